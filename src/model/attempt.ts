@@ -1,0 +1,32 @@
+import type { Failure } from './failure.js';
+import type { Stage } from './words.js';
+
+/**
+ * One thing that was tried. Attempts hang on each other: name → connect → tls → http. Each resolver's and each
+ * address's stands on its own.
+ */
+export interface Attempt {
+  /** `name`, `resolver:192.0.2.53`, `connect:198.51.100.10:443`, `tls:…`, `http:…`, `service:…`; `redirect1:…` before those of a redirect. */
+  readonly id: string;
+  readonly stage: Stage;
+  readonly protocol: 'getaddrinfo' | 'dns' | 'tcp' | 'tls' | 'http' | 'service' | 'unix' | 'proxy';
+  /** The name that this is for. */
+  readonly host: string;
+  readonly address: string | null;
+  readonly port: number | null;
+  /** The attempt that this one was made possible by. */
+  readonly on: string | null;
+  /** 0 for the target itself, 1… for each redirect after it. */
+  readonly hop: number;
+  readonly outcome: 'ok' | Failure;
+  /** Failed at first, then held on a retry. */
+  readonly recovered?: { readonly failures: number; readonly tries: number; readonly first: Failure };
+}
+
+export interface FailedAttempt extends Attempt {
+  readonly outcome: Failure;
+}
+
+export function hasFailed(attempt: Attempt): attempt is FailedAttempt {
+  return attempt.outcome !== 'ok';
+}

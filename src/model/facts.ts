@@ -1,0 +1,386 @@
+import type { Failure } from './failure.js';
+import type { Observed } from './observed.js';
+import type { Target } from './target.js';
+import type { RuleReference } from './words.js';
+
+/** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
+export type Hostile = string;
+
+export interface DeviceSelf {
+  readonly platform: string;
+  /** Who probed: the identity of the probes' sockets, which under sudo is the invoking user's. */
+  readonly uid: number | null;
+  readonly user: string | null;
+  readonly root: boolean;
+  /** `net-raw`, `net-admin`, … as far as this process holds them. */
+  readonly privileges: readonly string[];
+  /** Whether sockets show the kernel's error queue and TCP counters. */
+  readonly sockets: 'ffi' | 'plain';
+  readonly reason?: string;
+}
+
+export interface SystemNames {
+  readonly addresses: readonly string[];
+}
+
+export interface ResolverSetting {
+  readonly address: string;
+  readonly port: number;
+  /** `/etc/resolv.conf:2` */
+  readonly location: string;
+}
+
+export interface NameConfig {
+  readonly resolvers: readonly ResolverSetting[];
+  readonly search: readonly string[];
+  /** The resolver file that was read, whether it exists and whether it is a link. */
+  readonly file: { readonly path: string; readonly exists: boolean; readonly link: string | null };
+  /** Order of `hosts:` in nsswitch.conf: `files`, `dns`, `resolve`, `mymachines`, … empty when the file is missing. */
+  readonly order: readonly string[];
+}
+
+export interface HostsLine {
+  readonly address: string;
+  /** `/etc/hosts:12` */
+  readonly location: string;
+  readonly text: Hostile;
+}
+
+export interface ExtendedError {
+  readonly code: number;
+  readonly name: string;
+  readonly text: Hostile;
+}
+
+/** What one resolver said to one question, asked directly. */
+export interface ResolverAnswer {
+  readonly resolver: string;
+  readonly port: number;
+  readonly type: 'A' | 'AAAA';
+  readonly transport: 'udp' | 'tcp';
+  readonly ms: number;
+  readonly tries: number;
+  /** Set when no usable answer came. `nxdomain` and `no-data` are failures too: of the name, not of the resolver. */
+  readonly failure?: Failure;
+  readonly rcode?: string;
+  readonly authoritative?: boolean;
+  readonly addresses: readonly string[];
+  readonly cnames: readonly string[];
+  readonly ttl?: number;
+  /** Zone of the SOA in a negative answer. */
+  readonly zone?: string;
+  readonly errors: readonly ExtendedError[];
+  /** Somebody else than the one asked answered, or answers came to questions that were not asked. */
+  readonly strangers: number;
+}
+
+export interface DirectNames {
+  readonly name: string;
+  readonly answers: readonly ResolverAnswer[];
+}
+
+export interface IcmpError {
+  /** `local`: this device's own stack said so. */
+  readonly origin: 'local' | 'icmp' | 'icmp6';
+  readonly type: number;
+  readonly code: number;
+  readonly from: string | null;
+}
+
+/** The kernel's own count for one connection (struct tcp_info). */
+export interface TcpCounters {
+  readonly segmentsOut: number;
+  readonly segmentsIn: number;
+  /** Retransmissions now in flight: stays 0 when the segment never left this device. */
+  readonly retransmitted: number;
+  readonly totalRetransmitted: number;
+  readonly rttUs: number;
+}
+
+export interface ConnectTry {
+  readonly address: string;
+  readonly port: number;
+  readonly failure?: Failure;
+  /** connect() failed at once, without a packet. */
+  readonly synchronous: boolean;
+  readonly ms: number;
+  readonly localAddress: string | null;
+  readonly localPort: number | null;
+  /** Null when this platform does not show them. */
+  readonly icmp: readonly IcmpError[] | null;
+  readonly tcp: TcpCounters | null;
+  /** Still silent when the waiting was ended, after this many milliseconds. */
+  readonly pending?: boolean;
+}
+
+export interface AddressProbe {
+  readonly address: string;
+  readonly port: number;
+  readonly first: ConnectTry;
+  /** The same again, when the first one failed. */
+  readonly repeats: readonly ConnectTry[];
+}
+
+export interface PortControl {
+  readonly address: string;
+  /** Other ports of the same host: an answer of any kind shows that the host and the way are alive. */
+  readonly ports: readonly ConnectTry[];
+}
+
+export interface InterfaceFact {
+  readonly name: string;
+  readonly index: number;
+  readonly kind: string | null;
+  readonly up: boolean;
+  readonly carrier: boolean | null;
+  readonly addresses: readonly { readonly address: string; readonly prefix: number; readonly scope: string }[];
+  readonly mtu: number | null;
+}
+
+export interface RouteChoice {
+  readonly address: string;
+  /** `unicast`, `local`, `blackhole`, `unreachable`, `prohibit`, `throw`, … or `none`. */
+  readonly type: string;
+  readonly via: string | null;
+  readonly device: string | null;
+  readonly source: string | null;
+  readonly table: string | null;
+  /** The kernel's own words when it has no route. */
+  readonly error: string | null;
+  /** The matching line of the routing table, as `ip route` prints it. */
+  readonly line: Hostile | null;
+}
+
+export interface RoutesFact {
+  readonly choices: readonly RouteChoice[];
+  readonly defaults: readonly { readonly family: 4 | 6; readonly via: string | null; readonly device: string | null; readonly metric: number | null }[];
+  readonly rules: readonly Hostile[];
+}
+
+export interface NeighbourFact {
+  readonly address: string;
+  readonly device: string;
+  readonly state: string;
+  readonly mac: string | null;
+}
+
+export interface ListenerFact {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  readonly v6only: boolean | null;
+  readonly process: string | null;
+  readonly pid: number | null;
+  readonly backlog: { readonly used: number; readonly limit: number } | null;
+}
+
+export interface ListenersFact {
+  /** Addresses of this device, so that a target can be recognised as this very device. */
+  readonly own: readonly string[];
+  readonly listeners: readonly ListenerFact[];
+}
+
+/** What the kernel did with one packet of ours. */
+export interface TraceStep {
+  readonly family: string;
+  readonly table: string;
+  readonly chain: string;
+  readonly kind: 'rule' | 'policy' | 'return';
+  readonly verdict: string;
+  readonly rule?: RuleReference;
+}
+
+export interface FlowTrace {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  readonly localPort: number;
+  /** How this traced probe itself ended. */
+  readonly outcome: 'connected' | 'answered' | Failure;
+  /** Where the kernel stopped it; null when no rule did. */
+  readonly stoppedBy: (TraceStep & { readonly direction: 'out' | 'in' }) | null;
+  readonly steps: number;
+  /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
+  readonly seenOut: boolean;
+  readonly seenIn: boolean;
+  /** The rule's owner, as far as its place and name tell. */
+  readonly owner?: string;
+  readonly comment?: Hostile;
+}
+
+export interface KernelTrace {
+  readonly flows: readonly FlowTrace[];
+}
+
+export interface ResetDistance {
+  readonly address: string;
+  readonly port: number;
+  /** TTL (hop limit) with which the refusal arrived; null when it could not be found. */
+  readonly resetTtl: number | null;
+  /** TTL of an answer that surely came from the host itself (an open port). */
+  readonly hostTtl: number | null;
+  /** With a TTL of 1 it is still refused: this device itself refuses. */
+  readonly refusedAtTtl1: boolean | null;
+  /** As root: the refusal repeats the type of service of our packet, as a closed port's does and a firewall's does not. */
+  readonly echoesTos: boolean | null;
+  /** The same of a port that is known to be refused by the host itself. */
+  readonly controlEchoesTos: boolean | null;
+}
+
+export interface CertificateFact {
+  readonly subject: Hostile;
+  readonly issuer: Hostile;
+  readonly names: readonly Hostile[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly fingerprint256: string;
+  readonly selfSigned: boolean;
+  readonly isCa: boolean;
+}
+
+export interface TlsTry {
+  readonly address: string;
+  readonly port: number;
+  readonly serverName: string | null;
+  readonly ms: number;
+  readonly failure?: Failure;
+  readonly version?: string;
+  readonly cipher?: string;
+  readonly alpn?: string | null;
+  readonly chain: readonly CertificateFact[];
+  /** Every fault that verification found, by its own name; the first is `failure`. */
+  readonly faults: readonly Failure[];
+  /** The alert the server sent, by number. */
+  readonly alert?: number;
+  readonly clientCertificateAsked: boolean;
+  readonly ocsp: 'good' | 'revoked' | 'unknown' | 'absent' | 'unreadable';
+  /** First bytes the other side sent when they were no TLS. */
+  readonly plainGreeting?: Hostile;
+  readonly wallClock: string;
+}
+
+/** Further handshakes that tell TLS causes apart. */
+export interface TlsVariations {
+  readonly tries: readonly (TlsTry & { readonly variation: 'no-name' | 'other-name' | 'old-versions' | 'plain-http' })[];
+}
+
+export interface HttpTry {
+  readonly address: string;
+  readonly port: number;
+  readonly url: string;
+  readonly ms: number;
+  readonly failure?: Failure;
+  readonly status?: number;
+  readonly reason?: Hostile;
+  readonly headers: Readonly<Record<string, Hostile>>;
+  readonly bodyBytes: number;
+  /** Bounded, as text, only when it helps (error pages, block pages). */
+  readonly bodyHead?: Hostile;
+  readonly location?: Hostile;
+  /** First bytes of an answer that is no HTTP. */
+  readonly greeting?: Hostile;
+}
+
+export interface GreetingTry {
+  readonly address: string;
+  readonly port: number;
+  readonly ms: number;
+  readonly failure?: Failure;
+  /** `ssh`, `smtp`, `mysql`, `tls`, `http`, … or null when it said nothing that is known. */
+  readonly protocol: string | null;
+  readonly text?: Hostile;
+  /** The server waits for the client to speak first: silence is no fault. */
+  readonly silent: boolean;
+}
+
+/** One step of a chain of redirects, measured like a target of its own. */
+export interface RedirectHop {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+  readonly nameFailure?: Failure;
+  readonly connect: readonly AddressProbe[];
+  readonly tls?: TlsTry;
+  readonly http?: HttpTry;
+  /** Set when the chain ends here for a reason of its own. */
+  readonly failure?: Failure;
+}
+
+/** A thing that is asked only to tell "this target" from "everything". Its own failure proves nothing. */
+export interface ReferenceTry {
+  readonly kind: 'resolver' | 'portal' | 'host' | 'gateway';
+  readonly name: string;
+  readonly address: string | null;
+  readonly port: number | null;
+  readonly ok: boolean;
+  readonly failure?: Failure;
+  readonly status?: number;
+  readonly says?: Hostile;
+  readonly ms: number;
+}
+
+export interface EgressTry {
+  readonly address: string;
+  readonly port: number;
+  /** Who answered a packet with a TTL of 1, if anybody: it left this device. */
+  readonly answeredBy: string | null;
+  /** What a datagram to the same address and port met at once. */
+  readonly datagram: Failure | null;
+}
+
+export interface HopFact {
+  readonly ttl: number;
+  readonly address: string | null;
+  readonly icmp: { readonly type: number; readonly code: number } | null;
+  readonly ms: number | null;
+}
+
+export interface PathFact {
+  readonly address: string;
+  readonly port: number;
+  readonly hops: readonly HopFact[];
+  /** The TTL at which the target itself answered. */
+  readonly reachedAt: number | null;
+}
+
+/** Everything that can be measured, by key. A missing key was not asked for. */
+export interface FactValues {
+  'device.self': DeviceSelf;
+  'device.interfaces': readonly InterfaceFact[];
+  'device.routes': RoutesFact;
+  'device.neighbours': readonly NeighbourFact[];
+  'device.listeners': ListenersFact;
+  'name.system': SystemNames;
+  'name.config': NameConfig;
+  'name.hosts': readonly HostsLine[];
+  /** Each configured resolver, asked directly. */
+  'name.direct': DirectNames;
+  /** The reference resolvers, asked for the target's name. */
+  'name.reference': DirectNames;
+  connect: readonly AddressProbe[];
+  /** The addresses that DNS gives, tried where the system's own differ from them. */
+  'connect.elsewhere': readonly AddressProbe[];
+  'connect.ports': readonly PortControl[];
+  'connect.egress': readonly EgressTry[];
+  'connect.reset': readonly ResetDistance[];
+  'kernel.trace': KernelTrace;
+  tls: readonly TlsTry[];
+  'tls.variations': TlsVariations;
+  http: readonly HttpTry[];
+  'http.again': readonly HttpTry[];
+  redirects: readonly RedirectHop[];
+  greeting: readonly GreetingTry[];
+  references: readonly ReferenceTry[];
+  path: readonly PathFact[];
+}
+
+export type FactKey = keyof FactValues;
+
+export type Facts = { readonly target: Target } & { readonly [K in FactKey]?: Observed<FactValues[K]> };
+
+/** The value of a fact, or undefined when it is not known for whatever reason. */
+export function fact<K extends FactKey>(facts: Facts, key: K): FactValues[K] | undefined {
+  const observed = facts[key] as Observed<FactValues[K]> | undefined;
+  return observed?.state === 'known' ? observed.value : undefined;
+}

@@ -1,0 +1,48 @@
+import type { FactKey, Facts, FactValues } from './facts.js';
+import type { Measured } from './observed.js';
+import type { Options } from './settings.js';
+import type { System } from './system.js';
+import type { Duplex } from 'node:stream';
+
+/** How dear a measurement is: nothing but this device's own state, a few packets, or many or to third parties. */
+export type Cost = 'local' | 'light' | 'heavy';
+
+export interface Context {
+  readonly system: System;
+  readonly options: Options;
+  /** Fires when the diagnosis is over or given up. A gatherer returns soon after with what it has. */
+  readonly signal: AbortSignal;
+  /** Connections that stay open for the next step, by attempt id. Never in facts. */
+  readonly streams: Map<string, Duplex>;
+  /** Milliseconds left for the whole diagnosis. */
+  remaining(): number;
+  /** A fact that may still be on its way; resolves with the facts once it is there (or will never be). */
+  settled(key: FactKey): Promise<void>;
+}
+
+/**
+ * A probe or an inspector: measures one thing and never judges. It sees facts, never causes, and never throws for what
+ * the network does.
+ */
+export interface Gatherer<K extends FactKey = FactKey> {
+  readonly fact: K;
+  /** Facts that must be settled before it starts. */
+  readonly needs: readonly FactKey[];
+  /** Started for each target, or only when a cause misses its fact. */
+  readonly base: boolean;
+  readonly cost: Cost;
+  readonly platforms: readonly string[] | 'any';
+  readonly privilege: 'none' | 'root';
+  /** Third parties are contacted: only where references are allowed. */
+  readonly reference?: boolean;
+  /**
+   * Starts it early: also when that fact is still being gathered after so many milliseconds (silence is likely then).
+   */
+  readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
+  /** Why it has nothing to measure for these facts, or null when it has. */
+  readonly when?: (facts: Facts, context: Context) => string | null;
+  gather(facts: Facts, context: Context): Promise<Measured<FactValues[K]>>;
+}
+
+/** Any gatherer, whatever its fact: for lists of them. */
+export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];

@@ -1,0 +1,37 @@
+/** Settings with their defaults (contract). */
+export interface Settings {
+  readonly references: {
+    readonly resolvers: readonly string[];
+    readonly portalChecks: readonly { readonly url: string; readonly status: number; readonly body: string }[];
+    readonly hosts: readonly string[];
+  };
+}
+
+export const defaultSettings: Settings = {
+  references: {
+    resolvers: ['9.9.9.9', '1.1.1.1'],
+    portalChecks: [{ url: 'http://detectportal.firefox.com/success.txt', status: 200, body: 'success' }],
+    hosts: ['www.wikipedia.org:443', 'www.cloudflare.com:443'],
+  },
+};
+
+/** What the user allowed for this one diagnosis. */
+export interface Options {
+  readonly timeoutMs: number;
+  readonly references: boolean;
+  readonly trace: boolean;
+  readonly thorough: boolean;
+  readonly family: 0 | 4 | 6;
+  readonly interface: string | null;
+  readonly settings: Settings;
+}
+
+export const defaultOptions: Options = {
+  timeoutMs: 15_000,
+  references: true,
+  trace: true,
+  thorough: false,
+  family: 0,
+  interface: null,
+  settings: defaultSettings,
+};

@@ -1,0 +1,180 @@
+import type { Duplex } from 'node:stream';
+import type { Failure } from './failure.js';
+import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
+
+/**
+ * The only door to the operating system. Everything impure goes through it, so that tests hand in another one.
+ * Nothing here throws for what the network or the machine does: it comes back as data.
+ */
+export interface System {
+  readonly platform: string;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly sockets: Sockets;
+  readonly files: Files;
+  /** Runs a program with an argument array, never through a shell. Bounded in time and output. */
+  run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  environment(name: string): string | undefined;
+  /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
+  readonly tracer: Tracer | null;
+  /** getaddrinfo, as any program of this device would ask. Resolves early with `timed-out` when the signal fires. */
+  lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<LookupResult>;
+  /** `length` random bytes, for ids. */
+  random(length: number): Uint8Array;
+  /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
+  trustedCertificates(): Promise<TrustStore>;
+}
+
+export interface TrustStore {
+  readonly pem: readonly string[];
+  /** The files that were read. */
+  readonly sources: readonly string[];
+}
+
+export interface Identity {
+  readonly uid: number | null;
+  readonly user: string | null;
+  readonly root: boolean;
+  readonly privileges: readonly string[];
+  readonly sockets: 'ffi' | 'plain';
+  /** Why sockets are plain, when they are. */
+  readonly reason?: string;
+}
+
+export interface LookupResult {
+  /** In the order in which programs of this device would try them. Empty with a failure. */
+  readonly addresses: readonly string[];
+  readonly failure?: Failure<'resolve'>;
+}
+
+export interface Clock {
+  /** Monotonic milliseconds, with fractions. */
+  now(): number;
+  wall(): Date;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface DialRequest {
+  readonly address: string;
+  readonly port: number;
+  /** Bound on the waiting, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly interface?: string | null;
+  /** Hop limit of what is sent. */
+  readonly ttl?: number;
+  /** Answers with a lower hop limit are ignored by the kernel. */
+  readonly minTtl?: number;
+  /** Type of service byte. */
+  readonly tos?: number;
+  /** Called with the local port after it is bound and before the first packet leaves. May arm a trace. */
+  readonly onBound?: (localPort: number) => void | Promise<void>;
+}
+
+export interface DialResult {
+  readonly failure?: Failure;
+  readonly synchronous: boolean;
+  readonly ms: number;
+  readonly localAddress: string | null;
+  readonly localPort: number | null;
+  /** Null when this platform does not show it. */
+  readonly icmp: readonly IcmpError[] | null;
+  readonly tcp: TcpCounters | null;
+  /** The open connection; the caller owns it and must destroy it. */
+  readonly stream?: Duplex;
+}
+
+/** A connection that is being opened. */
+export interface Dialling {
+  readonly done: Promise<DialResult>;
+  /** The kernel's counters now, or null where they cannot be read. */
+  peek(): TcpCounters | null;
+  /** Ends the waiting: `done` resolves with `timed-out` and the counters of that moment. */
+  giveUp(): void;
+}
+
+export interface DatagramRequest {
+  readonly address: string;
+  readonly port: number;
+  readonly payload: Uint8Array;
+  readonly timeoutMs: number;
+  readonly ttl?: number;
+  readonly interface?: string | null;
+  readonly onBound?: (localPort: number) => void | Promise<void>;
+  /** Whether a datagram that came back is what was waited for; others are counted and the waiting goes on. */
+  readonly accept?: (bytes: Uint8Array) => boolean;
+}
+
+export interface DatagramResult {
+  readonly outcome: 'reply' | Failure<'datagram'>;
+  readonly bytes?: Uint8Array;
+  readonly ms: number;
+  readonly icmp: readonly IcmpError[] | null;
+  readonly ignored: number;
+  readonly localPort: number | null;
+}
+
+export interface Sockets {
+  dial(request: DialRequest, signal: AbortSignal): Dialling;
+  /** One datagram on a connected socket of its own (an error for one must not poison another), and its reply. */
+  datagram(request: DatagramRequest, signal: AbortSignal): Promise<DatagramResult>;
+  /** Connects to a unix socket. */
+  dialUnix(path: string, timeoutMs: number, signal: AbortSignal): Dialling;
+}
+
+export type FileResult =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly truncated: boolean }
+  | { readonly ok: false; readonly code: string };
+
+export interface Files {
+  /** Reads at most `maxBytes` (1 MiB when absent) of a regular file. */
+  read(path: string, maxBytes?: number): Promise<FileResult>;
+  list(directory: string, maxEntries?: number): Promise<readonly string[] | null>;
+  /** Where a symbolic link leads, or null when it is none. */
+  link(path: string): Promise<string | null>;
+  exists(path: string): Promise<boolean>;
+}
+
+export interface RunOptions {
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunResult {
+  /** Null when it could not be started or was ended from outside. */
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  /** `ENOENT` when there is no such program, `timed-out`, `aborted`. */
+  readonly error?: string;
+}
+
+export interface TraceFlow {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  readonly localPort: number;
+}
+
+export interface TraceEvent extends TraceStep {
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  readonly direction: 'out' | 'in';
+  readonly localPort: number;
+}
+
+/** Follows our own packets through the kernel's rulesets, in a table that the kernel removes when we die. */
+export interface Tracer {
+  open(signal: AbortSignal): Promise<TraceSession | Failure>;
+}
+
+export interface TraceSession {
+  /** Rules for this flow and its answers are in force when it resolves. False when the kernel refused. */
+  follow(flow: TraceFlow): Promise<boolean>;
+  events(): readonly TraceEvent[];
+  /** Resolves when an event for that local port satisfies the test, or with null after `ms`. */
+  wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+/** What the user tried to reach, parsed once; secrets are gone by then. */
+export interface Target {
+  /** What was typed, without user name, password, query string and fragment. */
+  readonly input: string;
+  /** `https`, `http`, `tcp`, `postgres`, `ssh`, … or `unix`. */
+  readonly scheme: string;
+  /** Lower case, ASCII (punycode), no trailing dot; an address without brackets; empty for `unix`. */
+  readonly host: string;
+  /** 0 for `unix`. */
+  readonly port: number;
+  /** Whether the port was typed or is the scheme's own. */
+  readonly portGiven: boolean;
+  /** Request path without query, `/` when none; the socket's path for `unix`. */
+  readonly path: string;
+  /** What is spoken first on the connection. */
+  readonly transport: 'tls' | 'plain';
+  /** What is spoken then. */
+  readonly protocol: 'http' | 'service';
+  /** 0 when the host is a name. */
+  readonly literal: 0 | 4 | 6;
+}
