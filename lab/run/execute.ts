@@ -1,0 +1,64 @@
+// Runs the command once, on a world's device, as root or as a user without privileges.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../../src/model/report.js';
+import type { Scenario } from '../scenario.js';
+import { run, type Ran } from '../world/process.js';
+import { SETTINGS } from '../world/internet.js';
+import type { World } from '../world/world.js';
+import { compare } from './compare.js';
+import { leftovers, tables } from './leftovers.js';
+import type { Identity } from './options.js';
+import { parseReport } from './report-form.js';
+
+/** nobody on every common distribution. */
+const USER = '65534';
+
+export interface Outcome {
+  scenario: Scenario;
+  as: Identity;
+  ms: number;
+  report: Report | null;
+  differences: string[];
+  wrongAndSure: boolean;
+  ran: Ran;
+}
+
+export interface Command {
+  /** Program and its first arguments. */
+  line: readonly [string, ...string[]];
+  trustedRoot: string;
+}
+
+/** Program and arguments that run the command on the device under an identity. */
+export function onDevice(world: World, as: Identity, line: readonly string[]): [string, string[]] {
+  const drop = as === 'root' ? [] : ['setpriv', '--reuid', USER, '--regid', USER, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all', '--no-new-privs'];
+  return ['ip', ['netns', 'exec', world.namespace('device'), ...drop, ...line]];
+}
+
+export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: as === 'root' ? '/root' : '/nonexistent',
+    LANG: 'C.UTF-8',
+    SSL_CERT_FILE: command.trustedRoot,
+    ...scenario.environment,
+  };
+}
+
+export async function execute(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Outcome> {
+  const settings = path.join(world.state, 'settings.json');
+  writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
+  const tablesBefore = await tables(world);
+  const line = [...command.line, ...(scenario.arguments ?? []), '--json', '--config', settings, '--', scenario.target];
+  const ran = await run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as), timeoutMs: 30_000, cwd: '/' });
+  const { report, differences } = parseReport(ran);
+  let wrongAndSure = false;
+  if (report !== null) {
+    const compared = compare(report, scenario.expect[as], world.rules);
+    differences.unshift(...compared.differences);
+    wrongAndSure = compared.wrongAndSure;
+  }
+  differences.push(...(await leftovers(world, tablesBefore)));
+  return { scenario, as, ms: ran.ms, report, differences, wrongAndSure, ran };
+}

@@ -1,0 +1,159 @@
+// The whole of `npm run lab`: worlds side by side, one scenario in each, the answers compared with the truth.
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Scenario } from '../scenario.js';
+import { Certificates } from '../services/certificates.js';
+import { applySteps } from '../world/apply.js';
+import { lacks, missingForAll } from '../world/capabilities.js';
+import { REFERENCE, RESOLVER, SERVER, withNames } from '../world/internet.js';
+import { newWorldName } from '../world/names.js';
+import { must } from '../world/process.js';
+import { sweep } from '../world/sweep.js';
+import { MACHINES, type Machine } from '../world/topology.js';
+import { removeWorldsAtExit, World } from '../world/world.js';
+import type { Services } from '../services/description.js';
+import { choose } from './choose.js';
+import { environmentOf, execute, onDevice, type Command, type Outcome } from './execute.js';
+import { tracingInstances } from './leftovers.js';
+import { loadScenarios } from './load.js';
+import type { LabOptions } from './options.js';
+import { record } from './record.js';
+import { lineOf, summary, type Skipped } from './summary.js';
+
+interface Bench {
+  options: LabOptions;
+  root: string;
+  certificates: Certificates;
+  server: readonly [string, ...string[]];
+  command: Command;
+}
+
+function servicesOf(scenario: Scenario): Partial<Record<Machine, Services>> {
+  const usual: Partial<Record<Machine, Services>> = { server: SERVER, resolver: RESOLVER, reference: REFERENCE };
+  const services: Partial<Record<Machine, Services>> = {};
+  for (const machine of MACHINES) {
+    const chosen = scenario.services?.[machine] ?? usual[machine];
+    if (chosen !== undefined) services[machine] = withNames(chosen, scenario.names ?? {});
+  }
+  return services;
+}
+
+async function worldOf(bench: Bench, scenario: Scenario): Promise<World> {
+  const world = await World.build({
+    services: servicesOf(scenario),
+    ...(scenario.files === undefined ? {} : { files: scenario.files }),
+    certificates: bench.certificates,
+    server: bench.server,
+  });
+  try {
+    await applySteps(world, [...(scenario.distractors ?? []), ...scenario.break]);
+    return world;
+  } catch (error) {
+    await world.remove();
+    throw error;
+  }
+}
+
+async function reasonToSkip(scenario: Scenario): Promise<string | null> {
+  for (const need of scenario.needs ?? []) {
+    const why = await lacks(need);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+/** Runs one scenario under the wanted identities. A fault of the lab itself throws. */
+async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: Outcome) => void): Promise<void> {
+  let world: World | null = null;
+  try {
+    for (const as of bench.options.as) {
+      world ??= await worldOf(bench, scenario);
+      const outcome = await execute(world, scenario, bench.command, as);
+      report(outcome);
+      if (bench.options.record && outcome.differences.length === 0) record(bench.root, outcome, world.rules);
+      if (scenario.fresh === true) {
+        await world.remove();
+        world = null;
+      }
+    }
+  } finally {
+    await world?.remove();
+  }
+}
+
+async function shell(bench: Bench, scenario: Scenario): Promise<number> {
+  const world = await worldOf(bench, scenario);
+  process.stdout.write(`${scenario.side}/${scenario.id}: ${scenario.title}\nTarget: ${scenario.target}\nOther machines: ip netns exec ${world.name}-{${MACHINES.join(',')}} …\n`);
+  const [program, args] = onDevice(world, bench.options.as.length === 1 ? (bench.options.as[0] ?? 'root') : 'root', ['bash', '--norc']);
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...environmentOf(scenario, bench.command, 'root'), TERM: process.env['TERM'] ?? 'dumb', PS1: 'device# ' } });
+  await new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await world.remove();
+  return 0;
+}
+
+export async function lab(options: LabOptions, root: string, program: string): Promise<number> {
+  const chosen = choose(await loadScenarios(root), options.pattern, options.slice, options.seed);
+  if (options.list) {
+    for (const scenario of chosen) process.stdout.write(`${scenario.side}/${scenario.id}: ${scenario.title}\n`);
+    return 0;
+  }
+  const whyNot = await missingForAll();
+  if (whyNot !== null) {
+    process.stdout.write(`No lab here: ${whyNot}\n0 passed, 0 failed, ${chosen.length} skipped\n`);
+    return 0;
+  }
+  const cli = path.join(root, 'dist', 'cli.cjs');
+  if (!options.shell && !existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
+  const swept = await sweep();
+  if (swept.length > 0) process.stdout.write(`Swept ${swept.length} namespaces of a killed run.\n`);
+
+  const state = path.join(tmpdir(), newWorldName());
+  removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
+  const certificates = new Certificates(path.join(state, 'certificates'));
+  const bench: Bench = {
+    options,
+    root,
+    certificates,
+    server: [process.execPath, program, '--serve'],
+    command: { line: [process.execPath, cli], trustedRoot: await certificates.trustedRoot() },
+  };
+  const only = chosen[0];
+  if (options.shell) {
+    if (only === undefined || chosen.length !== 1) throw new Error(`--shell wants a pattern that one scenario matches, not ${chosen.length}`);
+    return shell(bench, only);
+  }
+
+  process.stdout.write(`${chosen.length} scenarios, seed ${options.seed}${options.slice === null ? '' : `, part ${options.slice.part} of ${options.slice.of}`}\n`);
+  const instancesBefore = tracingInstances();
+  const outcomes: Outcome[] = [];
+  const skipped: Skipped[] = [];
+  const faults: string[] = [];
+  const waiting = [...chosen];
+  const work = async (): Promise<void> => {
+    for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
+      const why = await reasonToSkip(scenario);
+      if (why !== null) {
+        skipped.push({ name: `${scenario.side}/${scenario.id}`, why });
+        continue;
+      }
+      try {
+        await runScenario(bench, scenario, (outcome) => {
+          outcomes.push(outcome);
+          process.stdout.write(`${lineOf(outcome)}\n`);
+          if (options.verbose && outcome.differences.length > 0) process.stdout.write(`${outcome.ran.stdout}${outcome.ran.stderr}\n`);
+        });
+      } catch (error) {
+        faults.push(`${scenario.side}/${scenario.id}: ${String(error)}`);
+        process.stdout.write(`✗ ${scenario.side}/${scenario.id}: the lab itself failed: ${String(error)}\n`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: options.jobs }, work));
+  // Another run of the command on this machine may hold an instance of its own for a moment: only ours that stay count.
+  const leftTracing = [...tracingInstances()].filter((name) => !instancesBefore.has(name) && name.includes('whoblocked'));
+  const { text, failed } = summary(outcomes, skipped, leftTracing, faults.length);
+  process.stdout.write(text);
+  return failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,155 @@
+// What a machine of the lab serves: plain JSON, handed to one serving process per namespace.
+
+/** Where a service listens: all addresses of both families unless said otherwise. */
+export interface Listening {
+  port: number;
+  /** "0.0.0.0", "::" (IPv6 only), "127.0.0.1", an address of the machine; both wildcards when left out. */
+  addresses?: readonly string[];
+  /** The first connections, counted over all addresses, are reset at once; from then on the service works. */
+  resetFirst?: number;
+}
+
+/** A raw HTTP answer: nothing is made well-formed on the way. */
+export interface Answer {
+  /** Whole status line after "HTTP/1.1 ", for example "503 Service Unavailable". */
+  status: string;
+  headers?: readonly string[];
+  body?: string;
+  delayMs?: number;
+  /** One byte after the other with this pause between. */
+  dripMs?: number;
+  /** Goes on for ever, or until the client has gone. */
+  endless?: 'headers' | 'body';
+  /** Closes after the head was read, with no answer at all. */
+  hangUp?: 'fin' | 'rst';
+  /** Reads the request and never answers. */
+  silent?: true;
+}
+
+export interface Routes {
+  /** By path; "*" is the default. */
+  [path: string]: Answer;
+}
+
+/** Certificates the lab can make; each breaks at most one thing. */
+export type CertificateKind =
+  | 'good'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'other-name'
+  | 'self-signed'
+  | 'unknown-root'
+  | 'incomplete'
+  | 'revoked'
+  | 'escape-sequences';
+
+export interface TlsSettings {
+  certificate: CertificateKind;
+  /** Names in the certificate; *.example.com and example.com when left out. */
+  names?: readonly string[];
+  minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  alpn?: readonly string[];
+  /** Ends the handshake unless the client shows a certificate of the lab's CA. */
+  clientCertificate?: 'demanded' | 'asked';
+  /** Staples an OCSP answer. */
+  staple?: true;
+}
+
+export interface HttpService extends Listening {
+  kind: 'http';
+  routes: Routes;
+}
+
+export interface HttpsService extends Listening {
+  kind: 'https';
+  tls: TlsSettings;
+  routes: Routes;
+}
+
+/** Says a text when a client comes, and then answers each line by the next of `replies`. */
+export interface GreetingService extends Listening {
+  kind: 'greeting';
+  text: string;
+  replies?: readonly string[];
+}
+
+/** Accepts, and closes: at once, or after the client's first bytes. */
+export interface ClosingService extends Listening {
+  kind: 'closes';
+  how: 'fin' | 'rst';
+  after: 'accept' | 'first-bytes';
+  /** Sent before it closes, as base64 (a TLS alert, for example). */
+  bytes?: string;
+}
+
+/** Accepts and says nothing; with `flood`, sends bytes without end. */
+export interface SilentService extends Listening {
+  kind: 'silent';
+  flood?: true;
+}
+
+/** What a name holds. Names that the zone does not have get NXDOMAIN. */
+export interface Records {
+  A?: readonly string[];
+  AAAA?: readonly string[];
+  CNAME?: string;
+  TXT?: readonly string[];
+  behaviour?: DnsBehaviour;
+}
+
+export interface DnsBehaviour {
+  /** 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED (RFC 6895). */
+  rcode?: number;
+  /** Extended DNS error (RFC 8914): code and text. */
+  extendedError?: readonly [number, string];
+  delayMs?: number;
+  silent?: true;
+  /** UDP answers are cut (TC bit): TCP has the whole one. */
+  truncate?: true;
+  /** The answer's question section holds this name instead. */
+  answersForName?: string;
+  /** The answer's owner name is a compression pointer to itself. */
+  compressionLoop?: true;
+  /** This many records in the answer, as far as 64 KiB hold them. */
+  records?: number;
+  /** The answer is these bytes after the query's id, as base64. */
+  garbage?: string;
+}
+
+export type Zone = Record<string, Records>;
+
+export interface DnsService extends Listening {
+  kind: 'dns';
+  zone: Zone;
+  /** Applies to every name that has none of its own. */
+  behaviour?: DnsBehaviour;
+  /** TCP is served too unless this is set. */
+  udpOnly?: true;
+}
+
+export type Service =
+  | HttpService
+  | HttpsService
+  | GreetingService
+  | ClosingService
+  | SilentService
+  | DnsService;
+
+export type Services = readonly Service[];
+
+/** A certificate as files, made before the serving process starts. */
+export interface MadeCertificate {
+  key: string;
+  /** The chain as it is sent: leaf first. */
+  chain: string;
+  /** Authority whose client certificates are accepted. */
+  clientAuthority: string;
+  /** Stapled OCSP answer. */
+  ocsp?: string;
+}
+
+/** What the serving process reads from standard input, as one line of JSON. */
+export interface ServeRequest {
+  services: { service: Service; certificate?: MadeCertificate }[];
+}

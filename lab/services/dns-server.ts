@@ -1,0 +1,121 @@
+// A resolver of the lab's own: it answers from a table, and misbehaves exactly as told.
+import dgram from 'node:dgram';
+import net from 'node:net';
+import type { DnsBehaviour, DnsService, Records } from './description.js';
+import { address4, address6, name, readQuestion, soa, text, TYPE, writeReply, type Question, type Record, type Reply } from './dns-wire.js';
+import { addressesOf, listen } from './tcp.js';
+
+const TTL = 300;
+const UDP_BOUND = 1232;
+const TCP_BOUND = 65_535;
+
+function recordsOf(entry: Records, type: number, owner: string | null): Record[] {
+  const make = (kind: number, data: Buffer): Record => ({ owner, type: kind, ttl: TTL, data });
+  if (type === TYPE.A) return (entry.A ?? []).map((address) => make(TYPE.A, address4(address)));
+  if (type === TYPE.AAAA) return (entry.AAAA ?? []).map((address) => make(TYPE.AAAA, address6(address)));
+  if (type === TYPE.TXT && entry.TXT !== undefined) return [make(TYPE.TXT, text(entry.TXT))];
+  return [];
+}
+
+/** The zone a name is in: the longest suffix of the table's names with two labels. */
+function apexOf(question: string): string {
+  return question.split('.').slice(-2).join('.');
+}
+
+function follow(service: DnsService, question: Question): { answers: Record[]; exists: boolean } {
+  const answers: Record[] = [];
+  let owner = question.name;
+  for (let hops = 0; hops < 16; hops += 1) {
+    const entry = service.zone[owner];
+    if (entry === undefined) return { answers, exists: hops > 0 || owner === apexOf(owner) };
+    const written = hops === 0 ? null : owner;
+    const found = recordsOf(entry, question.type, written);
+    if (found.length > 0 || entry.CNAME === undefined) return { answers: [...answers, ...found], exists: true };
+    answers.push({ owner: written, type: TYPE.CNAME, ttl: TTL, data: name(entry.CNAME) });
+    owner = entry.CNAME;
+  }
+  return { answers, exists: true };
+}
+
+function many(question: Question, count: number): Record[] {
+  const six = question.type === TYPE.AAAA;
+  return Array.from({ length: count }, (_, index) => ({
+    owner: null,
+    type: six ? TYPE.AAAA : TYPE.A,
+    ttl: TTL,
+    data: six ? address6(`2001:db8:ffff::${(index + 1).toString(16)}`) : Buffer.from([198, 18, (index >> 8) & 255, index & 255]),
+  }));
+}
+
+function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviour, overUdp: boolean): Reply {
+  const { answers, exists } = follow(service, question);
+  const rcode = behaviour.rcode ?? (exists ? 0 : 3);
+  const apex = apexOf(question.name);
+  const authority: Record[] = [];
+  const failed = rcode !== 0 && rcode !== 3;
+  if (answers.length === 0 && !failed) authority.push({ owner: apex, type: TYPE.SOA, ttl: TTL, data: soa(apex) });
+  let given = failed || rcode === 3 ? [] : answers;
+  if (behaviour.records !== undefined && (question.type === TYPE.A || question.type === TYPE.AAAA)) given = many(question, behaviour.records);
+  if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: 'loop' as const }));
+  const truncated = behaviour.truncate === true && overUdp;
+  return {
+    rcode,
+    answers: truncated ? [] : given,
+    authority: truncated || given.length > 0 ? [] : authority,
+    truncated,
+    ...(behaviour.extendedError === undefined ? {} : { extendedError: behaviour.extendedError }),
+    ...(behaviour.answersForName === undefined ? {} : { questionName: behaviour.answersForName }),
+  };
+}
+
+function answer(service: DnsService, message: Buffer, overUdp: boolean, send: (bytes: Buffer) => void): void {
+  const question = readQuestion(message);
+  if (question === null) return;
+  const behaviour = service.zone[question.name]?.behaviour ?? service.behaviour ?? {};
+  if (behaviour.silent === true) return;
+  const bytes =
+    behaviour.garbage === undefined
+      ? writeReply(question, replyTo(service, question, behaviour, overUdp), overUdp ? UDP_BOUND : TCP_BOUND)
+      : Buffer.concat([message.subarray(0, 2), Buffer.from(behaviour.garbage, 'base64')]);
+  if (behaviour.delayMs === undefined) send(bytes);
+  else setTimeout(() => send(bytes), behaviour.delayMs);
+}
+
+async function listenUdp(service: DnsService, address: string): Promise<void> {
+  const socket = dgram.createSocket(address.includes(':') ? { type: 'udp6', ipv6Only: true } : 'udp4');
+  socket.on('error', () => undefined);
+  socket.on('message', (message, from) => {
+    answer(service, message, true, (bytes) => socket.send(bytes, from.port, from.address));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ port: service.port, address }, () => {
+      socket.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function serveTcp(service: DnsService, socket: net.Socket): void {
+  let held: Buffer = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    held = Buffer.concat([held, chunk]);
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
+      const end = 2 + held.readUInt16BE(0);
+      answer(service, held.subarray(2, end), false, (bytes) => {
+        const length = Buffer.alloc(2);
+        length.writeUInt16BE(bytes.length, 0);
+        if (!socket.destroyed) socket.write(Buffer.concat([length, bytes]));
+      });
+      held = held.subarray(end);
+    }
+    if (held.length > TCP_BOUND) socket.destroy();
+  });
+}
+
+/** Starts one DNS service, UDP and TCP. */
+export async function serveDns(service: DnsService): Promise<void> {
+  // Answers must leave from the address that was asked: one socket for each address of the machine.
+  for (const address of addressesOf(service)) await listenUdp(service, address);
+  if (service.udpOnly !== true) await listen(service, (socket) => serveTcp(service, socket));
+}

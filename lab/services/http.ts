@@ -1,0 +1,93 @@
+// Raw HTTP/1.1 on any stream: answers exactly the bytes that the description says, well-formed or not.
+import type { Duplex } from 'node:stream';
+import type { Answer, Routes } from './description.js';
+
+const HEAD_BOUND = 64 * 1024;
+
+interface Resettable {
+  resetAndDestroy?: () => unknown;
+}
+
+/** Sends RST where the stream is a TCP socket (a TLS stream is handed its own socket by the caller). */
+export function reset(stream: Duplex & Resettable): void {
+  if (typeof stream.resetAndDestroy === 'function') stream.resetAndDestroy();
+  else stream.destroy();
+}
+
+function answerFor(routes: Routes, head: string): Answer {
+  const target = /^\S+ (\S+)/.exec(head)?.[1] ?? '/';
+  return routes[target] ?? routes['*'] ?? { status: '404 Not Found', body: 'not found\n' };
+}
+
+function headOf(answer: Answer, keepAlive: boolean): string {
+  const lines = [`HTTP/1.1 ${answer.status}`, ...(answer.headers ?? [])];
+  const body = answer.body ?? '';
+  if (answer.endless === undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  lines.push(keepAlive ? 'Connection: keep-alive' : 'Connection: close');
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function pour(stream: Duplex, piece: string): void {
+  const more = (): void => {
+    while (!stream.destroyed && stream.write(piece));
+    if (!stream.destroyed) stream.once('drain', more);
+  };
+  more();
+}
+
+function drip(stream: Duplex, text: string, everyMs: number): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (stream.destroyed || at >= text.length) {
+      clearInterval(timer);
+      if (!stream.destroyed) stream.end();
+      return;
+    }
+    stream.write(text.charAt(at));
+    at += 1;
+  }, everyMs);
+}
+
+function send(stream: Duplex, raw: Duplex, answer: Answer, keepAlive: boolean): void {
+  if (stream.destroyed || answer.silent === true) return;
+  if (answer.hangUp === 'rst') return reset(raw);
+  if (answer.hangUp === 'fin') return void stream.end();
+  const head = headOf(answer, keepAlive);
+  if (answer.endless === 'headers') {
+    stream.write(head);
+    return pour(stream, `X-Filler: ${'a'.repeat(1000)}\r\n`);
+  }
+  if (answer.endless === 'body') {
+    stream.write(`${head}\r\n`);
+    return pour(stream, 'b'.repeat(16 * 1024));
+  }
+  const whole = `${head}\r\n${answer.body ?? ''}`;
+  if (answer.dripMs !== undefined) return drip(stream, whole, answer.dripMs);
+  stream.write(whole);
+  if (!keepAlive) stream.end();
+}
+
+/** Serves requests on a stream until the client goes. `raw` is the TCP socket beneath, for resets. */
+export function serveHttp(stream: Duplex, raw: Duplex, routes: Routes): void {
+  let held = '';
+  stream.on('error', () => undefined);
+  stream.on('data', (chunk: Buffer) => {
+    held += chunk.toString('latin1');
+    if (held.length > HEAD_BOUND) return void stream.destroy();
+    for (;;) {
+      const end = held.indexOf('\r\n\r\n');
+      if (end < 0) break;
+      const head = held.slice(0, end);
+      held = held.slice(end + 4);
+      const answer = answerFor(routes, head);
+      const keepAlive = !/^connection:\s*close/im.test(head) && /HTTP\/1\.1$/m.test(head.split('\r\n')[0] ?? '');
+      if (answer.delayMs === undefined) send(stream, raw, answer, keepAlive);
+      else setTimeout(() => send(stream, raw, answer, keepAlive), answer.delayMs);
+    }
+    // Not HTTP at all (a TLS hello, say): answer as nginx does.
+    if (held.length > 3 && !/^[A-Z]{1,20}( |$)/.test(held)) {
+      stream.end('HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nConnection: close\r\n\r\nbad request\r\n');
+      held = '';
+    }
+  });
+}

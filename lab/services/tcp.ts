@@ -1,0 +1,129 @@
+// The TCP services: listening on the wanted addresses, and what each kind does with a connection.
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import tls from 'node:tls';
+import type { ClosingService, GreetingService, HttpsService, Listening, MadeCertificate, Service, SilentService } from './description.js';
+import { reset, serveHttp } from './http.js';
+
+type OnConnection = (socket: net.Socket) => void;
+
+export function addressesOf(service: Listening): readonly string[] {
+  return service.addresses ?? ['0.0.0.0', '::'];
+}
+
+function bind(server: net.Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, ipv6Only: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Opens the listeners of one TCP service. */
+export async function listen(service: Listening, onConnection: OnConnection): Promise<void> {
+  let toReset = service.resetFirst ?? 0;
+  for (const host of addressesOf(service)) {
+    const server = net.createServer({ allowHalfOpen: false }, (socket) => {
+      socket.on('error', () => undefined);
+      if (toReset > 0) {
+        toReset -= 1;
+        socket.resetAndDestroy();
+        return;
+      }
+      onConnection(socket);
+    });
+    await bind(server, host, service.port);
+  }
+}
+
+function greeting(service: GreetingService): OnConnection {
+  return (socket) => {
+    const replies = [...(service.replies ?? [])];
+    socket.write(service.text);
+    socket.on('data', () => {
+      const reply = replies.shift();
+      if (reply !== undefined) socket.write(reply);
+    });
+  };
+}
+
+function closing(service: ClosingService): OnConnection {
+  const close = (socket: net.Socket): void => {
+    const bytes = service.bytes === undefined ? null : Buffer.from(service.bytes, 'base64');
+    if (service.how === 'fin') {
+      if (bytes !== null) socket.write(bytes);
+      socket.end();
+    } else if (bytes === null) reset(socket);
+    else socket.write(bytes, () => reset(socket));
+  };
+  return (socket) => {
+    if (service.after === 'accept') close(socket);
+    else socket.once('data', () => close(socket));
+  };
+}
+
+function silent(service: SilentService): OnConnection {
+  return (socket) => {
+    if (service.flood !== true) return void socket.resume();
+    const more = (): void => {
+      while (!socket.destroyed && socket.write('x'.repeat(16 * 1024)));
+      if (!socket.destroyed) socket.once('drain', more);
+    };
+    more();
+  };
+}
+
+// Debian's OpenSSL refuses TLS 1.0 and 1.1 above security level 0.
+const OLD_CIPHERS = 'DEFAULT@SECLEVEL=0';
+
+function https(service: HttpsService, certificate: MadeCertificate): OnConnection {
+  const settings = service.tls;
+  const old = settings.maxVersion === 'TLSv1' || settings.maxVersion === 'TLSv1.1';
+  const ocsp = certificate.ocsp === undefined ? null : readFileSync(certificate.ocsp);
+  const server = tls.createServer({
+    key: readFileSync(certificate.key),
+    cert: readFileSync(certificate.chain),
+    ...(settings.minVersion === undefined ? (old ? { minVersion: 'TLSv1' as const } : {}) : { minVersion: settings.minVersion }),
+    ...(settings.maxVersion === undefined ? {} : { maxVersion: settings.maxVersion }),
+    ...(old ? { ciphers: OLD_CIPHERS } : {}),
+    ALPNProtocols: [...(settings.alpn ?? ['http/1.1'])],
+    ...(settings.clientCertificate === undefined
+      ? {}
+      : {
+          requestCert: true,
+          rejectUnauthorized: settings.clientCertificate === 'demanded',
+          ca: readFileSync(certificate.clientAuthority),
+        }),
+  });
+  if (ocsp !== null) server.on('OCSPRequest', (_leaf, _issuer, done: (error: Error | null, answer: Buffer) => void) => done(null, ocsp));
+  // A TLS stream cannot send RST by itself; the TCP socket beneath it is found by the client's address and port.
+  const raws = new Map<string, net.Socket>();
+  const source = (socket: net.Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
+  server.on('secureConnection', (stream) => serveHttp(stream, raws.get(source(stream)) ?? stream, service.routes));
+  server.on('tlsClientError', () => undefined);
+  return (socket) => {
+    const key = source(socket);
+    raws.set(key, socket);
+    socket.once('close', () => raws.delete(key));
+    server.emit('connection', socket);
+  };
+}
+
+/** What the service does with each connection. */
+export function handler(service: Exclude<Service, { kind: 'dns' }>, certificate: MadeCertificate | undefined): OnConnection {
+  switch (service.kind) {
+    case 'http':
+      return (socket) => serveHttp(socket, socket, service.routes);
+    case 'https':
+      if (certificate === undefined) throw new Error('https needs a certificate');
+      return https(service, certificate);
+    case 'greeting':
+      return greeting(service);
+    case 'closes':
+      return closing(service);
+    case 'silent':
+      return silent(service);
+  }
+}

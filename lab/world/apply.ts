@@ -1,0 +1,73 @@
+// Carries out a scenario's steps in a world.
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { deviceDirectory } from './device-files.js';
+import { findRule, type RulePlace } from './handles.js';
+import { must } from './process.js';
+import type { Step } from './steps.js';
+import type { World } from './world.js';
+
+const words = (line: string): string[] => line.split(/\s+/).filter((word) => word !== '');
+
+async function applyNft(world: World, step: Extract<Step, { do: 'nft' }>): Promise<Map<string, RulePlace>> {
+  await must(...world.inside(step.on, 'nft', '-f', '-'), { input: step.ruleset });
+  const places = new Map<string, RulePlace>();
+  const labels = Object.entries(step.labels);
+  if (labels.length === 0) return places;
+  const listing = await must(...world.inside(step.on, 'nft', '-a', 'list', 'ruleset'));
+  for (const [label, piece] of labels) {
+    const place = findRule(listing, piece);
+    if (place === null) throw new Error(`no rule "${piece}" in\n${listing}`);
+    places.set(label, place);
+  }
+  return places;
+}
+
+/** ufw with copies of its files, which `ip netns exec` binds over the real ones. */
+async function applyUfw(world: World, step: Extract<Step, { do: 'ufw' }>): Promise<void> {
+  const namespace = world.namespace(step.on);
+  const directory = deviceDirectory(namespace);
+  for (const name of ['ufw', 'default']) {
+    if (!existsSync(path.join(directory, name))) cpSync(path.join('/etc', name), path.join(directory, name), { recursive: true });
+  }
+  const lock = '/run/ufw.lock';
+  const hadLock = existsSync(lock);
+  try {
+    await must('ip', ['netns', 'exec', namespace, 'ufw', '--force', 'enable']);
+    for (const command of step.commands) await must('ip', ['netns', 'exec', namespace, 'ufw', ...words(command)]);
+  } finally {
+    if (!hadLock) rmSync(lock, { force: true });
+  }
+}
+
+export async function applySteps(world: World, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    switch (step.do) {
+      case 'nft':
+        for (const [label, place] of await applyNft(world, step)) world.rules.set(label, place);
+        break;
+      case 'iptables':
+        for (const command of step.commands) {
+          await must(...world.inside(step.on, step.family === 4 ? 'iptables-nft' : 'ip6tables-nft', ...words(command)));
+        }
+        break;
+      case 'ip':
+        await must('ip', ['-n', world.namespace(step.on), '-batch', '-'], { input: `${step.commands.join('\n')}\n` });
+        break;
+      case 'sysctl':
+        await must(...world.inside(step.on, 'sysctl', '-q', '-w', ...step.settings));
+        break;
+      case 'ufw':
+        await applyUfw(world, step);
+        break;
+      case 'dnsmasq':
+        await world.startDaemon(step.on, 'dnsmasq', [
+          '--keep-in-foreground', '--conf-file=/dev/null', '--no-hosts', '--no-resolv', '--user=root', '--pid-file=', '--bind-interfaces', ...step.options,
+        ]); // prettier-ignore
+        break;
+      case 'unbound':
+        await world.startUnbound(step.on, step.config);
+        break;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// What this machine lacks for the lab. A scenario that needs it is skipped by name, with the reason.
+import { existsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { run } from './process.js';
+
+export type Need = 'nft' | 'iptables-nft' | 'ufw' | 'dnsmasq' | 'unbound' | 'ipv6' | 'nft-numgen';
+
+const PROGRAMS: Partial<Record<Need, string>> = {
+  nft: 'nft',
+  'iptables-nft': 'iptables-nft',
+  ufw: 'ufw',
+  dnsmasq: 'dnsmasq',
+  unbound: 'unbound',
+};
+
+const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
+
+export async function programExists(name: string): Promise<boolean> {
+  for (const directory of PATH) {
+    try {
+      await access(`${directory}/${name}`, constants.X_OK);
+      return true;
+    } catch {
+      // look further
+    }
+  }
+  return false;
+}
+
+/** Why no world can be made here at all, or null. */
+export async function missingForAll(): Promise<string | null> {
+  if (process.platform !== 'linux') return 'network namespaces exist on Linux only';
+  if (process.getuid?.() !== 0) return 'making network namespaces needs root';
+  for (const program of ['ip', 'nsenter', 'sysctl', 'openssl', 'setpriv']) {
+    if (!(await programExists(program))) return `the program ${program} is missing`;
+  }
+  const name = `whoblocked-probe-${process.pid}`;
+  const made = await run('ip', ['netns', 'add', name]);
+  await run('ip', ['netns', 'del', name]);
+  return made.code === 0 ? null : `ip netns add: ${made.stderr.trim()}`;
+}
+
+const known = new Map<Need, Promise<string | null>>();
+
+async function check(need: Need): Promise<string | null> {
+  const program = PROGRAMS[need];
+  if (program !== undefined) return (await programExists(program)) ? null : `the program ${program} is missing`;
+  if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';
+  const rule = 'table inet probe { chain c { type filter hook output priority 0; numgen random mod 100 < 15 drop; }; }\n';
+  const ran = await run('nft', ['-c', '-f', '-'], { input: rule });
+  return ran.code === 0 ? null : 'this kernel has no nft numgen';
+}
+
+/** Why the need is not met, or null. Asked once a run. */
+export function lacks(need: Need): Promise<string | null> {
+  let answer = known.get(need);
+  if (answer === undefined) {
+    answer = check(need);
+    known.set(need, answer);
+  }
+  return answer;
+}

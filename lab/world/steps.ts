@@ -1,0 +1,63 @@
+// What a scenario does to a world: data, made by these small functions and carried out by apply.ts.
+import type { Machine } from './topology.js';
+
+export type Step =
+  | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
+  | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
+  | { do: 'ip'; on: Machine; commands: readonly string[] }
+  | { do: 'sysctl'; on: Machine; settings: readonly string[] }
+  | { do: 'ufw'; on: Machine; commands: readonly string[] }
+  | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
+  | { do: 'unbound'; on: Machine; config: string };
+
+/**
+ * Loads an nft ruleset. `labels` name rules by a piece of their text as the kernel prints it, so that an expectation
+ * can ask for their handle.
+ */
+export function nft(on: Machine, ruleset: string, labels: Readonly<Record<string, string>> = {}): Step {
+  return { do: 'nft', on, ruleset, labels };
+}
+
+/** Rules by iptables-nft, one command's arguments a string: "-A OUTPUT -p tcp --dport 443 -j DROP". */
+export function iptables(on: Machine, ...commands: string[]): Step {
+  return { do: 'iptables', on, family: 4, commands };
+}
+
+export function ip6tables(on: Machine, ...commands: string[]): Step {
+  return { do: 'iptables', on, family: 6, commands };
+}
+
+/** Lines of one `ip -batch`: "route add blackhole 198.51.100.0/24". */
+export function ip(on: Machine, ...commands: string[]): Step {
+  return { do: 'ip', on, commands };
+}
+
+export function sysctl(on: Machine, ...settings: string[]): Step {
+  return { do: 'sysctl', on, settings };
+}
+
+/** The real ufw with private copies of its files: "deny out 443/tcp". It is enabled first. */
+export function ufw(on: Machine, ...commands: string[]): Step {
+  return { do: 'ufw', on, commands };
+}
+
+/** The real dnsmasq, its options as on its command line. */
+export function dnsmasq(on: Machine, ...options: string[]): Step {
+  return { do: 'dnsmasq', on, options };
+}
+
+export function unbound(on: Machine, config: string): Step {
+  return { do: 'unbound', on, config };
+}
+
+/** An nft table with one filter chain: the everyday shape of a rule that blocks. */
+export function filterRule(
+  on: Machine,
+  hook: 'input' | 'output' | 'forward' | 'prerouting' | 'postrouting',
+  rule: string,
+  options: { table?: string; family?: string; chain?: string; label?: string; labelText?: string; priority?: number } = {},
+): Step {
+  const { table = 'lab', family = 'inet', chain = hook, label = 'block', priority = 0 } = options;
+  const ruleset = `table ${family} ${table} {\n chain ${chain} {\n  type filter hook ${hook} priority ${priority}; policy accept;\n  ${rule}\n }\n}\n`;
+  return nft(on, ruleset, { [label]: options.labelText ?? rule });
+}

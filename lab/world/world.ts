@@ -1,0 +1,200 @@
+// One small internet: built, broken by a scenario, taken down again whatever happens.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Certificates } from '../services/certificates.js';
+import type { ServeRequest, Service, Services } from '../services/description.js';
+import { writeDeviceFiles, type DeviceFiles } from './device-files.js';
+import type { RulePlace } from './handles.js';
+import { newWorldName } from './names.js';
+import { killGroup, must, run, until } from './process.js';
+import { removeDeviceFiles, removeNamespaces } from './sweep.js';
+import { ADDRESSES, LINKS, MACHINES, ROUTES, sysctls, type Machine } from './topology.js';
+
+export interface WorldPlan {
+  services: Partial<Record<Machine, Services>>;
+  files?: DeviceFiles;
+  certificates: Certificates;
+  /** Program and arguments that start the serving process. */
+  server: readonly [string, ...string[]];
+}
+
+const live = new Set<World>();
+/** `ip netns add` of two worlds at once can race in setting up /run/netns. */
+let adding: Promise<unknown> = Promise.resolve();
+
+function addressLines(machine: Machine): string[] {
+  const interfaces = LINKS.flatMap(([a, ifa, b, ifb]) => [...(a === machine ? [ifa] : []), ...(b === machine ? [ifb] : [])]);
+  return [
+    'link set lo up',
+    ...ADDRESSES[machine].map(([name, address]) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`),
+    ...interfaces.map((name) => `link set ${name} up`),
+    ...ROUTES[machine].map((route) => `route add ${route}`),
+  ];
+}
+
+export class World {
+  readonly name = newWorldName();
+  readonly state = path.join(tmpdir(), this.name);
+  /** Places of labelled rules, as the kernel numbered them. */
+  readonly rules = new Map<string, RulePlace>();
+  readonly #plan: WorldPlan;
+  readonly #children: ChildProcess[] = [];
+  #gone = false;
+
+  private constructor(plan: WorldPlan) {
+    this.#plan = plan;
+  }
+
+  /** Builds the world and waits until every service listens. */
+  static async build(plan: WorldPlan): Promise<World> {
+    const world = new World(plan);
+    live.add(world);
+    try {
+      await world.#build();
+      return world;
+    } catch (error) {
+      await world.remove();
+      throw error;
+    }
+  }
+
+  namespace(machine: Machine): string {
+    return `${this.name}-${machine}`;
+  }
+
+  /** Program and arguments that run something inside a machine's network, as the last arguments of run() and must(). */
+  inside(machine: Machine, program: string, ...args: string[]): [string, string[]] {
+    return ['nsenter', [`--net=/run/netns/${this.namespace(machine)}`, '--', program, ...args]];
+  }
+
+  /** Process ids of everything that the world itself runs. */
+  get processes(): number[] {
+    return this.#children.flatMap((child) => (child.pid === undefined ? [] : [child.pid]));
+  }
+
+  async #build(): Promise<void> {
+    mkdirSync(this.state, { recursive: true, mode: 0o755 });
+    writeDeviceFiles(this.namespace('device'), this.#plan.files ?? {});
+    const add = MACHINES.map((machine) => `netns add ${this.namespace(machine)}\n`).join('');
+    const added = adding.then(() => must('ip', ['-batch', '-'], { input: add }));
+    adding = added.catch(() => undefined);
+    await added;
+    await Promise.all(MACHINES.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...sysctls(machine)))));
+    const cables = LINKS.map(
+      ([a, ifa, b, ifb]) => `link add name ${ifa} netns ${this.namespace(a)} type veth peer name ${ifb} netns ${this.namespace(b)}\n`,
+    );
+    await must('ip', ['-batch', '-'], { input: cables.join('') });
+    await Promise.all(
+      MACHINES.map((machine) => must('ip', ['-n', this.namespace(machine), '-batch', '-'], { input: `${addressLines(machine).join('\n')}\n` })),
+    );
+    await Promise.all(Object.entries(this.#plan.services).map(([machine, services]) => this.#serve(machine as Machine, services)));
+  }
+
+  async #serve(machine: Machine, services: Services): Promise<void> {
+    if (services.length === 0) return;
+    const request: ServeRequest = {
+      services: await Promise.all(
+        services.map(async (service: Service) =>
+          service.kind === 'https' ? { service, certificate: await this.#plan.certificates.make(service.tls) } : { service },
+        ),
+      ),
+    };
+    const [program, ...args] = this.#plan.server;
+    const child = this.#start(machine, program, args);
+    child.stdin?.write(`${JSON.stringify(request)}\n`);
+    await this.#ready(child, `services of ${machine}`);
+  }
+
+  #start(machine: Machine, program: string, args: readonly string[]): ChildProcess {
+    // The death signal ends a daemon with the lab even when the lab is killed; Node's end of input does the same.
+    const [enter, entered] = this.inside(machine, 'setpriv', '--pdeathsig', 'KILL', program, ...args);
+    const child = spawn(enter, entered, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin?.on('error', () => undefined);
+    this.#children.push(child);
+    return child;
+  }
+
+  #ready(child: ChildProcess, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let errors = '';
+      const timer = setTimeout(() => reject(new Error(`${what}: not ready after 10 s: ${errors}`)), 10_000);
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (errors.length < 4000) errors += chunk.toString('utf8');
+      });
+      child.stdout?.on('data', (chunk: Buffer) => {
+        if (!chunk.includes('ready')) return;
+        clearTimeout(timer);
+        resolve();
+      });
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`${what}: ended with ${code}: ${errors}`));
+      });
+    });
+  }
+
+  /** Starts a real server program and waits until it has the port, UDP. */
+  async startDaemon(machine: Machine, program: string, args: readonly string[], port = 53): Promise<void> {
+    const child = this.#start(machine, program, args);
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8').slice(0, 2000)));
+    child.stdout?.resume();
+    const listens = async (): Promise<boolean> => {
+      if (child.exitCode !== null) throw new Error(`${program}: ended with ${child.exitCode}: ${said}`);
+      return (await run(...this.inside(machine, 'ss', '-Hnlu', `sport = :${port}`))).stdout.trim() !== '';
+    };
+    if (!(await until(listens, 5000, 10))) throw new Error(`${program}: does not listen on ${port} after 5 s: ${said}`);
+  }
+
+  async startUnbound(machine: Machine, config: string): Promise<void> {
+    const file = path.join(this.state, `unbound-${machine}.conf`);
+    writeFileSync(file, `server:\n  username: ""\n  chroot: ""\n  directory: "${this.state}"\n  pidfile: ""\n  use-syslog: no\n  interface: 0.0.0.0\n  interface: ::0\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n${config}\n`);
+    await this.startDaemon(machine, 'unbound', ['-d', '-c', file]);
+  }
+
+  /** Processes in a machine that the world did not start. */
+  async strangers(machine: Machine): Promise<number[]> {
+    const own = new Set(this.processes);
+    const pids = (await run('ip', ['netns', 'pids', this.namespace(machine)])).stdout.split('\n').map(Number);
+    return pids.filter((pid) => pid > 0 && !own.has(pid));
+  }
+
+  async remove(): Promise<void> {
+    if (this.#gone) return;
+    this.#gone = true;
+    const ended = this.#children.map((child) => {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
+      const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      killGroup(child);
+      return exit;
+    });
+    await Promise.all(ended);
+    await removeNamespaces(MACHINES.map((machine) => this.namespace(machine)));
+    removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
+    rmSync(this.state, { recursive: true, force: true });
+    live.delete(this);
+  }
+
+  /** The same without waiting, for the end of the process. */
+  removeNow(): void {
+    for (const child of this.#children) killGroup(child);
+    spawnSync('ip', ['-force', '-batch', '-'], { input: MACHINES.map((machine) => `netns del ${this.namespace(machine)}\n`).join('') });
+    removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
+    rmSync(this.state, { recursive: true, force: true });
+    live.delete(this);
+  }
+}
+
+/** Takes every world down when the process ends, however it ends (SIGKILL excepted: the next run sweeps). */
+export function removeWorldsAtExit(alsoRemove: () => void): void {
+  const removeAll = (): void => {
+    for (const world of live) world.removeNow();
+    alsoRemove();
+  };
+  process.once('exit', removeAll);
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+    process.once(signal, () => process.exit(code));
+  }
+}
