@@ -18,7 +18,11 @@ import type {
 import { virtualClock } from './virtual-clock.js';
 
 /** `silent` waits for the whole timeout; a connect failure's code fails at once; a Duplex is an open connection. */
-export type ScriptedDial = 'silent' | FailureCode<'connect'> | Duplex | (Partial<DialResult> & { readonly silent?: true });
+export type ScriptedDial =
+  | 'silent'
+  | FailureCode<'connect'>
+  | Duplex
+  | (Partial<DialResult> & { readonly silent?: true });
 export type ScriptedDatagram = 'silent' | FailureCode<'datagram'> | Uint8Array | Partial<DatagramResult>;
 export type ScriptedRun = string | Partial<RunResult>;
 export type ScriptedFile = string | Uint8Array | { readonly link: string } | { readonly error: string };
@@ -58,7 +62,13 @@ export interface FakeSystem extends System {
 }
 
 const scriptedIdentity: Identity = { uid: 1000, user: 'test', root: false, privileges: [], sockets: 'ffi' };
-export const silentCounters: TcpCounters = { segmentsOut: 3, segmentsIn: 0, retransmitted: 1, totalRetransmitted: 2, rttUs: 0 };
+export const silentCounters: TcpCounters = {
+  segmentsOut: 3,
+  segmentsIn: 0,
+  retransmitted: 1,
+  totalRetransmitted: 2,
+  rttUs: 0,
+};
 
 /** A System that does what the script says, on a clock on which nobody waits. */
 export function fakeSystem(script: Script = {}): FakeSystem {
@@ -129,7 +139,14 @@ export function fakeSystem(script: Script = {}): FakeSystem {
         await sleepUntilAborted(signal, Math.min(result.ms ?? 1, request.timeoutMs));
         const late = signal.aborted || (result.ms ?? 0) > request.timeoutMs;
         const timedOut: Failure<'datagram'> = { operation: 'datagram', code: 'timed-out', raw: 'timeout' };
-        const { bytes, ...rest } = { outcome: timedOut, icmp: [], ignored: 0, localPort, ...result, ms: clock.now() - begun };
+        const { bytes, ...rest } = {
+          outcome: timedOut,
+          icmp: [],
+          ignored: 0,
+          localPort,
+          ...result,
+          ms: clock.now() - begun,
+        };
         if (late) return { ...rest, outcome: timedOut };
         return bytes === undefined ? rest : { ...rest, bytes };
       },
@@ -208,7 +225,9 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
     },
     list: (directory, maxEntries = 10_000) => {
       const prefix = directory.endsWith('/') ? directory : `${directory}/`;
-      const inside = paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split('/')[0] ?? '');
+      const inside = paths
+        .filter((path) => path.startsWith(prefix))
+        .map((path) => path.slice(prefix.length).split('/')[0] ?? '');
       return Promise.resolve(inside.length === 0 ? null : [...new Set(inside)].slice(0, maxEntries));
     },
     link: (path) => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../src/model/system.js';
+import { whenAborted } from '../src/system/when-aborted.js';
 
 interface Sleeper {
   readonly at: number;
@@ -47,10 +48,10 @@ export function virtualClock(start = new Date('2026-01-01T12:00:00Z')): Clock {
           done();
         };
         const done = (): void => {
-          signal?.removeEventListener('abort', cancel);
+          unwatch?.();
           resolve();
         };
-        signal?.addEventListener('abort', cancel, { once: true });
+        const unwatch = signal && whenAborted(signal, cancel);
         add(sleeper);
       }),
   };

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { Identity } from '../model/system.js';
+
+/** Bits of CapEff (capabilities(7)) that matter to a diagnosis. */
+const capabilities: readonly (readonly [number, string])[] = [
+  [1, 'dac-override'],
+  [2, 'dac-read-search'],
+  [12, 'net-admin'],
+  [13, 'net-raw'],
+  [19, 'sys-ptrace'],
+  [21, 'sys-admin'],
+  [38, 'perfmon'],
+  [39, 'bpf'],
+];
+
+/** Who this process is, and as whom it opens sockets. */
+export function identityOf(socketsAs: number | null): Omit<Identity, 'sockets' | 'reason'> {
+  const effective = process.geteuid?.() ?? null;
+  const uid = socketsAs ?? effective;
+  return {
+    uid,
+    user: uid === null ? (process.env['USERNAME'] ?? null) : userName(textOf('/etc/passwd'), uid),
+    root: effective === 0,
+    privileges: privilegesOf(textOf('/proc/self/status')),
+  };
+}
+
+/** The user who called sudo, as it tells (sudo(8), "Command environment"), or null. Only root is told the truth. */
+export function invokingUser(
+  environment: Readonly<Record<string, string | undefined>>,
+): { uid: number; gid: number } | null {
+  if (process.geteuid?.() !== 0) return null;
+  const [uid, gid] = [environment['SUDO_UID'], environment['SUDO_GID']].map((text) =>
+    /^\d{1,10}$/.test(text ?? '') ? Number(text) : 0,
+  );
+  return uid && gid !== undefined ? { uid, gid } : null;
+}
+
+/** passwd(5). */
+export function userName(passwd: string, uid: number): string | null {
+  const line = passwd.split('\n').find((text) => text.split(':')[2] === String(uid));
+  return line?.split(':')[0] ?? null;
+}
+
+export function privilegesOf(status: string): string[] {
+  const effective = /^CapEff:\s*([0-9a-f]{1,16})$/m.exec(status)?.[1];
+  if (effective === undefined) return [];
+  const bits = BigInt(`0x${effective}`);
+  return capabilities.filter(([bit]) => ((bits >> BigInt(bit)) & 1n) === 1n).map(([, name]) => name);
+}
+
+/** Both files are small and local; synchronous reading is what keeps the start short. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,56 @@
+/** Numbers of the Linux ABI (include/uapi), the same on x64, arm64, riscv64 and loong64. */
+export const AF_UNIX = 1;
+export const AF_INET = 2;
+export const AF_INET6 = 10;
+export const AF_NETLINK = 16;
+
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+export const SOCK_RAW = 3;
+export const SOCK_NONBLOCK = 0x800;
+export const SOCK_CLOEXEC = 0x80000;
+
+export const SOL_SOCKET = 1;
+export const SO_ERROR = 4;
+export const SO_RCVBUF = 8;
+export const SO_BINDTODEVICE = 25;
+
+export const IPPROTO_IP = 0;
+export const IP_TOS = 1;
+export const IP_TTL = 2;
+export const IP_RECVERR = 11;
+export const IP_MINTTL = 21;
+
+export const IPPROTO_TCP = 6;
+export const TCP_INFO = 11;
+
+export const IPPROTO_IPV6 = 41;
+export const IPV6_UNICAST_HOPS = 16;
+export const IPV6_RECVERR = 25;
+export const IPV6_TCLASS = 67;
+export const IPV6_MINHOPCOUNT = 73;
+
+export const MSG_DONTWAIT = 0x40;
+export const MSG_NOSIGNAL = 0x4000;
+export const MSG_ERRQUEUE = 0x2000;
+
+export const EPOLLIN = 0x001;
+export const EPOLLOUT = 0x004;
+export const EPOLLERR = 0x008;
+export const EPOLLHUP = 0x010;
+/** Edge-triggered: an event that nobody can clear must not spin. */
+export const EPOLLET = 0x80000000;
+export const EPOLL_CTL_ADD = 1;
+export const EPOLL_CTL_DEL = 2;
+export const EPOLL_CLOEXEC = 0x80000;
+
+export const EINTR = 4;
+export const EAGAIN = 11;
+export const EINPROGRESS = 115;
+
+/** States of struct tcp_info (include/net/tcp_states.h). */
+export const TCP_ESTABLISHED = 1;
+export const TCP_SYN_SENT = 2;
+export const TCP_SYN_RECV = 3;
+export const TCP_CLOSE = 7;
+export const TCP_CLOSE_WAIT = 8;

@@ -1,0 +1,127 @@
+import { scopeOf } from '../../model/address.js';
+import type { TcpCounters } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
+import type { Dialling, DialRequest, DialResult } from '../../model/system.js';
+import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
+import { errnoName } from '../errno-names.js';
+import { whenAborted } from '../when-aborted.js';
+import { adopt } from './adopt.js';
+import { EINPROGRESS, EPOLLOUT, TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_SYN_RECV, TCP_SYN_SENT } from './constants.js';
+import type { Kernel } from './kernel.js';
+import { type PreparedSocket, prepareSocket, stopListeningForErrors, type Unprepared } from './prepare-socket.js';
+import type { Readiness } from './readiness.js';
+import { type TcpInfo, withoutState } from './tcp-info.js';
+
+const opening: readonly number[] = [TCP_SYN_SENT, TCP_SYN_RECV];
+const opened: readonly number[] = [TCP_ESTABLISHED, TCP_CLOSE_WAIT];
+
+/**
+ * Opens a TCP connection without blocking. The ICMP errors and the kernel's counters come with the result, whatever it
+ * is. The socket is closed in every case but success.
+ */
+export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialRequest, signal: AbortSignal): Dialling {
+  let resolve: (result: DialResult) => void = () => {};
+  let reject: (fault: unknown) => void = () => {};
+  const done = new Promise<DialResult>((whenDone, whenFaulty) => {
+    resolve = whenDone;
+    reject = whenFaulty;
+  });
+  const began = performance.now();
+  const queue: QueuedError[] = [];
+  let socket: PreparedSocket | null = null;
+  let localPort: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let sentAt = began;
+  let finished = false;
+  let unwatch = (): void => {};
+
+  const finish = (failure: Failure<'connect'> | null, synchronous = false, info = readInfo()): void => {
+    if (finished) return;
+    finished = true;
+    clearTimeout(timer);
+    unwatch();
+    const local = socket ? kernel.local(socket.fd) : null;
+    const source = local && scopeOf(local.address) !== 'unspecified' ? local.address : null;
+    const stream = release(failure === null);
+    resolve({
+      synchronous,
+      ms: performance.now() - sentAt,
+      localAddress: source,
+      localPort: local?.port ?? localPort,
+      icmp: queue.map(withoutErrno),
+      tcp: info && withoutState(info),
+      ...(failure && { failure }),
+      ...(stream && { stream }),
+    });
+  };
+  const release = (keep: boolean): DialResult['stream'] | null => {
+    if (!socket) return null;
+    const { fd, to } = socket;
+    socket = null;
+    readiness.forget(fd);
+    if (keep) {
+      stopListeningForErrors(kernel, fd, to.family);
+      return adopt(fd);
+    }
+    kernel.close(fd);
+    return null;
+  };
+  const readInfo = (): TcpInfo | null => (socket ? kernel.tcpInfo(socket.fd) : null);
+  const onAbort = (): void => finish(timedOut('connect', 'aborted'));
+
+  const onReady = (): void => {
+    if (!socket || finished) return;
+    // In this order: draining the queue clears SO_ERROR.
+    const errno = kernel.takeError(socket.fd);
+    const info = readInfo();
+    queue.push(...kernel.drainErrors(socket.fd));
+    if (errno !== 0) return finish(connectFailure(errnoName(errno), queue), false, info);
+    if (info && opened.includes(info.state)) return finish(null, false, info);
+    if (info && opening.includes(info.state)) return; // an error that TCP does not give up for
+    finish(connectFailure(queue.at(-1)?.errno ?? 'closed', queue), false, info);
+  };
+  const connect = ({ fd, to }: PreparedSocket): void => {
+    sentAt = performance.now();
+    const errno = kernel.connect(fd, to.bytes);
+    if (errno !== 0 && errno !== EINPROGRESS) {
+      queue.push(...kernel.drainErrors(fd));
+      return finish(connectFailure(errnoName(errno), queue), true);
+    }
+    const unwatched = readiness.watch(fd, EPOLLOUT, onReady);
+    if (unwatched !== 0) return finish(connectFailure(errnoName(unwatched)));
+    timer = setTimeout(() => finish(timedOut('connect', 'timeout')), request.timeoutMs);
+  };
+  const start = (): void => {
+    if (signal.aborted) return onAbort();
+    unwatch = whenAborted(signal, onAbort);
+    const prepared = prepareSocket(kernel, 'tcp', request);
+    if (!('fd' in prepared)) return finish(unprepared(prepared), true);
+    socket = prepared;
+    localPort = prepared.localPort;
+    if (!request.onBound || localPort === null) return connect(prepared);
+    const armed = request.onBound(localPort);
+    if (!(armed instanceof Promise)) return connect(prepared);
+    armed.then(
+      () => !finished && connect(prepared),
+      (fault: unknown) => {
+        reject(fault);
+        finish(connectFailure('closed'));
+      },
+    );
+  };
+  start();
+  return {
+    done,
+    peek: (): TcpCounters | null => {
+      const info = readInfo();
+      return info && withoutState(info);
+    },
+    giveUp: () => finish(timedOut('connect', 'given up')),
+  };
+}
+
+/** A socket option that was refused says nothing about the network: it must not look like an error of connect(). */
+export function unprepared({ errno, option }: Unprepared): Failure<'connect'> {
+  if (option === undefined) return connectFailure(errno);
+  return { operation: 'connect', code: 'failed', raw: `${errno}: ${option}` };
+}

@@ -1,0 +1,66 @@
+import { loadNative, type Native } from './native.js';
+
+/** System calls through libc. Each returns −1 on failure and leaves the number in `errno()`. */
+export interface Libc {
+  socket(family: number, type: number, protocol: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
+  getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
+  setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
+  getsockopt(fd: number, level: number, name: number, value: Uint8Array, length: Uint8Array): number;
+  send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  recv(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  recvmsg(fd: number, header: Uint8Array, flags: number): number;
+  close(fd: number): number;
+  epollCreate(flags: number): number;
+  epollControl(epoll: number, operation: number, fd: number, event: Uint8Array): number;
+  epollWait(epoll: number, events: Uint8Array, maximum: number, timeout: number): number;
+  interfaceIndex(name: string): number;
+  /** File-system identity of this thread; returns the one before. Sockets belong to it (`meta skuid`). */
+  setfsuid(uid: number): number;
+  setfsgid(gid: number): number;
+  errno(): number;
+  /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
+  address(buffer: Uint8Array): bigint;
+  readonly native: Native;
+}
+
+/** Binds the C library that is in this process already (glibc or musl), or says why not. */
+export function bindLibc(): Libc | string {
+  const native = loadNative();
+  if (typeof native === 'string') return native;
+  try {
+    return bindAll(native);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function bindAll(native: Native): Libc {
+  const library = native.load(null);
+  const pointer = 'const void *';
+  // The prototypes below are what the types above are held to: nothing can check them but the tests.
+  const bind = (name: string, result: string, ...parameters: string[]): never =>
+    library.func(name, result, parameters) as never;
+  return {
+    native,
+    errno: () => native.errno(),
+    address: (buffer) => native.address(buffer),
+    socket: bind('socket', 'int', 'int', 'int', 'int'),
+    bind: bind('bind', 'int', 'int', pointer, 'uint32_t'),
+    connect: bind('connect', 'int', 'int', pointer, 'uint32_t'),
+    getsockname: bind('getsockname', 'int', 'int', pointer, pointer),
+    setsockopt: bind('setsockopt', 'int', 'int', 'int', 'int', pointer, 'uint32_t'),
+    getsockopt: bind('getsockopt', 'int', 'int', 'int', 'int', pointer, pointer),
+    send: bind('send', 'int64_t', 'int', pointer, 'size_t', 'int'),
+    recv: bind('recv', 'int64_t', 'int', pointer, 'size_t', 'int'),
+    recvmsg: bind('recvmsg', 'int64_t', 'int', pointer, 'int'),
+    close: bind('close', 'int', 'int'),
+    epollCreate: bind('epoll_create1', 'int', 'int'),
+    epollControl: bind('epoll_ctl', 'int', 'int', 'int', 'int', pointer),
+    epollWait: bind('epoll_wait', 'int', 'int', pointer, 'int', 'int'),
+    interfaceIndex: bind('if_nametoindex', 'uint32_t', 'const char *'),
+    setfsuid: bind('setfsuid', 'int', 'uint32_t'),
+    setfsgid: bind('setfsgid', 'int', 'uint32_t'),
+  };
+}

@@ -1,0 +1,115 @@
+import { inPrefix } from '../../model/address.js';
+import { errnoName } from '../errno-names.js';
+import {
+  IP_MINTTL,
+  IP_RECVERR,
+  IP_TOS,
+  IP_TTL,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  IPV6_MINHOPCOUNT,
+  IPV6_RECVERR,
+  IPV6_TCLASS,
+  IPV6_UNICAST_HOPS,
+  SO_BINDTODEVICE,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from './constants.js';
+import type { Kernel } from './kernel.js';
+import { encodeSocketAddress, type SocketAddress, wildcard } from './socket-address.js';
+
+export interface Wanted {
+  readonly address: string;
+  readonly port: number;
+  readonly interface?: string | null;
+  readonly ttl?: number;
+  readonly minTtl?: number;
+  readonly tos?: number;
+}
+
+export interface PreparedSocket {
+  readonly fd: number;
+  readonly to: SocketAddress;
+  /** Null when bind() was refused: connect() then chooses, and may succeed where bind() cannot. */
+  readonly localPort: number | null;
+}
+
+/** What failed, as an errno name, and which option it was about when it was not the socket itself. */
+export interface Unprepared {
+  readonly errno: string;
+  readonly option?: string;
+}
+
+const options = {
+  4: { level: IPPROTO_IP, errors: IP_RECVERR, ttl: IP_TTL, minTtl: IP_MINTTL, tos: IP_TOS },
+  6: { level: IPPROTO_IPV6, errors: IPV6_RECVERR, ttl: IPV6_UNICAST_HOPS, minTtl: IPV6_MINHOPCOUNT, tos: IPV6_TCLASS },
+} as const;
+
+/** A port chosen by the kernel may be the one that is dialled: on this device the socket would connect to itself. */
+const maxPortChoices = 4;
+
+/** Opens a socket with its options, bound to a port, so that the port is known before the first packet leaves. */
+export function prepareSocket(kernel: Kernel, kind: 'tcp' | 'udp', wanted: Wanted): PreparedSocket | Unprepared {
+  const to = encodeSocketAddress(wanted.address, wanted.port, scopeOf(kernel, wanted.address));
+  if (!to) return { errno: 'EINVAL', option: 'address' };
+  if (needsZone(to, wanted)) return { errno: 'EINVAL', option: 'zone of a link-local address' };
+  for (let choice = 1; ; choice++) {
+    const fd = kernel.open(to.family, kind === 'tcp' ? SOCK_STREAM : SOCK_DGRAM);
+    if (fd < 0) return { errno: errnoName(-fd) };
+    const refused = setOptions(kernel, fd, to.family, wanted);
+    if (refused) {
+      kernel.close(fd);
+      return refused;
+    }
+    const localPort = bindAnyPort(kernel, fd, to.family);
+    if (localPort !== wanted.port || choice === maxPortChoices) return { fd, to, localPort };
+    kernel.close(fd);
+  }
+}
+
+/**
+ * No more ICMP errors from now on: with the option set, one would end an established connection that TCP itself
+ * carries on (tcp_v4_err). Turning it off empties the queue too.
+ */
+export function stopListeningForErrors(kernel: Kernel, fd: number, family: 4 | 6): void {
+  kernel.set(fd, options[family].level, options[family].errors, 0);
+}
+
+function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): Unprepared | null {
+  const { level, errors, ttl, minTtl, tos } = options[family];
+  const numbers: readonly (readonly [string, number, number | undefined])[] = [
+    ['error queue', errors, 1],
+    ['hop limit', ttl, wanted.ttl],
+    ['least hop limit', minTtl, wanted.minTtl],
+    ['type of service', tos, wanted.tos],
+  ];
+  for (const [option, name, value] of numbers) {
+    const errno = value === undefined ? 0 : kernel.set(fd, level, name, value);
+    if (errno !== 0) return { errno: errnoName(errno), option };
+  }
+  if (!wanted.interface) return null;
+  const device = new TextEncoder().encode(`${wanted.interface}\0`);
+  const errno = kernel.setBytes(fd, SOL_SOCKET, SO_BINDTODEVICE, device);
+  return errno === 0 ? null : { errno: errnoName(errno), option: 'interface' };
+}
+
+/**
+ * Not with IP_BIND_ADDRESS_NO_PORT, which leaves the port open until connect(). Where it is refused (no port left for
+ * every destination at once, a sandbox that forbids bind) connect() may still hold.
+ */
+function bindAnyPort(kernel: Kernel, fd: number, family: 4 | 6): number | null {
+  return kernel.bind(fd, wildcard(family)) === 0 ? (kernel.local(fd)?.port ?? null) : null;
+}
+
+function scopeOf(kernel: Kernel, address: string): number {
+  const zone = address.split('%')[1];
+  if (zone === undefined) return 0;
+  return /^\d+$/.test(zone) ? Number(zone) : kernel.libc.interfaceIndex(zone);
+}
+
+/** connect() would say EINVAL, as it does for a blackhole route. */
+function needsZone(to: SocketAddress, wanted: Wanted): boolean {
+  const scope = to.family === 6 ? new DataView(to.bytes.buffer).getUint32(24, true) : 0;
+  return scope === 0 && !wanted.interface && inPrefix(wanted.address, 'fe80::/10');
+}

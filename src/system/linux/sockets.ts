@@ -1,0 +1,28 @@
+import type { Sockets } from '../../model/system.js';
+import { sendDatagram } from './datagram.js';
+import { dialTcp } from './dial.js';
+import { kernelOf, type SocketOwner } from './kernel.js';
+import { bindLibc, type Libc } from './libc.js';
+import { readinessOf } from './readiness.js';
+import { dialUnix } from './unix.js';
+
+export interface LinuxSockets {
+  readonly libc: Libc;
+  readonly sockets: Sockets;
+}
+
+/** Sockets by system calls, or why they are not to be had. */
+export function linuxSockets(owner: SocketOwner | null): LinuxSockets | string {
+  const libc = bindLibc();
+  if (typeof libc === 'string') return libc;
+  const kernel = kernelOf(libc, owner);
+  const readiness = readinessOf(libc);
+  return {
+    libc,
+    sockets: {
+      dial: (request, signal) => dialTcp(kernel, readiness, request, signal),
+      datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),
+      dialUnix: (path, timeoutMs, signal) => dialUnix(kernel, path, timeoutMs, signal),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { TcpCounters } from '../../model/facts.js';
+
+/** Bytes of struct tcp_info (include/uapi/linux/tcp.h) that are read here. */
+export const tcpInfoLength = 144;
+
+export interface TcpInfo extends TcpCounters {
+  readonly state: number;
+}
+
+/** `length` is what the kernel filled in; segment counters came with Linux 4.2. */
+export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null {
+  if (length < tcpInfoLength || bytes.length < tcpInfoLength) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = (offset: number): number => view.getUint32(offset, true);
+  return {
+    state: bytes[0] ?? 0,
+    retransmitted: at(36),
+    rttUs: at(68),
+    totalRetransmitted: at(100),
+    segmentsOut: at(136),
+    segmentsIn: at(140),
+  };
+}
+
+export function withoutState(info: TcpInfo): TcpCounters {
+  const { segmentsOut, segmentsIn, retransmitted, totalRetransmitted, rttUs } = info;
+  return { segmentsOut, segmentsIn, retransmitted, totalRetransmitted, rttUs };
+}
