@@ -1,0 +1,160 @@
+import { hostPort } from '../model/address.js';
+import { fact } from '../model/facts.js';
+import type {
+  AddressProbe,
+  ConnectTry,
+  DirectNames,
+  FactKey,
+  Facts,
+  FactValues,
+  HttpTry,
+  TlsTry,
+} from '../model/facts.js';
+import type { Failure } from '../model/failure.js';
+
+/** At most so many lines for one fact: the whole is in `--json`. */
+const mostLines = 12;
+
+/** A measured value in a few lines. What comes from outside in it is cleaned by the caller. */
+export function describeFact(facts: Facts, key: FactKey): string[] {
+  const lines = describe(key, facts);
+  return lines.length <= mostLines
+    ? lines
+    : [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more, see --json`];
+}
+
+type Describers = { readonly [K in FactKey]?: (value: FactValues[K]) => string[] };
+
+const describers: Describers = {
+  'device.self': (self) => [
+    `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,
+  ],
+  'device.interfaces': (interfaces) =>
+    interfaces.map((one) => {
+      const addresses = one.addresses.map(({ address, prefix }) => `${address}/${prefix}`).join(' ');
+      return `${one.name} ${one.up ? 'up' : 'down'}${one.carrier === false ? ', no carrier' : ''} ${addresses}`.trimEnd();
+    }),
+  'device.routes': (routes) =>
+    routes.choices.map((choice) => {
+      const how =
+        choice.error ??
+        `${choice.type}${choice.via === null ? '' : ` via ${choice.via}`}${choice.device === null ? '' : ` on ${choice.device}`}`;
+      return `${choice.address}: ${how}${choice.source === null ? '' : ` from ${choice.source}`}`;
+    }),
+  'device.neighbours': (all) =>
+    all.map((one) => `${one.address} on ${one.device}: ${one.state}${one.mac === null ? '' : ` ${one.mac}`}`),
+  'device.listeners': ({ listeners }) =>
+    listeners.map((one) => `${one.protocol} ${hostPort(one.address, one.port)} ${one.process ?? ''}`.trimEnd()),
+  'name.system': ({ addresses }) => [addresses.length === 0 ? 'no address' : addresses.join(' ')],
+  'name.config': ({ resolvers, file }) => [
+    resolvers.length === 0
+      ? `no resolver in ${file.path}`
+      : resolvers.map((one) => `${one.address} (${one.location})`).join(', '),
+  ],
+  'name.hosts': (lines) =>
+    lines.length === 0 ? ['no line for this name'] : lines.map((line) => `${line.location}: ${line.text}`),
+  'name.direct': names,
+  'name.reference': names,
+  connect: probes,
+  'connect.elsewhere': probes,
+  'connect.ports': (controls) => controls.flatMap((control) => control.ports.map(connection)),
+  'connect.egress': (tries) =>
+    tries.map(
+      (one) =>
+        `${hostPort(one.address, one.port)}: ${one.answeredBy === null ? 'nobody answered a packet with TTL 1' : `${one.answeredBy} answered a packet with TTL 1`}; datagram: ${outcome(one.datagram ?? undefined)}`,
+    ),
+  'connect.reset': (all) =>
+    all.map(
+      (one) =>
+        `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}`,
+    ),
+  'kernel.trace': ({ flows }) =>
+    flows.map((flow) => {
+      const stop = flow.stoppedBy;
+      const where =
+        stop === null
+          ? `no rule stopped it (${flow.steps} steps)`
+          : `${stop.verdict} (${stop.direction}) in ${stop.family} ${stop.table} ${stop.chain}`;
+      return `${flow.protocol} ${hostPort(flow.address, flow.port)}: ${where}`;
+    }),
+  tls: (tries) => tries.map(handshake),
+  'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
+  http: (tries) => tries.map(exchange),
+  'http.again': (tries) => tries.map(exchange),
+  redirects: (hops) =>
+    hops.map((hop) => `${hop.url}: ${hop.http ? exchange(hop.http) : outcome(hop.failure ?? hop.nameFailure)}`),
+  greeting: (tries) =>
+    tries.map(
+      (one) =>
+        `${hostPort(one.address, one.port)}: ${one.failure ? outcome(one.failure) : (one.protocol ?? 'nothing said')}${one.text === undefined ? '' : `, "${one.text}"`}`,
+    ),
+  references: (tries) =>
+    tries.map(
+      (one) =>
+        `${one.kind} ${one.name}: ${one.ok ? 'ok' : outcome(one.failure)}${one.status === undefined ? '' : `, status ${one.status}`}, ${time(one.ms)}`,
+    ),
+  path: (paths) =>
+    paths.flatMap((path) => [
+      `to ${hostPort(path.address, path.port)}${path.reachedAt === null ? ', not reached' : `, reached at ${path.reachedAt}`}`,
+      ...path.hops.map(
+        (hop) =>
+          `${hop.ttl} ${hop.address ?? '*'}${hop.ms === null ? '' : ` ${time(hop.ms)}`}${hop.icmp ? ` icmp ${hop.icmp.type}/${hop.icmp.code}` : ''}`,
+      ),
+    ]),
+};
+
+function describe<K extends FactKey>(key: K, facts: Facts): string[] {
+  const value = fact(facts, key);
+  return value === undefined ? [] : (describers[key]?.(value) ?? []);
+}
+
+function time(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+function outcome(failure: Failure | undefined): string {
+  if (!failure) return 'ok';
+  return `${failure.code}${failure.from === undefined ? '' : ` from ${failure.from}`}${failure.raw === '' ? '' : ` (${failure.raw})`}`;
+}
+
+function probes(all: readonly AddressProbe[]): string[] {
+  return all.flatMap((probe) => [probe.first, ...probe.repeats].map(connection));
+}
+
+function connection(one: ConnectTry): string {
+  const icmp = (one.icmp ?? []).map(
+    (error) => `${error.origin} ${error.type}/${error.code}${error.from === null ? '' : ` from ${error.from}`}`,
+  );
+  const extra = [...icmp, one.synchronous && one.failure ? 'no packet was sent' : ''].filter((part) => part !== '');
+  const state = one.pending === true ? 'silent so far' : outcome(one.failure);
+  return `${hostPort(one.address, one.port)}: ${state}, ${time(one.ms)}${extra.length === 0 ? '' : `, ${extra.join(', ')}`}`;
+}
+
+function names(direct: DirectNames): string[] {
+  return direct.answers.map((answer) => {
+    const said =
+      answer.addresses.length > 0
+        ? answer.addresses.join(' ')
+        : answer.failure
+          ? outcome(answer.failure)
+          : 'no address';
+    const errors = answer.errors.map((error) => `, ${error.name} "${error.text}"`).join('');
+    return `${answer.resolver} ${answer.type} ${answer.transport}: ${answer.rcode ?? ''} ${said}${errors}, ${time(answer.ms)}`.replace(
+      '  ',
+      ' ',
+    );
+  });
+}
+
+function handshake(one: TlsTry): string {
+  const leaf = one.chain[0];
+  const certificate = leaf ? `, certificate ${leaf.subject} from ${leaf.issuer} until ${leaf.notAfter}` : '';
+  const faults = one.faults.map((fault) => fault.code).join(', ');
+  return `${hostPort(one.address, one.port)}: ${one.failure ? outcome(one.failure) : (one.version ?? 'ok')}${faults === '' ? '' : `, faults: ${faults}`}, ${time(one.ms)}${certificate}`;
+}
+
+function exchange(one: HttpTry): string {
+  const status = one.status === undefined ? '' : `HTTP ${one.status} ${one.reason ?? ''}`.trim();
+  const place = one.location === undefined ? '' : `, leads to ${one.location}`;
+  return `${one.url}: ${[status, one.failure ? outcome(one.failure) : ''].filter((part) => part !== '').join(', ')}${place}, ${time(one.ms)}`;
+}

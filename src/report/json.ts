@@ -1,0 +1,61 @@
+import type { Facts } from '../model/facts.js';
+import type { Report, Verdict } from '../model/report.js';
+
+/** The report as one line of JSON, keys in the order of the contract. */
+export function renderJson(report: Report): string {
+  return `${printable(JSON.stringify(ordered(report)))}\n`;
+}
+
+/**
+ * JSON that a terminal shows as it is: what JSON.stringify leaves raw (DEL, the C1 controls with their escape sequences,
+ * marks that reorder text) is escaped. It parses to the same value.
+ */
+export function printable(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+    (sign) => {
+      return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
+}
+
+function ordered(report: Report): Report {
+  return {
+    schema: report.schema,
+    version: report.version,
+    startedAt: report.startedAt,
+    elapsedMs: report.elapsedMs,
+    packets: report.packets,
+    as: report.as,
+    target: report.target,
+    verdict: orderedVerdict(report.verdict),
+    candidates: report.candidates.map(orderedVerdict),
+    also: report.also.map(orderedVerdict),
+    ruledOut: report.ruledOut,
+    unknown: report.unknown,
+    evidence: report.evidence,
+    remedies: report.remedies,
+    facts: orderedFacts(report.facts),
+  };
+}
+
+function orderedVerdict(verdict: Verdict): Verdict {
+  const { outcome, cause, side, stage, certainty, culprit, summary, advice } = verdict;
+  return {
+    outcome,
+    cause,
+    side,
+    stage,
+    certainty,
+    ...(culprit === undefined ? {} : { culprit }),
+    summary,
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
+
+/** Facts arrive in the order of the network's answers; printed, their order must not depend on that. */
+function orderedFacts(facts: Facts): Facts {
+  const { target, ...rest } = facts;
+  const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { target, ...Object.fromEntries(sorted) };
+}

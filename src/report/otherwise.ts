@@ -1,0 +1,43 @@
+import { fact } from '../model/facts.js';
+import type { Report } from '../model/report.js';
+
+/** What was measured to work, in a few words: it tells the reader where not to look. Null when nothing was. */
+export function otherwiseLine(report: Report): string | null {
+  const { facts, verdict } = report;
+  const { stage } = verdict;
+  const references = (fact(facts, 'references') ?? []).filter((reference) => reference.ok);
+  const ownName =
+    facts.target.literal === 0 && stage !== 'name' && (fact(facts, 'name.system')?.addresses.length ?? 0) > 0;
+  const router = references.some((reference) => reference.kind === 'gateway');
+  const sites = references.some((reference) => reference.kind === 'host' || reference.kind === 'portal');
+  const works = [ownName ? 'the name' : '', router ? 'your router' : '', sites ? 'other sites' : ''].filter(
+    (part) => part !== '',
+  );
+  const ports = openPorts(report);
+  const parts = [
+    works.length === 0 ? '' : `${list(works)} ${works.length > 1 || sites ? 'work' : 'works'}`,
+    ports === null ? '' : ports,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function openPorts(report: Report): string | null {
+  const controls = (fact(report.facts, 'connect.ports') ?? []).flatMap((control) => control.ports);
+  const open = [
+    ...new Set(
+      controls.filter((attempt) => attempt.failure === undefined && attempt.pending !== true).map((a) => a.port),
+    ),
+  ];
+  if (open.length === 0) return null;
+  const shown = open
+    .sort((a, b) => a - b)
+    .slice(0, 4)
+    .map(String);
+  return shown.length === 1 ? `its port ${shown[0] ?? ''} answers` : `its ports ${list(shown)} answer`;
+}
+
+/** "a, b and c" */
+export function list(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

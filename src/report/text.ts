@@ -1,0 +1,184 @@
+import { fact } from '../model/facts.js';
+import type { Report, RemedyLine } from '../model/report.js';
+import { clean, columns, inert, shellWord, wrap } from './clean.js';
+import { culpritLine } from './culprit.js';
+import { otherwiseLine } from './otherwise.js';
+import { paint } from './paint.js';
+import type { Style } from './paint.js';
+import { everything } from './verbose.js';
+import { drawWay, wayOf } from './way.js';
+import { worksSentence } from './works.js';
+
+/** How this program was started, so that the commands it prints work as printed. */
+export interface Invocation {
+  /** `whoblocked`, `npx whoblocked`, `npm start --`, a path. */
+  readonly plain: string;
+  /** The same as root. */
+  readonly asRoot: string;
+}
+
+export interface TextOptions {
+  readonly invocation: Invocation;
+  readonly verbose: boolean;
+  readonly color: boolean;
+  /** Columns of the terminal; text is wrapped to 80 at most. */
+  readonly width: number;
+}
+
+export interface Line {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+const blank: Line = { text: '' };
+const labelWidth = 11;
+
+/** The report for a person: who, what exactly, where, how sure, what to do. Ends with a line break. */
+export function renderText(report: Report, options: TextOptions): string {
+  const width = Math.max(40, Math.min(80, options.width));
+  const lines = [
+    ...(report.verdict.outcome === 'failed' ? failed(report, options, width) : works(report, width)),
+    ...(options.verbose ? [blank, ...everything(report, width)] : []),
+  ];
+  return `${lines.map((line) => paint(inert(line.text), line.style, options.color)).join('\n')}\n`;
+}
+
+/** The cause can be named only where exit code 1 says so; all else ends in a question mark. */
+export function isNamed(report: Report): boolean {
+  const { verdict } = report;
+  return verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
+}
+
+function works(report: Report, width: number): Line[] {
+  const { verdict } = report;
+  const wrong = [...(verdict.outcome === 'degraded' ? [verdict] : []), ...report.also];
+  const sentences = wrong.map((one) => clean(one.summary, 300));
+  const intro =
+    sentences.length === 0
+      ? []
+      : sentences.length === 1
+        ? [`One thing is wrong, though: ${sentences[0] ?? ''}`]
+        : ['Some things are wrong, though:', ...sentences.map((sentence) => `- ${sentence}`)];
+  return [
+    ...marked('✓', worksSentence(report), 'good', width),
+    ...intro.flatMap((text) => indented(text, width)),
+    ...(verdict.outcome === 'degraded' ? toDo(report, null, width) : []),
+  ];
+}
+
+function failed(report: Report, options: TextOptions, width: number): Line[] {
+  const named = isNamed(report);
+  const culprit = culpritLine(report);
+  const unmeasured = notMeasured(report);
+  return [
+    ...marked(named ? '✗' : '?', clean(report.verdict.summary, 300), named ? 'bad' : 'doubt', width),
+    ...(culprit === null ? [] : indented(culprit, width)),
+    blank,
+    ...drawWay(wayOf(report), width - 2).map((text) => ({ text: `  ${text}` })),
+    blank,
+    ...reasons(report, width),
+    ...(unmeasured === null ? [] : labelled('not known', unmeasured, width)),
+    ...toDo(report, options.invocation, width),
+  ];
+}
+
+function marked(mark: string, sentence: string, style: Style, width: number): Line[] {
+  return wrap(sentence, width - 2).map((text, i) => ({ text: `${i === 0 ? mark : ' '} ${text}`, style }));
+}
+
+function indented(text: string, width: number): Line[] {
+  return wrap(text, width - 2).map((line) => ({ text: `  ${line}` }));
+}
+
+export function labelled(label: string, text: string, width: number): Line[] {
+  const start = `  ${label}${' '.repeat(Math.max(1, labelWidth - columns(label)))}`;
+  return wrap(text, width - columns(start)).map((line, i) => ({
+    text: `${i === 0 ? start : ' '.repeat(columns(start))}${line}`,
+  }));
+}
+
+/** Why we are sure, or how sure. */
+function reasons(report: Report, width: number): Line[] {
+  const says = report.evidence.map((evidence) => clean(evidence.says, 200)).filter((text) => text !== '');
+  const shown = [...new Set(says)].slice(0, 4).join('; ');
+  const otherwise = otherwiseLine(report);
+  if (report.verdict.cause === 'undetermined') {
+    const known = shown === '' ? otherwise : shown;
+    const needed = report.verdict.advice ?? 'a look from another network would decide it';
+    return [
+      ...(known === null ? [] : labelled('known', known, width)),
+      ...labelled('unknown', clean(needed, 300), width),
+    ];
+  }
+  return [
+    ...labelled(report.verdict.certainty, shown === '' ? 'this fits what was measured' : shown, width),
+    ...(otherwise === null ? [] : labelled('otherwise', otherwise, width)),
+  ];
+}
+
+/** Said once, and only where it matters for this verdict. */
+function notMeasured(report: Report): string | null {
+  const self = fact(report.facts, 'device.self');
+  if (self?.sockets !== 'plain' || report.verdict.stage !== 'connect' || report.verdict.certainty === 'proven')
+    return null;
+  const why = self.reason === undefined ? '' : ` (${clean(self.reason, 80)})`;
+  return `who sent the refusal, and whether the packet left this device: this program could not look that deep${why}`;
+}
+
+function toDo(report: Report, invocation: Invocation | null, width: number): Line[] {
+  const { verdict } = report;
+  const advice = verdict.cause === 'undetermined' ? undefined : verdict.advice;
+  const asRoot = invocation === null ? null : lookAsRoot(report);
+  return [
+    ...(advice === undefined ? [] : labelled('what to do', started(clean(advice, 400), invocation), width)),
+    ...report.remedies.flatMap((remedy) => [blank, ...remedyLines(remedy, report, invocation, width)]),
+    ...(asRoot === null || invocation === null
+      ? []
+      : command(asRoot, `${invocation.asRoot} ${shellWord(report.target.input)}`, width)),
+  ];
+}
+
+/** What a look as root would add, or null when it would add nothing to this verdict. */
+function lookAsRoot(report: Report): string | null {
+  const { verdict, facts, candidates } = report;
+  const self = fact(facts, 'device.self');
+  if (!self || self.root || self.platform !== 'linux' || verdict.certainty === 'proven') return null;
+  if (facts['kernel.trace']?.state === 'known') return null;
+  const firewalls = new Set(['local-firewall', 'app-policy', 'vpn-blocks', 'connection-redirected']);
+  if (firewalls.has(verdict.cause)) return 'to know which one:';
+  if (verdict.cause !== 'undetermined') return null;
+  return candidates.some((candidate) => firewalls.has(candidate.cause))
+    ? 'to see whether this computer stops it:'
+    : null;
+}
+
+/** A command keeps its line, so that it can be pasted whole. */
+function command(intro: string, text: string, width: number): Line[] {
+  const one = `  ${intro} ${text}`;
+  return columns(one) <= width ? [{ text: one }] : [{ text: `  ${intro}` }, { text: `    ${text}` }];
+}
+
+function remedyLines(remedy: RemedyLine, report: Report, invocation: Invocation | null, width: number): Line[] {
+  const warning = remedy.risk === 'high' ? 'lowers safety: ' : '';
+  const sudo = remedy.needs === 'root' && fact(report.facts, 'device.self')?.root !== true;
+  const paste = (text: string): Line => ({
+    text: ' '.repeat(labelWidth + 2) + started(asRootIf(sudo, clean(text, 400)), invocation),
+  });
+  return [
+    ...labelled('fix', `${warning}${clean(remedy.title, 200)}`, width),
+    ...(remedy.command === undefined ? [] : [paste(remedy.command)]),
+    ...(remedy.undo === undefined ? [] : [...labelled('', 'and to take it back:', width), paste(remedy.undo)]),
+  ];
+}
+
+function asRootIf(needed: boolean, text: string): string {
+  return needed && !/^(?:sudo|whoblocked)\s/.test(text) ? `sudo ${text}` : text;
+}
+
+/** Causes and remedies write `whoblocked …`; printed is what works for the way it was started. */
+function started(text: string, invocation: Invocation | null): string {
+  if (invocation === null) return text;
+  return text
+    .replaceAll(/\bsudo whoblocked (?=\S)/g, () => `${invocation.asRoot} `)
+    .replaceAll(/(?<![\w./-])whoblocked (?=[a-z-]+ |https?:|[\w.-]+[:.])/g, () => `${invocation.plain} `);
+}

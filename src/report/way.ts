@@ -1,0 +1,216 @@
+import { scopeOf } from '../model/address.js';
+import { fact } from '../model/facts.js';
+import type { Facts, RouteChoice } from '../model/facts.js';
+import type { Report } from '../model/report.js';
+import type { Culprit } from '../model/words.js';
+import { clean, columns } from './clean.js';
+import { targetName } from './culprit.js';
+
+interface Place {
+  readonly label: string;
+  readonly kind: 'device' | 'guard' | 'resolver' | 'gateway' | 'hop' | 'provider' | 'proxy' | 'target';
+  readonly address?: string;
+}
+
+export interface Way {
+  readonly places: readonly Place[];
+  /** The break is before this place; -1 when nothing is broken. */
+  readonly brokenAt: number;
+  /** Whether it is known that the break is there. */
+  readonly sure: boolean;
+}
+
+/** The last place that works is named for these, not the one that stops it. */
+const namesLastThatWorks = new Set([
+  'internet-down',
+  'dropped-on-path',
+  'packet-loss',
+  'path-mtu-blackhole',
+  'undetermined',
+]);
+
+/** The way from this device to the target, from what was measured of it, with the place where it breaks. */
+export function wayOf(report: Report): Way {
+  const { verdict } = report;
+  if (verdict.stage === 'name' || verdict.stage === 'target') return nameWay(report);
+  const places = connectionPlaces(report);
+  const sure = verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
+  const { culprit } = verdict;
+  const named = culprit?.address === undefined ? -1 : places.findIndex((place) => place.address === culprit.address);
+  const last = places.length - 1;
+  if (verdict.side === 'this-device') return deviceBreak(places, report, sure);
+  if (culprit?.address !== undefined && namesLastThatWorks.has(verdict.cause) && named >= 0) {
+    return { places, brokenAt: Math.min(named + 1, last), sure };
+  }
+  if (named > 0) return { places, brokenAt: named, sure };
+  if (culprit?.kind === 'hop' && culprit.address !== undefined) {
+    const hop: Place = { label: clean(culprit.address, 45), kind: 'hop', address: culprit.address };
+    const before = places.filter((place) => place.kind !== 'provider');
+    return { places: [...before.slice(0, -1), hop, ...before.slice(-1)], brokenAt: before.length - 1, sure };
+  }
+  if (verdict.stage === 'proxy')
+    return {
+      places,
+      brokenAt: Math.max(
+        1,
+        places.findIndex((place) => place.kind === 'proxy'),
+      ),
+      sure,
+    };
+  const gateway = places.findIndex((place) => place.kind === 'gateway');
+  if (verdict.side === 'local-network' && gateway > 0) return { places, brokenAt: gateway, sure };
+  const provider = places.findIndex((place) => place.kind === 'provider');
+  if (verdict.side === 'path' && provider > 0) return { places, brokenAt: provider, sure };
+  return { places, brokenAt: last, sure };
+}
+
+function nameWay(report: Report): Way {
+  const { verdict, facts } = report;
+  const { culprit } = verdict;
+  const device: Place = { label: 'this device', kind: 'device' };
+  const goal: Place = { label: clean(report.target.host, 60), kind: 'target' };
+  const sure = verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
+  if (verdict.side === 'this-device' && culprit?.kind !== 'resolver') {
+    const guard: Place = { label: guardLabel(culprit) || 'name lookup', kind: 'guard' };
+    return { places: [device, guard, goal], brokenAt: 1, sure };
+  }
+  const address = culprit?.kind === 'resolver' ? culprit.address : resolverInUse(facts);
+  if (address === undefined) return { places: [device, goal], brokenAt: 1, sure };
+  const resolver: Place = { label: `resolver ${clean(address, 45)}`, kind: 'resolver', address };
+  return { places: [device, resolver, goal], brokenAt: culprit?.kind === 'resolver' ? 1 : 2, sure };
+}
+
+function resolverInUse(facts: Facts): string | undefined {
+  const answers = fact(facts, 'name.direct')?.answers ?? [];
+  const answered = answers.find((answer) => answer.rcode !== undefined) ?? answers[0];
+  return answered?.resolver ?? fact(facts, 'name.config')?.resolvers[0]?.address;
+}
+
+/** Whatever stops it here: the break is right behind this device, unless the target itself is here too. */
+function deviceBreak(places: readonly Place[], report: Report, sure: boolean): Way {
+  const { culprit, cause } = report.verdict;
+  const here = places.length === 2 && isHere(report.facts);
+  const blocks = culprit?.rule !== undefined || culprit?.kind === 'firewall-rule' || culprit?.kind === 'policy';
+  if ((here && !blocks) || cause === 'gateway-unreachable') return { places, brokenAt: 1, sure };
+  const label = guardLabel(culprit);
+  const [device, ...rest] = places;
+  if (!device) return { places, brokenAt: -1, sure };
+  return { places: [device, { label, kind: 'guard' }, ...rest], brokenAt: 1, sure };
+}
+
+function isHere(facts: Facts): boolean {
+  const choice = routeOf(facts);
+  return choice?.type === 'local' || scopeOf(choice?.address ?? facts.target.host) === 'loopback';
+}
+
+const guards: Partial<Record<Culprit['kind'], string>> = {
+  'firewall-rule': 'firewall',
+  policy: 'firewall',
+  route: 'no way out',
+  interface: 'network off',
+  limit: 'limit',
+};
+
+function guardLabel(culprit: Culprit | undefined): string {
+  if (!culprit) return '';
+  if (culprit.kind === 'file')
+    return (culprit.location ?? culprit.name ?? '').startsWith('/etc/hosts') ? 'hosts file' : 'settings';
+  return guards[culprit.kind] ?? clean(culprit.name ?? '', 24);
+}
+
+function routeOf(facts: Facts): RouteChoice | undefined {
+  const choices = fact(facts, 'device.routes')?.choices ?? [];
+  return choices.find((choice) => choice.address === deepestAddress(facts)) ?? choices[0];
+}
+
+/** The address that the way is drawn for: one that was connected to, the failed ones first. */
+function deepestAddress(facts: Facts): string | undefined {
+  const probes = fact(facts, 'connect') ?? [];
+  return (probes.find((probe) => probe.first.failure !== undefined) ?? probes[0])?.address;
+}
+
+function connectionPlaces(report: Report): Place[] {
+  const { facts, verdict } = report;
+  const choice = routeOf(facts);
+  const address = choice?.address ?? deepestAddress(facts) ?? report.target.addresses[0];
+  const goal: Place = { label: targetName(report), kind: 'target', ...(address === undefined ? {} : { address }) };
+  const hops = hopPlaces(facts, address);
+  const via = choice?.via ?? null;
+  const seenGateway = via !== null && hops[0]?.address !== via;
+  const gateway: Place[] = seenGateway ? [{ label: clean(via, 45), kind: 'gateway', address: via }] : [];
+  const first = hops.map((hop, i): Place => (i === 0 && hop.address === via ? { ...hop, kind: 'gateway' } : hop));
+  const far = via !== null && address !== undefined && scopeOf(address) === 'public' && hops.length < 2;
+  const provider: Place[] = far && !routerNamed(report) ? [{ label: 'provider', kind: 'provider' }] : [];
+  const proxy: Place[] =
+    verdict.culprit?.kind === 'proxy'
+      ? [{ label: `proxy ${clean(verdict.culprit.address ?? verdict.culprit.name ?? '', 45)}`.trim(), kind: 'proxy' }]
+      : [];
+  return [{ label: 'this device', kind: 'device' }, ...gateway, ...first, ...provider, ...proxy, goal];
+}
+
+/** A router other than the first is the culprit: it stands for the provider then. */
+function routerNamed(report: Report): boolean {
+  const { culprit } = report.verdict;
+  return culprit?.kind === 'hop' && culprit.address !== routeOf(report.facts)?.via;
+}
+
+function hopPlaces(facts: Facts, address: string | undefined): Place[] {
+  const paths = fact(facts, 'path') ?? [];
+  const path = paths.find((candidate) => candidate.address === address) ?? paths[0];
+  const seen = new Set<string>([path?.address ?? '']);
+  const places: Place[] = [];
+  for (const hop of path?.hops ?? []) {
+    if (hop.address === null || seen.has(hop.address)) continue;
+    seen.add(hop.address);
+    places.push({ label: clean(hop.address, 45), kind: 'hop', address: hop.address });
+  }
+  return places;
+}
+
+/** One line, or more where it does not fit: `this device ── 192.0.2.1 ──✗ shop.example:443`. */
+export function drawWay(way: Way, width: number): string[] {
+  const short = columns(draw(way).join('')) <= width ? way : shorten(way, width);
+  const lines: string[] = [];
+  for (const piece of draw(short)) {
+    const last = lines.at(-1);
+    if (last === undefined || columns(last + piece) > width)
+      lines.push(last === undefined ? piece : `  ${piece.trim()}`);
+    else lines[lines.length - 1] = last + piece;
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+function draw(way: Way): string[] {
+  return way.places.map((place, i) => {
+    if (i === 0) return place.label;
+    if (i > way.brokenAt && way.brokenAt >= 0) return `     ${place.label}`;
+    if (i < way.brokenAt || way.brokenAt < 0) return ` ── ${place.label}`;
+    const edge = way.sure ? (place.kind === 'guard' ? ' ─✗' : ' ──✗') : ' ─?';
+    return place.label === '' ? edge : `${edge} ${place.label}`;
+  });
+}
+
+/** Leaves out routers in the middle until it fits; the ends, the first router and both sides of the break stay. */
+function shorten(way: Way, width: number): Way {
+  let { places, brokenAt } = way;
+  for (;;) {
+    const expendable = places.findIndex(
+      (place, i) =>
+        i > 1 &&
+        i < places.length - 1 &&
+        i !== brokenAt &&
+        i !== brokenAt - 1 &&
+        place.label !== '…' &&
+        place.kind === 'hop',
+    );
+    // Behind the break nothing is known of the way: there the sign for left-out routers can go as well.
+    if (expendable < 0)
+      return { ...way, places: places.filter((place, i) => i <= brokenAt || place.label !== '…'), brokenAt };
+    const gap = places[expendable - 1]?.label === '…' || places[expendable + 1]?.label === '…';
+    places = places.flatMap((place, i): Place[] =>
+      i === expendable ? (gap ? [] : [{ label: '…', kind: 'hop' }]) : [place],
+    );
+    if (gap && expendable < brokenAt) brokenAt -= 1;
+    if (columns(draw({ ...way, places, brokenAt }).join('')) <= width) return { ...way, places, brokenAt };
+  }
+}

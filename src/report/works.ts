@@ -1,0 +1,60 @@
+import { fact } from '../model/facts.js';
+import type { Facts, HttpTry } from '../model/facts.js';
+import type { Report } from '../model/report.js';
+import { clean } from './clean.js';
+import { targetName } from './culprit.js';
+
+/** "shop.example works: answered in 31 ms (HTTP 200, certificate valid until 2027-02-11)." */
+export function worksSentence(report: Report): string {
+  const { target, facts } = report;
+  const usual = (target.scheme === 'https' && target.port === 443) || (target.scheme === 'http' && target.port === 80);
+  const name = usual ? target.host : targetName(report);
+  const http = answered(facts);
+  const ms = answerTime(facts, http);
+  const details = [httpDetail(http), certificateDetail(facts), greetingDetail(facts)].filter((part) => part !== '');
+  const time = ms === null ? '' : `: answered in ${ms} ms`;
+  return `${clean(name, 80)} works${time}${details.length === 0 ? '' : ` (${details.join(', ')})`}.`;
+}
+
+/** The answer that counts: the last one of a chain of redirects. */
+function answered(facts: Facts): HttpTry | undefined {
+  const hops = fact(facts, 'redirects') ?? [];
+  const last = hops.findLast((hop) => hop.http !== undefined && hop.http.failure === undefined);
+  return last?.http ?? (fact(facts, 'http') ?? []).find((attempt) => attempt.failure === undefined);
+}
+
+/** From the first packet of the connection to the answer, in whole milliseconds. */
+function answerTime(facts: Facts, http: HttpTry | undefined): number | null {
+  const probes = fact(facts, 'connect') ?? [];
+  const connected =
+    probes.find((probe) => probe.address === http?.address) ??
+    probes.find((probe) => probe.first.failure === undefined);
+  const tries = connected ? [connected.first, ...connected.repeats] : [];
+  const connect = tries.find((attempt) => attempt.failure === undefined);
+  if (!connect) return null;
+  const tls = (fact(facts, 'tls') ?? []).find(
+    (attempt) => attempt.address === connect.address && attempt.failure === undefined,
+  );
+  const direct = http?.address === connect.address ? http.ms : 0;
+  return Math.max(1, Math.round(connect.ms + (tls?.ms ?? 0) + direct));
+}
+
+function httpDetail(http: HttpTry | undefined): string {
+  return http?.status === undefined ? '' : `HTTP ${http.status}`;
+}
+
+function certificateDetail(facts: Facts): string {
+  const tls = (fact(facts, 'tls') ?? []).find(
+    (attempt) => attempt.failure === undefined && attempt.faults.length === 0,
+  );
+  const end = tls?.chain[0]?.notAfter;
+  const time = end === undefined ? Number.NaN : Date.parse(end);
+  return Number.isNaN(time) ? '' : `certificate valid until ${new Date(time).toISOString().slice(0, 10)}`;
+}
+
+function greetingDetail(facts: Facts): string {
+  const greeting = (fact(facts, 'greeting') ?? []).find((attempt) => attempt.failure === undefined);
+  if (!greeting) return '';
+  if (greeting.protocol !== null) return `it speaks ${clean(greeting.protocol, 20)}`;
+  return greeting.silent ? 'it waits for the client to speak first' : '';
+}
