@@ -1,0 +1,98 @@
+/** The data of one resource record (RFC 1035 3.3, 3596, 9460), typed where a diagnosis reads it. */
+import { ipv4Text, ipv6Text } from './address-text.js';
+import { decodeName, escapeText } from './names.js';
+import { TYPE } from './registry.js';
+import { decodeServiceBinding, type ServiceBinding } from './svcb.js';
+import { type Reader, WireError, type WireProblem } from './wire.js';
+
+export type RecordData =
+  | { kind: 'A' | 'AAAA'; address: string }
+  | { kind: 'CNAME' | 'NS' | 'PTR'; target: string }
+  | {
+      kind: 'SOA';
+      mname: string;
+      rname: string;
+      serial: number;
+      refresh: number;
+      retry: number;
+      expire: number;
+      minimum: number;
+    }
+  | { kind: 'MX'; preference: number; exchange: string }
+  /** `bytes` is the true length when `strings` had to be cut. */
+  | { kind: 'TXT'; strings: string[]; bytes: number; cut: boolean }
+  | ({ kind: 'SVCB' | 'HTTPS' } & ServiceBinding)
+  | { kind: 'unknown'; bytes: number }
+  | { kind: 'malformed'; bytes: number; problem: WireProblem };
+
+/** Text of a TXT record that is kept; an SPF or DKIM record is shorter. */
+const MAX_TEXT_BYTES = 1024;
+
+/** Reads all of `reader`. Data that is not as its type asks spoils this record only, and says so. */
+export function decodeRecordData(type: number, reader: Reader): RecordData {
+  const bytes = reader.left;
+  try {
+    const data = readData(type, reader, bytes);
+    if (reader.left !== 0) throw new WireError('data-length', reader.offset);
+    return data;
+  } catch (error) {
+    if (error instanceof WireError) return { kind: 'malformed', bytes, problem: error.problem };
+    throw error;
+  }
+}
+
+function readData(type: number, reader: Reader, bytes: number): RecordData {
+  switch (type) {
+    case TYPE.A:
+      return { kind: 'A', address: ipv4Text(reader.bytes, reader.take(4)) };
+    case TYPE.AAAA:
+      return { kind: 'AAAA', address: ipv6Text(reader.bytes, reader.take(16)) };
+    case TYPE.CNAME:
+      return { kind: 'CNAME', target: decodeName(reader) };
+    case TYPE.NS:
+      return { kind: 'NS', target: decodeName(reader) };
+    case TYPE.PTR:
+      return { kind: 'PTR', target: decodeName(reader) };
+    case TYPE.MX:
+      return { kind: 'MX', preference: reader.u16(), exchange: decodeName(reader) };
+    case TYPE.SOA:
+      return readSoa(reader);
+    case TYPE.TXT:
+      return readText(reader, bytes);
+    case TYPE.SVCB:
+      return { kind: 'SVCB', ...decodeServiceBinding(reader) };
+    case TYPE.HTTPS:
+      return { kind: 'HTTPS', ...decodeServiceBinding(reader) };
+    default:
+      reader.take(bytes);
+      return { kind: 'unknown', bytes };
+  }
+}
+
+function readSoa(reader: Reader): RecordData {
+  return {
+    kind: 'SOA',
+    mname: decodeName(reader),
+    rname: decodeName(reader),
+    serial: reader.u32(),
+    refresh: reader.u32(),
+    retry: reader.u32(),
+    expire: reader.u32(),
+    minimum: reader.u32(),
+  };
+}
+
+function readText(reader: Reader, bytes: number): RecordData {
+  if (bytes === 0) throw new WireError('data-length', reader.offset);
+  const strings: string[] = [];
+  let room = MAX_TEXT_BYTES;
+  let cut = false;
+  while (reader.left > 0) {
+    const text = reader.slice(reader.u8());
+    // Each string costs one more, or 64 KiB of empty strings would be kept.
+    if (text.length + 1 > room) cut = true;
+    if (!cut) strings.push(escapeText(text));
+    room -= text.length + 1;
+  }
+  return { kind: 'TXT', strings, bytes, cut };
+}
