@@ -69,6 +69,8 @@ export interface ResolverAnswer {
   readonly ttl?: number;
   /** Zone of the SOA in a negative answer. */
   readonly zone?: string;
+  /** Zone of an SOA in the additional section, where only resolvers with a response policy put one. */
+  readonly policyZone?: string;
   readonly errors: readonly ExtendedError[];
   /** Somebody else than the one asked answered, or answers came to questions that were not asked. */
   readonly strangers: number;
