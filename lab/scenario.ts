@@ -82,6 +82,31 @@ export function both(expectation: Expectations): { root: Expectations; user: Exp
   return { root: expectation, user: expectation };
 }
 
-export function undetermined(...candidates: string[]): Expectation {
-  return { outcome: 'failed', cause: 'undetermined', candidates };
+export function failed(cause: string | readonly string[], more: Partial<Expectation> = {}): Expectation {
+  return { outcome: 'failed', cause, ...more };
+}
+
+/** Nobody at this position can tell: the true cause must be among those offered. */
+export function undetermined(candidates: readonly string[], more: Partial<Expectation> = {}): Expectation {
+  return { outcome: 'failed', cause: 'undetermined', candidates, ...more };
+}
+
+export const sure = { certainty: { atLeast: 'confirmed' } } as const;
+export const likely = { certainty: { atLeast: 'likely' } } as const;
+/** The evidence carries it so far and no further. */
+export const onlyLikely = { certainty: { atLeast: 'likely', atMost: 'likely' } } as const;
+export const atMostLikely = { certainty: { atMost: 'likely' } } as const;
+
+/** A rule of this device's own firewall: root sees which, a user that it is this device. */
+export function localFirewall(rule: NonNullable<CulpritExpectation['rule']>, more: CulpritExpectation = {}): { root: Expectations; user: Expectations } {
+  return {
+    root: {
+      outcome: 'failed',
+      cause: 'local-firewall',
+      side: 'this-device',
+      certainty: { atLeast: 'proven' },
+      culprit: { kind: 'firewall-rule', ...more, rule },
+    },
+    user: { outcome: 'failed', cause: 'local-firewall', side: 'this-device', certainty: { atLeast: 'likely', atMost: 'confirmed' } },
+  };
 }

@@ -14,6 +14,7 @@ import { sweep } from '../world/sweep.js';
 import { MACHINES, type Machine } from '../world/topology.js';
 import { removeWorldsAtExit, World } from '../world/world.js';
 import type { Services } from '../services/description.js';
+import { check } from './check.js';
 import { choose } from './choose.js';
 import { environmentOf, execute, onDevice, type Command, type Outcome } from './execute.js';
 import { tracingInstances } from './leftovers.js';
@@ -28,6 +29,8 @@ interface Bench {
   certificates: Certificates;
   server: readonly [string, ...string[]];
   command: Command;
+  /** Worlds that curl did not find as the scenario says. */
+  disagreements: string[];
 }
 
 function servicesOf(scenario: Scenario): Partial<Record<Machine, Services>> {
@@ -70,6 +73,12 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
   try {
     for (const as of bench.options.as) {
       world ??= await worldOf(bench, scenario);
+      if (bench.options.check) {
+        const { line, agrees } = await check(world, scenario, bench.command, as);
+        process.stdout.write(`${line}\n`);
+        if (!agrees) bench.disagreements.push(`${scenario.side}/${scenario.id} as ${as}`);
+        continue;
+      }
       const outcome = await execute(world, scenario, bench.command, as);
       report(outcome);
       if (bench.options.record && outcome.differences.length === 0) record(bench.root, outcome, world.rules);
@@ -105,7 +114,7 @@ export async function lab(options: LabOptions, root: string, program: string): P
     return 0;
   }
   const cli = path.join(root, 'dist', 'cli.cjs');
-  if (!options.shell && !existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
+  if (!options.shell && !options.check && !existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
   const swept = await sweep();
   if (swept.length > 0) process.stdout.write(`Swept ${swept.length} namespaces of a killed run.\n`);
 
@@ -118,6 +127,7 @@ export async function lab(options: LabOptions, root: string, program: string): P
     certificates,
     server: [process.execPath, program, '--serve'],
     command: { line: [process.execPath, cli], trustedRoot: await certificates.trustedRoot() },
+    disagreements: [],
   };
   const only = chosen[0];
   if (options.shell) {
@@ -151,6 +161,11 @@ export async function lab(options: LabOptions, root: string, program: string): P
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, work));
+  if (options.check) {
+    const wrong = bench.disagreements.length + faults.length;
+    process.stdout.write(`\n${bench.disagreements.join('\n')}\n${chosen.length * options.as.length - wrong} passed, ${wrong} failed, ${skipped.length} skipped\n`);
+    return wrong > 0 ? 1 : 0;
+  }
   // Another run of the command on this machine may hold an instance of its own for a moment: only ours that stay count.
   const leftTracing = [...tracingInstances()].filter((name) => !instancesBefore.has(name) && name.includes('whoblocked'));
   const { text, failed } = summary(outcomes, skipped, leftTracing, faults.length);

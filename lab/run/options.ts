@@ -11,6 +11,7 @@ export interface LabOptions {
   list: boolean;
   shell: boolean;
   verbose: boolean;
+  check: boolean;
 }
 
 export type Identity = 'root' | 'user';
@@ -24,6 +25,7 @@ export const USAGE = `npm run lab [pattern] -- [options]
   --record        writes each run's facts into scenarios/
   --list          prints the scenarios and runs nothing
   --verbose       prints each report that differs, whole
+  --check         asks curl instead of the command whether each world is broken as the scenario says
   --shell         builds the one matching scenario's world and opens a shell on its device
 `;
 
@@ -46,6 +48,7 @@ export function readOptions(args: readonly string[]): LabOptions {
       list: { type: 'boolean' },
       shell: { type: 'boolean' },
       verbose: { type: 'boolean' },
+      check: { type: 'boolean' },
     },
   });
   const part = values.slice === undefined ? null : /^(\d+)\/(\d+)$/.exec(values.slice);
@@ -65,5 +68,6 @@ export function readOptions(args: readonly string[]): LabOptions {
     list: values.list ?? false,
     shell: values.shell ?? false,
     verbose: values.verbose ?? false,
+    check: values.check ?? false,
   };
 }

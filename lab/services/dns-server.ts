@@ -51,17 +51,18 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   const { answers, exists } = follow(service, question);
   const rcode = behaviour.rcode ?? (exists ? 0 : 3);
   const apex = apexOf(question.name);
-  const authority: Record[] = [];
   const failed = rcode !== 0 && rcode !== 3;
-  if (answers.length === 0 && !failed) authority.push({ owner: apex, type: TYPE.SOA, ttl: TTL, data: soa(apex) });
-  let given = failed || rcode === 3 ? [] : answers;
+  // An alias is told even when what it leads to does not exist (RFC 6604).
+  let given = failed ? [] : rcode === 3 ? answers.filter((item) => item.type === TYPE.CNAME) : answers;
   if (behaviour.records !== undefined && (question.type === TYPE.A || question.type === TYPE.AAAA)) given = many(question, behaviour.records);
+  const negative = !failed && !given.some((item) => item.type === question.type);
+  const authority: Record[] = negative ? [{ owner: apex, type: TYPE.SOA, ttl: TTL, data: soa(apex) }] : [];
   if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: 'loop' as const }));
   const truncated = behaviour.truncate === true && overUdp;
   return {
     rcode,
     answers: truncated ? [] : given,
-    authority: truncated || given.length > 0 ? [] : authority,
+    authority: truncated ? [] : authority,
     truncated,
     ...(behaviour.extendedError === undefined ? {} : { extendedError: behaviour.extendedError }),
     ...(behaviour.answersForName === undefined ? {} : { questionName: behaviour.answersForName }),
@@ -82,7 +83,7 @@ function answer(service: DnsService, message: Buffer, overUdp: boolean, send: (b
 }
 
 async function listenUdp(service: DnsService, address: string): Promise<void> {
-  const socket = dgram.createSocket(address.includes(':') ? { type: 'udp6', ipv6Only: true } : 'udp4');
+  const socket = dgram.createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', ipv6Only: address.includes(':') });
   socket.on('error', () => undefined);
   socket.on('message', (message, from) => {
     answer(service, message, true, (bytes) => socket.send(bytes, from.port, from.address));

@@ -52,7 +52,7 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         }
         break;
       case 'ip':
-        await must('ip', ['-n', world.namespace(step.on), '-batch', '-'], { input: `${step.commands.join('\n')}\n` });
+        await must('ip', [...(step.family === 6 ? ['-6'] : []), '-n', world.namespace(step.on), '-batch', '-'], { input: `${step.commands.join('\n')}\n` });
         break;
       case 'sysctl':
         await must(...world.inside(step.on, 'sysctl', '-q', '-w', ...step.settings));

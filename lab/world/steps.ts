@@ -4,7 +4,7 @@ import type { Machine } from './topology.js';
 export type Step =
   | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
   | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
-  | { do: 'ip'; on: Machine; commands: readonly string[] }
+  | { do: 'ip'; on: Machine; family: 4 | 6; commands: readonly string[] }
   | { do: 'sysctl'; on: Machine; settings: readonly string[] }
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
@@ -29,7 +29,12 @@ export function ip6tables(on: Machine, ...commands: string[]): Step {
 
 /** Lines of one `ip -batch`: "route add blackhole 198.51.100.0/24". */
 export function ip(on: Machine, ...commands: string[]): Step {
-  return { do: 'ip', on, commands };
+  return { do: 'ip', on, family: 4, commands };
+}
+
+/** The same by `ip -6`, for what a line does not show to be IPv6: "route del default". */
+export function ip6(on: Machine, ...commands: string[]): Step {
+  return { do: 'ip', on, family: 6, commands };
 }
 
 export function sysctl(on: Machine, ...settings: string[]): Step {
