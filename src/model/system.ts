@@ -173,7 +173,10 @@ export interface Tracer {
 export interface TraceSession {
   /** Rules for this flow and its answers are in force when it resolves. False when the kernel refused. */
   follow(flow: TraceFlow): Promise<boolean>;
+  /** Steps in everybody's rulesets; our own table's are left out. */
   events(): readonly TraceEvent[];
+  /** Whether a packet of that local port was seen at all to leave or to come, be there any ruleset or none. */
+  seen(localPort: number): { readonly out: boolean; readonly in: boolean };
   /** Resolves when an event for that local port satisfies the test, or with null after `ms`. */
   wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
   close(): Promise<void>;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Identity, Sockets, System, TrustStore } from '../model/system.js';
+import type { Identity, Sockets, System, Tracer, TrustStore } from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
 import type { SocketOwner } from './linux/kernel.js';
-import type { Libc } from './linux/libc.js';
+import type { LinuxSockets } from './linux/sockets.js';
 import { systemLookup } from './lookup.js';
 import { runnerFor } from './run.js';
 
@@ -17,23 +17,21 @@ export interface OpenOptions {
 export async function openSystem(options: OpenOptions = {}): Promise<System> {
   const root = process.geteuid?.() === 0;
   const owner = root ? (options.asUser ?? null) : null;
-  const { sockets, reason } = await openSockets(owner);
-  const identity: Identity = {
-    ...identityOf(owner?.uid ?? null),
-    sockets: reason === null ? 'ffi' : 'plain',
-    ...(reason !== null && { reason }),
-  };
+  const opened = await openSockets(owner);
+  const who = identityOf(owner?.uid ?? null);
+  const identity: Identity =
+    opened.linux === null ? { ...who, sockets: 'plain', reason: opened.reason } : { ...who, sockets: 'ffi' };
   const environment = (name: string): string | undefined => process.env[name];
   let trust: Promise<TrustStore> | null = null;
   return {
     platform: process.platform,
     identity,
     clock: realClock,
-    sockets,
+    sockets: opened.sockets,
     files: realFiles,
     run: runnerFor(root, process.env),
     environment,
-    tracer: null,
+    tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup,
     random: (length) => new Uint8Array(randomBytes(length)),
     trustedCertificates: () =>
@@ -41,20 +39,27 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
   };
 }
 
-interface OpenedSockets {
-  readonly sockets: Sockets;
-  readonly libc: Libc | null;
-  readonly reason: string | null;
-}
+type OpenedSockets =
+  | { readonly sockets: Sockets; readonly linux: LinuxSockets }
+  | { readonly sockets: Sockets; readonly linux: null; readonly reason: string };
 
 async function openSockets(owner: SocketOwner | null): Promise<OpenedSockets> {
   const plain = async (reason: string): Promise<OpenedSockets> => {
     const { plainSockets } = await import('./plain/sockets.js');
-    return { sockets: plainSockets, libc: null, reason };
+    return { sockets: plainSockets, linux: null, reason };
   };
   if (process.env['WHOBLOCKED_NO_FFI'] === '1') return plain('WHOBLOCKED_NO_FFI is set');
-  if (process.platform !== 'linux') return plain(`not built for ${process.platform}`);
+  if (process.platform !== 'linux') return plain(`no system calls on ${process.platform}`);
   const { linuxSockets } = await import('./linux/sockets.js');
-  const opened = linuxSockets(owner);
-  return typeof opened === 'string' ? plain(opened) : { ...opened, reason: null };
+  const linux = linuxSockets(owner);
+  return typeof linux === 'string' ? plain(linux) : { sockets: linux.sockets, linux };
+}
+
+function lazyTracer({ kernel, readiness }: LinuxSockets): Tracer {
+  return {
+    open: async (signal) => {
+      const { nftTracer } = await import('./linux/trace/tracer.js');
+      return nftTracer(kernel, readiness).open(signal);
+    },
+  };
 }

@@ -12,8 +12,8 @@ export const SOCK_CLOEXEC = 0x80000;
 
 export const SOL_SOCKET = 1;
 export const SO_ERROR = 4;
-export const SO_RCVBUF = 8;
 export const SO_BINDTODEVICE = 25;
+export const SO_RCVBUFFORCE = 33;
 
 export const IPPROTO_IP = 0;
 export const IP_TOS = 1;
@@ -46,6 +46,7 @@ export const EPOLL_CLOEXEC = 0x80000;
 
 export const EINTR = 4;
 export const EAGAIN = 11;
+export const ENOBUFS = 105;
 export const EINPROGRESS = 115;
 
 /** States of struct tcp_info (include/net/tcp_states.h). */

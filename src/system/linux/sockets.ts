@@ -1,13 +1,14 @@
 import type { Sockets } from '../../model/system.js';
 import { sendDatagram } from './datagram.js';
 import { dialTcp } from './dial.js';
-import { kernelOf, type SocketOwner } from './kernel.js';
-import { bindLibc, type Libc } from './libc.js';
-import { readinessOf } from './readiness.js';
+import { type Kernel, kernelOf, type SocketOwner } from './kernel.js';
+import { bindLibc } from './libc.js';
+import { type Readiness, readinessOf } from './readiness.js';
 import { dialUnix } from './unix.js';
 
 export interface LinuxSockets {
-  readonly libc: Libc;
+  readonly kernel: Kernel;
+  readonly readiness: Readiness;
   readonly sockets: Sockets;
 }
 
@@ -18,7 +19,8 @@ export function linuxSockets(owner: SocketOwner | null): LinuxSockets | string {
   const kernel = kernelOf(libc, owner);
   const readiness = readinessOf(libc);
   return {
-    libc,
+    kernel,
+    readiness,
     sockets: {
       dial: (request, signal) => dialTcp(kernel, readiness, request, signal),
       datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),

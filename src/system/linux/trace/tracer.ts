@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { canonical } from '../../../model/address.js';
+import type { Failure } from '../../../model/failure.js';
+import type { Tracer, TraceSession } from '../../../model/system.js';
+import { errnoName } from '../../errno-names.js';
+import { whenAborted } from '../../when-aborted.js';
+import type { Kernel } from '../kernel.js';
+import type { Readiness } from '../readiness.js';
+import { flowsOf } from './flows.js';
+import { openNetfilter } from './netlink-socket.js';
+import { NFNLGRP_NFTRACE, transaction } from './nf-tables.js';
+import { nfTablesMissing } from './presence.js';
+import { traceLog } from './trace-log.js';
+import { decodeTrace } from './trace-message.js';
+import { flowChanges, tableChanges } from './trace-rules.js';
+
+/** Rules per session; each flow has four. */
+const maxFlows = 2000;
+
+/**
+ * Follows packets through the rulesets of nf_tables (iptables-nft, ufw and firewalld included). Rules of
+ * iptables-legacy give no event: their packets are seen to pass our table and vanish.
+ *
+ * The table belongs to a netlink socket of this process, so that the kernel removes it whatever ends the process.
+ */
+export function nftTracer(kernel: Kernel, readiness: Readiness): Tracer {
+  // Not async: everything here is done when the kernel's answers are read, before anything else runs.
+  return { open: (signal) => Promise.resolve(openSession(kernel, readiness, signal)) };
+}
+
+function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal): TraceSession | Failure {
+  if (signal.aborted) return failure('aborted');
+  const missing = nfTablesMissing();
+  if (missing !== null) return failure(missing);
+  const control = openNetfilter(kernel, readiness);
+  if (typeof control === 'number') return failure(errnoName(control));
+  const listener = openNetfilter(kernel, readiness);
+  if (typeof listener === 'number') {
+    void control.close();
+    return failure(errnoName(listener));
+  }
+  let closed: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    unwatch();
+    log.end();
+    return (closed ??= Promise.all([control.close(), listener.close()]).then(() => undefined));
+  };
+  const unwatch = whenAborted(signal, () => void close());
+
+  const table = `whoblocked-${randomBytes(6).toString('hex')}`;
+  const flows = flowsOf();
+  const log = traceLog();
+  const listening = listener.listen(NFNLGRP_NFTRACE, (message) => {
+    const trace = decodeTrace(message);
+    const placed = trace && flows.place(trace);
+    if (placed) log.add({ ...trace.step, ...placed, at: performance.now() }, trace.step.table === table);
+  });
+  const refused = listening || control.commit(transaction(tableChanges(table)));
+  if (refused !== 0) {
+    void close();
+    return failure(errnoName(refused));
+  }
+  let followed = 0;
+  return {
+    follow: (flow) => {
+      const changes = closed || ++followed > maxFlows ? null : flowChanges(table, flow);
+      if (!changes) return Promise.resolve(false);
+      flows.add({ ...flow, address: canonical(flow.address) });
+      return Promise.resolve(control.commit(transaction(changes)) === 0);
+    },
+    events: () => log.events(),
+    seen: (localPort) => log.seen(localPort),
+    wait: (localPort, test, ms) => log.wait(localPort, test, ms),
+    close,
+  };
+}
+
+function failure(raw: string): Failure {
+  return { operation: 'connect', code: 'failed', raw };
+}
