@@ -1,0 +1,118 @@
+import type { Duplex } from 'node:stream';
+import { hostPort } from '../../model/address.js';
+import type { Failure } from '../../model/failure.js';
+import type { System } from '../../model/system.js';
+import { version } from '../../model/version.js';
+import { ResponseReader, type Response } from './response-reader.js';
+
+export interface Request {
+  readonly method: 'GET' | 'HEAD';
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Path, and a query only where a server's own redirect gave it. */
+  readonly path: string;
+  readonly timeoutMs: number;
+}
+
+export interface Exchange {
+  readonly ms: number;
+  /** How it ended before an answer could be judged. */
+  readonly failure?: Failure;
+  readonly response: Response | null;
+  readonly bodyBytes: number;
+  readonly bodyHead: Buffer;
+  /** First bytes of what is no HTTP. */
+  readonly strange: Buffer | null;
+}
+
+type Ending = 'done' | 'not-http' | 'endless' | 'ended' | 'broken' | 'late';
+
+/** Answers that never end by design: that they do not is no fault. */
+const streaming = /^(text\/event-stream|multipart\/x-mixed-replace|audio\/|video\/|application\/(x-ndjson|stream\+json|octet-stream))/i;
+
+/**
+ * One GET on an open connection and its answer, bounded in bytes and time. Without cookies, credentials or anything else
+ * that tells the user apart; the program says honestly what it is.
+ */
+export async function exchange(stream: Duplex, request: Request, system: System, signal: AbortSignal): Promise<Exchange> {
+  const begun = system.clock.now();
+  const reader = new ResponseReader();
+  let error: NodeJS.ErrnoException | null = stream.errored;
+  const over = new AbortController();
+  const late = system.clock.sleep(request.timeoutMs, AbortSignal.any([signal, over.signal])).then((): Ending => 'late');
+  const ended = new Promise<Ending>((resolve) => {
+    stream.on('data', (chunk: Buffer) => {
+      const progress = reader.feed(chunk);
+      if (progress === 'done' || progress === 'not-http' || progress === 'endless') resolve(progress);
+      else if (request.method === 'HEAD' && reader.response) resolve('done');
+    });
+    stream.on('end', () => resolve('ended'));
+    stream.on('error', (problem: NodeJS.ErrnoException) => {
+      error ??= problem;
+      resolve('broken');
+    });
+    stream.on('close', () => resolve('ended'));
+    // It may have broken while nobody listened.
+    if (stream.destroyed) resolve('ended');
+  });
+  stream.write(headOf(request));
+  const ending = await Promise.race([ended, late]);
+  over.abort();
+  stream.destroy();
+  const failure = failureOf(ending, reader, error);
+  return {
+    ms: system.clock.now() - begun,
+    ...(failure && { failure }),
+    response: reader.response,
+    bodyBytes: reader.bodyBytes,
+    bodyHead: reader.bodyHead,
+    strange: ending === 'not-http' ? Buffer.from(reader.strange) : null,
+  };
+}
+
+function headOf({ method, secure, host, port, path }: Request): Buffer {
+  const usual = port === (secure ? 443 : 80);
+  const lines = [
+    `${method} ${cleanPath(path)} HTTP/1.1`,
+    `Host: ${usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port)}`,
+    `User-Agent: whoblocked/${version}`,
+    'Accept: */*',
+    'Accept-Encoding: identity',
+    'Connection: close',
+  ];
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+}
+
+/** No byte of a path may end the request line, wherever it came from (a redirect's Location is anybody's). */
+function cleanPath(path: string): string {
+  const safe = path.replace(/[^\x21-\x7e]+/g, (run) =>
+    [...Buffer.from(run, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
+  return safe.startsWith('/') ? safe : `/${safe}`;
+}
+
+function failureOf(ending: Ending, reader: ResponseReader, error: NodeJS.ErrnoException | null): Failure | undefined {
+  const got = `${reader.bodyBytes} bytes of the body`;
+  if (ending === 'not-http' || ending === 'endless') return { operation: 'http', code: ending, raw: ending };
+  // With the status line in hand, the rest of the body matters only where it was announced and does not come.
+  if (reader.response) {
+    const endless = streaming.test(reader.response.headers.get('content-type') ?? '');
+    if (ending !== 'late' || !reader.bounded || endless) return undefined;
+    return { operation: 'http', code: 'timed-out', raw: `${got}, then too slow` };
+  }
+  if (ending === 'late') return { operation: 'http', code: 'timed-out', raw: 'no whole answer' };
+  return brokenBy(error);
+}
+
+/** A connection that broke before any answer. */
+function brokenBy(error: NodeJS.ErrnoException | null): Failure {
+  const code = error?.code ?? '';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return { operation: 'http', code: 'reset', raw: code };
+  // TLS 1.3 servers refuse a missing client certificate only after the handshake (RFC 8446 4.4.2.4).
+  if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') {
+    return { operation: 'tls', code: 'client-certificate-required', raw: 'alert 116 certificate_required' };
+  }
+  if (code.startsWith('ERR_SSL_')) return { operation: 'tls', code: 'alert', raw: code.slice(0, 200) };
+  return { operation: 'http', code: 'closed', raw: code || 'end of stream before an answer' };
+}

@@ -1,0 +1,74 @@
+import type { Duplex } from 'node:stream';
+import { type Facts, fact, type HttpTry } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { Target } from '../../model/target.js';
+import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
+import { exchange, type Request } from './exchange.js';
+import { httpTry } from './http-try.js';
+
+/** What is waited for an answer. Slow pages exist, but a person would call this one broken by then. */
+const longestMs = 8000;
+const mostAddresses = 3;
+
+export function usualHttpRequest(target: Target, context: Context): Request {
+  return {
+    method: 'GET',
+    secure: target.transport === 'tls',
+    host: target.host,
+    port: target.port,
+    path: target.path === '' ? '/' : target.path,
+    timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() * 0.6)),
+  };
+}
+
+/** One request on the connection that the step before left open; on other addresses only when that failed. */
+export const httpGatherer: Gatherer<'http'> = {
+  fact: 'http',
+  needs: ['connect', 'tls'],
+  base: true,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 50 },
+  when: ({ target }) => (target.protocol === 'http' ? null : 'the target does not speak HTTP'),
+  async gather(facts, context) {
+    const { target } = facts;
+    const endpoints = target.transport === 'tls' ? await secured(facts, context) : await waitForEndpoints(facts, context);
+    if (endpoints.length === 0) return skipped('there is no connection to ask on');
+    const tries: HttpTry[] = [];
+    for (const endpoint of endpoints.slice(0, mostAddresses)) {
+      const stream = await streamFor(endpoint, target, context);
+      if (!stream) continue;
+      const request = usualHttpRequest(target, context);
+      const entry = httpTry(await exchange(stream, request, context.system, context.signal), request, endpoint.address);
+      if (entry.failure && context.signal.aborted) break;
+      tries.push(entry);
+      if (!entry.failure) break;
+    }
+    return tries.length > 0 ? known(tries, 'request') : skipped('ended before an answer came');
+  },
+};
+
+/** Where TLS is done and the certificate holds. */
+async function secured(facts: Facts, context: Context): Promise<Endpoint[]> {
+  if (facts.tls === undefined) await context.settled('tls');
+  const held = (fact(facts, 'tls') ?? []).filter((one) => one.failure === undefined);
+  const open = [...context.streams.keys()].flatMap((key) => {
+    const [, address, port] = /^tls:(.*):(\d+)$/.exec(key) ?? [];
+    return address === undefined ? [] : [{ address, port: Number(port) }];
+  });
+  const all = [...held.map(({ address, port }) => ({ address, port })), ...open];
+  return all.filter((one, i) => all.findIndex((other) => streamKey('tls', other) === streamKey('tls', one)) === i);
+}
+
+async function streamFor(endpoint: Endpoint, target: Target, context: Context): Promise<Duplex | null> {
+  if (target.transport === 'tls') {
+    const key = streamKey('tls', endpoint);
+    const stream = context.streams.get(key) ?? null;
+    context.streams.delete(key);
+    return stream;
+  }
+  const connection = await connectionTo(endpoint, context);
+  return isOpen(connection) ? connection : null;
+}

@@ -1,0 +1,62 @@
+import type { TlsTry } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { Target } from '../../model/target.js';
+import type { HandshakeRequest } from './handshake.js';
+import { measureTls, type TlsMeasurement } from './measure-tls.js';
+import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from './open-connection.js';
+
+/** What is waited for a server that accepted the connection and then says nothing. */
+const longestMs = 5000;
+/** Addresses that are tried, the first one included. */
+const mostAddresses = 3;
+const dateFaults = new Set<string>(['expired', 'not-yet-valid']);
+
+export function usualRequest(target: Target, context: Context): HandshakeRequest {
+  return {
+    serverName: target.literal === 0 ? target.host : null,
+    applicationProtocols: target.protocol === 'http' ? ['http/1.1'] : [],
+    versions: 'usual',
+    timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)),
+  };
+}
+
+/** TLS on the first address that connected; on others only when that failed. */
+export const tlsGatherer: Gatherer<'tls'> = {
+  fact: 'tls',
+  needs: ['connect'],
+  base: true,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  // A second address may be silent for seconds: the first open connection does.
+  hedge: { fact: 'connect', afterMs: 50 },
+  when: ({ target }) => (target.transport === 'tls' ? null : 'the target is spoken to without TLS'),
+  async gather({ target, ...facts }, context) {
+    const endpoints = await waitForEndpoints({ target, ...facts }, context);
+    if (endpoints.length === 0) return skipped('no connection could be opened');
+    const tries: TlsTry[] = [];
+    for (const endpoint of endpoints.slice(0, mostAddresses)) {
+      const measured = await measureAt(endpoint, target, context);
+      // Ended from outside: that is no failure of the server.
+      if (!measured || (measured.entry.failure && context.signal.aborted)) break;
+      const { entry, stream } = measured;
+      tries.push(entry);
+      if (!entry.failure && stream) context.streams.set(streamKey('tls', endpoint), stream);
+      if (!entry.failure) break;
+      stream?.destroy();
+    }
+    return tries.length > 0 ? known(tries, 'handshake') : skipped('ended before the handshake was done');
+  },
+};
+
+async function measureAt(endpoint: Endpoint, target: Target, context: Context): Promise<TlsMeasurement | null> {
+  const connection = await connectionTo(endpoint, context);
+  if (!isOpen(connection)) return null;
+  const measured = await measureTls(connection, endpoint, target.host, usualRequest(target, context), context.system, context.signal);
+  const { entry, stream } = measured;
+  if (!stream || target.protocol !== 'http' || !entry.faults.some((fault) => dateFaults.has(fault.code))) return measured;
+  const { askDate } = await import('../http/ask-date.js');
+  const serverDate = await askDate(stream, target, context);
+  return serverDate === null ? measured : { entry: { ...entry, serverDate }, stream };
+}

@@ -1,0 +1,23 @@
+import type { System } from '../../model/system.js';
+import type { Certificate } from './certificate.js';
+import { indexTrust, type TrustIndex } from './trust-index.js';
+
+const indexes = new WeakMap<System, Promise<TrustIndex>>();
+
+/** This device's trust store, read and indexed once. */
+export function trustOf(system: System): Promise<TrustIndex> {
+  let index = indexes.get(system);
+  if (!index) {
+    index = system.trustedCertificates().then((store) => indexTrust(store.pem));
+    indexes.set(system, index);
+  }
+  return index;
+}
+
+/** Whether Node's bundled list (Mozilla's) has it too: then it is a public authority and nobody's own. */
+export async function isPublicRoot(certificate: Certificate): Promise<boolean> {
+  const { rootCertificates } = await import('node:tls');
+  const wanted = Buffer.from(certificate.der).toString('base64');
+  // Lines of the bundle have 72 characters, those of other PEM files 64: the first 60 select, the whole decides.
+  return rootCertificates.some((pem) => pem.includes(wanted.slice(0, 60)) && pem.replace(/-----.*-----|\s/g, '') === wanted);
+}
