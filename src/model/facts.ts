@@ -205,8 +205,6 @@ export interface FlowTrace {
   /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
   readonly seenOut: boolean;
   readonly seenIn: boolean;
-  /** The rule's owner, as far as its place and name tell. */
-  readonly owner?: string;
   readonly comment?: Hostile;
 }
 
@@ -238,6 +236,8 @@ export interface CertificateFact {
   readonly fingerprint256: string;
   readonly selfSigned: boolean;
   readonly isCa: boolean;
+  /** Where the issuer's own certificate is published (authority information access). */
+  readonly issuerUrl?: Hostile;
 }
 
 export interface TlsTry {
@@ -259,11 +259,27 @@ export interface TlsTry {
   /** First bytes the other side sent when they were no TLS. */
   readonly plainGreeting?: Hostile;
   readonly wallClock: string;
+  /** The certificate of this device's store in which the chain ends. */
+  readonly anchor?: {
+    readonly subject: Hostile;
+    readonly fingerprint256: string;
+    /** It is in Node's own list too (Mozilla's): a public authority, not one that was added to this device. */
+    readonly public: boolean;
+  };
+  /** The server's own clock (the Date of an HTTP answer), asked for when the certificate's dates are at fault. */
+  readonly serverDate?: string;
 }
 
-/** Further handshakes that tell TLS causes apart. */
+/**
+ * Further handshakes that tell causes apart, each with one thing changed: `same` is the control, `tls` is TLS on a port
+ * that was meant to be plain, `plain-http` a plain request on a port that was meant for TLS (without a failure: HTTP came
+ * back, with that status).
+ */
 export interface TlsVariations {
-  readonly tries: readonly (TlsTry & { readonly variation: 'no-name' | 'other-name' | 'old-versions' | 'plain-http' })[];
+  readonly tries: readonly (TlsTry & {
+    readonly variation: 'same' | 'no-name' | 'other-name' | 'old-versions' | 'plain-http' | 'tls';
+    readonly status?: number;
+  })[];
 }
 
 export interface HttpTry {
