@@ -34,7 +34,12 @@ export async function askResolver(
 ): Promise<QueryResult[]> {
   const settings = settingsOf(options);
   const distinct = [...new Set(types)].slice(0, MAX_TYPES);
-  return Promise.all(distinct.map((type) => askOne({ server, name, type, io, settings })));
+  return Promise.all(distinct.map((type) => askOne({ server, name, type, io, settings: withOwnSignal(settings) })));
+}
+
+/** Node warns of a leak from the eleventh listener on one signal, and a diagnosis asks more questions than that. */
+function withOwnSignal(settings: AskSettings): AskSettings {
+  return { ...settings, signal: AbortSignal.any([settings.signal]) };
 }
 
 async function askOne(question: Question): Promise<QueryResult> {
