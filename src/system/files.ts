@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, open, opendir, readlink } from 'node:fs/promises';
+import fs from 'node:fs';
 import type { FileResult, Files } from '../model/system.js';
 
 const defaultMaxBytes = 1024 * 1024;
@@ -10,7 +9,7 @@ const pieceBytes = 64 * 1024;
 export const realFiles: Files = {
   read: async (path, maxBytes = defaultMaxBytes): Promise<FileResult> => {
     // O_NONBLOCK: opening a FIFO that nobody writes would wait for ever.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(codeOf);
+    const file = await fs.promises.open(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK).catch(codeOf);
     if (typeof file === 'string') return { ok: false, code: file };
     try {
       const kind = await file.stat();
@@ -26,7 +25,7 @@ export const realFiles: Files = {
   list: async (directory, maxEntries = defaultMaxEntries) => {
     try {
       const names: string[] = [];
-      for await (const entry of await opendir(directory)) {
+      for await (const entry of await fs.promises.opendir(directory)) {
         if (names.length === maxEntries) break; // leaving the loop closes the directory
         names.push(entry.name);
       }
@@ -35,9 +34,9 @@ export const realFiles: Files = {
       return null;
     }
   },
-  link: (path) => readlink(path).catch(() => null),
+  link: (path) => fs.promises.readlink(path).catch(() => null),
   exists: (path) =>
-    access(path).then(
+    fs.promises.access(path).then(
       () => true,
       () => false,
     ),

@@ -1,4 +1,3 @@
-import { lookup as getaddrinfo } from 'node:dns';
 import { canonical } from '../model/address.js';
 import type { Failure, FailureCode } from '../model/failure.js';
 import type { LookupResult } from '../model/system.js';
@@ -29,7 +28,7 @@ export function systemLookup(host: string, family: 0 | 4 | 6, signal: AbortSigna
       resolve(result);
     };
     try {
-      getaddrinfo(host, { all: true, family, verbatim: true }, (error, found) => {
+      process.getBuiltinModule('node:dns').lookup(host, { all: true, family, verbatim: true }, (error, found) => {
         if (error) return finish({ addresses: [], failure: resolveFailure(error.code ?? error.message) });
         const addresses = [...new Set(found.map(({ address }) => canonical(address)))];
         finish(addresses.length > 0 ? { addresses } : { addresses, failure: resolveFailure('ENOTFOUND') });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Identity, Sockets, System, Tracer, TrustStore } from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
@@ -33,7 +32,8 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup,
-    random: (length) => new Uint8Array(randomBytes(length)),
+    // node:crypto costs 2 ms to load: only when it is used.
+    random: (length) => new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length)),
     trustedCertificates: () =>
       (trust ??= import('./trust.js').then(({ readTrustStore }) => readTrustStore(realFiles, environment))),
   };

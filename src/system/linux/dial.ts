@@ -1,4 +1,3 @@
-import { scopeOf } from '../../model/address.js';
 import type { TcpCounters } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Dialling, DialRequest, DialResult } from '../../model/system.js';
@@ -13,6 +12,8 @@ import type { Readiness } from './readiness.js';
 import { type TcpInfo, withoutState } from './tcp-info.js';
 
 const opening: readonly number[] = [TCP_SYN_SENT, TCP_SYN_RECV];
+/** What a socket that never got a route is bound to. */
+const unspecified: readonly string[] = ['0.0.0.0', '::'];
 const opened: readonly number[] = [TCP_ESTABLISHED, TCP_CLOSE_WAIT];
 
 /**
@@ -41,7 +42,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     clearTimeout(timer);
     unwatch();
     const local = socket ? kernel.local(socket.fd) : null;
-    const source = local && scopeOf(local.address) !== 'unspecified' ? local.address : null;
+    const source = local && !unspecified.includes(local.address) ? local.address : null;
     const stream = release(failure === null);
     resolve({
       synchronous,

@@ -1,4 +1,3 @@
-import { inPrefix } from '../../model/address.js';
 import { errnoName } from '../errno-names.js';
 import {
   IP_MINTTL,
@@ -108,8 +107,9 @@ function scopeOf(kernel: Kernel, address: string): number {
   return /^\d+$/.test(zone) ? Number(zone) : kernel.libc.interfaceIndex(zone);
 }
 
-/** connect() would say EINVAL, as it does for a blackhole route. */
-function needsZone(to: SocketAddress, wanted: Wanted): boolean {
-  const scope = to.family === 6 ? new DataView(to.bytes.buffer).getUint32(24, true) : 0;
-  return scope === 0 && !wanted.interface && inPrefix(wanted.address, 'fe80::/10');
+/** Link-local without a zone: connect() would say EINVAL, as it does for a blackhole route. */
+function needsZone({ family, bytes }: SocketAddress, wanted: Wanted): boolean {
+  if (family === 4 || wanted.interface) return false;
+  const linkLocal = bytes[8] === 0xfe && ((bytes[9] ?? 0) & 0xc0) === 0x80; // fe80::/10
+  return linkLocal && new DataView(bytes.buffer).getUint32(24, true) === 0;
 }
