@@ -74,8 +74,8 @@ export function schemeMeant(spelling: string): string | undefined {
     : [...bySpelling.keys()].find((known) => known.length > 2 && oneSlipApart(known, lower));
 }
 
-/** One letter too many, too few, wrong, or two neighbours swapped. */
-function oneSlipApart(a: string, b: string): boolean {
+/** One slip of the keyboard: a letter too many, too few, wrong, or two neighbours swapped. */
+export function oneSlipApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;

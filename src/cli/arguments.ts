@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { oneSlipApart } from '../model/schemes.js';
+import { WrongWords } from './wrong-words.js';
+
+export interface Flags {
+  readonly json: boolean;
+  readonly redact: boolean;
+  readonly verbose: boolean;
+  readonly config: string | null;
+  readonly timeoutMs: number | null;
+  readonly references: boolean;
+  readonly trace: boolean;
+  readonly thorough: boolean;
+  readonly family: 0 | 4 | 6;
+  readonly interface: string | null;
+  readonly proxy: 'auto' | 'none' | { readonly url: string };
+}
+
+export type Call =
+  | { readonly command: 'diagnose'; readonly target: string; readonly flags: Flags }
+  | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  json: { type: 'boolean' },
+  redact: { type: 'boolean' },
+  verbose: { type: 'boolean', short: 'v' },
+  config: { type: 'string' },
+  timeout: { type: 'string' },
+  'no-references': { type: 'boolean' },
+  'no-trace': { type: 'boolean' },
+  thorough: { type: 'boolean' },
+  ipv4: { type: 'boolean', short: '4' },
+  ipv6: { type: 'boolean', short: '6' },
+  interface: { type: 'string' },
+  proxy: { type: 'string' },
+  'no-proxy': { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options'];
+
+type Option = keyof typeof options;
+type Values = ReturnType<typeof parse>['values'];
+
+/** Which options mean something to which command; any other is a mistake of whoever typed it. */
+const belong: Readonly<Record<'diagnose' | 'replay', readonly Option[]>> = {
+  diagnose: [
+    'json',
+    'redact',
+    'verbose',
+    'config',
+    'timeout',
+    'no-references',
+    'no-trace',
+    'thorough',
+    'ipv4',
+    'ipv6',
+    'interface',
+    'proxy',
+    'no-proxy',
+  ],
+  replay: ['json', 'redact', 'verbose'],
+};
+
+/** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
+export function parseCall(argv: readonly string[]): Call {
+  const { values, positionals } = parse(argv);
+  if (values.help) return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  const [first, ...rest] = positionals;
+  if (first === 'help' && rest.length === 0) return { command: 'help' };
+  if (first === 'replay') {
+    refuseOthers(values, belong.replay);
+    return {
+      command: first,
+      file: only(rest, 'replay needs one file: whoblocked replay report.json'),
+      flags: flagsOf(values),
+    };
+  }
+  refuseOthers(values, belong.diagnose);
+  const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
+  const many =
+    rest.length === 1 ? 'one target at a time; host and port belong together: host:port' : 'one target at a time';
+  return {
+    command: 'diagnose',
+    target: only(positionals, first === undefined ? without : many),
+    flags: flagsOf(values),
+  };
+}
+
+function parse(
+  argv: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new WrongWords(whyNot(error, argv));
+  }
+}
+
+/** Node's own messages repeat what was typed. */
+function whyNot(error: unknown, argv: readonly string[]): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const named = /'(?:-\w, )?(--[a-z-]{1,20})(?: <value>)?'/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && named !== undefined) {
+    const takes = Object.entries(options).some(([name, option]) => `--${name}` === named && option.type === 'string');
+    return takes ? `${named} needs a value, such as ${named}=VALUE` : `${named} takes no value`;
+  }
+  const meant = argv.map(optionMeant).find((option) => option !== undefined);
+  return meant === undefined
+    ? 'unknown option (--help shows all)'
+    : `unknown option: is ${meant} meant? (--help shows all)`;
+}
+
+function optionMeant(word: string): string | undefined {
+  const typed = /^--([a-z-]{2,20})(?:=|$)/.exec(word)?.[1];
+  if (typed === undefined || typed in options) return undefined;
+  const meant = Object.keys(options).find((name) => oneSlipApart(name, typed));
+  return meant === undefined ? undefined : `--${meant}`;
+}
+
+function refuseOthers(values: Values, belonging: readonly string[]): void {
+  const extra = Object.keys(values).find((name) => !belonging.includes(name));
+  if (extra !== undefined) throw new WrongWords(`--${extra} does not belong to this command (--help shows what does)`);
+}
+
+function only(words: readonly string[], otherwise: string): string {
+  const [word] = words;
+  if (word === undefined || words.length > 1) throw new WrongWords(otherwise);
+  return word;
+}
+
+function flagsOf(values: Values): Flags {
+  if (values.ipv4 && values.ipv6) throw new WrongWords('-4 and -6 exclude each other');
+  if (values.proxy !== undefined && values['no-proxy'])
+    throw new WrongWords('--proxy and --no-proxy exclude each other');
+  return {
+    json: values.json === true,
+    redact: values.redact === true,
+    verbose: values.verbose === true,
+    config: values.config ?? null,
+    timeoutMs: timeoutOf(values.timeout),
+    references: values['no-references'] !== true,
+    trace: values['no-trace'] !== true,
+    thorough: values.thorough === true,
+    family: values.ipv4 ? 4 : values.ipv6 ? 6 : 0,
+    interface: interfaceOf(values.interface),
+    proxy: values['no-proxy'] ? 'none' : values.proxy === undefined ? 'auto' : { url: values.proxy },
+  };
+}
+
+function timeoutOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const seconds = /^\d{1,4}(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds >= 0.1 && seconds <= 3600)) throw new WrongWords('--timeout takes seconds, from 0.1 to 3600');
+  return Math.round(seconds * 1000);
+}
+
+/** Names of Linux have at most 15 bytes, and no slash or space (dev_valid_name); elsewhere they are shorter still. */
+function interfaceOf(name: string | undefined): string | null {
+  if (name === undefined) return null;
+  if (!/^[\w.:@-]{1,15}$/.test(name))
+    throw new WrongWords('--interface takes the name of a network interface, such as eth0');
+  return name;
+}

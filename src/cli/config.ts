@@ -1,0 +1,107 @@
+import { isIP } from 'node:net';
+import { parseTarget } from '../model/parse-target.js';
+import { defaultSettings } from '../model/settings.js';
+import type { Settings } from '../model/settings.js';
+import type { Files } from '../model/system.js';
+import { clean } from '../report/clean.js';
+import { WrongWords } from './wrong-words.js';
+
+export interface ConfigPlace {
+  readonly explicit: string | null;
+  readonly root: boolean;
+  readonly environment: (name: string) => string | undefined;
+}
+
+/** The settings file that counts, or null. As root nothing under a user's control is read unless it is named. */
+export function configPath({ explicit, root, environment }: ConfigPlace): string | null {
+  if (explicit !== null) return explicit;
+  if (root) return '/etc/whoblocked/config.json';
+  const base = environment('XDG_CONFIG_HOME');
+  if (base?.startsWith('/')) return `${base}/whoblocked/config.json`;
+  const home = environment('HOME');
+  return home?.startsWith('/') ? `${home}/.config/whoblocked/config.json` : null;
+}
+
+/** Settings with what the file changes. Throws WrongWords that say which part of which file is wrong, and what belongs there. */
+export async function readSettings(place: ConfigPlace, files: Pick<Files, 'read'>): Promise<Settings> {
+  const path = configPath(place);
+  if (path === null) return defaultSettings;
+  const file = await files.read(path);
+  const wrong = (what: string): WrongWords => new WrongWords(`${clean(path, 100)}: ${what}`);
+  if (!file.ok) {
+    if (place.explicit === null && (file.code === 'ENOENT' || file.code === 'ENOTDIR')) return defaultSettings;
+    throw wrong(`cannot be read (${file.code})`);
+  }
+  if (file.truncated) throw wrong('is longer than 1 MiB');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(file.bytes).toString('utf8'));
+  } catch {
+    throw wrong('is not JSON');
+  }
+  return settingsOf(parsed, wrong);
+}
+
+type Wrong = (what: string) => Error;
+
+/** By hand: a schema library would cost more time at each start than the whole of this. */
+export function settingsOf(json: unknown, wrong: Wrong): Settings {
+  const top = object(json, 'the file', ['references'], wrong);
+  if (top['references'] === undefined) return defaultSettings;
+  const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts'], wrong);
+  const defaults = defaultSettings.references;
+  return {
+    references: {
+      resolvers: listOf(given['resolvers'], 'references.resolvers', defaults.resolvers, wrong, address),
+      portalChecks: listOf(given['portalChecks'], 'references.portalChecks', defaults.portalChecks, wrong, portalCheck),
+      hosts: listOf(given['hosts'], 'references.hosts', defaults.hosts, wrong, hostAndPort),
+    },
+  };
+}
+
+function object(json: unknown, where: string, keys: readonly string[], wrong: Wrong): Record<string, unknown> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw wrong(`${where} must be an object {…}`);
+  const unknown = Object.keys(json).find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw wrong(`${where} has no setting "${clean(unknown, 30)}"; it has ${keys.join(', ')}`);
+  return { ...json };
+}
+
+/** More references than these would be a burst to third parties. */
+const mostEntries = 8;
+
+function listOf<T>(
+  json: unknown,
+  where: string,
+  defaults: readonly T[],
+  wrong: Wrong,
+  entry: (json: unknown, where: string, wrong: Wrong) => T,
+): readonly T[] {
+  if (json === undefined) return defaults;
+  if (!Array.isArray(json) || json.length > mostEntries)
+    throw wrong(`${where} must be a list [...] of at most ${mostEntries}`);
+  return json.map((one, i) => entry(one, `${where}[${i}]`, wrong));
+}
+
+function address(json: unknown, where: string, wrong: Wrong): string {
+  if (typeof json !== 'string' || isIP(json) === 0) throw wrong(`${where} must be an IP address, such as "9.9.9.9"`);
+  return json;
+}
+
+function hostAndPort(json: unknown, where: string, wrong: Wrong): string {
+  const parsed = typeof json === 'string' ? parseTarget(json) : null;
+  if (!parsed?.ok || parsed.target.scheme !== 'tcp')
+    throw wrong(`${where} must be host:port, such as "www.example.com:443"`);
+  return parsed.target.input;
+}
+
+function portalCheck(json: unknown, where: string, wrong: Wrong): Settings['references']['portalChecks'][number] {
+  const { url, status, body } = object(json, where, ['url', 'status', 'body'], wrong);
+  const parsed = typeof url === 'string' ? parseTarget(url) : null;
+  if (!parsed?.ok || parsed.target.scheme !== 'http')
+    throw wrong(`${where}.url must be an http:// URL without a query`);
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
+    throw wrong(`${where}.status must be a status from 100 to 599`);
+  }
+  if (typeof body !== 'string' || body.length > 1000) throw wrong(`${where}.body must be a text`);
+  return { url: parsed.target.input, status, body };
+}

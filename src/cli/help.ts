@@ -1,0 +1,33 @@
+export const helpText = `Who or what blocked this connection, how sure is that, and what can be done?
+
+  whoblocked https://shop.example/         a web page that does not open
+  whoblocked shop.example                  the same
+  whoblocked shop.example:5432             any TCP port
+  whoblocked [2001:db8::7]:22              an IPv6 address and a port
+  whoblocked postgres://db.example/app     a connection string; user and password are never used
+  whoblocked unix:/run/app.sock            a socket of this computer
+  sudo whoblocked https://shop.example/    the same, and which firewall rule it is
+
+  whoblocked https://shop.example/ --json > report.json
+  whoblocked replay report.json            judges saved facts again, without any network
+
+Options
+  --verbose, -v      also what else it could be, what is ruled out, and all that was measured
+  --json             one report as JSON on stdout, nothing else there
+  --redact           names, addresses and users replaced by stand-ins
+  --timeout SECONDS  for the whole diagnosis (15)
+  --no-references    contact only the target, this computer's own resolvers and its router
+  --no-trace         as root: do not follow the packets through the kernel
+  --thorough         also wait for what only silence can show
+  -4, -6             only IPv4, only IPv6
+  --interface NAME   go out through this network interface
+  --proxy URL, --no-proxy
+  --config FILE      settings as JSON
+  --help, --version
+
+Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause cannot be told from here;
+2 the call is wrong; 70 a fault of whoblocked itself.
+
+After a failure it asks a few well-known servers whether anything else works (--no-references prevents that).
+It changes nothing on this computer.
+`;

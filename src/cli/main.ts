@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { parseCall } from './arguments.js';
+import type { Call } from './arguments.js';
+import { exitCodes } from './exit-codes.js';
+import { leave, print, warn } from './output.js';
+import { WrongWords } from './wrong-words.js';
+
+// Everything beyond these few files is imported when a command needs it: half of a short diagnosis is start-up.
+
+async function run(call: Call, script: string): Promise<number> {
+  switch (call.command) {
+    case 'help':
+      await print((await import('./help.js')).helpText);
+      return exitCodes.works;
+    case 'version':
+      await print(`${(await import('../model/version.js')).version}\n`);
+      return exitCodes.works;
+    case 'diagnose':
+      return (await import('./diagnose.js')).diagnoseCommand(call, script);
+    case 'replay':
+      return (await import('./replay.js')).replayCommand(call, script);
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    return await run(parseCall(process.argv.slice(2)), fileURLToPath(import.meta.url));
+  } catch (error) {
+    if (error instanceof WrongWords) {
+      warn(error.message);
+      return exitCodes.wrongWords;
+    }
+    warn(`a fault of its own, please report it: ${error instanceof Error ? error.message : String(error)}`);
+    if (process.env['WHOBLOCKED_DEBUG'] === '1' && error instanceof Error)
+      process.stderr.write(`${error.stack ?? ''}\n`);
+    return exitCodes.ownFault;
+  }
+}
+
+void main().then(leave);

@@ -1,0 +1,30 @@
+import { clean } from '../report/clean.js';
+
+/** Writes all of it; a reader that went away (`| head -1`) is no fault of ours. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve());
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+/** One line for a person or a log, beside the report. */
+export function warn(text: string): void {
+  process.stderr.write(`whoblocked: ${clean(text, 300)}\n`);
+}
+
+/**
+ * Ends the process at once. `process.exit` alone waits for the thread of a hanging getaddrinfo, 10 s with a silent
+ * resolver (measured on Node 20: libuv joins its threads at exit); `_exit` of the C library does not.
+ */
+export async function leave(code: number): Promise<never> {
+  if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) {
+    const { loadNative } = await import('../system/linux/native.js');
+    const native = loadNative();
+    if (typeof native !== 'string') {
+      const exit = native.load(null).func('_exit', 'void', ['int']) as (code: number) => void;
+      exit(code);
+    }
+  }
+  process.exit(code);
+}

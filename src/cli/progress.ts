@@ -1,0 +1,66 @@
+import type { FactKey } from '../model/facts.js';
+
+export interface ProgressEvent {
+  readonly at: number;
+  readonly kind: 'started' | 'measured';
+  readonly fact: FactKey;
+}
+
+/** What is being done, for somebody who waits. */
+const doing: Readonly<Partial<Record<FactKey, string>>> = {
+  'name.system': 'looking up the name',
+  'name.direct': 'asking the name servers',
+  'name.reference': 'asking other name servers',
+  connect: 'connecting',
+  'connect.elsewhere': 'connecting to the addresses that name servers give',
+  'connect.ports': 'trying neighbour ports',
+  'connect.egress': 'seeing whether packets leave this computer',
+  'connect.reset': 'seeing who refused',
+  'kernel.trace': 'following packets through the firewall',
+  tls: 'securing the connection',
+  'tls.variations': 'trying other handshakes',
+  http: 'asking for the page',
+  'http.again': 'asking once more',
+  redirects: 'following redirects',
+  greeting: 'listening to the service',
+  references: 'seeing whether anything else works',
+  path: 'looking for the last router that answers',
+};
+
+/** A quick answer needs no progress. */
+const quietMs = 300;
+
+export interface Progress {
+  onProgress(event: ProgressEvent): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+/** One line on the terminal that is rewritten while it runs. */
+export function progressOn(stream: { write(text: string): unknown; readonly columns?: number }): Progress {
+  const open = new Set<FactKey>();
+  const start = performance.now();
+  let shown = false;
+  const show = (): void => {
+    const current = [...open].findLast((fact) => doing[fact] !== undefined);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const text = `${current === undefined ? 'thinking' : (doing[current] ?? '')} … ${seconds} s`;
+    stream.write(`\r\u001b[K${text.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+    shown = true;
+  };
+  let timer: NodeJS.Timeout | undefined = setTimeout(() => {
+    show();
+    timer = setInterval(show, 200).unref();
+  }, quietMs).unref();
+  return {
+    onProgress: ({ kind, fact }) => {
+      if (kind === 'started') open.add(fact);
+      else open.delete(fact);
+    },
+    end: () => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (shown) stream.write('\r\u001b[K');
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../model/report.js';
+import { isNamed } from '../report/text.js';
+import type { Flags } from './arguments.js';
+import { exitCodes } from './exit-codes.js';
+import { invocationOf } from './invocation.js';
+import { print } from './output.js';
+
+/** Prints the report as asked for; gives the exit code that belongs to it. */
+export async function show(report: Report, flags: Flags, script: string): Promise<number> {
+  const shown = flags.redact ? (await import('../report/redact.js')).redact(report) : report;
+  if (flags.json) {
+    const { renderJson } = await import('../report/json.js');
+    await print(renderJson(shown));
+  } else {
+    const { renderText } = await import('../report/text.js');
+    const invocation = invocationOf({
+      environment: process.env,
+      node: process.execPath,
+      script,
+      root: process.geteuid?.() === 0,
+      directory: process.cwd(),
+    });
+    const { verbose } = flags;
+    await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns ?? 80 }));
+  }
+  return exitCodeOf(report);
+}
+
+export function exitCodeOf(report: Report): number {
+  if (report.verdict.outcome !== 'failed') return exitCodes.works;
+  return isNamed(report) ? exitCodes.named : exitCodes.untold;
+}
+
+/** https://no-color.org, and FORCE_COLOR as Node itself reads it. */
+function wantsColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return process.stdout.isTTY && TERM !== 'dumb';
+}
