@@ -107,6 +107,15 @@ describe('absence and flags of a public name', () => {
     ]);
   });
 
+  test('a block by Unbound with rpz-signal-nxdomain-ra, not the word of the zone itself', () => {
+    const flags = FLAG.response | FLAG.aa | FLAG.rd;
+    expect(signs({ flags, rcode: 3 }).map(({ sign }) => sign)).toEqual([
+      'negative-without-zone',
+      'answered-without-recursion',
+    ]);
+    expect(signs({ flags, rcode: 3, authorities: [soa('example.net')] })).toEqual([]);
+  });
+
   test('a refusal', () => {
     expect(signs({ rcode: 5 })).toEqual([{ sign: 'refused', strength: 'weak' }]);
     expect(signs({ rcode: 2 })).toEqual([]);

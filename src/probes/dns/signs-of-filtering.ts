@@ -87,13 +87,14 @@ function fromNegative(reply: Readable): FilteringSign[] {
 
 /**
  * A resolver has authority only for what its own settings say (dnsmasq `address=`, local zones), though some forwarders
- * pass AA on. One that was asked to recurse, and says a name does not exist without authority or recursion, made it up
- * (Quad9 clears RA in blocks; so do a few broken forwarders).
+ * pass AA on. One that was asked to recurse, and says without recursion that a name is absent, made that up unless it
+ * is the zone's own server, which would show the zone (Quad9 and Unbound's `rpz-signal-nxdomain-ra` clear RA in blocks;
+ * so do a few broken forwarders).
  */
 function fromFlags(reply: Readable): FilteringSign[] {
   const { aa, ra, rd } = reply.flags;
   const negative = reply.kind === 'nxdomain' || reply.kind === 'nodata';
   if (!negative && reply.kind !== 'answer') return [];
   if (aa && ra) return [{ sign: 'authoritative-recursor', strength: 'weak' }];
-  return negative && rd && !aa && !ra ? [{ sign: 'answered-without-recursion', strength: 'weak' }] : [];
+  return negative && rd && !ra && !(aa && reply.soa) ? [{ sign: 'answered-without-recursion', strength: 'weak' }] : [];
 }
