@@ -75,7 +75,12 @@ export function scenario(description: Scenario): Scenario {
   return description;
 }
 
-export const reachable: Expectation = { outcome: 'reachable', cause: 'reachable', side: 'none', certainty: { atLeast: 'confirmed' } };
+export const reachable: Expectation = {
+  outcome: 'reachable',
+  cause: 'reachable',
+  side: 'none',
+  certainty: { atLeast: 'confirmed' },
+};
 
 /** The same answer as root and as a user. */
 export function both(expectation: Expectations): { root: Expectations; user: Expectations } {
@@ -98,7 +103,10 @@ export const onlyLikely = { certainty: { atLeast: 'likely', atMost: 'likely' } }
 export const atMostLikely = { certainty: { atMost: 'likely' } } as const;
 
 /** A rule of this device's own firewall: root sees which, a user that it is this device. */
-export function localFirewall(rule: NonNullable<CulpritExpectation['rule']>, more: CulpritExpectation = {}): { root: Expectations; user: Expectations } {
+export function localFirewall(
+  rule: NonNullable<CulpritExpectation['rule']>,
+  more: CulpritExpectation = {},
+): { root: Expectations; user: Expectations } {
   return {
     root: {
       outcome: 'failed',
@@ -107,6 +115,11 @@ export function localFirewall(rule: NonNullable<CulpritExpectation['rule']>, mor
       certainty: { atLeast: 'proven' },
       culprit: { kind: 'firewall-rule', ...more, rule },
     },
-    user: { outcome: 'failed', cause: 'local-firewall', side: 'this-device', certainty: { atLeast: 'likely', atMost: 'confirmed' } },
+    user: {
+      outcome: 'failed',
+      cause: 'local-firewall',
+      side: 'this-device',
+      certainty: { atLeast: 'likely', atMost: 'confirmed' },
+    },
   };
 }

@@ -44,7 +44,8 @@ export async function check(world: World, scenario: Scenario, command: Command, 
     'curl', '-q', '-sS', '-L', '--max-redirs', '8', '--fail', '-o', '/dev/null', '-w', '%{http_code} %{size_download}',
     '-m', plain ? '1' : '4', '--max-filesize', '100000', ...status, '--', url,
   ]; // prettier-ignore
-  const ask = (): Promise<Ran> => run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as) });
+  const ask = (): Promise<Ran> =>
+    run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as) });
   let ran = await ask();
   if (scenario.shows === 'momentary-glitch') ran = await ask();
   const connected = plain ? hasGreeted(ran, scenario.target.startsWith('ssh:')) : hasFetched(ran);

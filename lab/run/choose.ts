@@ -25,8 +25,15 @@ export function shuffle<T>(items: readonly T[], seed: number): T[] {
   return shuffled;
 }
 
-export function choose(all: readonly Scenario[], pattern: string, slice: { part: number; of: number } | null, seed: number): Scenario[] {
-  const matching = all.filter((scenario) => `${scenario.side}/${scenario.id}`.includes(pattern));
+export function choose(
+  all: readonly Scenario[],
+  pattern: string,
+  slice: { part: number; of: number } | null,
+  seed: number,
+): Scenario[] {
+  const nameOf = (scenario: Scenario): string => `${scenario.side}/${scenario.id}`;
+  const exact = all.filter((scenario) => nameOf(scenario) === pattern);
+  const matching = exact.length > 0 ? exact : all.filter((scenario) => nameOf(scenario).includes(pattern));
   if (slice === null) return matching;
   return shuffle(matching, seed).filter((_, index) => index % slice.of === slice.part - 1);
 }

@@ -19,30 +19,44 @@ function oneOf(what: string, got: string | undefined, wanted: string | readonly 
   return [`${what} ${got ?? 'missing'} instead of ${list(wanted).join(' or ')}`];
 }
 
-function compareRule(got: Culprit['rule'], wanted: NonNullable<CulpritExpectation['rule']>, rules: ReadonlyMap<string, RulePlace>): string[] {
+function compareRule(
+  got: Culprit['rule'],
+  wanted: NonNullable<CulpritExpectation['rule']>,
+  rules: ReadonlyMap<string, RulePlace>,
+): string[] {
   if (got === undefined) return ['culprit without a rule'];
   const differences: string[] = [];
-  for (const key of ['backend', 'family', 'table', 'chain'] as const) differences.push(...oneOf(`rule's ${key}`, got[key], wanted[key]));
+  for (const key of ['backend', 'family', 'table', 'chain'] as const)
+    differences.push(...oneOf(`rule's ${key}`, got[key], wanted[key]));
   if (wanted.number !== undefined && got.number !== undefined && got.number !== wanted.number) {
     differences.push(`rule number ${got.number} instead of ${wanted.number}`);
   }
-  if (wanted.text !== undefined && !wanted.text.test(got.text ?? '')) differences.push(`rule text "${got.text ?? ''}" does not match ${wanted.text}`);
+  if (wanted.text !== undefined && !wanted.text.test(got.text ?? ''))
+    differences.push(`rule text "${got.text ?? ''}" does not match ${wanted.text}`);
   if (wanted.handleOf !== undefined) {
     const place = rules.get(wanted.handleOf);
     if (place === undefined) differences.push(`the scenario has no rule labelled ${wanted.handleOf}`);
     else if (got.handle !== place.handle || got.table !== place.table || got.chain !== place.chain) {
-      differences.push(`rule ${got.table}/${got.chain}#${got.handle ?? '?'} instead of ${place.table}/${place.chain}#${place.handle}`);
+      differences.push(
+        `rule ${got.table}/${got.chain}#${got.handle ?? '?'} instead of ${place.table}/${place.chain}#${place.handle}`,
+      );
     }
   }
   return differences;
 }
 
-function compareCulprit(got: Culprit | undefined, wanted: CulpritExpectation, rules: ReadonlyMap<string, RulePlace>): string[] {
+function compareCulprit(
+  got: Culprit | undefined,
+  wanted: CulpritExpectation,
+  rules: ReadonlyMap<string, RulePlace>,
+): string[] {
   if (got === undefined) return ['no culprit'];
   const differences = oneOf("culprit's kind", got.kind, wanted.kind);
   if (typeof wanted.name === 'string') differences.push(...oneOf("culprit's name", got.name, wanted.name));
-  else if (wanted.name !== undefined && !wanted.name.test(got.name ?? '')) differences.push(`culprit's name ${got.name ?? 'missing'} does not match ${wanted.name}`);
-  for (const key of ['address', 'owner', 'location'] as const) differences.push(...oneOf(`culprit's ${key}`, got[key], wanted[key]));
+  else if (wanted.name !== undefined && !wanted.name.test(got.name ?? ''))
+    differences.push(`culprit's name ${got.name ?? 'missing'} does not match ${wanted.name}`);
+  for (const key of ['address', 'owner', 'location'] as const)
+    differences.push(...oneOf(`culprit's ${key}`, got[key], wanted[key]));
   if (wanted.rule !== undefined) differences.push(...compareRule(got.rule, wanted.rule, rules));
   return differences;
 }
@@ -53,7 +67,9 @@ function compareBlame(report: Report, expectation: Expectation): string[] {
   for (const cause of expectation.innocent ?? []) {
     if (blamed.some((verdict) => verdict.cause === cause)) differences.push(`${cause} is blamed`);
   }
-  const culprits = JSON.stringify([report.verdict, ...report.also, ...report.candidates].map((verdict) => verdict.culprit ?? null));
+  const culprits = JSON.stringify(
+    [report.verdict, ...report.also, ...report.candidates].map((verdict) => verdict.culprit ?? null),
+  );
   for (const text of expectation.innocentText ?? []) {
     if (culprits.includes(text)) differences.push(`a culprit holds "${text}"`);
   }
@@ -73,8 +89,10 @@ function compareOne(report: Report, expectation: Expectation, rules: ReadonlyMap
   if (wrongCause.length === 0) {
     differences.push(...culprit);
     const { atLeast, atMost } = expectation.certainty ?? {};
-    if (atLeast !== undefined && rank(verdict.certainty) < rank(atLeast)) differences.push(`only ${verdict.certainty}, evidence allows ${atLeast}`);
-    if (atMost !== undefined && rank(verdict.certainty) > rank(atMost)) differences.push(`${verdict.certainty}, evidence allows no more than ${atMost}`);
+    if (atLeast !== undefined && rank(verdict.certainty) < rank(atLeast))
+      differences.push(`only ${verdict.certainty}, evidence allows ${atLeast}`);
+    if (atMost !== undefined && rank(verdict.certainty) > rank(atMost))
+      differences.push(`${verdict.certainty}, evidence allows no more than ${atMost}`);
     if (verdict.cause === 'undetermined') {
       const offered = report.candidates.map((candidate) => candidate.cause);
       for (const cause of expectation.candidates ?? []) {
@@ -84,7 +102,10 @@ function compareOne(report: Report, expectation: Expectation, rules: ReadonlyMap
   }
   const blame = compareBlame(report, expectation);
   const named = verdict.cause !== 'undetermined';
-  const overclaimed = named && sure(verdict) && (wrongCause.length > 0 || (verdict.certainty === 'proven' && culprit.some((said) => said.startsWith('rule '))));
+  const overclaimed =
+    named &&
+    sure(verdict) &&
+    (wrongCause.length > 0 || (verdict.certainty === 'proven' && culprit.some((said) => said.startsWith('rule '))));
   return { differences: [...differences, ...blame], wrongAndSure: overclaimed };
 }
 

@@ -32,7 +32,20 @@ export interface Command {
 
 /** Program and arguments that run the command on the device under an identity. */
 export function onDevice(world: World, as: Identity, line: readonly string[]): [string, string[]] {
-  const drop = as === 'root' ? [] : ['setpriv', '--reuid', USER, '--regid', USER, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all', '--no-new-privs'];
+  const drop =
+    as === 'root'
+      ? []
+      : [
+          'setpriv',
+          '--reuid',
+          USER,
+          '--regid',
+          USER,
+          '--clear-groups',
+          '--inh-caps=-all',
+          '--bounding-set=-all',
+          '--no-new-privs',
+        ];
   return ['ip', ['netns', 'exec', world.namespace('device'), ...drop, ...line]];
 }
 
@@ -51,7 +64,11 @@ export async function execute(world: World, scenario: Scenario, command: Command
   writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
   const tablesBefore = await tables(world);
   const line = [...command.line, ...(scenario.arguments ?? []), '--json', '--config', settings, '--', scenario.target];
-  const ran = await run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as), timeoutMs: 30_000, cwd: '/' });
+  const ran = await run(...onDevice(world, as, line), {
+    environment: environmentOf(scenario, command, as),
+    timeoutMs: 30_000,
+    cwd: '/',
+  });
   const { report, differences } = parseReport(ran);
   let wrongAndSure = false;
   if (report !== null) {

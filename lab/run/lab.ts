@@ -94,9 +94,17 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
 
 async function shell(bench: Bench, scenario: Scenario): Promise<number> {
   const world = await worldOf(bench, scenario);
-  process.stdout.write(`${scenario.side}/${scenario.id}: ${scenario.title}\nTarget: ${scenario.target}\nOther machines: ip netns exec ${world.name}-{${MACHINES.join(',')}} …\n`);
-  const [program, args] = onDevice(world, bench.options.as.length === 1 ? (bench.options.as[0] ?? 'root') : 'root', ['bash', '--norc']);
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...environmentOf(scenario, bench.command, 'root'), TERM: process.env['TERM'] ?? 'dumb', PS1: 'device# ' } });
+  process.stdout.write(
+    `${scenario.side}/${scenario.id}: ${scenario.title}\nTarget: ${scenario.target}\nOther machines: ip netns exec ${world.name}-{${MACHINES.join(',')}} …\n`,
+  );
+  const [program, args] = onDevice(world, bench.options.as.length === 1 ? (bench.options.as[0] ?? 'root') : 'root', [
+    'bash',
+    '--norc',
+  ]);
+  const child = spawn(program, args, {
+    stdio: 'inherit',
+    env: { ...environmentOf(scenario, bench.command, 'root'), TERM: process.env['TERM'] ?? 'dumb', PS1: 'device# ' },
+  });
   await new Promise<void>((resolve) => child.once('close', () => resolve()));
   await world.remove();
   return 0;
@@ -114,7 +122,8 @@ export async function lab(options: LabOptions, root: string, program: string): P
     return 0;
   }
   const cli = path.join(root, 'dist', 'cli.cjs');
-  if (!options.shell && !options.check && !existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
+  if (!options.shell && !options.check && !existsSync(cli))
+    await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
   const swept = await sweep();
   if (swept.length > 0) process.stdout.write(`Swept ${swept.length} namespaces of a killed run.\n`);
 
@@ -131,11 +140,14 @@ export async function lab(options: LabOptions, root: string, program: string): P
   };
   const only = chosen[0];
   if (options.shell) {
-    if (only === undefined || chosen.length !== 1) throw new Error(`--shell wants a pattern that one scenario matches, not ${chosen.length}`);
+    if (only === undefined || chosen.length !== 1)
+      throw new Error(`--shell wants a pattern that one scenario matches, not ${chosen.length}`);
     return shell(bench, only);
   }
 
-  process.stdout.write(`${chosen.length} scenarios, seed ${options.seed}${options.slice === null ? '' : `, part ${options.slice.part} of ${options.slice.of}`}\n`);
+  process.stdout.write(
+    `${chosen.length} scenarios, seed ${options.seed}${options.slice === null ? '' : `, part ${options.slice.part} of ${options.slice.of}`}\n`,
+  );
   const instancesBefore = tracingInstances();
   const outcomes: Outcome[] = [];
   const skipped: Skipped[] = [];
@@ -152,7 +164,8 @@ export async function lab(options: LabOptions, root: string, program: string): P
         await runScenario(bench, scenario, (outcome) => {
           outcomes.push(outcome);
           process.stdout.write(`${lineOf(outcome)}\n`);
-          if (options.verbose && outcome.differences.length > 0) process.stdout.write(`${outcome.ran.stdout}${outcome.ran.stderr}\n`);
+          if (options.verbose && outcome.differences.length > 0)
+            process.stdout.write(`${outcome.ran.stdout}${outcome.ran.stderr}\n`);
         });
       } catch (error) {
         faults.push(`${scenario.side}/${scenario.id}: ${String(error)}`);
@@ -163,11 +176,15 @@ export async function lab(options: LabOptions, root: string, program: string): P
   await Promise.all(Array.from({ length: options.jobs }, work));
   if (options.check) {
     const wrong = bench.disagreements.length + faults.length;
-    process.stdout.write(`\n${bench.disagreements.join('\n')}\n${chosen.length * options.as.length - wrong} passed, ${wrong} failed, ${skipped.length} skipped\n`);
+    process.stdout.write(
+      `\n${bench.disagreements.join('\n')}\n${chosen.length * options.as.length - wrong} passed, ${wrong} failed, ${skipped.length} skipped\n`,
+    );
     return wrong > 0 ? 1 : 0;
   }
   // Another run of the command on this machine may hold an instance of its own for a moment: only ours that stay count.
-  const leftTracing = [...tracingInstances()].filter((name) => !instancesBefore.has(name) && name.includes('whoblocked'));
+  const leftTracing = [...tracingInstances()].filter(
+    (name) => !instancesBefore.has(name) && name.includes('whoblocked'),
+  );
   const { text, failed } = summary(outcomes, skipped, leftTracing, faults.length);
   process.stdout.write(text);
   return failed > 0 ? 1 : 0;

@@ -27,11 +27,18 @@ export async function tables(world: World): Promise<string> {
  */
 export async function leftovers(world: World, tablesBefore: string): Promise<string[]> {
   let left: string[] = [];
-  await until(async () => {
-    const now = await tables(world);
-    const strangers = await world.strangers('device');
-    left = [...(now === tablesBefore ? [] : [`tables left: ${now.trim().replaceAll('\n', ', ')}`]), ...(strangers.length === 0 ? [] : [`processes left: ${strangers.join(', ')}`])];
-    return left.length === 0;
-  }, 1500, 25);
+  await until(
+    async () => {
+      const now = await tables(world);
+      const strangers = await world.strangers('device');
+      left = [
+        ...(now === tablesBefore ? [] : [`tables left: ${now.trim().replaceAll('\n', ', ')}`]),
+        ...(strangers.length === 0 ? [] : [`processes left: ${strangers.join(', ')}`]),
+      ];
+      return left.length === 0;
+    },
+    1500,
+    25,
+  );
   return left;
 }

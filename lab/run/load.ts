@@ -9,7 +9,11 @@ export function scenarioFiles(root: string): string[] {
   const directory = path.join(root, 'lab', 'scenarios');
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((side) => readdirSync(path.join(directory, side.name)).filter((file) => file.endsWith('.ts')).map((file) => `${side.name}/${file.slice(0, -3)}`))
+    .flatMap((side) =>
+      readdirSync(path.join(directory, side.name))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `${side.name}/${file.slice(0, -3)}`),
+    )
     .toSorted();
 }
 
@@ -18,7 +22,9 @@ const ENTRY = '\0lab-scenarios';
 export async function loadScenarios(root: string): Promise<Scenario[]> {
   const { rolldown } = await import('rolldown');
   const files = scenarioFiles(root);
-  const lines = files.map((file, index) => `import s${index} from ${JSON.stringify(path.join(root, 'lab', 'scenarios', `${file}.ts`))};`);
+  const lines = files.map(
+    (file, index) => `import s${index} from ${JSON.stringify(path.join(root, 'lab', 'scenarios', `${file}.ts`))};`,
+  );
   const code = `${lines.join('\n')}\nexport default [${files.map((_, index) => `s${index}`).join(', ')}];\n`;
   const bundle = await rolldown({
     cwd: root,
@@ -27,7 +33,9 @@ export async function loadScenarios(root: string): Promise<Scenario[]> {
     external: [/^node:/],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     logLevel: 'warn',
-    plugins: [{ name: 'scenarios', resolveId: (id) => (id === ENTRY ? id : null), load: (id) => (id === ENTRY ? code : null) }],
+    plugins: [
+      { name: 'scenarios', resolveId: (id) => (id === ENTRY ? id : null), load: (id) => (id === ENTRY ? code : null) },
+    ],
   });
   // One file for each process: two runs of the lab at once must not write the same one.
   const out = path.join(root, '.build', `scenarios-${process.pid}`);

@@ -31,7 +31,8 @@ export const USAGE = `npm run lab [pattern] -- [options]
 
 function whole(value: string | undefined, otherwise: number, name: string, least = 0): number {
   if (value === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(value) || Number(value) < least) throw new Error(`--${name} wants a whole number, at least ${least}`);
+  if (!/^\d{1,9}$/.test(value) || Number(value) < least)
+    throw new Error(`--${name} wants a whole number, at least ${least}`);
   return Number(value);
 }
 

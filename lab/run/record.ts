@@ -23,7 +23,9 @@ export interface Recording {
 
 /** Times to a tenth of a millisecond: more says nothing, and makes recordings differ needlessly. */
 function rounded(key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value) && /ms$/i.test(key) ? Math.round(value * 10) / 10 : value;
+  return typeof value === 'number' && !Number.isInteger(value) && /ms$/i.test(key)
+    ? Math.round(value * 10) / 10
+    : value;
 }
 
 /** Regular expressions have no JSON form; the replay reads { "pattern": … } back. */

@@ -27,18 +27,21 @@ export function parseReport(ran: Ran): { report: Report | null; differences: str
 function formOf(report: Report, ran: Ran): string[] {
   const differences: string[] = [];
   const { verdict } = report;
-  const wrong = (what: string, value: unknown): void => void differences.push(`${what}: ${JSON.stringify(value)?.slice(0, 120)}`);
+  const wrong = (what: string, value: unknown): void =>
+    void differences.push(`${what}: ${JSON.stringify(value)?.slice(0, 120)}`);
   for (const one of [verdict, ...(report.candidates ?? []), ...(report.also ?? [])]) {
     if (!SIDES.includes(one.side)) wrong('unknown side', one.side);
     if (!STAGES.includes(one.stage)) wrong('unknown stage', one.stage);
     if (!certainties.includes(one.certainty)) wrong('unknown certainty', one.certainty);
     if (typeof one.summary !== 'string' || one.summary.trim() === '') wrong('no summary for', one.cause);
-    else if (CONTROL.test(one.summary) || one.summary.includes('\n')) wrong('summary is not one clean line', one.summary);
+    else if (CONTROL.test(one.summary) || one.summary.includes('\n'))
+      wrong('summary is not one clean line', one.summary);
   }
   for (const key of ['candidates', 'also', 'ruledOut', 'unknown', 'evidence', 'remedies'] as const) {
     if (!Array.isArray(report[key])) wrong(`${key} is no list`, report[key]);
   }
-  if (verdict.cause === 'undetermined' && report.candidates.length === 0) differences.push('undetermined without candidates');
+  if (verdict.cause === 'undetermined' && report.candidates.length === 0)
+    differences.push('undetermined without candidates');
   if (ran.code !== exitFor(verdict)) differences.push(`exit ${ran.code} instead of ${exitFor(verdict)}`);
   if (CONTROL.test(ran.stderr.replaceAll('\n', ''))) wrong('control characters on stderr', ran.stderr.slice(0, 200));
   return differences;

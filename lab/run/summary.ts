@@ -28,14 +28,21 @@ function confusion(outcomes: readonly Outcome[]): string[] {
   return [...counts].toSorted((a, b) => b[1] - a[1]).map(([key, count]) => `  ${String(count).padStart(3)}  ${key}`);
 }
 
-export function summary(outcomes: readonly Outcome[], skipped: readonly Skipped[], leftTracing: readonly string[], faults: number): { text: string; failed: number } {
+export function summary(
+  outcomes: readonly Outcome[],
+  skipped: readonly Skipped[],
+  leftTracing: readonly string[],
+  faults: number,
+): { text: string; failed: number } {
   const failedRuns = outcomes.filter((outcome) => outcome.differences.length > 0);
   const lines: string[] = [''];
   const confused = confusion(outcomes);
   if (confused.length > 0) lines.push('What was broken → what was said:', ...confused, '');
   for (const { name, why } of skipped) lines.push(`skipped ${name}: ${why}`);
   const wrong = outcomes.filter((outcome) => outcome.wrongAndSure);
-  lines.push(`Wrong and sure: ${wrong.length}${wrong.length === 0 ? '' : ` (${wrong.map((outcome) => `${outcome.scenario.id} as ${outcome.as}`).join(', ')})`}`);
+  lines.push(
+    `Wrong and sure: ${wrong.length}${wrong.length === 0 ? '' : ` (${wrong.map((outcome) => `${outcome.scenario.id} as ${outcome.as}`).join(', ')})`}`,
+  );
   const times = outcomes.map((outcome) => outcome.ms).toSorted((a, b) => a - b);
   lines.push(`Time: median ${Math.round(percentile(times, 0.5))} ms, 95th ${Math.round(percentile(times, 0.95))} ms`);
   if (leftTracing.length > 0) lines.push(`Tracing instances left: ${leftTracing.join(', ')}`);

@@ -71,7 +71,10 @@ export class Certificates {
 
   #authorities(): Promise<{ root: Authority; intermediate: Authority; stranger: Authority }> {
     this.#roots ??= (async () => {
-      const [root, stranger] = await Promise.all([this.#root('root', 'Lab Root CA'), this.#root('stranger', 'Unheard-of Root CA')]);
+      const [root, stranger] = await Promise.all([
+        this.#root('root', 'Lab Root CA'),
+        this.#root('stranger', 'Unheard-of Root CA'),
+      ]);
       const intermediate = await this.#root('intermediate', 'Lab Issuing CA', root);
       return { root, intermediate, stranger };
     })();
@@ -98,13 +101,29 @@ export class Certificates {
     const kind = settings.certificate;
     const names = settings.names ?? (kind === 'other-name' ? ['www.example.net'] : ['*.example.com', 'example.com']);
     const made: MadeCertificate = { key: `${base}.key`, chain: `${base}.pem`, clientAuthority: root.certificate };
-    const subject = kind === 'escape-sequences' ? `/O=\u001b[31mEvil\u001b]0;title\u0007/CN=${names[0] ?? ''}` : `/O=Fault Lab/CN=${names[0] ?? ''}`;
+    const subject =
+      kind === 'escape-sequences'
+        ? `/O=\u001b[31mEvil\u001b]0;title\u0007/CN=${names[0] ?? ''}`
+        : `/O=Fault Lab/CN=${names[0] ?? ''}`;
     const asked = [
       '-utf8', '-subj', subject,
       '-addext', `subjectAltName=${names.map((name) => (/^[\d.]+$|:/.test(name) ? `IP:${name}` : `DNS:${name}`)).join(',')}`,
     ]; // prettier-ignore
     if (kind === 'self-signed') {
-      await must('openssl', ['req', '-x509', ...EC, '-keyout', made.key, '-out', made.chain, '-days', '90', ...asked, '-addext', 'basicConstraints=critical,CA:FALSE']);
+      await must('openssl', [
+        'req',
+        '-x509',
+        ...EC,
+        '-keyout',
+        made.key,
+        '-out',
+        made.chain,
+        '-days',
+        '90',
+        ...asked,
+        '-addext',
+        'basicConstraints=critical,CA:FALSE',
+      ]);
       return made;
     }
     const issuer = kind === 'unknown-root' ? stranger : intermediate;
@@ -116,10 +135,27 @@ export class Certificates {
       '-cert', issuer.certificate, '-keyfile', issuer.key, '-in', `${base}.csr`, '-out', leaf,
       '-startdate', stamp(from), '-enddate', stamp(to),
     ]); // prettier-ignore
-    const chain = kind === 'incomplete' ? [leaf] : kind === 'unknown-root' ? [leaf, stranger.certificate] : [leaf, intermediate.certificate];
+    const chain =
+      kind === 'incomplete'
+        ? [leaf]
+        : kind === 'unknown-root'
+          ? [leaf, stranger.certificate]
+          : [leaf, intermediate.certificate];
     await concatenate(chain, made.chain);
     if (kind === 'revoked') {
-      await must('openssl', ['ca', '-config', `${issuer.directory}/ca.cnf`, '-cert', issuer.certificate, '-keyfile', issuer.key, '-revoke', leaf, '-crl_reason', 'keyCompromise']);
+      await must('openssl', [
+        'ca',
+        '-config',
+        `${issuer.directory}/ca.cnf`,
+        '-cert',
+        issuer.certificate,
+        '-keyfile',
+        issuer.key,
+        '-revoke',
+        leaf,
+        '-crl_reason',
+        'keyCompromise',
+      ]);
     }
     if (kind === 'revoked' || settings.staple === true) {
       made.ocsp = `${base}.ocsp`;

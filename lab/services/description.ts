@@ -128,13 +128,7 @@ export interface DnsService extends Listening {
   udpOnly?: true;
 }
 
-export type Service =
-  | HttpService
-  | HttpsService
-  | GreetingService
-  | ClosingService
-  | SilentService
-  | DnsService;
+export type Service = HttpService | HttpsService | GreetingService | ClosingService | SilentService | DnsService;
 
 export type Services = readonly Service[];
 

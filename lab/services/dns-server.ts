@@ -1,8 +1,20 @@
 // A resolver of the lab's own: it answers from a table, and misbehaves exactly as told.
 import dgram from 'node:dgram';
-import net from 'node:net';
+import type net from 'node:net';
 import type { DnsBehaviour, DnsService, Records } from './description.js';
-import { address4, address6, name, readQuestion, soa, text, TYPE, writeReply, type Question, type Record, type Reply } from './dns-wire.js';
+import {
+  address4,
+  address6,
+  name,
+  readQuestion,
+  soa,
+  text,
+  TYPE,
+  writeReply,
+  type Question,
+  type Record,
+  type Reply,
+} from './dns-wire.js';
 import { addressesOf, listen } from './tcp.js';
 
 const TTL = 300;
@@ -43,7 +55,9 @@ function many(question: Question, count: number): Record[] {
     owner: null,
     type: six ? TYPE.AAAA : TYPE.A,
     ttl: TTL,
-    data: six ? address6(`2001:db8:ffff::${(index + 1).toString(16)}`) : Buffer.from([198, 18, (index >> 8) & 255, index & 255]),
+    data: six
+      ? address6(`2001:db8:ffff::${(index + 1).toString(16)}`)
+      : Buffer.from([198, 18, (index >> 8) & 255, index & 255]),
   }));
 }
 
@@ -54,10 +68,11 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   const failed = rcode !== 0 && rcode !== 3;
   // An alias is told even when what it leads to does not exist (RFC 6604).
   let given = failed ? [] : rcode === 3 ? answers.filter((item) => item.type === TYPE.CNAME) : answers;
-  if (behaviour.records !== undefined && (question.type === TYPE.A || question.type === TYPE.AAAA)) given = many(question, behaviour.records);
+  if (behaviour.records !== undefined && (question.type === TYPE.A || question.type === TYPE.AAAA))
+    given = many(question, behaviour.records);
   const negative = !failed && !given.some((item) => item.type === question.type);
   const authority: Record[] = negative ? [{ owner: apex, type: TYPE.SOA, ttl: TTL, data: soa(apex) }] : [];
-  if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: 'loop' as const }));
+  if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: { loop: true as const } }));
   const truncated = behaviour.truncate === true && overUdp;
   return {
     rcode,

@@ -15,8 +15,8 @@ export interface Question {
 }
 
 export interface Record {
-  /** Null is the owner of the question, by a pointer to it; "loop" a pointer to itself. */
-  owner: string | null | 'loop';
+  /** Null is the owner of the question, by a pointer to it; a pointer to itself is what no name may be. */
+  owner: string | null | { readonly loop: true };
   type: number;
   ttl: number;
   data: Buffer;
@@ -58,7 +58,9 @@ export function readQuestion(message: Buffer): Question | null {
 
 export function name(text: string): Buffer {
   const parts = text.split('.').filter((label) => label !== '');
-  const pieces = parts.map((label) => Buffer.concat([Buffer.from([Buffer.byteLength(label, 'latin1')]), Buffer.from(label, 'latin1')]));
+  const pieces = parts.map((label) =>
+    Buffer.concat([Buffer.from([Buffer.byteLength(label, 'latin1')]), Buffer.from(label, 'latin1')]),
+  );
   return Buffer.concat([...pieces, Buffer.from([0])]);
 }
 
@@ -68,10 +70,11 @@ export function address4(text: string): Buffer {
 
 export function address6(text: string): Buffer {
   const [head = '', tail] = text.split('::');
-  const words = (part: string): number[] => (part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16)));
+  const words = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16));
   const front = words(head);
   const back = tail === undefined ? [] : words(tail);
-  const all = [...front, ...new Array<number>(8 - front.length - back.length).fill(0), ...back];
+  const all = [...front, ...Array.from({ length: 8 - front.length - back.length }, () => 0), ...back];
   const bytes = Buffer.alloc(16);
   all.forEach((word, index) => bytes.writeUInt16BE(word, index * 2));
   return bytes;
@@ -84,12 +87,20 @@ export function soa(zone: string): Buffer {
 }
 
 export function text(strings: readonly string[]): Buffer {
-  return Buffer.concat(strings.map((string) => Buffer.concat([Buffer.from([Math.min(255, Buffer.byteLength(string))]), Buffer.from(string).subarray(0, 255)])));
+  return Buffer.concat(
+    strings.map((string) =>
+      Buffer.concat([Buffer.from([Math.min(255, Buffer.byteLength(string))]), Buffer.from(string).subarray(0, 255)]),
+    ),
+  );
 }
 
 function record(item: Record, offset: number): Buffer {
   const owner =
-    item.owner === null ? Buffer.from([0xc0, 12]) : item.owner === 'loop' ? Buffer.from([0xc0 | (offset >> 8), offset & 0xff]) : name(item.owner);
+    item.owner === null
+      ? Buffer.from([0xc0, 12])
+      : typeof item.owner === 'string'
+        ? name(item.owner)
+        : Buffer.from([0xc0 | (offset >> 8), offset & 0xff]);
   const fixed = Buffer.alloc(10);
   fixed.writeUInt16BE(item.type, 0);
   fixed.writeUInt16BE(1, 2);
@@ -120,13 +131,18 @@ function optRecord(extended: readonly [number, string] | undefined): Buffer {
 /** Writes an answer of at most `bound` bytes; records that do not fit are left out (never the OPT record). */
 export function writeReply(question: Question, reply: Reply, bound: number): Buffer {
   const asked =
-    reply.questionName === undefined ? question.raw : Buffer.concat([name(reply.questionName), question.raw.subarray(-4)]);
+    reply.questionName === undefined
+      ? question.raw
+      : Buffer.concat([name(reply.questionName), question.raw.subarray(-4)]);
   const opt = question.edns ? optRecord(reply.extendedError) : Buffer.alloc(0);
   const pieces: Buffer[] = [];
   let size = 12 + asked.length + opt.length;
   let count = 0;
   let authorities = 0;
-  for (const [section, items] of [['answer', reply.answers], ['authority', reply.authority]] as const) {
+  for (const [section, items] of [
+    ['answer', reply.answers],
+    ['authority', reply.authority],
+  ] as const) {
     for (const item of items) {
       const bytes = record(item, size - opt.length);
       if (size + bytes.length > bound) break;
@@ -139,7 +155,10 @@ export function writeReply(question: Question, reply: Reply, bound: number): Buf
   const head = Buffer.alloc(12);
   head.writeUInt16BE(question.id, 0);
   // QR, RA, and the RD bit as it came; TC where cut.
-  head.writeUInt16BE(0x8080 | (question.recursionDesired ? 0x0100 : 0) | (reply.truncated ? 0x0200 : 0) | reply.rcode, 2);
+  head.writeUInt16BE(
+    0x8080 | (question.recursionDesired ? 0x0100 : 0) | (reply.truncated ? 0x0200 : 0) | reply.rcode,
+    2,
+  );
   head.writeUInt16BE(1, 4);
   head.writeUInt16BE(count, 6);
   head.writeUInt16BE(authorities, 8);

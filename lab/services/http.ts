@@ -73,7 +73,10 @@ export function serveHttp(stream: Duplex, raw: Duplex, routes: Routes): void {
   stream.on('error', () => undefined);
   stream.on('data', (chunk: Buffer) => {
     held += chunk.toString('latin1');
-    if (held.length > HEAD_BOUND) return void stream.destroy();
+    if (held.length > HEAD_BOUND) {
+      stream.destroy();
+      return;
+    }
     for (;;) {
       const end = held.indexOf('\r\n\r\n');
       if (end < 0) break;

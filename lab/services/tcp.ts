@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
-import type { ClosingService, GreetingService, HttpsService, Listening, MadeCertificate, Service, SilentService } from './description.js';
+import type {
+  ClosingService,
+  GreetingService,
+  HttpsService,
+  Listening,
+  MadeCertificate,
+  Service,
+  SilentService,
+} from './description.js';
 import { reset, serveHttp } from './http.js';
 
 type OnConnection = (socket: net.Socket) => void;
@@ -66,7 +74,10 @@ function closing(service: ClosingService): OnConnection {
 
 function silent(service: SilentService): OnConnection {
   return (socket) => {
-    if (service.flood !== true) return void socket.resume();
+    if (service.flood !== true) {
+      socket.resume();
+      return;
+    }
     const more = (): void => {
       while (!socket.destroyed && socket.write('x'.repeat(16 * 1024)));
       if (!socket.destroyed) socket.once('drain', more);
@@ -85,7 +96,11 @@ function https(service: HttpsService, certificate: MadeCertificate): OnConnectio
   const server = tls.createServer({
     key: readFileSync(certificate.key),
     cert: readFileSync(certificate.chain),
-    ...(settings.minVersion === undefined ? (old ? { minVersion: 'TLSv1' as const } : {}) : { minVersion: settings.minVersion }),
+    ...(settings.minVersion === undefined
+      ? old
+        ? { minVersion: 'TLSv1' as const }
+        : {}
+      : { minVersion: settings.minVersion }),
     ...(settings.maxVersion === undefined ? {} : { maxVersion: settings.maxVersion }),
     ...(old ? { ciphers: OLD_CIPHERS } : {}),
     ALPNProtocols: [...(settings.alpn ?? ['http/1.1'])],
@@ -97,7 +112,8 @@ function https(service: HttpsService, certificate: MadeCertificate): OnConnectio
           ca: readFileSync(certificate.clientAuthority),
         }),
   });
-  if (ocsp !== null) server.on('OCSPRequest', (_leaf, _issuer, done: (error: Error | null, answer: Buffer) => void) => done(null, ocsp));
+  if (ocsp !== null)
+    server.on('OCSPRequest', (_leaf, _issuer, done: (error: Error | null, answer: Buffer) => void) => done(null, ocsp));
   // A TLS stream cannot send RST by itself; the TCP socket beneath it is found by the client's address and port.
   const raws = new Map<string, net.Socket>();
   const source = (socket: net.Socket): string => `${socket.remoteAddress} ${socket.remotePort}`;
@@ -112,18 +128,16 @@ function https(service: HttpsService, certificate: MadeCertificate): OnConnectio
 }
 
 /** What the service does with each connection. */
-export function handler(service: Exclude<Service, { kind: 'dns' }>, certificate: MadeCertificate | undefined): OnConnection {
-  switch (service.kind) {
-    case 'http':
-      return (socket) => serveHttp(socket, socket, service.routes);
-    case 'https':
-      if (certificate === undefined) throw new Error('https needs a certificate');
-      return https(service, certificate);
-    case 'greeting':
-      return greeting(service);
-    case 'closes':
-      return closing(service);
-    case 'silent':
-      return silent(service);
+export function handler(
+  service: Exclude<Service, { kind: 'dns' }>,
+  certificate: MadeCertificate | undefined,
+): OnConnection {
+  if (service.kind === 'http') return (socket) => serveHttp(socket, socket, service.routes);
+  if (service.kind === 'https') {
+    if (certificate === undefined) throw new Error('https needs a certificate');
+    return https(service, certificate);
   }
+  if (service.kind === 'greeting') return greeting(service);
+  if (service.kind === 'closes') return closing(service);
+  return silent(service);
 }

@@ -28,7 +28,8 @@ async function applyUfw(world: World, step: Extract<Step, { do: 'ufw' }>): Promi
   const namespace = world.namespace(step.on);
   const directory = deviceDirectory(namespace);
   for (const name of ['ufw', 'default']) {
-    if (!existsSync(path.join(directory, name))) cpSync(path.join('/etc', name), path.join(directory, name), { recursive: true });
+    if (!existsSync(path.join(directory, name)))
+      cpSync(path.join('/etc', name), path.join(directory, name), { recursive: true });
   }
   const lock = '/run/ufw.lock';
   const hadLock = existsSync(lock);
@@ -52,7 +53,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         }
         break;
       case 'ip':
-        await must('ip', [...(step.family === 6 ? ['-6'] : []), '-n', world.namespace(step.on), '-batch', '-'], { input: `${step.commands.join('\n')}\n` });
+        await must('ip', [...(step.family === 6 ? ['-6'] : []), '-n', world.namespace(step.on), '-batch', '-'], {
+          input: `${step.commands.join('\n')}\n`,
+        });
         break;
       case 'sysctl':
         await must(...world.inside(step.on, 'sysctl', '-q', '-w', ...step.settings));

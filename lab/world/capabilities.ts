@@ -46,7 +46,8 @@ async function check(need: Need): Promise<string | null> {
   const program = PROGRAMS[need];
   if (program !== undefined) return (await programExists(program)) ? null : `the program ${program} is missing`;
   if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';
-  const rule = 'table inet probe { chain c { type filter hook output priority 0; numgen random mod 100 < 15 drop; }; }\n';
+  const rule =
+    'table inet probe { chain c { type filter hook output priority 0; numgen random mod 100 < 15 drop; }; }\n';
   const ran = await run('nft', ['-c', '-f', '-'], { input: rule });
   return ran.code === 0 ? null : 'this kernel has no nft numgen';
 }

@@ -20,7 +20,8 @@ export function deviceDirectory(namespace: string): string {
 export function writeDeviceFiles(namespace: string, files: DeviceFiles): void {
   const directory = deviceDirectory(namespace);
   mkdirSync(directory, { recursive: true, mode: 0o755 });
-  const write = (name: string, content: string): void => writeFileSync(path.join(directory, name), content, { mode: 0o644 });
+  const write = (name: string, content: string): void =>
+    writeFileSync(path.join(directory, name), content, { mode: 0o644 });
   write('resolv.conf', files.resolvConf ?? USUAL_RESOLV_CONF);
   write('hosts', files.hosts ?? USUAL_HOSTS);
   write('nsswitch.conf', files.nsswitch ?? USUAL_NSSWITCH);

@@ -25,7 +25,8 @@ export function findRule(listing: string, piece: string): RulePlace | null {
       continue;
     }
     const handle = /# handle (\d+)$/.exec(line)?.[1];
-    if (handle !== undefined && line.startsWith('\t\t') && line.includes(piece)) return { family, table, chain, handle: Number(handle) };
+    if (handle !== undefined && line.startsWith('\t\t') && line.includes(piece))
+      return { family, table, chain, handle: Number(handle) };
   }
   return null;
 }

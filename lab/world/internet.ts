@@ -1,5 +1,16 @@
 // What serves in the small internet when nothing is broken, and the settings that point the command at its references.
-import type { Answer, DnsBehaviour, DnsService, HttpService, HttpsService, GreetingService, Service, Services, TlsSettings, Zone } from '../services/description.js';
+import type {
+  Answer,
+  DnsBehaviour,
+  DnsService,
+  HttpService,
+  HttpsService,
+  GreetingService,
+  Service,
+  Services,
+  TlsSettings,
+  Zone,
+} from '../services/description.js';
 import { ADDRESS } from './topology.js';
 
 const WELCOME: Answer = {
@@ -36,7 +47,10 @@ export function dns(behaviour?: DnsBehaviour, zone: Zone = NAMES): DnsService {
   return { kind: 'dns', port: 53, zone, ...(behaviour === undefined ? {} : { behaviour }) };
 }
 
-export const redirectTo = (location: string, status = '301 Moved Permanently'): Answer => ({ status, headers: [`Location: ${location}`] });
+export const redirectTo = (location: string, status = '301 Moved Permanently'): Answer => ({
+  status,
+  headers: [`Location: ${location}`],
+});
 
 /** The server's usual services. */
 export const SERVER: Services = [https(), http(redirectTo('https://shop.example.com/')), ssh()];
@@ -52,13 +66,18 @@ export const REFERENCE: Services = [
     kind: 'http',
     port: 80,
     addresses: REFERENCE_ADDRESSES,
-    routes: { '/success.txt': { status: '200 OK', headers: ['Content-Type: text/plain'], body: 'success' }, '*': WELCOME },
+    routes: {
+      '/success.txt': { status: '200 OK', headers: ['Content-Type: text/plain'], body: 'success' },
+      '*': WELCOME,
+    },
   },
 ];
 
 /** Adds a scenario's names to every DNS service that has the usual zone. */
 export function withNames(services: Services, names: Zone): Service[] {
-  return services.map((service) => (service.kind === 'dns' && service.zone === NAMES ? { ...service, zone: { ...NAMES, ...names } } : service));
+  return services.map((service) =>
+    service.kind === 'dns' && service.zone === NAMES ? { ...service, zone: { ...NAMES, ...names } } : service,
+  );
 }
 
 /** Settings as `--config` takes them. */

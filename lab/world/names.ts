@@ -21,7 +21,9 @@ const ownStart = startTime(process.pid) ?? '0';
 
 /** A name that no other world has: "whoblocked-PID-START-ID". */
 export function newWorldName(): string {
-  const id = Math.floor(Math.random() * 36 ** 6).toString(36).padStart(6, '0');
+  const id = Math.floor(Math.random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0');
   return `${PREFIX}-${process.pid}-${ownStart}-${id}`;
 }
 

@@ -85,7 +85,11 @@ export function killGroup(child: ChildProcess): void {
 }
 
 /** Waits until the condition holds; asks at most every `everyMs`. False when the time is up. */
-export async function until(condition: () => boolean | Promise<boolean>, boundMs: number, everyMs = 5): Promise<boolean> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  boundMs: number,
+  everyMs = 5,
+): Promise<boolean> {
   const end = performance.now() + boundMs;
   for (;;) {
     if (await condition()) return true;

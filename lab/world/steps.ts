@@ -60,7 +60,14 @@ export function filterRule(
   on: Machine,
   hook: 'input' | 'output' | 'forward' | 'prerouting' | 'postrouting',
   rule: string,
-  options: { table?: string; family?: string; chain?: string; label?: string; labelText?: string; priority?: number } = {},
+  options: {
+    table?: string;
+    family?: string;
+    chain?: string;
+    label?: string;
+    labelText?: string;
+    priority?: number;
+  } = {},
 ): Step {
   const { table = 'lab', family = 'inet', chain = hook, label = 'block', priority = 0 } = options;
   const ruleset = `table ${family} ${table} {\n chain ${chain} {\n  type filter hook ${hook} priority ${priority}; policy accept;\n  ${rule}\n }\n}\n`;

@@ -50,6 +50,7 @@ export async function sweep(): Promise<string[]> {
   await removeNamespaces(namespaces);
   const files = list('/etc/netns').filter(isLeftover);
   if (files.length > 0) removeDeviceFiles(files);
-  for (const name of list(tmpdir()).filter(isLeftover)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  for (const name of list(tmpdir()).filter(isLeftover))
+    rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
   return namespaces;
 }

@@ -25,10 +25,15 @@ const live = new Set<World>();
 let adding: Promise<unknown> = Promise.resolve();
 
 function addressLines(machine: Machine): string[] {
-  const interfaces = LINKS.flatMap(([a, ifa, b, ifb]) => [...(a === machine ? [ifa] : []), ...(b === machine ? [ifb] : [])]);
+  const interfaces = LINKS.flatMap(([a, ifa, b, ifb]) => [
+    ...(a === machine ? [ifa] : []),
+    ...(b === machine ? [ifb] : []),
+  ]);
   return [
     'link set lo up',
-    ...ADDRESSES[machine].map(([name, address]) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`),
+    ...ADDRESSES[machine].map(
+      ([name, address]) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`,
+    ),
     ...interfaces.map((name) => `link set ${name} up`),
     ...ROUTES[machine].map((route) => `route add ${route}`),
   ];
@@ -81,15 +86,22 @@ export class World {
     const added = adding.then(() => must('ip', ['-batch', '-'], { input: add }));
     adding = added.catch(() => undefined);
     await added;
-    await Promise.all(MACHINES.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...sysctls(machine)))));
+    await Promise.all(
+      MACHINES.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...sysctls(machine)))),
+    );
     const cables = LINKS.map(
-      ([a, ifa, b, ifb]) => `link add name ${ifa} netns ${this.namespace(a)} type veth peer name ${ifb} netns ${this.namespace(b)}\n`,
+      ([a, ifa, b, ifb]) =>
+        `link add name ${ifa} netns ${this.namespace(a)} type veth peer name ${ifb} netns ${this.namespace(b)}\n`,
     );
     await must('ip', ['-batch', '-'], { input: cables.join('') });
     await Promise.all(
-      MACHINES.map((machine) => must('ip', ['-n', this.namespace(machine), '-batch', '-'], { input: `${addressLines(machine).join('\n')}\n` })),
+      MACHINES.map((machine) =>
+        must('ip', ['-n', this.namespace(machine), '-batch', '-'], { input: `${addressLines(machine).join('\n')}\n` }),
+      ),
     );
-    await Promise.all(Object.entries(this.#plan.services).map(([machine, services]) => this.#serve(machine as Machine, services)));
+    await Promise.all(
+      Object.entries(this.#plan.services).map(([machine, services]) => this.#serve(machine as Machine, services)),
+    );
   }
 
   async #serve(machine: Machine, services: Services): Promise<void> {
@@ -97,7 +109,9 @@ export class World {
     const request: ServeRequest = {
       services: await Promise.all(
         services.map(async (service: Service) =>
-          service.kind === 'https' ? { service, certificate: await this.#plan.certificates.make(service.tls) } : { service },
+          service.kind === 'https'
+            ? { service, certificate: await this.#plan.certificates.make(service.tls) }
+            : { service },
         ),
       ),
     };
@@ -150,7 +164,10 @@ export class World {
 
   async startUnbound(machine: Machine, config: string): Promise<void> {
     const file = path.join(this.state, `unbound-${machine}.conf`);
-    writeFileSync(file, `server:\n  username: ""\n  chroot: ""\n  directory: "${this.state}"\n  pidfile: ""\n  use-syslog: no\n  interface: 0.0.0.0\n  interface: ::0\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n${config}\n`);
+    writeFileSync(
+      file,
+      `server:\n  username: ""\n  chroot: ""\n  directory: "${this.state}"\n  pidfile: ""\n  use-syslog: no\n  interface: 0.0.0.0\n  interface: ::0\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n${config}\n`,
+    );
     await this.startDaemon(machine, 'unbound', ['-d', '-c', file]);
   }
 
@@ -180,7 +197,9 @@ export class World {
   /** The same without waiting, for the end of the process. */
   removeNow(): void {
     for (const child of this.#children) killGroup(child);
-    spawnSync('ip', ['-force', '-batch', '-'], { input: MACHINES.map((machine) => `netns del ${this.namespace(machine)}\n`).join('') });
+    spawnSync('ip', ['-force', '-batch', '-'], {
+      input: MACHINES.map((machine) => `netns del ${this.namespace(machine)}\n`).join(''),
+    });
     removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
     rmSync(this.state, { recursive: true, force: true });
     live.delete(this);
@@ -194,7 +213,11 @@ export function removeWorldsAtExit(alsoRemove: () => void): void {
     alsoRemove();
   };
   process.once('exit', removeAll);
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
     process.once(signal, () => process.exit(code));
   }
 }

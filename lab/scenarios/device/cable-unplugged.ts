@@ -9,5 +9,12 @@ export default scenario({
   shows: 'network-down',
   nearly: ['gateway-unreachable'],
   break: [ip('home', 'link set lan down')],
-  expect: both(failed('network-down', { side: ['this-device', 'local-network'], ...sure, culprit: { kind: 'interface', name: /eth0/ }, innocent: ['resolver-unreachable'] })),
+  expect: both(
+    failed('network-down', {
+      side: ['this-device', 'local-network'],
+      ...sure,
+      culprit: { kind: 'interface', name: /eth0/ },
+      innocent: ['resolver-unreachable'],
+    }),
+  ),
 });

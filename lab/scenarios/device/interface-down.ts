@@ -9,5 +9,12 @@ export default scenario({
   shows: 'network-down',
   nearly: ['no-route', 'resolver-unreachable'],
   break: [ip('device', 'link set eth0 down')],
-  expect: both(failed('network-down', { side: 'this-device', ...sure, culprit: { kind: 'interface', name: /eth0/ }, innocent: ['resolver-unreachable'] })),
+  expect: both(
+    failed('network-down', {
+      side: 'this-device',
+      ...sure,
+      culprit: { kind: 'interface', name: /eth0/ },
+      innocent: ['resolver-unreachable'],
+    }),
+  ),
 });

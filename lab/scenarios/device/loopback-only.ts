@@ -10,5 +10,7 @@ export default scenario({
   nearly: ['nothing-listening'],
   services: { device: [{ ...http(undefined, 8080), addresses: ['127.0.0.1'] }] },
   break: [],
-  expect: both(failed('listens-on-loopback-only', { side: 'this-device', ...likely, culprit: { address: '127.0.0.1' } })),
+  expect: both(
+    failed('listens-on-loopback-only', { side: 'this-device', ...likely, culprit: { address: '127.0.0.1' } }),
+  ),
 });

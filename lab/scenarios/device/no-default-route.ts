@@ -9,5 +9,7 @@ export default scenario({
   shows: 'no-route',
   nearly: ['network-down', 'resolver-unreachable', 'internet-down'],
   break: [ip('device', 'route del default'), ip6('device', 'route del default')],
-  expect: both(failed('no-route', { side: 'this-device', ...sure, innocent: ['resolver-unreachable', 'internet-down'] })),
+  expect: both(
+    failed('no-route', { side: 'this-device', ...sure, innocent: ['resolver-unreachable', 'internet-down'] }),
+  ),
 });

@@ -4,7 +4,7 @@ import { nft } from '../../world/steps.js';
 export default scenario({
   id: 'output-policy-drop',
   side: 'device',
-  title: 'No rule drops: the chain\'s policy does',
+  title: "No rule drops: the chain's policy does",
   target: 'https://four.example.com/',
   shows: 'local-firewall',
   break: [

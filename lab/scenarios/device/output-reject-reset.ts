@@ -9,7 +9,11 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'local-firewall',
   nearly: ['nothing-listening'],
-  break: [filterRule('device', 'output', 'meta l4proto tcp tcp dport 443 reject with tcp reset', { labelText: 'tcp dport 443' })],
+  break: [
+    filterRule('device', 'output', 'meta l4proto tcp tcp dport 443 reject with tcp reset', {
+      labelText: 'tcp dport 443',
+    }),
+  ],
   expect: localFirewall({ handleOf: 'block', chain: 'output' }),
   needs: ['nft'],
 });

@@ -12,7 +12,12 @@ export default scenario({
   break: [filterRule('device', 'output', 'meta skuid 65534 tcp dport 443 drop', { labelText: 'skuid 65534' })],
   expect: {
     root: reachable,
-    user: { anyOf: [failed(['local-firewall', 'app-policy'], { side: 'this-device', ...onlyLikely }), undetermined(['local-firewall', 'app-policy'])] },
+    user: {
+      anyOf: [
+        failed(['local-firewall', 'app-policy'], { side: 'this-device', ...onlyLikely }),
+        undetermined(['local-firewall', 'app-policy']),
+      ],
+    },
   },
   needs: ['nft'],
 });

@@ -9,7 +9,15 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'local-firewall',
   nearly: ['server-firewall', 'dropped-on-path'],
-  break: [filterRule('device', 'prerouting', `ip saddr ${ADDRESS.server} tcp sport 443 drop`, { priority: -300, family: 'ip', table: 'raw', chain: 'PREROUTING', labelText: 'tcp sport 443' })],
+  break: [
+    filterRule('device', 'prerouting', `ip saddr ${ADDRESS.server} tcp sport 443 drop`, {
+      priority: -300,
+      family: 'ip',
+      table: 'raw',
+      chain: 'PREROUTING',
+      labelText: 'tcp sport 443',
+    }),
+  ],
   expect: {
     root: failed('local-firewall', {
       side: 'this-device',

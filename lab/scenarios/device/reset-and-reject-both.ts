@@ -17,7 +17,11 @@ export default scenario({
     ),
   ],
   expect: {
-    root: failed('local-firewall', { side: 'this-device', certainty: { atLeast: 'proven' }, culprit: { kind: 'firewall-rule', rule: { table: 'lab', chain: 'out' } } }),
+    root: failed('local-firewall', {
+      side: 'this-device',
+      certainty: { atLeast: 'proven' },
+      culprit: { kind: 'firewall-rule', rule: { table: 'lab', chain: 'out' } },
+    }),
     user: failed('local-firewall', { side: 'this-device', ...likely }),
   },
   needs: ['nft'],

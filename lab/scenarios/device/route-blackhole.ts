@@ -4,7 +4,7 @@ import { ip } from '../../world/steps.js';
 export default scenario({
   id: 'route-blackhole',
   side: 'device',
-  title: 'A blackhole route on this device swallows the server\'s network',
+  title: "A blackhole route on this device swallows the server's network",
   target: 'https://four.example.com/',
   shows: 'no-route',
   break: [ip('device', 'route add blackhole 198.51.100.0/24')],

@@ -9,5 +9,12 @@ export default scenario({
   shows: 'no-route',
   nearly: ['rejected-by-hop', 'local-firewall'],
   break: [ip('device', 'route add prohibit 198.51.100.10/32')],
-  expect: both(failed('no-route', { side: 'this-device', ...sure, culprit: { kind: 'route' }, innocent: ['local-firewall', 'rejected-by-hop'] })),
+  expect: both(
+    failed('no-route', {
+      side: 'this-device',
+      ...sure,
+      culprit: { kind: 'route' },
+      innocent: ['local-firewall', 'rejected-by-hop'],
+    }),
+  ),
 });

@@ -9,5 +9,12 @@ export default scenario({
   shows: 'no-route',
   nearly: ['unreachable-by-hop', 'host-down'],
   break: [ip('device', 'route add unreachable 198.51.100.0/24')],
-  expect: both(failed('no-route', { side: 'this-device', ...sure, culprit: { kind: 'route' }, innocent: ['host-down', 'unreachable-by-hop'] })),
+  expect: both(
+    failed('no-route', {
+      side: 'this-device',
+      ...sure,
+      culprit: { kind: 'route' },
+      innocent: ['host-down', 'unreachable-by-hop'],
+    }),
+  ),
 });

@@ -12,6 +12,11 @@ export default scenario({
   distractors: [ip('device', 'route add blackhole 198.51.100.128/25', 'route add prohibit 10.0.0.0/8')],
   expect: {
     root: failed('nothing-listening', { side: 'server', ...likely, innocent: ['no-route'] }),
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['no-route'] }), undetermined(['nothing-listening'], { innocent: ['no-route'] })] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['no-route'] }),
+        undetermined(['nothing-listening'], { innocent: ['no-route'] }),
+      ],
+    },
   },
 });

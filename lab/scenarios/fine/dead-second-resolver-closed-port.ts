@@ -12,6 +12,8 @@ export default scenario({
   break: [],
   expect: {
     root: failed('nothing-listening', { side: 'server', ...likely }),
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely }), undetermined(['nothing-listening'])] },
+    user: {
+      anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely }), undetermined(['nothing-listening'])],
+    },
   },
 });

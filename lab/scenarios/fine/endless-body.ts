@@ -4,11 +4,13 @@ import { https, ssh } from '../../world/internet.js';
 export default scenario({
   id: 'endless-body',
   side: 'fine',
-  title: 'The answer\'s body has no end (a stream)',
+  title: "The answer's body has no end (a stream)",
   target: 'https://shop.example.com/',
   shows: 'reachable',
   nearly: ['server-not-responding'],
-  services: { server: [https({}, { status: '200 OK', headers: ['Content-Type: text/event-stream'], endless: 'body' }), ssh()] },
+  services: {
+    server: [https({}, { status: '200 OK', headers: ['Content-Type: text/event-stream'], endless: 'body' }), ssh()],
+  },
   break: [],
   expect: both(reachable),
 });

@@ -9,7 +9,9 @@ export default scenario({
   shows: 'reachable',
   nearly: ['dropped-on-path', 'packet-loss', 'ipv6-broken'],
   break: [],
-  distractors: [filterRule('provider', 'forward', 'meta l4proto tcp numgen random mod 100 < 15 drop', { labelText: 'numgen' })],
+  distractors: [
+    filterRule('provider', 'forward', 'meta l4proto tcp numgen random mod 100 < 15 drop', { labelText: 'numgen' }),
+  ],
   expect: both({
     anyOf: [
       { outcome: 'reachable', cause: ['reachable', 'momentary-glitch'] },

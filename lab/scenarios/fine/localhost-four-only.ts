@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['listens-on-loopback-only', 'nothing-listening', 'ipv6-broken'],
   services: { device: [{ ...http(undefined, 8080), addresses: ['127.0.0.1'] }] },
   break: [],
-  expect: both({ anyOf: [{ outcome: 'reachable', cause: 'reachable' }, { outcome: 'degraded', cause: 'listens-on-other-family' }] }),
+  expect: both({
+    anyOf: [
+      { outcome: 'reachable', cause: 'reachable' },
+      { outcome: 'degraded', cause: 'listens-on-other-family' },
+    ],
+  }),
 });

@@ -9,7 +9,14 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'rejected-by-hop',
   break: [filterRule('provider', 'forward', 'tcp dport 443 reject with icmpx admin-prohibited')],
-  distractors: [nft('home', `table ip nat { chain out { type nat hook postrouting priority srcnat; policy accept; oifname "wan" masquerade; }; }\n`)],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider } })),
+  distractors: [
+    nft(
+      'home',
+      `table ip nat { chain out { type nat hook postrouting priority srcnat; policy accept; oifname "wan" masquerade; }; }\n`,
+    ),
+  ],
+  expect: both(
+    failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider } }),
+  ),
   needs: ['nft'],
 });

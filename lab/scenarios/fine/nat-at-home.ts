@@ -8,7 +8,12 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'reachable',
   break: [],
-  distractors: [nft('home', `table ip nat { chain out { type nat hook postrouting priority srcnat; policy accept; oifname "wan" masquerade; }; }\n`)],
+  distractors: [
+    nft(
+      'home',
+      `table ip nat { chain out { type nat hook postrouting priority srcnat; policy accept; oifname "wan" masquerade; }; }\n`,
+    ),
+  ],
   expect: both(reachable),
   needs: ['nft'],
 });

@@ -15,7 +15,12 @@ export default scenario({
   ],
   expect: {
     root: failed('nothing-listening', { side: 'server', ...likely, innocent: ['gateway-unreachable', 'host-down'] }),
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['gateway-unreachable'] }), undetermined(['nothing-listening'])] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['gateway-unreachable'] }),
+        undetermined(['nothing-listening']),
+      ],
+    },
   },
   needs: ['nft'],
 });

@@ -10,9 +10,19 @@ export default scenario({
   nearly: ['gateway-unreachable', 'host-down', 'dropped-on-path'],
   break: [],
   distractors: [
-    filterRule('home', 'forward', 'meta l4proto icmp drop\n  icmpv6 type { echo-request, echo-reply, time-exceeded, destination-unreachable } drop', { labelText: 'icmp' }),
-    filterRule('home', 'input', 'icmp type echo-request drop\n  icmpv6 type echo-request drop', { labelText: 'icmp', table: 'quiet' }),
-    filterRule('server', 'input', 'icmp type echo-request drop\n  icmpv6 type echo-request drop', { labelText: 'icmp' }),
+    filterRule(
+      'home',
+      'forward',
+      'meta l4proto icmp drop\n  icmpv6 type { echo-request, echo-reply, time-exceeded, destination-unreachable } drop',
+      { labelText: 'icmp' },
+    ),
+    filterRule('home', 'input', 'icmp type echo-request drop\n  icmpv6 type echo-request drop', {
+      labelText: 'icmp',
+      table: 'quiet',
+    }),
+    filterRule('server', 'input', 'icmp type echo-request drop\n  icmpv6 type echo-request drop', {
+      labelText: 'icmp',
+    }),
   ],
   expect: both(reachable),
   needs: ['nft'],

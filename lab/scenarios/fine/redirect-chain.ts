@@ -10,7 +10,16 @@ export default scenario({
   nearly: ['redirect-loop'],
   services: {
     server: [
-      { ...https(), routes: { '/': redirectTo('/a'), '/a': redirectTo('/b', '302 Found'), '/b': redirectTo('/c', '307 Temporary Redirect'), '/c': redirectTo('/d', '308 Permanent Redirect'), '*': { status: '200 OK', body: 'here' } } },
+      {
+        ...https(),
+        routes: {
+          '/': redirectTo('/a'),
+          '/a': redirectTo('/b', '302 Found'),
+          '/b': redirectTo('/c', '307 Temporary Redirect'),
+          '/c': redirectTo('/d', '308 Permanent Redirect'),
+          '*': { status: '200 OK', body: 'here' },
+        },
+      },
       ssh(),
     ],
   },

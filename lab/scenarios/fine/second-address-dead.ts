@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['host-down', 'ipv4-broken'],
   names: { 'pair.example.com': { A: [ADDRESS.server, '198.51.100.99'] } },
   break: [],
-  expect: both({ anyOf: [{ outcome: 'reachable', cause: 'reachable' }, { outcome: 'degraded', cause: 'host-down' }] }),
+  expect: both({
+    anyOf: [
+      { outcome: 'reachable', cause: 'reachable' },
+      { outcome: 'degraded', cause: 'host-down' },
+    ],
+  }),
 });

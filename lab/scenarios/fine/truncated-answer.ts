@@ -4,7 +4,7 @@ import { dns } from '../../world/internet.js';
 export default scenario({
   id: 'truncated-answer',
   side: 'fine',
-  title: 'The resolver\'s UDP answer is cut; TCP has the whole one',
+  title: "The resolver's UDP answer is cut; TCP has the whole one",
   target: 'https://shop.example.com/',
   shows: 'reachable',
   nearly: ['resolver-failing'],

@@ -9,10 +9,19 @@ export default scenario({
   shows: 'nothing-listening',
   nearly: ['local-firewall'],
   break: [],
-  distractors: [filterRule('device', 'output', 'tcp dport { 25, 444 } drop\n  ip daddr 192.0.2.99 drop', { labelText: 'tcp dport {' })],
+  distractors: [
+    filterRule('device', 'output', 'tcp dport { 25, 444 } drop\n  ip daddr 192.0.2.99 drop', {
+      labelText: 'tcp dport {',
+    }),
+  ],
   expect: {
     root: failed('nothing-listening', { side: 'server', ...likely, innocent: ['local-firewall'] }),
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['local-firewall'] }), undetermined(['nothing-listening'], { innocent: ['local-firewall'] })] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['local-firewall'] }),
+        undetermined(['nothing-listening'], { innocent: ['local-firewall'] }),
+      ],
+    },
   },
   needs: ['nft'],
 });

@@ -9,7 +9,11 @@ export default scenario({
   shows: 'reachable',
   nearly: ['local-firewall'],
   break: [],
-  distractors: [filterRule('device', 'output', 'tcp dport { 25, 8443 } drop\n  ip daddr 192.0.2.99 tcp dport 443 drop', { labelText: 'tcp dport {' })],
+  distractors: [
+    filterRule('device', 'output', 'tcp dport { 25, 8443 } drop\n  ip daddr 192.0.2.99 tcp dport 443 drop', {
+      labelText: 'tcp dport {',
+    }),
+  ],
   expect: both({ ...reachable, innocent: ['local-firewall'] }),
   needs: ['nft'],
 });

@@ -9,5 +9,12 @@ export default scenario({
   nearly: ['name-has-no-address'],
   names: { 'dangling.example.com': { CNAME: 'gone.example.net', behaviour: { rcode: 3 } } },
   break: [],
-  expect: both(failed(['name-does-not-exist', 'name-has-no-address'], { side: 'server', stage: 'name', ...likely, innocent: ['name-filtered'] })),
+  expect: both(
+    failed(['name-does-not-exist', 'name-has-no-address'], {
+      side: 'server',
+      stage: 'name',
+      ...likely,
+      innocent: ['name-filtered'],
+    }),
+  ),
 });

@@ -8,5 +8,7 @@ export default scenario({
   shows: 'name-does-not-exist',
   nearly: ['name-filtered', 'resolver-failing'],
   break: [],
-  expect: both(failed('name-does-not-exist', { side: 'server', stage: 'name', ...likely, innocent: ['name-filtered'] })),
+  expect: both(
+    failed('name-does-not-exist', { side: 'server', stage: 'name', ...likely, innocent: ['name-filtered'] }),
+  ),
 });

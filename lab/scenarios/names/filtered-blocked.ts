@@ -9,8 +9,20 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'name-filtered',
   services: {
-    resolver: [dns(undefined, { ...NAMES, 'shop.example.com': { A: ['0.0.0.0'], AAAA: ['::'], behaviour: { extendedError: [15, 'on the malware list'] } } })],
+    resolver: [
+      dns(undefined, {
+        ...NAMES,
+        'shop.example.com': { A: ['0.0.0.0'], AAAA: ['::'], behaviour: { extendedError: [15, 'on the malware list'] } },
+      }),
+    ],
   },
   break: [],
-  expect: both(failed('name-filtered', { stage: 'name', ...sure, culprit: { kind: 'resolver', address: ADDRESS.resolver }, innocent: ['nothing-listening'] })),
+  expect: both(
+    failed('name-filtered', {
+      stage: 'name',
+      ...sure,
+      culprit: { kind: 'resolver', address: ADDRESS.resolver },
+      innocent: ['nothing-listening'],
+    }),
+  ),
 });

@@ -9,7 +9,16 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'name-filtered',
   nearly: ['resolver-failing'],
-  services: { resolver: [dns(undefined, { ...NAMES, 'shop.example.com': { behaviour: { rcode: 5, extendedError: [17, 'parental control'] } } })] },
+  services: {
+    resolver: [
+      dns(undefined, {
+        ...NAMES,
+        'shop.example.com': { behaviour: { rcode: 5, extendedError: [17, 'parental control'] } },
+      }),
+    ],
+  },
   break: [],
-  expect: both(failed('name-filtered', { stage: 'name', ...sure, culprit: { kind: 'resolver', address: ADDRESS.resolver } })),
+  expect: both(
+    failed('name-filtered', { stage: 'name', ...sure, culprit: { kind: 'resolver', address: ADDRESS.resolver } }),
+  ),
 });

@@ -9,7 +9,18 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'name-filtered',
   nearly: ['name-does-not-exist'],
-  services: { resolver: [dns(undefined, { ...NAMES, 'shop.example.com': { behaviour: { rcode: 3, extendedError: [16, 'order 123'] } } })] },
+  services: {
+    resolver: [
+      dns(undefined, { ...NAMES, 'shop.example.com': { behaviour: { rcode: 3, extendedError: [16, 'order 123'] } } }),
+    ],
+  },
   break: [],
-  expect: both(failed('name-filtered', { stage: 'name', ...sure, culprit: { kind: 'resolver', address: ADDRESS.resolver }, innocent: ['name-does-not-exist'] })),
+  expect: both(
+    failed('name-filtered', {
+      stage: 'name',
+      ...sure,
+      culprit: { kind: 'resolver', address: ADDRESS.resolver },
+      innocent: ['name-does-not-exist'],
+    }),
+  ),
 });

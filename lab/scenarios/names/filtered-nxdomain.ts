@@ -22,7 +22,11 @@ export default scenario({
   ],
   expect: both({
     anyOf: [
-      failed('name-filtered', { stage: 'name', culprit: { kind: 'resolver', address: ADDRESS.resolver }, innocent: ['name-does-not-exist'] }),
+      failed('name-filtered', {
+        stage: 'name',
+        culprit: { kind: 'resolver', address: ADDRESS.resolver },
+        innocent: ['name-does-not-exist'],
+      }),
       undetermined(['name-filtered'], { innocent: ['name-does-not-exist'] }),
     ],
   }),

@@ -20,6 +20,13 @@ export default scenario({
     forward-addr: ${ADDRESS.referenceResolver}`,
     ),
   ],
-  expect: both(failed('name-filtered', { stage: 'name', ...likely, culprit: { kind: 'resolver', address: ADDRESS.resolver }, innocent: ['nothing-listening'] })),
+  expect: both(
+    failed('name-filtered', {
+      stage: 'name',
+      ...likely,
+      culprit: { kind: 'resolver', address: ADDRESS.resolver },
+      innocent: ['nothing-listening'],
+    }),
+  ),
   needs: ['unbound'],
 });

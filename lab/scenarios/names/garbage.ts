@@ -10,5 +10,10 @@ export default scenario({
   shows: 'resolver-failing',
   services: { resolver: [dns({ garbage: Buffer.alloc(300, 0xff).toString('base64') })] },
   break: [],
-  expect: both({ anyOf: [failed(['resolver-failing', 'resolver-unreachable'], { stage: 'name', culprit: { address: ADDRESS.resolver } }), undetermined(['resolver-failing'])] }),
+  expect: both({
+    anyOf: [
+      failed(['resolver-failing', 'resolver-unreachable'], { stage: 'name', culprit: { address: ADDRESS.resolver } }),
+      undetermined(['resolver-failing']),
+    ],
+  }),
 });

@@ -10,5 +10,12 @@ export default scenario({
   nearly: ['host-down'],
   files: { hosts: `${USUAL_HOSTS}# from the migration\n198.51.100.99 shop.example.com\n` },
   break: [],
-  expect: both(failed('hosts-file-override', { side: 'this-device', ...likely, culprit: { location: '/etc/hosts:5' }, innocent: ['host-down'] })),
+  expect: both(
+    failed('hosts-file-override', {
+      side: 'this-device',
+      ...likely,
+      culprit: { location: '/etc/hosts:5' },
+      innocent: ['host-down'],
+    }),
+  ),
 });

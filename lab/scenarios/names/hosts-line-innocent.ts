@@ -13,6 +13,11 @@ export default scenario({
   break: [],
   expect: {
     root: { anyOf: [failed('nothing-listening', { side: 'server', ...likely, innocent: ['hosts-file-override'] })] },
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['hosts-file-override'] }), undetermined(['nothing-listening'], { innocent: ['hosts-file-override'] })] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', ...onlyLikely, innocent: ['hosts-file-override'] }),
+        undetermined(['nothing-listening'], { innocent: ['hosts-file-override'] }),
+      ],
+    },
   },
 });

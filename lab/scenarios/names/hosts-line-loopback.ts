@@ -10,5 +10,12 @@ export default scenario({
   nearly: ['nothing-listening'],
   files: { hosts: `${USUAL_HOSTS}127.0.0.1 ads.example.com shop.example.com\n` },
   break: [],
-  expect: both(failed('hosts-file-override', { side: 'this-device', ...likely, culprit: { location: '/etc/hosts:4' }, innocent: ['nothing-listening'] })),
+  expect: both(
+    failed('hosts-file-override', {
+      side: 'this-device',
+      ...likely,
+      culprit: { location: '/etc/hosts:4' },
+      innocent: ['nothing-listening'],
+    }),
+  ),
 });

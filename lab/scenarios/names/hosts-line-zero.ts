@@ -10,5 +10,12 @@ export default scenario({
   nearly: ['name-filtered', 'nothing-listening'],
   files: { hosts: `${USUAL_HOSTS}0.0.0.0 tracker.example.com\n0.0.0.0 shop.example.com\n` },
   break: [],
-  expect: both(failed('hosts-file-override', { side: 'this-device', ...likely, culprit: { location: '/etc/hosts:5' }, innocent: ['name-filtered', 'nothing-listening'] })),
+  expect: both(
+    failed('hosts-file-override', {
+      side: 'this-device',
+      ...likely,
+      culprit: { location: '/etc/hosts:5' },
+      innocent: ['name-filtered', 'nothing-listening'],
+    }),
+  ),
 });

@@ -9,5 +9,7 @@ export default scenario({
   nearly: ['resolver-unreachable'],
   files: { resolvConf: '# nothing here\nsearch home.arpa\n' },
   break: [],
-  expect: both(failed('no-dns-configured', { side: 'this-device', stage: 'name', ...sure, innocent: ['name-does-not-exist'] })),
+  expect: both(
+    failed('no-dns-configured', { side: 'this-device', stage: 'name', ...sure, innocent: ['name-does-not-exist'] }),
+  ),
 });

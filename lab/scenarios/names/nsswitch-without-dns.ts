@@ -11,7 +11,11 @@ export default scenario({
   break: [],
   expect: both({
     anyOf: [
-      failed('no-dns-configured', { side: 'this-device', stage: 'name', innocent: ['resolver-unreachable', 'name-does-not-exist'] }),
+      failed('no-dns-configured', {
+        side: 'this-device',
+        stage: 'name',
+        innocent: ['resolver-unreachable', 'name-does-not-exist'],
+      }),
       undetermined(['no-dns-configured'], { innocent: ['resolver-unreachable', 'name-does-not-exist'] }),
     ],
   }),

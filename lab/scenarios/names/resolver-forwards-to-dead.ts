@@ -5,7 +5,7 @@ import { ADDRESS } from '../../world/topology.js';
 export default scenario({
   id: 'resolver-forwards-to-dead',
   side: 'names',
-  title: 'The home router\'s dnsmasq runs, and the resolver behind it is dead',
+  title: "The home router's dnsmasq runs, and the resolver behind it is dead",
   target: 'https://shop.example.com/',
   shows: 'resolver-failing',
   nearly: ['gateway-unreachable', 'internet-down'],

@@ -8,5 +8,12 @@ export default scenario({
   shows: 'resolver-unreachable',
   files: { resolvConf: 'nameserver 127.0.0.53\noptions edns0 trust-ad\n' },
   break: [],
-  expect: both(failed(['resolver-unreachable', 'resolver-failing'], { side: 'this-device', stage: 'name', ...likely, culprit: { kind: 'resolver', address: '127.0.0.53' } })),
+  expect: both(
+    failed(['resolver-unreachable', 'resolver-failing'], {
+      side: 'this-device',
+      stage: 'name',
+      ...likely,
+      culprit: { kind: 'resolver', address: '127.0.0.53' },
+    }),
+  ),
 });

@@ -10,5 +10,11 @@ export default scenario({
   nearly: ['name-does-not-exist'],
   services: { resolver: [] },
   break: [],
-  expect: both(failed(['resolver-unreachable', 'resolver-failing'], { stage: 'name', ...likely, culprit: { kind: 'resolver', address: ADDRESS.resolver } })),
+  expect: both(
+    failed(['resolver-unreachable', 'resolver-failing'], {
+      stage: 'name',
+      ...likely,
+      culprit: { kind: 'resolver', address: ADDRESS.resolver },
+    }),
+  ),
 });

@@ -11,5 +11,7 @@ export default scenario({
   nearly: ['resolver-unreachable', 'name-does-not-exist'],
   services: { resolver: [dns({ rcode: 2 })] },
   break: [],
-  expect: both(failed('resolver-failing', { stage: 'name', ...likely, culprit: { kind: 'resolver', address: ADDRESS.resolver } })),
+  expect: both(
+    failed('resolver-failing', { stage: 'name', ...likely, culprit: { kind: 'resolver', address: ADDRESS.resolver } }),
+  ),
 });

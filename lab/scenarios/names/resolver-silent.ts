@@ -11,5 +11,12 @@ export default scenario({
   nearly: ['name-does-not-exist', 'internet-down'],
   services: { resolver: [dns({ silent: true })] },
   break: [],
-  expect: both(failed(['resolver-unreachable', 'resolver-failing'], { stage: 'name', ...likely, culprit: { kind: 'resolver', address: ADDRESS.resolver }, innocent: ['internet-down'] })),
+  expect: both(
+    failed(['resolver-unreachable', 'resolver-failing'], {
+      stage: 'name',
+      ...likely,
+      culprit: { kind: 'resolver', address: ADDRESS.resolver },
+      innocent: ['internet-down'],
+    }),
+  ),
 });

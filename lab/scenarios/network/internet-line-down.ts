@@ -9,5 +9,11 @@ export default scenario({
   shows: 'internet-down',
   nearly: ['unreachable-by-hop', 'resolver-unreachable'],
   break: [ip('home', 'link set wan down')],
-  expect: both(failed('internet-down', { side: ['path', 'local-network'], ...likely, innocent: ['resolver-unreachable', 'unreachable-by-hop'] })),
+  expect: both(
+    failed('internet-down', {
+      side: ['path', 'local-network'],
+      ...likely,
+      innocent: ['resolver-unreachable', 'unreachable-by-hop'],
+    }),
+  ),
 });

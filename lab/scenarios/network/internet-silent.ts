@@ -8,7 +8,14 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'internet-down',
   nearly: ['resolver-unreachable', 'dropped-on-path'],
-  break: [nft('provider', `table inet lab { chain gone { type filter hook prerouting priority 0; policy accept; iifname "access" drop; }; }\n`)],
-  expect: both(failed('internet-down', { side: ['path', 'local-network'], ...likely, innocent: ['resolver-unreachable'] })),
+  break: [
+    nft(
+      'provider',
+      `table inet lab { chain gone { type filter hook prerouting priority 0; policy accept; iifname "access" drop; }; }\n`,
+    ),
+  ],
+  expect: both(
+    failed('internet-down', { side: ['path', 'local-network'], ...likely, innocent: ['resolver-unreachable'] }),
+  ),
   needs: ['nft'],
 });

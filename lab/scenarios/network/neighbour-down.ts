@@ -8,5 +8,11 @@ export default scenario({
   shows: 'host-down',
   nearly: ['gateway-unreachable', 'no-route'],
   break: [],
-  expect: both(failed('host-down', { ...likely, culprit: { address: '192.168.7.30' }, innocent: ['gateway-unreachable', 'internet-down'] })),
+  expect: both(
+    failed('host-down', {
+      ...likely,
+      culprit: { address: '192.168.7.30' },
+      innocent: ['gateway-unreachable', 'internet-down'],
+    }),
+  ),
 });

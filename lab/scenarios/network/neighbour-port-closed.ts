@@ -10,6 +10,11 @@ export default scenario({
   break: [],
   expect: {
     root: failed('nothing-listening', { ...likely, innocent: ['gateway-unreachable'] }),
-    user: { anyOf: [failed('nothing-listening', { ...onlyLikely, innocent: ['gateway-unreachable'] }), undetermined(['nothing-listening'])] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { ...onlyLikely, innocent: ['gateway-unreachable'] }),
+        undetermined(['nothing-listening']),
+      ],
+    },
   },
 });

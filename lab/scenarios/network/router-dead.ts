@@ -5,7 +5,7 @@ import { ADDRESS } from '../../world/topology.js';
 export default scenario({
   id: 'router-dead',
   side: 'network',
-  title: 'The home router\'s address answers nobody any more; the cable is in',
+  title: "The home router's address answers nobody any more; the cable is in",
   target: 'https://four.example.com/',
   shows: 'gateway-unreachable',
   nearly: ['network-down', 'internet-down'],

@@ -9,6 +9,12 @@ export default scenario({
   shows: 'internet-down',
   nearly: ['gateway-unreachable', 'resolver-unreachable'],
   break: [filterRule('home', 'forward', 'drop')],
-  expect: both(failed('internet-down', { side: ['local-network', 'path'], ...likely, innocent: ['resolver-unreachable', 'gateway-unreachable'] })),
+  expect: both(
+    failed('internet-down', {
+      side: ['local-network', 'path'],
+      ...likely,
+      innocent: ['resolver-unreachable', 'gateway-unreachable'],
+    }),
+  ),
   needs: ['nft'],
 });

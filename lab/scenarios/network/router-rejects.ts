@@ -10,6 +10,14 @@ export default scenario({
   shows: 'rejected-by-hop',
   nearly: ['local-firewall', 'server-firewall'],
   break: [filterRule('home', 'forward', 'tcp dport 443 reject with icmpx admin-prohibited')],
-  expect: both(failed('rejected-by-hop', { side: 'local-network', stage: 'connect', ...sure, culprit: { kind: 'hop', address: ADDRESS.home }, innocent: ['local-firewall'] })),
+  expect: both(
+    failed('rejected-by-hop', {
+      side: 'local-network',
+      stage: 'connect',
+      ...sure,
+      culprit: { kind: 'hop', address: ADDRESS.home },
+      innocent: ['local-firewall'],
+    }),
+  ),
   needs: ['nft'],
 });

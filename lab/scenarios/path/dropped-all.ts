@@ -13,7 +13,11 @@ export default scenario({
   expect: both({
     anyOf: [
       undetermined(['dropped-on-path', 'server-firewall'], { innocent: ['internet-down', 'local-firewall'] }),
-      failed('dropped-on-path', { side: ['path', 'local-network'], certainty: { atMost: 'likely' }, innocent: ['internet-down', 'local-firewall'] }),
+      failed('dropped-on-path', {
+        side: ['path', 'local-network'],
+        certainty: { atMost: 'likely' },
+        innocent: ['internet-down', 'local-firewall'],
+      }),
     ],
   }),
   needs: ['nft'],

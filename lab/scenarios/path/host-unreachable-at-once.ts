@@ -10,5 +10,12 @@ export default scenario({
   shows: 'unreachable-by-hop',
   nearly: ['host-down', 'rejected-by-hop'],
   break: [ip('provider', 'route replace unreachable 198.51.100.0/24')],
-  expect: both(failed('unreachable-by-hop', { side: 'path', ...likely, culprit: { kind: 'hop', address: ADDRESS.provider }, innocent: ['host-down'] })),
+  expect: both(
+    failed('unreachable-by-hop', {
+      side: 'path',
+      ...likely,
+      culprit: { kind: 'hop', address: ADDRESS.provider },
+      innocent: ['host-down'],
+    }),
+  ),
 });

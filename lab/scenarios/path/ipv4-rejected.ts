@@ -9,7 +9,11 @@ export default scenario({
   shows: 'ipv4-broken',
   nearly: ['rejected-by-hop'],
   arguments: ['--thorough'],
-  break: [filterRule('provider', 'forward', 'ip daddr 198.51.100.0/24 reject with icmp admin-prohibited', { labelText: 'ip daddr' })],
+  break: [
+    filterRule('provider', 'forward', 'ip daddr 198.51.100.0/24 reject with icmp admin-prohibited', {
+      labelText: 'ip daddr',
+    }),
+  ],
   expect: both({ outcome: 'degraded', cause: 'ipv4-broken', ...likely }),
   needs: ['nft'],
 });

@@ -9,5 +9,12 @@ export default scenario({
   target: 'https://six.example.com/',
   shows: 'unreachable-by-hop',
   break: [ip6('provider', 'route del 2001:db8:100::/64')],
-  expect: both(failed('unreachable-by-hop', { side: 'path', ...likely, culprit: { kind: 'hop', address: ADDRESS.provider6 }, innocent: ['internet-down', 'no-route'] })),
+  expect: both(
+    failed('unreachable-by-hop', {
+      side: 'path',
+      ...likely,
+      culprit: { kind: 'hop', address: ADDRESS.provider6 },
+      innocent: ['internet-down', 'no-route'],
+    }),
+  ),
 });

@@ -5,10 +5,17 @@ import { ADDRESS } from '../../world/topology.js';
 export default scenario({
   id: 'no-route-at-hop',
   side: 'path',
-  title: 'The provider has lost its route to the server\'s network',
+  title: "The provider has lost its route to the server's network",
   target: 'https://shop.example.com/',
   shows: 'unreachable-by-hop',
   nearly: ['internet-down', 'no-route'],
   break: [ip('provider', 'route del 198.51.100.0/24'), ip6('provider', 'route del 2001:db8:100::/64')],
-  expect: both(failed('unreachable-by-hop', { side: 'path', ...likely, culprit: { kind: 'hop', address: ADDRESS.provider }, innocent: ['internet-down', 'no-route'] })),
+  expect: both(
+    failed('unreachable-by-hop', {
+      side: 'path',
+      ...likely,
+      culprit: { kind: 'hop', address: ADDRESS.provider },
+      innocent: ['internet-down', 'no-route'],
+    }),
+  ),
 });

@@ -10,6 +10,13 @@ export default scenario({
   shows: 'rejected-by-hop',
   nearly: ['server-firewall', 'unreachable-by-hop'],
   break: [filterRule('provider', 'forward', 'tcp dport 443 reject with icmpx admin-prohibited')],
-  expect: both(failed('rejected-by-hop', { side: 'path', stage: 'connect', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider } })),
+  expect: both(
+    failed('rejected-by-hop', {
+      side: 'path',
+      stage: 'connect',
+      ...sure,
+      culprit: { kind: 'hop', address: ADDRESS.provider },
+    }),
+  ),
   needs: ['nft'],
 });

@@ -9,7 +9,18 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'rejected-by-hop',
   nearly: ['host-down'],
-  break: [filterRule('edge', 'forward', `ip daddr ${ADDRESS.server} reject with icmp host-prohibited`, { labelText: 'host-prohibited' })],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.edge }, innocent: ['host-down'] })),
+  break: [
+    filterRule('edge', 'forward', `ip daddr ${ADDRESS.server} reject with icmp host-prohibited`, {
+      labelText: 'host-prohibited',
+    }),
+  ],
+  expect: both(
+    failed('rejected-by-hop', {
+      side: 'path',
+      ...sure,
+      culprit: { kind: 'hop', address: ADDRESS.edge },
+      innocent: ['host-down'],
+    }),
+  ),
   needs: ['nft'],
 });

@@ -9,7 +9,14 @@ export default scenario({
   target: 'https://six.example.com/',
   shows: 'rejected-by-hop',
   nearly: ['no-route'],
-  break: [filterRule('provider', 'forward', 'tcp dport 443 reject with icmpv6 admin-prohibited', { family: 'ip6', labelText: 'tcp dport 443' })],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider6 } })),
+  break: [
+    filterRule('provider', 'forward', 'tcp dport 443 reject with icmpv6 admin-prohibited', {
+      family: 'ip6',
+      labelText: 'tcp dport 443',
+    }),
+  ],
+  expect: both(
+    failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider6 } }),
+  ),
   needs: ['nft'],
 });

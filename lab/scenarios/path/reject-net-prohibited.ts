@@ -9,7 +9,18 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'rejected-by-hop',
   nearly: ['unreachable-by-hop', 'no-route'],
-  break: [filterRule('provider', 'forward', 'ip daddr 198.51.100.0/24 reject with icmp net-prohibited', { labelText: 'net-prohibited' })],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider }, innocent: ['no-route'] })),
+  break: [
+    filterRule('provider', 'forward', 'ip daddr 198.51.100.0/24 reject with icmp net-prohibited', {
+      labelText: 'net-prohibited',
+    }),
+  ],
+  expect: both(
+    failed('rejected-by-hop', {
+      side: 'path',
+      ...sure,
+      culprit: { kind: 'hop', address: ADDRESS.provider },
+      innocent: ['no-route'],
+    }),
+  ),
   needs: ['nft'],
 });

@@ -9,7 +9,19 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'rejected-by-hop',
   nearly: ['nothing-listening', 'server-firewall'],
-  break: [filterRule('provider', 'forward', 'tcp dport 443 reject with icmp port-unreachable', { family: 'ip', labelText: 'tcp dport 443' })],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider }, innocent: ['nothing-listening'] })),
+  break: [
+    filterRule('provider', 'forward', 'tcp dport 443 reject with icmp port-unreachable', {
+      family: 'ip',
+      labelText: 'tcp dport 443',
+    }),
+  ],
+  expect: both(
+    failed('rejected-by-hop', {
+      side: 'path',
+      ...sure,
+      culprit: { kind: 'hop', address: ADDRESS.provider },
+      innocent: ['nothing-listening'],
+    }),
+  ),
   needs: ['nft'],
 });

@@ -10,5 +10,7 @@ export default scenario({
   shows: 'rejected-by-hop',
   nearly: ['unreachable-by-hop'],
   break: [ip('provider', 'route replace prohibit 198.51.100.0/24')],
-  expect: both(failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider } })),
+  expect: both(
+    failed('rejected-by-hop', { side: 'path', ...sure, culprit: { kind: 'hop', address: ADDRESS.provider } }),
+  ),
 });

@@ -18,6 +18,10 @@ export default scenario({
   }\n`,
     ),
   ],
-  expect: both(undetermined(['server-firewall', 'dropped-on-path'], { innocent: ['local-firewall', 'internet-down', 'host-down'] })),
+  expect: both(
+    undetermined(['server-firewall', 'dropped-on-path'], {
+      innocent: ['local-firewall', 'internet-down', 'host-down'],
+    }),
+  ),
   needs: ['nft'],
 });

@@ -9,5 +9,10 @@ export default scenario({
   shows: 'server-not-responding',
   services: { server: [https({}, { status: '200 OK', body: 'slow', dripMs: 1000 }), ssh()] },
   break: [],
-  expect: both({ anyOf: [failed(['server-not-responding', 'server-overloaded'], { side: 'server', stage: 'http' }), undetermined(['server-not-responding'])] }),
+  expect: both({
+    anyOf: [
+      failed(['server-not-responding', 'server-overloaded'], { side: 'server', stage: 'http' }),
+      undetermined(['server-not-responding']),
+    ],
+  }),
 });

@@ -10,5 +10,7 @@ export default scenario({
   nearly: ['certificate-untrusted', 'clock-wrong'],
   services: { server: [https({ certificate: 'expired' }), ssh()] },
   break: [],
-  expect: both(failed('certificate-expired', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } })),
+  expect: both(
+    failed('certificate-expired', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } }),
+  ),
 });

@@ -10,5 +10,7 @@ export default scenario({
   nearly: ['certificate-expired', 'clock-wrong'],
   services: { server: [https({ certificate: 'not-yet-valid' }), ssh()] },
   break: [],
-  expect: both(failed('certificate-not-yet-valid', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } })),
+  expect: both(
+    failed('certificate-not-yet-valid', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } }),
+  ),
 });

@@ -9,5 +9,7 @@ export default scenario({
   shows: 'certificate-name-mismatch',
   services: { server: [https({ certificate: 'other-name' }), ssh()] },
   break: [],
-  expect: both(failed('certificate-name-mismatch', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } })),
+  expect: both(
+    failed('certificate-name-mismatch', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' } }),
+  ),
 });

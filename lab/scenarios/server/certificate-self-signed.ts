@@ -10,5 +10,13 @@ export default scenario({
   nearly: ['tls-intercepted', 'certificate-chain-incomplete'],
   services: { server: [https({ certificate: 'self-signed' }), ssh()] },
   break: [],
-  expect: both(failed('certificate-untrusted', { side: 'server', stage: 'tls', ...likely, culprit: { kind: 'certificate' }, innocent: ['tls-intercepted', 'certificate-chain-incomplete'] })),
+  expect: both(
+    failed('certificate-untrusted', {
+      side: 'server',
+      stage: 'tls',
+      ...likely,
+      culprit: { kind: 'certificate' },
+      innocent: ['tls-intercepted', 'certificate-chain-incomplete'],
+    }),
+  ),
 });

@@ -10,5 +10,12 @@ export default scenario({
   nearly: ['certificate-chain-incomplete', 'tls-intercepted'],
   services: { server: [https({ certificate: 'unknown-root' }), ssh()] },
   break: [],
-  expect: both(failed('certificate-untrusted', { side: 'server', stage: 'tls', ...likely, innocent: ['certificate-chain-incomplete', 'tls-intercepted'] })),
+  expect: both(
+    failed('certificate-untrusted', {
+      side: 'server',
+      stage: 'tls',
+      ...likely,
+      innocent: ['certificate-chain-incomplete', 'tls-intercepted'],
+    }),
+  ),
 });

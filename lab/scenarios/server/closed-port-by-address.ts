@@ -9,6 +9,11 @@ export default scenario({
   break: [],
   expect: {
     root: failed('nothing-listening', { side: 'server', ...likely }),
-    user: { anyOf: [failed('nothing-listening', { side: 'server', ...onlyLikely }), undetermined(['nothing-listening', 'server-firewall'])] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', ...onlyLikely }),
+        undetermined(['nothing-listening', 'server-firewall']),
+      ],
+    },
   },
 });

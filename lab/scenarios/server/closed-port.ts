@@ -11,6 +11,11 @@ export default scenario({
   expect: {
     root: failed('nothing-listening', { side: 'server', stage: 'connect', ...likely }),
     // A firewall on the server that resets sends the very same packet.
-    user: { anyOf: [failed('nothing-listening', { side: 'server', stage: 'connect', ...onlyLikely }), undetermined(['nothing-listening', 'server-firewall'])] },
+    user: {
+      anyOf: [
+        failed('nothing-listening', { side: 'server', stage: 'connect', ...onlyLikely }),
+        undetermined(['nothing-listening', 'server-firewall']),
+      ],
+    },
   },
 });

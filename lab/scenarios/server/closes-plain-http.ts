@@ -9,5 +9,10 @@ export default scenario({
   shows: 'server-closes-at-once',
   services: { server: [http({ status: '200 OK', hangUp: 'fin' }), ssh()] },
   break: [],
-  expect: both({ anyOf: [failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'confirmed' } }), undetermined(['server-closes-at-once'])] }),
+  expect: both({
+    anyOf: [
+      failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'confirmed' } }),
+      undetermined(['server-closes-at-once']),
+    ],
+  }),
 });

@@ -9,6 +9,10 @@ export default scenario({
   shows: 'server-firewall',
   nearly: ['dropped-on-path', 'host-down', 'server-not-responding'],
   break: [filterRule('server', 'input', 'tcp dport 443 drop')],
-  expect: both(undetermined(['server-firewall', 'dropped-on-path'], { innocent: ['host-down', 'local-firewall', 'internet-down'] })),
+  expect: both(
+    undetermined(['server-firewall', 'dropped-on-path'], {
+      innocent: ['host-down', 'local-firewall', 'internet-down'],
+    }),
+  ),
   needs: ['nft'],
 });

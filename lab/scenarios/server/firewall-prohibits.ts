@@ -8,7 +8,11 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'server-firewall',
   nearly: ['rejected-by-hop'],
-  break: [filterRule('server', 'input', 'tcp dport 443 reject with icmpx admin-prohibited', { labelText: 'tcp dport 443' })],
-  expect: both(failed('server-firewall', { side: 'server', ...likely, innocent: ['rejected-by-hop', 'local-firewall'] })),
+  break: [
+    filterRule('server', 'input', 'tcp dport 443 reject with icmpx admin-prohibited', { labelText: 'tcp dport 443' }),
+  ],
+  expect: both(
+    failed('server-firewall', { side: 'server', ...likely, innocent: ['rejected-by-hop', 'local-firewall'] }),
+  ),
   needs: ['nft'],
 });

@@ -10,6 +10,13 @@ export default scenario({
   shows: 'server-firewall',
   nearly: ['nothing-listening', 'rejected-by-hop'],
   break: [filterRule('server', 'input', 'tcp dport 443 reject', { labelText: 'tcp dport 443' })],
-  expect: both(failed('server-firewall', { side: 'server', ...likely, culprit: { address: ADDRESS.server }, innocent: ['nothing-listening', 'rejected-by-hop'] })),
+  expect: both(
+    failed('server-firewall', {
+      side: 'server',
+      ...likely,
+      culprit: { address: ADDRESS.server },
+      innocent: ['nothing-listening', 'rejected-by-hop'],
+    }),
+  ),
   needs: ['nft'],
 });

@@ -4,7 +4,7 @@ import { filterRule } from '../../world/steps.js';
 export default scenario({
   id: 'firewall-resets',
   side: 'server',
-  title: 'The server\'s firewall resets: from outside it looks like a closed port',
+  title: "The server's firewall resets: from outside it looks like a closed port",
   target: 'https://four.example.com/',
   shows: 'server-firewall',
   nearly: ['nothing-listening'],

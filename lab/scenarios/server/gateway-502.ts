@@ -8,7 +8,12 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'gateway-upstream-down',
   nearly: ['http-server-error'],
-  services: { server: [https({}, { status: '502 Bad Gateway', headers: ['Server: nginx'], body: '<h1>502 Bad Gateway</h1>' }), ssh()] },
+  services: {
+    server: [
+      https({}, { status: '502 Bad Gateway', headers: ['Server: nginx'], body: '<h1>502 Bad Gateway</h1>' }),
+      ssh(),
+    ],
+  },
   break: [],
   expect: both(failed('gateway-upstream-down', { side: 'server', stage: 'http', ...likely })),
 });

@@ -8,7 +8,14 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'momentary-glitch',
   nearly: ['nothing-listening', 'rejected-by-hop'],
-  break: [filterRule('server', 'input', 'tcp dport 443 tcp flags & (syn | ack) == syn numgen inc mod 1000000 < 1 reject with tcp reset', { labelText: 'numgen inc' })],
+  break: [
+    filterRule(
+      'server',
+      'input',
+      'tcp dport 443 tcp flags & (syn | ack) == syn numgen inc mod 1000000 < 1 reject with tcp reset',
+      { labelText: 'numgen inc' },
+    ),
+  ],
   expect: both({ outcome: 'reachable', cause: 'momentary-glitch', innocent: ['nothing-listening', 'server-firewall'] }),
   needs: ['nft', 'nft-numgen'],
   fresh: true,

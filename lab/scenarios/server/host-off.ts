@@ -9,5 +9,12 @@ export default scenario({
   nearly: ['unreachable-by-hop', 'rejected-by-hop'],
   names: { 'gone.example.com': { A: ['198.51.100.99'] } },
   break: [],
-  expect: both(failed('host-down', { side: 'server', ...likely, culprit: { address: '198.51.100.99' }, innocent: ['unreachable-by-hop', 'rejected-by-hop'] })),
+  expect: both(
+    failed('host-down', {
+      side: 'server',
+      ...likely,
+      culprit: { address: '198.51.100.99' },
+      innocent: ['unreachable-by-hop', 'rejected-by-hop'],
+    }),
+  ),
 });

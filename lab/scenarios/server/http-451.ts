@@ -8,7 +8,18 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'legal-block',
   nearly: ['http-forbidden'],
-  services: { server: [https({}, { status: '451 Unavailable For Legal Reasons', headers: ['Link: <https://court.example.org/order>; rel="blocked-by"'] }), ssh()] },
+  services: {
+    server: [
+      https(
+        {},
+        {
+          status: '451 Unavailable For Legal Reasons',
+          headers: ['Link: <https://court.example.org/order>; rel="blocked-by"'],
+        },
+      ),
+      ssh(),
+    ],
+  },
   break: [],
   expect: both(failed('legal-block', { side: 'server', stage: 'http', ...likely })),
 });

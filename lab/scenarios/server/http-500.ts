@@ -7,7 +7,9 @@ export default scenario({
   title: 'The server answers with an error of its own',
   target: 'https://shop.example.com/',
   shows: 'http-server-error',
-  services: { server: [https({}, { status: '500 Internal Server Error', headers: ['Server: lab'], body: 'stack trace' }), ssh()] },
+  services: {
+    server: [https({}, { status: '500 Internal Server Error', headers: ['Server: lab'], body: 'stack trace' }), ssh()],
+  },
   break: [],
   expect: both(failed('http-server-error', { side: 'server', stage: 'http', ...likely })),
 });

@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['gateway-upstream-down', 'rate-limited'],
   services: { server: [https({}, { status: '503 Service Unavailable', headers: ['Retry-After: 120'] }), ssh()] },
   break: [],
-  expect: both({ anyOf: [failed(['http-server-error', 'server-overloaded'], { side: 'server', stage: 'http' }), undetermined(['http-server-error'], { stage: 'http' })] }),
+  expect: both({
+    anyOf: [
+      failed(['http-server-error', 'server-overloaded'], { side: 'server', stage: 'http' }),
+      undetermined(['http-server-error'], { stage: 'http' }),
+    ],
+  }),
 });

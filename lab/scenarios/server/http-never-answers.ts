@@ -9,5 +9,10 @@ export default scenario({
   shows: 'server-not-responding',
   services: { server: [https({}, { status: '200 OK', silent: true }), ssh()] },
   break: [],
-  expect: both({ anyOf: [failed('server-not-responding', { side: 'server', stage: 'http' }), undetermined(['server-not-responding'])] }),
+  expect: both({
+    anyOf: [
+      failed('server-not-responding', { side: 'server', stage: 'http' }),
+      undetermined(['server-not-responding']),
+    ],
+  }),
 });

@@ -8,10 +8,7 @@ export default scenario({
   target: 'https://shop.example.com/',
   shows: 'redirect-loop',
   services: {
-    server: [
-      { ...https(), routes: { '/': redirectTo('/login'), '/login': redirectTo('/', '302 Found') } },
-      ssh(),
-    ],
+    server: [{ ...https(), routes: { '/': redirectTo('/login'), '/login': redirectTo('/', '302 Found') } }, ssh()],
   },
   break: [],
   expect: both(failed('redirect-loop', { side: 'server', stage: 'http', ...likely })),

@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['sni-filtered', 'reset-injected'],
   services: { server: [{ kind: 'closes', port: 443, how: 'rst', after: 'first-bytes' }, ssh()] },
   break: [],
-  expect: both({ anyOf: [undetermined(['server-closes-at-once']), failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'likely' } })] }),
+  expect: both({
+    anyOf: [
+      undetermined(['server-closes-at-once']),
+      failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'likely' } }),
+    ],
+  }),
 });

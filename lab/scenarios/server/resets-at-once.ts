@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['nothing-listening'],
   services: { server: [{ kind: 'closes', port: 443, how: 'rst', after: 'accept' }, ssh()] },
   break: [],
-  expect: both({ anyOf: [failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'confirmed' } }), undetermined(['server-closes-at-once'])] }),
+  expect: both({
+    anyOf: [
+      failed('server-closes-at-once', { side: 'server', certainty: { atMost: 'confirmed' } }),
+      undetermined(['server-closes-at-once']),
+    ],
+  }),
 });

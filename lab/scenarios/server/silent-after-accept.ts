@@ -10,5 +10,10 @@ export default scenario({
   nearly: ['server-firewall', 'dropped-on-path'],
   services: { server: [{ kind: 'silent', port: 443 }, ssh()] },
   break: [],
-  expect: both({ anyOf: [failed('server-not-responding', { side: 'server', stage: 'tls', certainty: { atMost: 'likely' } }), undetermined(['server-not-responding'])] }),
+  expect: both({
+    anyOf: [
+      failed('server-not-responding', { side: 'server', stage: 'tls', certainty: { atMost: 'likely' } }),
+      undetermined(['server-not-responding']),
+    ],
+  }),
 });

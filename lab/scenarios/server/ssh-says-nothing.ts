@@ -8,5 +8,7 @@ export default scenario({
   shows: 'server-not-responding',
   services: { server: [{ kind: 'silent', port: 22 }] },
   break: [],
-  expect: both({ anyOf: [failed('server-not-responding', { side: 'server' }), undetermined(['server-not-responding'])] }),
+  expect: both({
+    anyOf: [failed('server-not-responding', { side: 'server' }), undetermined(['server-not-responding'])],
+  }),
 });
