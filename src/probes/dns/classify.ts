@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** The zone that vouches for a negative answer (RFC 2308). */
-export interface NegativeZone {
+interface NegativeZone {
   zone: string;
   /** Seconds for which the absence may be remembered: the lower of the record's TTL and its minimum (section 5). */
   negativeTtl: number;
@@ -22,7 +22,7 @@ export interface NegativeZone {
 }
 
 /** What every readable reply to the question tells. */
-export interface Reading {
+interface Reading {
   flags: Flags;
   rcode: number;
   rcodeName: string;
@@ -38,7 +38,7 @@ export interface Reading {
   strayAddresses: number;
 }
 
-export type ReadingKind =
+type ReadingKind =
   | { kind: 'answer'; addresses: string[]; answers: ResourceRecord[]; minTtl: number }
   | { kind: 'nodata' | 'nxdomain' | 'refused' | 'servfail' | 'formerr' | 'notimp' | 'other-rcode' | 'truncated' }
   /** The server names others to ask instead of resolving: it does not recurse for this client. */

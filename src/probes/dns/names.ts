@@ -5,7 +5,7 @@
  */
 import { type Reader, u16At, WireError } from './wire.js';
 
-export const MAX_NAME_BYTES = 255;
+const MAX_NAME_BYTES = 255;
 const MAX_LABEL_BYTES = 63;
 /** A name of 255 bytes has at most 127 labels, so at most 127 pointers that add something. */
 const MAX_POINTERS = 127;

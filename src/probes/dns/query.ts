@@ -4,7 +4,7 @@ import { encodeName, type NameProblem } from './names.js';
 import { CLASS_IN } from './registry.js';
 
 /** What fits through common paths unfragmented (DNS flag day 2020). */
-export const EDNS_PAYLOAD = 1232;
+const EDNS_PAYLOAD = 1232;
 const HEADER_BYTES = 12;
 
 export interface QueryFields {

@@ -13,7 +13,7 @@ import { type SpecialRange, specialRange } from './special-ranges.js';
  * - `strong`: ordinary zones do not do this.
  * - `weak`: filters do this, and so do ordinary zones, forwarders or split-horizon set-ups.
  */
-export type Strength = 'stated' | 'strong' | 'weak';
+type Strength = 'stated' | 'strong' | 'weak';
 
 export type FilteringSign = { strength: Strength } & (
   | { sign: 'extended-error'; code: number; name: string; text: string; about: 'name' | 'client' }
