@@ -76,9 +76,21 @@ export interface ResolverAnswer {
   readonly strangers: number;
 }
 
+/** Whether a resolver that failed on the name answers anything: asked for the root's name servers. */
+export interface ResolverControl {
+  readonly resolver: string;
+  readonly port: number;
+  /** A whole answer came, whatever it says. */
+  readonly ok: boolean;
+  readonly failure?: Failure;
+  readonly rcode?: string;
+}
+
 export interface DirectNames {
   readonly name: string;
   readonly answers: readonly ResolverAnswer[];
+  /** Of those resolvers that answered, and did not say whether the name exists. */
+  readonly controls?: readonly ResolverControl[];
 }
 
 export interface IcmpError {
