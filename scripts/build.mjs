@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installNpmPackages } from './install.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
@@ -20,7 +21,13 @@ function upToDate() {
   if (!existsSync(at('dist/cli.cjs')) || !existsSync(at('dist/types/index.d.ts'))) return false;
   const built = statSync(at('dist/types/index.d.ts')).mtimeMs;
   if (!existsSync(at('src'))) return true;
-  return Math.max(newest(at('src')), statSync(at('package.json')).mtimeMs, statSync(fileURLToPath(import.meta.url)).mtimeMs) < built;
+  return (
+    Math.max(
+      newest(at('src')),
+      statSync(at('package.json')).mtimeMs,
+      statSync(fileURLToPath(import.meta.url)).mtimeMs,
+    ) < built
+  );
 }
 
 export async function build({ ifNeeded = false } = {}) {
@@ -36,20 +43,56 @@ export async function build({ ifNeeded = false } = {}) {
     logLevel: 'warn',
   };
   const command = await rolldown({ ...shared, input: { cli: 'src/cli/main.ts' } });
-  await command.write({ dir: at('dist'), format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs', minify: false });
+  await command.write({
+    dir: at('dist'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    minify: false,
+  });
   await command.close();
   const library = await rolldown({ ...shared, input: { index: 'src/index.ts' } });
-  await library.write({ dir: at('dist'), format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' });
+  await library.write({
+    dir: at('dist'),
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: 'chunks/[name]-[hash].mjs',
+  });
   await library.close();
   chmodSync(at('dist/cli.cjs'), 0o755);
   execFileSync(
     process.execPath,
-    [at('node_modules/typescript/bin/tsc'), '--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--rootDir', at('src'), '--outDir', at('dist/types'), '--module', 'NodeNext', '--moduleResolution', 'NodeNext', '--target', 'ES2023', '--lib', 'ES2023', '--types', 'node', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', at('src/index.ts')],
+    [
+      at('node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      'false',
+      '--emitDeclarationOnly',
+      '--declaration',
+      '--rootDir',
+      at('src'),
+      '--outDir',
+      at('dist/types'),
+      '--module',
+      'NodeNext',
+      '--moduleResolution',
+      'NodeNext',
+      '--target',
+      'ES2023',
+      '--lib',
+      'ES2023',
+      '--types',
+      'node',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--skipLibCheck',
+      at('src/index.ts'),
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   return true;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  installNpmPackages();
   await build({ ifNeeded: process.argv.includes('--if-needed') });
 }

@@ -1,0 +1,119 @@
+// `npm test`: installs what it needs, runs every suite, ends with one line over all of them.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installDebianPackages, installNpmPackages } from './install.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => path.join(root, ...parts);
+const node = process.execPath;
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+async function suite(name, run) {
+  say(`\n── ${name}`);
+  const began = Date.now();
+  let counts;
+  try {
+    counts = await run();
+  } catch (error) {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    counts = { passed: 0, failed: 1, skipped: 0 };
+  }
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const { passed, failed, skipped } = counts;
+  say(
+    `── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (${Math.round((Date.now() - began) / 1000)} s)`,
+  );
+}
+
+/** Runs a program whose output is shown as it comes; lines are handed to `seen`, which may keep one from being shown. */
+function run(args, { minutes, environment = {}, hide = () => false }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
+    const timer = setTimeout(() => child.kill('SIGTERM'), minutes * 60_000);
+    let rest = '';
+    const lines = [];
+    const line = (text) => {
+      lines.push(text);
+      if (!hide(text)) say(text);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      const parts = (rest + text).split('\n');
+      rest = parts.pop() ?? '';
+      parts.forEach(line);
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (rest !== '') line(rest);
+      resolve({ code, signal, lines });
+    });
+  });
+}
+
+async function unitTests() {
+  mkdirSync(at('.build'), { recursive: true });
+  const file = at('.build/vitest.json');
+  rmSync(file, { force: true });
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run([at('node_modules/vitest/vitest.mjs'), 'run', ...reporters], { minutes: 8 });
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, status, message, assertionResults } of testResults) {
+    for (const { status, fullName } of assertionResults) {
+      counts[status === 'passed' || status === 'failed' ? status : 'skipped'] += 1;
+      if (status !== 'passed' && status !== 'failed') say(`skipped: ${path.relative(root, name)}: ${fullName}`);
+    }
+    if (status === 'failed' && !assertionResults.some((one) => one.status === 'failed')) {
+      counts.failed += 1;
+      say(`${path.relative(root, name)}: ${message}`);
+    }
+  }
+  // Errors outside any test, and a run that was cut off, fail as well.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+const countLine = /^(\d+) passed, (\d+) failed, (\d+) skipped$/;
+
+/** A program of ours whose last line holds its counts. */
+async function counted(args, minutes) {
+  const { code, signal, lines } = await run([at('scripts/run.mjs'), ...args], {
+    minutes,
+    hide: (text) => countLine.test(text),
+  });
+  const [, passed, failed, skipped] = (countLine.exec(lines.at(-1) ?? '') ?? []).map(Number);
+  if (passed === undefined) {
+    say(`it ended without its counts (${signal ?? `exit ${code}`})`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped };
+}
+
+installNpmPackages();
+const { missing, why } = installDebianPackages();
+if (missing.length > 0) say(`not installed (${why}), what needs them is skipped: ${missing.join(' ')}`);
+const { build } = await import('./build.mjs');
+const { check } = await import('./check.mjs');
+
+/** Each day another part of the lab; the seed makes a run repeatable. */
+const seed = process.env.WHOBLOCKED_SEED ?? String(Math.floor(Date.now() / 1000) % 1_000_000);
+say(`seed ${seed} (WHOBLOCKED_SEED=${seed} npm test repeats this run)`);
+
+await suite('build', async () => {
+  await build({ ifNeeded: true });
+  return { passed: 1, failed: 0, skipped: 0 };
+});
+await suite('check', check);
+await suite('tests', unitTests);
+await suite('lab', () => counted(['lab/main.ts', '--slice', '1/4', '--seed', seed], 10));
+
+say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
