@@ -31,7 +31,13 @@ interface Common {
  */
 export type Finding =
   | ({ readonly says: 'proven' } & Common)
-  | ({ readonly says: 'fits'; readonly weight?: number; readonly missing?: readonly FactKey[] } & Common)
+  | ({
+      readonly says: 'fits';
+      readonly weight?: number;
+      readonly missing?: readonly FactKey[];
+      /** It holds itself back: what was measured could not make it surer than that. */
+      readonly atMost?: 'likely';
+    } & Common)
   | { readonly says: 'ruledOut'; readonly because: string; readonly facts: readonly FactKey[] }
   | { readonly says: 'unknown'; readonly missing: readonly FactKey[]; readonly because?: string };
 

@@ -18,6 +18,8 @@ export interface Context {
   remaining(): number;
   /** A fact that may still be on its way; resolves with the facts once it is there (or will never be). */
   settled(key: FactKey): Promise<void>;
+  /** The facts as they are at this moment, for a gatherer that waits on another one. */
+  latest(): Facts;
 }
 
 /**

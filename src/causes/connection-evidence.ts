@@ -1,0 +1,116 @@
+import type { Attempt, FailedAttempt } from '../model/attempt.js';
+import type { Scene } from '../model/cause.js';
+import { fact, type ConnectTry, type FlowTrace, type IcmpError, type PortControl, type ResetDistance } from '../model/facts.js';
+
+/** ARP and ND give up after three requests, a second apart. */
+const neighbourSearchMs = 2_500;
+
+/** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
+export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
+  if (attempt.address === null || attempt.port === null) return [];
+  const probes = [...(fact(facts, 'connect') ?? []), ...(fact(facts, 'redirects') ?? []).flatMap((step) => step.connect)];
+  const probe = probes.find((one) => one.address === attempt.address && one.port === attempt.port);
+  return probe ? [probe.first, ...probe.repeats] : [];
+}
+
+/** Who sent the errors that ended it: this device's own stack, the target itself, or somebody on the way. */
+export function sendersOf(tries: readonly ConnectTry[]): { self: IcmpError[]; target: IcmpError[]; hops: (IcmpError & { from: string })[] } {
+  const self: IcmpError[] = [];
+  const target: IcmpError[] = [];
+  const hops: (IcmpError & { from: string })[] = [];
+  for (const one of tries) {
+    for (const icmp of one.icmp ?? []) {
+      if (icmp.origin === 'local' || icmp.from === null || icmp.from === one.localAddress) self.push(icmp);
+      else if (icmp.from === one.address) target.push(icmp);
+      else hops.push({ ...icmp, from: icmp.from });
+    }
+  }
+  return { self, target, hops };
+}
+
+/** Refused by a TCP reset, not by an ICMP error. Undefined where the platform does not show which. */
+export function refusedByReset(tries: readonly ConnectTry[]): boolean | undefined {
+  const refused = tries.filter((one) => one.failure?.code === 'refused' || one.failure?.code === 'reset');
+  if (refused.length === 0) return false;
+  if (refused.some((one) => one.icmp === null)) return undefined;
+  return refused.every((one) => !one.synchronous && one.icmp?.length === 0);
+}
+
+/**
+ * The packet was retransmitted, and no copy of it ever left: the kernel counts a copy as sent only when the layers below
+ * took it. True also for a single silent try; false when any copy left.
+ */
+export function neverLeft(tries: readonly ConnectTry[]): boolean {
+  const counted = tries.flatMap((one) => (one.failure?.code === 'timed-out' && one.tcp ? [one.tcp] : []));
+  const telling = counted.filter((tcp) => tcp.totalRetransmitted > 0);
+  return telling.length > 0 && telling.every((tcp) => tcp.retransmitted === 0) && counted.every((tcp) => tcp.segmentsIn === 0);
+}
+
+/** At least one copy of the packet was handed to the network below. That it arrived anywhere does not follow. */
+export function handedDown(tries: readonly ConnectTry[]): boolean {
+  return tries.some((one) => (one.tcp?.retransmitted ?? 0) > 0);
+}
+
+/** An error that came only after a search for a neighbour, not at once. */
+export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
+  return tries.some((one) => (one.icmp?.length ?? 0) > 0 && one.ms >= neighbourSearchMs);
+}
+
+/** Somebody who is not this device answered: so the packet left it. */
+export function answeredFromOutside(attempt: FailedAttempt, scene: Scene): boolean {
+  const tries = triesOf(attempt, scene);
+  const { target, hops } = sendersOf(tries);
+  if (hops.length > 0) return true;
+  if (target.length > 0 && !isOwnAddress(attempt.address, scene)) return true;
+  return refusedByReset(tries) === true && resetOf(attempt, scene)?.refusedAtTtl1 === false;
+}
+
+export function resetOf(attempt: Attempt, { facts }: Scene): ResetDistance | undefined {
+  return fact(facts, 'connect.reset')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+}
+
+export function controlsOf(attempt: Attempt, { facts }: Scene): PortControl | undefined {
+  return fact(facts, 'connect.ports')?.find((one) => one.address === attempt.address);
+}
+
+/** Ports of the same host that answered in its own name, open or closed. */
+export function answeringPorts(attempt: Attempt, scene: Scene): readonly ConnectTry[] {
+  return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => {
+    if (!one.failure) return true;
+    return refusedByReset([one]) === true;
+  });
+}
+
+export function openPorts(attempt: Attempt, scene: Scene): readonly number[] {
+  return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => !one.failure).map((one) => one.port);
+}
+
+/** The kernel's trace of a probe like this attempt. */
+export function traceOf(attempt: Attempt, { facts }: Scene): FlowTrace | undefined {
+  const protocol = attempt.protocol === 'dns' ? 'udp' : 'tcp';
+  return fact(facts, 'kernel.trace')?.flows.find(
+    (flow) => flow.protocol === protocol && flow.address === attempt.address && flow.port === attempt.port,
+  );
+}
+
+/** Loopback, or an address of one of this device's interfaces. False as well when the interfaces are not known. */
+export function isOwnAddress(address: string | null, { facts }: Scene): boolean {
+  if (address === null) return false;
+  if (address.startsWith('127.') || address === '::1') return true;
+  const own = [
+    ...(fact(facts, 'device.listeners')?.own ?? []),
+    ...(fact(facts, 'device.interfaces') ?? []).flatMap((one) => one.addresses.map((entry) => entry.address)),
+  ];
+  return own.includes(address);
+}
+
+/** The kernel's route for this address, when it is known. */
+export function routeOf(attempt: Attempt, { facts }: Scene) {
+  return fact(facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);
+}
+
+/** On the same link as this device: no router is asked. Undefined when the route is not known. */
+export function isOnLink(attempt: Attempt, scene: Scene): boolean | undefined {
+  const route = routeOf(attempt, scene);
+  return route ? route.type !== 'none' && route.error === null && route.via === null : undefined;
+}

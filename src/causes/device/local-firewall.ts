@@ -1,0 +1,128 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type FlowTrace } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import type { Culprit } from '../../model/words.js';
+import {
+  afterNeighbourSearch,
+  answeredFromOutside,
+  isOnLink,
+  neverLeft,
+  refusedByReset,
+  resetOf,
+  sendersOf,
+  traceOf,
+  triesOf,
+} from '../connection-evidence.js';
+
+/** This device's own packet filter drops or rejects what is sent, or the answer. */
+export const cause: Cause = {
+  id: 'local-firewall',
+  side: 'this-device',
+  stage: 'connect',
+  title: "This computer's own firewall stops the connection",
+  symptoms: [
+    ...symptoms('connect', 'timed-out', 'refused', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited', 'protocol-unreachable', 'not-permitted', 'no-buffers'),
+    ...symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted'),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+  ],
+  needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes'],
+  yieldsTo: ['vpn-blocks', 'app-policy', 'client-banned', 'no-backend', 'containers-not-connected'],
+  judge(attempt, scene) {
+    const traced = traceOf(attempt, scene);
+    if (traced) {
+      const stopped = stoppedByRule(traced, attempt);
+      if (stopped) return stopped;
+    }
+    return attempt.protocol === 'dns' ? judgeExchange(attempt, scene) : judgeConnection(attempt, scene, traced);
+  },
+};
+
+/** The kernel followed a probe of ours to the rule that ended it. */
+function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | null {
+  const { stoppedBy, outcome } = traced;
+  if (!stoppedBy || stoppedBy.verdict === 'queue' || outcome === 'connected' || outcome === 'answered') return null;
+  const where = `${stoppedBy.family} ${stoppedBy.table}, chain ${stoppedBy.chain}`;
+  const what = stoppedBy.direction === 'out' ? 'what is sent to' : 'the answers of';
+  const culprit: Culprit = {
+    kind: stoppedBy.kind === 'policy' ? 'policy' : 'firewall-rule',
+    name: stoppedBy.kind === 'policy' ? `policy of ${where}` : (stoppedBy.rule?.text ?? where),
+    ...(stoppedBy.rule ? { rule: stoppedBy.rule } : { rule: { backend: 'nft', family: stoppedBy.family, table: stoppedBy.table, chain: stoppedBy.chain } }),
+  };
+  const at = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
+  const says =
+    stoppedBy.kind === 'policy'
+      ? `the kernel followed our packet to the end of chain ${stoppedBy.chain} (${stoppedBy.family} ${stoppedBy.table}), whose policy drops it`
+      : `the kernel followed our packet to that rule (${where}${stoppedBy.rule?.handle === undefined ? '' : `, handle ${stoppedBy.rule.handle}`})`;
+  return {
+    says: 'proven',
+    stage: attempt.stage,
+    culprit,
+    summary: `This computer's own firewall stops the connection: it blocks ${what} ${at}.`,
+    evidence: [{ fact: 'kernel.trace', says }],
+  };
+}
+
+/** What a socket shows without root. */
+function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace | undefined): Finding {
+  const tries = triesOf(attempt, scene);
+  if (attempt.stage !== 'connect') return { says: 'unknown', missing: [], because: 'the connection itself was opened' };
+  if (tries.some((one) => one.synchronous)) {
+    const code = attempt.outcome.code;
+    if (code !== 'not-permitted' && code !== 'no-buffers') {
+      return { says: 'ruledOut', because: 'no packet was made at all: the route decided it', facts: ['connect'] };
+    }
+  }
+  if (answeredFromOutside(attempt, scene)) {
+    return { says: 'ruledOut', because: 'somebody outside this device answered, so the packet left and the answer came in', facts: ['connect'] };
+  }
+  const evidence: Evidence[] = [];
+  const { self } = sendersOf(tries);
+  if (self.length > 0 && !afterNeighbourSearch(tries)) {
+    evidence.push({ fact: 'connect', says: 'the refusal came from this computer itself, at once' });
+  }
+  if (neverLeft(tries)) {
+    evidence.push({ fact: 'connect', says: 'our packet was never sent: the kernel tried again, and no copy of it left this computer' });
+    if (fact(scene.facts, 'connect.egress')?.some((one) => one.address === attempt.address && one.datagram)) {
+      evidence.push({ fact: 'connect.egress', says: 'a datagram to the same address and port was refused by this computer at once' });
+    }
+  }
+  if (refusedByReset(tries) === true && resetOf(attempt, scene)?.refusedAtTtl1 === true && isOnLink(attempt, scene) === false) {
+    evidence.push({ fact: 'connect.reset', says: 'it is refused even when the packet may not pass a single router' });
+  }
+  if (evidence.length > 0) {
+    return {
+      says: 'fits',
+      weight: 0.9,
+      summary: 'Something on this computer stops the connection before it leaves: a firewall or a security program.',
+      evidence,
+      missing: ['kernel.trace', 'connect.egress'],
+    };
+  }
+  if (traced && refusedByReset(tries) === true && traced.seenOut && traced.seenIn) {
+    return { says: 'ruledOut', because: 'the kernel let our packet out and the refusal in', facts: ['kernel.trace'] };
+  }
+  return { says: 'unknown', missing: missingFor(attempt, traced), because: traced ? 'no rule of nf_tables stopped it' : 'as root the kernel could be asked' };
+}
+
+function missingFor(attempt: FailedAttempt, traced: FlowTrace | undefined) {
+  if (traced) return [];
+  const quick = attempt.outcome.code === 'refused' ? (['connect.reset', 'connect.ports', 'device.routes'] as const) : [];
+  return ['kernel.trace', ...quick] as const;
+}
+
+function judgeExchange(attempt: FailedAttempt, scene: Scene): Finding {
+  if (attempt.outcome.code === 'not-permitted') {
+    return {
+      says: 'fits',
+      weight: 0.9,
+      summary: 'Something on this computer stops its questions to the name server: a firewall or a security program.',
+      evidence: [{ fact: 'name.direct', says: `this computer refused to send to ${attempt.address ?? ''} (operation not permitted)` }],
+      missing: ['kernel.trace'],
+    };
+  }
+  return traceOf(attempt, scene)
+    ? { says: 'unknown', missing: [], because: 'no rule of nf_tables stopped it' }
+    : { says: 'unknown', missing: ['kernel.trace'], because: 'as root the kernel could be asked' };
+}

@@ -1,0 +1,54 @@
+import type { Cause } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
+
+const unanswered: ReadonlySet<string> = new Set(['FAILED', 'INCOMPLETE']);
+
+/** The router that this device should send everything to does not answer on its own link. */
+export const cause: Cause = {
+  id: 'gateway-unreachable',
+  side: 'local-network',
+  stage: 'route',
+  title: 'Your router does not answer',
+  symptoms: [
+    ...symptoms('connect', 'host-unreachable', 'timed-out'),
+    ...symptoms('exchange', 'host-unreachable', 'timed-out'),
+    ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
+  ],
+  needs: ['device.routes', 'device.neighbours'],
+  yieldsTo: ['network-down', 'no-route', 'local-firewall'],
+  judge(attempt, scene) {
+    const routes = fact(scene.facts, 'device.routes');
+    if (!routes) return { says: 'unknown', missing: ['device.routes', 'device.neighbours'] };
+    const choice = routes.choices.find((one) => one.address === attempt.address);
+    const gateway = choice ? choice.via : attempt.address === null ? (routes.defaults[0]?.via ?? null) : null;
+    if (gateway === null) {
+      return choice ? { says: 'ruledOut', because: 'no router is needed for this target', facts: ['device.routes'] } : { says: 'unknown', missing: [], because: 'the way is not known' };
+    }
+    const neighbours = fact(scene.facts, 'device.neighbours');
+    if (!neighbours) return { says: 'unknown', missing: ['device.neighbours'] };
+    const entry = neighbours.find((one) => one.address === gateway);
+    const { self, hops, target } = sendersOf(triesOf(attempt, scene));
+    if (hops.length > 0 || target.length > 0) return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
+    const searched = self.length > 0 && afterNeighbourSearch(triesOf(attempt, scene));
+    if (entry && !unanswered.has(entry.state) && entry.mac !== null && !searched) {
+      return { says: 'ruledOut', because: `the router ${gateway} answers on its link (${entry.state})`, facts: ['device.neighbours'] };
+    }
+    if ((entry && unanswered.has(entry.state)) || searched) {
+      return {
+        says: 'fits',
+        weight: 0.95,
+        culprit: { kind: 'route', address: gateway, name: choice?.line ?? `default via ${gateway}` },
+        summary: `Your router (${gateway}) does not answer: nobody on this network has that address.`,
+        advice: 'check the cable or the Wi-Fi, restart the router, or correct the gateway in the network settings',
+        evidence: [
+          searched
+            ? { fact: 'connect', says: `this computer looked for ${gateway} for three seconds and found nobody` }
+            : { fact: 'device.neighbours', says: `nobody answers for ${gateway} on this link (${entry?.state ?? ''})` },
+        ],
+      };
+    }
+    return { says: 'unknown', missing: [], because: 'no entry for the router' };
+  },
+};

@@ -1,0 +1,61 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import { familyOf } from '../../model/address.js';
+import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import type { Side } from '../../model/words.js';
+import { answeredFromOutside, neverLeft, refusedByReset, sendersOf, triesOf } from '../connection-evidence.js';
+import { placeOf } from './hop-place.js';
+
+/** Every address of one family fails while the other family holds: the target works, slowed down by the tries in vain. */
+export function familyBroken(family: 4 | 6): Cause {
+  const name = `IPv${family}`;
+  const entry: CatalogueEntry = {
+    id: `ipv${family}-broken`,
+    side: 'path',
+    stage: 'connect',
+    title: `${name} does not work on the way to this server, the other kind of address does`,
+    symptoms: [...symptoms('connect'), ...symptoms('tls', 'closed', 'reset', 'timed-out')],
+  };
+  return { ...entry, needs: ['device.routes'], judge: (attempt, scene) => judge(family, attempt, scene) };
+}
+
+function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
+  const name = `IPv${family}`;
+  const peers = scene.attempts.filter((one) => one.hop === attempt.hop && one.stage === attempt.stage && one.address !== null);
+  const own = peers.filter((one) => familyOf(one.address ?? '') === family);
+  const others = peers.filter((one) => familyOf(one.address ?? '') !== family);
+  if (familyOf(attempt.address ?? '') !== family) return { says: 'ruledOut', because: `it was not tried by ${name}`, facts: ['connect'] };
+  if (own.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
+  if (!others.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
+  const tries = triesOf(attempt, scene);
+  const pending = tries.some((one) => one.pending === true);
+  const waited = Math.round(Math.max(0, ...tries.map((one) => one.ms)));
+  return {
+    says: 'fits',
+    side: sideOf(attempt, scene),
+    summary: pending
+      ? `The server works, but its ${name} address did not answer within ${waited} ms.`
+      : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}.`,
+    ...(pending ? { atMost: 'likely' as const } : {}),
+    advice: pending ? 'add --thorough to wait for it' : `browsers try ${name} first and lose up to 300 ms each time`,
+    evidence: [{ fact: 'connect', says: `every ${name} address failed, while the other kind of address held` }],
+    missing: scene.facts['device.routes'] === undefined && sendersOf(tries).hops.length > 0 ? ['device.routes'] : [],
+  };
+}
+
+function wordOf(attempt: FailedAttempt): string {
+  if (attempt.outcome.code === 'timed-out') return 'does not answer';
+  return attempt.outcome.code === 'refused' ? 'refuses' : 'cannot be reached';
+}
+
+/** By place: who said so, where anybody did. */
+function sideOf(attempt: FailedAttempt, scene: Scene): Side {
+  const tries = triesOf(attempt, scene);
+  const { self, target, hops } = sendersOf(tries);
+  const [hop] = hops;
+  if (hop) return placeOf(hop.from, scene).side;
+  if (target.length > 0) return 'server';
+  if (self.length > 0 || neverLeft(tries) || tries.some((one) => one.synchronous)) return 'this-device';
+  if (refusedByReset(tries) === true || answeredFromOutside(attempt, scene)) return 'server';
+  return 'unknown';
+}

@@ -1,0 +1,26 @@
+import { familyOf } from '../../model/address.js';
+import type { IcmpError } from '../../model/facts.js';
+
+/** What an ICMP error means, in two classes: "I will not" and "I cannot" (RFC 792, 1122, 1812, 4443). */
+export type IcmpClass = 'prohibition' | 'unreachable' | 'other';
+
+/** By type and code; `address` tells the family. */
+export function classOf(icmp: IcmpError, address: string): IcmpClass {
+  if (familyOf(address) === 6) {
+    if (icmp.type !== 1) return 'other';
+    // 1 administratively prohibited, 4 port unreachable, 5 source policy, 6 reject route
+    return [1, 4, 5, 6].includes(icmp.code) ? 'prohibition' : 'unreachable';
+  }
+  if (icmp.type !== 3) return 'other';
+  // 2 and 3 protocol and port unreachable (of a router: only a filter says that of somebody else's port),
+  // 9, 10 and 13 administratively prohibited, 14 and 15 precedence
+  if ([2, 3, 9, 10, 13, 14, 15].includes(icmp.code)) return 'prohibition';
+  return icmp.code === 4 ? 'other' : 'unreachable';
+}
+
+/** The standard's own words. */
+export function wordsFor(icmp: IcmpError, address: string): string {
+  const six = ['no route', 'administratively prohibited', 'beyond scope', 'address unreachable', 'port unreachable', 'source address failed policy', 'reject route'];
+  const four = ['network unreachable', 'host unreachable', 'protocol unreachable', 'port unreachable', 'fragmentation needed', 'source route failed', 'network unknown', 'host unknown', 'source host isolated', 'network administratively prohibited', 'host administratively prohibited', 'network unreachable for this type of service', 'host unreachable for this type of service', 'communication administratively prohibited'];
+  return (familyOf(address) === 6 ? six[icmp.code] : four[icmp.code]) ?? `type ${icmp.type}, code ${icmp.code}`;
+}

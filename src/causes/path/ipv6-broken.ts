@@ -1,0 +1,3 @@
+import { familyBroken } from './family-broken.js';
+
+export const cause = familyBroken(6);

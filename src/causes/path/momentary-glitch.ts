@@ -1,0 +1,26 @@
+import type { Cause } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+
+/** It failed, and the same again held each time after that. */
+export const cause: Cause = {
+  id: 'momentary-glitch',
+  side: 'path',
+  stage: 'connect',
+  title: 'It failed for a moment and works again',
+  symptoms: [...symptoms('connect'), ...symptoms('tls'), ...symptoms('http')],
+  needs: [],
+  judge(attempt) {
+    const { recovered } = attempt;
+    if (!recovered) return { says: 'ruledOut', because: 'it fails on each try', facts: ['connect'] };
+    const held = recovered.tries - recovered.failures;
+    if (held < 2) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
+    return {
+      says: 'fits',
+      stage: attempt.stage,
+      culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
+      summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held} times in a row.`,
+      advice: 'try again; if it comes back, run this while it fails',
+      evidence: [{ fact: attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'connect', says: `${recovered.failures} of ${recovered.tries} tries failed, the last ${held} held` }],
+    };
+  },
+};

@@ -1,0 +1,42 @@
+import type { Cause } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import { familyOf } from '../../model/address.js';
+import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
+import { placeOf } from './hop-place.js';
+import { classOf, wordsFor } from './icmp-words.js';
+
+/** A router on the way knows no way on, and says so. */
+export const cause: Cause = {
+  id: 'unreachable-by-hop',
+  side: 'path',
+  stage: 'connect',
+  title: 'A router on the way knows no way to the server',
+  symptoms: symptoms('connect', 'host-unreachable', 'network-unreachable', 'refused'),
+  needs: ['device.routes'],
+  judge(attempt, scene) {
+    const address = attempt.address ?? '';
+    const tries = triesOf(attempt, scene);
+    const { hops } = sendersOf(tries);
+    const said = hops.find((icmp) => classOf(icmp, address) === 'unreachable');
+    if (!said) {
+      return tries.some((one) => one.icmp !== null)
+        ? { says: 'ruledOut', because: 'no router on the way said that it knows no way', facts: ['connect'] }
+        : { says: 'unknown', missing: [], because: 'this platform does not show who sent the error' };
+    }
+    const hostCode = familyOf(address) === 6 ? 3 : 1;
+    if (said.code === hostCode && afterNeighbourSearch(tries)) {
+      return { says: 'ruledOut', because: 'the router beside the target looked for it and found nobody', facts: ['connect'] };
+    }
+    if (scene.facts['device.routes'] === undefined) return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
+    const place = placeOf(said.from, scene);
+    return {
+      says: 'fits',
+      weight: 0.9,
+      side: place.side,
+      culprit: { kind: 'hop', address: said.from, name: place.name },
+      summary: `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)} knows no way to ${address}.`,
+      advice: place.side === 'local-network' ? 'restart that router, and look whether it is connected' : 'wait and try again; if it stays, tell your provider',
+      evidence: [{ fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}", at once` }],
+    };
+  },
+};

@@ -1,0 +1,30 @@
+import type { Attempt } from '../model/attempt.js';
+import type { Scene } from '../model/cause.js';
+import { fact } from '../model/facts.js';
+
+/** Whether anything outside answered. Undefined when no reference was asked. */
+export function outsideAnswers({ facts }: Scene): boolean | undefined {
+  const asked = fact(facts, 'references')?.filter((one) => one.kind !== 'gateway');
+  if (!asked || asked.length === 0) return undefined;
+  return asked.some((one) => one.ok);
+}
+
+export function gatewayAnswers({ facts }: Scene): boolean | undefined {
+  const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway');
+  return asked && asked.length > 0 ? asked.some((one) => one.ok) : undefined;
+}
+
+/** Names of the references that answered, for evidence. */
+export function answeringReferences({ facts }: Scene): string[] {
+  return (fact(facts, 'references') ?? []).filter((one) => one.ok && one.kind !== 'gateway').map((one) => one.name);
+}
+
+/**
+ * A resolver other than this device's own cache and files gives this very address for the name, so the name did not lead
+ * astray. True for a target that was typed as an address.
+ */
+export function addressIsAgreed(attempt: Attempt, { facts }: Scene): boolean {
+  if (facts.target.literal !== 0 && attempt.hop === 0) return true;
+  const reference = fact(facts, 'name.reference')?.answers ?? [];
+  return reference.some((answer) => !answer.failure && answer.addresses.some((address) => address === attempt.address));
+}

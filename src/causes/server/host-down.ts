@@ -1,0 +1,62 @@
+import type { Cause } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { familyOf } from '../../model/address.js';
+import { afterNeighbourSearch, answeringPorts, isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+
+/** The router beside the target, or this device where the target is on its own link, looked for it and found nobody. */
+export const cause: Cause = {
+  id: 'host-down',
+  side: 'server',
+  stage: 'connect',
+  title: 'The server is switched off, or its address belongs to nobody',
+  symptoms: symptoms('connect', 'host-unreachable', 'timed-out'),
+  needs: ['device.routes', 'device.neighbours', 'connect.ports'],
+  yieldsTo: ['gateway-unreachable', 'internet-down', 'local-firewall'],
+  judge(attempt, scene) {
+    const tries = triesOf(attempt, scene);
+    const { self, target, hops } = sendersOf(tries);
+    const alive = answeringPorts(attempt, scene);
+    if (alive.length > 0 || target.length > 0) {
+      return { says: 'ruledOut', because: 'the server answers on another port', facts: ['connect.ports'] };
+    }
+    const unreachable = familyOf(attempt.address ?? '') === 6 ? { type: 1, code: 3 } : { type: 3, code: 1 };
+    const said = hops.find((icmp) => icmp.type === unreachable.type && icmp.code === unreachable.code);
+    if (said && afterNeighbourSearch(tries)) {
+      return {
+        says: 'fits',
+        weight: 0.9,
+        culprit: { kind: 'server', address: attempt.address ?? '' },
+        summary: `The server ${attempt.address ?? ''} is switched off, or its address belongs to nobody.`,
+        advice: 'check that the server is running and that the address is still its own',
+        evidence: [{ fact: 'connect', says: `${said.from}, the router beside it, looked for it for three seconds and found nobody` }],
+      };
+    }
+    if (self.length > 0 && afterNeighbourSearch(tries)) {
+      const onLink = isOnLink(attempt, scene);
+      if (onLink === undefined) return { says: 'unknown', missing: ['device.routes'] };
+      if (!onLink) return { says: 'ruledOut', because: 'it was the gateway that could not be found', facts: ['device.routes'] };
+      const neighbour = fact(scene.facts, 'device.neighbours')?.find((one) => one.address === attempt.address);
+      return {
+        says: 'fits',
+        weight: 0.9,
+        side: 'server',
+        culprit: { kind: 'server', address: attempt.address ?? '' },
+        summary: `Nobody on this network has the address ${attempt.address ?? ''}: that computer is switched off or elsewhere.`,
+        evidence: [{ fact: 'connect', says: `this computer looked for it on its own network for three seconds and found nobody${neighbour ? ` (${neighbour.state})` : ''}` }],
+      };
+    }
+    if (attempt.outcome.code === 'host-unreachable') {
+      return { says: 'ruledOut', because: 'the error came at once, without a search for the server', facts: ['connect'] };
+    }
+    if (neverLeft(tries)) return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
+    if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
+    return {
+      says: 'fits',
+      weight: 0.3,
+      culprit: { kind: 'server', address: attempt.address ?? '' },
+      summary: `The server ${attempt.address ?? ''} does not answer at all: it may be off.`,
+      evidence: [{ fact: 'connect.ports', says: 'it stays silent on every port that was tried' }],
+    };
+  },
+};

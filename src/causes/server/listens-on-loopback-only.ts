@@ -1,0 +1,48 @@
+import type { Cause } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import { scopeOf } from '../../model/address.js';
+import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
+import { listenersFor, processName } from '../listener-evidence.js';
+
+/** The service runs, bound to 127.0.0.1 or ::1, so that only this very device reaches it. */
+export const cause: Cause = {
+  id: 'listens-on-loopback-only',
+  side: 'server',
+  stage: 'connect',
+  title: 'The service only listens to its own computer',
+  symptoms: symptoms('connect', 'refused'),
+  needs: ['device.listeners'],
+  yieldsTo: ['local-firewall'],
+  judge(attempt, scene) {
+    const listeners = listenersFor(attempt, scene);
+    if (!listeners) return { says: 'unknown', missing: ['device.listeners'] };
+    if (!isOwnAddress(attempt.address, scene)) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+    const [only] = listeners.loopbackOnly;
+    if (listeners.reachable.length > 0) return { says: 'ruledOut', because: 'it listens on this address too', facts: ['device.listeners'] };
+    if (!only) return { says: 'ruledOut', because: 'nothing listens on that port on loopback', facts: ['device.listeners'] };
+    if (attempt.address !== null && scopeOf(attempt.address) === 'loopback' && !sameFamilyElsewhere(only.address, attempt.address)) {
+      return { says: 'ruledOut', because: 'the target is a loopback address itself', facts: ['device.listeners'] };
+    }
+    if (refusedByReset(triesOf(attempt, scene)) === false) {
+      return { says: 'ruledOut', because: 'a port that is not bound answers with a TCP reset', facts: ['connect'] };
+    }
+    return {
+      says: 'fits',
+      side: 'this-device',
+      weight: 0.9,
+      culprit: {
+        kind: only.process ? 'process' : 'service',
+        name: only.process ?? `port ${only.port}`,
+        address: `${only.address}:${only.port}`,
+      },
+      summary: `The service on port ${only.port} only listens to this computer itself (${only.address}), not on ${attempt.address ?? ''}.`,
+      advice: `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,
+      evidence: [{ fact: 'device.listeners', says: `${processName(only)} listens on ${only.address} port ${only.port} and nowhere else` }],
+    };
+  },
+};
+
+/** 127.0.0.1 tried while it listens on 127.0.0.2 is still "loopback only"; ::1 against 127.0.0.1 is the other family's cause. */
+function sameFamilyElsewhere(bound: string, address: string): boolean {
+  return bound.includes(':') === address.includes(':');
+}

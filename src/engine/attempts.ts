@@ -1,0 +1,126 @@
+import type { Attempt } from '../model/attempt.js';
+import { fact, type AddressProbe, type Facts, type HttpTry, type ResolverAnswer, type TlsTry } from '../model/facts.js';
+import type { Failure } from '../model/failure.js';
+
+/** What was tried, in order, read off the facts. The same facts always give the same attempts. */
+export function attemptsOf(facts: Facts): Attempt[] {
+  const { target } = facts;
+  const attempts: Attempt[] = [];
+  const named = target.literal === 0 && target.scheme !== 'unix';
+  if (named) {
+    const system = facts['name.system'];
+    if (system?.state === 'known' || system?.state === 'failed') {
+      attempts.push({
+        ...place(0, 'name', target.host),
+        stage: 'name',
+        protocol: 'getaddrinfo',
+        outcome: system.state === 'failed' ? system.failure : 'ok',
+      });
+    }
+    attempts.push(...resolverAttempts(fact(facts, 'name.direct')?.answers ?? [], target.host));
+  }
+  const name = named ? 'name' : null;
+  attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name));
+  attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
+  const below = target.transport === 'tls' ? 'tls' : 'connect';
+  attempts.push(...layered(fact(facts, 'http') ?? [], 'http', target.host, 0, below));
+  for (const greeting of fact(facts, 'greeting') ?? []) {
+    const at = hostId(greeting.address, greeting.port);
+    attempts.push({
+      ...place(0, `service:${at}`, target.host, greeting.address, greeting.port, `${below}:${at}`),
+      stage: 'service',
+      protocol: 'service',
+      outcome: greeting.failure ?? 'ok',
+    });
+  }
+  (fact(facts, 'redirects') ?? []).forEach((step, index) => {
+    const hop = index + 1;
+    if (step.nameFailure) {
+      attempts.push({ ...place(hop, 'name', step.host), stage: 'name', protocol: 'getaddrinfo', outcome: step.nameFailure });
+    }
+    attempts.push(...connectAttempts(step.connect, step.host, hop, null));
+    if (step.tls) attempts.push(...layered([step.tls], 'tls', step.host, hop, 'connect'));
+    if (step.http) attempts.push(...layered([step.http], 'http', step.host, hop, step.tls ? 'tls' : 'connect'));
+    if (step.failure) {
+      const http = attempts.findIndex((attempt) => attempt.hop === hop && attempt.stage === 'http');
+      const failing: Attempt = {
+        ...place(hop, `http:${hostId(step.host, step.port)}`, step.host, null, step.port),
+        stage: 'http',
+        protocol: 'http',
+        outcome: step.failure,
+      };
+      if (http < 0) attempts.push(failing);
+      else attempts[http] = { ...attempts[http], ...failing, address: attempts[http]?.address ?? null };
+    }
+  });
+  return attempts;
+}
+
+type Place = Pick<Attempt, 'id' | 'host' | 'address' | 'port' | 'on' | 'hop'>;
+
+function place(hop: number, id: string, host: string, address: string | null = null, port: number | null = null, on: string | null = null): Place {
+  const prefix = hop === 0 ? '' : `redirect${hop}:`;
+  return { id: prefix + id, host, address, port, on: on === null ? null : prefix + on, hop };
+}
+
+function hostId(address: string, port: number): string {
+  return `${address}:${port}`;
+}
+
+/** One attempt for each resolver: it held when it gave an address, or at least one whole answer. */
+function resolverAttempts(answers: readonly ResolverAnswer[], host: string): Attempt[] {
+  return [...new Set(answers.map((answer) => answer.resolver))].map((resolver) => {
+    const own = answers.filter((answer) => answer.resolver === resolver);
+    const gave = own.find((answer) => answer.failure === undefined && answer.addresses.length > 0);
+    const failure = worst(own.flatMap((answer) => answer.failure ?? []));
+    return {
+      ...place(0, `resolver:${resolver}`, host, resolver, own[0]?.port ?? 53),
+      stage: 'name',
+      protocol: 'dns',
+      outcome: gave || !failure ? 'ok' : failure,
+    } satisfies Attempt;
+  });
+}
+
+/**
+ * Of several failures of one resolver the one that says most: an answer about the name beats silence, and "no such
+ * name" beats "no address of that kind".
+ */
+function worst(failures: readonly Failure[]): Failure | undefined {
+  const order = ['nxdomain', 'declined', 'server-failure', 'no-data'];
+  const rank = (failure: Failure): number => (order.includes(failure.code) ? order.indexOf(failure.code) : order.length);
+  return [...failures].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+function connectAttempts(probes: readonly AddressProbe[], host: string, hop: number, on: string | null): Attempt[] {
+  return probes.map((probe) => {
+    const tries = [probe.first, ...probe.repeats];
+    const failures = tries.flatMap((one) => one.failure ?? []);
+    const held = tries.some((one) => one.failure === undefined);
+    const first = failures[0];
+    return {
+      ...place(hop, `connect:${hostId(probe.address, probe.port)}`, host, probe.address, probe.port, on),
+      stage: 'connect',
+      protocol: probe.port === 0 ? 'unix' : 'tcp',
+      outcome: held || !first ? 'ok' : first,
+      ...(held && first ? { recovered: { failures: failures.length, tries: tries.length, first } } : {}),
+    } satisfies Attempt;
+  });
+}
+
+/** TLS or HTTP: several tries at one address are one attempt. */
+function layered(tries: readonly (TlsTry | HttpTry)[], stage: 'tls' | 'http', host: string, hop: number, below: string): Attempt[] {
+  return [...new Set(tries.map((one) => hostId(one.address, one.port)))].map((at) => {
+    const own = tries.filter((one) => hostId(one.address, one.port) === at);
+    const failures = own.flatMap((one) => one.failure ?? []);
+    const held = own.some((one) => one.failure === undefined);
+    const first = failures[0];
+    return {
+      ...place(hop, `${stage}:${at}`, host, own[0]?.address ?? null, own[0]?.port ?? null, `${below}:${at}`),
+      stage,
+      protocol: stage,
+      outcome: held || !first ? 'ok' : first,
+      ...(held && first ? { recovered: { failures: failures.length, tries: own.length, first } } : {}),
+    } satisfies Attempt;
+  });
+}

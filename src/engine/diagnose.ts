@@ -1,0 +1,87 @@
+import type { Facts } from '../model/facts.js';
+import { parseTarget } from '../model/parse-target.js';
+import type { Report } from '../model/report.js';
+import { defaultOptions, type Options } from '../model/settings.js';
+import type { System } from '../model/system.js';
+import { baseGatherers, moreGatherers } from './base-gatherers.js';
+import { gather, type ProgressEvent } from './gather.js';
+import { assess, type Catalogue } from './judge.js';
+import { paced } from './pacer.js';
+import { version } from './version.js';
+
+export type { ProgressEvent } from './gather.js';
+
+export interface DiagnoseOptions extends Partial<Options> {
+  /** Another machine than this one, for tests. */
+  readonly system?: System;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: ProgressEvent) => void;
+}
+
+/** What was typed is no target. `message` says what to type instead; it holds no secret. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+}
+
+/**
+ * Measures and judges one target.
+ *
+ * @param input a URL, host, host:port or connection string (see the README)
+ * @returns the report of the contract, `whoblocked/report/1`
+ * @throws TargetError when the input is no target. Never for what the network does.
+ */
+export async function diagnose(input: string, options: DiagnoseOptions = {}): Promise<Report> {
+  const parsed = parseTarget(input);
+  if (!parsed.ok) throw new TargetError(parsed.why);
+  const settings: Options = { ...defaultOptions, ...definedOnly(options) };
+  const opened = options.system ?? (await (await import('../system/open-system.js')).openSystem());
+  const pacer = paced(opened);
+  const system = pacer.system;
+  const startedAt = system.clock.wall().toISOString();
+  const began = system.clock.now();
+  const { facts, assessment } = await gather({
+    target: parsed.target,
+    system,
+    options: settings,
+    base: baseGatherers,
+    more: moreGatherers,
+    catalogue: loadCatalogue,
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: options.onProgress,
+  });
+  const { judgement } = assessment ?? assess(facts, { built: [], unbuilt: [] });
+  return {
+    schema: 'whoblocked/report/1',
+    version,
+    startedAt,
+    elapsedMs: Math.round(system.clock.now() - began),
+    packets: pacer.count(),
+    as: { uid: system.identity.uid, user: system.identity.user, privileges: system.identity.privileges },
+    target: {
+      input: parsed.target.input,
+      scheme: parsed.target.scheme,
+      host: parsed.target.host,
+      port: parsed.target.port,
+      addresses: addressesOf(facts),
+    },
+    ...judgement,
+    remedies: [],
+    facts,
+  };
+}
+
+/** The causes are many small files and needed only when something failed. */
+export async function loadCatalogue(): Promise<Catalogue> {
+  const [{ causes }, { unbuilt }] = await Promise.all([import('../causes/all.js'), import('../causes/unbuilt.js')]);
+  return { built: causes, unbuilt };
+}
+
+function addressesOf(facts: Facts): readonly string[] {
+  if (facts.target.literal !== 0) return [facts.target.host];
+  return facts['name.system']?.state === 'known' ? facts['name.system'].value.addresses : [];
+}
+
+function definedOnly(options: DiagnoseOptions): Partial<Options> {
+  const { system: _system, signal: _signal, onProgress: _onProgress, ...rest } = options;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,225 @@
+import type { Duplex } from 'node:stream';
+import type { FactKey, Facts } from '../model/facts.js';
+import type { AnyGatherer, Context, Cost, Gatherer } from '../model/gatherer.js';
+import type { Measured, Observed } from '../model/observed.js';
+import type { Options } from '../model/settings.js';
+import type { System } from '../model/system.js';
+import type { Target } from '../model/target.js';
+import { assess, type Assessment, type Catalogue } from './judge.js';
+
+export interface ProgressEvent {
+  /** Milliseconds since the diagnosis began. */
+  readonly at: number;
+  readonly kind: 'started' | 'measured';
+  readonly fact: FactKey;
+  readonly state?: 'known' | 'failed' | 'skipped';
+  readonly ms?: number;
+}
+
+export interface GatherInput {
+  readonly target: Target;
+  readonly system: System;
+  readonly options: Options;
+  /** Run for each target. */
+  readonly base: readonly AnyGatherer[];
+  /** Run when a cause misses their fact, or when another fact takes long: loaded only then. */
+  readonly more: () => Promise<readonly AnyGatherer[]>;
+  readonly catalogue: () => Promise<Catalogue>;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
+}
+
+const costs: readonly Cost[] = ['local', 'light', 'heavy'];
+/** Kept back from the whole time for the last judgement and for printing it. */
+const reserveMs = 150;
+/** A diagnosis that is not done by now has met silence: what that needs is loaded. */
+const slowMs = 100;
+
+/**
+ * Runs base gatherers as soon as what they need is there, lets the causes judge, pulls what they miss, cheapest first,
+ * until nothing that can be had would change the verdict or the time is up.
+ */
+export async function gather(input: GatherInput): Promise<{ facts: Facts; assessment: Assessment | null }> {
+  const run = new Run(input);
+  try {
+    await run.base();
+    let assessment: Assessment | null = null;
+    for (let round = 0; round < 12; round++) {
+      if (isPlainSuccess(run.facts)) break;
+      assessment = assess(run.facts, await input.catalogue());
+      if (assessment.missing.length === 0 || input.signal.aborted) break;
+      await run.loadMore();
+      const wanted = run.obtainable(assessment.missing);
+      if (wanted.length === 0) break;
+      await run.pull(wanted);
+    }
+    return { facts: run.facts, assessment };
+  } finally {
+    run.end();
+  }
+}
+
+/** Everything that was tried held at once: no cause needs to be heard. */
+function isPlainSuccess(facts: Facts): boolean {
+  const { target } = facts;
+  const connect = facts.connect;
+  if (connect?.state !== 'known' || connect.value.some((probe) => probe.first.failure)) return false;
+  if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure))) return false;
+  if (facts.redirects?.state === 'known') return false;
+  if (target.protocol === 'http') {
+    return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
+  }
+  return facts.greeting?.state === 'known' && facts.greeting.value.every((one) => !one.failure);
+}
+
+class Run {
+  readonly #input: GatherInput;
+  readonly #byFact: Map<FactKey, AnyGatherer>;
+  #loading: Promise<void> | null = null;
+  readonly #values: { [K in FactKey]?: Observed<unknown> } = {};
+  readonly #tasks = new Map<FactKey, Promise<void>>();
+  readonly #began = new Map<FactKey, number>();
+  readonly #waiters = new Map<FactKey, (() => void)[]>();
+  readonly #streams = new Map<string, Duplex>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #ending = new AbortController();
+  readonly #zero: number;
+
+  constructor(input: GatherInput) {
+    this.#input = input;
+    this.#zero = input.system.clock.now();
+    this.#byFact = new Map(input.base.map((gatherer) => [gatherer.fact, gatherer]));
+    if (input.signal.aborted) this.#ending.abort();
+    else input.signal.addEventListener('abort', () => this.#ending.abort(), { once: true });
+    const timer = setTimeout(() => this.#ending.abort(), Math.max(1, input.options.timeoutMs - reserveMs));
+    this.#timers.add(timer);
+  }
+
+  get facts(): Facts {
+    return { target: this.#input.target, ...this.#values } as Facts;
+  }
+
+  async base(): Promise<void> {
+    const slow = setTimeout(() => void this.loadMore(), slowMs);
+    this.#timers.add(slow);
+    await Promise.all(this.#input.base.map((one) => this.#start(one)));
+  }
+
+  loadMore(): Promise<void> {
+    this.#loading ??= this.#input.more().then((gatherers) => {
+      for (const gatherer of gatherers) {
+        if (this.#byFact.has(gatherer.fact)) throw new Error(`two gatherers for ${gatherer.fact}`);
+        this.#byFact.set(gatherer.fact, gatherer);
+        this.#hedge(gatherer);
+      }
+    });
+    return this.#loading;
+  }
+
+  /** Of the wanted facts those of the lowest cost that can still be measured here. */
+  obtainable(wanted: readonly FactKey[]): AnyGatherer[] {
+    const able = wanted.flatMap((key) => {
+      const gatherer = this.#byFact.get(key);
+      return gatherer && !this.#values[key] && this.#refusal(gatherer) === null ? [gatherer] : [];
+    });
+    const cost = costs.find((one) => able.some((gatherer) => gatherer.cost === one));
+    // Nothing of this device's own state is worth a round of its own: it goes along with the light ones.
+    return able.filter((gatherer) => gatherer.cost === cost || (cost === 'local' && gatherer.cost === 'light'));
+  }
+
+  async pull(gatherers: readonly AnyGatherer[]): Promise<void> {
+    await Promise.all(gatherers.map((gatherer) => this.#start(gatherer)));
+  }
+
+  end(): void {
+    this.#ending.abort();
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const stream of this.#streams.values()) stream.destroy();
+    this.#streams.clear();
+  }
+
+  #hedge(gatherer: AnyGatherer): void {
+    const { hedge } = gatherer;
+    if (!hedge) return;
+    void this.#started(hedge.fact).then(() => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        if (!this.#values[hedge.fact] && !this.#ending.signal.aborted && this.#refusal(gatherer) === null) void this.#start(gatherer);
+      }, Math.max(0, hedge.afterMs - (this.#now() - (this.#began.get(hedge.fact) ?? this.#now()))));
+      this.#timers.add(timer);
+    });
+  }
+
+  /** Why it cannot be measured here at all, or null. */
+  #refusal(gatherer: AnyGatherer): string | null {
+    const { system, options } = this.#input;
+    if (gatherer.platforms !== 'any' && !gatherer.platforms.includes(system.platform)) return `not measured on ${system.platform}`;
+    if (gatherer.privilege === 'root' && !system.identity.root) return 'needs root';
+    if (gatherer.reference && !options.references) return 'references are not allowed';
+    return null;
+  }
+
+  #start(gatherer: AnyGatherer): Promise<void> {
+    const running = this.#tasks.get(gatherer.fact);
+    if (running) return running;
+    const task = this.#run(gatherer as Gatherer);
+    this.#tasks.set(gatherer.fact, task);
+    return task;
+  }
+
+  async #run(gatherer: Gatherer): Promise<void> {
+    await Promise.all(gatherer.needs.map((key) => this.#needed(key)));
+    const context: Context = {
+      system: this.#input.system,
+      options: this.#input.options,
+      signal: this.#ending.signal,
+      streams: this.#streams,
+      remaining: () => Math.max(0, this.#input.options.timeoutMs - reserveMs - this.#now()),
+      settled: (key) => this.#settled(key),
+      latest: () => this.facts,
+    };
+    const why = this.#refusal(gatherer as AnyGatherer) ?? gatherer.when?.(this.facts, context) ?? null;
+    const at = this.#now();
+    if (why !== null) return this.#settle(gatherer.fact, { state: 'skipped', why }, at);
+    if (this.#ending.signal.aborted) return this.#settle(gatherer.fact, { state: 'skipped', why: 'no time was left' }, at);
+    this.#began.set(gatherer.fact, at);
+    for (const wake of this.#waiters.get(gatherer.fact)?.splice(0) ?? []) wake();
+    this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
+    return this.#settle(gatherer.fact, await gatherer.gather(this.facts, context), at);
+  }
+
+  #settle(key: FactKey, measured: Measured<unknown>, at: number): void {
+    const ms = round(this.#now() - at);
+    this.#values[key] = measured.state === 'skipped' ? measured : { ...measured, at: round(at), ms };
+    this.#input.onProgress?.({ at: round(at + ms), kind: 'measured', fact: key, state: measured.state, ms });
+  }
+
+  /** What another gatherer needs is started for it. */
+  async #needed(key: FactKey): Promise<void> {
+    const gatherer = this.#byFact.get(key);
+    if (gatherer && !this.#values[key]) await this.#start(gatherer);
+  }
+
+  /** When a fact is there, or will never be: its gatherer is neither a base one nor started. */
+  async #settled(key: FactKey): Promise<void> {
+    const gatherer = this.#byFact.get(key);
+    if (!gatherer || this.#values[key]) return;
+    if (gatherer.base) await this.#start(gatherer);
+    else await this.#tasks.get(key);
+  }
+
+  #started(key: FactKey): Promise<void> {
+    if (this.#began.has(key)) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), resolve]);
+    });
+  }
+
+  #now(): number {
+    return this.#input.system.clock.now() - this.#zero;
+  }
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

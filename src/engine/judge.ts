@@ -1,0 +1,268 @@
+import type { Attempt, FailedAttempt } from '../model/attempt.js';
+import { hasFailed } from '../model/attempt.js';
+import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
+import type { FactKey, Facts } from '../model/facts.js';
+import { symptomOf } from '../model/failure.js';
+import type { Judgement, Verdict } from '../model/report.js';
+import { certainties, type Certainty, type Outcome } from '../model/words.js';
+import { attemptsOf } from './attempts.js';
+import { standingOf, type Standing } from './standing.js';
+
+/** What every entry of the catalogue says about one failed attempt. */
+export interface Hearing {
+  readonly attempt: FailedAttempt;
+  readonly opinions: readonly Opinion[];
+  readonly leading: readonly Opinion[];
+  readonly certainty: Certainty | null;
+}
+
+export interface Opinion {
+  readonly entry: CatalogueEntry;
+  readonly finding: Finding;
+}
+
+export interface Catalogue {
+  readonly built: readonly Cause[];
+  /** Declared, so that a verdict is never surer than the whole catalogue allows. */
+  readonly unbuilt: readonly (CatalogueEntry & { readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null })[];
+}
+
+/** Causes that hold only beside a target that works. */
+export const besideCauses: ReadonlySet<string> = new Set(['ipv6-broken', 'ipv4-broken', 'momentary-glitch', 'quic-blocked']);
+
+export interface Assessment {
+  readonly judgement: Judgement;
+  readonly standing: Standing;
+  /** Facts that causes still in the running ask for. */
+  readonly missing: readonly FactKey[];
+}
+
+/** Facts to verdict: pure, the same facts always give the same. */
+export function assess(facts: Facts, catalogue: Catalogue): Assessment {
+  const attempts = attemptsOf(facts);
+  const scene: Scene = { facts, attempts };
+  const standing = standingOf(facts, attempts);
+  if (standing.state === 'failed') return assessFailure(scene, standing, catalogue);
+  if (standing.state === 'unmeasured') return unmeasured(standing);
+  return assessSuccess(scene, standing, catalogue);
+}
+
+function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
+  const hearings = standing.frontier.map((attempt) => hear(attempt, scene, catalogue, 'failed'));
+  const root = choose(hearings);
+  const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
+  const also = alsoOf(scene, standing, catalogue, root);
+  const others = root ? rest(root) : { ruledOut: [], unknown: [] };
+  if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
+    const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
+    return { standing, missing, judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) } };
+  }
+  const candidates = (root?.leading ?? []).map((opinion) => verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'));
+  const verdict: Verdict = {
+    outcome: 'failed',
+    cause: 'undetermined',
+    side: commonSide(candidates),
+    stage: root?.attempt.stage ?? standing.stage ?? 'target',
+    certainty: 'possible',
+    summary: undeterminedSummary(candidates),
+  };
+  return {
+    standing,
+    missing,
+    judgement: { verdict, candidates, also, ...others, evidence: (root?.leading ?? []).flatMap(evidenceOf) },
+  };
+}
+
+function undeterminedSummary(candidates: readonly Verdict[]): string {
+  const [first, second] = candidates;
+  if (!first) return 'The connection fails, and what was measured does not tell why.';
+  if (!second) return `The connection fails; what was measured does not tell surely why. ${first.summary}`;
+  return 'The connection fails, and from here nobody can tell which of a few causes it is.';
+}
+
+/** The side on which all candidates agree is known even where the cause is not. */
+function commonSide(candidates: readonly Verdict[]): Verdict['side'] {
+  const sides = [...new Set(candidates.map((candidate) => candidate.side))];
+  return sides.length === 1 && sides[0] ? sides[0] : 'unknown';
+}
+
+function unmeasured(standing: Standing): Assessment {
+  const verdict: Verdict = {
+    outcome: 'failed',
+    cause: 'undetermined',
+    side: 'unknown',
+    stage: standing.stage ?? 'target',
+    certainty: 'possible',
+    summary: 'This could not be measured to its end, so nothing can be said about it.',
+  };
+  return { standing, missing: [], judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] } };
+}
+
+function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
+  const hearings = standing.beside.map((attempt) => hear(attempt, scene, catalogue, 'beside'));
+  const recovered = scene.attempts.filter((attempt) => attempt.recovered !== undefined).map((attempt) => asFailed(attempt));
+  hearings.push(...recovered.map((attempt) => hear(attempt, scene, catalogue, 'beside')));
+  const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
+  const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
+  const degrading = named.find((hearing) => besideCauses.has(hearing.leading[0]?.entry.id ?? ''));
+  const beside = named.flatMap((hearing) => {
+    const opinion = hearing.leading[0];
+    return opinion && hearing.certainty ? [verdictOf(opinion, hearing.attempt, hearing.certainty, 'degraded')] : [];
+  });
+  if (degrading?.leading[0] && degrading.certainty) {
+    const verdict = verdictOf(degrading.leading[0], degrading.attempt, degrading.certainty, 'degraded');
+    const also = unique(beside.filter((one) => one.cause !== verdict.cause));
+    const underlying = unique(
+      standing.beside.flatMap((attempt) => {
+        const hearing = hear(attempt, scene, catalogue, 'failed');
+        const opinion = hearing.leading[0];
+        return opinion && (hearing.certainty === 'proven' || hearing.certainty === 'confirmed')
+          ? [verdictOf(opinion, hearing.attempt, hearing.certainty, 'degraded')]
+          : [];
+      }),
+    );
+    return {
+      standing,
+      missing,
+      judgement: { verdict, candidates: [], also: unique([...also, ...underlying]), ...rest(degrading), evidence: evidenceOf(degrading.leading[0]) },
+    };
+  }
+  const verdict: Verdict = {
+    outcome: 'reachable',
+    cause: 'reachable',
+    side: 'none',
+    stage: scene.attempts.at(-1)?.stage ?? 'connect',
+    certainty: 'proven',
+    summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
+  };
+  const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
+  return { standing, missing, judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence } };
+}
+
+function lastFact(facts: Facts): FactKey {
+  const order: FactKey[] = ['redirects', 'http', 'greeting', 'tls', 'connect'];
+  return order.find((key) => facts[key]?.state === 'known') ?? 'connect';
+}
+
+function asFailed(attempt: Attempt): FailedAttempt {
+  if (hasFailed(attempt)) return attempt;
+  if (!attempt.recovered) throw new Error(`${attempt.id} did not fail`);
+  return { ...attempt, outcome: attempt.recovered.first };
+}
+
+/** Asks every entry of the catalogue that can bring this failure about. */
+export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue, mode: 'failed' | 'beside'): Hearing {
+  const symptom = symptomOf(attempt.outcome);
+  const concerns = (entry: CatalogueEntry): boolean =>
+    entry.symptoms.includes(symptom) && (mode === 'beside' || !besideCauses.has(entry.id));
+  const opinions: Opinion[] = [
+    ...catalogue.built.filter(concerns).map((cause) => ({ entry: cause, finding: cause.judge(attempt, scene) })),
+    ...catalogue.unbuilt.filter(concerns).map((entry) => ({
+      entry,
+      finding: entry.excluded?.(attempt, scene) ?? ({ says: 'unknown', missing: [], because: 'not built yet' } as const),
+    })),
+  ];
+  const proven = yielding(opinions.filter((opinion) => opinion.finding.says === 'proven'));
+  if (proven.length > 0) return { attempt, opinions, leading: byStage(proven), certainty: 'proven' };
+  const fits = yielding(opinions.filter((opinion) => opinion.finding.says === 'fits'));
+  if (fits.length === 0) return { attempt, opinions, leading: [], certainty: null };
+  const leading = byWeight(fits);
+  if (fits.length > 1) return { attempt, opinions, leading, certainty: 'possible' };
+  const open = opinions.some((opinion) => opinion.finding.says === 'unknown' && !besideCauses.has(opinion.entry.id));
+  const weak = mode === 'beside' && besideCauses.has(leading[0]?.entry.id ?? '') ? false : open;
+  return { attempt, opinions, leading, certainty: weak || isTentative(leading[0]) ? 'likely' : 'confirmed' };
+}
+
+/** A cause may say itself that more is missing before it could be sure. */
+function isTentative(opinion: Opinion | undefined): boolean {
+  if (opinion?.finding.says !== 'fits') return false;
+  return opinion.finding.atMost === 'likely' || (opinion.finding.missing?.length ?? 0) > 0;
+}
+
+/** Leaves out what is only a symptom of another one that holds as well. */
+function yielding(opinions: readonly Opinion[]): Opinion[] {
+  const ids = new Set(opinions.map((opinion) => opinion.entry.id));
+  return opinions.filter((opinion) => !(opinion.entry.yieldsTo ?? []).some((other) => ids.has(other)));
+}
+
+const stageOrder = ['target', 'name', 'route', 'proxy', 'connect', 'tls', 'http', 'service'];
+
+/** Of several proven causes the earliest stage is the root: the later ones are what came of it. */
+function byStage(opinions: readonly Opinion[]): Opinion[] {
+  return [...opinions].sort(
+    (a, b) => stageOrder.indexOf(stageOf(a)) - stageOrder.indexOf(stageOf(b)) || a.entry.id.localeCompare(b.entry.id),
+  );
+}
+
+function stageOf(opinion: Opinion): string {
+  return (opinion.finding.says === 'proven' || opinion.finding.says === 'fits' ? opinion.finding.stage : undefined) ?? opinion.entry.stage;
+}
+
+function byWeight(opinions: readonly Opinion[]): Opinion[] {
+  const weight = (opinion: Opinion): number => (opinion.finding.says === 'fits' ? (opinion.finding.weight ?? 0.5) : 0);
+  return [...opinions].sort((a, b) => weight(b) - weight(a) || a.entry.id.localeCompare(b.entry.id));
+}
+
+/** The surest hearing; among equals the attempt that comes first in the order in which programs try addresses. */
+function choose(hearings: readonly Hearing[]): Hearing | undefined {
+  const rank = (hearing: Hearing): number => (hearing.certainty === null ? -1 : certainties.indexOf(hearing.certainty));
+  const depth = (hearing: Hearing): number => (hearing.attempt.protocol === 'dns' ? 1 : 0);
+  return [...hearings].sort((a, b) => rank(b) - rank(a) || depth(b) - depth(a))[0];
+}
+
+function verdictOf(opinion: Opinion, attempt: FailedAttempt | null, certainty: Certainty, outcome: Outcome): Verdict {
+  const { entry, finding } = opinion;
+  const said = finding.says === 'proven' || finding.says === 'fits' ? finding : null;
+  return {
+    outcome,
+    cause: entry.id,
+    side: said?.side ?? entry.side,
+    stage: said?.stage ?? attempt?.stage ?? entry.stage,
+    certainty,
+    ...(said?.culprit ? { culprit: said.culprit } : {}),
+    summary: said?.summary ?? `${entry.title}.`,
+    ...(said?.advice ? { advice: said.advice } : {}),
+  };
+}
+
+function evidenceOf(opinion: Opinion): Judgement['evidence'] {
+  const { finding } = opinion;
+  return finding.says === 'proven' || finding.says === 'fits' ? finding.evidence : [];
+}
+
+function rest(hearing: Hearing): Pick<Judgement, 'ruledOut' | 'unknown'> {
+  return {
+    ruledOut: hearing.opinions.flatMap(({ entry, finding }) =>
+      finding.says === 'ruledOut' ? [{ cause: entry.id, because: finding.because }] : [],
+    ),
+    unknown: hearing.opinions.flatMap(({ entry, finding }) =>
+      finding.says === 'unknown' ? [{ cause: entry.id, missing: finding.because ?? finding.missing.join(', ') }] : [],
+    ),
+  };
+}
+
+/** What would help: facts that the leading ones and the undecided ones ask for. */
+function missingOf(hearing: Hearing): FactKey[] {
+  if (hearing.certainty === 'proven') return [];
+  return hearing.opinions.flatMap(({ finding }) =>
+    finding.says === 'unknown' ? finding.missing : finding.says === 'fits' ? (finding.missing ?? []) : [],
+  );
+}
+
+/** True beside the root cause: what else failed, for a reason of its own that is well known. */
+function alsoOf(scene: Scene, standing: Standing, catalogue: Catalogue, root: Hearing | undefined): Verdict[] {
+  const rootCause = root?.leading[0]?.entry.id;
+  const others = [...standing.beside, ...standing.frontier.filter((attempt) => attempt.id !== root?.attempt.id)];
+  return unique(
+    others.flatMap((attempt) => {
+      const hearing = hear(attempt, scene, catalogue, 'failed');
+      const opinion = hearing.leading[0];
+      if (!opinion || (hearing.certainty !== 'proven' && hearing.certainty !== 'confirmed')) return [];
+      return opinion.entry.id === rootCause ? [] : [verdictOf(opinion, attempt, hearing.certainty, 'failed')];
+    }),
+  );
+}
+
+function unique(verdicts: readonly Verdict[]): Verdict[] {
+  return verdicts.filter((one, index) => verdicts.findIndex((other) => other.cause === one.cause) === index);
+}

@@ -1,0 +1,37 @@
+import type { AnyGatherer } from '../model/gatherer.js';
+import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
+import { deviceListeners } from '../inspectors/listeners/listeners.js';
+import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
+import { deviceRoutes } from '../inspectors/routes/routes.js';
+import { elsewhere } from '../probes/connect/elsewhere.js';
+import { egress } from '../probes/connect/egress.js';
+import { portControls } from '../probes/connect/port-controls.js';
+import { resetDistance } from '../probes/connect/reset-distance.js';
+import { httpAgainGatherer } from '../probes/http/again.js';
+import { kernelTrace } from '../probes/kernel/kernel-trace.js';
+import { directNames } from '../probes/names/direct-names.js';
+import { hostsFile } from '../probes/names/hosts-file.js';
+import { referenceNames } from '../probes/names/reference-names.js';
+import { references } from '../probes/names/references/references.js';
+import { path } from '../probes/path/path.js';
+import { tlsVariationsGatherer } from '../probes/tls/variations.js';
+
+/** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */
+export const pulledGatherers: readonly AnyGatherer[] = [
+  hostsFile,
+  deviceInterfaces,
+  deviceRoutes,
+  deviceNeighbours,
+  deviceListeners,
+  directNames,
+  elsewhere,
+  egress,
+  portControls,
+  resetDistance,
+  kernelTrace,
+  path,
+  tlsVariationsGatherer,
+  httpAgainGatherer,
+  referenceNames,
+  references,
+];

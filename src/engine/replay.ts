@@ -1,0 +1,9 @@
+import type { Facts } from '../model/facts.js';
+import type { Judgement } from '../model/report.js';
+import { loadCatalogue } from './diagnose.js';
+import { assess } from './judge.js';
+
+/** Judges saved facts again, offline: the same facts give the same verdict. */
+export async function rejudge(facts: Facts): Promise<Judgement> {
+  return assess(facts, await loadCatalogue()).judgement;
+}

@@ -1,0 +1,56 @@
+import { fact, type AddressProbe, type Facts } from '../../model/facts.js';
+import { familyOf } from '../../model/address.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import { mostAddresses, probeAddresses } from './probe-addresses.js';
+import { answered, tryOf } from './connect-try.js';
+
+/** One connection to each address of the target, all at once, with what the kernel shows of it. */
+export const connect: Gatherer<'connect'> = {
+  fact: 'connect',
+  needs: ['name.system'],
+  base: true,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  async gather(facts, context) {
+    const { target } = facts;
+    if (target.scheme === 'unix') return known([await unixProbe(target.path, context)], 'connect()');
+    const addresses = addressesToTry(facts, context);
+    if (addresses.length === 0) return skipped('there is no address to connect to');
+    const probes = await probeAddresses(
+      addresses,
+      {
+        port: target.port,
+        keep: (address, stream) => context.streams.set(`connect:${address}:${target.port}`, stream),
+        aliveSignal: hostIsAlive(context),
+        repeat: true,
+        thorough: context.options.thorough,
+      },
+      context,
+    );
+    return known(probes, 'connect()');
+  },
+};
+
+/** The target's addresses in the order in which programs try them, bounded, of the family that was asked for. */
+export function addressesToTry(facts: Facts, context: Context): string[] {
+  const { target } = facts;
+  const all = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
+  const { family } = context.options;
+  return [...new Set(all)].filter((address) => family === 0 || familyOf(address) === family).slice(0, mostAddresses);
+}
+
+/** Other ports of a silent host are asked meanwhile: an answer of any kind shows that more silence will say nothing new. */
+async function hostIsAlive(context: Context): Promise<boolean> {
+  await context.system.clock.sleep(1_000, context.signal);
+  await context.settled('connect.ports');
+  const controls = fact(context.latest(), 'connect.ports') ?? [];
+  return controls.length > 0 && controls.every((control) => control.ports.some(answered));
+}
+
+async function unixProbe(path: string, context: Context): Promise<AddressProbe> {
+  const result = await context.system.sockets.dialUnix(path, 2_000, context.signal).done;
+  if (result.stream) context.streams.set(`connect:${path}:0`, result.stream);
+  return { address: path, port: 0, first: tryOf(path, 0, result), repeats: [] };
+}

@@ -1,0 +1,41 @@
+import { fact, type EgressTry } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+
+const silenceMs = 700;
+
+/**
+ * Whether packets to that address leave this device: one SYN with a hop limit of 1, which the first router answers with
+ * "time exceeded", and one datagram, which a local filter refuses at once with EPERM.
+ */
+export const egress: Gatherer<'connect.egress'> = {
+  fact: 'connect.egress',
+  needs: ['connect'],
+  base: false,
+  cost: 'light',
+  platforms: ['linux'],
+  privilege: 'none',
+  when: (facts, context) =>
+    context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
+  async gather(facts, context) {
+    const failed = (fact(facts, 'connect') ?? []).filter((probe) => probe.first.failure && !probe.first.synchronous);
+    return known(await Promise.all(failed.slice(0, 3).map((probe) => egressOf(probe.address, probe.port, context))), 'IP_TTL 1');
+  },
+};
+
+async function egressOf(address: string, port: number, context: Context): Promise<EgressTry> {
+  const bound = Math.max(50, Math.min(silenceMs, context.remaining() - 100));
+  const dialling = context.system.sockets.dial(
+    { address, port, timeoutMs: bound, ttl: 1, interface: context.options.interface },
+    context.signal,
+  );
+  const datagram = context.system.sockets.datagram(
+    { address, port, payload: new Uint8Array(1), timeoutMs: 30, ttl: 1, interface: context.options.interface },
+    context.signal,
+  );
+  const [result, sent] = await Promise.all([dialling.done, datagram]);
+  result.stream?.destroy();
+  const exceeded = result.icmp?.find((icmp) => (icmp.origin === 'icmp' && icmp.type === 11) || (icmp.origin === 'icmp6' && icmp.type === 3));
+  const local = sent.outcome !== 'reply' && sent.outcome.code === 'not-permitted' ? sent.outcome : null;
+  return { address, port, answeredBy: exceeded?.from ?? null, datagram: local };
+}

@@ -1,0 +1,52 @@
+import { fact, type ConnectTry, type PortControl } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+import { addressesToTry } from './connect.js';
+import { answered, tryOf } from './connect-try.js';
+
+/** Ports that many hosts answer on; one SYN each. */
+const wellKnown = [443, 80, 22];
+const silenceMs = 1_050;
+/** After the first answer the others get this long, in round trips of that answer, but no less than 60 ms. */
+const patienceRoundTrips = 4;
+
+/** A neighbour port of the same host, as a control: does the host answer at all, and is the way to it alive? */
+export const portControls: Gatherer<'connect.ports'> = {
+  fact: 'connect.ports',
+  needs: ['name.system'],
+  base: false,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 450 },
+  when: (facts) => (facts.target.scheme === 'unix' ? 'a socket file has no ports' : null),
+  async gather(facts, context) {
+    const probes = fact(facts, 'connect');
+    const silent = probes?.filter((probe) => probe.first.failure).map((probe) => probe.address);
+    const addresses = (silent ?? addressesToTry(facts, context)).slice(0, 2);
+    return known(await Promise.all(addresses.map((address) => controlsOf(address, facts.target.port, context))), 'connect()');
+  },
+};
+
+async function controlsOf(address: string, port: number, context: Context): Promise<PortControl> {
+  const ports = wellKnown.filter((one) => one !== port);
+  const dials = ports.map((one) =>
+    context.system.sockets.dial(
+      { address, port: one, timeoutMs: Math.max(50, Math.min(silenceMs, context.remaining() - 100)), interface: context.options.interface },
+      context.signal,
+    ),
+  );
+  const tries: ConnectTry[] = [];
+  await Promise.all(
+    dials.map(async (dialling, index) => {
+      const result = await dialling.done;
+      result.stream?.destroy();
+      const one = tryOf(address, ports[index] ?? 0, result);
+      tries.push(one);
+      if (!answered(one)) return;
+      await context.system.clock.sleep(Math.max(60, result.ms * patienceRoundTrips), context.signal);
+      for (const other of dials) other.giveUp();
+    }),
+  );
+  return { address, ports: tries.sort((a, b) => a.port - b.port) };
+}

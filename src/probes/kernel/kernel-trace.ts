@@ -1,0 +1,139 @@
+import { fact, type Facts, type FlowTrace, type TraceStep } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { failed, known } from '../../model/observed.js';
+import type { TraceEvent, TraceSession } from '../../model/system.js';
+import { describeRule } from './describe-rule.js';
+
+/** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
+const waitMs = 1_100;
+const stopping: ReadonlySet<string> = new Set(['drop', 'reject', 'queue', 'stolen']);
+const mostFlows = 4;
+
+/**
+ * What the kernel's own rules do with our packets and their answers: a fresh probe to each failed address, followed rule
+ * by rule (nf_tables trace) in a table that the kernel removes when this process ends, however it ends.
+ */
+export const kernelTrace: Gatherer<'kernel.trace'> = {
+  fact: 'kernel.trace',
+  needs: ['name.system'],
+  base: false,
+  cost: 'light',
+  platforms: ['linux'],
+  privilege: 'root',
+  hedge: { fact: 'connect', afterMs: 250 },
+  when: (facts, context) => {
+    if (!context.options.trace) return 'switched off by --no-trace';
+    if (!context.system.tracer) return 'the kernel cannot be asked to trace here';
+    return flowsOf(facts).length === 0 ? 'there is no address to trace' : null;
+  },
+  async gather(facts, context) {
+    const session = await context.system.tracer?.open(context.signal);
+    if (!session || 'code' in session) {
+      return failed(session ?? { operation: 'connect', code: 'failed', raw: 'no tracer' }, 'nf_tables trace');
+    }
+    try {
+      const flows = await Promise.all(flowsOf(facts).map((flow) => follow(flow, session, context)));
+      const named = await Promise.all(flows.map((flow) => withRule(flow, context)));
+      return known({ flows: named }, 'nf_tables trace');
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+type Flow = Pick<FlowTrace, 'protocol' | 'address' | 'port'>;
+
+/** The connections that failed or are still silent, and the resolvers that did not answer. */
+function flowsOf(facts: Facts): Flow[] {
+  const { target } = facts;
+  const resolvers = (fact(facts, 'name.direct')?.answers ?? [])
+    .filter((answer) => answer.failure && silentCodes.has(answer.failure.code))
+    .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
+  const probes = fact(facts, 'connect');
+  const steps = (fact(facts, 'redirects') ?? []).flatMap((step) => step.connect);
+  const failedProbes = [...(probes ?? []), ...steps].filter((probe) => probe.first.failure && probe.port > 0);
+  const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
+  const pending = probes ? [] : addresses.map((address) => ({ address, port: target.port }));
+  const tcp = [...failedProbes, ...pending].map(({ address, port }) => ({ protocol: 'tcp' as const, address, port }));
+  const all: Flow[] = [...resolvers, ...tcp];
+  return all
+    .filter((flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index)
+    .slice(0, mostFlows);
+}
+
+const silentCodes: ReadonlySet<string> = new Set(['timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'failed']);
+
+async function follow(flow: Flow, session: TraceSession, context: Context): Promise<FlowTrace> {
+  const bound = Math.max(50, Math.min(waitMs, context.remaining() - 150));
+  let localPort = 0;
+  const onBound = async (port: number): Promise<void> => {
+    localPort = port;
+    await session.follow({ ...flow, localPort: port });
+  };
+  const stop = (): Promise<TraceEvent | null> => session.wait(localPort, (event) => stopping.has(event.verdict), bound);
+  let outcome: FlowTrace['outcome'] = { operation: 'connect', code: 'failed', raw: 'not tried' };
+  if (flow.protocol === 'tcp') {
+    const bounded = new Promise<void>((resolve) => {
+      const dialling = context.system.sockets.dial(
+        {
+          ...flow,
+          timeoutMs: bound,
+          interface: context.options.interface,
+          onBound: async (port) => {
+            await onBound(port);
+            // A packet that a rule has stopped is stopped: the rest of the silence says nothing more.
+            void stop().then(async (event) => {
+              if (event) await context.system.clock.sleep(20, context.signal);
+              if (event) dialling.giveUp();
+            });
+          },
+        },
+        context.signal,
+      );
+      void dialling.done.then((result) => {
+        result.stream?.destroy();
+        outcome = result.failure ?? 'connected';
+        resolve();
+      });
+    });
+    await bounded;
+  } else {
+    const result = await context.system.sockets.datagram(
+      { ...flow, payload: rootQuery(), timeoutMs: Math.min(bound, 600), interface: context.options.interface, onBound },
+      context.signal,
+    );
+    outcome = result.outcome === 'reply' ? 'answered' : result.outcome;
+  }
+  await context.system.clock.sleep(5, context.signal);
+  const events = session.events().filter((event) => event.localPort === localPort);
+  const end = events.find((event) => stopping.has(event.verdict));
+  return {
+    ...flow,
+    localPort,
+    outcome,
+    stoppedBy: end ? stepOf(end) : null,
+    steps: events.length,
+    seenOut: events.some((event) => event.direction === 'out'),
+    seenIn: events.some((event) => event.direction === 'in'),
+  };
+}
+
+function stepOf(event: TraceEvent): TraceStep & { direction: 'out' | 'in' } {
+  const { family, table, chain, kind, verdict, direction, rule } = event;
+  return { family, table, chain, kind, verdict, direction, ...(rule ? { rule } : {}) };
+}
+
+async function withRule(flow: FlowTrace, context: Context): Promise<FlowTrace> {
+  if (!flow.stoppedBy) return flow;
+  const described = await describeRule(flow.stoppedBy, context.system);
+  return {
+    ...flow,
+    stoppedBy: { ...flow.stoppedBy, ...(described.rule ? { rule: described.rule } : {}) },
+    ...(described.comment ? { comment: described.comment } : {}),
+  };
+}
+
+/** `. NS`, recursion desired: the least that any resolver answers. */
+function rootQuery(): Uint8Array {
+  return Uint8Array.from([0x77, 0x62, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
+}
