@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Identity } from '../model/system.js';
+import type { SocketOwner } from './linux/socket-owner.js';
 
 /** Bits of CapEff (capabilities(7)) that matter to a diagnosis. */
 const capabilities: readonly (readonly [number, string])[] = [
@@ -25,15 +26,30 @@ export function identityOf(socketsAs: number | null): Omit<Identity, 'sockets' |
   };
 }
 
-/** The user who called sudo, as it tells (sudo(8), "Command environment"), or null. Only root is told the truth. */
-export function invokingUser(
-  environment: Readonly<Record<string, string | undefined>>,
-): { uid: number; gid: number } | null {
+/**
+ * The user who called sudo, as it tells (sudo(8), SUDO_UID and SUDO_GID), with the groups of /etc/group; null without
+ * sudo. Asked of root only: anybody else could not act on it.
+ */
+export function invokingUser(environment: Readonly<Record<string, string | undefined>>): SocketOwner | null {
   if (process.geteuid?.() !== 0) return null;
-  const [uid, gid] = [environment['SUDO_UID'], environment['SUDO_GID']].map((text) =>
-    /^\d{1,10}$/.test(text ?? '') ? Number(text) : 0,
-  );
-  return uid && gid !== undefined ? { uid, gid } : null;
+  const uid = idOf(environment['SUDO_UID']);
+  const gid = idOf(environment['SUDO_GID']);
+  if (!uid || gid === null) return null;
+  const user = userName(textOf('/etc/passwd'), uid);
+  return { uid, gid, groups: user === null ? [] : groupsOf(textOf('/etc/group'), user) };
+}
+
+function idOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
+}
+
+/** group(5): `name:password:gid:user,user`. */
+export function groupsOf(group: string, user: string): number[] {
+  return group
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter(([, , , members]) => members?.split(',').includes(user))
+    .flatMap(([, , gid]) => idOf(gid) ?? []);
 }
 
 /** passwd(5). */

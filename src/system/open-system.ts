@@ -2,7 +2,7 @@ import type { Identity, Sockets, System, Tracer, TrustStore } from '../model/sys
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
-import type { SocketOwner } from './linux/kernel.js';
+import type { SocketOwner } from './linux/socket-owner.js';
 import type { LinuxSockets } from './linux/sockets.js';
 import { systemLookup } from './lookup.js';
 import { runnerFor } from './run.js';

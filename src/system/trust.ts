@@ -65,10 +65,10 @@ export async function readTrustStore(
   return { pem: [...found], sources };
 }
 
-/** The certificates of a PEM text; comments and keys beside them are left out. */
+/** The certificates of a PEM text. Comments, keys and OpenSSL's own TRUSTED CERTIFICATE are left out. */
 export function certificatesIn(text: string): string[] {
   const found: string[] = [];
-  const begin = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+  const begin = /-----BEGIN (?:X509 )?CERTIFICATE-----/g;
   const end = '-----END ';
   for (let match = begin.exec(text); match; match = begin.exec(text)) {
     const stop = text.indexOf(end, match.index);

@@ -15,13 +15,8 @@ import {
 import { decodeErrors } from './control-messages.js';
 import type { Libc } from './libc.js';
 import { decodeSocketAddress } from './socket-address.js';
+import { actingAs, type SocketOwner } from './socket-owner.js';
 import { decodeTcpInfo, type TcpInfo } from './tcp-info.js';
-
-/** As whom sockets are opened, when not as this process. */
-export interface SocketOwner {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 /** Socket calls with their structures. Every call is synchronous, so that one set of buffers serves all. */
 export interface Kernel {
@@ -58,6 +53,7 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
   const lengthView = new DataView(length.buffer);
   const datagram = new Uint8Array(new ArrayBuffer(maxDatagram));
   const message = messageBuffers(libc);
+  const asOwner = actingAs(libc, owner);
   const result = (code: number): number => (code < 0 ? libc.errno() : 0);
   const read = (fd: number, level: number, name: number, size: number): number => {
     lengthView.setUint32(0, size, true);
@@ -67,7 +63,7 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
   return {
     libc,
     open: (family, type) =>
-      asOwner(libc, owner, () => {
+      asOwner(() => {
         const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         return fd < 0 ? -libc.errno() : fd;
       }),
@@ -78,7 +74,7 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
     setBytes: (fd, level, name, bytes) => result(libc.setsockopt(fd, level, name, bytes, bytes.length)),
     bind: (fd, address) => result(libc.bind(fd, address, address.length)),
     // A unix socket's file is opened with the rights of whoever connects.
-    connect: (fd, address) => asOwner(libc, owner, () => result(libc.connect(fd, address, address.length))),
+    connect: (fd, address) => asOwner(() => result(libc.connect(fd, address, address.length))),
     local: (fd) => {
       lengthView.setUint32(0, 28, true);
       return libc.getsockname(fd, value, length) < 0 ? null : decodeSocketAddress(value.subarray(0, 28));
@@ -101,22 +97,6 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
     },
     close: (fd) => void libc.close(fd),
   };
-}
-
-/**
- * A socket belongs to the thread's file-system identity at the time of socket() (f_cred: what `meta skuid` matches).
- * Only this thread's is changed, and it is put back before anything else runs.
- */
-function asOwner<T>(libc: Libc, owner: SocketOwner | null, work: () => T): T {
-  if (!owner) return work();
-  const gid = libc.setfsgid(owner.gid);
-  const uid = libc.setfsuid(owner.uid);
-  try {
-    return work();
-  } finally {
-    libc.setfsuid(uid);
-    libc.setfsgid(gid);
-  }
 }
 
 /** One struct msghdr with its buffers (64 bits: name 0, namelen 8, iov 16, iovlen 24, control 32, controllen 40). */

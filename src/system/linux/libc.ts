@@ -19,11 +19,16 @@ export interface Libc {
   /** File-system identity of this thread; returns the one before. Sockets belong to it (`meta skuid`). */
   setfsuid(uid: number): number;
   setfsgid(gid: number): number;
+  /** Supplementary groups of this thread alone: libc's own setgroups() changes every thread's. */
+  setThreadGroups(groups: readonly number[]): number;
   errno(): number;
   /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
   address(buffer: Uint8Array): bigint;
   readonly native: Native;
 }
+
+/** asm/unistd_64.h of x86-64; every newer processor has the generic table. */
+const SYS_setgroups = process.arch === 'x64' ? 116 : 159;
 
 /** Binds the C library that is in this process already (glibc or musl), or says why not. */
 export function bindLibc(): Libc | string {
@@ -42,6 +47,13 @@ function bindAll(native: Native): Libc {
   // The prototypes below are what the types above are held to: nothing can check them but the tests.
   const bind = (name: string, result: string, ...parameters: string[]): never =>
     library.func(name, result, parameters) as never;
+  const syscall: (number: number, count: number, list: Uint32Array) => number = bind(
+    'syscall',
+    'long',
+    'long',
+    'size_t',
+    pointer,
+  );
   return {
     native,
     errno: () => native.errno(),
@@ -62,5 +74,6 @@ function bindAll(native: Native): Libc {
     interfaceIndex: bind('if_nametoindex', 'uint32_t', 'const char *'),
     setfsuid: bind('setfsuid', 'int', 'uint32_t'),
     setfsgid: bind('setfsgid', 'int', 'uint32_t'),
+    setThreadGroups: (groups) => syscall(SYS_setgroups, groups.length, Uint32Array.from([...groups, 0])),
   };
 }

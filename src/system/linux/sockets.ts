@@ -1,9 +1,10 @@
 import type { Sockets } from '../../model/system.js';
 import { sendDatagram } from './datagram.js';
 import { dialTcp } from './dial.js';
-import { type Kernel, kernelOf, type SocketOwner } from './kernel.js';
+import { type Kernel, kernelOf } from './kernel.js';
 import { bindLibc } from './libc.js';
 import { type Readiness, readinessOf } from './readiness.js';
+import type { SocketOwner } from './socket-owner.js';
 import { dialUnix } from './unix.js';
 
 export interface LinuxSockets {

@@ -126,7 +126,7 @@ export function bigNumberOf(value: Uint8Array | undefined): number | null {
 /** The errno of an NLMSG_ERROR (0 is an acknowledgement), or null when the message is none. */
 export function errorOf(answer: Message): number | null {
   if (answer.type !== NLMSG_ERROR || answer.body.length < 4) return null;
-  return -viewOf(answer.body).getInt32(0, true);
+  return 0 - viewOf(answer.body).getInt32(0, true);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
