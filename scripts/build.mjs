@@ -1,7 +1,7 @@
 // Builds dist/: the command as CommonJS chunks (fastest start on Node 20), the library as ES modules, and its types.
 // `--if-needed` returns at once when dist is newer than every source.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installNpmPackages } from './install.mjs';
@@ -30,11 +30,23 @@ function upToDate() {
   );
 }
 
+/** Built beside, then put in place at once: somebody else may be running the old one. */
 export async function build({ ifNeeded = false } = {}) {
   if (ifNeeded && upToDate()) return false;
   if (!existsSync(at('src'))) return false; // installed from the registry: dist came with the package
+  const out = at('.build', `dist-${process.pid}`);
+  try {
+    await buildInto(out);
+    rmSync(at('dist'), { recursive: true, force: true });
+    renameSync(out, at('dist'));
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+  return true;
+}
+
+async function buildInto(out) {
   const { rolldown } = await import('rolldown');
-  rmSync(at('dist'), { recursive: true, force: true });
   const shared = {
     cwd: root,
     platform: 'node',
@@ -42,54 +54,18 @@ export async function build({ ifNeeded = false } = {}) {
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     logLevel: 'warn',
   };
-  const command = await rolldown({ ...shared, input: { cli: 'src/cli/main.ts' } });
-  await command.write({
-    dir: at('dist'),
-    format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: 'chunks/[name]-[hash].cjs',
-    minify: false,
-  });
-  await command.close();
-  const library = await rolldown({ ...shared, input: { index: 'src/index.ts' } });
-  await library.write({
-    dir: at('dist'),
-    format: 'esm',
-    entryFileNames: '[name].mjs',
-    chunkFileNames: 'chunks/[name]-[hash].mjs',
-  });
-  await library.close();
-  chmodSync(at('dist/cli.cjs'), 0o755);
-  execFileSync(
-    process.execPath,
-    [
-      at('node_modules/typescript/bin/tsc'),
-      '--noEmit',
-      'false',
-      '--emitDeclarationOnly',
-      '--declaration',
-      '--rootDir',
-      at('src'),
-      '--outDir',
-      at('dist/types'),
-      '--module',
-      'NodeNext',
-      '--moduleResolution',
-      'NodeNext',
-      '--target',
-      'ES2023',
-      '--lib',
-      'ES2023',
-      '--types',
-      'node',
-      '--strict',
-      '--exactOptionalPropertyTypes',
-      '--skipLibCheck',
-      at('src/index.ts'),
-    ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  return true;
+  for (const { input, format, extension } of [
+    { input: { cli: 'src/cli/main.ts' }, format: 'cjs', extension: 'cjs' },
+    { input: { index: 'src/index.ts' }, format: 'esm', extension: 'mjs' },
+  ]) {
+    const bundle = await rolldown({ ...shared, input });
+    const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` };
+    await bundle.write({ dir: out, format, ...names });
+    await bundle.close();
+  }
+  chmodSync(path.join(out, 'cli.cjs'), 0o755);
+  const types = ['-p', at('tsconfig.types.json'), '--outDir', path.join(out, 'types')];
+  execFileSync(process.execPath, [at('node_modules/ts7/bin/tsc'), ...types], { cwd: root, stdio: ['ignore', 2, 2] });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

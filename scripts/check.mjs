@@ -8,12 +8,12 @@ const node = process.execPath;
 
 const checks = [
   // Two compilers: the one that is fast, and the one whose types the package's users will most likely have.
-  ['types (TypeScript 7)', [node, 'node_modules/ts7/bin/tsc', '-p', '.']],
-  ['types (TypeScript 6)', [node, 'node_modules/typescript/bin/tsc', '-p', '.']],
-  ['lint', [node, 'node_modules/oxlint/bin/oxlint', '--deny-warnings']],
-  ['format', [node, 'node_modules/oxfmt/bin/oxfmt', '--check']],
-  ['dead code', [node, 'node_modules/knip/bin/knip.js', '--no-progress']],
-  ['generated files', [node, 'scripts/generate.mjs', '--check']],
+  { name: 'types (TypeScript 7)', command: [node, 'node_modules/ts7/bin/tsc', '-p', '.'] },
+  { name: 'types (TypeScript 6)', command: [node, 'node_modules/typescript/bin/tsc', '-p', '.'] },
+  { name: 'lint', command: [node, 'node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
+  { name: 'format', command: [node, 'node_modules/oxfmt/bin/oxfmt', '--check'] },
+  { name: 'dead code', command: [node, 'node_modules/knip/bin/knip.js', '--no-progress'] },
+  { name: 'generated files', command: [node, 'scripts/generate.mjs', '--check'] },
 ];
 
 function run([program, ...args]) {
@@ -33,7 +33,7 @@ export async function check() {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [name, command] = next;
+      const { name, command } = next;
       const { code, output } = await run(command);
       counts[code === 0 ? 'passed' : 'failed'] += 1;
       process.stdout.write(code === 0 ? `✓ ${name}\n` : `✗ ${name}\n${output.trimEnd()}\n`);

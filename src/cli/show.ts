@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.js';
-import { isNamed } from '../report/text.js';
+import { isNamed } from '../report/named.js';
 import type { Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { invocationOf } from './invocation.js';

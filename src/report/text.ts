@@ -2,6 +2,7 @@ import { fact } from '../model/facts.js';
 import type { Report, RemedyLine } from '../model/report.js';
 import { clean, columns, inert, shellWord, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
+import { isNamed } from './named.js';
 import { otherwiseLine } from './otherwise.js';
 import { paint } from './paint.js';
 import type { Style } from './paint.js';
@@ -41,12 +42,6 @@ export function renderText(report: Report, options: TextOptions): string {
     ...(options.verbose ? [blank, ...everything(report, width)] : []),
   ];
   return `${lines.map((line) => paint(inert(line.text), line.style, options.color)).join('\n')}\n`;
-}
-
-/** The cause can be named only where exit code 1 says so; all else ends in a question mark. */
-export function isNamed(report: Report): boolean {
-  const { verdict } = report;
-  return verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
 }
 
 function works(report: Report, width: number): Line[] {

@@ -5,6 +5,7 @@ import type { Report } from '../model/report.js';
 import type { Culprit } from '../model/words.js';
 import { clean, columns } from './clean.js';
 import { targetName } from './culprit.js';
+import { isNamed } from './named.js';
 
 interface Place {
   readonly label: string;
@@ -34,7 +35,7 @@ export function wayOf(report: Report): Way {
   const { verdict } = report;
   if (verdict.stage === 'name' || verdict.stage === 'target') return nameWay(report);
   const places = connectionPlaces(report);
-  const sure = verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
+  const sure = isNamed(report);
   const { culprit } = verdict;
   const named = culprit?.address === undefined ? -1 : places.findIndex((place) => place.address === culprit.address);
   const last = places.length - 1;
@@ -69,7 +70,7 @@ function nameWay(report: Report): Way {
   const { culprit } = verdict;
   const device: Place = { label: 'this device', kind: 'device' };
   const goal: Place = { label: clean(report.target.host, 60), kind: 'target' };
-  const sure = verdict.cause !== 'undetermined' && verdict.certainty !== 'possible';
+  const sure = isNamed(report);
   if (verdict.side === 'this-device' && culprit?.kind !== 'resolver') {
     const guard: Place = { label: guardLabel(culprit) || 'name lookup', kind: 'guard' };
     return { places: [device, guard, goal], brokenAt: 1, sure };
