@@ -1,0 +1,72 @@
+import { scopeOf } from '../../model/address.js';
+import type { Cause, Evidence, Finding } from '../../model/cause.js';
+import { fact, type Facts, type NameConfig } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { directOpinions, notYet } from '../names/answers.js';
+
+/** Services of nsswitch.conf that know names of this device only. */
+const localServices: ReadonlySet<string> = new Set(['files', 'myhostname', 'mymachines', 'db', 'compat']);
+
+/** This device is set to ask nobody: no resolver is named, or DNS is left out of the ways to look a name up. */
+export const cause: Cause = {
+  id: 'no-dns-configured',
+  side: 'this-device',
+  stage: 'name',
+  title: 'This computer is not set to ask any name server',
+  symptoms: [
+    ...symptoms('resolve', 'no-resolver', 'temporary-failure', 'not-found', 'failed', 'timed-out'),
+    ...symptoms('exchange', 'refused', 'timed-out'),
+  ],
+  needs: ['name.config', 'name.direct', 'device.listeners'],
+  yieldsTo: ['network-down'],
+  judge(attempt, { facts }): Finding {
+    const config = fact(facts, 'name.config');
+    if (!config) return { says: 'unknown', missing: notYet(facts, 'name.config') };
+    if (config.order.length > 0 && config.order.every((service) => localServices.has(service))) return dnsLeftOut(config, facts);
+    const [only] = config.resolvers;
+    if (!only || /:\d+$/.test(only.location)) return { says: 'ruledOut', because: `${only?.location ?? config.file.path} names a resolver`, facts: ['name.config'] };
+    if (config.order.includes('resolve')) return { says: 'unknown', missing: [], because: 'systemd-resolved is asked, and has settings of its own' };
+    if (attempt.protocol === 'dns' && attempt.address !== only.address) return { says: 'unknown', missing: [], because: 'another resolver' };
+    return nobodyNamed(config, only.address, facts);
+  },
+};
+
+function dnsLeftOut(config: NameConfig, facts: Facts): Finding {
+  const order = config.order.join(' ');
+  const knows = directOpinions(facts).find(({ word }) => word === 'addresses');
+  const evidence: Evidence[] = [{ fact: 'name.config', says: `/etc/nsswitch.conf looks names up in "${order}" only` }];
+  if (knows) evidence.push({ fact: 'name.direct', says: `${knows.resolver} knows the name, asked directly` });
+  const common = {
+    stage: 'name',
+    culprit: { kind: 'file', name: `hosts: ${order}`, location: '/etc/nsswitch.conf' },
+    summary: 'This computer does not ask name servers at all: its settings leave DNS out.',
+    advice: 'add "dns" to the line "hosts:" in /etc/nsswitch.conf',
+    evidence,
+  } as const;
+  // The same resolver, asked past that setting, gives what the system does not find.
+  if (knows && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };
+  return { says: 'fits', weight: 0.8, missing: notYet(facts, 'name.direct'), ...common };
+}
+
+function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Finding {
+  const { path, exists, link } = config.file;
+  const answering = directOpinions(facts).find(({ word }) => word !== 'unheard');
+  if (answering) return { says: 'ruledOut', because: `a resolver answers on this computer (${answering.resolver})`, facts: ['name.direct'] };
+  const listeners = fact(facts, 'device.listeners')?.listeners;
+  const listening = listeners?.find(({ port, protocol, address }) => port === 53 && protocol === 'udp' && (address === fallback || scopeOf(address) === 'unspecified'));
+  if (listening) return { says: 'ruledOut', because: `a resolver listens on this computer (${listening.process ?? listening.address})`, facts: ['device.listeners'] };
+  const what = exists ? `${path} names no resolver` : `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`;
+  const evidence: Evidence[] = [{ fact: 'name.config', says: what }];
+  if (listeners) evidence.push({ fact: 'device.listeners', says: `and nothing listens on ${fallback}, port 53, which is asked then` });
+  const refused = fact(facts, 'name.direct')?.answers.find(({ resolver, failure }) => resolver === fallback && failure?.code === 'refused');
+  if (refused) evidence.push({ fact: 'name.direct', says: `${fallback} refuses the question` });
+  const common = {
+    stage: 'name',
+    culprit: { kind: 'file', name: path, location: path },
+    summary: `This computer is not set to ask any name server: ${what}.`,
+    advice: 'connect again, so that the network can tell its name server; or write one into the network settings',
+    evidence,
+  } as const;
+  if (listeners && refused && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };
+  return { says: 'fits', weight: 0.8, missing: notYet(facts, 'name.direct', 'device.listeners'), ...common };
+}

@@ -1,0 +1,87 @@
+import { familyOf, scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type FactKey, type RouteChoice } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { sendersOf, triesOf } from '../connection-evidence.js';
+import { notYet } from '../names/answers.js';
+
+/** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
+const codesOf: Readonly<Record<string, readonly string[]>> = {
+  blackhole: ['invalid-route', 'failed'],
+  unreachable: ['host-unreachable'],
+  prohibit: ['prohibited'],
+  throw: ['network-unreachable'],
+  none: ['network-unreachable', 'no-local-address'],
+};
+
+/** This device's own routing table leads nowhere for that address: no line, or one that says "no". */
+export const cause: Cause = {
+  id: 'no-route',
+  side: 'this-device',
+  stage: 'route',
+  title: 'This computer has no route to that address',
+  symptoms: [
+    ...symptoms('connect', 'network-unreachable', 'host-unreachable', 'prohibited', 'invalid-route', 'no-local-address'),
+    ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
+  ],
+  needs: ['device.routes'],
+  yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap'],
+  judge(attempt, scene): Finding {
+    const tries = triesOf(attempt, scene);
+    if (tries.length > 0 && tries.every(({ synchronous }) => !synchronous)) {
+      return { says: 'ruledOut', because: 'a packet was made: the failure did not come at once', facts: ['connect'] };
+    }
+    const { hops, target } = sendersOf(tries);
+    const said = hops[0] ?? target[0];
+    if (said) return { says: 'ruledOut', because: `${said.from} reports it, so that the packet got there`, facts: ['connect'] };
+    const { from } = attempt.outcome;
+    if (attempt.protocol === 'dns' && from !== undefined) return { says: 'ruledOut', because: `${from} says so, so that the question got there`, facts: ['name.direct'] };
+    return byRoute(attempt, scene);
+  },
+};
+
+function byRoute(attempt: FailedAttempt, { facts }: Scene): Finding {
+  const routes = fact(facts, 'device.routes');
+  if (!routes) return { says: 'unknown', missing: notYet(facts, 'device.routes') };
+  const choice = routes.choices.find(({ address }) => address === attempt.address);
+  if (!choice) return { says: 'unknown', missing: [], because: 'the kernel was not asked for a route to that address' };
+  if (choice.error === null) {
+    return { says: 'ruledOut', because: `the kernel has a route (${choice.via === null ? 'directly' : `by ${choice.via}`} on ${choice.device ?? 'an interface'})`, facts: ['device.routes'] };
+  }
+  const fitting = codesOf[choice.type]?.includes(attempt.outcome.code) ?? false;
+  if (!fitting) return { says: 'unknown', missing: [], because: `a route of type ${choice.type} fails in another way` };
+  return noRoute(choice, attempt, routes.defaults.some(({ family }) => family === familyOf(choice.address)));
+}
+
+function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding {
+  const { address, type, line, table, error } = choice;
+  const family = familyOf(address) === 6 ? 'IPv6' : 'IPv4';
+  const measured: FactKey = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
+  const evidence: Evidence[] = [
+    { fact: 'device.routes', says: line === null ? `the kernel finds no route to ${address} (${error})` : `the kernel takes this line for ${address}: ${line}` },
+    { fact: measured, says: `nothing was sent: the kernel refused at once (${attempt.outcome.raw})` },
+  ];
+  if (line === null && !hasDefault) evidence.push({ fact: 'device.routes', says: `there is no default route for ${family}` });
+  return {
+    says: 'proven',
+    stage: 'route',
+    culprit: { kind: 'route', name: line ?? (hasDefault ? `no route to ${address}` : `no ${family} default route`), address, ...(table !== null && { location: `table ${table}` }) },
+    summary: sentence(choice, family, hasDefault),
+    advice: adviceFor(line, family),
+    evidence,
+  };
+
+  function sentence({ type: kind }: RouteChoice, version: string, defaults: boolean): string {
+    if (line !== null) return `This computer's own routing table says "${kind}" for ${address}.`;
+    if (defaults || scopeOf(address) === 'link-local') return `This computer has no route to ${address}.`;
+    return version === 'IPv6' && type === 'none'
+      ? `This computer has no way to the internet by IPv6, and ${address} is an IPv6 address.`
+      : 'This computer has no way out of its own network: the default route is missing.';
+  }
+}
+
+function adviceFor(line: string | null, family: string): string {
+  if (line === null) return family === 'IPv6' ? 'ask for IPv6 from the network, or use IPv4' : 'connect again, so that the network tells its router; or add a default route';
+  return /^\d+:/.test(line) ? `find out who made that rule; it goes with: sudo ip rule del ${line.replace(/^\d+:\s*/, '')}` : `find out who made that line; it goes with: sudo ip route del ${line}`;
+}

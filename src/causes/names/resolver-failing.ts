@@ -1,0 +1,69 @@
+import type { Cause, Evidence, Finding } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { controlFor, notYet, type Opinion, opinionsFor, referenceWord, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { policySigns } from './policy-signs.js';
+
+/** RFC 8914: what a validating resolver says when signatures do not hold. Then the zone is at fault. */
+const bogus: ReadonlySet<number> = new Set([1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27]);
+
+/** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
+export const cause: Cause = {
+  id: 'resolver-failing',
+  side: 'path',
+  stage: 'name',
+  title: 'The name server that this computer asks is broken',
+  symptoms: [
+    ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed'),
+    ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
+  ],
+  needs: ['name.direct', 'name.reference'],
+  yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
+  judge(attempt, { facts }): Finding {
+    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
+    const direct = fact(facts, 'name.direct');
+    if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
+    const opinions = opinionsFor(attempt, facts);
+    const failing = opinions.filter(({ word }) => word === 'fails');
+    if (failing.length === 0 && opinions.some(({ word }) => word !== 'unheard')) {
+      return { says: 'ruledOut', because: 'the resolvers that answer do say something about the name', facts: ['name.direct'] };
+    }
+    const [first] = failing;
+    if (attempt.protocol !== 'dns' || !first) return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    return failingResolver(first, attempt.host, facts);
+  },
+};
+
+function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding {
+  const { resolver, answers } = opinion;
+  const [answer] = answers.filter(({ failure }) => failure !== undefined);
+  const failure = answer?.failure;
+  if (answers.some(({ errors }) => errors.some(({ code }) => bogus.has(code)))) {
+    return { says: 'ruledOut', because: `${resolver} says that the zone's signatures do not hold`, facts: ['name.direct'] };
+  }
+  if (policySigns(opinion, host).some(({ strength }) => strength === 'stated')) {
+    return { says: 'ruledOut', because: `${resolver} says that it does this on purpose`, facts: ['name.direct'] };
+  }
+  const route = fact(facts, 'device.routes')?.choices.find(({ address }) => address === resolver);
+  if (route && route.error !== null) return { says: 'ruledOut', because: `this computer has no route to ${resolver}: nothing was asked`, facts: ['device.routes'] };
+  const control = controlFor(resolver, facts);
+  if (control?.ok && failure?.code === 'declined') {
+    return { says: 'ruledOut', because: `${resolver} answers other questions and declines this one only`, facts: ['name.direct'] };
+  }
+  const reference = referenceWord(facts);
+  if (reference?.word === 'fails') return { says: 'ruledOut', because: 'other resolvers fail on this name as well', facts: ['name.reference'] };
+  const evidence: Evidence[] = [{ fact: 'name.direct', says: `${resolver} answers ${failure?.raw ?? 'nothing that can be used'}, asked directly` }];
+  if (control && !control.ok) evidence.push({ fact: 'name.direct', says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})` });
+  if (reference) evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} does answer the same question` });
+  return {
+    says: 'fits',
+    weight: reference ? 0.8 : 0.5,
+    side: sideOfResolver(resolver, facts),
+    stage: 'name',
+    culprit: resolverCulprit(resolver, facts),
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) answers, but cannot look the name up.`,
+    advice: 'set another name server, or ask whoever runs this one',
+    evidence,
+    missing: notYet(facts, 'name.reference'),
+  };
+}

@@ -1,0 +1,61 @@
+/** ip(8) of iproute2, as JSON where it has any. What it prints comes from the kernel, and is read with bounds all the same. */
+import type { Context } from '../../model/gatherer.js';
+
+export type IpContext = Pick<Context, 'system' | 'signal'>;
+
+/** A big router's tables are cut here; whoever reads them looks for something special. */
+const MAX_BYTES = 4 * 1024 * 1024;
+const TIMEOUT_MS = 2_000;
+
+export type IpOutput<T> =
+  | { readonly ok: true; readonly value: T }
+  /** `missing`: there is no such program; `refused`: the kernel said so, in its own words. */
+  | { readonly ok: false; readonly why: 'missing' | 'refused' | 'failed'; readonly words: string };
+
+export async function ipText({ system, signal }: IpContext, args: readonly string[]): Promise<IpOutput<string>> {
+  const { exit, stdout, stderr, error } = await system.run('ip', args, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal });
+  if (error === 'ENOENT') return { ok: false, why: 'missing', words: 'there is no program "ip" here' };
+  const kernel = /^RTNETLINK answers: (.{1,200})$/m.exec(stderr)?.[1];
+  if (kernel !== undefined) return { ok: false, why: 'refused', words: kernel };
+  if (exit === 0) return { ok: true, value: stdout };
+  return { ok: false, why: 'failed', words: (error ?? stderr.split('\n')[0] ?? `ip ended with ${exit}`).slice(0, 200) };
+}
+
+export type IpObject = Readonly<Record<string, unknown>>;
+
+export async function ipJson(context: IpContext, args: readonly string[]): Promise<IpOutput<readonly IpObject[]>> {
+  const output = await ipText(context, ['-j', ...args]);
+  return output.ok ? parseObjects(output.value) : output;
+}
+
+function parseObjects(text: string): IpOutput<readonly IpObject[]> {
+  // Nothing at all is what older versions print for an empty list.
+  if (text.trim() === '') return { ok: true, value: [] };
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed)) return { ok: true, value: parsed.filter(isObject) };
+  } catch {
+    // Cut off, or a version without JSON: the same as an output that cannot be used.
+  }
+  return { ok: false, why: 'failed', words: 'ip printed something that is no JSON' };
+}
+
+export function isObject(value: unknown): value is IpObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+export function objectsOf(value: unknown): IpObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

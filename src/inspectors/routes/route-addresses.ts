@@ -1,0 +1,22 @@
+import { canonical, familyOf, scopeOf } from '../../model/address.js';
+import { fact, type Facts } from '../../model/facts.js';
+
+/** Each costs a process of some milliseconds; all run at once. */
+const MAX_ADDRESSES = 12;
+
+/** Addresses whose routes matter: the target's, those that were tried, those that DNS gives, and the resolvers'. */
+export function routeAddresses(facts: Facts): string[] {
+  const { target } = facts;
+  const direct = fact(facts, 'name.direct')?.answers.flatMap(({ addresses }) => addresses) ?? [];
+  const all = [
+    ...(target.literal !== 0 ? [target.host] : []),
+    ...(fact(facts, 'name.system')?.addresses ?? []),
+    ...(fact(facts, 'connect') ?? []).map(({ address }) => address),
+    ...(fact(facts, 'name.config')?.resolvers ?? []).map(({ address }) => address),
+    ...(fact(facts, 'redirects') ?? []).flatMap(({ addresses }) => addresses.slice(0, 4)),
+    ...(fact(facts, 'connect.elsewhere') ?? []).map(({ address }) => address),
+    ...direct,
+  ];
+  const useful = all.filter((address) => familyOf(address) !== 0 && scopeOf(address) !== 'unspecified').map(canonical);
+  return [...new Set(useful)].slice(0, MAX_ADDRESSES);
+}

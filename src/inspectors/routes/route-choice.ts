@@ -1,0 +1,90 @@
+/** What the kernel would do with a packet to one address, as `ip route get` says, and which line makes it do so. */
+import { canonical, familyOf, inPrefix } from '../../model/address.js';
+import type { RouteChoice } from '../../model/facts.js';
+import type { IpObject } from '../ip/ip-command.js';
+import { textOf } from '../ip/ip-command.js';
+
+/** Words of the kernel for each kind of route that leads nowhere (fib_props in net/ipv4/fib_semantics.c, ip6_rt_type_to_error). */
+const TYPES: readonly (readonly [words: string, type: string])[] = [
+  ['Invalid argument', 'blackhole'],
+  ['No route to host', 'unreachable'],
+  ['Permission denied', 'prohibit'],
+  // Of a `throw` route too, when no later table has another one.
+  ['Network is unreachable', 'none'],
+];
+
+export function typeOfError(words: string): string {
+  return TYPES.find(([text]) => text === words)?.[1] ?? 'none';
+}
+
+export function choiceOf(address: string, route: IpObject, line: string | null): RouteChoice {
+  const via = textOf(route['gateway']) ?? viaOtherFamily(route['via']);
+  const source = textOf(route['prefsrc']);
+  return {
+    address,
+    type: textOf(route['type']) ?? 'unicast',
+    via: via === null ? null : canonical(via),
+    device: textOf(route['dev']),
+    source: source === null ? null : canonical(source),
+    table: textOf(route['table']),
+    error: null,
+    line,
+  };
+}
+
+/** `via inet6 fe80::1`: an IPv4 route by an IPv6 gateway (RFC 5549) has its gateway elsewhere. */
+function viaOtherFamily(via: unknown): string | null {
+  return typeof via === 'object' && via !== null && 'host' in via ? textOf(via.host) : null;
+}
+
+export interface RefusingLine {
+  readonly type: string;
+  readonly table: string | null;
+  readonly line: string;
+}
+
+/** What `ip route show table all match ADDRESS` prints: lines of all tables whose prefix holds it. */
+export function refusingRoute(address: string, type: string, listed: string, rules: readonly string[]): RefusingLine | null {
+  const wanted = type === 'none' ? ['throw', 'unreachable'] : [type];
+  const tables = tablesInOrder(rules, address);
+  const lines = listed
+    .split('\n', 10_000)
+    .map((line) => line.trim())
+    .flatMap((line): (RefusingLine & { bits: number; order: number })[] => {
+      const [, kind = '', prefix = ''] = /^(blackhole|unreachable|prohibit|throw) (\S+)/.exec(line) ?? [];
+      if (!wanted.includes(kind) || !holds(prefix, address)) return [];
+      const table = / table (\S+)/.exec(line)?.[1] ?? 'main';
+      const order = tables.indexOf(table);
+      return order < 0 ? [] : [{ type: kind, table, line, bits: bitsOf(prefix), order }];
+    });
+  // Within a table the longest prefix decides; among tables, whose rule comes first (RPDB, ip-rule(8)).
+  const [best] = lines.toSorted((a, b) => a.order - b.order || b.bits - a.bits);
+  return best ? { type: best.type, table: best.table, line: best.line } : null;
+}
+
+/** A policy rule that refuses by itself: `32765: from all to 203.0.113.0/24 prohibit`. */
+export function refusingRule(address: string, type: string, rules: readonly string[]): RefusingLine | null {
+  const line = rules.find((rule) => rule.endsWith(` ${type}`) && concerns(rule, address));
+  return line === undefined ? null : { type, table: null, line };
+}
+
+function tablesInOrder(rules: readonly string[], address: string): string[] {
+  const tables = rules.filter((rule) => concerns(rule, address)).flatMap((rule) => / lookup (\S+)/.exec(rule)?.[1] ?? []);
+  return tables.length > 0 ? tables : ['local', 'main', 'default'];
+}
+
+/** By destination alone; what else a rule asks for (mark, source, user) may hold or not. */
+function concerns(rule: string, address: string): boolean {
+  const to = / to (\S+)/.exec(rule)?.[1];
+  return to === undefined || to === 'all' || (/ not /.test(rule) ? !inPrefix(address, to) : inPrefix(address, to));
+}
+
+function holds(prefix: string, address: string): boolean {
+  return prefix === 'default' || inPrefix(address, prefix);
+}
+
+function bitsOf(prefix: string): number {
+  if (prefix === 'default') return 0;
+  const [network = '', bits] = prefix.split('/');
+  return bits === undefined ? (familyOf(network) === 6 ? 128 : 32) : Number(bits);
+}

@@ -1,0 +1,66 @@
+import type { DirectNames, ResolverAnswer, ResolverControl } from '../../model/facts.js';
+import type { Context } from '../../model/gatherer.js';
+import type { AskOptions } from '../dns/ask-options.js';
+import type { Endpoint } from '../dns/datagram-exchange.js';
+import { askResolver } from '../dns/exchange.js';
+import { TYPE } from '../dns/registry.js';
+import { resolverAnswer } from './resolver-answer.js';
+import { queryId, type ResolverExchange, resolverExchange } from './resolver-exchange.js';
+
+/**
+ * Silence after which a question is sent again, and after which it is given up. Both tries stay open to the end, so
+ * that a resolver that must search first has two seconds.
+ */
+const PATIENCE_MS = [600, 1400];
+const THOROUGH_MS = [1000, 4000];
+/** It has just answered: the next answer comes soon or not. */
+const CONTROL_MS = [300, 500];
+const TCP_MS = 1500;
+
+type AddressType = ResolverAnswer['type'];
+
+/**
+ * Asks each resolver, all at once, over UDP, again after silence, over TCP what was cut short. One that answers, and not
+ * to the question, is asked another one: "fails on this name" and "fails on everything" differ.
+ */
+export async function askResolvers(
+  name: string,
+  resolvers: readonly Endpoint[],
+  { system, options, signal }: Pick<Context, 'system' | 'options' | 'signal'>,
+): Promise<DirectNames> {
+  const types: readonly AddressType[] = options.family === 0 ? ['A', 'AAAA'] : options.family === 4 ? ['A'] : ['AAAA'];
+  const settings = {
+    udpTimeoutsMs: options.thorough ? THOROUGH_MS : PATIENCE_MS,
+    tcpTimeoutMs: TCP_MS,
+    randomId: () => queryId(system),
+    signal,
+  };
+  const askOne = async (server: Endpoint): Promise<{ answers: ResolverAnswer[]; control: ResolverControl | null }> => {
+    const exchange = resolverExchange(system, options.interface);
+    const results = await askResolver(server, name, types.map((type) => TYPE[type]), exchange.io, settings);
+    const answers = results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
+    const evasive = answers.length > 0 && answers.some(isEvasive) && !answers.some(saysSomething);
+    return { answers, control: evasive ? await controlOf(server, exchange, settings) : null };
+  };
+  const asked = await Promise.all(resolvers.map(askOne));
+  const controls = asked.flatMap(({ control }) => control ?? []);
+  return { name, answers: asked.flatMap(({ answers }) => answers), ...(controls.length > 0 && { controls }) };
+}
+
+function isEvasive({ failure }: ResolverAnswer): boolean {
+  const code = failure?.code;
+  return code === 'server-failure' || code === 'declined' || code === 'malformed' || code === 'mismatched' || code === 'failed';
+}
+
+function saysSomething({ failure }: ResolverAnswer): boolean {
+  return failure === undefined || failure.code === 'nxdomain' || failure.code === 'no-data';
+}
+
+async function controlOf(server: Endpoint, exchange: ResolverExchange, settings: AskOptions): Promise<ResolverControl | null> {
+  const [result] = await askResolver(server, '.', [TYPE.NS], exchange.io, { ...settings, udpTimeoutsMs: CONTROL_MS });
+  const answer = result && resolverAnswer(result, 'A', exchange);
+  if (!answer) return null;
+  const { failure, rcode } = answer;
+  const ok = failure === undefined || failure.code === 'no-data' || failure.code === 'nxdomain';
+  return { resolver: server.address, port: server.port, ok, ...(failure && !ok && { failure }), ...(rcode !== undefined && { rcode }) };
+}

@@ -1,0 +1,41 @@
+import type { NameConfig } from '../../model/facts.js';
+import type { Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { FileResult } from '../../model/system.js';
+import { hostsOrder } from './name-service-switch.js';
+import { parseResolverFile } from './resolver-file.js';
+
+const RESOLVER_FILE = '/etc/resolv.conf';
+const SWITCH_FILE = '/etc/nsswitch.conf';
+const MAX_BYTES = 64 * 1024;
+
+/** Which resolvers this device is set to ask, and in which order it asks files and them. */
+export const nameConfig: Gatherer<'name.config'> = {
+  fact: 'name.config',
+  needs: [],
+  base: true,
+  cost: 'local',
+  platforms: ['linux', 'darwin', 'freebsd', 'openbsd', 'netbsd'],
+  privilege: 'none',
+  when: ({ target }) => (target.host === '' ? 'the target has no host name' : null),
+  async gather(_facts, { system: { files } }) {
+    const [resolverFile, switchFile, link] = await Promise.all([
+      files.read(RESOLVER_FILE, MAX_BYTES),
+      files.read(SWITCH_FILE, MAX_BYTES),
+      files.link(RESOLVER_FILE),
+    ]);
+    const exists = resolverFile.ok || resolverFile.code !== 'ENOENT';
+    // One that is there and cannot be read says nothing about what stands in it.
+    if (!resolverFile.ok && exists) return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
+    const value: NameConfig = {
+      ...parseResolverFile(textOf(resolverFile), RESOLVER_FILE),
+      file: { path: RESOLVER_FILE, exists, link },
+      order: hostsOrder(textOf(switchFile)),
+    };
+    return known(value, RESOLVER_FILE);
+  },
+};
+
+function textOf(file: FileResult): string {
+  return file.ok ? Buffer.from(file.bytes).toString('latin1') : '';
+}

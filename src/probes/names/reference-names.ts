@@ -1,0 +1,38 @@
+import { scopeOf } from '../../model/address.js';
+import { fact, type Facts } from '../../model/facts.js';
+import type { Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import { askResolvers } from './ask-resolvers.js';
+import { isPublicName } from './public-name.js';
+import { referenceResolvers } from './reference-resolvers.js';
+
+/** What resolvers that have nothing to do with this network say about the target's name. */
+export const referenceNames: Gatherer<'name.reference'> = {
+  fact: 'name.reference',
+  needs: ['name.config'],
+  base: false,
+  cost: 'heavy',
+  platforms: 'any',
+  privilege: 'none',
+  reference: true,
+  when: (facts, { options }) => {
+    const { literal, host } = facts.target;
+    if (literal !== 0) return 'the target is an address';
+    if (!isPublicName(host)) return 'a private name is told to nobody outside';
+    if (hasPrivateAddresses(facts)) return 'the name has private addresses only, and is told to nobody outside';
+    return referenceResolvers(options.settings).length === 0 ? 'no reference resolver is set' : null;
+  },
+  async gather({ target }, context) {
+    const reference = await askResolvers(target.host, referenceResolvers(context.options.settings), context);
+    return reference.answers.length > 0 ? known(reference, 'DNS') : skipped('no question could be asked to the end');
+  },
+};
+
+/** Names of an intranet look like any other; their addresses tell. Those that a hosts file gives do not count. */
+function hasPrivateAddresses(facts: Facts): boolean {
+  const fromDns = fact(facts, 'name.direct')?.answers.flatMap(({ addresses }) => addresses) ?? [];
+  const hosts = fact(facts, 'name.hosts');
+  const fromSystem = hosts && hosts.length > 0 ? [] : (fact(facts, 'name.system')?.addresses ?? []);
+  const addresses = fromDns.length > 0 ? fromDns : fromSystem;
+  return addresses.length > 0 && addresses.every((address) => ['private', 'link-local', 'shared'].includes(scopeOf(address)));
+}

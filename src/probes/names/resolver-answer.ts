@@ -1,0 +1,93 @@
+import type { ResolverAnswer } from '../../model/facts.js';
+import type { Failure, FailureCode } from '../../model/failure.js';
+import { isReadable, type Readable } from '../dns/classify.js';
+import type { QueryResult } from '../dns/query-result.js';
+import type { ResolverExchange } from './resolver-exchange.js';
+
+const MAX_CNAMES = 16;
+
+/**
+ * One resolver's word on one question, as the model has it. Null when nothing was asked: the diagnosis ended before, or
+ * the name is none that DNS can carry.
+ */
+export function resolverAnswer(result: QueryResult, type: 'A' | 'AAAA', exchange: ResolverExchange): ResolverAnswer | null {
+  if (result.kind === 'cancelled' || result.kind === 'invalid-name') return null;
+  const failure = failureOf(result, exchange);
+  return {
+    resolver: result.server.address,
+    port: result.server.port,
+    type,
+    transport: result.transport,
+    ms: result.ms ?? result.elapsedMs,
+    tries: result.tries.length,
+    ...(failure && { failure }),
+    ...(isReadable(result) ? wordsOf(result) : { addresses: [], cnames: [], errors: [] }),
+    strangers: strangersIn(result),
+  };
+}
+
+function wordsOf(reading: Readable): Pick<ResolverAnswer, 'rcode' | 'authoritative' | 'addresses' | 'cnames' | 'ttl' | 'zone' | 'policyZone' | 'errors'> {
+  const ttl = reading.kind === 'answer' ? reading.minTtl : reading.soa?.negativeTtl;
+  return {
+    rcode: reading.rcodeName,
+    authoritative: reading.flags.aa,
+    addresses: reading.kind === 'answer' ? reading.addresses : [],
+    cnames: reading.cnames.slice(0, MAX_CNAMES),
+    ...(ttl !== undefined && { ttl }),
+    ...(reading.soa && { zone: reading.soa.zone }),
+    ...(reading.additionalSoa !== null && { policyZone: reading.additionalSoa }),
+    errors: reading.ede.map(({ code, name, text }) => ({ code, name, text })),
+  };
+}
+
+function failureOf(result: QueryResult, exchange: ResolverExchange): Failure<'exchange'> | null {
+  const fails = (code: FailureCode<'exchange'>, raw: string): Failure<'exchange'> => ({
+    operation: 'exchange',
+    code,
+    raw,
+    ...(result.from && { from: result.from.address }),
+  });
+  switch (result.kind) {
+    case 'answer':
+      return null;
+    case 'nxdomain':
+      return fails('nxdomain', result.rcodeName);
+    case 'nodata':
+      return fails('no-data', `${result.rcodeName} without an address`);
+    case 'servfail':
+      return fails('server-failure', result.rcodeName);
+    case 'refused':
+      return fails('declined', result.rcodeName);
+    case 'referral':
+      return fails('declined', `refers to the servers of ${result.zone}`);
+    case 'formerr':
+    case 'notimp':
+    case 'other-rcode':
+      return fails('failed', result.rcodeName);
+    case 'truncated':
+      return fails('failed', `truncated, and over TCP: ${result.tries.at(-1)?.failure?.code ?? 'no answer'}`);
+    case 'broken-chain':
+      return fails('malformed', `aliases: ${result.problem}`);
+    case 'malformed':
+      return fails('malformed', result.error.problem);
+    case 'wrong-id':
+      return fails('mismatched', 'answer with another number');
+    case 'wrong-question':
+      return fails('mismatched', 'answer to another question');
+    case 'wrong-source':
+      return { operation: 'exchange', code: 'mismatched', raw: 'answer from another address' };
+    case 'failed':
+      return exchange.failureOf(result.failure.code);
+    case 'timed-out':
+    case 'cancelled':
+    case 'invalid-name':
+      return { operation: 'exchange', code: 'timed-out', raw: 'timeout' };
+  }
+}
+
+/** Datagrams from somebody else or about something else, and second answers that differ from the first. */
+function strangersIn({ strays, others, ...result }: QueryResult): number {
+  const told = result.kind === 'answer' ? result.addresses.toSorted().join() : '';
+  const different = others.filter((other) => other.addresses.toSorted().join() !== told).length;
+  return strays.wrongSource + strays.wrongQuestion + strays.wrongId + different;
+}
