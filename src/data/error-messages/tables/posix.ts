@@ -1,0 +1,37 @@
+import type { MessageTable } from '../types.js';
+
+/** The C library's texts and the names of its numbers, which most programs pass on as they are. */
+export const posix: MessageTable = {
+  from: 'posix',
+  layer: 'system',
+  plain: true,
+  source: 'glibc strerror and gai_strerror (errno(3), getaddrinfo(3)); macOS where it differs; libuv and musl names',
+  messages: {
+    refused: ['Connection refused', 'ECONNREFUSED', 'connection was refused'],
+    'connect-timeout': ['Connection timed out', 'connect timed out', 'connection attempt timed out', 'Connection timeout'],
+    'timed-out': ['Operation timed out', 'ETIMEDOUT', 'ETIME'],
+    'network-unreachable': ['Network is unreachable', 'Network unreachable', 'ENETUNREACH', 'ENETDOWN', 'Network is down'],
+    'host-unreachable': ['No route to host', 'Host is unreachable', 'Host unreachable', 'EHOSTUNREACH', 'EHOSTDOWN', 'Host is down', 'Destination Host Unreachable'],
+    reset: ['Connection reset by peer', 'Connection was reset', 'ECONNRESET', 'Connection reset by remote host'],
+    aborted: ['Software caused connection abort', 'ECONNABORTED'],
+    'broken-pipe': ['Broken pipe', 'EPIPE'],
+    'out-of-ports': ['Cannot assign requested address', "Can't assign requested address", 'EADDRNOTAVAIL', 'Address not available'],
+    'out-of-files': ['Too many open files', 'EMFILE', 'ENFILE', 'Too many open files in system', 'No file descriptors available'],
+    'port-taken': ['Address already in use', 'EADDRINUSE', 'Address in use'],
+    'local-file-limit': ['No buffer space available', 'ENOBUFS', 'nf_conntrack: table full, dropping packet', 'Message too long', 'EMSGSIZE'],
+    'unusable-address': ['EAFNOSUPPORT', 'Address family not supported by protocol', 'Address family not supported by protocol family'],
+    'name-unresolved': ['Name or service not known', 'nodename nor servname provided, or not known', 'ENOTFOUND', 'EAI_NONAME', 'Name does not resolve', 'Unknown host', 'Could not resolve host', 'Could not resolve hostname', 'Hostname could not be resolved'],
+    'name-lookup-fails': ['Temporary failure in name resolution', 'EAI_AGAIN', 'Try again (EAI_AGAIN)', 'Host name lookup failure', 'connection timed out; no servers could be reached', 'communications error to {any}: timed out', 'no servers could be reached'],
+    'resolver-error': ['Non-recoverable failure in name resolution', 'EAI_FAIL', 'SERVFAIL', 'server can\'t find {host}: SERVFAIL', "server can't find {host}: REFUSED", 'status: SERVFAIL', 'status: REFUSED', 'Unknown server error'],
+    'name-nxdomain': ['NXDOMAIN', "server can't find {host}: NXDOMAIN", '** server can\'t find {host}', 'status: NXDOMAIN', 'Host {host} not found: 3(NXDOMAIN)', 'Non-existent domain'],
+    'name-without-address': ['No address associated with hostname', 'EAI_NODATA', 'EAI_ADDRFAMILY', 'Address family for hostname not supported', 'ENODATA'],
+    'not-permitted': ['connect: Operation not permitted', 'sendmsg: Operation not permitted', 'sendto: Operation not permitted', 'connect: Permission denied', 'connect() failed (13: Permission denied)', 'connect() to {endpoint} failed (13: Permission denied)', 'connect() to {endpoint} failed (1: Operation not permitted)'],
+    'connection-lost': ['Transport endpoint is not connected', 'Socket is not connected', 'ENOTCONN', 'ESHUTDOWN'],
+    'tls-failed': ['EPROTO'],
+    'socket-file-missing': ['connect() to unix:{path} failed (2: No such file or directory)'],
+    'socket-file-refused': ['connect() to unix:{path} failed (111: Connection refused)'],
+    'socket-file-forbidden': ['connect() to unix:{path} failed (13: Permission denied)'],
+  },
+  vague: { 'not-permitted': ['EPERM'], 'timed-out': ['request timed out', 'read timed out', 'socket timed out', 'handshake timed out', 'lookup timed out', 'connect timeout'], 'connect-failed': ['Unable to connect to', 'Could not connect to', 'Failed to connect to', 'Connection failed', "Can't connect to", 'Cannot connect to'] },
+  marks: ['while connecting to upstream, client: {any} upstream: {url}', 'upstream: {url}', 'connect() to {endpoint} failed', 'connect to address {host} port {port}:', 'connect to address {host}:', 'Trying {host}...', 'nc: connect to {host} port {port}', 'nc: connect to {host} ({any}) port {port}', 'telnet: connect to address {host}:', 'ping: {host}:', 'From {host} icmp_seq={number}', "server can't find {host}:"],
+};

@@ -1,0 +1,58 @@
+import { meanings } from '../data/error-messages/meanings/index.js';
+import type { CandidateId, Origin, Stage } from '../data/error-messages/types.js';
+import { originOf } from './origin.js';
+import { rootOf } from './root.js';
+import { search, type Match } from './search.js';
+import { targetOf } from './target.js';
+import { readText, type Text } from './text.js';
+
+/** What a pasted error text says. Its JSON is the contract's `whoblocked/explain/1`. */
+export interface Explanation {
+  readonly schema: 'whoblocked/explain/1';
+  /** The message's own name in its program's wording; null when the text is not recognised. */
+  readonly message: string | null;
+  readonly from: Origin | 'unknown';
+  readonly means: string;
+  readonly doesNotMean: string;
+  readonly stage: Stage;
+  readonly candidates: readonly CandidateId[];
+  readonly target: string | null;
+}
+
+/** Shorter texts get a second reading, as lines that were broken in the middle of a word. */
+const longestRejoined = 20_000;
+
+/**
+ * Explains an error text of a browser, program or system. Never throws, whatever the text; beyond a million characters
+ * the middle is left out. No control character, login, path or query of the text is in the result.
+ */
+export function explain(input: string): Explanation {
+  const found = read(readText(input)) ?? (isBroken(input) ? read(readText(input, 'nothing')) : null);
+  return found ?? notRecognised;
+}
+
+const isBroken = (input: string): boolean => input.length <= longestRejoined && input.trim().includes('\n');
+
+function read(text: Text): Explanation | null {
+  const matches = search(text);
+  const root = rootOf(matches, text);
+  return root && describe(root, matches, text);
+}
+
+function describe(root: Match, matches: readonly Match[], text: Text): Explanation | null {
+  if (root.entry.meaning === null) return null;
+  const { means, doesNotMean, stage, candidates } = meanings[root.entry.meaning];
+  const target = targetOf(root, matches, text);
+  return { schema: 'whoblocked/explain/1', message: root.entry.pattern.name, from: originOf(root, matches), means, doesNotMean, stage, candidates, target };
+}
+
+const notRecognised: Explanation = {
+  schema: 'whoblocked/explain/1',
+  message: null,
+  from: 'unknown',
+  means: 'This text is not recognised as an error message about a connection.',
+  doesNotMean: 'It does not mean that nothing is wrong. Paste the whole message with the lines around it, or run the diagnosis on the address itself.',
+  stage: 'target',
+  candidates: ['undetermined'],
+  target: null,
+};

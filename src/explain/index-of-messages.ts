@@ -1,0 +1,82 @@
+import { messageTables } from '../data/error-messages/tables/index.js';
+import type { MeaningId } from '../data/error-messages/meanings/index.js';
+import type { MessageTable } from '../data/error-messages/types.js';
+import { compilePattern, head, type CompiledPattern } from './pattern.js';
+import { isWordCode } from './text.js';
+
+/** `message` says what is wrong, `vague` that something is, `mark` only who speaks. */
+export type Kind = 'message' | 'vague' | 'mark';
+export type Guard = 'none' | 'plain' | 'number';
+
+export interface Entry {
+  readonly table: MessageTable;
+  readonly kind: Kind;
+  readonly meaning: MeaningId | null;
+  readonly pattern: CompiledPattern;
+  readonly guard: Guard;
+  /** Position in the tables: the earlier of two equals is taken. */
+  readonly order: number;
+}
+
+/** An entry can only match where this word stands, `offset` characters before it. */
+interface Anchored {
+  readonly entry: Entry;
+  readonly offset: number;
+}
+
+export type MessageIndex = ReadonlyMap<string, readonly Anchored[]>;
+
+function* rows(table: MessageTable): Generator<Omit<Entry, 'order'>> {
+  const kinds: readonly (readonly [Kind, MessageTable['messages'], Guard])[] = [
+    ['message', table.messages, table.plain ? 'plain' : 'none'],
+    ['vague', table.vague, table.plain ? 'plain' : 'none'],
+    ['message', table.numbers, 'number'],
+  ];
+  for (const [kind, groups, guard] of kinds) {
+    for (const [meaning, patterns] of Object.entries(groups ?? {})) {
+      for (const source of patterns) yield { table, kind, meaning: meaning as MeaningId, pattern: compilePattern(source), guard };
+    }
+  }
+  for (const source of table.marks ?? []) yield { table, kind: 'mark', meaning: null, pattern: compilePattern(source), guard: 'none' };
+}
+
+export function entries(): Entry[] {
+  return messageTables.flatMap((table) => [...rows(table)]).map((row, order) => ({ ...row, order }));
+}
+
+/** The whole words of a literal with their places. A word at the end may go on in the text unless the pattern ends there. */
+export function wordsOf(literal: string): { word: string; at: number }[] {
+  const words: { word: string; at: number }[] = [];
+  for (let at = 0; at < literal.length; ) {
+    let end = at;
+    while (end < literal.length && isWordCode(literal.charCodeAt(end))) end++;
+    if (end > at) words.push({ word: literal.slice(at, end), at });
+    at = end + 1;
+  }
+  return words;
+}
+
+/** Each entry is filed under the word of its beginning that the fewest others have. */
+function build(): MessageIndex {
+  const all = entries();
+  const counts = new Map<string, number>();
+  for (const entry of all) for (const { word } of wordsOf(head(entry.pattern)?.literal ?? '')) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const index = new Map<string, Anchored[]>();
+  for (const entry of all) {
+    const words = wordsOf(head(entry.pattern)?.literal ?? '');
+    const rarest = words.toSorted((a, b) => (counts.get(a.word) ?? 0) - (counts.get(b.word) ?? 0) || b.word.length - a.word.length)[0];
+    if (!rarest) throw new Error(`no word to find this pattern by: ${entry.pattern.name}`);
+    const bucket = index.get(rarest.word) ?? [];
+    bucket.push({ entry, offset: rarest.at });
+    index.set(rarest.word, bucket);
+  }
+  return index;
+}
+
+let built: MessageIndex | undefined;
+
+/** Built once, at the first use: a command that explains nothing does not pay for it. */
+export function messageIndex(): MessageIndex {
+  built ??= build();
+  return built;
+}

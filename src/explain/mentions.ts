@@ -1,0 +1,67 @@
+import { fileEndings, helpLinks } from '../data/error-messages/schemes.js';
+import { isUnmistakable, readEndpoint, readUrl, type Place } from './host.js';
+import type { Match } from './search.js';
+import { lineAt, type Text } from './text.js';
+
+/** A server that the text names somewhere. */
+export interface Mention {
+  readonly place: Place;
+  readonly start: number;
+  readonly line: number;
+  /** Port of the program's own protocol. */
+  readonly usualPort: number | null;
+}
+
+const maxUrls = 200;
+/** How far from the message a bare `host:port` still belongs to it, in characters. */
+const endpointReach = 1_000;
+
+export function mentionOf(match: Match): Mention | null {
+  return match.place && { place: match.place, start: match.start, line: match.line, usualPort: match.entry.table.port ?? null };
+}
+
+/** The index where a scheme begins whose `://` stands at `at`. */
+function schemeStart(folded: string, at: number): number {
+  let start = at;
+  while (start > at - 20 && /[a-z0-9+]/.test(folded.charAt(start - 1))) start--;
+  return start;
+}
+
+function isHelp(text: Text, start: number): boolean {
+  const scheme = text.folded.indexOf('://', start) + 3;
+  if (helpLinks.some((link) => text.folded.startsWith(link, scheme))) return true;
+  return /(?:\bsee|\bvisit|\bdetails here|\bread more|\bmore information|\bsiehe|\bvoir|\bvea|\bhelp|\bfor more details)[^a-z0-9]*(?:at |here|on )?[^a-z0-9]*$/.test(text.folded.slice(Math.max(0, start - 40), start));
+}
+
+export function urlsIn(text: Text): Mention[] {
+  const found: Mention[] = [];
+  let at = text.folded.indexOf('://');
+  for (let tries = 0; at >= 0 && tries < maxUrls; tries++) {
+    const start = schemeStart(text.folded, at);
+    const read = readUrl(text.clean, text.folded, start);
+    if (read && !isHelp(text, start)) found.push({ place: read.place, start, line: lineAt(text, start), usualPort: null });
+    at = text.folded.indexOf('://', at + 3);
+  }
+  return found;
+}
+
+/** Bare `host:port` near the message; not `app.js:12:5`, which is a place in a source file. */
+export function endpointsNear(text: Text, position: number): Mention[] {
+  const found: Mention[] = [];
+  const from = Math.max(0, position - endpointReach);
+  const window = text.folded.slice(from, position + endpointReach);
+  for (const part of window.matchAll(/[^\s'"<>()|,;{}=]{3,260}/g)) {
+    const start = from + part.index;
+    const colon = part[0].lastIndexOf(':');
+    if (colon < 1 || part[0].includes('://')) continue;
+    const read = readEndpoint(text.clean, text.folded, start, false);
+    if (read?.place.port == null || !isUnmistakable(read.place.host) || isSourceFile(read.place.host)) continue;
+    if (/[:\w]/.test(text.folded.charAt(read.end)) && /[\w]/.test(text.folded.charAt(read.end + 1))) continue;
+    found.push({ place: read.place, start, line: lineAt(text, start), usualPort: null });
+  }
+  return found;
+}
+
+function isSourceFile(host: string): boolean {
+  return fileEndings.includes(host.slice(host.lastIndexOf('.') + 1)) && host.includes('.');
+}
