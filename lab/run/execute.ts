@@ -70,6 +70,8 @@ export async function execute(world: World, scenario: Scenario, command: Command
     cwd: '/',
   });
   const { report, differences } = parseReport(ran);
+  const kept = process.env['LAB_REPORTS'];
+  if (kept) writeFileSync(path.join(kept, `${scenario.side}-${scenario.id}.${as}.json`), ran.stdout);
   let wrongAndSure = false;
   if (report !== null) {
     const compared = compare(report, scenario.expect[as], world.rules);

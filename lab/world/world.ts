@@ -24,17 +24,27 @@ const live = new Set<World>();
 /** `ip netns add` of two worlds at once can race in setting up /run/netns. */
 let adding: Promise<unknown> = Promise.resolve();
 
-function addressLines(machine: Machine): string[] {
-  const interfaces = LINKS.flatMap(([a, ifa, b, ifb]) => [
-    ...(a === machine ? [ifa] : []),
-    ...(b === machine ? [ifb] : []),
+function interfacesOf(machine: Machine): { name: string; end: 1 | 2 }[] {
+  return LINKS.flatMap(([a, ifa, b, ifb]) => [
+    ...(a === machine ? [{ name: ifa, end: 1 as const }] : []),
+    ...(b === machine ? [{ name: ifb, end: 2 as const }] : []),
   ]);
+}
+
+/**
+ * Link-local addresses are set by hand: one that the kernel makes itself is tentative for some milliseconds even
+ * without DAD, and a router with a tentative one loses its first ICMPv6 errors (measured).
+ */
+function addressLines(machine: Machine): string[] {
+  const interfaces = interfacesOf(machine);
   return [
     'link set lo up',
+    ...interfaces.map(({ name }) => `link set ${name} addrgenmode none`),
+    ...interfaces.map(({ name, end }) => `addr add fe80::${end}/64 dev ${name} nodad`),
     ...ADDRESSES[machine].map(
       ([name, address]) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`,
     ),
-    ...interfaces.map((name) => `link set ${name} up`),
+    ...interfaces.map(({ name }) => `link set ${name} up`),
     ...ROUTES[machine].map((route) => `route add ${route}`),
   ];
 }
@@ -89,9 +99,11 @@ export class World {
     await Promise.all(
       MACHINES.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...sysctls(machine)))),
     );
+    // The two ends need different indices: where they are equal the kernel takes the cable for an ordinary device and
+    // may leave it without a queue for up to a second (net/core/link_watch.c, linkwatch_urgent_event).
     const cables = LINKS.map(
-      ([a, ifa, b, ifb]) =>
-        `link add name ${ifa} netns ${this.namespace(a)} type veth peer name ${ifb} netns ${this.namespace(b)}\n`,
+      ([a, ifa, b, ifb], position) =>
+        `link add name ${ifa} index ${10 + 2 * position} netns ${this.namespace(a)} type veth peer name ${ifb} index ${11 + 2 * position} netns ${this.namespace(b)}\n`,
     );
     await must('ip', ['-batch', '-'], { input: cables.join('') });
     await Promise.all(
