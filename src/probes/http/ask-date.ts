@@ -3,7 +3,7 @@ import type { Context } from '../../model/gatherer.js';
 import type { Target } from '../../model/target.js';
 import { exchange } from './exchange.js';
 
-const longestMs = 1500;
+const longestMs = 1000;
 const longestDate = 40;
 
 /** The server's own clock by the Date of its answer, to tell whose clock is wrong. Null when it has none to show. */

@@ -56,6 +56,7 @@ export async function exchange(stream: Duplex, request: Request, system: System,
     // It may have broken while nobody listened.
     if (stream.destroyed) resolve('ended');
   });
+  stream.resume();
   stream.write(headOf(request));
   const ending = await Promise.race([ended, late]);
   over.abort();

@@ -53,7 +53,7 @@ export const httpGatherer: Gatherer<'http'> = {
 /** Where TLS is done and the certificate holds. */
 async function secured(facts: Facts, context: Context): Promise<Endpoint[]> {
   if (facts.tls === undefined) await context.settled('tls');
-  const held = (fact(facts, 'tls') ?? []).filter((one) => one.failure === undefined);
+  const held = (fact(facts.tls === undefined ? context.latest() : facts, 'tls') ?? []).filter((one) => one.failure === undefined);
   const open = [...context.streams.keys()].flatMap((key) => {
     const [, address, port] = /^tls:(.*):(\d+)$/.exec(key) ?? [];
     return address === undefined ? [] : [{ address, port: Number(port) }];

@@ -35,7 +35,7 @@ export async function waitForEndpoints(facts: Facts, context: Context): Promise<
   let settled = facts.connect !== undefined;
   const settling = context.settled('connect').then(() => (settled = true));
   for (;;) {
-    const found = reachedEndpoints(facts, context);
+    const found = reachedEndpoints(settled ? context.latest() : facts, context);
     if (found.length > 0 || settled || context.signal.aborted) return found;
     await Promise.race([settling, context.system.clock.sleep(5, context.signal)]);
   }

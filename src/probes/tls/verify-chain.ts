@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.js';
 import { type Certificate, mayBeUsedFor, sameBytes, selfIssued } from './certificate.js';
 import { kin, namedAs } from './kinship.js';
 import { type Fault, inOrder, pathFaults, rankOf } from './path-faults.js';
-import type { TrustIndex } from './trust-index.js';
+import type { QuickTrust, TrustIndex } from './trust-index.js';
 
 export interface Verification {
   /** The most basic one first; empty for a certificate that holds. */
@@ -33,7 +33,12 @@ const certificateSign = 5;
  * no harm. Where a path fails, others are tried, as browsers do. Any certificate of the store ends a path, not only a
  * root (X509_V_FLAG_PARTIAL_CHAIN, as curl and browsers have it).
  */
-export function verifyChain(sent: readonly Certificate[], store: TrustIndex, host: string, now: number): Verification {
+export function verifyChain(sent: readonly Certificate[], trust: QuickTrust, host: string, now: number): Verification {
+  const quick = verifyWith(sent, trust, host, now);
+  return quick.faults.length === 0 ? quick : verifyWith(sent, trust.complete(), host, now);
+}
+
+function verifyWith(sent: readonly Certificate[], store: TrustIndex, host: string, now: number): Verification {
   const leaf = sent[0];
   if (!leaf) return { faults: [], path: [], anchor: null, missingIssuer: null };
   const judged: { path: Path; faults: Fault[] }[] = [];
@@ -83,7 +88,7 @@ function* search(leaf: Certificate, sent: readonly Certificate[], store: TrustIn
 function candidates(top: Certificate, sent: readonly Certificate[], store: TrustIndex, now: number): Certificate[] {
   const valid = (certificate: Certificate): number => (certificate.notBefore <= now && now <= certificate.notAfter ? 0 : 1);
   const byDate = (list: readonly Certificate[]): Certificate[] => list.toSorted((a, b) => valid(a) - valid(b) || b.notAfter - a.notAfter);
-  return [...byDate(store.bySubject(top.issuerKey)), ...byDate(sent.filter((other) => other.subjectKey === top.issuerKey))];
+  return [...byDate(store.bySubject(top.issuer, top.issuerKey)), ...byDate(sent.filter((other) => other.subjectKey === top.issuerKey))];
 }
 
 /** X509_check_issued, without the signature. */
@@ -105,7 +110,7 @@ function signed(subject: Certificate, issuer: Certificate): boolean {
 }
 
 function inStore(certificate: Certificate, store: TrustIndex): boolean {
-  return store.bySubject(certificate.subjectKey).some((other) => sameBytes(other.der, certificate.der));
+  return store.bySubject(certificate.subject, certificate.subjectKey).some((other) => sameBytes(other.der, certificate.der));
 }
 
 function endFaults(path: Path, store: TrustIndex): Fault[] {

@@ -1,0 +1,136 @@
+import type { Duplex } from 'node:stream';
+import { type Facts, fact } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { Target } from '../../model/target.js';
+import { handshake } from '../tls/handshake.js';
+import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
+import { judgeWords, type Words } from './judge-words.js';
+import { Listener } from './listen.js';
+import { openerFor } from './openers.js';
+import { readPostgres, sslRequest, startupMessage } from './postgres.js';
+import { recognise, type Recognised } from './recognise.js';
+
+/** How long a server that speaks first takes to begin, on a connection that is open already. */
+const greetingMs = 400;
+/** How long one takes to answer a client's first words. */
+const answerMs = 4000;
+/** Services that greet by themselves: silence from them is a failure, after a wait that name lookups of theirs fit into. */
+const greetsFirst = new Set(
+  'ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '),
+);
+const patientMs = 6000;
+
+/** What the service behind a connection says, as far as it does without a login. */
+export const greetingGatherer: Gatherer<'greeting'> = {
+  fact: 'greeting',
+  needs: ['connect', 'tls'],
+  base: true,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 50 },
+  when: ({ target }) => (target.protocol === 'service' ? null : 'the target speaks HTTP'),
+  async gather(facts, context) {
+    const opened = await openedConnection(facts, context);
+    if (!opened) return skipped('there is no connection to listen on');
+    const { endpoint, stream } = opened;
+    const begun = context.system.clock.now();
+    const heard = await hear(stream, facts.target, context);
+    if (heard.failure && context.signal.aborted) return skipped('ended before anything was heard');
+    return known([{ ...endpoint, ms: context.system.clock.now() - begun, ...heard }], 'greeting');
+  },
+};
+
+async function openedConnection(facts: Facts, context: Context): Promise<{ endpoint: Endpoint; stream: Duplex } | null> {
+  if (facts.target.transport === 'tls') {
+    if (facts.tls === undefined) await context.settled('tls');
+    const held = fact(context.latest(), 'tls')?.find((one) => !one.failure);
+    const key = held ? streamKey('tls', held) : '';
+    const stream = context.streams.get(key);
+    context.streams.delete(key);
+    return held && stream ? { endpoint: { address: held.address, port: held.port }, stream } : null;
+  }
+  for (const endpoint of await waitForEndpoints(facts, context)) {
+    const stream = await connectionTo(endpoint, context);
+    if (isOpen(stream)) return { endpoint, stream };
+  }
+  return null;
+}
+
+async function hear(stream: Duplex, target: Target, context: Context): Promise<Words> {
+  const listener = new Listener(stream);
+  try {
+    const postgres = target.scheme === 'postgres' || (target.scheme === 'tcp' && target.port === 5432);
+    if (postgres) return await askPostgres(stream, listener, target, context);
+    return await listenOrAsk(stream, listener, target, context);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, context: Context): Promise<Words> {
+  const { system, signal } = context;
+  const opener = openerFor(target.scheme, target.port);
+  if (!opener) {
+    const patient = greetsFirst.has(target.scheme);
+    const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
+    return judgeWords(how, listener.bytes, recognise(listener.bytes), patient, target);
+  }
+  stream.write(opener.bytes);
+  const read = (bytes: Uint8Array): Recognised | null => opener.read?.(bytes) ?? recognise(bytes);
+  const sure = isSure(target);
+  const how = await listener.until((bytes) => read(bytes) !== null, bounded(sure ? answerMs : greetingMs, context), system, signal);
+  return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
+}
+
+/** On a bare host:port the service was only guessed from the port: that its answer does not come proves nothing. */
+function isSure(target: Target): boolean {
+  return target.scheme !== 'tcp' && target.scheme !== 'tls';
+}
+
+/** A line is complete, or the bytes are no text at all. */
+function isWhole(bytes: Uint8Array): boolean {
+  return bytes.includes(10) || (bytes.length > 6 && recognise(bytes) !== null);
+}
+
+/**
+ * PostgreSQL: with TLS where the server offers it, since pg_hba.conf may well refuse a client that comes without. Its
+ * certificate is not judged: most clients of PostgreSQL do not either (sslmode=prefer).
+ */
+async function askPostgres(stream: Duplex, listener: Listener, target: Target, context: Context): Promise<Words> {
+  const { system, signal } = context;
+  const wait = bounded(isSure(target) ? answerMs : greetingMs, context);
+  stream.write(sslRequest);
+  const how = await listener.until(() => true, wait, system, signal);
+  const answer = Buffer.from(listener.bytes).toString('latin1');
+  if (answer === 'N') {
+    listener.forget();
+    return startPostgres(stream, listener, target, context);
+  }
+  if (answer !== 'S') {
+    const found = readPostgres(listener.bytes) ?? recognise(listener.bytes);
+    return judgeWords(how, listener.bytes, found, isSure(target), target);
+  }
+  listener.release();
+  const request = { serverName: null, applicationProtocols: [], versions: 'usual', timeoutMs: wait } as const;
+  const secured = await handshake(stream, request, system, signal);
+  // The server speaks PostgreSQL; that TLS fails inside is another matter, which its clients would report themselves.
+  if (!secured.stream) return { protocol: 'postgres', silent: false };
+  try {
+    return await startPostgres(secured.stream, new Listener(secured.stream), target, context);
+  } finally {
+    secured.stream.destroy();
+  }
+}
+
+async function startPostgres(stream: Duplex, listener: Listener, target: Target, context: Context): Promise<Words> {
+  stream.write(startupMessage);
+  const wait = bounded(answerMs, context);
+  const how = await listener.until((bytes) => readPostgres(bytes) !== null, wait, context.system, context.signal);
+  return judgeWords(how, listener.bytes, readPostgres(listener.bytes), true, target);
+}
+
+function bounded(ms: number, context: Context): number {
+  return Math.max(1, Math.min(ms, context.remaining() / 2));
+}

@@ -1,0 +1,65 @@
+import type { GreetingTry } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
+import type { Target } from '../../model/target.js';
+import type { Heard } from './listen.js';
+import type { Recognised } from './recognise.js';
+
+export type Words = Pick<GreetingTry, 'protocol' | 'text' | 'silent'> & { readonly failure?: Failure };
+
+/** The language that a scheme's service speaks, for schemes whose services are recognised by their words. */
+const languages: Readonly<Record<string, string>> = {
+  ssh: 'ssh',
+  smtp: 'smtp',
+  submission: 'smtp',
+  smtps: 'smtp',
+  imap: 'imap',
+  imaps: 'imap',
+  pop3: 'pop3',
+  pop3s: 'pop3',
+  ftp: 'ftp',
+  ftps: 'ftp',
+  mysql: 'mysql',
+  nats: 'nats',
+  vnc: 'vnc',
+  rsync: 'rsync',
+  telnet: 'telnet',
+  redis: 'redis',
+  rediss: 'redis',
+  memcached: 'memcached',
+  amqp: 'amqp',
+  amqps: 'amqp',
+  mongodb: 'mongodb',
+  ldap: 'ldap',
+  ldaps: 'ldap',
+  postgres: 'postgres',
+};
+
+/** What was heard, as a person who wants that service would take it. */
+export function judgeWords(how: Heard, bytes: Uint8Array, found: Recognised | null, mustSpeak: boolean, target: Target): Words {
+  if (found) return spoken(found, target);
+  if (bytes.length > 0) {
+    return { protocol: null, text: Buffer.from(bytes.subarray(0, 300)).toString('latin1'), silent: false };
+  }
+  if (how === 'closed' || how === 'reset') return { protocol: null, silent: false, failure: serviceFailure(how, 'before a word') };
+  // A service that waits for its client is silent, and nothing is wrong with it.
+  if (!mustSpeak) return { protocol: null, silent: true };
+  return { protocol: null, silent: true, failure: serviceFailure('timed-out', 'no word') };
+}
+
+function spoken(found: Recognised, target: Target): Words {
+  const words = { protocol: found.protocol, silent: false, ...(found.text !== undefined && { text: found.text }) };
+  const wanted = languages[target.scheme];
+  const raw = found.text ?? found.protocol;
+  const foreign = found.code === 'http-expected' || found.code === 'tls-expected';
+  // On a bare port nothing in particular was expected: that something answers is all that was asked.
+  if (foreign && wanted === undefined) return words;
+  if (found.code && (foreign || wanted === undefined || wanted === found.protocol)) {
+    return { ...words, failure: serviceFailure(found.code, raw) };
+  }
+  if (wanted !== undefined && wanted !== found.protocol) return { ...words, failure: serviceFailure('other-service', raw) };
+  return words;
+}
+
+function serviceFailure(code: Failure<'service'>['code'], raw: string): Failure<'service'> {
+  return { operation: 'service', code, raw: raw.slice(0, 300) };
+}

@@ -1,0 +1,136 @@
+import { familyOf } from '../../model/address.js';
+import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { DialResult } from '../../model/system.js';
+import { exchange } from '../http/exchange.js';
+import { fullLocation, httpTry, withoutQuery } from '../http/http-try.js';
+import { measureTls } from '../tls/measure-tls.js';
+import { mayLead, nextStep, type Step } from './next-step.js';
+
+const mostHops = 10;
+const mostAddresses = 3;
+const longest = { connectMs: 3000, tlsMs: 4000, httpMs: 6000 };
+
+/** Follows where the answer leads, step by step, each measured like a target of its own. Nothing else is fetched. */
+export const redirectsGatherer: Gatherer<'redirects'> = {
+  fact: 'redirects',
+  needs: ['http'],
+  base: true,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  when: (facts) => (redirecting(facts) ? null : 'the answer leads nowhere else'),
+  async gather(facts, context) {
+    const first = redirecting(facts);
+    if (!first) return skipped('the answer leads nowhere else');
+    const hops = await follow(first, context);
+    // A chain that was cut off by the clock does not say where it ends.
+    return context.signal.aborted ? skipped('ended before the last step') : known(hops, 'request');
+  },
+};
+
+function redirecting(facts: Facts): HttpTry | undefined {
+  return fact(facts, 'http')?.find((one) => !one.failure && leads(one));
+}
+
+/** Statuses that browsers follow (RFC 9110 15.4), and those beyond them that give a Location. */
+function leads({ status = 0, location }: HttpTry): boolean {
+  return status >= 300 && status < 400 && status !== 304 && location !== undefined;
+}
+
+async function follow(first: HttpTry, context: Context): Promise<RedirectHop[]> {
+  const hops: RedirectHop[] = [];
+  const seen = new Set<string>([first.url]);
+  let last: HttpTry = first;
+  let base = first.url;
+  while (leads(last) && !context.signal.aborted) {
+    const step = nextStep(fullLocation(last) ?? '', base);
+    if ('refused' in step) {
+      hops.push(ended(last, { operation: 'http', code: 'redirect-refused', raw: step.refused }));
+      break;
+    }
+    // Asked without cookies: what only a cookie would end goes round here as well, and no browser without them gets out.
+    if (seen.has(step.url.href) || hops.length >= mostHops) {
+      const raw = hops.length >= mostHops ? `more than ${mostHops} redirects` : 'back to an address that was asked before';
+      hops.push({ ...start(step), addresses: [], connect: [], failure: { operation: 'http', code: 'redirect-loop', raw } });
+      break;
+    }
+    seen.add(step.url.href);
+    const hop = await measure(step, last.address, context);
+    if (!hop) break;
+    hops.push(hop);
+    if (!hop.http) break;
+    last = hop.http;
+    base = step.url.href;
+  }
+  return hops;
+}
+
+const start = (step: Step): Pick<RedirectHop, 'url' | 'host' | 'port'> => ({
+  url: withoutQuery(step.url.href),
+  host: step.host,
+  port: step.port,
+});
+
+/** An end without a place that it leads to. */
+function ended(last: HttpTry, failure: Failure): RedirectHop {
+  const url = new URL(last.url);
+  return { url: last.location ?? last.url, host: url.hostname, port: last.port, addresses: [], connect: [], failure };
+}
+
+/** Null when it was ended from outside. */
+async function measure(step: Step, from: string, context: Context): Promise<RedirectHop | null> {
+  const { system, signal, options } = context;
+  const named = familyOf(step.host) === 0;
+  const found = named ? await system.lookup(step.host, options.family, signal) : { addresses: [step.host] };
+  if (signal.aborted) return null;
+  const base = { ...start(step), addresses: found.addresses.slice(0, 16) };
+  if (found.failure) return { ...base, connect: [], nameFailure: found.failure };
+  const allowed = found.addresses.filter((address) => mayLead(from, address)).slice(0, mostAddresses);
+  if (allowed.length === 0) {
+    const raw = `into ${found.addresses[0] ?? 'nowhere'}, which is not public`;
+    return { ...base, connect: [], failure: { operation: 'http', code: 'redirect-refused', raw } };
+  }
+  const connect: AddressProbe[] = [];
+  for (const address of allowed) {
+    const result = await dial(address, step.port, context);
+    const { stream, ...first } = result;
+    connect.push({ address, port: step.port, first: { address, port: step.port, ...first }, repeats: [] });
+    if (signal.aborted) {
+      stream?.destroy();
+      return null;
+    }
+    if (stream) return { ...base, connect, ...(await ask(step, address, stream, context)) };
+  }
+  return { ...base, connect };
+}
+
+function dial(address: string, port: number, context: Context): Promise<DialResult> {
+  const timeoutMs = within(longest.connectMs, context);
+  return context.system.sockets.dial({ address, port, timeoutMs, interface: context.options.interface }, context.signal).done;
+}
+
+async function ask(
+  step: Step,
+  address: string,
+  connection: NonNullable<DialResult['stream']>,
+  context: Context,
+): Promise<Pick<RedirectHop, 'tls' | 'http'>> {
+  const { system, signal } = context;
+  const request = { method: 'GET', ...step, timeoutMs: within(longest.httpMs, context) } as const;
+  if (!step.secure) return { http: httpTry(await exchange(connection, request, system, signal), request, address) };
+  const serverName = familyOf(step.host) === 0 ? step.host : null;
+  const usual = { serverName, applicationProtocols: ['http/1.1'], versions: 'usual', timeoutMs: within(longest.tlsMs, context) } as const;
+  const { entry, stream } = await measureTls(connection, { address, port: step.port }, step.host, usual, system, signal);
+  if (!stream || entry.failure) {
+    stream?.destroy();
+    return { tls: entry };
+  }
+  return { tls: entry, http: httpTry(await exchange(stream, request, system, signal), request, address) };
+}
+
+function within(most: number, context: Context): number {
+  return Math.max(1, Math.min(most, context.remaining() / 3));
+}

@@ -1,0 +1,119 @@
+import { type Facts, fact, type TlsTry, type TlsVariations } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import { exchange } from '../http/exchange.js';
+import type { HandshakeRequest } from './handshake.js';
+import { measureTls } from './measure-tls.js';
+import { dialAgain, type Endpoint, isOpen } from './open-connection.js';
+import { usualRequest } from './tls.js';
+
+type Variation = TlsVariations['tries'][number];
+type Kind = Variation['variation'];
+
+const longestMs = 3000;
+/** A name that every filter knows to be harmless (RFC 6761). */
+const harmlessName = 'example.com';
+
+/** What could have brought a failure about, told apart by changing one thing at a time; `same` is the control. */
+const wanted: Readonly<Record<string, readonly Kind[]>> = {
+  'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
+  'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
+  'tls/timed-out': ['same', 'no-name', 'other-name', 'plain-http'],
+  'tls/not-tls': ['plain-http'],
+  'tls/protocol-version': ['same', 'old-versions'],
+  'tls/handshake-failure': ['same', 'no-name', 'old-versions'],
+  'tls/alert': ['same', 'no-name', 'old-versions', 'plain-http'],
+  'tls/failed': ['same', 'old-versions'],
+  'tls/unrecognized-name': ['same', 'no-name', 'other-name'],
+  'tls/name-mismatch': ['no-name'],
+  'http/not-http': ['tls'],
+  'http/tls-expected': ['tls'],
+  'http/closed': ['tls'],
+  'http/reset': ['tls'],
+  'http/timed-out': ['tls'],
+  'service/closed': ['tls'],
+  'service/reset': ['tls'],
+  'service/tls-expected': ['tls'],
+};
+
+/** Handshakes that differ from the failed one in one thing, all at once, each on a connection of its own. */
+export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
+  fact: 'tls.variations',
+  needs: ['tls', 'http', 'greeting'],
+  base: false,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  when: (facts) => (failed(facts) ? null : 'no step that TLS could explain has failed'),
+  async gather(facts, context) {
+    const first = failed(facts);
+    if (!first) return skipped('no step that TLS could explain has failed');
+    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter(
+      (kind) => kind !== 'no-name' || facts.target.literal === 0,
+    );
+    const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, facts, context)));
+    return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
+  },
+};
+
+/** The first try that failed in a way that a variation can explain. */
+function failed(facts: Facts): { readonly endpoint: Endpoint; readonly failure: Failure } | null {
+  const steps = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
+  for (const { failure, address, port } of steps) {
+    if (failure && wanted[`${failure.operation}/${failure.code}`]) return { endpoint: { address, port }, failure };
+  }
+  return null;
+}
+
+async function vary(kind: Kind, endpoint: Endpoint, { target }: Facts, context: Context): Promise<Variation | null> {
+  const connection = await dialAgain(endpoint, context);
+  if (!isOpen(connection)) return null;
+  const usual = { ...usualRequest(target, context), timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)) };
+  const { system, signal } = context;
+  if (kind === 'plain-http') {
+    const request = { method: 'GET', secure: false, host: target.host, port: endpoint.port, path: '/', timeoutMs: usual.timeoutMs } as const;
+    const done = await exchange(connection, request, system, signal);
+    const got = done.response;
+    const text = got ? `HTTP ${got.status} ${got.reason}` : done.strange?.toString('latin1');
+    const failure: Failure | undefined = got ? undefined : (done.failure ?? { operation: 'http', code: 'not-http', raw: '' });
+    return {
+      ...blank(endpoint, done.ms, context),
+      variation: kind,
+      ...(failure && { failure }),
+      ...(got && { status: got.status }),
+      ...(text !== undefined && { plainGreeting: text.slice(0, 256) }),
+    };
+  }
+  const { entry, stream } = await measureTls(connection, endpoint, target.host, requestFor(kind, usual), system, signal);
+  stream?.destroy();
+  return { ...entry, variation: kind };
+}
+
+function requestFor(kind: Exclude<Kind, 'plain-http'>, usual: HandshakeRequest): HandshakeRequest {
+  switch (kind) {
+    case 'no-name':
+      return { ...usual, serverName: null };
+    case 'other-name':
+      return { ...usual, serverName: harmlessName };
+    case 'old-versions':
+      return { ...usual, versions: 'old' };
+    case 'tls':
+    case 'same':
+      return usual;
+  }
+}
+
+function blank(endpoint: Endpoint, ms: number, context: Context): TlsTry {
+  return {
+    ...endpoint,
+    serverName: null,
+    ms,
+    alpn: null,
+    chain: [],
+    faults: [],
+    clientCertificateAsked: false,
+    ocsp: 'absent',
+    wallClock: context.system.clock.wall().toISOString(),
+  };
+}
