@@ -31,13 +31,10 @@ export const IPV6_TCLASS = 67;
 export const IPV6_MINHOPCOUNT = 73;
 
 export const MSG_DONTWAIT = 0x40;
-export const MSG_NOSIGNAL = 0x4000;
 export const MSG_ERRQUEUE = 0x2000;
 
 export const EPOLLIN = 0x001;
 export const EPOLLOUT = 0x004;
-export const EPOLLERR = 0x008;
-export const EPOLLHUP = 0x010;
 /** Edge-triggered: an event that nobody can clear must not spin. */
 export const EPOLLET = 0x80000000;
 export const EPOLL_CTL_ADD = 1;
@@ -53,5 +50,4 @@ export const EINPROGRESS = 115;
 export const TCP_ESTABLISHED = 1;
 export const TCP_SYN_SENT = 2;
 export const TCP_SYN_RECV = 3;
-export const TCP_CLOSE = 7;
 export const TCP_CLOSE_WAIT = 8;

@@ -1,10 +1,10 @@
 /** Netlink messages and attributes by hand (RFC 3549, include/uapi/linux/netlink.h). */
 
-export const NLM_F_REQUEST = 0x001;
+const NLM_F_REQUEST = 0x001;
 export const NLM_F_ACK = 0x004;
 export const NLM_F_CREATE = 0x400;
 export const NLM_F_APPEND = 0x800;
-export const NLMSG_ERROR = 2;
+const NLMSG_ERROR = 2;
 
 /** struct nlmsghdr, and struct nfgenmsg behind it. */
 const headerLength = 16;

@@ -15,7 +15,7 @@ export const NFT_MSG_NEWCHAIN = 3;
 export const NFT_MSG_NEWRULE = 6;
 export const NFT_MSG_TRACE = 17;
 
-export const NFPROTO_INET = 1;
+const NFPROTO_INET = 1;
 
 /** Family names as nft writes them, by NFPROTO_* number. */
 export const familyNames: Readonly<Record<number, string>> = {

@@ -1,6 +1,9 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { release } from 'node:os';
 
+/** 64 MiB in pieces of a page; the list has 5 to 15. */
+const maxReads = 16_384;
+
 /**
  * Whether nf_tables can be asked without making the kernel load it: both a netlink socket of netfilter and a message to
  * nf_tables are answered by request_module() where it is missing (netlink_create, nfnetlink_rcv_msg), and a diagnosis
@@ -23,21 +26,24 @@ function configured(file: string): boolean {
   return /^CONFIG_NF_TABLES=y$/m.test(textOf(file));
 }
 
-/** Last, since it takes 20 to 50 ms: the kernel's own list of its symbols, which anybody may read. */
-function symbolExists(): boolean {
-  const needle = Buffer.from(' nf_tables_newtable');
-  const piece = Buffer.alloc(1 << 20);
+/**
+ * Last, since it takes 20 to 50 ms: the kernel's own list of its symbols, which anybody may read. The kernel hands it
+ * out in pieces of a page, whatever was asked for.
+ */
+export function symbolExists(name = 'nf_tables_newtable'): boolean {
+  const needle = Buffer.from(` ${name}`);
+  const bytes = Buffer.alloc(1 << 16);
   let kept = 0;
   let file = -1;
   try {
     file = openSync('/proc/kallsyms', 'r');
-    for (let i = 0; i < 64; i++) {
-      const count = readSync(file, piece, kept, piece.length - kept, null);
+    for (let i = 0; i < maxReads; i++) {
+      const count = readSync(file, bytes, kept, bytes.length - kept, null);
       if (count === 0) return false;
-      if (piece.subarray(0, kept + count).includes(needle)) return true;
+      if (bytes.subarray(0, kept + count).includes(needle)) return true;
       // The name may lie across two pieces.
       const tail = Math.min(needle.length, kept + count);
-      piece.copy(piece, 0, kept + count - tail, kept + count);
+      bytes.copy(bytes, 0, kept + count - tail, kept + count);
       kept = tail;
     }
     return false;
