@@ -29,7 +29,8 @@ export async function readSettings(place: ConfigPlace, files: Pick<Files, 'read'
   const file = await files.read(path);
   const wrong = (what: string): WrongWords => new WrongWords(`${clean(path, 100)}: ${what}`);
   if (!file.ok) {
-    if (place.explicit === null && (file.code === 'ENOENT' || file.code === 'ENOTDIR')) return defaultSettings;
+    // Under `su` or setpriv HOME is often somebody else's: no reason to refuse a diagnosis.
+    if (place.explicit === null && ['ENOENT', 'ENOTDIR', 'EACCES'].includes(file.code)) return defaultSettings;
     throw wrong(`cannot be read (${file.code})`);
   }
   if (file.truncated) throw wrong('is longer than 1 MiB');

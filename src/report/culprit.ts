@@ -24,7 +24,7 @@ function saidAlready(culprit: Culprit, report: Report): boolean {
 
 function ruleLine(culprit: Culprit, rule: RuleReference): string {
   const number = rule.number === undefined ? '' : ` ${rule.number}`;
-  const text = rule.text === undefined ? '' : ` "${clean(rule.text)}"`;
+  const text = rule.text === undefined ? '' : `: ${clean(rule.text)}`;
   const whose = culprit.owner === undefined ? 'The' : `${clean(culprit.owner, 40)}'s`;
   const what = culprit.kind === 'policy' ? `${whose} default policy` : `${whose} firewall rule${number}`;
   const where = [rule.backend === 'nft' ? 'nft' : rule.backend, rule.family, rule.table, rule.chain]
@@ -50,7 +50,6 @@ const kinds: Partial<Record<Culprit['kind'], string>> = {
   proxy: 'Proxy',
   portal: 'Login page',
   hop: 'Router',
-  service: 'Service',
   certificate: 'Certificate',
   extension: 'Browser extension',
   limit: 'Limit',

@@ -15,21 +15,21 @@ const options: TextOptions = {
 describe('each certainty and outcome', () => {
   it('proven', () =>
     expect(renderText(samples.provenFirewall, options)).toMatchInlineSnapshot(`
-    "✗ This computer's own firewall stops the connection.
-      ufw's firewall rule 4 "-d 198.51.100.10/32 -p tcp --dport 443 -j DROP"
-      (iptables-nft ip filter ufw-user-output, handle 31).
+      "✗ This computer's own firewall stops the connection.
+        ufw's firewall rule 4: -d 198.51.100.10/32 -p tcp --dport 443 -j DROP
+        (iptables-nft ip filter ufw-user-output, handle 31).
 
-      this device ─✗ firewall     192.168.7.1     provider     shop.example:443
+        this device ─✗ firewall     192.168.7.1     provider     shop.example:443
 
-      proven     the kernel followed our packet to that rule
-      otherwise  the name and other sites work
+        proven     the kernel followed our packet to that rule
+        otherwise  the name and other sites work
 
-      fix        lets only this server and port through; can be undone
-                 ufw insert 1 allow out to 198.51.100.10 port 443 proto tcp
-                 and to take it back:
-                 ufw delete allow out to 198.51.100.10 port 443 proto tcp
-    "
-  `));
+        fix        lets only this server and port through; can be undone
+                   ufw insert 1 allow out to 198.51.100.10 port 443 proto tcp
+                   and to take it back:
+                   ufw delete allow out to 198.51.100.10 port 443 proto tcp
+      "
+    `));
   it('confirmed, and what root would add', () =>
     expect(renderText(samples.unseenFirewall, options)).toMatchInlineSnapshot(`
     "✗ Something on this computer stops the connection before it leaves: a firewall
