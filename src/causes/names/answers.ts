@@ -99,3 +99,11 @@ export function whoseResolver(resolver: string, facts: Facts): string {
   if (side === 'this-device') return 'name server on this computer';
   return side === 'local-network' ? 'name server of your network' : 'name server that this computer is set to ask';
 }
+
+/** RFC 8914: what a validating resolver says when the signatures of a zone do not hold. */
+const bogusCodes: ReadonlySet<number> = new Set([1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27]);
+
+export function bogusErrors({ answers }: Opinion): string[] {
+  const errors = answers.flatMap((answer) => answer.errors).filter(({ code }) => bogusCodes.has(code));
+  return [...new Set(errors.map(({ code, name, text }) => `extended error ${code} (${name})${text === '' ? '' : `: ${text}`}`))];
+}

@@ -1,11 +1,8 @@
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { controlFor, notYet, type Opinion, opinionsFor, referenceWord, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { bogusErrors, controlFor, notYet, type Opinion, opinionsFor, referenceWord, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { policySigns } from './policy-signs.js';
-
-/** RFC 8914: what a validating resolver says when signatures do not hold. Then the zone is at fault. */
-const bogus: ReadonlySet<number> = new Set([1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27]);
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
 export const cause: Cause = {
@@ -38,7 +35,7 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   const { resolver, answers } = opinion;
   const [answer] = answers.filter(({ failure }) => failure !== undefined);
   const failure = answer?.failure;
-  if (answers.some(({ errors }) => errors.some(({ code }) => bogus.has(code)))) {
+  if (bogusErrors(opinion).length > 0) {
     return { says: 'ruledOut', because: `${resolver} says that the zone's signatures do not hold`, facts: ['name.direct'] };
   }
   if (policySigns(opinion, host).some(({ strength }) => strength === 'stated')) {

@@ -26,7 +26,7 @@ export const systemNames: Gatherer<'name.system'> = {
     const { addresses, failure } = await system.lookup(target.host, options.family, AbortSignal.any([signal, hopeless.signal]));
     done.abort();
     if (failure) {
-      const raw = hopeless.signal.aborted ? 'given up: no resolver answers' : failure.raw;
+      const raw = hopeless.signal.aborted ? 'given up: no resolver gives an answer' : failure.raw;
       return failed({ ...failure, raw }, 'getaddrinfo');
     }
     if (addresses.length === 0) return skipped('getaddrinfo gave neither an address nor an error');
@@ -39,8 +39,8 @@ export const systemNames: Gatherer<'name.system'> = {
 };
 
 /**
- * Resolves to true once each resolver, asked directly, has kept silent: getaddrinfo then says the same, ten seconds or
- * more later (resolv.conf(5): 5 s, twice, for each resolver).
+ * Resolves to true once each resolver, asked directly, has kept silent or sent nothing of use: getaddrinfo then says the
+ * same, ten seconds or more later (resolv.conf(5): 5 s, twice, for each resolver).
  */
 async function watchResolvers({ system, options, latest }: Context, signal: AbortSignal): Promise<boolean> {
   if (options.thorough) return false;
@@ -55,5 +55,7 @@ async function watchResolvers({ system, options, latest }: Context, signal: Abor
   return false;
 }
 
-/** Nothing of DNS came back at all. */
-const unheard: ReadonlySet<string> = new Set(['timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted']);
+/** Nothing came back that getaddrinfo would take for an answer: it waits on (after a SERVFAIL it does not). */
+const unheard: ReadonlySet<string> = new Set([
+  'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'malformed', 'mismatched',
+]);
