@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -26,18 +28,20 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly directory?: string;
+  /** Milliseconds after which it is killed; 60,000 when absent. */
+  readonly bound?: number;
   /** Ends it from outside after that time. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number };
 }
 
-/** Runs a program to its end, 60 s at most. */
+/** Runs a program to its end. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const began = performance.now();
   const child = spawn(program, args, {
     cwd: options.directory ?? root,
     env: { ...process.env, NO_COLOR: '1', ...options.environment },
   });
-  const bound = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const bound = setTimeout(() => child.kill('SIGKILL'), options.bound ?? 60_000);
   const { signal } = options;
   const timer = signal ? setTimeout(() => child.kill(signal.name), signal.afterMs) : undefined;
   let stdout = '';
@@ -54,3 +58,21 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
   });
 }
+
+/** A port of the loopback that was free a moment ago. */
+export function closedPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** What npm told the running test must not reach the npm that is tested. */
+export const withoutNpm: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => /^npm_(?:lifecycle|package|command|execpath|config_loglevel)/.test(name))
+    .map((name) => [name, '']),
+);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/model/report.js';
-import { builtCommand, run } from './built.js';
+import { builtCommand, closedPort, run } from './built.js';
 import type { Ended, RunOptions } from './built.js';
 
 let command = '';
@@ -47,14 +47,6 @@ afterAll(() => {
   page.close();
   rmSync(directory, { recursive: true });
 });
-
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<number> {
-  const server = await listening(() => undefined);
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('wrong words', () => {
   it.each([
@@ -187,6 +179,26 @@ describe('a saved report that is none', () => {
     const { code, stdout, stderr } = await whoblocked(['replay', '-'], { input: text() });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^whoblocked: [^\n]+\n$/);
+  });
+});
+
+describe('explain', () => {
+  const message = 'curl: (7) Failed to connect to shop.example port 8443 after 3 ms: Connection refused';
+
+  it('says what a message means, and how to find out', async () => {
+    const { code, stdout } = await whoblocked(['explain', message]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('shop.example:8443');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('--json is the contract’s, from standard input too', async () => {
+    const { code, stdout } = await whoblocked(['explain', '--json'], { input: message });
+    expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({
+      code: 0,
+      schema: 'whoblocked/explain/1',
+      target: 'shop.example:8443',
+    });
   });
 });
 

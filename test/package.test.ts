@@ -1,23 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/model/report.js';
-import { root, run } from './built.js';
+import { closedPort, root, run, withoutNpm } from './built.js';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-package-'));
 const home = path.join(directory, 'somewhere');
 let installed = false;
 afterAll(() => rmSync(directory, { recursive: true }));
-
-/** What npm told the running test must not reach the npm that is tested. */
-const environment = Object.fromEntries(
-  Object.keys(process.env)
-    .filter((name) => /^npm_(?:lifecycle|package|command|execpath)/.test(name))
-    .map((name) => [name, '']),
-);
 
 const program = `import { diagnose } from 'whoblocked';
 import type { Report } from 'whoblocked';
@@ -32,7 +23,7 @@ console.log(report.verdict.cause, report.verdict.certainty);
 
 describe('the package, installed in an empty folder', () => {
   it('installs from its tarball', { timeout: 120_000 }, async (context) => {
-    const packed = await run('npm', ['pack', '--pack-destination', directory], { environment });
+    const packed = await run('npm', ['pack', '--pack-destination', directory], { environment: withoutNpm });
     expect(packed.code, packed.stderr).toBe(0);
     const [tarball = ''] = readdirSync(directory).filter((file) => file.endsWith('.tgz'));
     mkdirSync(home);
@@ -45,7 +36,7 @@ describe('the package, installed in an empty folder', () => {
       '--no-fund',
       '--loglevel=error',
     ];
-    const { code, stderr } = await run('npm', install, { directory: home, environment });
+    const { code, stderr } = await run('npm', install, { directory: home, environment: withoutNpm });
     if (/ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/.test(stderr))
       return context.skip('no npm registry to be reached');
     expect(code, stderr).toBe(0);
@@ -61,11 +52,13 @@ describe('the package, installed in an empty folder', () => {
   it('is a command', async (context) => {
     if (!installed) return context.skip('it is not installed');
     const bin = path.join(home, 'node_modules/.bin/whoblocked');
-    expect((await run(bin, ['--version'], { directory: home, environment })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await run(bin, ['--version'], { directory: home, environment: withoutNpm })).stdout).toMatch(
+      /^\d+\.\d+\.\d+\n$/,
+    );
     const port = await closedPort();
     const { code, stdout, stderr } = await run(bin, [`127.0.0.1:${port}`, '--no-references', '--json'], {
       directory: home,
-      environment,
+      environment: withoutNpm,
     });
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect((JSON.parse(stdout) as Report).facts['device.self']).toMatchObject({
@@ -99,13 +92,3 @@ describe('the package, installed in an empty folder', () => {
     return undefined;
   });
 });
-
-function closedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -1,6 +1,16 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
+import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
+import { cause as networkDown } from './device/network-down.js';
+import { cause as noDnsConfigured } from './device/no-dns-configured.js';
+import { cause as noRoute } from './device/no-route.js';
+import { cause as dnssecBogus } from './names/dnssec-bogus.js';
+import { cause as nameDoesNotExist } from './names/name-does-not-exist.js';
+import { cause as nameFiltered } from './names/name-filtered.js';
+import { cause as nameHasNoAddress } from './names/name-has-no-address.js';
+import { cause as resolverFailing } from './names/resolver-failing.js';
+import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
 import { cause as droppedOnPath } from './path/dropped-on-path.js';
 import { cause as internetDown } from './path/internet-down.js';
@@ -17,7 +27,17 @@ import { cause as serverFirewall } from './server/server-firewall.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
+  hostsFileOverride,
   localFirewall,
+  networkDown,
+  noDnsConfigured,
+  noRoute,
+  dnssecBogus,
+  nameDoesNotExist,
+  nameFiltered,
+  nameHasNoAddress,
+  resolverFailing,
+  resolverUnreachable,
   gatewayUnreachable,
   droppedOnPath,
   internetDown,

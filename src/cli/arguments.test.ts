@@ -49,6 +49,12 @@ describe('the words of a call', () => {
       file: 'a.json',
       flags: { verbose: true },
     });
+    expect(parseCall(['explain', 'connection', 'refused', '--json'])).toEqual({
+      command: 'explain',
+      text: 'connection refused',
+      json: true,
+    });
+    expect(parseCall(['explain'])).toEqual({ command: 'explain', text: null, json: false });
     expect(parseCall(['--help'])).toEqual({ command: 'help' });
     expect(parseCall(['help'])).toEqual({ command: 'help' });
     expect(parseCall(['-V'])).toEqual({ command: 'version' });
@@ -77,6 +83,7 @@ describe('the words of a call', () => {
     [['a', '--proxy', 'geheim', '--no-proxy'], /exclude/],
     [['a', '--interface', 'geheim geheim'], /network interface/],
     [['replay', 'a', '--timeout', '3'], /does not belong/],
+    [['explain', 'a', '--redact'], /does not belong/],
   ])('%j are refused', (argv, expected) => {
     const why = refused(...argv);
     expect(why).toMatch(expected);

@@ -20,6 +20,7 @@ export interface Flags {
 export type Call =
   | { readonly command: 'diagnose'; readonly target: string; readonly flags: Flags }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
+  | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -45,7 +46,7 @@ type Option = keyof typeof options;
 type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
-const belong: Readonly<Record<'diagnose' | 'replay', readonly Option[]>> = {
+const belong: Readonly<Record<'diagnose' | 'replay' | 'explain', readonly Option[]>> = {
   diagnose: [
     'json',
     'redact',
@@ -62,6 +63,7 @@ const belong: Readonly<Record<'diagnose' | 'replay', readonly Option[]>> = {
     'no-proxy',
   ],
   replay: ['json', 'redact', 'verbose'],
+  explain: ['json'],
 };
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
@@ -78,6 +80,10 @@ export function parseCall(argv: readonly string[]): Call {
       file: only(rest, 'replay needs one file: whoblocked replay report.json'),
       flags: flagsOf(values),
     };
+  }
+  if (first === 'explain') {
+    refuseOthers(values, belong.explain);
+    return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
   }
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';

@@ -10,6 +10,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
 
   whoblocked https://shop.example/ --json > report.json
   whoblocked replay report.json            judges saved facts again, without any network
+  whoblocked explain "connection refused"  what an error message means, and what it does not
 
 Options
   --verbose, -v      also what else it could be, what is ruled out, and all that was measured

@@ -15,6 +15,17 @@ export interface Start {
 /** sudo's own PATH on Debian and most others (secure_path in sudoers). */
 const sudoPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** The same for this very process. */
+export function thisInvocation(script: string): Invocation {
+  return invocationOf({
+    environment: process.env,
+    node: process.execPath,
+    script,
+    root: process.geteuid?.() === 0,
+    directory: process.cwd(),
+  });
+}
+
 /** How this program was started, as words that work when they are typed again. */
 export function invocationOf(start: Start): Invocation {
   const { environment, node, script, root } = start;

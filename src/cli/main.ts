@@ -14,10 +14,12 @@ async function run(call: Call, script: string): Promise<number> {
       await print((await import('./help.js')).helpText);
       return exitCodes.works;
     case 'version':
-      await print(`${(await import('../model/version.js')).version}\n`);
+      await print(`${(await import('../engine/version.js')).version}\n`);
       return exitCodes.works;
     case 'diagnose':
       return (await import('./diagnose.js')).diagnoseCommand(call, script);
+    case 'explain':
+      return (await import('./explain.js')).explainCommand(call, script);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

@@ -2,7 +2,7 @@ import type { Report } from '../model/report.js';
 import { isNamed } from '../report/named.js';
 import type { Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
-import { invocationOf } from './invocation.js';
+import { thisInvocation } from './invocation.js';
 import { print } from './output.js';
 
 /** Prints the report as asked for; gives the exit code that belongs to it. */
@@ -13,13 +13,7 @@ export async function show(report: Report, flags: Flags, script: string): Promis
     await print(renderJson(shown));
   } else {
     const { renderText } = await import('../report/text.js');
-    const invocation = invocationOf({
-      environment: process.env,
-      node: process.execPath,
-      script,
-      root: process.geteuid?.() === 0,
-      directory: process.cwd(),
-    });
+    const invocation = thisInvocation(script);
     const { verbose } = flags;
     await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns ?? 80 }));
   }

@@ -8,6 +8,7 @@ export function culpritLine(report: Report): string | null {
   const { culprit } = report.verdict;
   if (!culprit) return null;
   if (culprit.rule) return ruleLine(culprit, culprit.rule);
+  if (culprit.kind === 'file') return fileLine(culprit);
   const name = culprit.name === undefined ? '' : clean(culprit.name);
   const parts = [subject(culprit, name, report), owner(culprit, name), place(culprit, name)].filter(
     (part) => part !== '',
@@ -35,6 +36,15 @@ function ruleLine(culprit: Culprit, rule: RuleReference): string {
   return `${what}${text} (${where}${handle}${from}).`;
 }
 
+/** The line itself says most: `/etc/hosts:12: 127.0.0.1 shop.example`. */
+function fileLine({ location, name, owner }: Culprit): string | null {
+  const where = clean(location ?? name ?? '');
+  if (where === '') return null;
+  const whose = owner === undefined ? '' : ` (of ${clean(owner, 60)})`;
+  const text = name === undefined || location === undefined || location.startsWith(name) ? '' : `: ${clean(name)}`;
+  return `File ${where}${whose}${text}${text.endsWith('.') ? '' : '.'}`;
+}
+
 const kinds: Partial<Record<Culprit['kind'], string>> = {
   'firewall-rule': 'Firewall rule',
   policy: 'Default policy',
@@ -42,7 +52,6 @@ const kinds: Partial<Record<Culprit['kind'], string>> = {
   interface: 'Network interface',
   process: 'Program',
   product: 'Program',
-  file: 'File',
   setting: 'Setting',
   resolver: 'Name server (resolver)',
   cache: 'Cache',
@@ -56,9 +65,7 @@ const kinds: Partial<Record<Culprit['kind'], string>> = {
   container: 'Container',
 };
 
-function subject(culprit: Culprit, named: string, report: Report): string {
-  // `/etc/hosts:12` says more than `/etc/hosts`.
-  const name = named !== '' && (culprit.location ?? '').startsWith(named) ? clean(culprit.location ?? '') : named;
+function subject(culprit: Culprit, name: string, report: Report): string {
   const { target } = report;
   const address = culprit.address === undefined ? '' : clean(culprit.address, 60);
   if (culprit.kind === 'server') {
@@ -78,7 +85,7 @@ function owner(culprit: Culprit, name: string): string {
 
 function place(culprit: Culprit, name: string): string {
   const location = culprit.location === undefined ? '' : clean(culprit.location);
-  return location === '' || (name !== '' && location.startsWith(name))
+  return location === '' || location === name
     ? ''
     : name === '' && culprit.address === undefined
       ? location

@@ -107,14 +107,14 @@ describe('each certainty and outcome', () => {
   `));
   it('a line in the hosts file', () =>
     expect(renderText(samples.hostsFile, options)).toMatchInlineSnapshot(`
-    "✗ A line on this computer sends shop.example to the wrong place.
-      File /etc/hosts:12.
+      "✗ A line on this computer sends shop.example to the wrong place.
+        File /etc/hosts:12: 127.0.0.1 shop.example.
 
-      this device ─✗ hosts file     shop.example
+        this device ─✗ hosts file     shop.example
 
-      proven     that line says 127.0.0.1
-    "
-  `));
+        proven     that line says 127.0.0.1
+      "
+    `));
   it('--verbose', () =>
     expect(renderText(samples.cutSomewhere, { ...options, verbose: true })).toMatchInlineSnapshot(`
       "? The connection is cut somewhere at or behind 203.0.113.9; from here nobody can
