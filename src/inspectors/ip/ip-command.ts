@@ -12,13 +12,18 @@ export type IpOutput<T> =
   /** `missing`: there is no such program; `refused`: the kernel said so, in its own words. */
   | { readonly ok: false; readonly why: 'missing' | 'refused' | 'failed'; readonly words: string };
 
-export async function ipText({ system, signal }: IpContext, args: readonly string[]): Promise<IpOutput<string>> {
-  const { exit, stdout, stderr, error } = await system.run('ip', args, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal });
+export async function ipText({ system, signal }: IpContext, args: readonly string[], input?: string): Promise<IpOutput<string>> {
+  const options = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal, ...(input !== undefined && { input }) };
+  const { exit, stdout, stderr, error } = await system.run('ip', args, options);
   if (error === 'ENOENT') return { ok: false, why: 'missing', words: 'there is no program "ip" here' };
-  const kernel = /^RTNETLINK answers: (.{1,200})$/m.exec(stderr)?.[1];
-  if (kernel !== undefined) return { ok: false, why: 'refused', words: kernel };
   if (exit === 0) return { ok: true, value: stdout };
+  const kernel = kernelWords(stderr);
+  if (kernel !== null) return { ok: false, why: 'refused', words: kernel };
   return { ok: false, why: 'failed', words: (error ?? stderr.split('\n')[0] ?? `ip ended with ${exit}`).slice(0, 200) };
+}
+
+function kernelWords(text: string): string | null {
+  return /^RTNETLINK answers: (.{1,200})$/m.exec(text)?.[1] ?? null;
 }
 
 export type IpObject = Readonly<Record<string, unknown>>;
@@ -26,6 +31,39 @@ export type IpObject = Readonly<Record<string, unknown>>;
 export async function ipJson(context: IpContext, args: readonly string[]): Promise<IpOutput<readonly IpObject[]>> {
   const output = await ipText(context, ['-j', ...args]);
   return output.ok ? parseObjects(output.value) : output;
+}
+
+/**
+ * Several commands of one family by one process: starting one takes longer than all the work. Null when its answers
+ * cannot be told apart (an older version, another program of that name): then ask one by one.
+ */
+export async function ipBatch({ system, signal }: IpContext, family: 4 | 6, commands: readonly string[]): Promise<IpOutput<readonly IpObject[]>[] | null> {
+  const options = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal, input: `${commands.join('\n')}\n` };
+  const { exit, stdout, stderr, error } = await system.run('ip', [`-${family}`, '-j', '-force', '-batch', '-'], options);
+  if (error !== undefined || exit === null) return null;
+  const refused = refusals(stderr);
+  const lines = stdout.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length + refused.size !== commands.length) return null;
+  return commands.map((_, at) => {
+    const words = refused.get(at + 1);
+    if (words !== undefined) return { ok: false, why: 'refused', words };
+    return parseObjects(lines.shift() ?? '');
+  });
+}
+
+/** `RTNETLINK answers: No route to host`, then `Command failed -:3` with the number of the line. */
+function refusals(stderr: string): Map<number, string> {
+  const found = new Map<number, string>();
+  let words = '';
+  for (const line of stderr.split('\n', 1_000)) {
+    const number = /^Command failed -:(\d{1,4})$/.exec(line)?.[1];
+    if (number === undefined) words = kernelWords(line) ?? words;
+    else {
+      found.set(Number(number), words);
+      words = '';
+    }
+  }
+  return found;
 }
 
 function parseObjects(text: string): IpOutput<readonly IpObject[]> {

@@ -26,11 +26,8 @@ export const deviceListeners: Gatherer<'device.listeners'> = {
 
 async function socketsOf(context: Context): Promise<{ listeners: ListenerFact[]; source: string } | null> {
   const { system, signal } = context;
-  const list = (flags: string): ReturnType<typeof system.run> => system.run('ss', [flags], { timeoutMs: 2_000, signal });
-  const [tcp, udp] = await Promise.all([list('-Hltnpe'), list('-Hlunpe')]);
-  if (tcp.exit === 0 && udp.exit === 0) {
-    return { listeners: [...parseSocketLines(tcp.stdout, 'tcp'), ...parseSocketLines(udp.stdout, 'udp')], source: 'ss' };
-  }
+  const { exit, stdout } = await system.run('ss', ['-Hltunpe'], { timeoutMs: 2_000, signal });
+  if (exit === 0) return { listeners: parseSocketLines(stdout), source: 'ss' };
   const tables = await Promise.all(TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, 8 * 1024 * 1024) })));
   // The tables of IPv6 are missing where it is switched off.
   if (!tables.some(({ file }) => file.ok)) return null;

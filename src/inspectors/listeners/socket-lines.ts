@@ -1,14 +1,14 @@
-/** Listening sockets as `ss -Hltnpe` and `ss -Hlunpe` (iproute2) print them. */
+/** Listening sockets as `ss -Hltunpe` (iproute2) prints them. */
 import { canonical } from '../../model/address.js';
 import type { ListenerFact } from '../../model/facts.js';
 
 const MAX_LISTENERS = 2_000;
 
-export function parseSocketLines(text: string, protocol: 'tcp' | 'udp'): ListenerFact[] {
+export function parseSocketLines(text: string): ListenerFact[] {
   return text.split('\n', MAX_LISTENERS).flatMap((line) => {
-    const [, receive, send, local = ''] = line.trim().split(/\s+/);
+    const [protocol, , receive, send, local = ''] = line.trim().split(/\s+/);
     const place = localEnd(local);
-    if (!place) return [];
+    if (!place || (protocol !== 'tcp' && protocol !== 'udp')) return [];
     const [, process = null, pid = null] = /users:\(\("([^"]{1,64})",pid=(\d+)/.exec(line) ?? [];
     const only = / v6only:([01])/.exec(line)?.[1];
     return [

@@ -1,14 +1,17 @@
 import { familyOf } from '../../model/address.js';
 import type { RouteChoice, RoutesFact } from '../../model/facts.js';
-import type { Gatherer } from '../../model/gatherer.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { type IpContext, ipJson, type IpOutput, ipText, type IpObject, numberOf, textOf } from '../ip/ip-command.js';
+import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
 import { choiceOf, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
+import { routeText, ruleText } from './route-text.js';
 
 const MAX_RULES = 256;
 const MAX_DEFAULTS = 16;
+const refusing: ReadonlySet<string> = new Set(['unreachable', 'blackhole', 'prohibit', 'throw']);
 
+/** Which way the kernel sends what goes to the addresses of this diagnosis, and whether it has one at all. */
 export const deviceRoutes: Gatherer<'device.routes'> = {
   fact: 'device.routes',
   needs: ['name.config'],
@@ -17,56 +20,69 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(facts, context) {
-    const [rules4, rules6, default4, default6] = await Promise.all([
-      rulesOf(context, 4),
-      rulesOf(context, 6),
-      ipJson(context, ['-4', 'route', 'show', 'default']),
-      ipJson(context, ['-6', 'route', 'show', 'default']),
+    const addresses = routeAddresses(facts);
+    const [four, six] = await Promise.all([
+      readFamily(4, addresses.filter((address) => familyOf(address) === 4), context),
+      readFamily(6, addresses.filter((address) => familyOf(address) === 6), context),
     ]);
-    if (!default4.ok && default4.why === 'missing') return skipped(`routes cannot be read: ${default4.words}`);
-    const choose = (address: string): Promise<RouteChoice | null> => routeTo(address, familyOf(address) === 6 ? rules6 : rules4, context);
-    const choices = await Promise.all(routeAddresses(facts).map(choose));
+    if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
+    const others: FamilyRoutes = typeof six === 'string' ? { choices: [], defaults: [], rules: [] } : six;
     const value: RoutesFact = {
-      choices: choices.filter((choice) => choice !== null),
-      defaults: [...defaultsOf(4, default4), ...defaultsOf(6, default6)].slice(0, MAX_DEFAULTS),
-      rules: [...rules4, ...rules6.map((rule) => `-6 ${rule}`)],
+      choices: [...four.choices, ...others.choices],
+      defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
+      rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
     };
     return known(value, 'ip route');
   },
 };
 
-async function rulesOf(context: IpContext, family: 4 | 6): Promise<string[]> {
-  const output = await ipText(context, [`-${family}`, 'rule', 'show']);
-  if (!output.ok) return [];
-  const lines = output.value.split('\n', MAX_RULES).map((line) => line.trim().replace(/\s+/g, ' '));
-  return lines.filter((line) => line !== '').map((line) => line.slice(0, 200));
+type FamilyRoutes = { readonly [K in keyof RoutesFact]: RoutesFact[K] };
+
+/** A text when it cannot be read at all: why. */
+async function readFamily(family: 4 | 6, addresses: readonly string[], context: Context): Promise<FamilyRoutes | string> {
+  const gets = addresses.map((address) => getCommand(address, context));
+  const commands = ['rule show', 'route show default', ...gets, ...gets.map((command) => command.replace('route get', 'route get fibmatch'))];
+  const outputs = (await ipBatch(context, family, commands)) ?? (await Promise.all(commands.map((command) => ipJson(context, [`-${family}`, ...command.split(' ')]))));
+  const [ruleOutput, defaultOutput, ...rest] = outputs;
+  if (!defaultOutput?.ok && defaultOutput?.why !== 'refused') return defaultOutput?.words ?? 'no answer';
+  const rules = ruleOutput?.ok ? ruleOutput.value.slice(0, MAX_RULES).map(ruleText) : [];
+  const refusingLines = await linesFor(family, addresses.filter((_, at) => rest[at]?.ok === false), context);
+  const choices = addresses.flatMap((address, at) => choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines) ?? []);
+  return { choices, defaults: defaultsOf(family, defaultOutput), rules };
 }
 
-function defaultsOf(family: 4 | 6, output: IpOutput<readonly IpObject[]>): RoutesFact['defaults'] {
-  if (!output.ok) return [];
-  return output.value
-    .filter((route) => !['unreachable', 'blackhole', 'prohibit', 'throw'].includes(textOf(route['type']) ?? ''))
-    .map((route) => ({ family, via: textOf(route['gateway']), device: textOf(route['dev']), metric: numberOf(route['metric']) }));
+/** The kernel is asked as the user whose sockets probe: rules may go by user. */
+function getCommand(address: string, { system, options }: Context): string {
+  const [bare = address, zone = options.interface ?? undefined] = address.split('%');
+  const { uid } = system.identity;
+  // A name that the kernel could have: nothing else gets into the list of commands.
+  const device = zone !== undefined && /^[^\s/]{1,15}$/.test(zone) ? ` oif ${zone}` : '';
+  return `route get ${bare}${device}${uid === null ? '' : ` uid ${uid}`}`;
 }
 
-/** Null when it could not be asked. The kernel is asked as the user whose sockets probe: rules may go by user. */
-async function routeTo(address: string, rules: readonly string[], context: IpContext & { readonly options: { readonly interface: string | null } }): Promise<RouteChoice | null> {
-  const { uid } = context.system.identity;
-  const bare = address.split('%')[0] ?? address;
-  const zone = address.split('%')[1] ?? context.options.interface;
-  const selectors = [...(zone === null || zone === undefined ? [] : ['oif', zone]), ...(uid === null ? [] : ['uid', String(uid)])];
-  const [got, matched] = await Promise.all([
-    ipJson(context, ['route', 'get', bare, ...selectors]),
-    ipText(context, ['route', 'get', 'fibmatch', bare, ...selectors]),
-  ]);
-  if (got.ok) {
+/** Lines of all tables that hold one of these addresses; only asked for where the kernel refused one. */
+async function linesFor(family: 4 | 6, addresses: readonly string[], context: Context): Promise<string> {
+  if (addresses.length === 0) return '';
+  const asked = addresses.map((address) => ipText(context, [`-${family}`, 'route', 'show', 'table', 'all', 'match', address.split('%')[0] ?? address]));
+  return (await Promise.all(asked)).map((output) => (output.ok ? output.value : '')).join('\n');
+}
+
+function choiceFor(
+  address: string,
+  got: IpOutput<readonly IpObject[]> | undefined,
+  matched: IpOutput<readonly IpObject[]> | undefined,
+  rules: readonly string[],
+  refusingLines: string,
+): RouteChoice | null {
+  if (got?.ok) {
     const [route] = got.value;
-    return route ? choiceOf(address, route, matched.ok ? lineOf(matched.value) : null) : null;
+    const [line] = matched?.ok ? matched.value : [];
+    return route ? choiceOf(address, route, line ? routeText(line) : null) : null;
   }
-  if (got.why !== 'refused') return null;
+  if (got?.why !== 'refused') return null;
+  const bare = address.split('%')[0] ?? address;
   const type = typeOfError(got.words);
-  const listed = await ipText(context, [`-${familyOf(bare)}`, 'route', 'show', 'table', 'all', 'match', bare]);
-  const found = refusingRoute(bare, type, listed.ok ? listed.value : '', rules) ?? refusingRule(bare, type, rules);
+  const found = refusingRoute(bare, type, refusingLines, rules) ?? refusingRule(bare, type, rules);
   return {
     address,
     type: found && type !== 'none' ? found.type : type,
@@ -79,7 +95,9 @@ async function routeTo(address: string, rules: readonly string[], context: IpCon
   };
 }
 
-function lineOf(text: string): string | null {
-  const line = text.split('\n')[0]?.trim() ?? '';
-  return line === '' ? null : line.slice(0, 200);
+function defaultsOf(family: 4 | 6, output: IpOutput<readonly IpObject[]>): RoutesFact['defaults'] {
+  if (!output.ok) return [];
+  return output.value
+    .filter((route) => !refusing.has(textOf(route['type']) ?? ''))
+    .map((route) => ({ family, via: textOf(route['gateway']), device: textOf(route['dev']), metric: numberOf(route['metric']) }));
 }
