@@ -1,27 +1,26 @@
+import type { Duplex } from 'node:stream';
 import { type Facts, fact, type HttpTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import type { Target } from '../../model/target.js';
 import { measureTls } from '../tls/measure-tls.js';
-import { dialAgain, isOpen } from '../tls/open-connection.js';
+import { dialAgain, type Endpoint, isOpen } from '../tls/open-connection.js';
 import { usualRequest } from '../tls/tls.js';
 import { exchange } from './exchange.js';
-import { usualHttpRequest } from './http.js';
 import { httpTry } from './http-try.js';
+import { usualHttpRequest } from './usual-request.js';
 
 /** Failures that may be gone a moment later. A refusal by status 403 or 451 is a decision, and 429 asks not to come back. */
-const fleeting = new Set<string>([
-  'closed',
-  'reset',
-  'timed-out',
-  'not-http',
-  'server-error',
-  'bad-gateway',
-  'unavailable',
-  'gateway-timeout',
-]);
+const fleeting = new Set<string>(['closed', 'reset', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout']);
+/** Those, and silence, which is too dear to wait for again without being asked. */
+const repeatable = new Set<string>([...fleeting, 'timed-out', 'not-http']);
 const repeats = 2;
 const pauseMs = 250;
 const longestMs = 4000;
+
+export function isFleeting({ failure }: HttpTry): boolean {
+  return failure?.operation === 'http' && fleeting.has(failure.code);
+}
 
 /** The same request again, twice, on new connections: whether a failure lasts. */
 export const httpAgainGatherer: Gatherer<'http.again'> = {
@@ -46,17 +45,26 @@ export const httpAgainGatherer: Gatherer<'http.again'> = {
 };
 
 function failedTry(facts: Facts): HttpTry | undefined {
-  return fact(facts, 'http')?.find((one) => one.failure?.operation === 'http' && fleeting.has(one.failure.code));
+  const last = fact(facts, 'http')?.at(-1);
+  return last?.failure?.operation === 'http' && repeatable.has(last.failure.code) ? last : undefined;
 }
 
 async function once(first: HttpTry, { target }: Facts, context: Context): Promise<HttpTry | null> {
-  const connection = await dialAgain({ address: first.address, port: first.port }, context);
+  const connection = await connectionAgain({ address: first.address, port: first.port }, target, context);
+  if (!connection) return null;
+  const timeoutMs = Math.max(1, Math.min(longestMs, context.remaining() / 3));
+  const request = { ...usualHttpRequest(target, context), timeoutMs };
+  return httpTry(await exchange(connection, request, context.system, context.signal), request, first.address);
+}
+
+/** A new connection, ready for a request: with TLS and a certificate that holds, where the target wants it. */
+export async function connectionAgain(endpoint: Endpoint, target: Target, context: Context): Promise<Duplex | null> {
+  const connection = await dialAgain(endpoint, context);
   if (!isOpen(connection)) return null;
+  if (target.transport === 'plain') return connection;
   const { system, signal } = context;
-  const request = { ...usualHttpRequest(target, context), timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 3)) };
-  if (!request.secure) return httpTry(await exchange(connection, request, system, signal), request, first.address);
-  const { entry, stream } = await measureTls(connection, { address: first.address, port: first.port }, target.host, usualRequest(target, context), system, signal);
-  if (stream && !entry.failure) return httpTry(await exchange(stream, request, system, signal), request, first.address);
+  const { entry, stream } = await measureTls(connection, endpoint, target.host, usualRequest(target, context), system, signal);
+  if (stream && !entry.failure) return stream;
   stream?.destroy();
   return null;
 }

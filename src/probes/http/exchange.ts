@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
+import manifest from '../../../package.json' with { type: 'json' };
 import { hostPort } from '../../model/address.js';
 import type { Failure } from '../../model/failure.js';
 import type { System } from '../../model/system.js';
-import { version } from '../../model/version.js';
 import { ResponseReader, type Response } from './response-reader.js';
 
 export interface Request {
@@ -77,7 +77,7 @@ function headOf({ method, secure, host, port, path }: Request): Buffer {
   const lines = [
     `${method} ${cleanPath(path)} HTTP/1.1`,
     `Host: ${usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port)}`,
-    `User-Agent: whoblocked/${version}`,
+    `User-Agent: whoblocked/${manifest.version}`,
     'Accept: */*',
     'Accept-Encoding: identity',
     'Connection: close',

@@ -4,23 +4,13 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
-import { exchange, type Request } from './exchange.js';
+import { connectionAgain, isFleeting } from './again.js';
+import { exchange } from './exchange.js';
 import { httpTry } from './http-try.js';
+import { usualHttpRequest } from './usual-request.js';
 
-/** What is waited for an answer. Slow pages exist, but a person would call this one broken by then. */
-const longestMs = 8000;
 const mostAddresses = 3;
-
-export function usualHttpRequest(target: Target, context: Context): Request {
-  return {
-    method: 'GET',
-    secure: target.transport === 'tls',
-    host: target.host,
-    port: target.port,
-    path: target.path === '' ? '/' : target.path,
-    timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() * 0.6)),
-  };
-}
+const mostTries = 3;
 
 /** One request on the connection that the step before left open; on other addresses only when that failed. */
 export const httpGatherer: Gatherer<'http'> = {
@@ -39,16 +29,29 @@ export const httpGatherer: Gatherer<'http'> = {
     const tries: HttpTry[] = [];
     for (const endpoint of endpoints.slice(0, mostAddresses)) {
       const stream = await streamFor(endpoint, target, context);
-      if (!stream) continue;
-      const request = usualHttpRequest(target, context);
-      const entry = httpTry(await exchange(stream, request, context.system, context.signal), request, endpoint.address);
-      if (entry.failure && context.signal.aborted) break;
-      tries.push(entry);
-      if (!entry.failure) break;
+      if (stream && (await tryEndpoint(endpoint, stream, target, context, tries))) break;
+      if (context.signal.aborted) break;
     }
     return tries.length > 0 ? known(tries, 'request') : skipped('ended before an answer came');
   },
 };
+
+/** Adds what was tried; true when the address has given an answer that holds. */
+async function tryEndpoint(endpoint: Endpoint, first: Duplex, target: Target, context: Context, tries: HttpTry[]): Promise<boolean> {
+  let stream: Duplex | null = first;
+  for (let failures = 0, count = 0; stream && count < mostTries; count++) {
+    const request = usualHttpRequest(target, context);
+    const entry: HttpTry = httpTry(await exchange(stream, request, context.system, context.signal), request, endpoint.address);
+    if (entry.failure && context.signal.aborted) return false;
+    tries.push(entry);
+    if (entry.failure) failures++;
+    if (failures > 1 || (entry.failure && !isFleeting(entry))) return false;
+    // It failed once and held once: a glitch is what holds each time after that.
+    if (!entry.failure && (failures === 0 || count === mostTries - 1)) return true;
+    stream = await connectionAgain(endpoint, target, context);
+  }
+  return false;
+}
 
 /** Where TLS is done and the certificate holds. */
 async function secured(facts: Facts, context: Context): Promise<Endpoint[]> {

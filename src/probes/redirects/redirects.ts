@@ -11,7 +11,7 @@ import { mayLead, nextStep, type Step } from './next-step.js';
 
 const mostHops = 10;
 const mostAddresses = 3;
-const longest = { connectMs: 3000, tlsMs: 4000, httpMs: 6000 };
+const longest = { connectMs: 3400, tlsMs: 4000, httpMs: 6000 };
 
 /** Follows where the answer leads, step by step, each measured like a target of its own. Nothing else is fetched. */
 export const redirectsGatherer: Gatherer<'redirects'> = {

@@ -10,6 +10,9 @@ import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from
 const longestMs = 5000;
 /** Addresses that are tried, the first one included. */
 const mostAddresses = 3;
+/** Failures that may be gone a moment later: tried again at the same address, and once more when that held. */
+const fleeting = new Set<string>(['closed', 'reset']);
+const mostTries = 3;
 const dateFaults = new Set<string>(['expired', 'not-yet-valid']);
 
 export function usualRequest(target: Target, context: Context): HandshakeRequest {
@@ -37,18 +40,34 @@ export const tlsGatherer: Gatherer<'tls'> = {
     if (endpoints.length === 0) return skipped('no connection could be opened');
     const tries: TlsTry[] = [];
     for (const endpoint of endpoints.slice(0, mostAddresses)) {
-      const measured = await measureAt(endpoint, target, context);
-      // Ended from outside: that is no failure of the server.
-      if (!measured || (measured.entry.failure && context.signal.aborted)) break;
-      const { entry, stream } = measured;
-      tries.push(entry);
-      if (!entry.failure && stream) context.streams.set(streamKey('tls', endpoint), stream);
-      if (!entry.failure) break;
-      stream?.destroy();
+      const held = await tryEndpoint(endpoint, target, context, tries);
+      if (held || context.signal.aborted) break;
     }
     return tries.length > 0 ? known(tries, 'handshake') : skipped('ended before the handshake was done');
   },
 };
+
+/** Adds what was tried; true when the address holds, with its connection kept for the next step. */
+async function tryEndpoint(endpoint: Endpoint, target: Target, context: Context, tries: TlsTry[]): Promise<boolean> {
+  for (let failures = 0, count = 0; count < mostTries; count++) {
+    const measured = await measureAt(endpoint, target, context);
+    // Ended from outside: that is no failure of the server.
+    if (!measured || (measured.entry.failure && context.signal.aborted)) return false;
+    const { entry, stream } = measured;
+    tries.push(entry);
+    if (entry.failure) {
+      stream?.destroy();
+      failures++;
+      if (failures > 1 || !fleeting.has(entry.failure.code)) return false;
+      continue;
+    }
+    context.streams.get(streamKey('tls', endpoint))?.destroy();
+    if (stream) context.streams.set(streamKey('tls', endpoint), stream);
+    // It failed once and held once: a glitch is what holds each time after that.
+    if (failures === 0 || count === mostTries - 1) return true;
+  }
+  return false;
+}
 
 async function measureAt(endpoint: Endpoint, target: Target, context: Context): Promise<TlsMeasurement | null> {
   const connection = await connectionTo(endpoint, context);

@@ -3,6 +3,7 @@ import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { exchange } from '../http/exchange.js';
+import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
 import { measureTls } from './measure-tls.js';
 import { dialAgain, type Endpoint, isOpen } from './open-connection.js';
@@ -49,13 +50,16 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
   async gather(facts, context) {
     const first = failed(facts);
     if (!first) return skipped('no step that TLS could explain has failed');
-    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter(
-      (kind) => kind !== 'no-name' || facts.target.literal === 0,
-    );
+    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter((kind) => isSensible(kind, facts.target));
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, facts, context)));
     return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
   },
 };
+
+function isSensible(kind: Kind, target: Target): boolean {
+  // Without a name there is none to leave out, and TLS where TLS is spoken anyway is no variation.
+  return kind === 'no-name' ? target.literal === 0 : kind !== 'tls' || target.transport === 'plain';
+}
 
 /** The first try that failed in a way that a variation can explain. */
 function failed(facts: Facts): { readonly endpoint: Endpoint; readonly failure: Failure } | null {
