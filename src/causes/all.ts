@@ -18,6 +18,7 @@ import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
 import { cause as momentaryGlitch } from './path/momentary-glitch.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
+import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
 import { cause as hostDown } from './server/host-down.js';
 import { cause as listensOnLoopbackOnly } from './server/listens-on-loopback-only.js';
@@ -45,6 +46,7 @@ export const causes: readonly Cause[] = [
   ipv6Broken,
   momentaryGlitch,
   rejectedByHop,
+  resetInjected,
   unreachableByHop,
   hostDown,
   listensOnLoopbackOnly,

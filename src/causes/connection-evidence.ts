@@ -1,5 +1,6 @@
 import type { Attempt, FailedAttempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
+import { probesOf } from '../model/probed.js';
 import { fact, type ConnectTry, type FlowTrace, type IcmpError, type PortControl, type ResetDistance } from '../model/facts.js';
 
 /** ARP and ND give up after three requests, a second apart. */
@@ -8,8 +9,7 @@ const neighbourSearchMs = 2_500;
 /** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
 export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
   if (attempt.address === null || attempt.port === null) return [];
-  const probes = [...(fact(facts, 'connect') ?? []), ...(fact(facts, 'redirects') ?? []).flatMap((step) => step.connect)];
-  const probe = probes.find((one) => one.address === attempt.address && one.port === attempt.port);
+  const probe = probesOf(facts).find((one) => one.address === attempt.address && one.port === attempt.port);
   return probe ? [probe.first, ...probe.repeats] : [];
 }
 

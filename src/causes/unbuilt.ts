@@ -1,10 +1,11 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { CatalogueEntry, Finding, Scene } from '../model/cause.js';
 import { scopeOf } from '../model/address.js';
-import { fact } from '../model/facts.js';
+import { fact, type FactKey } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
-import { answeredFromOutside, routeOf, triesOf } from './connection-evidence.js';
+import { answeredFromOutside, routeOf, sendersOf, triesOf } from './connection-evidence.js';
+import { classOf } from './path/icmp-words.js';
 import { addressIsAgreed, outsideAnswers } from './reference-evidence.js';
 
 /**
@@ -24,13 +25,12 @@ const distrusted = symptoms('tls', 'self-signed', 'untrusted-root', 'name-mismat
 export const unbuilt: readonly UnbuiltCause[] = [
   entry('mistyped-name', 'target', 'target', 'The name is mistyped', [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain', 'no-data')]),
   entry('loopback-of-other-namespace', 'target', 'target', 'localhost here is another computer or container than the one that is meant', symptoms('connect', 'refused', 'timed-out'), notLoopback),
-  entry('dnssec-bogus', 'server', 'name', "The zone's signatures are wrong", [...symptoms('exchange', 'server-failure'), ...symptoms('resolve', 'temporary-failure', 'failed')]),
   entry('dns-answer-forged', 'path', 'name', 'Somebody else answers for the name server', [...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'), ...symptoms('resolve'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
   entry('stale-dns-cache', 'this-device', 'name', 'A cache gives an address that is no longer true', [...symptoms('exchange', 'nxdomain', 'no-data'), ...symptoms('resolve', 'not-found'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
   entry('subnet-overlap', 'this-device', 'route', 'Another network on this computer has the same addresses as the target', symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'), onDefaultRoute),
   entry('app-policy', 'this-device', 'connect', 'A rule for this program or user forbids the connection', [...anyConnect, ...anyExchange, ...symptoms('connect', 'failed', 'no-buffers')], leftDevice),
   entry('os-network-permission', 'this-device', 'connect', 'The system has not allowed this program to use the network', symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'), otherPlatform),
-  entry('connection-redirected', 'this-device', 'route', 'A rule leads the connection to a place where nobody answers', [...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), ...cut, ...distrusted]),
+  entry('connection-redirected', 'this-device', 'route', 'A rule leads the connection to a place where nobody answers', [...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), ...cut, ...distrusted], forbidden),
   entry('proxy-misconfigured', 'this-device', 'proxy', 'The proxy setting is wrong', symptoms('proxy')),
   entry('proxy-unreachable', 'this-device', 'proxy', 'The proxy does not answer', symptoms('proxy')),
   entry('proxy-refuses', 'local-network', 'proxy', 'The proxy refuses', [...symptoms('proxy'), ...symptoms('http', 'proxy-authentication', 'forbidden')]),
@@ -39,7 +39,7 @@ export const unbuilt: readonly UnbuiltCause[] = [
   entry('antivirus-intercepts-tls', 'this-device', 'tls', "A security program on this computer puts itself between", distrusted),
   entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [...cut, ...symptoms('http', 'forbidden')]),
   entry('antivirus-quarantined-app', 'this-device', 'target', 'A security program has moved the program away', []),
-  entry('antivirus-blocks-app', 'this-device', 'connect', 'A security program stops the program', symptoms('connect', 'not-permitted', 'prohibited')),
+  entry('antivirus-blocks-app', 'this-device', 'connect', 'A security program stops the program', symptoms('connect', 'not-permitted', 'prohibited'), leftDevice),
   entry('browser-extension', 'this-device', 'http', 'A browser extension blocks the page', []),
   entry('browser-policy', 'this-device', 'http', 'A policy of the browser blocks the page', []),
   entry('browser-forces-https', 'this-device', 'http', 'The browser insists on HTTPS', []),
@@ -53,19 +53,18 @@ export const unbuilt: readonly UnbuiltCause[] = [
   entry('clock-wrong', 'this-device', 'tls', "This computer's clock is wrong", symptoms('tls', 'expired', 'not-yet-valid')),
   entry('captive-portal', 'local-network', 'http', 'This network wants a login first', [...symptoms('connect', 'timed-out', 'refused', 'prohibited'), ...distrusted, ...cut, ...symptoms('http', 'network-authentication', 'redirect-refused', 'forbidden')], portalFree),
   entry('address-conflict', 'local-network', 'route', 'Two devices use the same address', symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), viaRouter),
-  entry('nat-loopback-missing', 'local-network', 'connect', 'The router does not lead its own public address back inside', symptoms('connect', 'timed-out', 'refused')),
-  entry('port-blocked-everywhere', 'path', 'connect', 'This port is blocked for every server', symptoms('connect', 'timed-out', 'refused')),
-  entry('reset-injected', 'path', 'connect', 'Somebody on the way forges resets', [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')], notByReset),
+  entry('nat-loopback-missing', 'local-network', 'connect', 'The router does not lead its own public address back inside', symptoms('connect', 'timed-out', 'refused'), hopSaid),
+  entry('port-blocked-everywhere', 'path', 'connect', 'This port is blocked for every server', symptoms('connect', 'timed-out', 'refused'), hopSaid),
   entry('sni-filtered', 'path', 'tls', 'Somebody on the way blocks this name', symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name')),
   entry('http-filtered', 'path', 'http', 'Somebody on the way blocks this page', symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block')),
   entry('tls-intercepted', 'path', 'tls', 'Somebody on the way puts himself between', distrusted),
   entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
   entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')]),
   entry('packet-loss', 'path', 'connect', 'Packets get lost on the way', [...symptoms('connect', 'timed-out'), ...symptoms('exchange', 'timed-out'), ...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out')]),
-  entry('routing-loop', 'path', 'route', 'Routers send the packets in a circle', symptoms('connect', 'timed-out', 'host-unreachable')),
-  entry('client-banned', 'server', 'connect', 'The server has banned this computer', [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')]),
+  entry('routing-loop', 'path', 'route', 'Routers send the packets in a circle', symptoms('connect', 'timed-out', 'host-unreachable'), saidOtherwise),
+  entry('client-banned', 'server', 'connect', 'The server has banned this computer', [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')], hopSaid),
   entry('server-overloaded', 'server', 'connect', 'The server is overloaded', [...symptoms('connect', 'timed-out', 'reset'), ...symptoms('tls', 'timed-out', 'closed', 'reset'), ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable')], refusedAtOnce),
-  entry('service-outage', 'server', 'http', 'The service has an outage', [...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'), ...symptoms('connect', 'timed-out', 'refused')]),
+  entry('service-outage', 'server', 'http', 'The service has an outage', [...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'), ...symptoms('connect', 'timed-out', 'refused')], hopSaid),
 ];
 
 function entry(id: string, side: Side, stage: Stage, title: string, list: readonly Symptom[], excluded?: UnbuiltCause['excluded']): UnbuiltCause {
@@ -76,13 +75,19 @@ function out(because: string, ...facts: ('connect' | 'device.routes' | 'referenc
   return { says: 'ruledOut', because, facts };
 }
 
+/** Still unknown, and what could tell. */
+function asks(scene: Scene, key: FactKey): Finding | null {
+  return scene.facts[key] === undefined ? { says: 'unknown', missing: [key], because: 'not measured' } : null;
+}
+
 function notLoopback(attempt: FailedAttempt): Finding | null {
   return attempt.address !== null && scopeOf(attempt.address) !== 'loopback' ? out('the target is no loopback address') : null;
 }
 
 function rightAddress(attempt: FailedAttempt, scene: Scene): Finding | null {
   if (attempt.stage === 'name') return null;
-  return addressIsAgreed(attempt, scene) ? out('the address is the right one', 'name.reference') : null;
+  if (addressIsAgreed(attempt, scene)) return out('the address is the right one', 'name.reference');
+  return asks(scene, 'name.reference');
 }
 
 function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -93,7 +98,7 @@ function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {
 function onDefaultRoute(attempt: FailedAttempt, scene: Scene): Finding | null {
   const route = routeOf(attempt, scene);
   const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
-  return route?.via && defaults.some((one) => one.via === route.via && one.device === route.device) ? out('the target goes by the default route', 'device.routes') : null;
+  return route?.via && defaults.some((one) => one.via === route.via && one.device === route.device) ? out('the target goes by the default route', 'device.routes') : asks(scene, 'device.routes');
 }
 
 function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -101,7 +106,7 @@ function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
 }
 
 function outsideHolds(_attempt: FailedAttempt, scene: Scene): Finding | null {
-  return outsideAnswers(scene) === true ? out('other servers answer without a proxy', 'references') : null;
+  return outsideAnswers(scene) === true ? out('other servers answer without a proxy', 'references') : asks(scene, 'references');
 }
 
 const tunnels = /^(tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
@@ -119,18 +124,31 @@ function notOwnHost(attempt: FailedAttempt): Finding | null {
 
 function portalFree(_attempt: FailedAttempt, scene: Scene): Finding | null {
   const portal = fact(scene.facts, 'references')?.find((one) => one.kind === 'portal' && one.ok);
-  return portal ? out('a page outside comes unchanged', 'references') : null;
+  return portal ? out('a page outside comes unchanged', 'references') : asks(scene, 'references');
 }
 
 function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
-  return routeOf(attempt, scene)?.via ? out('the target is not on this link', 'device.routes') : null;
-}
-
-function notByReset(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const icmp = triesOf(attempt, scene).flatMap((one) => one.icmp ?? []);
-  return attempt.stage === 'connect' && icmp.length > 0 ? out('it was an ICMP error, no reset', 'connect') : null;
+  return routeOf(attempt, scene)?.via ? out('the target is not on this link', 'device.routes') : asks(scene, 'device.routes');
 }
 
 function refusedAtOnce(attempt: FailedAttempt): Finding | null {
   return attempt.outcome.code === 'refused' ? out('an overloaded server stays silent or resets later') : null;
+}
+
+/** A router that forbids in so many words is no dead end. */
+function forbidden(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const said = sendersOf(triesOf(attempt, scene)).hops.some((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition');
+  return said ? out('a router forbids it, which is no dead end', 'connect') : null;
+}
+
+/** Packets that go in a circle end in "time exceeded", not in "unreachable". */
+function saidOtherwise(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const said = sendersOf(triesOf(attempt, scene)).hops.some((icmp) => classOf(icmp, attempt.address ?? '') !== 'other');
+  return said ? out('a router says that it may not or cannot, not that the packet went too far', 'connect') : null;
+}
+
+/** A router that is not the target answered for it: it is the hop that says so (contract, "Which of two"). */
+function hopSaid(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const [hop] = attempt.stage === 'connect' ? sendersOf(triesOf(attempt, scene)).hops : [];
+  return hop && hop.from !== routeOf(attempt, scene)?.via ? out(`${hop.from} on the way said so`, 'connect') : null;
 }

@@ -47,9 +47,9 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
     for (let round = 0; round < 12; round++) {
       if (isPlainSuccess(run.facts)) break;
       assessment = assess(run.facts, await input.catalogue());
-      if (assessment.missing.length === 0 || input.signal.aborted) break;
+      if (input.signal.aborted) break;
       await run.loadMore();
-      const wanted = run.obtainable(assessment.missing);
+      const wanted = run.wanted(assessment);
       if (wanted.length === 0) break;
       await run.pull(wanted);
     }
@@ -114,6 +114,14 @@ class Run {
       }
     });
     return this.#loading;
+  }
+
+  /** What to measure next: what could change who is named; then what would rule out all that is left. */
+  wanted({ missing, eliminating }: Assessment): AnyGatherer[] {
+    const decisive = this.obtainable(missing);
+    if (decisive.length > 0) return decisive;
+    const rows = eliminating.map((row) => this.obtainable(row));
+    return rows.every((row) => row.length > 0) ? this.obtainable(eliminating.flat()) : [];
   }
 
   /** Of the wanted facts those of the lowest cost that can still be measured here. */

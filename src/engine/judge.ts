@@ -1,4 +1,5 @@
 import type { Attempt, FailedAttempt } from '../model/attempt.js';
+import { familyOf } from '../model/address.js';
 import { hasFailed } from '../model/attempt.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
 import type { FactKey, Facts } from '../model/facts.js';
@@ -29,12 +30,19 @@ export interface Catalogue {
 
 /** Causes that hold only beside a target that works. */
 export const besideCauses: ReadonlySet<string> = new Set(['ipv6-broken', 'ipv4-broken', 'momentary-glitch', 'quic-blocked']);
+/** With these the target is reachable, but not as well as it should be. */
+const degrading: ReadonlySet<string> = new Set(['ipv6-broken', 'ipv4-broken', 'quic-blocked', 'listens-on-other-family']);
 
 export interface Assessment {
   readonly judgement: Judgement;
   readonly standing: Standing;
   /** Facts that causes still in the running ask for. */
   readonly missing: readonly FactKey[];
+  /**
+   * Facts that would rule out the last rivals of a cause that fits alone: worth having only when all of them can be had.
+   * Each row is what one rival hangs on.
+   */
+  readonly eliminating: readonly (readonly FactKey[])[];
 }
 
 /** Facts to verdict: pure, the same facts always give the same. */
@@ -51,11 +59,12 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const hearings = standing.frontier.map((attempt) => hear(attempt, scene, catalogue, 'failed'));
   const root = choose(hearings);
   const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
+  const eliminating = root ? eliminatingOf(root) : [];
   const also = alsoOf(scene, standing, catalogue, root);
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
   if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
     const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
-    return { standing, missing, judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) } };
+    return { standing, missing, eliminating, judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) } };
   }
   const candidates = (root?.leading ?? []).map((opinion) => verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'));
   const verdict: Verdict = {
@@ -69,6 +78,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   return {
     standing,
     missing,
+    eliminating: [],
     judgement: { verdict, candidates, also, ...others, evidence: (root?.leading ?? []).flatMap(evidenceOf) },
   };
 }
@@ -95,7 +105,7 @@ function unmeasured(standing: Standing): Assessment {
     certainty: 'possible',
     summary: 'This could not be measured to its end, so nothing can be said about it.',
   };
-  return { standing, missing: [], judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] } };
+  return { standing, missing: [], eliminating: [], judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] } };
 }
 
 function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
@@ -104,27 +114,30 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
   hearings.push(...recovered.map((attempt) => hear(attempt, scene, catalogue, 'beside')));
   const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
   const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
-  const degrading = named.find((hearing) => besideCauses.has(hearing.leading[0]?.entry.id ?? ''));
+  const leads = (hearing: Hearing): string => hearing.leading[0]?.entry.id ?? '';
+  const main = named.find((hearing) => degrading.has(leads(hearing))) ?? named.find((hearing) => besideCauses.has(leads(hearing)));
+  const outcome = main && degrading.has(leads(main)) ? 'degraded' : 'reachable';
   const beside = named.flatMap((hearing) => {
     const opinion = hearing.leading[0];
-    return opinion && hearing.certainty ? [verdictOf(opinion, hearing.attempt, hearing.certainty, 'degraded')] : [];
+    return opinion && hearing.certainty ? [verdictOf(opinion, hearing.attempt, hearing.certainty, outcome)] : [];
   });
-  if (degrading?.leading[0] && degrading.certainty) {
-    const verdict = verdictOf(degrading.leading[0], degrading.attempt, degrading.certainty, 'degraded');
+  if (main?.leading[0] && main.certainty) {
+    const verdict = verdictOf(main.leading[0], main.attempt, main.certainty, outcome);
     const also = unique(beside.filter((one) => one.cause !== verdict.cause));
     const underlying = unique(
       standing.beside.flatMap((attempt) => {
         const hearing = hear(attempt, scene, catalogue, 'failed');
         const opinion = hearing.leading[0];
         return opinion && (hearing.certainty === 'proven' || hearing.certainty === 'confirmed')
-          ? [verdictOf(opinion, hearing.attempt, hearing.certainty, 'degraded')]
+          ? [verdictOf(opinion, hearing.attempt, hearing.certainty, outcome)]
           : [];
       }),
     );
     return {
       standing,
       missing,
-      judgement: { verdict, candidates: [], also: unique([...also, ...underlying]), ...rest(degrading), evidence: evidenceOf(degrading.leading[0]) },
+      eliminating: [],
+      judgement: { verdict, candidates: [], also: unique([...also, ...underlying]), ...rest(main), evidence: evidenceOf(main.leading[0]) },
     };
   }
   const verdict: Verdict = {
@@ -136,7 +149,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
   const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
-  return { standing, missing, judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence } };
+  return { standing, missing, eliminating: [], judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence } };
 }
 
 function lastFact(facts: Facts): FactKey {
@@ -162,9 +175,11 @@ export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue,
       finding: entry.excluded?.(attempt, scene) ?? ({ says: 'unknown', missing: [], because: 'not built yet' } as const),
     })),
   ];
-  const proven = yielding(opinions.filter((opinion) => opinion.finding.says === 'proven'));
+  // Beside a target that works, "this family is broken" is what counts; what breaks it is told in addition.
+  const telling = opinions.filter((opinion) => mode === 'beside' && besideCauses.has(opinion.entry.id) && opinion.finding.says === 'fits');
+  const proven = telling.length > 0 ? [] : yielding(opinions.filter((opinion) => opinion.finding.says === 'proven'));
   if (proven.length > 0) return { attempt, opinions, leading: byStage(proven), certainty: 'proven' };
-  const fits = yielding(opinions.filter((opinion) => opinion.finding.says === 'fits'));
+  const fits = telling.length > 0 ? telling : yielding(opinions.filter((opinion) => opinion.finding.says === 'fits'));
   if (fits.length === 0) return { attempt, opinions, leading: [], certainty: null };
   const leading = byWeight(fits);
   if (fits.length > 1) return { attempt, opinions, leading, certainty: 'possible' };
@@ -179,10 +194,16 @@ function isTentative(opinion: Opinion | undefined): boolean {
   return opinion.finding.atMost === 'likely' || (opinion.finding.missing?.length ?? 0) > 0;
 }
 
-/** Leaves out what is only a symptom of another one that holds as well. */
+/** Leaves out what is only a symptom of another one that holds at least as well. */
 function yielding(opinions: readonly Opinion[]): Opinion[] {
-  const ids = new Set(opinions.map((opinion) => opinion.entry.id));
-  return opinions.filter((opinion) => !(opinion.entry.yieldsTo ?? []).some((other) => ids.has(other)));
+  return opinions.filter(
+    (opinion) =>
+      !opinions.some((other) => opinion.entry.yieldsTo?.includes(other.entry.id) && weightOf(other) >= weightOf(opinion)),
+  );
+}
+
+function weightOf(opinion: Opinion): number {
+  return opinion.finding.says === 'fits' ? (opinion.finding.weight ?? 0.5) : 1;
 }
 
 const stageOrder = ['target', 'name', 'route', 'proxy', 'connect', 'tls', 'http', 'service'];
@@ -199,15 +220,16 @@ function stageOf(opinion: Opinion): string {
 }
 
 function byWeight(opinions: readonly Opinion[]): Opinion[] {
-  const weight = (opinion: Opinion): number => (opinion.finding.says === 'fits' ? (opinion.finding.weight ?? 0.5) : 0);
-  return [...opinions].sort((a, b) => weight(b) - weight(a) || a.entry.id.localeCompare(b.entry.id));
+  return [...opinions].sort((a, b) => weightOf(b) - weightOf(a) || a.entry.id.localeCompare(b.entry.id));
 }
 
 /** The surest hearing; among equals the attempt that comes first in the order in which programs try addresses. */
 function choose(hearings: readonly Hearing[]): Hearing | undefined {
   const rank = (hearing: Hearing): number => (hearing.certainty === null ? -1 : certainties.indexOf(hearing.certainty));
   const depth = (hearing: Hearing): number => (hearing.attempt.protocol === 'dns' ? 1 : 0);
-  return [...hearings].sort((a, b) => rank(b) - rank(a) || depth(b) - depth(a))[0];
+  // Between two families that say the same the one that people know by its looks is shown.
+  const known = (hearing: Hearing): number => (familyOf(hearing.attempt.address ?? '') === 4 ? 1 : 0);
+  return [...hearings].sort((a, b) => rank(b) - rank(a) || depth(b) - depth(a) || known(b) - known(a))[0];
 }
 
 function verdictOf(opinion: Opinion, attempt: FailedAttempt | null, certainty: Certainty, outcome: Outcome): Verdict {
@@ -241,12 +263,23 @@ function rest(hearing: Hearing): Pick<Judgement, 'ruledOut' | 'unknown'> {
   };
 }
 
-/** What would help: facts that the leading ones and the undecided ones ask for. */
+/** What would help: facts that the leading ones and the undecided ones ask for, as far as they could change who is named. */
 function missingOf(hearing: Hearing): FactKey[] {
   if (hearing.certainty === 'proven') return [];
-  return hearing.opinions.flatMap(({ finding }) =>
-    finding.says === 'unknown' ? finding.missing : finding.says === 'fits' ? (finding.missing ?? []) : [],
-  );
+  return hearing.opinions.flatMap(({ entry, finding }) => {
+    if (finding.says === 'fits') return finding.missing ?? [];
+    return finding.says === 'unknown' && isBuilt(entry) ? finding.missing : [];
+  });
+}
+
+/** What each rival that can only be ruled out, not shown, hangs on. An empty row is one that nothing here rules out. */
+function eliminatingOf(hearing: Hearing): (readonly FactKey[])[] {
+  if (hearing.certainty !== 'likely') return [];
+  return hearing.opinions.flatMap(({ finding }) => (finding.says === 'unknown' ? [finding.missing] : []));
+}
+
+function isBuilt(entry: CatalogueEntry): entry is Cause {
+  return 'judge' in entry;
 }
 
 /** True beside the root cause: what else failed, for a reason of its own that is well known. */

@@ -1,6 +1,7 @@
 import { hasFailed, type Attempt, type FailedAttempt } from '../model/attempt.js';
 import { familyOf } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
+import { probesOf } from '../model/probed.js';
 import type { Stage } from '../model/words.js';
 
 /** How far the target was reached. */
@@ -69,7 +70,7 @@ function deepest(failed: readonly FailedAttempt[], facts: Facts): FailedAttempt[
 /** IPv6 (or IPv4) addresses on a device without a route of that family: no fault, the family is just not there. */
 export function isAbsentFamily(attempt: FailedAttempt, facts: Facts): boolean {
   if (attempt.stage !== 'connect' || attempt.address === null) return false;
-  const probes = [...(fact(facts, 'connect') ?? []), ...(fact(facts, 'redirects') ?? []).flatMap((step) => step.connect)];
+  const probes = probesOf(facts);
   const probe = probes.find((one) => one.address === attempt.address && one.port === attempt.port);
   const code = attempt.outcome.code;
   if (!probe?.first.synchronous) return false;

@@ -233,10 +233,6 @@ export interface ResetDistance {
   readonly hostTtl: number | null;
   /** With a TTL of 1 it is still refused: this device itself refuses. */
   readonly refusedAtTtl1: boolean | null;
-  /** As root: the refusal repeats the type of service of our packet, as a closed port's does and a firewall's does not. */
-  readonly echoesTos: boolean | null;
-  /** The same of a port that is known to be refused by the host itself. */
-  readonly controlEchoesTos: boolean | null;
 }
 
 export interface CertificateFact {

@@ -6,7 +6,9 @@ import type { Culprit } from '../../model/words.js';
 import {
   afterNeighbourSearch,
   answeredFromOutside,
+  answeringPorts,
   isOnLink,
+  isOwnAddress,
   neverLeft,
   refusedByReset,
   resetOf,
@@ -14,6 +16,8 @@ import {
   traceOf,
   triesOf,
 } from '../connection-evidence.js';
+import { outsideAnswers } from '../reference-evidence.js';
+import { listenersFor, processName } from '../listener-evidence.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {
@@ -100,8 +104,30 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       missing: ['kernel.trace', 'connect.egress'],
     };
   }
+  const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
+  const [listener] = listeners?.reachable ?? [];
+  if (listener && attempt.outcome.code === 'refused') {
+    return {
+      says: 'fits',
+      weight: 0.8,
+      summary: `A program listens on port ${attempt.port ?? 0}, yet this computer refuses the connection: a firewall or a security program does.`,
+      evidence: [{ fact: 'device.listeners', says: `${processName(listener)} listens there, and the connection was refused all the same` }],
+      missing: ['kernel.trace'],
+    };
+  }
   if (traced && refusedByReset(tries) === true && traced.seenOut && traced.seenIn) {
     return { says: 'ruledOut', because: 'the kernel let our packet out and the refusal in', facts: ['kernel.trace'] };
+  }
+  const others = outsideAnswers(scene) === true || answeringPorts(attempt, scene).length > 0;
+  if (!traced && others && attempt.outcome.code === 'timed-out' && scene.facts['kernel.trace'] === undefined) {
+    return {
+      says: 'fits',
+      weight: 0.25,
+      summary: "This computer's own firewall may drop the answer on its way in; without root that cannot be seen.",
+      advice: 'run the same as root (sudo): the kernel then tells whether it does',
+      evidence: [{ fact: 'connect', says: 'our packet was sent, and no answer reached the program' }],
+      missing: ['kernel.trace'],
+    };
   }
   return { says: 'unknown', missing: missingFor(attempt, traced), because: traced ? 'no rule of nf_tables stopped it' : 'as root the kernel could be asked' };
 }

@@ -3,7 +3,8 @@ import { familyOf } from '../../model/address.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import type { Side } from '../../model/words.js';
-import { answeredFromOutside, neverLeft, refusedByReset, sendersOf, triesOf } from '../connection-evidence.js';
+import { listenersFor } from '../listener-evidence.js';
+import { answeredFromOutside, isOwnAddress, neverLeft, refusedByReset, sendersOf, triesOf } from '../connection-evidence.js';
 import { placeOf } from './hop-place.js';
 
 /** Every address of one family fails while the other family holds: the target works, slowed down by the tries in vain. */
@@ -27,6 +28,10 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
   if (familyOf(attempt.address ?? '') !== family) return { says: 'ruledOut', because: `it was not tried by ${name}`, facts: ['connect'] };
   if (own.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
   if (!others.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
+  const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
+  if (listeners && listeners.reachable.length === 0) {
+    return { says: 'ruledOut', because: 'the program on this computer listens on the other kind of address only', facts: ['device.listeners'] };
+  }
   const tries = triesOf(attempt, scene);
   const pending = tries.some((one) => one.pending === true);
   const waited = Math.round(Math.max(0, ...tries.map((one) => one.ms)));
@@ -39,7 +44,10 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     ...(pending ? { atMost: 'likely' as const } : {}),
     advice: pending ? 'add --thorough to wait for it' : `browsers try ${name} first and lose up to 300 ms each time`,
     evidence: [{ fact: 'connect', says: `every ${name} address failed, while the other kind of address held` }],
-    missing: scene.facts['device.routes'] === undefined && sendersOf(tries).hops.length > 0 ? ['device.routes'] : [],
+    missing:
+      isOwnAddress(attempt.address, scene) && scene.facts['device.listeners'] === undefined
+        ? ['device.listeners']
+        : scene.facts['device.routes'] === undefined && sendersOf(tries).hops.length > 0 ? ['device.routes'] : [],
   };
 }
 

@@ -33,7 +33,7 @@ export const cause: Cause = {
       culprit: {
         kind: only.process ? 'process' : 'service',
         name: only.process ?? `port ${only.port}`,
-        address: `${only.address}:${only.port}`,
+        address: only.address,
       },
       summary: `The service on port ${only.port} only listens to this computer itself (${only.address}), not on ${attempt.address ?? ''}.`,
       advice: `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,

@@ -29,7 +29,7 @@ export const cause: Cause = {
       says: 'fits',
       side: 'this-device',
       weight: 0.9,
-      culprit: { kind: other.process ? 'process' : 'service', name: other.process ?? `port ${other.port}`, address: `${other.address}:${other.port}` },
+      culprit: { kind: other.process ? 'process' : 'service', name: other.process ?? `port ${other.port}`, address: other.address },
       summary: `The service on port ${other.port} listens on ${has} only, and this was tried by ${lacks}.`,
       advice: `use its ${has} address, or let it listen on ${lacks} too`,
       evidence: [{ fact: 'device.listeners', says: `${processName(other)} listens on ${other.address} port ${other.port}, on ${has} only` }],

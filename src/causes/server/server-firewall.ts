@@ -34,7 +34,7 @@ export const cause: Cause = {
     if (self.length > 0) return { says: 'ruledOut', because: 'this computer itself said so', facts: ['connect'] };
     if (refusedByReset(tries) !== false) {
       const reset = resetOf(attempt, scene);
-      if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl > reset.hostTtl) {
+      if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl - reset.hostTtl === 1) {
         return {
           says: 'fits',
           weight: 0.4,

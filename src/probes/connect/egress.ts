@@ -1,6 +1,7 @@
-import { fact, type EgressTry } from '../../model/facts.js';
+import type { EgressTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 
 const silenceMs = 700;
 
@@ -18,7 +19,7 @@ export const egress: Gatherer<'connect.egress'> = {
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
   async gather(facts, context) {
-    const failed = (fact(facts, 'connect') ?? []).filter((probe) => probe.first.failure && !probe.first.synchronous);
+    const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
     return known(await Promise.all(failed.slice(0, 3).map((probe) => egressOf(probe.address, probe.port, context))), 'IP_TTL 1');
   },
 };

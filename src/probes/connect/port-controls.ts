@@ -1,6 +1,7 @@
-import { fact, type ConnectTry, type PortControl } from '../../model/facts.js';
+import type { ConnectTry, PortControl } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 import { addressesToTry } from './connect.js';
 import { answered, tryOf } from './connect-try.js';
 
@@ -21,10 +22,10 @@ export const portControls: Gatherer<'connect.ports'> = {
   hedge: { fact: 'connect', afterMs: 450 },
   when: (facts) => (facts.target.scheme === 'unix' ? 'a socket file has no ports' : null),
   async gather(facts, context) {
-    const probes = fact(facts, 'connect');
-    const silent = probes?.filter((probe) => probe.first.failure).map((probe) => probe.address);
-    const addresses = (silent ?? addressesToTry(facts, context)).slice(0, 2);
-    return known(await Promise.all(addresses.map((address) => controlsOf(address, facts.target.port, context))), 'connect()');
+    const failed = failedProbes(facts).map(({ address, port }) => ({ address, port }));
+    const pending = addressesToTry(facts, context).map((address) => ({ address, port: facts.target.port }));
+    const asked = (facts.connect ? failed : pending).slice(0, 2);
+    return known(await Promise.all(asked.map(({ address, port }) => controlsOf(address, port, context))), 'connect()');
   },
 };
 

@@ -2,10 +2,12 @@ import { fact, type Facts, type ResetDistance } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 
 /** Hop limits that operating systems start with; an answer arrives with one of these less the length of the way. */
 const startValues = [64, 128, 255];
 const longestWay = 30;
+const webPorts: ReadonlySet<number> = new Set([80, 443]);
 
 /**
  * From how far a refusal came, without root: the kernel ignores answers whose hop limit is below IP_MINTTL, so whether a
@@ -36,7 +38,7 @@ interface Refused {
 
 /** Refused or reset without an ICMP error: by a TCP reset. */
 function refusedByReset(facts: Facts): Refused[] {
-  return (fact(facts, 'connect') ?? []).flatMap(({ address, port, first }) =>
+  return failedProbes(facts).flatMap(({ address, port, first }) =>
     (first.failure?.code === 'refused' || first.failure?.code === 'reset') && (first.icmp ?? []).length === 0
       ? [{ address, port, ms: first.ms }]
       : [],
@@ -46,17 +48,16 @@ function refusedByReset(facts: Facts): Refused[] {
 async function distanceOf(refused: Refused, facts: Facts, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
   const controls = fact(facts, 'connect.ports')?.find((control) => control.address === address)?.ports ?? [];
-  const open = controls.find((one) => !one.failure);
+  // A port behind which a login is asked is bothered as little as can be.
+  const open = controls.find((one) => !one.failure && webPorts.has(one.port));
   const waitMs = Math.max(25, Math.ceil(refused.ms * 4));
   const search = new HopLimitSearch(address, waitMs, context);
-  const [refusedAtTtl1, resetTtl, hostTtl, echoes, controlEchoes] = await Promise.all([
+  const [refusedAtTtl1, resetTtl, hostTtl] = await Promise.all([
     search.refused(port, { ttl: 1 }),
     search.find(port),
-    open ? search.find(open.port) : Promise.resolve(null),
-    Promise.resolve(null),
-    Promise.resolve(null),
+    open ? search.find(open.port) : null,
   ]);
-  return { address, port, resetTtl, hostTtl, refusedAtTtl1, echoesTos: echoes, controlEchoesTos: controlEchoes };
+  return { address, port, resetTtl, hostTtl, refusedAtTtl1 };
 }
 
 class HopLimitSearch {

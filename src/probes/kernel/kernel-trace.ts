@@ -1,6 +1,7 @@
 import { fact, type Facts, type FlowTrace, type TraceStep } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule } from './describe-rule.js';
 
@@ -49,12 +50,9 @@ function flowsOf(facts: Facts): Flow[] {
   const resolvers = (fact(facts, 'name.direct')?.answers ?? [])
     .filter((answer) => answer.failure && silentCodes.has(answer.failure.code))
     .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
-  const probes = fact(facts, 'connect');
-  const steps = (fact(facts, 'redirects') ?? []).flatMap((step) => step.connect);
-  const failedProbes = [...(probes ?? []), ...steps].filter((probe) => probe.first.failure && probe.port > 0);
   const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
-  const pending = probes ? [] : addresses.map((address) => ({ address, port: target.port }));
-  const tcp = [...failedProbes, ...pending].map(({ address, port }) => ({ protocol: 'tcp' as const, address, port }));
+  const pending = facts.connect ? [] : addresses.map((address) => ({ address, port: target.port }));
+  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({ protocol: 'tcp' as const, address, port }));
   const all: Flow[] = [...resolvers, ...tcp];
   return all
     .filter((flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index)
@@ -106,6 +104,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
   }
   await context.system.clock.sleep(5, context.signal);
   const events = session.events().filter((event) => event.localPort === localPort);
+  const seen = session.seen(localPort);
   const end = events.find((event) => stopping.has(event.verdict));
   return {
     ...flow,
@@ -113,8 +112,8 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
     outcome,
     stoppedBy: end ? stepOf(end) : null,
     steps: events.length,
-    seenOut: events.some((event) => event.direction === 'out'),
-    seenIn: events.some((event) => event.direction === 'in'),
+    seenOut: seen.out,
+    seenIn: seen.in,
   };
 }
 

@@ -1,7 +1,8 @@
-import { fact, type HopFact, type PathFact } from '../../model/facts.js';
+import type { HopFact, PathFact } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 import type { Dialling, DialResult } from '../../model/system.js';
 
 const longestWay = 24;
@@ -24,7 +25,7 @@ export const path: Gatherer<'path'> = {
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
   async gather(facts, context) {
-    const failed = (fact(facts, 'connect') ?? []).filter((probe) => probe.first.failure && !probe.first.synchronous);
+    const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
     return known(await Promise.all(failed.slice(0, 2).map((probe) => trace(probe.address, probe.port, context))), 'IP_TTL');
   },
 };
