@@ -24,7 +24,7 @@ export function checkResolver(
   }));
 }
 
-/** A resolver is well when it finds what was asked for: one that says SERVFAIL or REFUSED to everybody is none. */
+/** A resolver is well when it answers the question, be it by "no": one that says SERVFAIL or REFUSED has not. */
 function toTry(
   label: string,
   server: Endpoint,
@@ -34,6 +34,7 @@ function toTry(
 ): ReferenceTry {
   const base = { kind: 'resolver', name: label, address: server.address, port: server.port, ms } as const;
   if (result?.kind === 'answer') return { ...base, ok: true };
+  if (result?.kind === 'nodata' || result?.kind === 'nxdomain') return { ...base, ok: true, says: result.rcodeName };
   if (result?.kind === 'failed') return { ...base, ok: false, failure: failureOf(result.failure.code) };
   if (result && isReadable(result)) return { ...base, ok: false, says: result.rcodeName };
   return { ...base, ok: false, failure: { operation: 'exchange', code: result?.kind === 'timed-out' ? 'timed-out' : 'malformed', raw: result?.kind ?? 'none' } };
