@@ -29,7 +29,7 @@ const mongodb: Opener = {
 /** A search for the root entry alone, which RFC 4512 5.1 lets anybody read. */
 const ldap: Opener = {
   service: 'ldap',
-  bytes: Buffer.from('302502010163200400' + '0a01000a0100020100020100010100870b6f626a656374436c617373' + '3000', 'hex'),
+  bytes: Buffer.from('3025020101632004000a01000a0100020100020100010100870b6f626a656374436c6173733000', 'hex'),
   read: (bytes) => {
     // LDAPMessage: SEQUENCE, message id 1, then a search entry or result; or the notice of disconnection.
     if (bytes[0] !== 0x30) return null;

@@ -75,7 +75,7 @@ const redis: Reader = (_, line) => {
 };
 
 const nats: Reader = (_, line) => {
-  if (/^INFO \{/.test(line)) return { protocol: 'nats' };
+  if (line.startsWith('INFO {')) return { protocol: 'nats' };
   return /^-ERR '(Secure|Authorization|maximum connections)/i.test(line) ? { protocol: 'nats', text: line, code: 'refuses' } : null;
 };
 

@@ -1,0 +1,43 @@
+import type { Cause } from '../../model/cause.js';
+import type { HttpTry } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { author, behindGateway, failedAnswer, httpEvidence, httpFact, namesUpstream, saysStarting, serverCulprit, statusOf } from '../http-evidence.js';
+import { place, serverAuthenticated } from '../tls-evidence.js';
+
+/**
+ * A gateway in front of the server answers, and says that the server behind it does not: 502 and 504 mean just that
+ * (RFC 9110 15.6.3, 15.6.5). A proxy on this side could write the same, save where the certificate tells who answered.
+ */
+export const cause: Cause = {
+  id: 'gateway-upstream-down',
+  side: 'server',
+  stage: 'http',
+  title: 'The gateway answers, the server behind it does not',
+  symptoms: symptoms('http', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
+  needs: ['http'],
+  yieldsTo: ['proxy-refuses', 'service-outage'],
+  judge(attempt, scene) {
+    const answer = failedAnswer(attempt, scene);
+    if (!answer) return { says: 'unknown', missing: [httpFact(attempt)] };
+    const { code } = attempt.outcome;
+    const byStatus = code === 'bad-gateway' || code === 'gateway-timeout' || cloudflareOrigin(answer);
+    const bySigns = code === 'unavailable' && !saysStarting(answer) && (namesUpstream(answer) || behindGateway(answer));
+    if (!byStatus && !bySigns) return { says: 'ruledOut', because: 'nothing in the answer speaks of a gateway', facts: [httpFact(attempt)] };
+    const who = author(answer);
+    const common = {
+      culprit: serverCulprit(attempt, answer),
+      summary: `The gateway of ${place(attempt)} answers, but the server behind it does not (${statusOf(answer)}).`,
+      advice: 'try again later; only the owner of the server can mend it',
+      evidence: httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}${who === undefined ? '' : `, written by ${who}`}`),
+    };
+    if (byStatus && serverAuthenticated(attempt, scene)) {
+      return { says: 'proven', ...common, evidence: [...common.evidence, { fact: 'tls', says: 'it came encrypted from the site itself' }] };
+    }
+    return { says: 'fits', weight: byStatus ? 0.8 : 0.5, ...common };
+  },
+};
+
+/** Cloudflare's own statuses for a server behind it that fails: 520 to 527, and 530. */
+export function cloudflareOrigin({ status = 0, headers }: HttpTry): boolean {
+  return headers['server']?.toLowerCase() === 'cloudflare' && ((status >= 520 && status <= 527) || status === 530);
+}

@@ -1,0 +1,43 @@
+import type { Cause } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import { behindGateway, failedAnswer, httpEvidence, httpFact, namesUpstream, saysStarting, serverCulprit, statusOf } from '../http-evidence.js';
+import { place } from '../tls-evidence.js';
+import { cloudflareOrigin } from './gateway-upstream-down.js';
+
+/** The server was reached and answers with an error of its own, or with something that is no proper answer. */
+export const cause: Cause = {
+  id: 'http-server-error',
+  side: 'server',
+  stage: 'http',
+  title: 'The server answers with an error of its own',
+  symptoms: symptoms('http', 'server-error', 'unavailable', 'endless', 'client-error', 'redirect-refused'),
+  needs: ['http'],
+  yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal'],
+  judge(attempt, scene) {
+    const answer = failedAnswer(attempt, scene);
+    const { code, raw } = attempt.outcome;
+    if (code === 'redirect-refused') {
+      return {
+        says: 'fits',
+        weight: 0.4,
+        culprit: { kind: 'server', name: attempt.host },
+        summary: `The site redirects to a place where it cannot be followed: ${raw}.`,
+        evidence: httpEvidence(attempt, raw),
+      };
+    }
+    if (!answer) return { says: 'unknown', missing: [httpFact(attempt)] };
+    if (code === 'unavailable' && (saysStarting(answer) || namesUpstream(answer) || behindGateway(answer))) {
+      return { says: 'ruledOut', because: 'a gateway or a start page wrote the answer', facts: [httpFact(attempt)] };
+    }
+    if (cloudflareOrigin(answer)) return { says: 'ruledOut', because: 'the content network says that the server behind it is at fault', facts: [httpFact(attempt)] };
+    const retry = answer.headers['retry-after'];
+    return {
+      says: 'fits',
+      weight: 0.7,
+      culprit: serverCulprit(attempt, answer),
+      summary: code === 'endless' ? `${place(attempt)} sends an answer without end.` : `${place(attempt)} works, but answers with an error: ${statusOf(answer)}.`,
+      advice: retry === undefined ? 'try again later; only the owner of the server can mend it' : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
+      evidence: httpEvidence(attempt, code === 'endless' ? 'headers without end' : `the answer's status is ${raw}`),
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
+import type { FactKey } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../tls-evidence.js';
+
+/**
+ * The connection is accepted and then ended without an answer. Who else could do it: somebody on the way who does not
+ * like the name (another name then works), a server that wants another version or scheme (those then work).
+ */
+export const cause: Cause = {
+  id: 'server-closes-at-once',
+  side: 'server',
+  stage: 'service',
+  title: 'The server accepts the connection and ends it at once',
+  symptoms: [...symptoms('tls', 'closed', 'reset'), ...symptoms('http', 'closed', 'reset'), ...symptoms('service', 'closed', 'reset')],
+  needs: ['tls.variations'],
+  yieldsTo: ['client-certificate-required', 'wrong-scheme-or-port', 'tls-version-mismatch', 'reset-injected', 'sni-filtered', 'http-filtered', 'client-banned', 'server-overloaded'],
+  judge(attempt, scene) {
+    const other = otherWorks(attempt, scene);
+    if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations'] };
+    if (handshakesOf(attempt, scene).some((one) => one.clientCertificateAsked) && attempt.stage === 'tls') {
+      return { says: 'ruledOut', because: 'the server first asked for a client certificate', facts: ['tls'] };
+    }
+    const how = attempt.outcome.code === 'reset' ? 'resets' : 'closes';
+    const fact: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+    const settled = variationsSettled(attempt, scene);
+    return {
+      says: 'fits',
+      weight: how === 'closes' ? 0.6 : 0.5,
+      stage: attempt.stage,
+      ...(settled ? {} : { missing: ['tls.variations'] }),
+      culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
+      summary: `${place(attempt)} accepts the connection and ${how} it without an answer.`,
+      advice: 'look at what runs there and at its log: the service may be failing, full, or refusing this address',
+      evidence: [
+        { fact, says: `connected, then ${how === 'resets' ? 'reset' : 'closed'} by the other side: ${attempt.outcome.raw}` },
+        ...(settled && attempt.hop === 0 && variation(attempt, scene, 'other-name')
+          ? [{ fact: 'tls.variations' as const, says: 'it does so whatever name is asked for' }]
+          : []),
+      ],
+    };
+  },
+};
+
+function otherWorks(attempt: FailedAttempt, scene: Scene): string | null {
+  // A control that holds now shows that it comes and goes, and then the others prove nothing either.
+  if (handshakeDone(variation(attempt, scene, 'same'))) return null;
+  if (handshakeDone(variation(attempt, scene, 'other-name'))) return 'it answers when another name is asked for';
+  if (handshakeDone(variation(attempt, scene, 'no-name'))) return 'it answers when no name is sent';
+  if (handshakeDone(variation(attempt, scene, 'old-versions'))) return 'it answers to older versions of TLS';
+  if (handshakeDone(variation(attempt, scene, 'tls'))) return 'it answers when TLS is spoken';
+  const plain = variation(attempt, scene, 'plain-http');
+  return plain && !plain.failure ? 'it answers when HTTP is spoken without TLS' : null;
+}

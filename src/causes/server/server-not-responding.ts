@@ -1,0 +1,41 @@
+import type { Cause } from '../../model/cause.js';
+import type { FactKey } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { failedAnswer } from '../http-evidence.js';
+import { handshakeDone, place, variation, variationsSettled } from '../tls-evidence.js';
+
+/**
+ * The connection stands, and nothing comes. The kernel of the server accepts connections while its program hangs; a
+ * path on which large packets vanish looks alike, and so does a filter that swallows a name (another name then works).
+ */
+export const cause: Cause = {
+  id: 'server-not-responding',
+  side: 'server',
+  stage: 'service',
+  title: 'The server accepts the connection and does not answer',
+  symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
+  needs: ['tls.variations'],
+  yieldsTo: ['wrong-scheme-or-port', 'sni-filtered', 'path-mtu-blackhole', 'packet-loss', 'server-overloaded', 'captive-portal', 'http-filtered', 'client-banned'],
+  judge(attempt, scene) {
+    const varied = attempt.stage === 'tls';
+    const same = handshakeDone(variation(attempt, scene, 'same'));
+    if (varied && !same && ['other-name', 'no-name'].some((kind) => handshakeDone(variation(attempt, scene, kind as 'no-name')))) {
+      return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
+    }
+    const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
+    const slow = answer?.status !== undefined;
+    const fact: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+    return {
+      says: 'fits',
+      weight: 0.5,
+      stage: attempt.stage,
+      ...(varied && !variationsSettled(attempt, scene) ? { missing: ['tls.variations'] } : {}),
+      culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
+      summary: slow
+        ? `${place(attempt)} begins to answer and then sends next to nothing.`
+        : `${place(attempt)} accepts the connection and then does not answer.`,
+      advice: 'look at what runs there: its program hangs or is overloaded; try again later',
+      evidence: [{ fact, says: `connected, then ${attempt.outcome.raw}` }],
+    };
+  },
+};

@@ -1,0 +1,156 @@
+import { hostPort, scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type FactKey } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { failedAnswer } from '../http-evidence.js';
+import { failedHandshake, handshakeDone, needsVariations, variation, variationsSettled } from '../tls-evidence.js';
+
+/**
+ * Something works on that port, and another language is spoken there. Told by its own words, proven by speaking that
+ * language to the same port. On a scheme's usual port a portal that catches everything could say the same, so that one
+ * has to be out of the question first.
+ */
+export const cause: Cause = {
+  id: 'wrong-scheme-or-port',
+  side: 'target',
+  stage: 'target',
+  title: 'Another protocol is spoken on that port',
+  symptoms: [
+    ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out', 'alert'),
+    ...symptoms('http', 'not-http', 'tls-expected', 'closed', 'reset', 'timed-out'),
+    ...symptoms('service', 'tls-expected', 'http-expected', 'other-service', 'closed', 'reset'),
+  ],
+  needs: ['tls.variations', 'references'],
+  yieldsTo: ['captive-portal'],
+  judge(attempt, scene) {
+    const words = heard(attempt, scene);
+    const works = workingUrl(attempt, scene);
+    if (works) return spokenThere(attempt, scene, works, words);
+    if (words) return toldByWords(attempt, scene, words);
+    if (!variationsSettled(attempt, scene)) return needsVariations;
+    const secure = scene.facts.target.transport === 'tls';
+    const tried = variation(attempt, scene, secure ? 'plain-http' : 'tls');
+    return tried
+      ? { says: 'ruledOut', because: secure ? 'nor does it answer to plain HTTP' : 'nor does it answer to TLS', facts: ['tls.variations'] }
+      : { says: 'unknown', missing: [], because: 'no other protocol was tried' };
+  },
+};
+
+interface Words {
+  readonly protocol: string | null;
+  readonly text: string;
+  readonly from: FactKey;
+}
+
+/** What the other side said that did not belong to the protocol that was spoken to it. */
+function heard(attempt: FailedAttempt, scene: Scene): Words | null {
+  const { code } = attempt.outcome;
+  const from: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+  if (attempt.stage === 'tls' && code === 'not-tls') {
+    const text = failedHandshake(attempt, scene)?.plainGreeting ?? '';
+    return { protocol: protocolOf(text), text, from };
+  }
+  if (attempt.stage === 'http' && code === 'tls-expected') return { protocol: 'https', text: attempt.outcome.raw, from };
+  if (attempt.stage === 'http' && code === 'not-http') {
+    const text = failedAnswer(attempt, scene)?.greeting ?? '';
+    return { protocol: protocolOf(text), text, from };
+  }
+  if (code === 'tls-expected' || code === 'http-expected' || code === 'other-service') {
+    const one = fact(scene.facts, 'greeting')?.find((other) => other.failure?.code === code);
+    return { protocol: one?.protocol ?? null, text: one?.text ?? attempt.outcome.raw, from };
+  }
+  return null;
+}
+
+/** By the first words of what came (the full list is the greeting probe's). */
+const beginnings: readonly (readonly [RegExp, string])[] = [
+  [/^HTTP\/\d/, 'http'],
+  [/^SSH-\d/, 'ssh'],
+  [/^\* (OK|PREAUTH|BYE)\b/, 'imap'],
+  [/^\+OK\b/, 'pop3'],
+  [/^220[ -].*\bFTP\b/i, 'ftp'],
+  [/^[2-5]\d\d[ -]/, 'smtp'],
+  [/^-(ERR|DENIED|NOAUTH)\b/, 'redis'],
+  [/^INFO \{/, 'nats'],
+  [/^RFB \d/, 'vnc'],
+  [/^AMQP/, 'amqp'],
+  [/^@RSYNCD:/, 'rsync'],
+  // eslint-disable-next-line no-control-regex -- MySQL's first packet: a length of three bytes, number 0, version 10
+  [/^[^]{3}\u0000\n[\x20-\x7e]{3,}\u0000/, 'mysql'],
+];
+
+function protocolOf(text: string): string | null {
+  return beginnings.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+/** The address at which an experiment got a sensible answer. */
+function workingUrl(attempt: FailedAttempt, scene: Scene): { readonly url: string; readonly says: string } | null {
+  const at = (scheme: string, usual: number): string =>
+    `${scheme}://${attempt.port === usual ? hostPort(attempt.host, 0).replace(/:0$/, '') : hostPort(attempt.host, attempt.port ?? usual)}${scene.facts.target.path}`;
+  if (scene.facts.target.transport === 'tls') {
+    const plain = variation(attempt, scene, 'plain-http');
+    return plain && !plain.failure ? { url: at('http', 80), says: `spoken to in plain HTTP, it answers (HTTP ${plain.status ?? '?'})` } : null;
+  }
+  const secure = variation(attempt, scene, 'tls');
+  if (!handshakeDone(secure)) return null;
+  const scheme = scene.facts.target.protocol === 'http' ? 'https' : (secured[scene.facts.target.scheme] ?? 'tls');
+  return { url: at(scheme, 443), says: `spoken to in TLS, it answers (${secure?.version ?? 'TLS'})` };
+}
+
+const secured: Readonly<Record<string, string>> = {
+  redis: 'rediss',
+  amqp: 'amqps',
+  ldap: 'ldaps',
+  smtp: 'smtps',
+  imap: 'imaps',
+  pop3: 'pop3s',
+  ftp: 'ftps',
+  mqtt: 'mqtts',
+  irc: 'ircs',
+};
+
+function spokenThere(attempt: FailedAttempt, scene: Scene, works: { url: string; says: string }, words: Words | null): Finding {
+  const evidence: Evidence[] = [{ fact: 'tls.variations', says: works.says }, ...(words ? [saidEvidence(words)] : [])];
+  const common = {
+    culprit: { kind: 'server', name: works.url, ...(attempt.address !== null && { address: attempt.address }) } as const,
+    summary: `That port speaks another protocol: ${works.url} works.`,
+    advice: `use ${works.url}`,
+    evidence,
+  };
+  const portal = portalFree(attempt, scene);
+  if (portal === true) return { says: 'proven', ...common };
+  return { says: 'fits', weight: 0.8, ...(portal === undefined ? { missing: ['references'] } : {}), ...common };
+}
+
+/** Whether a portal that catches connections is out of the question: it catches those to the web's usual ports. */
+function portalFree(attempt: FailedAttempt, { facts }: Scene): boolean | undefined {
+  if (attempt.address !== null && scopeOf(attempt.address) !== 'public') return true;
+  if (attempt.port !== 80 && attempt.port !== 443) return true;
+  if (facts.references === undefined) return undefined;
+  return fact(facts, 'references')?.some((one) => one.kind === 'portal' && one.ok) ?? false;
+}
+
+function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Finding {
+  const settled = variationsSettled(attempt, scene);
+  const known = words.protocol !== null;
+  const where = hostPort(attempt.host, attempt.port ?? 0);
+  const url = known ? `${words.protocol}://${where}` : null;
+  return {
+    says: 'fits',
+    weight: known ? 0.8 : 0.5,
+    // Only web protocols are tried out; others have told what they are.
+    ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https') ? {} : { missing: ['tls.variations'] }),
+    culprit: { kind: 'server', ...(url !== null && { name: url }), ...(attempt.address !== null && { address: attempt.address }) },
+    summary: known
+      ? `On ${where}, ${words.protocol} is spoken, not ${scene.facts.target.scheme}.`
+      : `On ${where}, something else is spoken than ${scene.facts.target.scheme}.`,
+    ...(url === null ? {} : { advice: `use ${url} if that is what you want, or check the port` }),
+    evidence: [saidEvidence(words)],
+  };
+}
+
+function saidEvidence({ text, from }: Words): Evidence {
+  const line = (text.split(/[\r\n]/)[0] ?? '').slice(0, 80);
+  return { fact: from, says: line === '' ? 'what came back is another protocol' : `it said: ${line}` };
+}
