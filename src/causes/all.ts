@@ -20,11 +20,30 @@ import { cause as momentaryGlitch } from './path/momentary-glitch.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
+import { cause as certificateChainIncomplete } from './server/certificate-chain-incomplete.js';
+import { cause as certificateExpired } from './server/certificate-expired.js';
+import { cause as certificateNameMismatch } from './server/certificate-name-mismatch.js';
+import { cause as certificateNotYetValid } from './server/certificate-not-yet-valid.js';
+import { cause as certificateRevoked } from './server/certificate-revoked.js';
+import { cause as certificateUntrusted } from './server/certificate-untrusted.js';
+import { cause as clientCertificateRequired } from './server/client-certificate-required.js';
+import { cause as gatewayUpstreamDown } from './server/gateway-upstream-down.js';
 import { cause as hostDown } from './server/host-down.js';
+import { cause as httpForbidden } from './server/http-forbidden.js';
+import { cause as httpServerError } from './server/http-server-error.js';
+import { cause as legalBlock } from './server/legal-block.js';
 import { cause as listensOnLoopbackOnly } from './server/listens-on-loopback-only.js';
 import { cause as listensOnOtherFamily } from './server/listens-on-other-family.js';
 import { cause as nothingListening } from './server/nothing-listening.js';
+import { cause as rateLimited } from './server/rate-limited.js';
+import { cause as redirectLoop } from './server/redirect-loop.js';
+import { cause as serverClosesAtOnce } from './server/server-closes-at-once.js';
 import { cause as serverFirewall } from './server/server-firewall.js';
+import { cause as serverNotResponding } from './server/server-not-responding.js';
+import { cause as serviceRefusesClient } from './server/service-refuses-client.js';
+import { cause as serviceStarting } from './server/service-starting.js';
+import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
+import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
@@ -48,9 +67,28 @@ export const causes: readonly Cause[] = [
   rejectedByHop,
   resetInjected,
   unreachableByHop,
+  certificateChainIncomplete,
+  certificateExpired,
+  certificateNameMismatch,
+  certificateNotYetValid,
+  certificateRevoked,
+  certificateUntrusted,
+  clientCertificateRequired,
+  gatewayUpstreamDown,
   hostDown,
+  httpForbidden,
+  httpServerError,
+  legalBlock,
   listensOnLoopbackOnly,
   listensOnOtherFamily,
   nothingListening,
+  rateLimited,
+  redirectLoop,
+  serverClosesAtOnce,
   serverFirewall,
+  serverNotResponding,
+  serviceRefusesClient,
+  serviceStarting,
+  tlsVersionMismatch,
+  wrongSchemeOrPort,
 ];

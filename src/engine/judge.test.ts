@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CatalogueEntry, Cause, Finding } from '../model/cause.js';
+import type { Facts, FactKey } from '../model/facts.js';
+import { operations, symptoms, type Failure } from '../model/failure.js';
+import type { Target } from '../model/target.js';
+import { assess, type Catalogue } from './judge.js';
+
+const target: Target = {
+  input: '192.0.2.1:9',
+  scheme: 'tcp',
+  host: '192.0.2.1',
+  port: 9,
+  portGiven: true,
+  path: '/',
+  transport: 'plain',
+  protocol: 'service',
+  literal: 4,
+};
+
+function refused(...addresses: string[]): Facts {
+  const failure: Failure = { operation: 'connect', code: 'refused', raw: 'ECONNREFUSED' };
+  const value = addresses.map((address) => ({
+    address,
+    port: 9,
+    first: { address, port: 9, failure, synchronous: false, ms: 1, localAddress: null, localPort: null, icmp: [], tcp: null },
+    repeats: [],
+  }));
+  return { target, connect: { state: 'known', value, at: 0, ms: 1, source: 'test' } };
+}
+
+const entry = (id: string, extra: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+  id,
+  side: 'server',
+  stage: 'connect',
+  title: id,
+  symptoms: symptoms('connect', 'refused'),
+  ...extra,
+});
+const cause = (id: string, finding: Finding, extra: Partial<CatalogueEntry> = {}): Cause => ({
+  ...entry(id, extra),
+  needs: [],
+  judge: () => finding,
+});
+const fits = (weight = 0.5): Finding => ({ says: 'fits', weight, evidence: [] });
+const out: Finding = { says: 'ruledOut', because: 'a fact', facts: ['connect'] };
+const unknown: Finding = { says: 'unknown', missing: [] };
+const proven: Finding = { says: 'proven', evidence: [] };
+const verdict = (built: Cause[], unbuilt: Catalogue['unbuilt'] = []) => assess(refused('192.0.2.1'), { built, unbuilt }).judgement;
+
+describe('certainty by elimination', () => {
+  it('is confirmed when one fits and a fact rules every rival out', () => {
+    expect(verdict([cause('a', fits()), cause('b', out)]).verdict).toMatchObject({ cause: 'a', certainty: 'confirmed' });
+  });
+  it('is only likely while a rival is unknown', () => {
+    expect(verdict([cause('a', fits()), cause('b', unknown)]).verdict).toMatchObject({ cause: 'a', certainty: 'likely' });
+  });
+  it('is only likely while a rival is declared and not built', () => {
+    expect(verdict([cause('a', fits()), cause('b', out)], [entry('c')]).verdict.certainty).toBe('likely');
+  });
+  it('does not count a declared rival that has another symptom', () => {
+    const other = entry('c', { symptoms: symptoms('tls', 'reset') });
+    expect(verdict([cause('a', fits())], [other]).verdict.certainty).toBe('confirmed');
+  });
+  it('is undetermined when several fit, and ranks them', () => {
+    const judged = verdict([cause('a', fits(0.2)), cause('b', fits(0.9))]);
+    expect(judged.verdict).toMatchObject({ cause: 'undetermined', certainty: 'possible', outcome: 'failed' });
+    expect(judged.candidates.map((one) => one.cause)).toEqual(['b', 'a']);
+  });
+  it('takes what is proven over what fits', () => {
+    expect(verdict([cause('a', fits(0.9)), cause('b', proven)]).verdict).toMatchObject({ cause: 'b', certainty: 'proven' });
+  });
+  it('folds a symptom into its cause only when that one holds at least as well', () => {
+    const symptom = (weight: number) => cause('a', fits(weight), { yieldsTo: ['b'] });
+    expect(verdict([symptom(0.5), cause('b', fits(0.8))]).verdict.cause).toBe('b');
+    expect(verdict([symptom(0.9), cause('b', fits(0.2))]).verdict.cause).toBe('undetermined');
+    expect(verdict([symptom(0.5), cause('b', out)]).verdict.cause).toBe('a');
+  });
+  it('says nothing when nothing fits', () => {
+    expect(verdict([cause('a', unknown)]).verdict).toMatchObject({ cause: 'undetermined', side: 'unknown' });
+  });
+  it('names the side on which all candidates agree', () => {
+    const device = { side: 'this-device' as const };
+    expect(verdict([cause('a', fits(), device), cause('b', fits(), device)]).verdict.side).toBe('this-device');
+  });
+});
+
+describe('of any opinions', () => {
+  const finding = fc.constantFrom<Finding>(fits(0.3), fits(0.7), out, unknown, proven);
+  it('is never surer with a rival more that is not ruled out, and never blames one that is', () => {
+    fc.assert(
+      fc.property(fc.array(finding, { minLength: 1, maxLength: 6 }), (findings) => {
+        const built = findings.map((one, index) => cause(`c${index}`, one));
+        const before = verdict(built).verdict;
+        const after = verdict(built, [entry('rival')]).verdict;
+        if (before.certainty !== 'proven') expect(['possible', 'likely']).toContain(after.certainty);
+        const blamed = findings[Number(before.cause.slice(1))];
+        if (before.cause !== 'undetermined') expect(['fits', 'proven']).toContain(blamed?.says);
+      }),
+    );
+  });
+});
+
+describe('any facts', () => {
+  it('of any failure give a judgement, and never a sure one without a cause', () => {
+    const failures = Object.entries(operations).flatMap(([operation, codes]) => codes.map((code) => ({ operation, code, raw: 'x' }) as Failure));
+    for (const failure of failures) {
+      const facts = { target, 'name.system': { state: 'failed', failure, at: 0, ms: 0, source: 't' } } as Facts & { [K in FactKey]?: unknown };
+      expect(['possible', 'likely']).toContain(assess(facts, { built: [], unbuilt: [] }).judgement.verdict.certainty);
+    }
+  });
+});
