@@ -27,7 +27,7 @@ interface Import {
 
 /** Tests and what they alone use may import anything. */
 function isProduct(file: string): boolean {
-  return file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/fixtures/');
+  return file.endsWith('.ts') && !file.endsWith('.test.ts') && !/\/(?:fixtures|examples)\//.test(file);
 }
 
 const modules = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
