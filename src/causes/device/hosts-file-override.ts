@@ -74,17 +74,18 @@ function judged(line: HostsLine, published: readonly string[], opinions: readonl
     advice: `remove that line, or put "#" before it: ${line.location}`,
     evidence,
   } as const;
-  const order = fact(facts, 'name.config')?.order ?? [];
+  const config = fact(facts, 'name.config');
   if (attempt.stage === 'name') {
     // Two ways of asking for one name, and only the one by the file gives nothing.
-    return order.includes('files') && !comesBefore('dns', 'files', order) ? { says: 'proven', ...common } : { says: 'fits', weight: 0.9, ...common };
+    const fileFirst = config !== undefined && config.order.includes('files') && !comesBefore('dns', 'files', config.order);
+    return fileFirst ? { says: 'proven', ...common } : { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.config'), ...common };
   }
   const elsewhere = (fact(facts, 'connect.elsewhere') ?? []).filter((probe) => published.includes(canonical(probe.address)));
   const well = elsewhere.find((probe) => probe.port === attempt.port && holds(probe));
   if (well) {
     evidence.push({ fact: 'connect.elsewhere', says: `the same port at ${well.address}, which DNS gives, does answer` });
     // For what comes after the connection, an open port elsewhere is no proof that it would go well there.
-    return attempt.stage === 'connect' ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...common };
+    return attempt.stage === 'connect' && config ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...common };
   }
   if (elsewhere.length > 0) return { says: 'unknown', missing: [], because: 'the addresses that DNS gives do not answer either' };
   return { says: 'fits', weight: 0.6, missing: notYet(facts, 'connect.elsewhere'), ...common };

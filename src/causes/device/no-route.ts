@@ -37,11 +37,12 @@ export const cause: Cause = {
     if (said) return { says: 'ruledOut', because: `${said.from} reports it, so that the packet got there`, facts: ['connect'] };
     const { from } = attempt.outcome;
     if (attempt.protocol === 'dns' && from !== undefined) return { says: 'ruledOut', because: `${from} says so, so that the question got there`, facts: ['name.direct'] };
-    return byRoute(attempt, scene);
+    const atOnce = attempt.protocol === 'dns' || tries.length > 0;
+    return byRoute(attempt, scene, atOnce);
   },
 };
 
-function byRoute(attempt: FailedAttempt, { facts }: Scene): Finding {
+function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Finding {
   const routes = fact(facts, 'device.routes');
   if (!routes) return { says: 'unknown', missing: notYet(facts, 'device.routes') };
   const choice = routes.choices.find(({ address }) => address === attempt.address);
@@ -51,10 +52,11 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene): Finding {
   }
   const fitting = codesOf[choice.type]?.includes(attempt.outcome.code) ?? false;
   if (!fitting) return { says: 'unknown', missing: [], because: `a route of type ${choice.type} fails in another way` };
-  return noRoute(choice, attempt, routes.defaults.some(({ family }) => family === familyOf(choice.address)));
+  const found = noRoute(choice, attempt, routes.defaults.some(({ family }) => family === familyOf(choice.address)));
+  return atOnce ? found : { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
 }
 
-function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding {
+function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding & { says: 'proven' } {
   const { address, type, line, table, error } = choice;
   const family = familyOf(address) === 6 ? 'IPv6' : 'IPv4';
   const measured: FactKey = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
