@@ -38,14 +38,33 @@ async function measured<K extends FactKey>(gatherer: Gatherer<K>, of: Facts, scr
 }
 
 const addr = JSON.stringify([
-  { ifindex: 1, ifname: 'lo', flags: ['LOOPBACK', 'UP', 'LOWER_UP'], mtu: 65536, link_type: 'loopback', addr_info: [{ local: '127.0.0.1', prefixlen: 8, scope: 'host' }] },
-  { ifindex: 2, ifname: 'eth0', flags: ['NO-CARRIER', 'BROADCAST', 'UP'], mtu: 1500, link_type: 'ether', linkinfo: { info_kind: 'veth' }, addr_info: [{ local: '192.0.2.2', prefixlen: 24, scope: 'global' }] },
+  {
+    ifindex: 1,
+    ifname: 'lo',
+    flags: ['LOOPBACK', 'UP', 'LOWER_UP'],
+    mtu: 65536,
+    link_type: 'loopback',
+    addr_info: [{ local: '127.0.0.1', prefixlen: 8, scope: 'host' }],
+  },
+  {
+    ifindex: 2,
+    ifname: 'eth0',
+    flags: ['NO-CARRIER', 'BROADCAST', 'UP'],
+    mtu: 1500,
+    link_type: 'ether',
+    linkinfo: { info_kind: 'veth' },
+    addr_info: [{ local: '192.0.2.2', prefixlen: 24, scope: 'global' }],
+  },
   { ifindex: 3, ifname: 'eth1', flags: ['BROADCAST'], mtu: 1500, link_type: 'ether', addr_info: [] },
 ]);
 
 describe('device.self', () => {
   it('says as whom the sockets are opened', async () => {
-    expect(await measured(deviceSelf, facts('192.0.2.9'), { identity: { uid: 1000, user: 'ann' } })).toMatchObject({ uid: 1000, user: 'ann', platform: 'linux' });
+    expect(await measured(deviceSelf, facts('192.0.2.9'), { identity: { uid: 1000, user: 'ann' } })).toMatchObject({
+      uid: 1000,
+      user: 'ann',
+      platform: 'linux',
+    });
   });
 });
 
@@ -62,14 +81,24 @@ describe('device.interfaces', () => {
 
   it('reads /sys where there is no ip', async () => {
     const files = {
-      '/sys/class/net/lo/flags': '0x9', '/sys/class/net/lo/ifindex': '1', '/sys/class/net/lo/carrier': '1', '/sys/class/net/lo/mtu': '65536',
-      '/sys/class/net/eth0/flags': '0x1003', '/sys/class/net/eth0/ifindex': '2', '/sys/class/net/eth0/carrier': '0', '/sys/class/net/eth0/mtu': '1500',
-      '/proc/net/if_inet6': '20010db8000000000000000000000002 02 40 00 80     eth0\nfe80000000000000000000000000abcd 02 40 20 80     eth0\n',
-      '/proc/net/fib_trie': 'Local:\n        |-- 127.0.0.1\n           /32 host LOCAL\n        |-- 192.0.2.2\n           /32 host LOCAL\n',
+      '/sys/class/net/lo/flags': '0x9',
+      '/sys/class/net/lo/ifindex': '1',
+      '/sys/class/net/lo/carrier': '1',
+      '/sys/class/net/lo/mtu': '65536',
+      '/sys/class/net/eth0/flags': '0x1003',
+      '/sys/class/net/eth0/ifindex': '2',
+      '/sys/class/net/eth0/carrier': '0',
+      '/sys/class/net/eth0/mtu': '1500',
+      '/proc/net/if_inet6':
+        '20010db8000000000000000000000002 02 40 00 80     eth0\nfe80000000000000000000000000abcd 02 40 20 80     eth0\n',
+      '/proc/net/fib_trie':
+        'Local:\n        |-- 127.0.0.1\n           /32 host LOCAL\n        |-- 192.0.2.2\n           /32 host LOCAL\n',
     };
     const found = await measured(deviceInterfaces, facts('192.0.2.9'), { files });
     expect(found.find(({ name }) => name === 'eth0')).toMatchObject({ up: true, carrier: false });
-    expect(found.find(({ name }) => name === 'eth0')?.addresses.map(({ address, scope }) => `${address} ${scope}`)).toEqual(['192.0.2.2 global', '2001:db8::2 global', 'fe80::abcd link']);
+    expect(
+      found.find(({ name }) => name === 'eth0')?.addresses.map(({ address, scope }) => `${address} ${scope}`),
+    ).toEqual(['192.0.2.2 global', '2001:db8::2 global', 'fe80::abcd link']);
   });
 
   it('is skipped, not empty, where nothing can be read', async () => {
@@ -80,7 +109,18 @@ describe('device.interfaces', () => {
 const rules4 = '[{"priority":0,"src":"all","table":"local"},{"priority":32766,"src":"all","table":"main"}]';
 const default4 = '[{"dst":"default","gateway":"192.0.2.1","dev":"eth0","metric":100,"flags":[]}]';
 const config = (address: string): Partial<Facts> => ({
-  'name.config': { state: 'known', at: 0, ms: 0, source: 'test', value: { resolvers: [{ address, port: 53, location: '/etc/resolv.conf:1' }], search: [], file: { path: '/etc/resolv.conf', exists: true, link: null }, order: [] } },
+  'name.config': {
+    state: 'known',
+    at: 0,
+    ms: 0,
+    source: 'test',
+    value: {
+      resolvers: [{ address, port: 53, location: '/etc/resolv.conf:1' }],
+      search: [],
+      file: { path: '/etc/resolv.conf', exists: true, link: null },
+      order: [],
+    },
+  },
 });
 
 describe('device.routes', () => {
@@ -89,19 +129,41 @@ describe('device.routes', () => {
     const value = await measured(deviceRoutes, facts('198.51.100.7', config('203.0.113.53')), {
       run: (_program, args, options) => {
         if (args.join(' ') === '-6 -j -force -batch -') return '[]\n[]\n';
-        if (args.join(' ') !== '-4 -j -force -batch -') return '198.51.100.0/25 via x\nblackhole 198.51.100.0/25 \nblackhole 198.51.0.0/16 \n';
+        if (args.join(' ') !== '-4 -j -force -batch -')
+          return '198.51.100.0/25 via x\nblackhole 198.51.100.0/25 \nblackhole 198.51.0.0/16 \n';
         seen.push(options?.input);
         return {
           exit: 1,
           stdout: `${rules4}\n${default4}\n[{"dst":"203.0.113.53","gateway":"192.0.2.1","dev":"eth0","prefsrc":"192.0.2.2"}]\n[{"dst":"default","gateway":"192.0.2.1","dev":"eth0"}]\n`,
-          stderr: 'RTNETLINK answers: Invalid argument\nCommand failed -:3\nRTNETLINK answers: Invalid argument\nCommand failed -:5\n',
+          stderr:
+            'RTNETLINK answers: Invalid argument\nCommand failed -:3\nRTNETLINK answers: Invalid argument\nCommand failed -:5\n',
         };
       },
     });
-    expect(seen).toEqual(['rule show\nroute show default\nroute get 198.51.100.7 uid 1000\nroute get 203.0.113.53 uid 1000\nroute get fibmatch 198.51.100.7 uid 1000\nroute get fibmatch 203.0.113.53 uid 1000\n']);
+    expect(seen).toEqual([
+      'rule show\nroute show default\nroute get 198.51.100.7 uid 1000\nroute get 203.0.113.53 uid 1000\nroute get fibmatch 198.51.100.7 uid 1000\nroute get fibmatch 203.0.113.53 uid 1000\n',
+    ]);
     expect(value.choices).toEqual([
-      { address: '198.51.100.7', type: 'blackhole', via: null, device: null, source: null, table: 'main', error: 'Invalid argument', line: 'blackhole 198.51.100.0/25' },
-      { address: '203.0.113.53', type: 'unicast', via: '192.0.2.1', device: 'eth0', source: '192.0.2.2', table: null, error: null, line: 'default via 192.0.2.1 dev eth0' },
+      {
+        address: '198.51.100.7',
+        type: 'blackhole',
+        via: null,
+        device: null,
+        source: null,
+        table: 'main',
+        error: 'Invalid argument',
+        line: 'blackhole 198.51.100.0/25',
+      },
+      {
+        address: '203.0.113.53',
+        type: 'unicast',
+        via: '192.0.2.1',
+        device: 'eth0',
+        source: '192.0.2.2',
+        table: null,
+        error: null,
+        line: 'default via 192.0.2.1 dev eth0',
+      },
     ]);
     expect(value.defaults).toEqual([{ family: 4, via: '192.0.2.1', device: 'eth0', metric: 100 }]);
   });
@@ -111,7 +173,8 @@ describe('device.routes', () => {
       run: (_program, args) => {
         const line = args.join(' ');
         if (line.includes('-batch')) return '[]';
-        if (line === '-j -4 route get 198.51.100.7 uid 1000') return { exit: 2, stderr: 'RTNETLINK answers: Network is unreachable\n' };
+        if (line === '-j -4 route get 198.51.100.7 uid 1000')
+          return { exit: 2, stderr: 'RTNETLINK answers: Network is unreachable\n' };
         return line.includes('rule') ? rules4 : '[]';
       },
     });
@@ -124,13 +187,22 @@ describe('device.routes', () => {
 });
 
 describe('the line that refuses', () => {
-  const listed = 'blackhole default table 77 \nprohibit 198.51.100.0/24 \nprohibit 198.51.100.128/25 \nunreachable 198.51.100.0/24 table 9\n';
+  const listed =
+    'blackhole default table 77 \nprohibit 198.51.100.0/24 \nprohibit 198.51.100.128/25 \nunreachable 198.51.100.0/24 table 9\n';
   it('has the longest prefix of its table', () => {
-    expect(refusingRoute('198.51.100.200', 'prohibit', listed, [])).toEqual({ type: 'prohibit', table: 'main', line: 'prohibit 198.51.100.128/25' });
+    expect(refusingRoute('198.51.100.200', 'prohibit', listed, [])).toEqual({
+      type: 'prohibit',
+      table: 'main',
+      line: 'prohibit 198.51.100.128/25',
+    });
     expect(refusingRoute('198.51.100.7', 'prohibit', listed, [])?.line).toBe('prohibit 198.51.100.0/24');
   });
   it('is in a table that a rule for this address leads to', () => {
-    const rules = ['0: from all lookup local', '100: from all to 198.51.100.0/24 lookup 77', '32766: from all lookup main'];
+    const rules = [
+      '0: from all lookup local',
+      '100: from all to 198.51.100.0/24 lookup 77',
+      '32766: from all lookup main',
+    ];
     expect(refusingRoute('198.51.100.7', 'blackhole', listed, rules)).toMatchObject({ table: '77' });
     expect(refusingRoute('203.0.113.7', 'blackhole', listed, rules)).toBeNull();
     expect(refusingRoute('198.51.100.7', 'unreachable', listed, rules)).toBeNull();
@@ -145,22 +217,51 @@ describe('the line that refuses', () => {
 
 describe('a policy rule', () => {
   it('reads as ip prints it', () => {
-    const rule = { priority: 32765, src: 'all', dst: '203.0.113.0', dstlen: 24, fwmark: '0x5', fwmask: '0xff', iif: 'lo', uid_start: 5, uid_end: 6, ipproto: 'tcp', dport: 80, table: '5' };
-    expect(ruleText(rule)).toBe('32765: from all to 203.0.113.0/24 uidrange 5-6 fwmark 0x5/0xff iif lo ipproto tcp dport 80 lookup 5');
-    expect(ruleText({ priority: 7, not: null, src: '192.0.2.0', srclen: 24, action: 'prohibit' })).toBe('7: not from 192.0.2.0/24 prohibit');
+    const rule = {
+      priority: 32765,
+      src: 'all',
+      dst: '203.0.113.0',
+      dstlen: 24,
+      fwmark: '0x5',
+      fwmask: '0xff',
+      iif: 'lo',
+      uid_start: 5,
+      uid_end: 6,
+      ipproto: 'tcp',
+      dport: 80,
+      table: '5',
+    };
+    expect(ruleText(rule)).toBe(
+      '32765: from all to 203.0.113.0/24 uidrange 5-6 fwmark 0x5/0xff iif lo ipproto tcp dport 80 lookup 5',
+    );
+    expect(ruleText({ priority: 7, not: null, src: '192.0.2.0', srclen: 24, action: 'prohibit' })).toBe(
+      '7: not from 192.0.2.0/24 prohibit',
+    );
   });
 });
 
 describe('device.neighbours', () => {
   it('keeps the next hops of this diagnosis only', async () => {
-    const routes: Partial<Facts> = { 'device.routes': { state: 'known', at: 0, ms: 0, source: 'test', value: { choices: [], defaults: [{ family: 4, via: '192.0.2.1', device: 'eth0', metric: null }], rules: [] } } };
+    const routes: Partial<Facts> = {
+      'device.routes': {
+        state: 'known',
+        at: 0,
+        ms: 0,
+        source: 'test',
+        value: { choices: [], defaults: [{ family: 4, via: '192.0.2.1', device: 'eth0', metric: null }], rules: [] },
+      },
+    };
     const found = await measured(deviceNeighbours, facts('198.51.100.7', routes), {
-      run: { 'ip -j neigh show nud all': '[{"dst":"192.0.2.1","dev":"eth0","state":["FAILED"]},{"dst":"192.0.2.77","dev":"eth0","lladdr":"02:00:00:00:00:01","state":["REACHABLE"]}]' },
+      run: {
+        'ip -j neigh show nud all':
+          '[{"dst":"192.0.2.1","dev":"eth0","state":["FAILED"]},{"dst":"192.0.2.77","dev":"eth0","lladdr":"02:00:00:00:00:01","state":["REACHABLE"]}]',
+      },
     });
     expect(found).toEqual([{ address: '192.0.2.1', device: 'eth0', state: 'FAILED', mac: null }]);
   });
   it('reads /proc/net/arp', () => {
-    const text = 'IP address       HW type     Flags       HW address            Mask     Device\n192.0.2.1        0x1         0x2         02:00:00:00:00:01     *        eth0\n192.0.2.9        0x1         0x0         00:00:00:00:00:00     *        eth0\n';
+    const text =
+      'IP address       HW type     Flags       HW address            Mask     Device\n192.0.2.1        0x1         0x2         02:00:00:00:00:01     *        eth0\n192.0.2.9        0x1         0x0         00:00:00:00:00:00     *        eth0\n';
     expect(arpEntries(text)).toEqual([
       { address: '192.0.2.1', device: 'eth0', state: 'STALE', mac: '02:00:00:00:00:01' },
       { address: '192.0.2.9', device: 'eth0', state: 'INCOMPLETE', mac: null },
@@ -176,22 +277,62 @@ describe('device.listeners', () => {
     'tcp LISTEN 0 128 *:22 *:* ino:4 sk:4 v6only:0',
   ].join('\n');
   it('reads ss', async () => {
-    const { own, listeners } = await measured(deviceListeners, facts('192.0.2.9'), { run: { 'ss -Hltunpe': lines, 'ip -j addr show': addr } });
+    const { own, listeners } = await measured(deviceListeners, facts('192.0.2.9'), {
+      run: { 'ss -Hltunpe': lines, 'ip -j addr show': addr },
+    });
     expect(own).toEqual(['127.0.0.1', '192.0.2.2']);
     expect(listeners).toEqual([
-      { protocol: 'udp', address: '127.0.0.53', port: 53, v6only: null, process: 'systemd-resolve', pid: 312, backlog: null },
-      { protocol: 'tcp', address: '0.0.0.0', port: 80, v6only: null, process: 'nginx', pid: 9, backlog: { used: 3, limit: 128 } },
-      { protocol: 'tcp', address: '::', port: 443, v6only: true, process: null, pid: null, backlog: { used: 0, limit: 128 } },
-      { protocol: 'tcp', address: '::', port: 22, v6only: false, process: null, pid: null, backlog: { used: 0, limit: 128 } },
+      {
+        protocol: 'udp',
+        address: '127.0.0.53',
+        port: 53,
+        v6only: null,
+        process: 'systemd-resolve',
+        pid: 312,
+        backlog: null,
+      },
+      {
+        protocol: 'tcp',
+        address: '0.0.0.0',
+        port: 80,
+        v6only: null,
+        process: 'nginx',
+        pid: 9,
+        backlog: { used: 3, limit: 128 },
+      },
+      {
+        protocol: 'tcp',
+        address: '::',
+        port: 443,
+        v6only: true,
+        process: null,
+        pid: null,
+        backlog: { used: 0, limit: 128 },
+      },
+      {
+        protocol: 'tcp',
+        address: '::',
+        port: 22,
+        v6only: false,
+        process: null,
+        pid: null,
+        backlog: { used: 0, limit: 128 },
+      },
     ]);
   });
   it('reads /proc/net where there is no ss', async () => {
     const files = {
-      '/proc/net/tcp': '  sl  local_address rem_address   st\n   0: 00000000:07E8 00000000:0000 0A 0 0 0 0 0 1649\n   1: 0100007F:8CED 0100007F:D819 06 0 0 0 0 0 0\n',
-      '/proc/net/tcp6': '  sl\n   0: B80D0120000000000000000001000000:0050 00000000000000000000000000000000:0000 0A 0 0\n',
+      '/proc/net/tcp':
+        '  sl  local_address rem_address   st\n   0: 00000000:07E8 00000000:0000 0A 0 0 0 0 0 1649\n   1: 0100007F:8CED 0100007F:D819 06 0 0 0 0 0 0\n',
+      '/proc/net/tcp6':
+        '  sl\n   0: B80D0120000000000000000001000000:0050 00000000000000000000000000000000:0000 0A 0 0\n',
       '/proc/net/udp': '  sl\n   0: 3500007F:0035 00000000:0000 07 0 0\n',
     };
     const { listeners } = await measured(deviceListeners, facts('192.0.2.9'), { files });
-    expect(listeners.map(({ protocol, address, port }) => `${protocol} ${address} ${port}`)).toEqual(['tcp 0.0.0.0 2024', 'tcp 2001:db8::1 80', 'udp 127.0.0.53 53']);
+    expect(listeners.map(({ protocol, address, port }) => `${protocol} ${address} ${port}`)).toEqual([
+      'tcp 0.0.0.0 2024',
+      'tcp 2001:db8::1 80',
+      'udp 127.0.0.53 53',
+    ]);
   });
 });

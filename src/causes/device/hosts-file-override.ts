@@ -13,7 +13,18 @@ export const cause: Cause = {
   title: 'A line in the hosts file of this computer leads the name elsewhere',
   symptoms: [
     ...symptoms('resolve', 'useless-address'),
-    ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'invalid-route', 'protocol-unreachable'),
+    ...symptoms(
+      'connect',
+      'refused',
+      'timed-out',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+      'invalid-route',
+      'protocol-unreachable',
+    ),
     ...symptoms('tls'),
     ...symptoms('http'),
     ...symptoms('service'),
@@ -21,15 +32,27 @@ export const cause: Cause = {
   needs: ['name.hosts', 'name.config', 'name.direct', 'connect.elsewhere'],
   judge(attempt, { facts }): Finding {
     const { target } = facts;
-    if (attempt.hop === 0 && target.literal !== 0) return { says: 'ruledOut', because: 'an address was typed, no name', facts: [] };
-    if (attempt.host !== target.host) return { says: 'unknown', missing: [], because: 'the hosts file was not read for the name that a redirect leads to' };
+    if (attempt.hop === 0 && target.literal !== 0)
+      return { says: 'ruledOut', because: 'an address was typed, no name', facts: [] };
+    if (attempt.host !== target.host)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'the hosts file was not read for the name that a redirect leads to',
+      };
     const hosts = fact(facts, 'name.hosts');
     if (!hosts) return { says: 'unknown', missing: notYet(facts, 'name.hosts') };
     const lines = hosts.filter((line) => leadsTo(line, attempt));
     const [line] = lines;
-    if (!line) return { says: 'ruledOut', because: 'no line of the hosts file gives that address for the name', facts: ['name.hosts'] };
+    if (!line)
+      return {
+        says: 'ruledOut',
+        because: 'no line of the hosts file gives that address for the name',
+        facts: ['name.hosts'],
+      };
     const order = fact(facts, 'name.config')?.order ?? [];
-    if (order.length > 0 && !order.includes('files')) return { says: 'ruledOut', because: 'this computer does not use its hosts file', facts: ['name.config'] };
+    if (order.length > 0 && !order.includes('files'))
+      return { says: 'ruledOut', because: 'this computer does not use its hosts file', facts: ['name.config'] };
     return overriding(line, attempt, facts);
   },
 };
@@ -52,17 +75,38 @@ function mappedInWords(address: string): string | null {
 }
 
 function overriding(line: HostsLine, attempt: FailedAttempt, facts: Facts): Finding {
-  if (!fact(facts, 'name.direct')) return { says: 'unknown', missing: notYet(facts, 'name.direct'), because: 'what DNS gives for the name is not known' };
+  if (!fact(facts, 'name.direct'))
+    return {
+      says: 'unknown',
+      missing: notYet(facts, 'name.direct'),
+      because: 'what DNS gives for the name is not known',
+    };
   const opinions = directOpinions(facts).filter(({ word }) => word !== 'unheard' && word !== 'fails');
-  if (opinions.length === 0) return { says: 'unknown', missing: [], because: 'what DNS gives for the name is not known' };
-  const same = opinions.find(({ addresses, word }) => (attempt.stage === 'name' ? word === 'useless' : addresses.some((address) => leadsTo({ ...line, address }, attempt))));
+  if (opinions.length === 0)
+    return { says: 'unknown', missing: [], because: 'what DNS gives for the name is not known' };
+  const same = opinions.find(({ addresses, word }) =>
+    attempt.stage === 'name' ? word === 'useless' : addresses.some((address) => leadsTo({ ...line, address }, attempt)),
+  );
   if (same) return { says: 'ruledOut', because: `DNS gives the same (${same.resolver})`, facts: ['name.direct'] };
-  const published = [...new Set(opinions.filter(({ word }) => word === 'addresses').flatMap(({ addresses }) => addresses))];
-  if (published.length === 0) return { says: 'ruledOut', because: 'without that line the name would have no address at all', facts: ['name.direct'] };
+  const published = [
+    ...new Set(opinions.filter(({ word }) => word === 'addresses').flatMap(({ addresses }) => addresses)),
+  ];
+  if (published.length === 0)
+    return {
+      says: 'ruledOut',
+      because: 'without that line the name would have no address at all',
+      facts: ['name.direct'],
+    };
   return judged(line, published, opinions, attempt, facts);
 }
 
-function judged(line: HostsLine, published: readonly string[], opinions: readonly Opinion[], attempt: FailedAttempt, facts: Facts): Finding {
+function judged(
+  line: HostsLine,
+  published: readonly string[],
+  opinions: readonly Opinion[],
+  attempt: FailedAttempt,
+  facts: Facts,
+): Finding {
   const evidence: Evidence[] = [
     { fact: 'name.hosts', says: `${line.location} gives ${line.address} for ${attempt.host}` },
     { fact: 'name.direct', says: `DNS gives ${published.slice(0, 3).join(', ')} (${opinions[0]?.resolver})` },
@@ -77,17 +121,28 @@ function judged(line: HostsLine, published: readonly string[], opinions: readonl
   const config = fact(facts, 'name.config');
   if (attempt.stage === 'name') {
     // Two ways of asking for one name, and only the one by the file gives nothing.
-    const fileFirst = config !== undefined && config.order.includes('files') && !comesBefore('dns', 'files', config.order);
-    return fileFirst ? { says: 'proven', ...common } : { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.config'), ...common };
+    const fileFirst =
+      config !== undefined && config.order.includes('files') && !comesBefore('dns', 'files', config.order);
+    return fileFirst
+      ? { says: 'proven', ...common }
+      : { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.config'), ...common };
   }
-  const elsewhere = (fact(facts, 'connect.elsewhere') ?? []).filter((probe) => published.includes(canonical(probe.address)));
+  const elsewhere = (fact(facts, 'connect.elsewhere') ?? []).filter((probe) =>
+    published.includes(canonical(probe.address)),
+  );
   const well = elsewhere.find((probe) => probe.port === attempt.port && holds(probe));
   if (well) {
-    evidence.push({ fact: 'connect.elsewhere', says: `the same port at ${well.address}, which DNS gives, does answer` });
+    evidence.push({
+      fact: 'connect.elsewhere',
+      says: `the same port at ${well.address}, which DNS gives, does answer`,
+    });
     // For what comes after the connection, an open port elsewhere is no proof that it would go well there.
-    return attempt.stage === 'connect' && config ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...common };
+    return attempt.stage === 'connect' && config
+      ? { says: 'proven', ...common }
+      : { says: 'fits', weight: 0.8, ...common };
   }
-  if (elsewhere.length > 0) return { says: 'unknown', missing: [], because: 'the addresses that DNS gives do not answer either' };
+  if (elsewhere.length > 0)
+    return { says: 'unknown', missing: [], because: 'the addresses that DNS gives do not answer either' };
   return { says: 'fits', weight: 0.6, missing: notYet(facts, 'connect.elsewhere'), ...common };
 }
 

@@ -6,7 +6,21 @@ import { symptoms } from '../../model/failure.js';
 import { notYet } from '../names/answers.js';
 
 /** Kinds that lead to other machines only through another interface: of containers, and tunnels. */
-const virtualKinds: ReadonlySet<string> = new Set(['bridge', 'dummy', 'ifb', 'vxlan', 'loopback', 'tun', 'wireguard', 'gre', 'ipip', 'sit', 'vti', 'xfrm', 'none']);
+const virtualKinds: ReadonlySet<string> = new Set([
+  'bridge',
+  'dummy',
+  'ifb',
+  'vxlan',
+  'loopback',
+  'tun',
+  'wireguard',
+  'gre',
+  'ipip',
+  'sit',
+  'vti',
+  'xfrm',
+  'none',
+]);
 const tunnelKinds: ReadonlySet<string> = new Set(['tun', 'wireguard', 'gre', 'ipip', 'sit', 'vti', 'xfrm']);
 
 /** No interface of this device can carry anything: switched off, cable out, no radio link, no address. */
@@ -31,15 +45,29 @@ export const cause: Cause = {
     const usable = outward.filter(isUsable);
     if (usable.length === 0) return down(outward, facts);
     const routes = fact(facts, 'device.routes');
-    if (!routes) return { says: 'unknown', missing: notYet(facts, 'device.routes'), because: 'which interface leads there is not known' };
+    if (!routes)
+      return {
+        says: 'unknown',
+        missing: notYet(facts, 'device.routes'),
+        because: 'which interface leads there is not known',
+      };
     const chosen = interfaceFor(attempt, facts);
     const used = outward.find(({ name }) => name === chosen);
     if (used && !isUsable(used)) return down([used], facts);
     const real = usable.filter(({ kind }) => !virtualKinds.has(kind ?? ''));
     if (used && (real.length > 0 || !tunnelKinds.has(used.kind ?? ''))) {
-      return { says: 'ruledOut', because: `${used.name}, which leads there, is up`, facts: ['device.interfaces', 'device.routes'] };
+      return {
+        says: 'ruledOut',
+        because: `${used.name}, which leads there, is up`,
+        facts: ['device.interfaces', 'device.routes'],
+      };
     }
-    if (real[0]) return { says: 'ruledOut', because: `${real[0].name} is up and has an address`, facts: ['device.interfaces', 'device.routes'] };
+    if (real[0])
+      return {
+        says: 'ruledOut',
+        because: `${real[0].name} is up and has an address`,
+        facts: ['device.interfaces', 'device.routes'],
+      };
     // What is up belongs to containers, or is a tunnel through something that is down.
     const off = outward.filter((each) => !isUsable(each) && !virtualKinds.has(each.kind ?? ''));
     if (off.length > 0 && !isReached(attempt, facts)) return { ...down(off, facts), says: 'fits', weight: 0.8 };
@@ -49,7 +77,9 @@ export const cause: Cause = {
 
 /** Loopback and this device's own addresses. */
 function staysHere(address: string, facts: Facts): boolean {
-  const own = (fact(facts, 'device.interfaces') ?? []).flatMap(({ addresses }) => addresses.map((each) => each.address));
+  const own = (fact(facts, 'device.interfaces') ?? []).flatMap(({ addresses }) =>
+    addresses.map((each) => each.address),
+  );
   return scopeOf(address) === 'loopback' || own.includes(address);
 }
 
@@ -72,14 +102,19 @@ function isReached({ outcome, address }: Attempt, facts: Facts): boolean {
 function down(interfaces: readonly InterfaceFact[], facts: Facts): Finding & { says: 'proven' } {
   const [first] = interfaces.toSorted((a, b) => rank(a) - rank(b) || a.index - b.index);
   const routes = fact(facts, 'device.routes');
-  const evidence: Evidence[] = interfaces.slice(0, 3).map((each) => ({ fact: 'device.interfaces', says: `${each.name} ${stateOf(each)}` }));
+  const evidence: Evidence[] = interfaces
+    .slice(0, 3)
+    .map((each) => ({ fact: 'device.interfaces', says: `${each.name} ${stateOf(each)}` }));
   if (!first) evidence.push({ fact: 'device.interfaces', says: 'there is no network interface besides the loopback' });
-  if (routes && routes.defaults.length === 0) evidence.push({ fact: 'device.routes', says: 'there is no default route' });
+  if (routes && routes.defaults.length === 0)
+    evidence.push({ fact: 'device.routes', says: 'there is no default route' });
   return {
     says: 'proven',
     stage: 'route',
     ...(first && { culprit: { kind: 'interface', name: first.name } as const }),
-    summary: first ? `This computer is not connected to the network: ${first.name} ${stateOf(first)}.` : 'This computer has no network interface at all.',
+    summary: first
+      ? `This computer is not connected to the network: ${first.name} ${stateOf(first)}.`
+      : 'This computer has no network interface at all.',
     advice: first ? adviceFor(first) : 'check whether the network adapter is plugged in and its driver loaded',
     evidence,
   };
@@ -92,10 +127,14 @@ function rank({ kind, addresses, up }: InterfaceFact): number {
 
 function stateOf({ up, carrier }: InterfaceFact): string {
   if (!up) return 'is switched off';
-  return carrier === false ? 'is on, but has no link (cable out, or no wireless connection)' : 'is on, but has no address';
+  return carrier === false
+    ? 'is on, but has no link (cable out, or no wireless connection)'
+    : 'is on, but has no address';
 }
 
 function adviceFor({ name, up, carrier }: InterfaceFact): string {
   if (!up) return `switch it on: sudo ip link set ${name} up`;
-  return carrier === false ? 'check the cable, or connect to the wireless network' : 'connect again, so that the network gives this computer an address';
+  return carrier === false
+    ? 'check the cable, or connect to the wireless network'
+    : 'connect again, so that the network gives this computer an address';
 }

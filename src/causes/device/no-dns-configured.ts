@@ -22,11 +22,19 @@ export const cause: Cause = {
   judge(attempt, { facts }): Finding {
     const config = fact(facts, 'name.config');
     if (!config) return { says: 'unknown', missing: notYet(facts, 'name.config') };
-    if (config.order.length > 0 && config.order.every((service) => localServices.has(service))) return dnsLeftOut(config, facts);
+    if (config.order.length > 0 && config.order.every((service) => localServices.has(service)))
+      return dnsLeftOut(config, facts);
     const [only] = config.resolvers;
-    if (!only || /:\d+$/.test(only.location)) return { says: 'ruledOut', because: `${only?.location ?? config.file.path} names a resolver`, facts: ['name.config'] };
-    if (config.order.includes('resolve')) return { says: 'unknown', missing: [], because: 'systemd-resolved is asked, and has settings of its own' };
-    if (attempt.protocol === 'dns' && attempt.address !== only.address) return { says: 'unknown', missing: [], because: 'another resolver' };
+    if (!only || /:\d+$/.test(only.location))
+      return {
+        says: 'ruledOut',
+        because: `${only?.location ?? config.file.path} names a resolver`,
+        facts: ['name.config'],
+      };
+    if (config.order.includes('resolve'))
+      return { says: 'unknown', missing: [], because: 'systemd-resolved is asked, and has settings of its own' };
+    if (attempt.protocol === 'dns' && attempt.address !== only.address)
+      return { says: 'unknown', missing: [], because: 'another resolver' };
     return nobodyNamed(config, only.address, facts);
   },
 };
@@ -51,14 +59,35 @@ function dnsLeftOut(config: NameConfig, facts: Facts): Finding {
 function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Finding {
   const { path, exists, link } = config.file;
   const answering = directOpinions(facts).find(({ word }) => word !== 'unheard');
-  if (answering) return { says: 'ruledOut', because: `a resolver answers on this computer (${answering.resolver})`, facts: ['name.direct'] };
+  if (answering)
+    return {
+      says: 'ruledOut',
+      because: `a resolver answers on this computer (${answering.resolver})`,
+      facts: ['name.direct'],
+    };
   const listeners = fact(facts, 'device.listeners')?.listeners;
-  const listening = listeners?.find(({ port, protocol, address }) => port === 53 && protocol === 'udp' && (address === fallback || scopeOf(address) === 'unspecified'));
-  if (listening) return { says: 'ruledOut', because: `a resolver listens on this computer (${listening.process ?? listening.address})`, facts: ['device.listeners'] };
-  const what = exists ? `${path} names no resolver` : `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`;
+  const listening = listeners?.find(
+    ({ port, protocol, address }) =>
+      port === 53 && protocol === 'udp' && (address === fallback || scopeOf(address) === 'unspecified'),
+  );
+  if (listening)
+    return {
+      says: 'ruledOut',
+      because: `a resolver listens on this computer (${listening.process ?? listening.address})`,
+      facts: ['device.listeners'],
+    };
+  const what = exists
+    ? `${path} names no resolver`
+    : `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`;
   const evidence: Evidence[] = [{ fact: 'name.config', says: what }];
-  if (listeners) evidence.push({ fact: 'device.listeners', says: `and nothing listens on ${fallback}, port 53, which is asked then` });
-  const refused = fact(facts, 'name.direct')?.answers.find(({ resolver, failure }) => resolver === fallback && failure?.code === 'refused');
+  if (listeners)
+    evidence.push({
+      fact: 'device.listeners',
+      says: `and nothing listens on ${fallback}, port 53, which is asked then`,
+    });
+  const refused = fact(facts, 'name.direct')?.answers.find(
+    ({ resolver, failure }) => resolver === fallback && failure?.code === 'refused',
+  );
   if (refused) evidence.push({ fact: 'name.direct', says: `${fallback} refuses the question` });
   const common = {
     stage: 'name',

@@ -22,7 +22,14 @@ export const cause: Cause = {
   stage: 'route',
   title: 'This computer has no route to that address',
   symptoms: [
-    ...symptoms('connect', 'network-unreachable', 'host-unreachable', 'prohibited', 'invalid-route', 'no-local-address'),
+    ...symptoms(
+      'connect',
+      'network-unreachable',
+      'host-unreachable',
+      'prohibited',
+      'invalid-route',
+      'no-local-address',
+    ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
   needs: ['device.routes'],
@@ -34,9 +41,11 @@ export const cause: Cause = {
     }
     const { hops, target } = sendersOf(tries);
     const said = hops[0] ?? target[0];
-    if (said) return { says: 'ruledOut', because: `${said.from} reports it, so that the packet got there`, facts: ['connect'] };
+    if (said)
+      return { says: 'ruledOut', because: `${said.from} reports it, so that the packet got there`, facts: ['connect'] };
     const { from } = attempt.outcome;
-    if (attempt.protocol === 'dns' && from !== undefined) return { says: 'ruledOut', because: `${from} says so, so that the question got there`, facts: ['name.direct'] };
+    if (attempt.protocol === 'dns' && from !== undefined)
+      return { says: 'ruledOut', because: `${from} says so, so that the question got there`, facts: ['name.direct'] };
     const atOnce = attempt.protocol === 'dns' || tries.length > 0;
     return byRoute(attempt, scene, atOnce);
   },
@@ -48,11 +57,19 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   const choice = routes.choices.find(({ address }) => address === attempt.address);
   if (!choice) return { says: 'unknown', missing: [], because: 'the kernel was not asked for a route to that address' };
   if (choice.error === null) {
-    return { says: 'ruledOut', because: `the kernel has a route (${choice.via === null ? 'directly' : `by ${choice.via}`} on ${choice.device ?? 'an interface'})`, facts: ['device.routes'] };
+    return {
+      says: 'ruledOut',
+      because: `the kernel has a route (${choice.via === null ? 'directly' : `by ${choice.via}`} on ${choice.device ?? 'an interface'})`,
+      facts: ['device.routes'],
+    };
   }
   const fitting = codesOf[choice.type]?.includes(attempt.outcome.code) ?? false;
   if (!fitting) return { says: 'unknown', missing: [], because: `a route of type ${choice.type} fails in another way` };
-  const found = noRoute(choice, attempt, routes.defaults.some(({ family }) => family === familyOf(choice.address)));
+  const found = noRoute(
+    choice,
+    attempt,
+    routes.defaults.some(({ family }) => family === familyOf(choice.address)),
+  );
   return atOnce ? found : { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
 }
 
@@ -61,14 +78,26 @@ function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolea
   const family = familyOf(address) === 6 ? 'IPv6' : 'IPv4';
   const measured: FactKey = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
   const evidence: Evidence[] = [
-    { fact: 'device.routes', says: line === null ? `the kernel finds no route to ${address} (${error})` : `the kernel takes this line for ${address}: ${line}` },
+    {
+      fact: 'device.routes',
+      says:
+        line === null
+          ? `the kernel finds no route to ${address} (${error})`
+          : `the kernel takes this line for ${address}: ${line}`,
+    },
     { fact: measured, says: `nothing was sent: the kernel refused at once (${attempt.outcome.raw})` },
   ];
-  if (line === null && !hasDefault) evidence.push({ fact: 'device.routes', says: `there is no default route for ${family}` });
+  if (line === null && !hasDefault)
+    evidence.push({ fact: 'device.routes', says: `there is no default route for ${family}` });
   return {
     says: 'proven',
     stage: 'route',
-    culprit: { kind: 'route', name: line ?? (hasDefault ? `no route to ${address}` : `no ${family} default route`), address, ...(table !== null && { location: `table ${table}` }) },
+    culprit: {
+      kind: 'route',
+      name: line ?? (hasDefault ? `no route to ${address}` : `no ${family} default route`),
+      address,
+      ...(table !== null && { location: `table ${table}` }),
+    },
     summary: sentence(choice, family, hasDefault),
     advice: adviceFor(line, family),
     evidence,
@@ -84,6 +113,11 @@ function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolea
 }
 
 function adviceFor(line: string | null, family: string): string {
-  if (line === null) return family === 'IPv6' ? 'ask for IPv6 from the network, or use IPv4' : 'connect again, so that the network tells its router; or add a default route';
-  return /^\d+:/.test(line) ? `find out who made that rule; it goes with: sudo ip rule del ${line.replace(/^\d+:\s*/, '')}` : `find out who made that line; it goes with: sudo ip route del ${line}`;
+  if (line === null)
+    return family === 'IPv6'
+      ? 'ask for IPv6 from the network, or use IPv4'
+      : 'connect again, so that the network tells its router; or add a default route';
+  return /^\d+:/.test(line)
+    ? `find out who made that rule; it goes with: sudo ip rule del ${line.replace(/^\d+:\s*/, '')}`
+    : `find out who made that line; it goes with: sudo ip route del ${line}`;
 }

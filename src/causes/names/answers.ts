@@ -1,7 +1,14 @@
 /** What resolvers said about the target's name, read off the facts. */
 import { canonical, scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
-import { type DirectNames, fact, type FactKey, type Facts, type ResolverAnswer, type ResolverControl } from '../../model/facts.js';
+import {
+  type DirectNames,
+  fact,
+  type FactKey,
+  type Facts,
+  type ResolverAnswer,
+  type ResolverControl,
+} from '../../model/facts.js';
 import type { Culprit, Side } from '../../model/words.js';
 
 /**
@@ -22,16 +29,32 @@ export interface Opinion {
   readonly zone: string | null;
 }
 
-const unheardCodes: ReadonlySet<string> = new Set(['timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted']);
+const unheardCodes: ReadonlySet<string> = new Set([
+  'timed-out',
+  'refused',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+]);
 
 export function opinionsIn(names: DirectNames | undefined): Opinion[] {
   const answers = names?.answers ?? [];
-  return [...new Set(answers.map(({ resolver }) => resolver))].map((resolver) => opinionOf(resolver, answers.filter((answer) => answer.resolver === resolver)));
+  return [...new Set(answers.map(({ resolver }) => resolver))].map((resolver) =>
+    opinionOf(
+      resolver,
+      answers.filter((answer) => answer.resolver === resolver),
+    ),
+  );
 }
 
 function opinionOf(resolver: string, answers: readonly ResolverAnswer[]): Opinion {
-  const addresses = [...new Set(answers.filter(({ failure }) => !failure).flatMap((answer) => answer.addresses.map(canonical)))];
-  const vouching = answers.find(({ failure, zone }) => (failure?.code === 'nxdomain' || failure?.code === 'no-data') && zone !== undefined);
+  const addresses = [
+    ...new Set(answers.filter(({ failure }) => !failure).flatMap((answer) => answer.addresses.map(canonical))),
+  ];
+  const vouching = answers.find(
+    ({ failure, zone }) => (failure?.code === 'nxdomain' || failure?.code === 'no-data') && zone !== undefined,
+  );
   return {
     resolver,
     port: answers[0]?.port ?? 53,
@@ -56,13 +79,22 @@ export function directOpinions(facts: Facts): Opinion[] {
 }
 
 /** What the reference resolvers agree on, or null: nobody said anything, or they differ. */
-export function referenceWord(facts: Facts): { readonly word: Word; readonly opinions: readonly Opinion[]; readonly addresses: readonly string[] } | null {
+export function referenceWord(
+  facts: Facts,
+): { readonly word: Word; readonly opinions: readonly Opinion[]; readonly addresses: readonly string[] } | null {
   const heard = opinionsIn(fact(facts, 'name.reference')).filter(({ word }) => word !== 'unheard');
   const [first] = heard;
   // One that gives addresses outweighs another that fails: the question is whether the name can be had.
   const giving = heard.filter(({ word }) => word === 'addresses');
-  if (giving.length > 0) return { word: 'addresses', opinions: giving, addresses: [...new Set(giving.flatMap(({ addresses }) => addresses))] };
-  return first && heard.every(({ word }) => word === first.word) ? { word: first.word, opinions: heard, addresses: [] } : null;
+  if (giving.length > 0)
+    return {
+      word: 'addresses',
+      opinions: giving,
+      addresses: [...new Set(giving.flatMap(({ addresses }) => addresses))],
+    };
+  return first && heard.every(({ word }) => word === first.word)
+    ? { word: first.word, opinions: heard, addresses: [] }
+    : null;
 }
 
 export function controlFor(resolver: string, facts: Facts): ResolverControl | undefined {
@@ -90,7 +122,12 @@ export function sideOfResolver(resolver: string, facts: Facts): Side {
 
 export function resolverCulprit(resolver: string, facts: Facts, name?: string): Culprit {
   const setting = fact(facts, 'name.config')?.resolvers.find(({ address }) => address === resolver);
-  return { kind: 'resolver', address: resolver, ...(name !== undefined && { name }), ...(setting && { location: setting.location }) };
+  return {
+    kind: 'resolver',
+    address: resolver,
+    ...(name !== undefined && { name }),
+    ...(setting && { location: setting.location }),
+  };
 }
 
 /** "this computer's own", "your router's", … for a sentence. */
@@ -105,5 +142,9 @@ const bogusCodes: ReadonlySet<number> = new Set([1, 2, 5, 6, 7, 8, 9, 10, 11, 12
 
 export function bogusErrors({ answers }: Opinion): string[] {
   const errors = answers.flatMap((answer) => answer.errors).filter(({ code }) => bogusCodes.has(code));
-  return [...new Set(errors.map(({ code, name, text }) => `extended error ${code} (${name})${text === '' ? '' : `: ${text}`}`))];
+  return [
+    ...new Set(
+      errors.map(({ code, name, text }) => `extended error ${code} (${name})${text === '' ? '' : `: ${text}`}`),
+    ),
+  ];
 }

@@ -15,37 +15,73 @@ export const cause: Cause = {
   needs: ['name.direct', 'name.reference'],
   yieldsTo: ['mistyped-name'],
   judge(attempt, { facts }: Scene): Finding {
-    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
-    if (fact(facts, 'name.system')) return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
+    if (attempt.hop > 0)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'resolvers were not asked for the name that a redirect leads to',
+      };
+    if (fact(facts, 'name.system'))
+      return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = directOpinions(facts);
     const giving = opinions.find(({ word }) => word === 'addresses');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} knows the name`, facts: ['name.direct'] };
     const exists = opinions.find(({ word }) => word === 'no-data');
-    const denying = opinions.filter((opinion) => opinion.word === 'nxdomain' && policySigns(opinion, attempt.host).length === 0);
+    const denying = opinions.filter(
+      (opinion) => opinion.word === 'nxdomain' && policySigns(opinion, attempt.host).length === 0,
+    );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses' || reference?.word === 'no-data') {
-      return { says: 'ruledOut', because: `other resolvers know the name (${reference.opinions[0]?.resolver})`, facts: ['name.reference'] };
+      return {
+        says: 'ruledOut',
+        because: `other resolvers know the name (${reference.opinions[0]?.resolver})`,
+        facts: ['name.reference'],
+      };
     }
     if (denying.length === 0) {
-      if (exists) return { says: 'ruledOut', because: `${exists.resolver} says that the name exists`, facts: ['name.direct'] };
-      return { says: 'unknown', missing: notYet(facts, 'name.reference'), because: 'no resolver says on its own that the name does not exist' };
+      if (exists)
+        return { says: 'ruledOut', because: `${exists.resolver} says that the name exists`, facts: ['name.direct'] };
+      return {
+        says: 'unknown',
+        missing: notYet(facts, 'name.reference'),
+        because: 'no resolver says on its own that the name does not exist',
+      };
     }
-    return deniedBy(denying, reference?.word === 'nxdomain' ? reference.opinions : [], attempt, { facts, attempts: [] });
+    return deniedBy(denying, reference?.word === 'nxdomain' ? reference.opinions : [], attempt, {
+      facts,
+      attempts: [],
+    });
   },
 };
 
-function deniedBy(denying: readonly Opinion[], confirming: readonly Opinion[], attempt: FailedAttempt, { facts }: Scene): Finding {
+function deniedBy(
+  denying: readonly Opinion[],
+  confirming: readonly Opinion[],
+  attempt: FailedAttempt,
+  { facts }: Scene,
+): Finding {
   const name = fact(facts, 'name.direct')?.name ?? attempt.host;
   const alias = denying[0]?.answers.flatMap(({ cnames }) => cnames).at(-1);
   const zone = [...confirming, ...denying].find((opinion) => opinion.zone !== null)?.zone ?? null;
-  const evidence: Evidence[] = denying.map(({ resolver }) => ({ fact: 'name.direct', says: `${resolver} says that ${alias ?? name} does not exist (NXDOMAIN)` }));
-  evidence.push(...confirming.map(({ resolver }): Evidence => ({ fact: 'name.reference', says: `${resolver}, which has nothing to do with this network, says the same` })));
+  const evidence: Evidence[] = denying.map(({ resolver }) => ({
+    fact: 'name.direct',
+    says: `${resolver} says that ${alias ?? name} does not exist (NXDOMAIN)`,
+  }));
+  evidence.push(
+    ...confirming.map(({ resolver }): Evidence => ({
+      fact: 'name.reference',
+      says: `${resolver}, which has nothing to do with this network, says the same`,
+    })),
+  );
   const common = {
     stage: 'name',
     ...(zone !== null && zone !== '.' && { culprit: { kind: 'zone', name: zone } as const }),
-    summary: alias === undefined ? `There is no such name as ${name}.` : `The name ${name} stands for ${alias}, and there is no such name.`,
+    summary:
+      alias === undefined
+        ? `There is no such name as ${name}.`
+        : `The name ${name} stands for ${alias}, and there is no such name.`,
     advice: 'check the spelling; if it is right, its owner has removed the name or let it expire',
     evidence,
   } as const;

@@ -3,7 +3,16 @@ import type { Attempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { controlFor, notYet, type Opinion, opinionsFor, referenceWord, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import {
+  controlFor,
+  notYet,
+  type Opinion,
+  opinionsFor,
+  referenceWord,
+  resolverCulprit,
+  sideOfResolver,
+  whoseResolver,
+} from './answers.js';
 import { policySigns } from './policy-signs.js';
 
 /**
@@ -26,33 +35,60 @@ export const cause: Cause = {
       const innocent = ordinaryAddress(attempt, facts);
       if (innocent) return innocent;
     }
-    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
+    if (attempt.hop > 0)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'resolvers were not asked for the name that a redirect leads to',
+      };
     if (!fact(facts, 'name.direct')) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
-    const opinions = opinionsFor(attempt, facts).filter(({ addresses }) => attempt.stage === 'name' || (attempt.address !== null && addresses.includes(attempt.address)));
+    const opinions = opinionsFor(attempt, facts).filter(
+      ({ addresses }) => attempt.stage === 'name' || (attempt.address !== null && addresses.includes(attempt.address)),
+    );
     const suspects = opinions.map((opinion) => ({ opinion, verdict: suspicion(opinion, attempt.host, facts) }));
-    const guilty = suspects.find(({ verdict }) => verdict === 'stated') ?? suspects.find(({ verdict }) => verdict === 'differs');
+    const guilty =
+      suspects.find(({ verdict }) => verdict === 'stated') ?? suspects.find(({ verdict }) => verdict === 'differs');
     if (guilty) return filteredBy(guilty.opinion, attempt, facts);
     if (suspects.length > 0 && suspects.every(({ verdict }) => verdict === 'honest')) {
-      return { says: 'ruledOut', because: 'what the resolvers say is what others say too', facts: ['name.direct', 'name.reference'] };
+      return {
+        says: 'ruledOut',
+        because: 'what the resolvers say is what others say too',
+        facts: ['name.direct', 'name.reference'],
+      };
     }
-    if (suspects.length > 0 && suspects.every(({ verdict }) => verdict === 'honest' || verdict === 'useful' || verdict === 'broken')) {
-      return { says: 'ruledOut', because: 'no resolver denies the name: they give an ordinary address, or fail on every question', facts: ['name.direct'] };
+    if (
+      suspects.length > 0 &&
+      suspects.every(({ verdict }) => verdict === 'honest' || verdict === 'useful' || verdict === 'broken')
+    ) {
+      return {
+        says: 'ruledOut',
+        because: 'no resolver denies the name: they give an ordinary address, or fail on every question',
+        facts: ['name.direct'],
+      };
     }
-    return { says: 'unknown', missing: notYet(facts, 'name.reference'), because: 'what other resolvers say is not known' };
+    return {
+      says: 'unknown',
+      missing: notYet(facts, 'name.reference'),
+      because: 'what other resolvers say is not known',
+    };
   },
 };
 
 /** A filter's address leads to this very device: any other is the business of other causes. */
 function ordinaryAddress(attempt: Attempt, facts: Facts): Finding | null {
   const { address } = attempt;
-  if (facts.target.literal !== 0 && attempt.hop === 0) return { says: 'ruledOut', because: 'an address was typed, no name', facts: [] };
+  if (facts.target.literal !== 0 && attempt.hop === 0)
+    return { says: 'ruledOut', because: 'an address was typed, no name', facts: [] };
   if (address === null || (scopeOf(address) !== 'loopback' && scopeOf(address) !== 'unspecified')) {
     return { says: 'ruledOut', because: 'the name leads to an ordinary address', facts: ['connect'] };
   }
-  if (!attempt.host.includes('.') || /(?:^|\.)localhost$/i.test(attempt.host)) return { says: 'ruledOut', because: 'the name is one of this computer or its network', facts: [] };
+  if (!attempt.host.includes('.') || /(?:^|\.)localhost$/i.test(attempt.host))
+    return { says: 'ruledOut', because: 'the name is one of this computer or its network', facts: [] };
   const hosts = fact(facts, 'name.hosts');
   if (!hosts) return { says: 'unknown', missing: notYet(facts, 'name.hosts') };
-  return hosts.length > 0 ? { says: 'ruledOut', because: `${hosts[0]?.location} gives the name, no resolver`, facts: ['name.hosts'] } : null;
+  return hosts.length > 0
+    ? { says: 'ruledOut', because: `${hosts[0]?.location} gives the name, no resolver`, facts: ['name.hosts'] }
+    : null;
 }
 
 /**
@@ -65,7 +101,9 @@ type Suspicion = 'stated' | 'differs' | 'honest' | 'useful' | 'broken' | 'open';
 function suspicion(opinion: Opinion, host: string, facts: Facts): Suspicion {
   const signs = policySigns(opinion, host);
   if (signs.some(({ strength }) => strength === 'stated')) return 'stated';
-  const sinks = opinion.addresses.length > 0 && opinion.addresses.every((address) => ['unspecified', 'loopback'].includes(scopeOf(address)));
+  const sinks =
+    opinion.addresses.length > 0 &&
+    opinion.addresses.every((address) => ['unspecified', 'loopback'].includes(scopeOf(address)));
   if (opinion.word === 'addresses' && !sinks) return 'useful';
   const reference = referenceWord(facts);
   if (opinion.word === 'unheard') return 'open';
@@ -94,7 +132,11 @@ function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): F
   const knownElsewhere = reference?.word === 'addresses';
   const evidence: Evidence[] = signs.slice(0, 2).map(({ says }) => ({ fact: 'name.direct', says }));
   if (evidence.length === 0) evidence.push({ fact: 'name.direct', says: `${resolver} ${denial(opinion)}` });
-  if (knownElsewhere) evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} gives ${reference.addresses.slice(0, 2).join(', ')} for the same name` });
+  if (knownElsewhere)
+    evidence.push({
+      fact: 'name.reference',
+      says: `${reference.opinions[0]?.resolver} gives ${reference.addresses.slice(0, 2).join(', ')} for the same name`,
+    });
   const common = {
     side: sideOfResolver(resolver, facts),
     stage: 'name',

@@ -13,22 +13,43 @@ export const cause: Cause = {
   symptoms: [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'no-data')],
   needs: ['name.direct', 'name.reference'],
   judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
-    if (fact(facts, 'name.system')) return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
+    if (attempt.hop > 0)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'resolvers were not asked for the name that a redirect leads to',
+      };
+    if (fact(facts, 'name.system'))
+      return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = directOpinions(facts);
     const giving = opinions.find(({ word }) => word === 'addresses' || word === 'useless');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} gives an address`, facts: ['name.direct'] };
-    const empty = opinions.filter((opinion) => opinion.word === 'no-data' && policySigns(opinion, attempt.host).length === 0);
+    const empty = opinions.filter(
+      (opinion) => opinion.word === 'no-data' && policySigns(opinion, attempt.host).length === 0,
+    );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses') {
-      return { says: 'ruledOut', because: `other resolvers give an address (${reference.opinions[0]?.resolver})`, facts: ['name.reference'] };
+      return {
+        says: 'ruledOut',
+        because: `other resolvers give an address (${reference.opinions[0]?.resolver})`,
+        facts: ['name.reference'],
+      };
     }
     const denying = opinions.find(({ word }) => word === 'nxdomain');
     if (empty.length === 0) {
-      if (denying) return { says: 'ruledOut', because: `${denying.resolver} says that the name does not exist at all`, facts: ['name.direct'] };
-      return { says: 'unknown', missing: notYet(facts, 'name.reference'), because: 'no resolver says on its own that the name has no address' };
+      if (denying)
+        return {
+          says: 'ruledOut',
+          because: `${denying.resolver} says that the name does not exist at all`,
+          facts: ['name.direct'],
+        };
+      return {
+        says: 'unknown',
+        missing: notYet(facts, 'name.reference'),
+        because: 'no resolver says on its own that the name has no address',
+      };
     }
     return emptyFor(empty, reference?.word === 'no-data' ? reference.opinions : [], direct.name, facts);
   },
@@ -38,8 +59,16 @@ function emptyFor(empty: readonly Opinion[], confirming: readonly Opinion[], nam
   const types = [...new Set(empty.flatMap(({ answers }) => answers.map(({ type }) => type)))];
   const kind = types.length === 1 ? (types[0] === 'A' ? 'IPv4 address' : 'IPv6 address') : 'address';
   const zone = [...confirming, ...empty].find((opinion) => opinion.zone !== null)?.zone ?? null;
-  const evidence: Evidence[] = empty.map(({ resolver }) => ({ fact: 'name.direct', says: `${resolver} says that ${name} exists without an ${kind}` }));
-  evidence.push(...confirming.map(({ resolver }): Evidence => ({ fact: 'name.reference', says: `${resolver}, which has nothing to do with this network, says the same` })));
+  const evidence: Evidence[] = empty.map(({ resolver }) => ({
+    fact: 'name.direct',
+    says: `${resolver} says that ${name} exists without an ${kind}`,
+  }));
+  evidence.push(
+    ...confirming.map(({ resolver }): Evidence => ({
+      fact: 'name.reference',
+      says: `${resolver}, which has nothing to do with this network, says the same`,
+    })),
+  );
   const common = {
     stage: 'name',
     ...(zone !== null && zone !== '.' && { culprit: { kind: 'zone', name: zone } as const }),

@@ -27,22 +27,53 @@ function stated({ errors, policyZone, resolver }: ResolverAnswer): PolicySign[] 
   const said = errors.flatMap(({ code, name, text }): PolicySign[] => {
     if (!aboutName.has(code) && code !== aboutClient) return [];
     const label = `extended error ${code} (${name})${text === '' ? '' : `: ${text}`}`;
-    return [{ strength: code === aboutClient ? 'client' : 'stated', label, says: `${resolver} says itself that it does this on purpose: ${label}` }];
+    return [
+      {
+        strength: code === aboutClient ? 'client' : 'stated',
+        label,
+        says: `${resolver} says itself that it does this on purpose: ${label}`,
+      },
+    ];
   });
-  return policyZone === undefined ? said : [...said, { strength: 'stated', label: `response policy ${policyZone}`, says: `${resolver} names the response policy that it applied: ${policyZone}` }];
+  return policyZone === undefined
+    ? said
+    : [
+        ...said,
+        {
+          strength: 'stated',
+          label: `response policy ${policyZone}`,
+          says: `${resolver} names the response policy that it applied: ${policyZone}`,
+        },
+      ];
 }
 
 /** A "no" signed by a zone in which the name does not lie was not given by the owner of the name. */
 function zoneSigns({ failure, zone, cnames, resolver }: ResolverAnswer, host: string): PolicySign[] {
   if ((failure?.code !== 'nxdomain' && failure?.code !== 'no-data') || zone === undefined) return [];
   const end = cnames.at(-1) ?? host;
-  return isBelow(end, zone) || isBelow(host, zone) ? [] : [{ strength: 'strong', label: `a "no" of zone ${zone}`, says: `the "no" of ${resolver} comes from zone ${zone}, to which the name does not belong` }];
+  return isBelow(end, zone) || isBelow(host, zone)
+    ? []
+    : [
+        {
+          strength: 'strong',
+          label: `a "no" of zone ${zone}`,
+          says: `the "no" of ${resolver} comes from zone ${zone}, to which the name does not belong`,
+        },
+      ];
 }
 
 function addressSigns({ failure, addresses, resolver }: ResolverAnswer): PolicySign[] {
   if (failure) return [];
   const sink = addresses.find((address) => scopeOf(address) === 'unspecified' || scopeOf(address) === 'loopback');
-  return sink === undefined ? [] : [{ strength: 'strong', label: `address ${sink}`, says: `${resolver} gives ${sink}, an address that leads nowhere` }];
+  return sink === undefined
+    ? []
+    : [
+        {
+          strength: 'strong',
+          label: `address ${sink}`,
+          says: `${resolver} gives ${sink}, an address that leads nowhere`,
+        },
+      ];
 }
 
 function isBelow(name: string, zone: string): boolean {

@@ -1,7 +1,17 @@
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { bogusErrors, controlFor, notYet, type Opinion, opinionsFor, referenceWord, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import {
+  bogusErrors,
+  controlFor,
+  notYet,
+  type Opinion,
+  opinionsFor,
+  referenceWord,
+  resolverCulprit,
+  sideOfResolver,
+  whoseResolver,
+} from './answers.js';
 import { policySigns } from './policy-signs.js';
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
@@ -17,16 +27,26 @@ export const cause: Cause = {
   needs: ['name.direct', 'name.reference'],
   yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
+    if (attempt.hop > 0)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'resolvers were not asked for the name that a redirect leads to',
+      };
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = opinionsFor(attempt, facts);
     const failing = opinions.filter(({ word }) => word === 'fails');
     if (failing.length === 0 && opinions.some(({ word }) => word !== 'unheard')) {
-      return { says: 'ruledOut', because: 'the resolvers that answer do say something about the name', facts: ['name.direct'] };
+      return {
+        says: 'ruledOut',
+        because: 'the resolvers that answer do say something about the name',
+        facts: ['name.direct'],
+      };
     }
     const [first] = failing;
-    if (attempt.protocol !== 'dns' || !first) return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    if (attempt.protocol !== 'dns' || !first)
+      return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
     return failingResolver(first, attempt.host, facts);
   },
 };
@@ -36,22 +56,43 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   const [answer] = answers.filter(({ failure }) => failure !== undefined);
   const failure = answer?.failure;
   if (bogusErrors(opinion).length > 0) {
-    return { says: 'ruledOut', because: `${resolver} says that the zone's signatures do not hold`, facts: ['name.direct'] };
+    return {
+      says: 'ruledOut',
+      because: `${resolver} says that the zone's signatures do not hold`,
+      facts: ['name.direct'],
+    };
   }
   if (policySigns(opinion, host).some(({ strength }) => strength === 'stated')) {
     return { says: 'ruledOut', because: `${resolver} says that it does this on purpose`, facts: ['name.direct'] };
   }
   const route = fact(facts, 'device.routes')?.choices.find(({ address }) => address === resolver);
-  if (route && route.error !== null) return { says: 'ruledOut', because: `this computer has no route to ${resolver}: nothing was asked`, facts: ['device.routes'] };
+  if (route && route.error !== null)
+    return {
+      says: 'ruledOut',
+      because: `this computer has no route to ${resolver}: nothing was asked`,
+      facts: ['device.routes'],
+    };
   const control = controlFor(resolver, facts);
   if (control?.ok && failure?.code === 'declined') {
-    return { says: 'ruledOut', because: `${resolver} answers other questions and declines this one only`, facts: ['name.direct'] };
+    return {
+      says: 'ruledOut',
+      because: `${resolver} answers other questions and declines this one only`,
+      facts: ['name.direct'],
+    };
   }
   const reference = referenceWord(facts);
-  if (reference?.word === 'fails') return { says: 'ruledOut', because: 'other resolvers fail on this name as well', facts: ['name.reference'] };
-  const evidence: Evidence[] = [{ fact: 'name.direct', says: `${resolver} answers ${failure?.raw ?? 'nothing that can be used'}, asked directly` }];
-  if (control && !control.ok) evidence.push({ fact: 'name.direct', says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})` });
-  if (reference) evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} does answer the same question` });
+  if (reference?.word === 'fails')
+    return { says: 'ruledOut', because: 'other resolvers fail on this name as well', facts: ['name.reference'] };
+  const evidence: Evidence[] = [
+    { fact: 'name.direct', says: `${resolver} answers ${failure?.raw ?? 'nothing that can be used'}, asked directly` },
+  ];
+  if (control && !control.ok)
+    evidence.push({
+      fact: 'name.direct',
+      says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})`,
+    });
+  if (reference)
+    evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} does answer the same question` });
   return {
     says: 'fits',
     weight: reference ? 0.8 : 0.5,

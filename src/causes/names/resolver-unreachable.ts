@@ -18,16 +18,30 @@ export const cause: Cause = {
   ],
   needs: ['name.direct', 'device.routes', 'device.listeners', 'references'],
   yieldsTo: [
-    'network-down', 'no-route', 'no-dns-configured', 'local-firewall', 'app-policy', 'vpn-blocks', 'gateway-unreachable',
-    'internet-down', 'captive-portal', 'rejected-by-hop',
+    'network-down',
+    'no-route',
+    'no-dns-configured',
+    'local-firewall',
+    'app-policy',
+    'vpn-blocks',
+    'gateway-unreachable',
+    'internet-down',
+    'captive-portal',
+    'rejected-by-hop',
   ],
   judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'resolvers were not asked for the name that a redirect leads to' };
+    if (attempt.hop > 0)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'resolvers were not asked for the name that a redirect leads to',
+      };
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const answering = opinionsFor(attempt, facts).find(({ word }) => word !== 'unheard');
     if (answering) return { says: 'ruledOut', because: `${answering.resolver} answers`, facts: ['name.direct'] };
-    if (attempt.protocol !== 'dns' || attempt.address === null) return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    if (attempt.protocol !== 'dns' || attempt.address === null)
+      return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
     return silentResolver(attempt, attempt.address, facts);
   },
 };
@@ -35,20 +49,33 @@ export const cause: Cause = {
 function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts): Finding {
   const routes = fact(facts, 'device.routes');
   const route = routes?.choices.find(({ address }) => address === resolver);
-  if (route && route.error !== null) return { says: 'ruledOut', because: `this computer has no route to ${resolver}: nothing was asked`, facts: ['device.routes'] };
+  if (route && route.error !== null)
+    return {
+      says: 'ruledOut',
+      because: `this computer has no route to ${resolver}: nothing was asked`,
+      facts: ['device.routes'],
+    };
   const setting = fact(facts, 'name.config')?.resolvers.find(({ address }) => address === resolver);
   // Where no line names one, the default one was never meant to run.
-  if (setting && !/:\d+$/.test(setting.location)) return { says: 'ruledOut', because: 'no setting names that resolver', facts: ['name.config'] };
+  if (setting && !/:\d+$/.test(setting.location))
+    return { says: 'ruledOut', because: 'no setting names that resolver', facts: ['name.config'] };
   const local = scopeOf(resolver) === 'loopback';
-  const needed: FactKey[] = local ? ['device.routes', 'device.listeners'] : ['device.routes', 'device.interfaces', 'references'];
+  const needed: FactKey[] = local
+    ? ['device.routes', 'device.listeners']
+    : ['device.routes', 'device.interfaces', 'references'];
   const { code, raw, from } = attempt.outcome;
   const evidence: Evidence[] = [{ fact: 'name.direct', says: howItFailed(resolver, code, raw, from) }];
   const listeners = fact(facts, 'device.listeners')?.listeners;
-  if (local && listeners && !listeners.some(({ port, address }) => port === 53 && (address === resolver || scopeOf(address) === 'unspecified'))) {
+  if (
+    local &&
+    listeners &&
+    !listeners.some(({ port, address }) => port === 53 && (address === resolver || scopeOf(address) === 'unspecified'))
+  ) {
     evidence.push({ fact: 'device.listeners', says: `no program on this computer listens on ${resolver}, port 53` });
   }
   const others = answeringReferences({ facts, attempts: [] });
-  if (others.length > 0) evidence.push({ fact: 'references', says: `the network works: ${others.slice(0, 2).join(' and ')} answer` });
+  if (others.length > 0)
+    evidence.push({ fact: 'references', says: `the network works: ${others.slice(0, 2).join(' and ')} answer` });
   return {
     says: 'fits',
     weight: others.length > 0 || evidence.length > 1 ? 0.8 : 0.5,
@@ -56,7 +83,9 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     stage: 'name',
     culprit: resolverCulprit(resolver, facts),
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, so no name can be looked up.`,
-    advice: local ? 'start the name service on this computer, or set another name server' : 'set another name server, or ask whoever runs this one',
+    advice: local
+      ? 'start the name service on this computer, or set another name server'
+      : 'set another name server, or ask whoever runs this one',
     evidence,
     missing: notYet(facts, ...needed),
   };
@@ -64,6 +93,7 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
 
 function howItFailed(resolver: string, code: string, raw: string, from: string | undefined): string {
   if (code === 'timed-out') return `${resolver} keeps silent, asked directly and twice`;
-  if (code === 'refused') return `nothing takes questions at ${resolver}, port 53: ${from === undefined || from === resolver ? 'it says so itself' : `${from} says so`} (${raw})`;
+  if (code === 'refused')
+    return `nothing takes questions at ${resolver}, port 53: ${from === undefined || from === resolver ? 'it says so itself' : `${from} says so`} (${raw})`;
   return `${from ?? 'this computer'} says that ${resolver} cannot be reached (${raw})`;
 }

@@ -29,8 +29,22 @@ export function factsOf(target: string, values: Known, system?: string): Facts {
   return { target: parsed.target, ...facts, ...(system !== undefined && { 'name.system': failed }) } as Facts;
 }
 
-export function answer(resolver: string, said: string | readonly string[], more: Partial<ResolverAnswer> = {}): ResolverAnswer {
-  const base = { resolver, port: 53, type: 'A', transport: 'udp', ms: 1, tries: 1, cnames: [], errors: [], strangers: 0 } as const;
+export function answer(
+  resolver: string,
+  said: string | readonly string[],
+  more: Partial<ResolverAnswer> = {},
+): ResolverAnswer {
+  const base = {
+    resolver,
+    port: 53,
+    type: 'A',
+    transport: 'udp',
+    ms: 1,
+    tries: 1,
+    cnames: [],
+    errors: [],
+    strangers: 0,
+  } as const;
   if (typeof said !== 'string') return { ...base, addresses: said, ...more };
   return { ...base, addresses: [], failure: failure(`exchange/${said}`), ...more };
 }
@@ -39,24 +53,73 @@ export function named(host: string, ...answers: ResolverAnswer[]): FactValues['n
   return { name: host, answers };
 }
 
-export function configOf(resolver: string, order: readonly string[] = ['files', 'dns'], location = '/etc/resolv.conf:1'): FactValues['name.config'] {
-  return { resolvers: [{ address: resolver, port: 53, location }], search: [], file: { path: '/etc/resolv.conf', exists: true, link: null }, order };
+export function configOf(
+  resolver: string,
+  order: readonly string[] = ['files', 'dns'],
+  location = '/etc/resolv.conf:1',
+): FactValues['name.config'] {
+  return {
+    resolvers: [{ address: resolver, port: 53, location }],
+    search: [],
+    file: { path: '/etc/resolv.conf', exists: true, link: null },
+    order,
+  };
 }
 
 export function failedName(symptom: string, host = 'shop.example'): FailedAttempt {
-  return { id: 'name', stage: 'name', protocol: 'getaddrinfo', host, address: null, port: null, on: null, hop: 0, outcome: failure(symptom) };
+  return {
+    id: 'name',
+    stage: 'name',
+    protocol: 'getaddrinfo',
+    host,
+    address: null,
+    port: null,
+    on: null,
+    hop: 0,
+    outcome: failure(symptom),
+  };
 }
 
 export function failedResolver(symptom: string, address = OWN, more: Partial<Failure> = {}): FailedAttempt {
-  return { id: `resolver:${address}`, stage: 'name', protocol: 'dns', host: 'shop.example', address, port: 53, on: null, hop: 0, outcome: failure(symptom, more) };
+  return {
+    id: `resolver:${address}`,
+    stage: 'name',
+    protocol: 'dns',
+    host: 'shop.example',
+    address,
+    port: 53,
+    on: null,
+    hop: 0,
+    outcome: failure(symptom, more),
+  };
 }
 
 export function failedConnect(symptom: string, address: string, host = 'shop.example'): FailedAttempt {
-  return { id: `connect:${address}:443`, stage: 'connect', protocol: 'tcp', host, address, port: 443, on: 'name', hop: 0, outcome: failure(symptom) };
+  return {
+    id: `connect:${address}:443`,
+    stage: 'connect',
+    protocol: 'tcp',
+    host,
+    address,
+    port: 443,
+    on: 'name',
+    hop: 0,
+    outcome: failure(symptom),
+  };
 }
 
 export function connectTry(address: string, more: Partial<ConnectTry> = {}): ConnectTry {
-  return { address, port: 443, synchronous: false, ms: 1, localAddress: '192.168.7.20', localPort: 40_000, icmp: [], tcp: null, ...more };
+  return {
+    address,
+    port: 443,
+    synchronous: false,
+    ms: 1,
+    localAddress: '192.168.7.20',
+    localPort: 40_000,
+    icmp: [],
+    tcp: null,
+    ...more,
+  };
 }
 
 export function judge(cause: Cause, attempt: FailedAttempt, facts: Facts): Finding {
@@ -74,14 +137,22 @@ export function surerWithLess(cause: Cause, attempt: FailedAttempt, facts: Facts
     const kept = keys.filter((_, at) => (subset >> at) & 1);
     const before = judge(cause, attempt, only(facts, kept));
     for (const gone of kept) {
-      const after = judge(cause, attempt, only(facts, kept.filter((key) => key !== gone)));
+      const after = judge(
+        cause,
+        attempt,
+        only(
+          facts,
+          kept.filter((key) => key !== gone),
+        ),
+      );
       const sure = after.says === 'proven' || after.says === 'ruledOut';
-      if (sure && after.says !== before.says) found.push(`${cause.id}: without ${gone} of ${kept.join(' ')}: ${before.says} → ${after.says}`);
+      if (sure && after.says !== before.says)
+        found.push(`${cause.id}: without ${gone} of ${kept.join(' ')}: ${before.says} → ${after.says}`);
     }
   }
   return found;
 }
 
 function only(facts: Facts, keys: readonly FactKey[]): Facts {
-  return { target: facts.target, ...Object.fromEntries(keys.map((key) => [key, facts[key]])) } as Facts;
+  return { target: facts.target, ...Object.fromEntries(keys.map((key) => [key, facts[key]])) };
 }

@@ -24,7 +24,9 @@ export const deviceInterfaces: Gatherer<'device.interfaces'> = {
 };
 
 function bounded(all: readonly InterfaceFact[]): InterfaceFact[] {
-  return all.length <= MAX_INTERFACES ? [...all] : all.toSorted((a, b) => Number(b.up) - Number(a.up)).slice(0, MAX_INTERFACES);
+  return all.length <= MAX_INTERFACES
+    ? [...all]
+    : all.toSorted((a, b) => Number(b.up) - Number(a.up)).slice(0, MAX_INTERFACES);
 }
 
 export function interfaceOf(link: IpObject): InterfaceFact {
@@ -41,7 +43,13 @@ export function interfaceOf(link: IpObject): InterfaceFact {
     addresses: objectsOf(link['addr_info']).flatMap((each) => {
       const address = textOf(each['local']);
       if (address === null) return [];
-      return [{ address: canonical(address), prefix: numberOf(each['prefixlen']) ?? 0, scope: textOf(each['scope']) ?? 'global' }];
+      return [
+        {
+          address: canonical(address),
+          prefix: numberOf(each['prefixlen']) ?? 0,
+          scope: textOf(each['scope']) ?? 'global',
+        },
+      ];
     }),
     mtu: numberOf(link['mtu']),
   };

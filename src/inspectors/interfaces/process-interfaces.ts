@@ -11,8 +11,13 @@ const IFF_LOOPBACK = 8;
 export async function interfacesOfProcess(files: Files): Promise<InterfaceFact[] | null> {
   const names = await files.list('/sys/class/net', MAX_INTERFACES);
   if (!names) return null;
-  const [addresses, routes] = await Promise.all([textOf(files, '/proc/net/if_inet6'), textOf(files, '/proc/net/fib_trie')]);
-  const found = await Promise.all(names.map((name) => readInterface(files, name, inet6Addresses(addresses ?? '', name))));
+  const [addresses, routes] = await Promise.all([
+    textOf(files, '/proc/net/if_inet6'),
+    textOf(files, '/proc/net/fib_trie'),
+  ]);
+  const found = await Promise.all(
+    names.map((name) => readInterface(files, name, inet6Addresses(addresses ?? '', name))),
+  );
   const own = localAddresses(routes ?? '');
   // The table does not say whose they are; with a single interface beside the loopback there is no doubt.
   const others = found.filter(({ kind }) => kind !== 'loopback');
@@ -20,9 +25,18 @@ export async function interfacesOfProcess(files: Files): Promise<InterfaceFact[]
   return found.map((each) => (each === only ? { ...each, addresses: [...own, ...each.addresses] } : each));
 }
 
-async function readInterface(files: Files, name: string, addresses: InterfaceFact['addresses']): Promise<InterfaceFact> {
+async function readInterface(
+  files: Files,
+  name: string,
+  addresses: InterfaceFact['addresses'],
+): Promise<InterfaceFact> {
   const read = (file: string): Promise<string | null> => textOf(files, `/sys/class/net/${name}/${file}`);
-  const [index, flagText, carrier, mtu] = await Promise.all([read('ifindex'), read('flags'), read('carrier'), read('mtu')]);
+  const [index, flagText, carrier, mtu] = await Promise.all([
+    read('ifindex'),
+    read('flags'),
+    read('carrier'),
+    read('mtu'),
+  ]);
   const flags = Number(flagText ?? 0);
   const up = (flags & IFF_UP) !== 0;
   return {
@@ -43,13 +57,21 @@ function inet6Addresses(text: string, name: string): InterfaceFact['addresses'] 
     const [digits = '', , prefix = '0', scope = '0', , device] = line.trim().split(/\s+/);
     if (device !== name || !/^[0-9a-f]{32}$/.test(digits)) return [];
     const address = canonical(digits.replace(/(.{4})(?=.)/g, '$1:'));
-    return [{ address, prefix: Number.parseInt(prefix, 16), scope: scope === '20' ? 'link' : scope === '10' ? 'host' : 'global' }];
+    return [
+      {
+        address,
+        prefix: Number.parseInt(prefix, 16),
+        scope: scope === '20' ? 'link' : scope === '10' ? 'host' : 'global',
+      },
+    ];
   });
 }
 
 /** Leaves of the local table that are this device's own: `|-- 192.0.2.2` with `/32 host LOCAL` below. */
 function localAddresses(text: string): InterfaceFact['addresses'] {
-  const found = [...text.slice(0, 200_000).matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g)].map((match) => match[1] ?? '');
+  const found = [...text.slice(0, 200_000).matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g)].map(
+    (match) => match[1] ?? '',
+  );
   const own = [...new Set(found)].filter((address) => !address.startsWith('127.'));
   return own.map((address) => ({ address, prefix: 32, scope: 'global' }));
 }

@@ -12,7 +12,11 @@ export type IpOutput<T> =
   /** `missing`: there is no such program; `refused`: the kernel said so, in its own words. */
   | { readonly ok: false; readonly why: 'missing' | 'refused' | 'failed'; readonly words: string };
 
-export async function ipText({ system, signal }: IpContext, args: readonly string[], input?: string): Promise<IpOutput<string>> {
+export async function ipText(
+  { system, signal }: IpContext,
+  args: readonly string[],
+  input?: string,
+): Promise<IpOutput<string>> {
   const options = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal, ...(input !== undefined && { input }) };
   const { exit, stdout, stderr, error } = await system.run('ip', args, options);
   if (error === 'ENOENT') return { ok: false, why: 'missing', words: 'there is no program "ip" here' };
@@ -37,9 +41,17 @@ export async function ipJson(context: IpContext, args: readonly string[]): Promi
  * Several commands of one family by one process: starting one takes longer than all the work. Null when its answers
  * cannot be told apart (an older version, another program of that name): then ask one by one.
  */
-export async function ipBatch({ system, signal }: IpContext, family: 4 | 6, commands: readonly string[]): Promise<IpOutput<readonly IpObject[]>[] | null> {
+export async function ipBatch(
+  { system, signal }: IpContext,
+  family: 4 | 6,
+  commands: readonly string[],
+): Promise<IpOutput<readonly IpObject[]>[] | null> {
   const options = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal, input: `${commands.join('\n')}\n` };
-  const { exit, stdout, stderr, error } = await system.run('ip', [`-${family}`, '-j', '-force', '-batch', '-'], options);
+  const { exit, stdout, stderr, error } = await system.run(
+    'ip',
+    [`-${family}`, '-j', '-force', '-batch', '-'],
+    options,
+  );
   if (error !== undefined || exit === null) return null;
   const refused = refusals(stderr);
   const lines = stdout.split('\n').filter((line) => line.trim() !== '');

@@ -7,7 +7,12 @@ import { interfacesOfProcess } from '../interfaces/process-interfaces.js';
 import { parseSocketLines } from './socket-lines.js';
 import { parseSocketTable } from './socket-tables.js';
 
-const TABLES = [['tcp', '/proc/net/tcp'], ['tcp', '/proc/net/tcp6'], ['udp', '/proc/net/udp'], ['udp', '/proc/net/udp6']] as const;
+const TABLES = [
+  ['tcp', '/proc/net/tcp'],
+  ['tcp', '/proc/net/tcp6'],
+  ['udp', '/proc/net/udp'],
+  ['udp', '/proc/net/udp6'],
+] as const;
 
 /** Who listens on this device, and at which addresses it can be reached at all. */
 export const deviceListeners: Gatherer<'device.listeners'> = {
@@ -28,10 +33,14 @@ async function socketsOf(context: Context): Promise<{ listeners: ListenerFact[];
   const { system, signal } = context;
   const { exit, stdout } = await system.run('ss', ['-Hltunpe'], { timeoutMs: 2_000, signal });
   if (exit === 0) return { listeners: parseSocketLines(stdout), source: 'ss' };
-  const tables = await Promise.all(TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, 8 * 1024 * 1024) })));
+  const tables = await Promise.all(
+    TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, 8 * 1024 * 1024) })),
+  );
   // The tables of IPv6 are missing where it is switched off.
   if (!tables.some(({ file }) => file.ok)) return null;
-  const listeners = tables.flatMap(({ protocol, file }) => (file.ok ? parseSocketTable(Buffer.from(file.bytes).toString('latin1'), protocol) : []));
+  const listeners = tables.flatMap(({ protocol, file }) =>
+    file.ok ? parseSocketTable(Buffer.from(file.bytes).toString('latin1'), protocol) : [],
+  );
   return { listeners, source: '/proc/net' };
 }
 

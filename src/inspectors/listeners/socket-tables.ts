@@ -10,12 +10,25 @@ const UDP_OPEN = '07';
 
 export function parseSocketTable(text: string, protocol: 'tcp' | 'udp'): ListenerFact[] {
   const state = protocol === 'tcp' ? TCP_LISTEN : UDP_OPEN;
-  return text.split('\n', MAX_LINES).slice(1).flatMap((line) => {
-    const [, local = '', , actual] = line.trim().split(/\s+/);
-    const [, digits = '', port = ''] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(local) ?? [];
-    if (actual !== state || digits === '') return [];
-    return [{ protocol, address: addressOf(digits), port: Number.parseInt(port, 16), v6only: null, process: null, pid: null, backlog: null }];
-  });
+  return text
+    .split('\n', MAX_LINES)
+    .slice(1)
+    .flatMap((line) => {
+      const [, local = '', , actual] = line.trim().split(/\s+/);
+      const [, digits = '', port = ''] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(local) ?? [];
+      if (actual !== state || digits === '') return [];
+      return [
+        {
+          protocol,
+          address: addressOf(digits),
+          port: Number.parseInt(port, 16),
+          v6only: null,
+          process: null,
+          pid: null,
+          backlog: null,
+        },
+      ];
+    });
 }
 
 /** Words of four bytes, each in the machine's own order. */
@@ -26,6 +39,8 @@ function addressOf(digits: string): string {
     return endianness() === 'LE' ? four.toReversed() : four;
   });
   if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, i) => (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16));
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16),
+  );
   return canonical(groups.join(':'));
 }

@@ -28,7 +28,10 @@ export const deviceNeighbours: Gatherer<'device.neighbours'> = {
 /** Next hops of this diagnosis first; the whole table of a big network is not needed. */
 function chosen(all: readonly NeighbourFact[], facts: Facts): NeighbourFact[] {
   const routes = fact(facts, 'device.routes');
-  const hops = routes && [...routes.choices.map(({ via, address }) => via ?? address), ...routes.defaults.flatMap(({ via }) => via ?? [])];
+  const hops = routes && [
+    ...routes.choices.map(({ via, address }) => via ?? address),
+    ...routes.defaults.flatMap(({ via }) => via ?? []),
+  ];
   const wanted = hops && new Set(hops.map((hop) => canonical(hop)));
   return all.filter(({ address }) => !wanted || wanted.has(address)).slice(0, MAX_NEIGHBOURS);
 }
@@ -45,10 +48,13 @@ const ATF_COM = 2;
 
 /** `IP address, HW type, Flags, HW address, Mask, Device`: complete or not is all that this file tells. */
 export function arpEntries(text: string): NeighbourFact[] {
-  return text.split('\n', 1_000).slice(1).flatMap((line) => {
-    const [address = '', , flags = '', mac = '', , device] = line.trim().split(/\s+/);
-    if (device === undefined) return [];
-    const complete = (Number(flags) & ATF_COM) !== 0;
-    return [{ address, device, state: complete ? 'STALE' : 'INCOMPLETE', mac: complete ? mac : null }];
-  });
+  return text
+    .split('\n', 1_000)
+    .slice(1)
+    .flatMap((line) => {
+      const [address = '', , flags = '', mac = '', , device] = line.trim().split(/\s+/);
+      if (device === undefined) return [];
+      const complete = (Number(flags) & ATF_COM) !== 0;
+      return [{ address, device, state: complete ? 'STALE' : 'INCOMPLETE', mac: complete ? mac : null }];
+    });
 }

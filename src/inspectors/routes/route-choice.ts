@@ -44,7 +44,12 @@ export interface RefusingLine {
 }
 
 /** What `ip route show table all match ADDRESS` prints: lines of all tables whose prefix holds it. */
-export function refusingRoute(address: string, type: string, listed: string, rules: readonly string[]): RefusingLine | null {
+export function refusingRoute(
+  address: string,
+  type: string,
+  listed: string,
+  rules: readonly string[],
+): RefusingLine | null {
   const wanted = type === 'none' ? ['throw', 'unreachable'] : [type];
   const tables = tablesInOrder(rules, address);
   const lines = listed
@@ -69,7 +74,9 @@ export function refusingRule(address: string, type: string, rules: readonly stri
 }
 
 function tablesInOrder(rules: readonly string[], address: string): string[] {
-  const tables = rules.filter((rule) => concerns(rule, address)).flatMap((rule) => / lookup (\S+)/.exec(rule)?.[1] ?? []);
+  const tables = rules
+    .filter((rule) => concerns(rule, address))
+    .flatMap((rule) => / lookup (\S+)/.exec(rule)?.[1] ?? []);
   return tables.length > 0 ? tables : ['local', 'main', 'default'];
 }
 

@@ -28,7 +28,20 @@ function pair(object: IpObject, key: string, word: string): string[] {
 /** Keys whose word in the text differs. */
 const words: Readonly<Record<string, string>> = { suppress_prefixlen: 'suppress_prefixlength' };
 
-const printed: ReadonlySet<string> = new Set(['priority', 'not', 'src', 'srclen', 'dst', 'dstlen', 'uid_start', 'uid_end', 'table', 'action', 'fwmark', 'fwmask']);
+const printed: ReadonlySet<string> = new Set([
+  'priority',
+  'not',
+  'src',
+  'srclen',
+  'dst',
+  'dstlen',
+  'uid_start',
+  'uid_end',
+  'table',
+  'action',
+  'fwmark',
+  'fwmask',
+]);
 
 /** `32765: from all to 203.0.113.0/24 uidrange 1000-1000 lookup 77`. Selectors that are not known here keep their own names. */
 export function ruleText(rule: IpObject): string {
@@ -44,7 +57,9 @@ export function ruleText(rule: IpObject): string {
     ...('dst' in rule ? ['to', prefix(rule, 'dst') ?? 'all'] : []),
     ...(uid === null ? [] : ['uidrange', `${uid}-${numberOf(rule['uid_end']) ?? uid}`]),
     ...(mark === null ? [] : ['fwmark', mask === null ? mark : `${mark}/${mask}`]),
-    ...Object.keys(rule).filter((key) => !printed.has(key)).flatMap((key) => pair(rule, key, words[key] ?? key)),
+    ...Object.keys(rule)
+      .filter((key) => !printed.has(key))
+      .flatMap((key) => pair(rule, key, words[key] ?? key)),
     ...(action === null || action === 'to_tbl' ? pair(rule, 'table', 'lookup') : [action]),
   ];
   return parts.join(' ').slice(0, MAX_TEXT);

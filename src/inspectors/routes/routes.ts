@@ -22,8 +22,16 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   async gather(facts, context) {
     const addresses = routeAddresses(facts);
     const [four, six] = await Promise.all([
-      readFamily(4, addresses.filter((address) => familyOf(address) === 4), context),
-      readFamily(6, addresses.filter((address) => familyOf(address) === 6), context),
+      readFamily(
+        4,
+        addresses.filter((address) => familyOf(address) === 4),
+        context,
+      ),
+      readFamily(
+        6,
+        addresses.filter((address) => familyOf(address) === 6),
+        context,
+      ),
     ]);
     if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
     const others: FamilyRoutes = typeof six === 'string' ? { choices: [], defaults: [], rules: [] } : six;
@@ -39,15 +47,32 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
 type FamilyRoutes = { readonly [K in keyof RoutesFact]: RoutesFact[K] };
 
 /** A text when it cannot be read at all: why. */
-async function readFamily(family: 4 | 6, addresses: readonly string[], context: Context): Promise<FamilyRoutes | string> {
+async function readFamily(
+  family: 4 | 6,
+  addresses: readonly string[],
+  context: Context,
+): Promise<FamilyRoutes | string> {
   const gets = addresses.map((address) => getCommand(address, context));
-  const commands = ['rule show', 'route show default', ...gets, ...gets.map((command) => command.replace('route get', 'route get fibmatch'))];
-  const outputs = (await ipBatch(context, family, commands)) ?? (await Promise.all(commands.map((command) => ipJson(context, [`-${family}`, ...command.split(' ')]))));
+  const commands = [
+    'rule show',
+    'route show default',
+    ...gets,
+    ...gets.map((command) => command.replace('route get', 'route get fibmatch')),
+  ];
+  const outputs =
+    (await ipBatch(context, family, commands)) ??
+    (await Promise.all(commands.map((command) => ipJson(context, [`-${family}`, ...command.split(' ')]))));
   const [ruleOutput, defaultOutput, ...rest] = outputs;
   if (!defaultOutput?.ok && defaultOutput?.why !== 'refused') return defaultOutput?.words ?? 'no answer';
   const rules = ruleOutput?.ok ? ruleOutput.value.slice(0, MAX_RULES).map(ruleText) : [];
-  const refusingLines = await linesFor(family, addresses.filter((_, at) => rest[at]?.ok === false), context);
-  const choices = addresses.flatMap((address, at) => choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines) ?? []);
+  const refusingLines = await linesFor(
+    family,
+    addresses.filter((_, at) => rest[at]?.ok === false),
+    context,
+  );
+  const choices = addresses.flatMap(
+    (address, at) => choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines) ?? [],
+  );
   return { choices, defaults: defaultsOf(family, defaultOutput), rules };
 }
 
@@ -63,7 +88,9 @@ function getCommand(address: string, { system, options }: Context): string {
 /** Lines of all tables that hold one of these addresses; only asked for where the kernel refused one. */
 async function linesFor(family: 4 | 6, addresses: readonly string[], context: Context): Promise<string> {
   if (addresses.length === 0) return '';
-  const asked = addresses.map((address) => ipText(context, [`-${family}`, 'route', 'show', 'table', 'all', 'match', address.split('%')[0] ?? address]));
+  const asked = addresses.map((address) =>
+    ipText(context, [`-${family}`, 'route', 'show', 'table', 'all', 'match', address.split('%')[0] ?? address]),
+  );
   return (await Promise.all(asked)).map((output) => (output.ok ? output.value : '')).join('\n');
 }
 
@@ -99,5 +126,10 @@ function defaultsOf(family: 4 | 6, output: IpOutput<readonly IpObject[]>): Route
   if (!output.ok) return [];
   return output.value
     .filter((route) => !refusing.has(textOf(route['type']) ?? ''))
-    .map((route) => ({ family, via: textOf(route['gateway']), device: textOf(route['dev']), metric: numberOf(route['metric']) }));
+    .map((route) => ({
+      family,
+      via: textOf(route['gateway']),
+      device: textOf(route['dev']),
+      metric: numberOf(route['metric']),
+    }));
 }

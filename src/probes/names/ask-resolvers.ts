@@ -37,9 +37,15 @@ export async function askResolvers(
   };
   const askOne = async (server: Endpoint): Promise<{ answers: ResolverAnswer[]; control: ResolverControl | null }> => {
     const exchange = resolverExchange(system, options.interface);
-    const results = await askResolver(server, name, types.map((type) => TYPE[type]), exchange.io, settings);
+    const results = await askResolver(
+      server,
+      name,
+      types.map((type) => TYPE[type]),
+      exchange.io,
+      settings,
+    );
     const answers = results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
-    const evasive = answers.length > 0 && answers.some(isEvasive) && !answers.some(saysSomething);
+    const evasive = answers.some(isEvasive) && !answers.some(saysSomething);
     return { answers, control: evasive ? await controlOf(server, exchange, settings) : null };
   };
   const asked = await Promise.all(resolvers.map(askOne));
@@ -49,18 +55,34 @@ export async function askResolvers(
 
 function isEvasive({ failure }: ResolverAnswer): boolean {
   const code = failure?.code;
-  return code === 'server-failure' || code === 'declined' || code === 'malformed' || code === 'mismatched' || code === 'failed';
+  return (
+    code === 'server-failure' ||
+    code === 'declined' ||
+    code === 'malformed' ||
+    code === 'mismatched' ||
+    code === 'failed'
+  );
 }
 
 function saysSomething({ failure }: ResolverAnswer): boolean {
   return failure === undefined || failure.code === 'nxdomain' || failure.code === 'no-data';
 }
 
-async function controlOf(server: Endpoint, exchange: ResolverExchange, settings: AskOptions): Promise<ResolverControl | null> {
+async function controlOf(
+  server: Endpoint,
+  exchange: ResolverExchange,
+  settings: AskOptions,
+): Promise<ResolverControl | null> {
   const [result] = await askResolver(server, '.', [TYPE.NS], exchange.io, { ...settings, udpTimeoutsMs: CONTROL_MS });
   const answer = result && resolverAnswer(result, 'A', exchange);
   if (!answer) return null;
   const { failure, rcode } = answer;
   const ok = failure === undefined || failure.code === 'no-data' || failure.code === 'nxdomain';
-  return { resolver: server.address, port: server.port, ok, ...(failure && !ok && { failure }), ...(rcode !== undefined && { rcode }) };
+  return {
+    resolver: server.address,
+    port: server.port,
+    ok,
+    ...(failure && !ok && { failure }),
+    ...(rcode !== undefined && { rcode }),
+  };
 }

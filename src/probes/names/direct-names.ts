@@ -24,7 +24,11 @@ export const directNames: Gatherer<'name.direct'> = {
   async gather(facts, context) {
     const config = fact(facts, 'name.config');
     if (!config) return skipped('it is not known which resolvers this device asks');
-    const direct = await askResolvers(askedName(facts.target.host, config), config.resolvers.slice(0, MAX_RESOLVERS), context);
+    const direct = await askResolvers(
+      askedName(facts.target.host, config),
+      config.resolvers.slice(0, MAX_RESOLVERS),
+      context,
+    );
     return direct.answers.length > 0 ? known(direct, 'DNS') : skipped('no question could be asked to the end');
   },
 };

@@ -19,7 +19,9 @@ export function dnsReply(query: Uint8Array, fields: ReplyFields): Uint8Array {
   if (!question) throw new Error('no question');
   const wanted = question.type === 'A' ? (fields.A ?? []) : [];
   const soa = { mname: 'ns.example', rname: 'admin.example', serial: 1, refresh: 1, retry: 1, expire: 1, minimum: 60 };
-  const data = fields.error && Buffer.concat([Buffer.from([fields.error[0] >> 8, fields.error[0] & 255]), Buffer.from(fields.error[1])]);
+  const data =
+    fields.error &&
+    Buffer.concat([Buffer.from([fields.error[0] >> 8, fields.error[0] & 255]), Buffer.from(fields.error[1])]);
   const bytes = packet.encode({
     type: 'response',
     id: asked.id ?? 0,
@@ -27,7 +29,9 @@ export function dnsReply(query: Uint8Array, fields: ReplyFields): Uint8Array {
     questions: [question],
     answers: wanted.map((address) => ({ type: 'A', name: question.name, ttl: fields.ttl ?? 60, data: address })),
     authorities: fields.zone === undefined ? [] : [{ type: 'SOA', name: fields.zone, ttl: 60, data: soa }],
-    additionals: data ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [{ code: 15, data }] }] : [],
+    additionals: data
+      ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [{ code: 15, data }] }]
+      : [],
   });
   return new Uint8Array(bytes);
 }

@@ -32,7 +32,9 @@ export const hostsFile: Gatherer<'name.hosts'> = {
 };
 
 function hostsPath({ platform, environment }: System): string {
-  return platform === 'win32' ? `${environment('SystemRoot') ?? 'C:\\Windows'}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
+  return platform === 'win32'
+    ? `${environment('SystemRoot') ?? 'C:\\Windows'}\\System32\\drivers\\etc\\hosts`
+    : '/etc/hosts';
 }
 
 /** Lines that name the host, as canonical name or alias, without regard to case. */
@@ -43,14 +45,16 @@ export function linesFor(host: string, text: string, path: string): HostsLine[] 
   let line = 1;
   let counted = 0;
   // Only lines that hold the name are looked at: a list of 200,000 lines takes some milliseconds.
-  for (let at = lower.indexOf(wanted); at >= 0 && found.length < MAX_LINES; ) {
+  for (let at = lower.indexOf(wanted); at >= 0 && found.length < MAX_LINES;) {
     const start = lower.lastIndexOf('\n', at) + 1;
     const next = lower.indexOf('\n', at);
     const end = next < 0 ? lower.length : next;
-    for (let mark = lower.indexOf('\n', counted); mark >= 0 && mark < start; mark = lower.indexOf('\n', mark + 1)) line++;
+    for (let mark = lower.indexOf('\n', counted); mark >= 0 && mark < start; mark = lower.indexOf('\n', mark + 1))
+      line++;
     counted = start;
     const address = addressFor(wanted, lower.slice(start, end));
-    if (address !== null) found.push({ address, location: `${path}:${line}`, text: text.slice(start, end).trim().slice(0, MAX_TEXT) });
+    if (address !== null)
+      found.push({ address, location: `${path}:${line}`, text: text.slice(start, end).trim().slice(0, MAX_TEXT) });
     at = lower.indexOf(wanted, end);
   }
   return found;

@@ -6,8 +6,29 @@ import { familyOf } from '../../model/address.js';
  * directories use without asking). `example` is left out: nothing private hides behind it, and test networks use it.
  */
 const PRIVATE = [
-  'local', 'localhost', 'localdomain', 'internal', 'intranet', 'private', 'corp', 'home', 'lan', 'home.arpa', 'arpa',
-  'test', 'invalid', 'onion', 'alt', 'box', 'domain', 'workgroup', 'consul', 'svc', 'docker', 'i2p', 'bit',
+  'local',
+  'localhost',
+  'localdomain',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'home.arpa',
+  'arpa',
+  'test',
+  'invalid',
+  'onion',
+  'alt',
+  'box',
+  'domain',
+  'workgroup',
+  'consul',
+  'svc',
+  'docker',
+  'i2p',
+  'bit',
 ];
 
 /** Whether somebody outside could know this name: several labels, below no private suffix, no address. */

@@ -34,5 +34,7 @@ function hasPrivateAddresses(facts: Facts): boolean {
   const hosts = fact(facts, 'name.hosts');
   const fromSystem = hosts && hosts.length > 0 ? [] : (fact(facts, 'name.system')?.addresses ?? []);
   const addresses = fromDns.length > 0 ? fromDns : fromSystem;
-  return addresses.length > 0 && addresses.every((address) => ['private', 'link-local', 'shared'].includes(scopeOf(address)));
+  return (
+    addresses.length > 0 && addresses.every((address) => ['private', 'link-local', 'shared'].includes(scopeOf(address)))
+  );
 }

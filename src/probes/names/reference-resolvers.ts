@@ -9,6 +9,8 @@ export function referenceResolvers(settings: Settings): Endpoint[] {
   return settings.references.resolvers.slice(0, MAX_RESOLVERS).flatMap((text) => {
     if (familyOf(text) !== 0) return [{ address: canonical(text), port: 53 }];
     const [, address = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(text) ?? [];
-    return familyOf(address) !== 0 && Number(port) > 0 && Number(port) < 65_536 ? [{ address: canonical(address), port: Number(port) }] : [];
+    return familyOf(address) !== 0 && Number(port) > 0 && Number(port) < 65_536
+      ? [{ address: canonical(address), port: Number(port) }]
+      : [];
   });
 }

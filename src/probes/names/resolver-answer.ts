@@ -10,7 +10,11 @@ const MAX_CNAMES = 16;
  * One resolver's word on one question, as the model has it. Null when nothing was asked: the diagnosis ended before, or
  * the name is none that DNS can carry.
  */
-export function resolverAnswer(result: QueryResult, type: 'A' | 'AAAA', exchange: ResolverExchange): ResolverAnswer | null {
+export function resolverAnswer(
+  result: QueryResult,
+  type: 'A' | 'AAAA',
+  exchange: ResolverExchange,
+): ResolverAnswer | null {
   if (result.kind === 'cancelled' || result.kind === 'invalid-name') return null;
   const failure = failureOf(result, exchange);
   return {
@@ -26,7 +30,9 @@ export function resolverAnswer(result: QueryResult, type: 'A' | 'AAAA', exchange
   };
 }
 
-function wordsOf(reading: Readable): Pick<ResolverAnswer, 'rcode' | 'authoritative' | 'addresses' | 'cnames' | 'ttl' | 'zone' | 'policyZone' | 'errors'> {
+function wordsOf(
+  reading: Readable,
+): Pick<ResolverAnswer, 'rcode' | 'authoritative' | 'addresses' | 'cnames' | 'ttl' | 'zone' | 'policyZone' | 'errors'> {
   const ttl = reading.kind === 'answer' ? reading.minTtl : reading.soa?.negativeTtl;
   return {
     rcode: reading.rcodeName,

@@ -23,10 +23,21 @@ export function resolverExchange(system: System, networkInterface: string | null
   };
   const io: DatagramExchange = {
     async udp(server, payload, timeoutMs, signal, accept) {
-      const reply = (bytes: Uint8Array): Reply => ({ outcome: 'reply', from: server, bytes, ms: system.clock.now() - begun });
+      const reply = (bytes: Uint8Array): Reply => ({
+        outcome: 'reply',
+        from: server,
+        bytes,
+        ms: system.clock.now() - begun,
+      });
       const begun = system.clock.now();
       const result = await system.sockets.datagram(
-        { ...server, payload, timeoutMs, interface: networkInterface, ...(accept && { accept: (bytes) => accept(reply(bytes)) }) },
+        {
+          ...server,
+          payload,
+          timeoutMs,
+          interface: networkInterface,
+          ...(accept && { accept: (bytes) => accept(reply(bytes)) }),
+        },
         signal,
       );
       if (result.outcome !== 'reply') return failedWith(result.outcome, result.ms, firstIcmp(result));
@@ -94,7 +105,8 @@ async function overStream(
       if (bytes) resolve({ outcome: 'reply', from: server, bytes: Uint8Array.from(bytes), ms: elapsed() });
       else if (size > MAX_TCP_BYTES) stream.destroy();
     });
-    const closed = (raw: string): void => resolve(failedWith({ operation: 'connect', code: 'reset', raw }, elapsed(), undefined));
+    const closed = (raw: string): void =>
+      resolve(failedWith({ operation: 'connect', code: 'reset', raw }, elapsed(), undefined));
     stream.on('error', (error: NodeJS.ErrnoException) => closed(error.code ?? 'error'));
     stream.once('close', () => closed('closed'));
     stream.once('end', () => closed('closed'));

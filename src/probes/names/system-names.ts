@@ -23,7 +23,11 @@ export const systemNames: Gatherer<'name.system'> = {
     const hopeless = new AbortController();
     const done = new AbortController();
     void watchResolvers(context, AbortSignal.any([signal, done.signal])).then((silent) => silent && hopeless.abort());
-    const { addresses, failure } = await system.lookup(target.host, options.family, AbortSignal.any([signal, hopeless.signal]));
+    const { addresses, failure } = await system.lookup(
+      target.host,
+      options.family,
+      AbortSignal.any([signal, hopeless.signal]),
+    );
     done.abort();
     if (failure) {
       const raw = hopeless.signal.aborted ? 'given up: no resolver gives an answer' : failure.raw;
@@ -32,7 +36,10 @@ export const systemNames: Gatherer<'name.system'> = {
     if (addresses.length === 0) return skipped('getaddrinfo gave neither an address nor an error');
     // 0.0.0.0 and :: lead programs to this very device, or nowhere: whoever gave them gave no address.
     if (addresses.every((address) => scopeOf(address) === 'unspecified')) {
-      return failed({ operation: 'resolve', code: 'useless-address', raw: addresses.slice(0, 4).join(' ') }, 'getaddrinfo');
+      return failed(
+        { operation: 'resolve', code: 'useless-address', raw: addresses.slice(0, 4).join(' ') },
+        'getaddrinfo',
+      );
     }
     return known({ addresses }, 'getaddrinfo');
   },
@@ -48,7 +55,10 @@ async function watchResolvers({ system, options, latest }: Context, signal: Abor
     const direct = latest()['name.direct'];
     if (direct) {
       const answers = fact(latest(), 'name.direct')?.answers ?? [];
-      return answers.length > 0 && answers.every(({ failure }) => failure?.operation === 'exchange' && unheard.has(failure.code));
+      return (
+        answers.length > 0 &&
+        answers.every(({ failure }) => failure?.operation === 'exchange' && unheard.has(failure.code))
+      );
     }
     await system.clock.sleep(LOOK_MS, signal);
   }
@@ -57,5 +67,12 @@ async function watchResolvers({ system, options, latest }: Context, signal: Abor
 
 /** Nothing came back that getaddrinfo would take for an answer: it waits on (after a SERVFAIL it does not). */
 const unheard: ReadonlySet<string> = new Set([
-  'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'malformed', 'mismatched',
+  'timed-out',
+  'refused',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+  'malformed',
+  'mismatched',
 ]);

@@ -11,11 +11,18 @@ export type AskReference = (name: string) => Promise<QueryResult | null>;
  * Addresses of a reference host: from whoever knows them first, the reference resolvers or this device's own way of
  * asking. One of each family at most: a network may have only one of them.
  */
-export async function addressesOfReference(host: string, ask: AskReference, { system, options }: Pick<Context, 'system' | 'options'>, signal: AbortSignal): Promise<string[]> {
+export async function addressesOfReference(
+  host: string,
+  ask: AskReference,
+  { system, options }: Pick<Context, 'system' | 'options'>,
+  signal: AbortSignal,
+): Promise<string[]> {
   if (familyOf(host) !== 0) return [host];
   const asked = ask(host).then((result) => (result?.kind === 'answer' ? result.addresses : []));
   const looked = system.lookup(host, options.family, signal).then(({ addresses }) => addresses);
   const first = await Promise.race([asked, looked]);
   const found = first.length > 0 ? first : [...(await asked), ...(await looked)];
-  return [4, 6].flatMap((family) => found.find((address) => familyOf(address) === family) ?? []).slice(0, MAX_ADDRESSES);
+  return [4, 6]
+    .flatMap((family) => found.find((address) => familyOf(address) === family) ?? [])
+    .slice(0, MAX_ADDRESSES);
 }

@@ -12,7 +12,10 @@ export interface Race {
 }
 
 /** Tries candidates until one is well. Those that another's success cuts off say nothing and are left out. */
-export async function firstAnswer(candidates: readonly TryOne[], { clock, staggerMs, signal }: Race): Promise<ReferenceTry[]> {
+export async function firstAnswer(
+  candidates: readonly TryOne[],
+  { clock, staggerMs, signal }: Race,
+): Promise<ReferenceTry[]> {
   const done = new AbortController();
   const stop = AbortSignal.any([signal, done.signal]);
   const results: ReferenceTry[] = [];

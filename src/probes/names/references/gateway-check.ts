@@ -15,15 +15,27 @@ const SILENCE_MS = 300;
 export function gatewaysOf(routes: RoutesFact | undefined): Gateway[] {
   const chosen = routes?.choices.map(({ via, device }) => ({ via, device })) ?? [];
   const defaults = routes?.defaults.toSorted((a, b) => (a.metric ?? 0) - (b.metric ?? 0)) ?? [];
-  const gateways = [...chosen, ...defaults].flatMap(({ via, device }) => (via === null ? [] : [{ address: via, device }]));
-  return [...new Map(gateways.map((gateway) => [`${gateway.address}%${gateway.device}`, gateway])).values()].slice(0, 2);
+  const gateways = [...chosen, ...defaults].flatMap(({ via, device }) =>
+    via === null ? [] : [{ address: via, device }],
+  );
+  return [...new Map(gateways.map((gateway) => [`${gateway.address}%${gateway.device}`, gateway])).values()].slice(
+    0,
+    2,
+  );
 }
 
 /** Any answer counts: a refusal, an open port, a message of its own, or that the kernel has just heard its link address. */
-export async function tryGateway({ address, device }: Gateway, { system }: Pick<Context, 'system'>, signal: AbortSignal): Promise<ReferenceTry> {
+export async function tryGateway(
+  { address, device }: Gateway,
+  { system }: Pick<Context, 'system'>,
+  signal: AbortSignal,
+): Promise<ReferenceTry> {
   const begun = system.clock.now();
   const base = { kind: 'gateway', name: address, address } as const;
-  const dialled = await system.sockets.dial({ address, port: CLOSED_PORT, timeoutMs: SILENCE_MS, interface: device }, signal).done;
+  const dialled = await system.sockets.dial(
+    { address, port: CLOSED_PORT, timeoutMs: SILENCE_MS, interface: device },
+    signal,
+  ).done;
   dialled.stream?.destroy();
   const { failure } = dialled;
   const elapsed = (): number => system.clock.now() - begun;
@@ -34,11 +46,27 @@ export async function tryGateway({ address, device }: Gateway, { system }: Pick<
   const state = device === null ? null : await neighbourState(address, device, system, signal);
   // REACHABLE: confirmed within the last half minute (RFC 4861 7.3.2). STALE and DELAY tell of an older time.
   if (state === 'REACHABLE') return { ...base, port: null, ok: true, says: 'neighbour REACHABLE', ms: elapsed() };
-  return { ...base, port: CLOSED_PORT, ok: false, failure, ...(state !== null && { says: `neighbour ${state}` }), ms: elapsed() };
+  return {
+    ...base,
+    port: CLOSED_PORT,
+    ok: false,
+    failure,
+    ...(state !== null && { says: `neighbour ${state}` }),
+    ms: elapsed(),
+  };
 }
 
-async function neighbourState(address: string, device: string, system: Context['system'], signal: AbortSignal): Promise<string | null> {
-  const { stdout } = await system.run('ip', ['neigh', 'show', 'to', address, 'dev', device], { timeoutMs: 500, maxBytes: 4_096, signal });
+async function neighbourState(
+  address: string,
+  device: string,
+  system: Context['system'],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { stdout } = await system.run('ip', ['neigh', 'show', 'to', address, 'dev', device], {
+    timeoutMs: 500,
+    maxBytes: 4_096,
+    signal,
+  });
   const [found, ...words] = stdout.trim().split(/\s+/);
   return found !== undefined && found !== '' && canonical(found) === canonical(address) ? (words.at(-1) ?? null) : null;
 }

@@ -23,7 +23,13 @@ export function parseHttpAnswer(bytes: Buffer, ended: boolean): HttpAnswer | 'no
   const length = header('content-length');
   const chunked = /(?:^|,)\s*chunked\s*$/i.test(header('transfer-encoding') ?? '');
   const empty = status === 204 || status === 304;
-  const whole = empty ? '' : chunked ? dechunk(rest) : length !== null && rest.length >= Number(length) ? rest.slice(0, Number(length)) : null;
+  const whole = empty
+    ? ''
+    : chunked
+      ? dechunk(rest)
+      : length !== null && rest.length >= Number(length)
+        ? rest.slice(0, Number(length))
+        : null;
   if (whole === null && !ended) return null;
   return { status, location: header('location'), body: whole ?? rest };
 }
@@ -31,7 +37,7 @@ export function parseHttpAnswer(bytes: Buffer, ended: boolean): HttpAnswer | 'no
 /** Null when the last chunk is not there yet. */
 function dechunk(text: string): string | null {
   let body = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const [line, size] = /^([0-9a-f]{1,8})[^\r\n]*\r\n/i.exec(text.slice(at, at + 1_000)) ?? [];
     if (line === undefined || size === undefined) return null;
     const length = Number.parseInt(size, 16);

@@ -31,17 +31,37 @@ export async function tryPortal(
   const port = url?.port ?? 80;
   const base = { kind: 'portal', name: check.url, address, port } as const;
   const elapsed = (): number => system.clock.now() - begun;
-  if (!url) return { ...base, ok: false, failure: { operation: 'http', code: 'not-http', raw: 'the check is no http URL' }, ms: 0 };
-  const { stream, failure } = await system.sockets.dial({ address, port, timeoutMs, interface: options.interface }, signal).done;
+  if (!url)
+    return {
+      ...base,
+      ok: false,
+      failure: { operation: 'http', code: 'not-http', raw: 'the check is no http URL' },
+      ms: 0,
+    };
+  const { stream, failure } = await system.sockets.dial(
+    { address, port, timeoutMs, interface: options.interface },
+    signal,
+  ).done;
   if (!stream) return { ...base, ok: false, ...(failure && { failure }), ms: elapsed() };
   const answer = await Promise.race([
-    exchange(stream, `GET ${url.path} HTTP/1.1\r\nHost: ${url.authority}\r\nAccept: */*\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`),
-    system.clock.sleep(Math.max(0, timeoutMs - elapsed()), signal).then((): Failure => ({ operation: 'http', code: 'timed-out', raw: 'timeout' })),
+    exchange(
+      stream,
+      `GET ${url.path} HTTP/1.1\r\nHost: ${url.authority}\r\nAccept: */*\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`,
+    ),
+    system.clock
+      .sleep(Math.max(0, timeoutMs - elapsed()), signal)
+      .then((): Failure => ({ operation: 'http', code: 'timed-out', raw: 'timeout' })),
   ]);
   stream.destroy();
   if ('operation' in answer) return { ...base, ok: false, failure: answer, ms: elapsed() };
   const ok = answer.status === check.status && answer.body.trim() === check.body.trim();
-  return { ...base, ok, status: answer.status, says: (answer.location ?? answer.body).slice(0, MAX_SAYS), ms: elapsed() };
+  return {
+    ...base,
+    ok,
+    status: answer.status,
+    says: (answer.location ?? answer.body).slice(0, MAX_SAYS),
+    ms: elapsed(),
+  };
 }
 
 function exchange(stream: Duplex, request: string): Promise<HttpAnswer | Failure> {
@@ -49,14 +69,21 @@ function exchange(stream: Duplex, request: string): Promise<HttpAnswer | Failure
     let bytes = Buffer.alloc(0);
     const read = (ended: boolean): void => {
       const answer = parseHttpAnswer(bytes, ended);
-      if (answer === 'not-http') resolve({ operation: 'http', code: bytes.length === 0 ? 'closed' : 'not-http', raw: bytes.toString('latin1', 0, 80) });
+      if (answer === 'not-http')
+        resolve({
+          operation: 'http',
+          code: bytes.length === 0 ? 'closed' : 'not-http',
+          raw: bytes.toString('latin1', 0, 80),
+        });
       else if (answer) resolve(answer);
     };
     stream.on('data', (piece: Buffer) => {
       bytes = Buffer.concat([bytes, piece.subarray(0, MAX_BYTES - bytes.length)]);
       read(bytes.length === MAX_BYTES);
     });
-    stream.on('error', (error: NodeJS.ErrnoException) => resolve({ operation: 'http', code: 'reset', raw: error.code ?? 'error' }));
+    stream.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ operation: 'http', code: 'reset', raw: error.code ?? 'error' }),
+    );
     stream.once('end', () => read(true));
     stream.once('close', () => read(true));
     stream.write(request);

@@ -16,8 +16,19 @@ function facts(): Facts {
   const at = { state: 'known', at: 0, ms: 0, source: 'test' } as const;
   return {
     target: parsed.target,
-    'name.config': { ...at, value: { resolvers: [{ address: '192.168.7.1', port: 53, location: '/etc/resolv.conf:1' }], search: [], file: { path: '', exists: true, link: null }, order: [] } },
-    'device.routes': { ...at, value: { choices: [], defaults: [{ family: 4, via: '192.168.7.1', device: 'eth0', metric: null }], rules: [] } },
+    'name.config': {
+      ...at,
+      value: {
+        resolvers: [{ address: '192.168.7.1', port: 53, location: '/etc/resolv.conf:1' }],
+        search: [],
+        file: { path: '', exists: true, link: null },
+        order: [],
+      },
+    },
+    'device.routes': {
+      ...at,
+      value: { choices: [], defaults: [{ family: 4, via: '192.168.7.1', device: 'eth0', metric: null }], rules: [] },
+    },
   };
 }
 
@@ -56,13 +67,19 @@ function answering(answer: string): Duplex {
   });
 }
 
-const resolved: Script['datagram'] = ({ payload, address }) => (address === '192.0.2.53' ? dnsReply(payload, { A: ['192.0.2.80'] }) : 'silent');
+const resolved: Script['datagram'] = ({ payload, address }) =>
+  address === '192.0.2.53' ? dnsReply(payload, { A: ['192.0.2.80'] }) : 'silent';
 
 describe('references', () => {
   it('stop at the first of each kind that is well', async () => {
     const { tries: found, system } = await tries({
       datagram: resolved,
-      dial: ({ port }) => (port === 9 ? 'refused' : port === 80 ? answering('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsuccess\n') : answering('')),
+      dial: ({ port }) =>
+        port === 9
+          ? 'refused'
+          : port === 80
+            ? answering('HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsuccess\n')
+            : answering(''),
     });
     expect(found.map(({ kind, name, ok }) => [kind, name, ok])).toEqual([
       ['gateway', '192.168.7.1', true],
@@ -70,37 +87,72 @@ describe('references', () => {
       ['host', 'www.example.net:443', true],
       ['portal', 'http://check.example/success.txt', true],
     ]);
-    expect(system.asked.datagrams.every(({ address }) => address === '192.0.2.53' || address === '192.0.2.54')).toBe(true);
-    expect(system.asked.dials.map(({ address, port }) => `${address}:${port}`).toSorted()).toEqual(['192.0.2.80:443', '192.0.2.80:80', '192.168.7.1:9']);
+    expect(system.asked.datagrams.every(({ address }) => address === '192.0.2.53' || address === '192.0.2.54')).toBe(
+      true,
+    );
+    expect(system.asked.dials.map(({ address, port }) => `${address}:${port}`).toSorted()).toEqual([
+      '192.0.2.80:443',
+      '192.0.2.80:80',
+      '192.168.7.1:9',
+    ]);
   });
 
   it('show a portal by its own answer', async () => {
-    const { tries: found } = await tries({ datagram: resolved, dial: ({ port }) => (port === 80 ? answering('HTTP/1.1 302 Found\r\nLocation: http://login.lan/\r\nContent-Length: 0\r\n\r\n') : 'silent') });
-    expect(found.find(({ kind }) => kind === 'portal')).toMatchObject({ ok: false, status: 302, says: 'http://login.lan/' });
+    const { tries: found } = await tries({
+      datagram: resolved,
+      dial: ({ port }) =>
+        port === 80
+          ? answering('HTTP/1.1 302 Found\r\nLocation: http://login.lan/\r\nContent-Length: 0\r\n\r\n')
+          : 'silent',
+    });
+    expect(found.find(({ kind }) => kind === 'portal')).toMatchObject({
+      ok: false,
+      status: 302,
+      says: 'http://login.lan/',
+    });
   });
 
   it('are given up after 1.5 s of silence, and say so', async () => {
-    const { tries: found, system } = await tries({ datagram: () => 'silent', dial: () => 'silent', lookup: { 'www.example.net': 'silent', 'check.example': 'silent' } });
+    const { tries: found, system } = await tries({
+      datagram: () => 'silent',
+      dial: () => 'silent',
+      lookup: { 'www.example.net': 'silent', 'check.example': 'silent' },
+    });
     expect(found.length).toBeGreaterThan(3);
     expect(found.some(({ ok }) => ok)).toBe(false);
     expect(system.clock.now()).toBeLessThan(2_000);
   });
 
   it('are only gateway and own resolvers where third parties are not to be asked', async () => {
-    const { tries: found, system } = await tries({ datagram: ({ payload }) => dnsReply(payload, {}), dial: () => 'silent', run: { 'ip neigh show to 192.168.7.1 dev eth0': '192.168.7.1 lladdr 02:00:00:00:00:01 REACHABLE\n' } }, { references: false });
+    const { tries: found, system } = await tries(
+      {
+        datagram: ({ payload }) => dnsReply(payload, {}),
+        dial: () => 'silent',
+        run: { 'ip neigh show to 192.168.7.1 dev eth0': '192.168.7.1 lladdr 02:00:00:00:00:01 REACHABLE\n' },
+      },
+      { references: false },
+    );
     expect(found.map(({ kind, ok, says }) => [kind, ok, says])).toEqual([
       ['gateway', true, 'neighbour REACHABLE'],
       ['resolver', true, 'NOERROR'],
     ]);
-    expect([...system.asked.dials, ...system.asked.datagrams].every(({ address }) => address === '192.168.7.1')).toBe(true);
+    expect([...system.asked.dials, ...system.asked.datagrams].every(({ address }) => address === '192.168.7.1')).toBe(
+      true,
+    );
     expect(system.asked.lookups).toEqual([]);
   });
 });
 
 describe('a gateway', () => {
   it('is the one of the routes taken, then the default with the lowest metric', () => {
-    const defaults = [{ family: 4, via: '192.0.2.2', device: 'b', metric: 600 }, { family: 4, via: '192.0.2.1', device: 'a', metric: 100 }] as const;
-    expect(gatewaysOf({ choices: [], defaults, rules: [] }).map(({ address }) => address)).toEqual(['192.0.2.1', '192.0.2.2']);
+    const defaults = [
+      { family: 4, via: '192.0.2.2', device: 'b', metric: 600 },
+      { family: 4, via: '192.0.2.1', device: 'a', metric: 100 },
+    ] as const;
+    expect(gatewaysOf({ choices: [], defaults, rules: [] }).map(({ address }) => address)).toEqual([
+      '192.0.2.1',
+      '192.0.2.2',
+    ]);
     expect(gatewaysOf(undefined)).toEqual([]);
   });
 });
@@ -109,8 +161,13 @@ describe('an HTTP answer', () => {
   const parse = (text: string, ended = false) => parseHttpAnswer(Buffer.from(text), ended);
   it('is whole by its length, its chunks or its end', () => {
     expect(parse('HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsucc')).toBeNull();
-    expect(parse('HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsuccess')).toMatchObject({ status: 200, body: 'success' });
-    expect(parse('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsucc\r\n3;x=1\r\ness\r\n0\r\n\r\n')).toMatchObject({ body: 'success' });
+    expect(parse('HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsuccess')).toMatchObject({
+      status: 200,
+      body: 'success',
+    });
+    expect(
+      parse('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsucc\r\n3;x=1\r\ness\r\n0\r\n\r\n'),
+    ).toMatchObject({ body: 'success' });
     expect(parse('HTTP/1.0 200 OK\r\n\r\nsuccess')).toBeNull();
     expect(parse('HTTP/1.0 200 OK\r\n\r\nsuccess', true)).toMatchObject({ body: 'success' });
     expect(parse('HTTP/1.1 204 No Content\r\n\r\n')).toMatchObject({ status: 204, body: '' });

@@ -37,8 +37,12 @@ export const references: Gatherer<'references'> = {
     const over = new AbortController();
     void clock.sleep(Math.min(BUDGET_MS, Math.max(0, context.remaining())), budget).then(() => over.abort());
     const signal = AbortSignal.any([budget, over.signal]);
-    const race = (tries: readonly TryOne[]): Promise<ReferenceTry[]> => firstAnswer(tries, { clock, staggerMs: STAGGER_MS, signal });
-    const kinds = [gatewayTries(facts, context), ...(context.options.references ? thirdParties(context, signal) : [ownResolvers(facts, context)])];
+    const race = (tries: readonly TryOne[]): Promise<ReferenceTry[]> =>
+      firstAnswer(tries, { clock, staggerMs: STAGGER_MS, signal });
+    const kinds = [
+      gatewayTries(facts, context),
+      ...(context.options.references ? thirdParties(context, signal) : [ownResolvers(facts, context)]),
+    ];
     const results = await Promise.all(kinds.map(race));
     done.abort();
     const tries = results.flat();
@@ -47,7 +51,9 @@ export const references: Gatherer<'references'> = {
 };
 
 function gatewayTries(facts: Facts, context: Context): TryOne[] {
-  return gatewaysOf(fact(facts, 'device.routes')).map((gateway) => async (signal) => [await tryGateway(gateway, context, signal)]);
+  return gatewaysOf(fact(facts, 'device.routes')).map((gateway) => async (signal) => [
+    await tryGateway(gateway, context, signal),
+  ]);
 }
 
 /** The root's name servers are what every resolver knows. */
@@ -72,13 +78,24 @@ function thirdParties(context: Context, signal: AbortSignal): TryOne[][] {
     return known;
   };
   return [
-    resolvers.map((server) => async (stop) => [(await checkResolver(server, name, context, stop)).attempt(hostPort(server.address, server.port))]),
-    hosts.map(({ host, port }) => (stop) => tryHost(host, port, ask, context, stop)),
+    resolvers.map((server) => async (stop) => [
+      (await checkResolver(server, name, context, stop)).attempt(hostPort(server.address, server.port)),
+    ]),
+    hosts.map(
+      ({ host, port }) =>
+        (stop) =>
+          tryHost(host, port, ask, context, stop),
+    ),
     checks.map((check) => (stop) => tryCheck(check, ask, context, stop)),
   ];
 }
 
-async function firstOf(resolvers: readonly Endpoint[], name: string, context: Context, signal: AbortSignal): Promise<QueryResult | null> {
+async function firstOf(
+  resolvers: readonly Endpoint[],
+  name: string,
+  context: Context,
+  signal: AbortSignal,
+): Promise<QueryResult | null> {
   const stop = new AbortController();
   const results = resolvers.map(async (server) => {
     const { result } = await checkResolver(server, name, context, AbortSignal.any([signal, stop.signal]));
@@ -90,27 +107,59 @@ async function firstOf(resolvers: readonly Endpoint[], name: string, context: Co
   return first;
 }
 
-async function tryHost(host: string, port: number, ask: AskReference, context: Context, signal: AbortSignal): Promise<ReferenceTry[]> {
+async function tryHost(
+  host: string,
+  port: number,
+  ask: AskReference,
+  context: Context,
+  signal: AbortSignal,
+): Promise<ReferenceTry[]> {
   const { system, options } = context;
   const begun = system.clock.now();
   const base = { kind: 'host', name: hostPort(host, port), port } as const;
   const addresses = await addressesOfReference(host, ask, context, signal);
-  if (addresses.length === 0) return [{ ...base, address: null, ok: false, failure: noAddress, ms: system.clock.now() - begun }];
-  const tryAddress = (address: string): TryOne => async (stop) => {
-    const { stream, failure } = await system.sockets.dial({ address, port, timeoutMs: BUDGET_MS, interface: options.interface }, stop).done;
-    stream?.destroy();
-    return [{ ...base, address, ok: stream !== undefined, ...(failure && { failure }), ms: system.clock.now() - begun }];
-  };
+  if (addresses.length === 0)
+    return [{ ...base, address: null, ok: false, failure: noAddress, ms: system.clock.now() - begun }];
+  const tryAddress =
+    (address: string): TryOne =>
+    async (stop) => {
+      const { stream, failure } = await system.sockets.dial(
+        { address, port, timeoutMs: BUDGET_MS, interface: options.interface },
+        stop,
+      ).done;
+      stream?.destroy();
+      return [
+        { ...base, address, ok: stream !== undefined, ...(failure && { failure }), ms: system.clock.now() - begun },
+      ];
+    };
   return firstAnswer(addresses.map(tryAddress), { clock: system.clock, staggerMs: FAMILY_STAGGER_MS, signal });
 }
 
-async function tryCheck(check: PortalCheck, ask: AskReference, context: Context, signal: AbortSignal): Promise<ReferenceTry[]> {
+async function tryCheck(
+  check: PortalCheck,
+  ask: AskReference,
+  context: Context,
+  signal: AbortSignal,
+): Promise<ReferenceTry[]> {
   const { clock } = context.system;
   const begun = clock.now();
   const host = checkUrl(check)?.host;
   const addresses = host === undefined ? [] : await addressesOfReference(host, ask, context, signal);
-  if (addresses.length === 0) return [{ kind: 'portal', name: check.url, address: null, port: null, ok: false, failure: noAddress, ms: clock.now() - begun }];
-  const tryAddress = (address: string): TryOne => async (stop) => [await tryPortal(check, address, BUDGET_MS, context, stop)];
+  if (addresses.length === 0)
+    return [
+      {
+        kind: 'portal',
+        name: check.url,
+        address: null,
+        port: null,
+        ok: false,
+        failure: noAddress,
+        ms: clock.now() - begun,
+      },
+    ];
+  const tryAddress =
+    (address: string): TryOne =>
+    async (stop) => [await tryPortal(check, address, BUDGET_MS, context, stop)];
   return firstAnswer(addresses.map(tryAddress), { clock, staggerMs: FAMILY_STAGGER_MS, signal });
 }
 
