@@ -11,7 +11,7 @@ export type ScenarioSide = 'target' | 'names' | 'device' | 'network' | 'path' | 
 export interface CulpritExpectation {
   kind?: Culprit['kind'] | readonly Culprit['kind'][];
   name?: string | RegExp;
-  address?: string;
+  address?: string | RegExp;
   owner?: string;
   location?: string;
   rule?: Partial<Pick<RuleReference, 'family' | 'table' | 'chain' | 'number' | 'backend'>> & {

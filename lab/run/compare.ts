@@ -19,6 +19,11 @@ function oneOf(what: string, got: string | undefined, wanted: string | readonly 
   return [`${what} ${got ?? 'missing'} instead of ${list(wanted).join(' or ')}`];
 }
 
+function matching(what: string, got: string | undefined, wanted: string | RegExp | undefined): string[] {
+  if (!(wanted instanceof RegExp)) return oneOf(what, got, wanted);
+  return wanted.test(got ?? '') ? [] : [`${what} ${got ?? 'missing'} does not match ${wanted}`];
+}
+
 function compareRule(
   got: Culprit['rule'],
   wanted: NonNullable<CulpritExpectation['rule']>,
@@ -52,11 +57,8 @@ function compareCulprit(
 ): string[] {
   if (got === undefined) return ['no culprit'];
   const differences = oneOf("culprit's kind", got.kind, wanted.kind);
-  if (typeof wanted.name === 'string') differences.push(...oneOf("culprit's name", got.name, wanted.name));
-  else if (wanted.name !== undefined && !wanted.name.test(got.name ?? ''))
-    differences.push(`culprit's name ${got.name ?? 'missing'} does not match ${wanted.name}`);
-  for (const key of ['address', 'owner', 'location'] as const)
-    differences.push(...oneOf(`culprit's ${key}`, got[key], wanted[key]));
+  for (const key of ['name', 'address', 'owner', 'location'] as const)
+    differences.push(...matching(`culprit's ${key}`, got[key], wanted[key]));
   if (wanted.rule !== undefined) differences.push(...compareRule(got.rule, wanted.rule, rules));
   return differences;
 }

@@ -121,7 +121,7 @@ export async function lab(options: LabOptions, root: string, program: string): P
     process.stdout.write(`No lab here: ${whyNot}\n0 passed, 0 failed, ${chosen.length} skipped\n`);
     return 0;
   }
-  const cli = path.join(root, 'dist', 'cli.cjs');
+  const cli = options.cli === null ? path.join(root, 'dist', 'cli.cjs') : path.resolve(options.cli);
   if (!options.shell && !options.check && !existsSync(cli))
     await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
   const swept = await sweep();

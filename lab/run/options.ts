@@ -12,6 +12,8 @@ export interface LabOptions {
   shell: boolean;
   verbose: boolean;
   check: boolean;
+  /** Another build of the command than dist/. */
+  cli: string | null;
 }
 
 export type Identity = 'root' | 'user';
@@ -26,6 +28,7 @@ export const USAGE = `npm run lab [pattern] -- [options]
   --list          prints the scenarios and runs nothing
   --verbose       prints each report that differs, whole
   --check         asks curl instead of the command whether each world is broken as the scenario says
+  --cli FILE      the command to run instead of dist/cli.cjs
   --shell         builds the one matching scenario's world and opens a shell on its device
 `;
 
@@ -50,6 +53,7 @@ export function readOptions(args: readonly string[]): LabOptions {
       shell: { type: 'boolean' },
       verbose: { type: 'boolean' },
       check: { type: 'boolean' },
+      cli: { type: 'string' },
     },
   });
   const part = values.slice === undefined ? null : /^(\d+)\/(\d+)$/.exec(values.slice);
@@ -70,5 +74,6 @@ export function readOptions(args: readonly string[]): LabOptions {
     shell: values.shell ?? false,
     verbose: values.verbose ?? false,
     check: values.check ?? false,
+    cli: values.cli ?? null,
   };
 }
