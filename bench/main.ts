@@ -1,0 +1,29 @@
+// `npm run bench`, and the two processes that it starts inside its namespaces: what serves, and what runs and times.
+import { fileURLToPath } from 'node:url';
+
+async function main(): Promise<number | null> {
+  const args = process.argv.slice(2);
+  if (args[0] === '--serve') {
+    const { serve } = await import('../lab/services/serve.js');
+    serve();
+    return null; // it ends with its standard input
+  }
+  if (args[0] === '--runner') {
+    const { runPlan } = await import('./runner.js');
+    await runPlan();
+    return 0;
+  }
+  const { readOptions, USAGE } = await import('./options.js');
+  let options;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return 2;
+  }
+  const { bench } = await import('./bench.js');
+  return bench(options, process.env['WHOBLOCKED_ROOT'] ?? process.cwd(), fileURLToPath(import.meta.url));
+}
+
+const code = await main();
+if (code !== null) process.exitCode = code;

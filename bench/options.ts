@@ -1,0 +1,51 @@
+// The words of `npm run bench`.
+import { parseArgs } from 'node:util';
+
+export type Identity = 'root' | 'user';
+
+export interface BenchOptions {
+  /** Part of a situation's id; all when empty. */
+  pattern: string;
+  runs: number;
+  as: readonly Identity[];
+  json: boolean;
+  /** The command and the floor alone: a few seconds instead of minutes. */
+  alone: boolean;
+  /** Another build of the command than dist/. */
+  cli: string | null;
+}
+
+export const USAGE = `npm run bench -- [situation] [options]
+  situation       runs those whose id holds it (healthy, refused, icmp-reject, local-drop, remote-drop)
+  --runs N        runs of each command (default 9); what takes longer than 2 s is run twice at most
+  --as WHO        root, user or both (default both)
+  --alone         only the command itself and node's own start, without curl, dig, ping, traceroute, nmap
+  --json          one JSON document on stdout instead of the table
+  --cli FILE      the command to run instead of dist/cli.cjs
+`;
+
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string' },
+      as: { type: 'string' },
+      json: { type: 'boolean' },
+      alone: { type: 'boolean' },
+      cli: { type: 'string' },
+    },
+  });
+  const runs = values.runs ?? '9';
+  if (!/^[1-9]\d{0,2}$/.test(runs)) throw new Error('--runs wants a whole number from 1 to 999');
+  const who = values.as ?? 'both';
+  if (who !== 'root' && who !== 'user' && who !== 'both') throw new Error('--as wants root, user or both');
+  return {
+    pattern: positionals[0] ?? '',
+    runs: Number(runs),
+    as: who === 'both' ? ['root', 'user'] : [who],
+    json: values.json ?? false,
+    alone: values.alone ?? false,
+    cli: values.cli ?? null,
+  };
+}
