@@ -12,6 +12,7 @@ export interface Figure {
   /** This one's median by the command's: above 1 the command is the faster one. */
   readonly timesSlower: number;
   readonly missing: readonly string[];
+  readonly exits: readonly (number | null)[];
   readonly cut: boolean;
   readonly memoryBytes: number | null;
 }
@@ -58,8 +59,9 @@ export function figuresOf(situation: Situation, as: Identity, timings: readonly 
       medianMs: median(timing.ms),
       leastMs: Math.min(...timing.ms),
       mostMs: Math.max(...timing.ms),
-      timesSlower: Math.round((median(timing.ms) / ownMedian) * 100) / 100,
+      timesSlower: Number((median(timing.ms) / ownMedian).toPrecision(3)),
       missing: timing.missing,
+      exits: timing.exits,
       cut: timing.cut,
       memoryBytes: timing.memory,
     })),

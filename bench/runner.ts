@@ -20,6 +20,8 @@ export interface Timing {
   readonly ms: readonly number[];
   /** Programs that are not there. */
   readonly missing: readonly string[];
+  /** Exit code of each line the last time; null when it was ended by a signal. */
+  readonly exits: readonly (number | null)[];
   /** Ended by the bound. */
   readonly cut: boolean;
   /** What it printed the last time; of the watched ones. */
@@ -39,6 +41,7 @@ export function measure(plan: Plan): Timing[] {
     contestant,
     ms: [] as number[],
     missing: new Set<string>(),
+    exits: [] as (number | null)[],
     cut: false,
     stdout: '',
   }));
@@ -48,9 +51,10 @@ export function measure(plan: Plan): Timing[] {
     for (const entry of entries) {
       const slow = entry.ms.some((ms) => ms > slowMs) && !plan.watched.includes(entry.contestant.name);
       if (slow && entry.ms.length >= mostSlowRuns) continue;
+      entry.exits.length = 0;
       const began = performance.now();
       for (const [program, ...args] of entry.contestant.lines) {
-        const { error, stdout } = spawnSync(program, args, {
+        const { error, stdout, status } = spawnSync(program, args, {
           encoding: 'utf8',
           timeout: boundMs,
           killSignal: 'SIGKILL',
@@ -59,17 +63,19 @@ export function measure(plan: Plan): Timing[] {
         const code = error && 'code' in error ? error.code : undefined;
         if (code === 'ENOENT') entry.missing.add(program);
         if (code === 'ETIMEDOUT') entry.cut = true;
+        entry.exits.push(status);
         entry.stdout = stdout ?? '';
       }
       entry.ms.push(Math.round((performance.now() - began) * 10) / 10);
     }
   }
-  return entries.map(({ contestant, ms, missing, cut, stdout }) => {
+  return entries.map(({ contestant, ms, missing, exits, cut, stdout }) => {
     const watched = plan.watched.includes(contestant.name);
     return {
       name: contestant.name,
       ms,
       missing: [...missing],
+      exits,
       cut,
       stdout: watched ? stdout : '',
       memory: watched ? peakMemory(contestant, plan) : null,

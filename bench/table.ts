@@ -8,7 +8,7 @@ const met = (held: boolean): string => (held ? 'met' : 'MISSED');
 
 function line(figure: Figure, own: boolean): string {
   const range = `${milliseconds(figure.leastMs)} – ${milliseconds(figure.mostMs)}`;
-  const ratio = own ? '' : `× ${figure.timesSlower.toFixed(2)}`;
+  const ratio = own ? '' : `× ${String(figure.timesSlower)}`;
   const memory = figure.memoryBytes === null ? '' : mebibytes(figure.memoryBytes);
   const remarks = [
     ...(figure.missing.length > 0 ? [`without ${figure.missing.join(', ')}, which this machine lacks`] : []),
