@@ -26,11 +26,14 @@ export function author(one: HttpTry | undefined): string | undefined {
 
 /** Signs that the answer came through, or from, somebody who stands before the server itself (RFC 9110 7.6.3, and the products' own). */
 const gatewayHeaders = ['via', 'x-cache', 'x-served-by', 'x-varnish', 'cf-ray', 'x-amz-cf-id', 'x-iinfo'];
-const gatewayNames = /^(cloudflare|cloudfront|akamaighost|fastly|varnish|nginx|openresty|envoy|haproxy|traefik|istio-envoy|awselb|google frontend|gws|kong|caddy|litespeed|tengine|azurefd|bunnycdn|sucuri)/i;
+const gatewayNames =
+  /^(cloudflare|cloudfront|akamaighost|fastly|varnish|nginx|openresty|envoy|haproxy|traefik|istio-envoy|awselb|google frontend|gws|kong|caddy|litespeed|tengine|azurefd|bunnycdn|sucuri)/i;
 
 export function behindGateway(one: HttpTry | undefined): boolean {
   if (!one) return false;
-  return gatewayHeaders.some((name) => one.headers[name] !== undefined) || gatewayNames.test(one.headers['server'] ?? '');
+  return (
+    gatewayHeaders.some((name) => one.headers[name] !== undefined) || gatewayNames.test(one.headers['server'] ?? '')
+  );
 }
 
 /** Words by which gateways say that what is behind them does not answer (their own error pages). */
@@ -56,7 +59,8 @@ export function namesUpstream(one: HttpTry | undefined): boolean {
 }
 
 /** Words of a page that stands in while the service starts. */
-const startingWords = /\b(starting up|is starting|warming up|initiali[sz]ing|is loading|being deployed|booting|getting ready|please wait while .{0,40}(start|load|wak))/i;
+const startingWords =
+  /\b(starting up|is starting|warming up|initiali[sz]ing|is loading|being deployed|booting|getting ready|please wait while .{0,40}(start|load|wak))/i;
 
 export function saysStarting(one: HttpTry | undefined): boolean {
   return startingWords.test(`${one?.reason ?? ''} ${one?.bodyHead ?? ''}`);

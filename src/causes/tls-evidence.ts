@@ -22,7 +22,9 @@ export function failedHandshake(attempt: FailedAttempt, scene: Scene): TlsTry | 
  * puts himself between (an antivirus, a company's proxy, a portal) can show only one from a root of his own.
  */
 export function serverAuthenticated(attempt: Attempt, scene: Scene): boolean {
-  return handshakesOf(attempt, scene).some((one) => !one.failure && one.faults.length === 0 && one.anchor?.public === true);
+  return handshakesOf(attempt, scene).some(
+    (one) => !one.failure && one.faults.length === 0 && one.anchor?.public === true,
+  );
 }
 
 export const leafOf = (one: TlsTry): CertificateFact | undefined => one.chain[0];
@@ -39,7 +41,11 @@ export function certificateAtFault(one: TlsTry, code: string): CertificateFact |
 
 export function certificateCulprit(attempt: Attempt, certificate: CertificateFact | undefined): Culprit {
   const name = certificate && (certificate.names[0] ?? commonName(certificate.subject) ?? certificate.subject);
-  return { kind: 'certificate', ...(name ? { name } : {}), ...(attempt.address !== null ? { address: attempt.address } : {}) };
+  return {
+    kind: 'certificate',
+    ...(name ? { name } : {}),
+    ...(attempt.address !== null ? { address: attempt.address } : {}),
+  };
 }
 
 export function commonName(subject: string): string | undefined {

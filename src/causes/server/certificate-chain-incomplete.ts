@@ -32,8 +32,13 @@ export const cause: Cause = {
       summary: `${place(attempt)} does not send the certificate of ${issuer}, without which its own cannot be verified.`,
       advice: 'the owner of the server has to install the whole chain; many browsers get along without',
       evidence: [
-        { fact: 'tls', says: `sent: ${tls.chain.length === 1 ? 'one certificate' : `${tls.chain.length} certificates`}, and not that of ${issuer}` },
-        ...(leaf?.issuerUrl === undefined ? [] : [{ fact: 'tls' as const, says: 'its authority publishes the missing one' }]),
+        {
+          fact: 'tls',
+          says: `sent: ${tls.chain.length === 1 ? 'one certificate' : `${tls.chain.length} certificates`}, and not that of ${issuer}`,
+        },
+        ...(leaf?.issuerUrl === undefined
+          ? []
+          : [{ fact: 'tls' as const, says: 'its authority publishes the missing one' }]),
       ],
     };
   },

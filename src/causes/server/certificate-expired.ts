@@ -1,6 +1,14 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { certificateAtFault, certificateCulprit, clocksAgree, day, failedHandshake, faultyByServerClock, place } from '../tls-evidence.js';
+import {
+  certificateAtFault,
+  certificateCulprit,
+  clocksAgree,
+  day,
+  failedHandshake,
+  faultyByServerClock,
+  place,
+} from '../tls-evidence.js';
 
 /**
  * The certificate's time is over. Who else could make it look so: this device's clock, told by the server's own; and
@@ -31,7 +39,10 @@ export const cause: Cause = {
         : `A certificate that ${place(attempt)} relies on expired on ${until}; its owner has to replace it.`,
       advice: 'only the owner of the server can renew it; check that the clock of this computer is right',
       evidence: [
-        { fact: 'tls' as const, says: `valid until ${certificate?.notAfter ?? 'an earlier time'}; the clock here says ${tls.wallClock}` },
+        {
+          fact: 'tls' as const,
+          says: `valid until ${certificate?.notAfter ?? 'an earlier time'}; the clock here says ${tls.wallClock}`,
+        },
         ...(agreed ? [{ fact: 'tls' as const, says: "the server's own clock agrees with this computer's" }] : []),
       ],
     };

@@ -2,7 +2,17 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { certificateCulprit, failedHandshake, handshakeDone, leafOf, needsVariations, overriddenByHosts, place, variation, variationsSettled } from '../tls-evidence.js';
+import {
+  certificateCulprit,
+  failedHandshake,
+  handshakeDone,
+  leafOf,
+  needsVariations,
+  overriddenByHosts,
+  place,
+  variation,
+  variationsSettled,
+} from '../tls-evidence.js';
 
 /**
  * The certificate is for another name, or the server says that it knows none for this one. Who else could show a
@@ -16,7 +26,14 @@ export const cause: Cause = {
   title: "The server's certificate is for another name",
   symptoms: symptoms('tls', 'name-mismatch', 'unrecognized-name', 'handshake-failure'),
   needs: ['tls', 'tls.variations', 'name.hosts', 'references'],
-  yieldsTo: ['captive-portal', 'hosts-file-override', 'name-filtered', 'tls-intercepted', 'antivirus-intercepts-tls', 'client-certificate-required'],
+  yieldsTo: [
+    'captive-portal',
+    'hosts-file-override',
+    'name-filtered',
+    'tls-intercepted',
+    'antivirus-intercepts-tls',
+    'client-certificate-required',
+  ],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
@@ -38,7 +55,9 @@ function otherName(attempt: FailedAttempt, scene: Scene, tls: TlsTry): Finding {
     advice: literal
       ? 'ask for it by one of the names in the certificate instead of by its address'
       : 'check the name that was typed; only the owner of the server can put in a certificate for this one',
-    evidence: [{ fact: 'tls' as const, says: `the certificate is for ${shown}${trusted ? ', and otherwise trusted' : ''}` }],
+    evidence: [
+      { fact: 'tls' as const, says: `the certificate is for ${shown}${trusted ? ', and otherwise trusted' : ''}` },
+    ],
   };
   if (trusted && kin && hosts === false) return { says: 'proven', ...common };
   if (trusted && kin && hosts === undefined) return { says: 'fits', weight: 0.8, missing: ['name.hosts'], ...common };
@@ -55,13 +74,22 @@ function related(host: string, name: string): boolean {
 function unknownName(attempt: FailedAttempt, scene: Scene): Finding {
   const said = attempt.outcome.code === 'unrecognized-name';
   const common = {
-    culprit: { kind: 'server', name: attempt.host, ...(attempt.address !== null && { address: attempt.address }) } as const,
+    culprit: {
+      kind: 'server',
+      name: attempt.host,
+      ...(attempt.address !== null && { address: attempt.address }),
+    } as const,
     summary: `The server at ${attempt.address ?? attempt.host} knows no site named ${attempt.host}.`,
     advice: 'check the name that was typed, and that it leads to the right server',
   };
   if (!variationsSettled(attempt, scene)) {
     if (!said) return needsVariations;
-    return { says: 'fits', missing: ['tls.variations'], ...common, evidence: [{ fact: 'tls', says: 'the server says "unrecognized name"' }] };
+    return {
+      says: 'fits',
+      missing: ['tls.variations'],
+      ...common,
+      evidence: [{ fact: 'tls', says: 'the server says "unrecognized name"' }],
+    };
   }
   const without = variation(attempt, scene, 'no-name');
   const works = handshakeDone(without) && !handshakeDone(variation(attempt, scene, 'same'));
@@ -75,7 +103,10 @@ function unknownName(attempt: FailedAttempt, scene: Scene): Finding {
     weight: 0.6,
     ...common,
     evidence: [
-      { fact: 'tls', says: said ? 'the server says "unrecognized name"' : 'the server refuses the handshake for this name' },
+      {
+        fact: 'tls',
+        says: said ? 'the server says "unrecognized name"' : 'the server refuses the handshake for this name',
+      },
       ...(works ? [{ fact: 'tls.variations' as const, says: 'without a name the same server does not' }] : []),
     ],
   };

@@ -1,6 +1,14 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { certificateAtFault, certificateCulprit, clocksAgree, day, failedHandshake, faultyByServerClock, place } from '../tls-evidence.js';
+import {
+  certificateAtFault,
+  certificateCulprit,
+  clocksAgree,
+  day,
+  failedHandshake,
+  faultyByServerClock,
+  place,
+} from '../tls-evidence.js';
 
 /** Its time has not begun. Mostly the clock here is behind: the server's own clock tells which of the two is wrong. */
 export const cause: Cause = {
@@ -16,16 +24,24 @@ export const cause: Cause = {
     if (!tls) return { says: 'unknown', missing: ['tls'] };
     const certificate = certificateAtFault(tls, 'not-yet-valid');
     if (faultyByServerClock(tls, certificate) === false) {
-      return { says: 'ruledOut', because: "by the server's own clock the certificate is valid already", facts: ['tls'] };
+      return {
+        says: 'ruledOut',
+        because: "by the server's own clock the certificate is valid already",
+        facts: ['tls'],
+      };
     }
     const from = certificate ? day(certificate.notBefore) : 'a later day';
     const agreed = clocksAgree(tls) === true;
     const common = {
       culprit: certificateCulprit(attempt, certificate),
       summary: `The certificate of ${place(attempt)} is valid only from ${from} on.`,
-      advice: 'check that the clock of this computer is right; if it is, only the owner of the server can put in a valid one',
+      advice:
+        'check that the clock of this computer is right; if it is, only the owner of the server can put in a valid one',
       evidence: [
-        { fact: 'tls' as const, says: `valid from ${certificate?.notBefore ?? 'a later time'}; the clock here says ${tls.wallClock}` },
+        {
+          fact: 'tls' as const,
+          says: `valid from ${certificate?.notBefore ?? 'a later time'}; the clock here says ${tls.wallClock}`,
+        },
         ...(agreed ? [{ fact: 'tls' as const, says: "the server's own clock agrees with this computer's" }] : []),
       ],
     };

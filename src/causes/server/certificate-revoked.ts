@@ -13,7 +13,8 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
-    if (tls.ocsp !== 'revoked') return { says: 'ruledOut', because: 'no answer of the authority says so', facts: ['tls'] };
+    if (tls.ocsp !== 'revoked')
+      return { says: 'ruledOut', because: 'no answer of the authority says so', facts: ['tls'] };
     return {
       says: 'proven',
       culprit: certificateCulprit(attempt, leafOf(tls)),

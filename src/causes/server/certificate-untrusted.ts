@@ -22,7 +22,8 @@ export const cause: Cause = {
     if (code === 'chain-incomplete') {
       return { says: 'unknown', missing: [], because: 'the authority behind the missing certificate cannot be seen' };
     }
-    const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? commonName(leaf?.issuer ?? '') ?? 'an unknown authority';
+    const issuer =
+      commonName(tls.chain.at(-1)?.issuer ?? '') ?? commonName(leaf?.issuer ?? '') ?? 'an unknown authority';
     const why =
       code === 'self-signed'
         ? 'is signed by itself'
@@ -37,7 +38,7 @@ export const cause: Cause = {
       advice:
         code === 'certificate-invalid'
           ? 'only the owner of the server can replace it'
-          : 'if the server is your own or your company\'s, its authority\'s certificate has to be installed here; else do not go on',
+          : "if the server is your own or your company's, its authority's certificate has to be installed here; else do not go on",
       evidence: [{ fact: 'tls', says: (tls.failure?.raw ?? code).slice(0, 200) }],
     };
   },

@@ -15,9 +15,14 @@ export const cause: Cause = {
     const asked = tries.some((one) => one.clientCertificateAsked);
     const said = attempt.outcome.code === 'client-certificate-required';
     if (tries.length === 0 && !said) return { says: 'unknown', missing: ['tls'] };
-    if (!asked && !said) return { says: 'ruledOut', because: 'the server did not ask for a certificate', facts: ['tls'] };
+    if (!asked && !said)
+      return { says: 'ruledOut', because: 'the server did not ask for a certificate', facts: ['tls'] };
     const common = {
-      culprit: { kind: 'server', name: attempt.host, ...(attempt.address !== null && { address: attempt.address }) } as const,
+      culprit: {
+        kind: 'server',
+        name: attempt.host,
+        ...(attempt.address !== null && { address: attempt.address }),
+      } as const,
       summary: `${place(attempt)} lets in only visitors who show a certificate of their own.`,
       advice: 'install the client certificate that its owner has given you, or ask for one',
     };
@@ -26,7 +31,12 @@ export const cause: Cause = {
         // The server's own words, in this very connection: a request, then an alert or a page about the answer.
         says: 'proven',
         ...common,
-        evidence: [{ fact: attempt.stage === 'http' ? 'http' : 'tls', says: `asked for a certificate and got none: ${attempt.outcome.raw}` }],
+        evidence: [
+          {
+            fact: attempt.stage === 'http' ? 'http' : 'tls',
+            says: `asked for a certificate and got none: ${attempt.outcome.raw}`,
+          },
+        ],
       };
     }
     return {

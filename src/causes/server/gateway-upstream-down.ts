@@ -1,7 +1,17 @@
 import type { Cause } from '../../model/cause.js';
 import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { author, behindGateway, failedAnswer, httpEvidence, httpFact, namesUpstream, saysStarting, serverCulprit, statusOf } from '../http-evidence.js';
+import {
+  author,
+  behindGateway,
+  failedAnswer,
+  httpEvidence,
+  httpFact,
+  namesUpstream,
+  saysStarting,
+  serverCulprit,
+  statusOf,
+} from '../http-evidence.js';
 import { place, serverAuthenticated } from '../tls-evidence.js';
 
 /**
@@ -22,16 +32,24 @@ export const cause: Cause = {
     const { code } = attempt.outcome;
     const byStatus = code === 'bad-gateway' || code === 'gateway-timeout' || cloudflareOrigin(answer);
     const bySigns = code === 'unavailable' && !saysStarting(answer) && (namesUpstream(answer) || behindGateway(answer));
-    if (!byStatus && !bySigns) return { says: 'ruledOut', because: 'nothing in the answer speaks of a gateway', facts: [httpFact(attempt)] };
+    if (!byStatus && !bySigns)
+      return { says: 'ruledOut', because: 'nothing in the answer speaks of a gateway', facts: [httpFact(attempt)] };
     const who = author(answer);
     const common = {
       culprit: serverCulprit(attempt, answer),
       summary: `The gateway of ${place(attempt)} answers, but the server behind it does not (${statusOf(answer)}).`,
       advice: 'try again later; only the owner of the server can mend it',
-      evidence: httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}${who === undefined ? '' : `, written by ${who}`}`),
+      evidence: httpEvidence(
+        attempt,
+        `the answer's status is ${attempt.outcome.raw}${who === undefined ? '' : `, written by ${who}`}`,
+      ),
     };
     if (byStatus && serverAuthenticated(attempt, scene)) {
-      return { says: 'proven', ...common, evidence: [...common.evidence, { fact: 'tls', says: 'it came encrypted from the site itself' }] };
+      return {
+        says: 'proven',
+        ...common,
+        evidence: [...common.evidence, { fact: 'tls', says: 'it came encrypted from the site itself' }],
+      };
     }
     return { says: 'fits', weight: byStatus ? 0.8 : 0.5, ...common };
   },

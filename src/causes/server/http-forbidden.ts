@@ -14,7 +14,14 @@ export const cause: Cause = {
   title: 'The server forbids this page',
   symptoms: symptoms('http', 'forbidden'),
   needs: ['http'],
-  yieldsTo: ['http-filtered', 'captive-portal', 'proxy-refuses', 'client-banned', 'antivirus-blocks-url', 'client-certificate-required'],
+  yieldsTo: [
+    'http-filtered',
+    'captive-portal',
+    'proxy-refuses',
+    'client-banned',
+    'antivirus-blocks-url',
+    'client-certificate-required',
+  ],
   judge(attempt, scene) {
     const answer = failedAnswer(attempt, scene);
     if (!answer) return { says: 'unknown', missing: [httpFact(attempt)] };
@@ -24,7 +31,8 @@ export const cause: Cause = {
       weight: sure ? 0.8 : 0.6,
       culprit: serverCulprit(attempt, answer),
       summary: `${place(attempt)} works, but forbids this page (${statusOf(answer)}).`,
-      advice: 'log in if you have an account; else ask the owner: it may be meant for others, or refuse this country or address',
+      advice:
+        'log in if you have an account; else ask the owner: it may be meant for others, or refuse this country or address',
       evidence: [
         ...httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}`),
         ...(sure ? [{ fact: 'tls' as const, says: 'it came encrypted from the site itself' }] : []),

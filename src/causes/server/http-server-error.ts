@@ -1,6 +1,15 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { behindGateway, failedAnswer, httpEvidence, httpFact, namesUpstream, saysStarting, serverCulprit, statusOf } from '../http-evidence.js';
+import {
+  behindGateway,
+  failedAnswer,
+  httpEvidence,
+  httpFact,
+  namesUpstream,
+  saysStarting,
+  serverCulprit,
+  statusOf,
+} from '../http-evidence.js';
 import { place } from '../tls-evidence.js';
 import { cloudflareOrigin } from './gateway-upstream-down.js';
 
@@ -29,14 +38,25 @@ export const cause: Cause = {
     if (code === 'unavailable' && (saysStarting(answer) || namesUpstream(answer) || behindGateway(answer))) {
       return { says: 'ruledOut', because: 'a gateway or a start page wrote the answer', facts: [httpFact(attempt)] };
     }
-    if (cloudflareOrigin(answer)) return { says: 'ruledOut', because: 'the content network says that the server behind it is at fault', facts: [httpFact(attempt)] };
+    if (cloudflareOrigin(answer))
+      return {
+        says: 'ruledOut',
+        because: 'the content network says that the server behind it is at fault',
+        facts: [httpFact(attempt)],
+      };
     const retry = answer.headers['retry-after'];
     return {
       says: 'fits',
       weight: 0.7,
       culprit: serverCulprit(attempt, answer),
-      summary: code === 'endless' ? `${place(attempt)} sends an answer without end.` : `${place(attempt)} works, but answers with an error: ${statusOf(answer)}.`,
-      advice: retry === undefined ? 'try again later; only the owner of the server can mend it' : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
+      summary:
+        code === 'endless'
+          ? `${place(attempt)} sends an answer without end.`
+          : `${place(attempt)} works, but answers with an error: ${statusOf(answer)}.`,
+      advice:
+        retry === undefined
+          ? 'try again later; only the owner of the server can mend it'
+          : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
       evidence: httpEvidence(attempt, code === 'endless' ? 'headers without end' : `the answer's status is ${raw}`),
     };
   },

@@ -21,8 +21,14 @@ export const cause: Cause = {
       weight: 0.8,
       culprit: serverCulprit(attempt, answer),
       summary: `${place(attempt)} works, but has had too many requests from this address for now.`,
-      advice: retry === undefined ? 'wait some minutes, then try again' : `try again after ${retry}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
-      evidence: httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}${retry === undefined ? '' : `, Retry-After: ${retry}`}`),
+      advice:
+        retry === undefined
+          ? 'wait some minutes, then try again'
+          : `try again after ${retry}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
+      evidence: httpEvidence(
+        attempt,
+        `the answer's status is ${attempt.outcome.raw}${retry === undefined ? '' : `, Retry-After: ${retry}`}`,
+      ),
     };
   },
 };

@@ -26,7 +26,9 @@ export const cause: Cause = {
         schemes.size > 1
           ? 'the owner has to mend it: http and https lead to each other, often a content network that speaks http to the server'
           : 'delete the cookies of this site and try again; else the owner has to mend it',
-      evidence: [{ fact: 'redirects', says: `${steps.length} steps, then ${attempt.outcome.raw}; asked without cookies` }],
+      evidence: [
+        { fact: 'redirects', says: `${steps.length} steps, then ${attempt.outcome.raw}; asked without cookies` },
+      ],
     };
   },
 };

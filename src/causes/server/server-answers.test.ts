@@ -59,15 +59,33 @@ function tls(more: Partial<TlsTry> = {}, code?: Failure<'tls'>['code'], raw = ''
 }
 
 /** A handshake that was done, with a certificate at fault. */
-function faulty(code: Failure<'tls'>['code'], more: Partial<TlsTry> = {}, raw = `X at depth 0: CN=shop.example.com`): TlsTry {
-  return tls({ version: 'TLSv1.3', chain: [certificate], faults: [{ operation: 'tls', code, raw }], ...more }, code, raw);
+function faulty(
+  code: Failure<'tls'>['code'],
+  more: Partial<TlsTry> = {},
+  raw = `X at depth 0: CN=shop.example.com`,
+): TlsTry {
+  return tls(
+    { version: 'TLSv1.3', chain: [certificate], faults: [{ operation: 'tls', code, raw }], ...more },
+    code,
+    raw,
+  );
 }
 
 const held = tls({ version: 'TLSv1.3', chain: [certificate], anchor: publicAnchor });
 
 function http(status: number, code?: Failure<'http'>['code'], more: Partial<HttpTry> = {}): HttpTry {
   const failure = code && ({ operation: 'http', code, raw: `${status}` } as const);
-  return { address, port: 443, url: 'https://shop.example.com/', ms: 5, headers: {}, bodyBytes: 0, status, ...(failure && { failure }), ...more };
+  return {
+    address,
+    port: 443,
+    url: 'https://shop.example.com/',
+    ms: 5,
+    headers: {},
+    bodyBytes: 0,
+    status,
+    ...(failure && { failure }),
+    ...more,
+  };
 }
 
 const portalIsFine: ReferenceTry = { kind: 'portal', name: 'p', address: null, port: null, ok: true, ms: 1 };
@@ -105,9 +123,18 @@ describe('certificates', () => {
   test('expired: proven only with another clock and a public signer', () => {
     const old = { ...certificate, notAfter: '2026-05-01T00:00:00.000Z' };
     const agreed = { chain: [old], anchor: publicAnchor, serverDate: '2026-06-01T12:00:30.000Z' };
-    expect(judge(expired, { tls: known([faulty('expired', agreed)]) })).toMatchObject({ says: 'proven', culprit: { kind: 'certificate' } });
-    expect(judge(expired, { tls: known([faulty('expired', { ...agreed, anchor: { ...publicAnchor, public: false } })]) }).says).toBe('fits');
-    expect(judge(expired, { tls: known([faulty('expired', { chain: [old], anchor: publicAnchor })]) })).toMatchObject({ says: 'fits', missing: ['references'] });
+    expect(judge(expired, { tls: known([faulty('expired', agreed)]) })).toMatchObject({
+      says: 'proven',
+      culprit: { kind: 'certificate' },
+    });
+    expect(
+      judge(expired, { tls: known([faulty('expired', { ...agreed, anchor: { ...publicAnchor, public: false } })]) })
+        .says,
+    ).toBe('fits');
+    expect(judge(expired, { tls: known([faulty('expired', { chain: [old], anchor: publicAnchor })]) })).toMatchObject({
+      says: 'fits',
+      missing: ['references'],
+    });
   });
 
   test('expired or not yet valid by this clock alone: ruled out by the server’s', () => {
@@ -118,17 +145,32 @@ describe('certificates', () => {
   });
 
   test('an expired intermediate is the culprit by name', () => {
-    const middle = { ...certificate, subject: 'O=Acme, CN=Acme Issuing CA', names: [], notAfter: '2026-02-01T00:00:00.000Z' };
-    const one = faulty('expired', { chain: [certificate, middle] }, 'CERT_HAS_EXPIRED at depth 1: O=Acme, CN=Acme Issuing CA');
+    const middle = {
+      ...certificate,
+      subject: 'O=Acme, CN=Acme Issuing CA',
+      names: [],
+      notAfter: '2026-02-01T00:00:00.000Z',
+    };
+    const one = faulty(
+      'expired',
+      { chain: [certificate, middle] },
+      'CERT_HAS_EXPIRED at depth 1: O=Acme, CN=Acme Issuing CA',
+    );
     expect(judge(expired, { tls: known([one]) })).toMatchObject({ culprit: { name: 'Acme Issuing CA' } });
   });
 
   test('another name: proven for a kindred one, a guess for a stranger’s', () => {
     const hosts = known([]);
-    const kindred = faulty('name-mismatch', { chain: [{ ...certificate, names: ['example.com', 'www.example.com'] }], anchor: publicAnchor });
+    const kindred = faulty('name-mismatch', {
+      chain: [{ ...certificate, names: ['example.com', 'www.example.com'] }],
+      anchor: publicAnchor,
+    });
     expect(judge(nameMismatch, { tls: known([kindred]), 'name.hosts': hosts }).says).toBe('proven');
     expect(judge(nameMismatch, { tls: known([kindred]) })).toMatchObject({ says: 'fits', missing: ['name.hosts'] });
-    const stranger = faulty('name-mismatch', { chain: [{ ...certificate, names: ['portal.hotel.example'] }], anchor: publicAnchor });
+    const stranger = faulty('name-mismatch', {
+      chain: [{ ...certificate, names: ['portal.hotel.example'] }],
+      anchor: publicAnchor,
+    });
     expect(judge(nameMismatch, { tls: known([stranger]), 'name.hosts': hosts }).says).toBe('fits');
     const line = known([{ address, location: '/etc/hosts:3', text: '' }]);
     expect(judge(nameMismatch, { tls: known([kindred]), 'name.hosts': line }).says).toBe('fits');
@@ -154,7 +196,10 @@ describe('versions and closed doors', () => {
     const old: Variation = { ...tls({ version: 'TLSv1.1', chain: [certificate] }), variation: 'old-versions' };
     const again: Variation = { ...tls({}, 'protocol-version'), variation: 'same' };
     expect(judge(versionMismatch, one)).toMatchObject({ says: 'fits', missing: ['tls.variations'] });
-    expect(judge(versionMismatch, { ...one, 'tls.variations': vary(old, again) })).toMatchObject({ says: 'proven', culprit: { name: 'TLSv1.1' } });
+    expect(judge(versionMismatch, { ...one, 'tls.variations': vary(old, again) })).toMatchObject({
+      says: 'proven',
+      culprit: { name: 'TLSv1.1' },
+    });
     expect(judge(versionMismatch, { ...one, 'tls.variations': vary(old) }).says).toBe('fits');
   });
 
@@ -162,7 +207,12 @@ describe('versions and closed doors', () => {
     const one = { tls: known([broken]) };
     expect(judge(closesAtOnce, one)).toMatchObject({ says: 'fits', missing: ['tls.variations'] });
     expect(judge(versionMismatch, one)).toMatchObject({ says: 'unknown', missing: ['tls.variations'] });
-    const all = vary(same, { ...broken, variation: 'other-name' }, { ...broken, variation: 'old-versions' }, { ...http(0), ...broken, variation: 'plain-http' });
+    const all = vary(
+      same,
+      { ...broken, variation: 'other-name' },
+      { ...broken, variation: 'old-versions' },
+      { ...http(0), ...broken, variation: 'plain-http' },
+    );
     expect(judge(closesAtOnce, { ...one, 'tls.variations': all }).says).toBe('fits');
     expect(judge(versionMismatch, { ...one, 'tls.variations': all }).says).toBe('ruledOut');
     expect(judge(wrongScheme, { ...one, 'tls.variations': all }).says).toBe('ruledOut');
@@ -192,23 +242,38 @@ describe('another protocol', () => {
 
   test('by its words, and by an experiment', () => {
     const ssh = { tls: known([{ ...tls({ plainGreeting: 'SSH-2.0-OpenSSH_9.2\r\n' }, 'not-tls'), port: 22 }]) };
-    expect(judge(wrongScheme, ssh, 'https://shop.example.com:22/')).toMatchObject({ says: 'fits', culprit: { name: 'ssh://shop.example.com:22' } });
+    expect(judge(wrongScheme, ssh, 'https://shop.example.com:22/')).toMatchObject({
+      says: 'fits',
+      culprit: { name: 'ssh://shop.example.com:22' },
+    });
     const port = { tls: known([{ ...tls({ plainGreeting: 'HTTP/1.1 400 Bad Request\r\n' }, 'not-tls'), port: 8080 }]) };
     const works = { ...port, 'tls.variations': vary({ ...plain(200), port: 8080 }) };
-    expect(judge(wrongScheme, works, 'https://shop.example.com:8080/')).toMatchObject({ says: 'proven', culprit: { name: 'http://shop.example.com:8080/' } });
+    expect(judge(wrongScheme, works, 'https://shop.example.com:8080/')).toMatchObject({
+      says: 'proven',
+      culprit: { name: 'http://shop.example.com:8080/' },
+    });
   });
 
   test('on the usual port a portal has to be ruled out first', () => {
-    const facts = { tls: known([tls({ plainGreeting: 'HTTP/1.1 302 Found\r\n' }, 'not-tls')]), 'tls.variations': vary(plain(302)) };
+    const facts = {
+      tls: known([tls({ plainGreeting: 'HTTP/1.1 302 Found\r\n' }, 'not-tls')]),
+      'tls.variations': vary(plain(302)),
+    };
     expect(judge(wrongScheme, facts)).toMatchObject({ says: 'fits', missing: ['references'] });
     expect(judge(wrongScheme, { ...facts, references: known([{ ...portalIsFine, ok: false }]) }).says).toBe('fits');
-    expect(judge(wrongScheme, { ...facts, references: known([portalIsFine]) })).toMatchObject({ says: 'proven', culprit: { name: 'http://shop.example.com:443/' } });
+    expect(judge(wrongScheme, { ...facts, references: known([portalIsFine]) })).toMatchObject({
+      says: 'proven',
+      culprit: { name: 'http://shop.example.com:443/' },
+    });
   });
 
   test('TLS on a port that was asked for plainly', () => {
     const said = { http: known([{ ...http(400, 'tls-expected'), port: 8443 }]) };
     const works = { ...said, 'tls.variations': vary({ ...held, port: 8443, variation: 'tls' }) };
-    expect(judge(wrongScheme, works, 'http://shop.example.com:8443/')).toMatchObject({ says: 'proven', culprit: { name: 'https://shop.example.com:8443/' } });
+    expect(judge(wrongScheme, works, 'http://shop.example.com:8443/')).toMatchObject({
+      says: 'proven',
+      culprit: { name: 'https://shop.example.com:8443/' },
+    });
   });
 });
 
@@ -217,18 +282,33 @@ describe('answers', () => {
 
   test('502: the gateway’s own word, proven when it is certain who answered', () => {
     const facts = { http: known([http(502, 'bad-gateway', { headers: { server: 'nginx' } })]) };
-    expect(judge(gateway, { ...facts, ...encrypted })).toMatchObject({ says: 'proven', culprit: { name: 'HTTP 502', owner: 'nginx' } });
+    expect(judge(gateway, { ...facts, ...encrypted })).toMatchObject({
+      says: 'proven',
+      culprit: { name: 'HTTP 502', owner: 'nginx' },
+    });
     expect(judge(gateway, facts).says).toBe('fits');
   });
 
   test('503 has one author: the server, its gateway, or a start page', () => {
     const said = (more: Partial<HttpTry>): Record<string, string> => {
       const facts = { ...encrypted, http: known([http(503, 'unavailable', more)]) };
-      return { server: judge(serverError, facts).says, gateway: judge(gateway, facts).says, starting: judge(starting, facts).says };
+      return {
+        server: judge(serverError, facts).says,
+        gateway: judge(gateway, facts).says,
+        starting: judge(starting, facts).says,
+      };
     };
     expect(said({})).toEqual({ server: 'fits', gateway: 'ruledOut', starting: 'ruledOut' });
-    expect(said({ bodyHead: 'no healthy upstream' })).toEqual({ server: 'ruledOut', gateway: 'fits', starting: 'ruledOut' });
-    expect(said({ bodyHead: 'Jenkins is starting up' })).toEqual({ server: 'ruledOut', gateway: 'ruledOut', starting: 'proven' });
+    expect(said({ bodyHead: 'no healthy upstream' })).toEqual({
+      server: 'ruledOut',
+      gateway: 'fits',
+      starting: 'ruledOut',
+    });
+    expect(said({ bodyHead: 'Jenkins is starting up' })).toEqual({
+      server: 'ruledOut',
+      gateway: 'ruledOut',
+      starting: 'proven',
+    });
   });
 
   test('a status of Cloudflare’s about the server behind it', () => {
@@ -244,16 +324,44 @@ describe('answers', () => {
   test('451 names who carries the block out', () => {
     const link = '<https://isp.example/order>; rel="blocked-by"';
     const facts = { http: known([http(451, 'legal-block', { headers: { link } })]) };
-    expect(judge(legalBlock, { ...facts, ...encrypted })).toMatchObject({ says: 'proven', culprit: { owner: 'https://isp.example/order' } });
+    expect(judge(legalBlock, { ...facts, ...encrypted })).toMatchObject({
+      says: 'proven',
+      culprit: { owner: 'https://isp.example/order' },
+    });
     expect(judge(legalBlock, facts).says).toBe('fits');
   });
 
   test('a missing fact is unknown, never a verdict', () => {
     const lost = { ...http(500, 'server-error'), address: '198.51.100.99' };
     const facts = { http: known([lost]) };
-    const other: Facts = { target: { input: '', scheme: 'https', host: 'x', port: 443, portGiven: false, path: '/', transport: 'tls', protocol: 'http', literal: 0 } };
-    const attempt: FailedAttempt = { id: 'http:x', stage: 'http', protocol: 'http', host: 'x', address, port: 443, on: null, hop: 0, outcome: { operation: 'http', code: 'server-error', raw: '500' } };
+    const other: Facts = {
+      target: {
+        input: '',
+        scheme: 'https',
+        host: 'x',
+        port: 443,
+        portGiven: false,
+        path: '/',
+        transport: 'tls',
+        protocol: 'http',
+        literal: 0,
+      },
+    };
+    const attempt: FailedAttempt = {
+      id: 'http:x',
+      stage: 'http',
+      protocol: 'http',
+      host: 'x',
+      address,
+      port: 443,
+      on: null,
+      hop: 0,
+      outcome: { operation: 'http', code: 'server-error', raw: '500' },
+    };
     expect(judge(serverError, facts).says).toBe('fits');
-    expect(serverError.judge(attempt, { facts: other, attempts: [attempt] })).toEqual({ says: 'unknown', missing: ['http'] });
+    expect(serverError.judge(attempt, { facts: other, attempts: [attempt] })).toEqual({
+      says: 'unknown',
+      missing: ['http'],
+    });
   });
 });

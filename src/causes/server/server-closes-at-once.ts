@@ -13,9 +13,22 @@ export const cause: Cause = {
   side: 'server',
   stage: 'service',
   title: 'The server accepts the connection and ends it at once',
-  symptoms: [...symptoms('tls', 'closed', 'reset'), ...symptoms('http', 'closed', 'reset'), ...symptoms('service', 'closed', 'reset')],
+  symptoms: [
+    ...symptoms('tls', 'closed', 'reset'),
+    ...symptoms('http', 'closed', 'reset'),
+    ...symptoms('service', 'closed', 'reset'),
+  ],
   needs: ['tls.variations'],
-  yieldsTo: ['client-certificate-required', 'wrong-scheme-or-port', 'tls-version-mismatch', 'reset-injected', 'sni-filtered', 'http-filtered', 'client-banned', 'server-overloaded'],
+  yieldsTo: [
+    'client-certificate-required',
+    'wrong-scheme-or-port',
+    'tls-version-mismatch',
+    'reset-injected',
+    'sni-filtered',
+    'http-filtered',
+    'client-banned',
+    'server-overloaded',
+  ],
   judge(attempt, scene) {
     const other = otherWorks(attempt, scene);
     if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations'] };
@@ -23,7 +36,8 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the server first asked for a client certificate', facts: ['tls'] };
     }
     const how = attempt.outcome.code === 'reset' ? 'resets' : 'closes';
-    const fact: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+    const fact: FactKey =
+      attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
     const settled = variationsSettled(attempt, scene);
     return {
       says: 'fits',
@@ -34,7 +48,10 @@ export const cause: Cause = {
       summary: `${place(attempt)} accepts the connection and ${how} it without an answer.`,
       advice: 'look at what runs there and at its log: the service may be failing, full, or refusing this address',
       evidence: [
-        { fact, says: `connected, then ${how === 'resets' ? 'reset' : 'closed'} by the other side: ${attempt.outcome.raw}` },
+        {
+          fact,
+          says: `connected, then ${how === 'resets' ? 'reset' : 'closed'} by the other side: ${attempt.outcome.raw}`,
+        },
         ...(settled && attempt.hop === 0 && variation(attempt, scene, 'other-name')
           ? [{ fact: 'tls.variations' as const, says: 'it does so whatever name is asked for' }]
           : []),

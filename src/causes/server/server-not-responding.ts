@@ -15,16 +15,30 @@ export const cause: Cause = {
   title: 'The server accepts the connection and does not answer',
   symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
   needs: ['tls.variations'],
-  yieldsTo: ['wrong-scheme-or-port', 'sni-filtered', 'path-mtu-blackhole', 'packet-loss', 'server-overloaded', 'captive-portal', 'http-filtered', 'client-banned'],
+  yieldsTo: [
+    'wrong-scheme-or-port',
+    'sni-filtered',
+    'path-mtu-blackhole',
+    'packet-loss',
+    'server-overloaded',
+    'captive-portal',
+    'http-filtered',
+    'client-banned',
+  ],
   judge(attempt, scene) {
     const varied = attempt.stage === 'tls';
     const same = handshakeDone(variation(attempt, scene, 'same'));
-    if (varied && !same && ['other-name', 'no-name'].some((kind) => handshakeDone(variation(attempt, scene, kind as 'no-name')))) {
+    if (
+      varied &&
+      !same &&
+      ['other-name', 'no-name'].some((kind) => handshakeDone(variation(attempt, scene, kind as 'no-name')))
+    ) {
       return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
     }
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     const slow = answer?.status !== undefined;
-    const fact: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+    const fact: FactKey =
+      attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
     return {
       says: 'fits',
       weight: 0.5,

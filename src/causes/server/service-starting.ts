@@ -20,7 +20,11 @@ export const cause: Cause = {
       return {
         says: 'fits',
         weight: 0.9,
-        culprit: { kind: 'service', name: heard.protocol ?? attempt.host, ...(attempt.address !== null && { address: attempt.address }) },
+        culprit: {
+          kind: 'service',
+          name: heard.protocol ?? attempt.host,
+          ...(attempt.address !== null && { address: attempt.address }),
+        },
         summary: `The service at ${place(attempt)} is starting and takes no connections yet.`,
         advice,
         evidence: [{ fact: 'greeting', says: `its own words: ${heard.text ?? attempt.outcome.raw}` }],
@@ -28,7 +32,8 @@ export const cause: Cause = {
     }
     const answer = failedAnswer(attempt, scene);
     if (!answer) return { says: 'unknown', missing: ['http'] };
-    if (!saysStarting(answer)) return { says: 'ruledOut', because: 'the page says nothing of a start', facts: [httpFact(attempt)] };
+    if (!saysStarting(answer))
+      return { says: 'ruledOut', because: 'the page says nothing of a start', facts: [httpFact(attempt)] };
     const common = {
       stage: 'http' as const,
       culprit: serverCulprit(attempt, answer),
@@ -36,6 +41,8 @@ export const cause: Cause = {
       advice,
       evidence: [{ fact: httpFact(attempt), says: `${statusOf(answer)}, with a page that says so` }],
     };
-    return serverAuthenticated(attempt, scene) ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...common };
+    return serverAuthenticated(attempt, scene)
+      ? { says: 'proven', ...common }
+      : { says: 'fits', weight: 0.8, ...common };
   },
 };

@@ -49,7 +49,12 @@ function announced(attempt: FailedAttempt, scene: Scene, settled: boolean): Find
     culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
     summary: `${place(attempt)} speaks none of the versions of TLS that programs of today use (1.2 and 1.3).`,
     advice: 'its owner has to update the server',
-    evidence: [{ fact: scene.facts['tls.variations'] ? 'tls.variations' : 'tls', says: 'the server refuses TLS 1.2 and 1.3 by version' }],
+    evidence: [
+      {
+        fact: scene.facts['tls.variations'] ? 'tls.variations' : 'tls',
+        says: 'the server refuses TLS 1.2 and 1.3 by version',
+      },
+    ],
   };
 }
 

@@ -32,7 +32,11 @@ export const cause: Cause = {
     const secure = scene.facts.target.transport === 'tls';
     const tried = variation(attempt, scene, secure ? 'plain-http' : 'tls');
     return tried
-      ? { says: 'ruledOut', because: secure ? 'nor does it answer to plain HTTP' : 'nor does it answer to TLS', facts: ['tls.variations'] }
+      ? {
+          says: 'ruledOut',
+          because: secure ? 'nor does it answer to plain HTTP' : 'nor does it answer to TLS',
+          facts: ['tls.variations'],
+        }
       : { says: 'unknown', missing: [], because: 'no other protocol was tried' };
   },
 };
@@ -46,12 +50,14 @@ interface Words {
 /** What the other side said that did not belong to the protocol that was spoken to it. */
 function heard(attempt: FailedAttempt, scene: Scene): Words | null {
   const { code } = attempt.outcome;
-  const from: FactKey = attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+  const from: FactKey =
+    attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
   if (attempt.stage === 'tls' && code === 'not-tls') {
     const text = failedHandshake(attempt, scene)?.plainGreeting ?? '';
     return { protocol: protocolOf(text), text, from };
   }
-  if (attempt.stage === 'http' && code === 'tls-expected') return { protocol: 'https', text: attempt.outcome.raw, from };
+  if (attempt.stage === 'http' && code === 'tls-expected')
+    return { protocol: 'https', text: attempt.outcome.raw, from };
   if (attempt.stage === 'http' && code === 'not-http') {
     const text = failedAnswer(attempt, scene)?.greeting ?? '';
     return { protocol: protocolOf(text), text, from };
@@ -90,7 +96,9 @@ function workingUrl(attempt: FailedAttempt, scene: Scene): { readonly url: strin
     `${scheme}://${attempt.port === usual ? hostPort(attempt.host, 0).replace(/:0$/, '') : hostPort(attempt.host, attempt.port ?? usual)}${scene.facts.target.path}`;
   if (scene.facts.target.transport === 'tls') {
     const plain = variation(attempt, scene, 'plain-http');
-    return plain && !plain.failure ? { url: at('http', 80), says: `spoken to in plain HTTP, it answers (HTTP ${plain.status ?? '?'})` } : null;
+    return plain && !plain.failure
+      ? { url: at('http', 80), says: `spoken to in plain HTTP, it answers (HTTP ${plain.status ?? '?'})` }
+      : null;
   }
   const secure = variation(attempt, scene, 'tls');
   if (!handshakeDone(secure)) return null;
@@ -110,10 +118,19 @@ const secured: Readonly<Record<string, string>> = {
   irc: 'ircs',
 };
 
-function spokenThere(attempt: FailedAttempt, scene: Scene, works: { url: string; says: string }, words: Words | null): Finding {
+function spokenThere(
+  attempt: FailedAttempt,
+  scene: Scene,
+  works: { url: string; says: string },
+  words: Words | null,
+): Finding {
   const evidence: Evidence[] = [{ fact: 'tls.variations', says: works.says }, ...(words ? [saidEvidence(words)] : [])];
   const common = {
-    culprit: { kind: 'server', name: works.url, ...(attempt.address !== null && { address: attempt.address }) } as const,
+    culprit: {
+      kind: 'server',
+      name: works.url,
+      ...(attempt.address !== null && { address: attempt.address }),
+    } as const,
     summary: `That port speaks another protocol: ${works.url} works.`,
     advice: `use ${works.url}`,
     evidence,
@@ -140,8 +157,14 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
     says: 'fits',
     weight: known ? 0.8 : 0.5,
     // Only web protocols are tried out; others have told what they are.
-    ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https') ? {} : { missing: ['tls.variations'] }),
-    culprit: { kind: 'server', ...(url !== null && { name: url }), ...(attempt.address !== null && { address: attempt.address }) },
+    ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https')
+      ? {}
+      : { missing: ['tls.variations'] }),
+    culprit: {
+      kind: 'server',
+      ...(url !== null && { name: url }),
+      ...(attempt.address !== null && { address: attempt.address }),
+    },
     summary: known
       ? `On ${where}, ${words.protocol} is spoken, not ${scene.facts.target.scheme}.`
       : `On ${where}, something else is spoken than ${scene.facts.target.scheme}.`,

@@ -59,13 +59,23 @@ describe('services that speak first', () => {
   test('MySQL’s greeting and its refusals', async () => {
     const greeting = Buffer.concat([Buffer.from([14, 0, 0, 0, 10]), Buffer.from('8.0.36\0'), Buffer.alloc(6)]);
     expect(await hear('mysql', says(greeting))).toMatchObject({ protocol: 'mysql', text: '8.0.36' });
-    const refused = await hear('mysql', says(mysqlError(1130, "Host '192.0.2.7' is not allowed to connect to this MySQL server")));
-    expect(refused.failure).toMatchObject({ code: 'refuses', raw: "1130 Host '192.0.2.7' is not allowed to connect to this MySQL server" });
+    const refused = await hear(
+      'mysql',
+      says(mysqlError(1130, "Host '192.0.2.7' is not allowed to connect to this MySQL server")),
+    );
+    expect(refused.failure).toMatchObject({
+      code: 'refuses',
+      raw: "1130 Host '192.0.2.7' is not allowed to connect to this MySQL server",
+    });
   });
 
   test('SMTP that turns away', async () => {
     const one = await hear('smtp', says('554 No SMTP service for 192.0.2.7\r\n'));
-    expect(one.failure).toMatchObject({ operation: 'service', code: 'refuses', raw: '554 No SMTP service for 192.0.2.7' });
+    expect(one.failure).toMatchObject({
+      operation: 'service',
+      code: 'refuses',
+      raw: '554 No SMTP service for 192.0.2.7',
+    });
   });
 });
 
@@ -73,8 +83,12 @@ describe('services that wait for their client', () => {
   test('Redis: works, wants a password, is loading, is protected', async () => {
     expect((await hear('redis', answers('+PONG\r\n'))).failure).toBeUndefined();
     expect((await hear('redis', answers('-NOAUTH Authentication required.\r\n'))).failure).toBeUndefined();
-    expect((await hear('redis', answers('-LOADING Redis is loading the dataset in memory\r\n'))).failure).toMatchObject({ code: 'starting' });
-    expect((await hear('redis', says('-DENIED Redis is running in protected mode\r\n'))).failure).toMatchObject({ code: 'refuses' });
+    expect((await hear('redis', answers('-LOADING Redis is loading the dataset in memory\r\n'))).failure).toMatchObject(
+      { code: 'starting' },
+    );
+    expect((await hear('redis', says('-DENIED Redis is running in protected mode\r\n'))).failure).toMatchObject({
+      code: 'refuses',
+    });
   });
 
   test('PostgreSQL: asks for a password, is starting, has no entry, does not know our user', async () => {
@@ -90,7 +104,9 @@ describe('services that wait for their client', () => {
 
   test('memcached, AMQP, MongoDB', async () => {
     expect(await hear('memcached', answers('VERSION 1.6.21\r\n'))).toMatchObject({ protocol: 'memcached' });
-    expect(await hear('amqp', answers(Buffer.from([1, 0, 0, 0, 0, 1, 0, 0, 10, 0, 10, 0, 9])))).toMatchObject({ protocol: 'amqp' });
+    expect(await hear('amqp', answers(Buffer.from([1, 0, 0, 0, 0, 1, 0, 0, 10, 0, 10, 0, 9])))).toMatchObject({
+      protocol: 'amqp',
+    });
     const reply = Buffer.alloc(32);
     reply.writeInt32LE(2013, 12);
     expect(await hear('mongodb', answers(reply))).toMatchObject({ protocol: 'mongodb' });
@@ -109,13 +125,19 @@ describe('everything else', () => {
 
   test('closed and reset at once', async () => {
     expect((await hear('', (socket) => socket.end())).failure).toMatchObject({ operation: 'service', code: 'closed' });
-    expect((await hear('', (socket) => setTimeout(() => socket.resetAndDestroy(), 30))).failure).toMatchObject({ code: 'reset' });
+    expect((await hear('', (socket) => setTimeout(() => socket.resetAndDestroy(), 30))).failure).toMatchObject({
+      code: 'reset',
+    });
   });
 
   test('another service than the one that was asked for', async () => {
     expect((await hear('ssh', says('220 mail.example ESMTP\r\n'))).failure).toMatchObject({ code: 'other-service' });
-    expect((await hear('redis', answers('HTTP/1.1 400 Bad Request\r\n\r\n'))).failure).toMatchObject({ code: 'http-expected' });
-    expect((await hear('redis', answers(Buffer.from([21, 3, 1, 0, 2, 2, 70])))).failure).toMatchObject({ code: 'tls-expected' });
+    expect((await hear('redis', answers('HTTP/1.1 400 Bad Request\r\n\r\n'))).failure).toMatchObject({
+      code: 'http-expected',
+    });
+    expect((await hear('redis', answers(Buffer.from([21, 3, 1, 0, 2, 2, 70])))).failure).toMatchObject({
+      code: 'tls-expected',
+    });
   });
 
   test('noise without end is bounded', async () => {

@@ -16,9 +16,7 @@ const greetingMs = 400;
 /** How long one takes to answer a client's first words. */
 const answerMs = 4000;
 /** Services that greet by themselves: silence from them is a failure, after a wait that name lookups of theirs fit into. */
-const greetsFirst = new Set(
-  'ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '),
-);
+const greetsFirst = new Set('ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '));
 const patientMs = 6000;
 
 /** What the service behind a connection says, as far as it does without a login. */
@@ -42,7 +40,10 @@ export const greetingGatherer: Gatherer<'greeting'> = {
   },
 };
 
-async function openedConnection(facts: Facts, context: Context): Promise<{ endpoint: Endpoint; stream: Duplex } | null> {
+async function openedConnection(
+  facts: Facts,
+  context: Context,
+): Promise<{ endpoint: Endpoint; stream: Duplex } | null> {
   if (facts.target.transport === 'tls') {
     if (facts.tls === undefined) await context.settled('tls');
     const held = fact(context.latest(), 'tls')?.find((one) => !one.failure);
@@ -80,7 +81,12 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   stream.write(opener.bytes);
   const read = (bytes: Uint8Array): Recognised | null => opener.read?.(bytes) ?? recognise(bytes);
   const sure = isSure(target);
-  const how = await listener.until((bytes) => read(bytes) !== null, bounded(sure ? answerMs : greetingMs, context), system, signal);
+  const how = await listener.until(
+    (bytes) => read(bytes) !== null,
+    bounded(sure ? answerMs : greetingMs, context),
+    system,
+    signal,
+  );
   return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
 }
 

@@ -35,12 +35,19 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 /** What was heard, as a person who wants that service would take it. */
-export function judgeWords(how: Heard, bytes: Uint8Array, found: Recognised | null, mustSpeak: boolean, target: Target): Words {
+export function judgeWords(
+  how: Heard,
+  bytes: Uint8Array,
+  found: Recognised | null,
+  mustSpeak: boolean,
+  target: Target,
+): Words {
   if (found) return spoken(found, target);
   if (bytes.length > 0) {
     return { protocol: null, text: Buffer.from(bytes.subarray(0, 300)).toString('latin1'), silent: false };
   }
-  if (how === 'closed' || how === 'reset') return { protocol: null, silent: false, failure: serviceFailure(how, 'before a word') };
+  if (how === 'closed' || how === 'reset')
+    return { protocol: null, silent: false, failure: serviceFailure(how, 'before a word') };
   // A service that waits for its client is silent, and nothing is wrong with it.
   if (!mustSpeak) return { protocol: null, silent: true };
   return { protocol: null, silent: true, failure: serviceFailure('timed-out', 'no word') };
@@ -56,7 +63,8 @@ function spoken(found: Recognised, target: Target): Words {
   if (found.code && (foreign || wanted === undefined || wanted === found.protocol)) {
     return { ...words, failure: serviceFailure(found.code, raw) };
   }
-  if (wanted !== undefined && wanted !== found.protocol) return { ...words, failure: serviceFailure('other-service', raw) };
+  if (wanted !== undefined && wanted !== found.protocol)
+    return { ...words, failure: serviceFailure('other-service', raw) };
   return words;
 }
 

@@ -41,8 +41,23 @@ const ldap: Opener = {
 };
 
 /** By scheme; for a bare `host:port` by the port that IANA or the program gives to that service. */
-const byScheme: Readonly<Record<string, Opener>> = { redis, rediss: redis, memcached, amqp, amqps: amqp, mongodb, ldap, ldaps: ldap };
-const byPort: Readonly<Record<number, Opener>> = { 6379: redis, 11211: memcached, 5672: amqp, 27017: mongodb, 389: ldap };
+const byScheme: Readonly<Record<string, Opener>> = {
+  redis,
+  rediss: redis,
+  memcached,
+  amqp,
+  amqps: amqp,
+  mongodb,
+  ldap,
+  ldaps: ldap,
+};
+const byPort: Readonly<Record<number, Opener>> = {
+  6379: redis,
+  11211: memcached,
+  5672: amqp,
+  27017: mongodb,
+  389: ldap,
+};
 
 export function openerFor(scheme: string, port: number): Opener | null {
   return byScheme[scheme] ?? (scheme === 'tcp' || scheme === 'tls' ? byPort[port] : undefined) ?? null;

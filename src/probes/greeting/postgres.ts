@@ -27,7 +27,11 @@ export function readPostgres(bytes: Uint8Array): Recognised | null {
   const length = Buffer.from(bytes).readInt32BE(1);
   // Before version 7.4, and in very early trouble still, the error is bare text.
   if (length < 5 || length > 30_000) {
-    return { protocol: 'postgres', text: Buffer.from(bytes.subarray(1, 301)).toString('utf8').split('\0')[0] ?? '', code: 'refuses' };
+    return {
+      protocol: 'postgres',
+      text: Buffer.from(bytes.subarray(1, 301)).toString('utf8').split('\0')[0] ?? '',
+      code: 'refuses',
+    };
   }
   if (bytes.length < length + 1) return null;
   const fields = new Map(

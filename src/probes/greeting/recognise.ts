@@ -16,7 +16,22 @@ const longestText = 300;
 export function recognise(bytes: Uint8Array): Recognised | null {
   if (bytes.length === 0) return null;
   const line = firstLine(bytes);
-  for (const reader of [tls, http, ssh, numbered, imap, pop3, redis, nats, mysql, amqp, vnc, rsync, telnet, memcached]) {
+  for (const reader of [
+    tls,
+    http,
+    ssh,
+    numbered,
+    imap,
+    pop3,
+    redis,
+    nats,
+    mysql,
+    amqp,
+    vnc,
+    rsync,
+    telnet,
+    memcached,
+  ]) {
     const found = reader(bytes, line);
     if (found) return found.text === undefined ? found : { ...found, text: found.text.slice(0, longestText) };
   }
@@ -39,7 +54,8 @@ const http: Reader = (bytes, line) => {
 /** RFC 4253 4.2. OpenSSH turns away before it greets: MaxStartups, PerSourcePenalties (sshd.c). */
 const ssh: Reader = (_, line) => {
   if (/^SSH-\d/.test(line)) return { protocol: 'ssh', text: line };
-  if (/^(Exceeded MaxStartups|Not allowed at this time)/.test(line)) return { protocol: 'ssh', text: line, code: 'refuses' };
+  if (/^(Exceeded MaxStartups|Not allowed at this time)/.test(line))
+    return { protocol: 'ssh', text: line, code: 'refuses' };
   return null;
 };
 
@@ -47,7 +63,8 @@ const ssh: Reader = (_, line) => {
 const numbered: Reader = (_, line) => {
   const [, status, rest = ''] = /^(\d{3})[ -](.*)$/.exec(line) ?? [];
   if (status === undefined) return /^\d{3}$/.test(line) ? { protocol: 'smtp', text: line } : null;
-  const protocol = /\bFTP\b/i.test(rest) && !/\bE?SMTP\b/i.test(rest) ? 'ftp' : status === '200' || status === '201' ? 'nntp' : 'smtp';
+  const protocol =
+    /\bFTP\b/i.test(rest) && !/\bE?SMTP\b/i.test(rest) ? 'ftp' : status === '200' || status === '201' ? 'nntp' : 'smtp';
   if (status === '120') return { protocol: 'ftp', text: line, code: 'starting' };
   return /^[45]/.test(status) ? { protocol, text: line, code: 'refuses' } : { protocol, text: line };
 };
@@ -68,7 +85,9 @@ const pop3: Reader = (_, line) => {
 const redis: Reader = (_, line) => {
   if (line === '+PONG' || /^-(NOAUTH|NOPERM|WRONGPASS)\b/.test(line)) return { protocol: 'redis', text: line };
   if (/^-(LOADING|BUSY|MASTERDOWN)\b/.test(line)) {
-    return line.startsWith('-LOADING') ? { protocol: 'redis', text: line, code: 'starting' } : { protocol: 'redis', text: line };
+    return line.startsWith('-LOADING')
+      ? { protocol: 'redis', text: line, code: 'starting' }
+      : { protocol: 'redis', text: line };
   }
   if (/^-DENIED\b|^-ERR max number of clients/.test(line)) return { protocol: 'redis', text: line, code: 'refuses' };
   return /^-ERR\b/.test(line) ? { protocol: 'redis', text: line } : null;
@@ -76,7 +95,9 @@ const redis: Reader = (_, line) => {
 
 const nats: Reader = (_, line) => {
   if (line.startsWith('INFO {')) return { protocol: 'nats' };
-  return /^-ERR '(Secure|Authorization|maximum connections)/i.test(line) ? { protocol: 'nats', text: line, code: 'refuses' } : null;
+  return /^-ERR '(Secure|Authorization|maximum connections)/i.test(line)
+    ? { protocol: 'nats', text: line, code: 'refuses' }
+    : null;
 };
 
 /** Packets: 3 bytes of length, a sequence number, then version 10 (or 9) or 0xff with an error (MySQL's protocol). */
@@ -103,7 +124,8 @@ const amqp: Reader = (bytes, line) => {
 const vnc: Reader = (_, line) => (/^RFB \d{3}\.\d{3}$/.test(line) ? { protocol: 'vnc', text: line } : null);
 const rsync: Reader = (_, line) => (line.startsWith('@RSYNCD:') ? { protocol: 'rsync', text: line } : null);
 /** Option negotiation: IAC with WILL, WONT, DO, DONT (RFC 854). */
-const telnet: Reader = (bytes) => (bytes[0] === 255 && (bytes[1] ?? 0) >= 251 && (bytes[1] ?? 0) <= 254 ? { protocol: 'telnet' } : null);
+const telnet: Reader = (bytes) =>
+  bytes[0] === 255 && (bytes[1] ?? 0) >= 251 && (bytes[1] ?? 0) <= 254 ? { protocol: 'telnet' } : null;
 const memcached: Reader = (_, line) => (/^VERSION \S+$/.test(line) ? { protocol: 'memcached', text: line } : null);
 
 function firstLine(bytes: Uint8Array): string {

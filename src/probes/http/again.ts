@@ -63,7 +63,14 @@ export async function connectionAgain(endpoint: Endpoint, target: Target, contex
   if (!isOpen(connection)) return null;
   if (target.transport === 'plain') return connection;
   const { system, signal } = context;
-  const { entry, stream } = await measureTls(connection, endpoint, target.host, usualRequest(target, context), system, signal);
+  const { entry, stream } = await measureTls(
+    connection,
+    endpoint,
+    target.host,
+    usualRequest(target, context),
+    system,
+    signal,
+  );
   if (stream && !entry.failure) return stream;
   stream?.destroy();
   return null;

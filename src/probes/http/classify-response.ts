@@ -10,13 +10,15 @@ import type { Exchange } from './exchange.js';
  * - challenge pages of a content network ("checking your browser"): a browser passes them by itself.
  */
 export function classifyResponse(exchange: Exchange, secure: boolean): Failure | undefined {
-  if (exchange.strange && !secure && isTlsAlert(exchange.strange)) return failure('tls-expected', 'a TLS alert came back');
+  if (exchange.strange && !secure && isTlsAlert(exchange.strange))
+    return failure('tls-expected', 'a TLS alert came back');
   if (exchange.failure || !exchange.response) return exchange.failure;
   const { status, reason, headers } = exchange.response;
   const raw = `${status} ${reason}`.trimEnd();
   const body = exchange.bodyHead.toString('latin1');
   if (!secure && status === 400 && saysTlsExpected(body)) return failure('tls-expected', raw);
-  if (secure && asksForCertificate(status, reason, body)) return { operation: 'tls', code: 'client-certificate-required', raw };
+  if (secure && asksForCertificate(status, reason, body))
+    return { operation: 'tls', code: 'client-certificate-required', raw };
   if (status < 400 || isChallenge(headers, body)) return undefined;
   if (status === 401) return headers.has('www-authenticate') ? undefined : failure('forbidden', raw);
   const code = byStatus[status] ?? (status >= 500 ? 'server-error' : undefined);
@@ -61,7 +63,11 @@ function saysTlsExpected(body: string): boolean {
 /** nginx answers a missing or unwelcome client certificate in HTTP (its statuses 495 and 496, shown as 400); IIS as 403.7. */
 function asksForCertificate(status: number, reason: string, body: string): boolean {
   if (status === 400) return /No required SSL certificate was sent|The SSL certificate error/.test(body);
-  return status === 495 || status === 496 || (status === 403 && /403\.7\b|client certificate required/i.test(`${reason} ${body}`));
+  return (
+    status === 495 ||
+    status === 496 ||
+    (status === 403 && /403\.7\b|client certificate required/i.test(`${reason} ${body}`))
+  );
 }
 
 /**
@@ -71,5 +77,7 @@ function asksForCertificate(status: number, reason: string, body: string): boole
 function isChallenge(headers: ReadonlyMap<string, string>, body: string): boolean {
   if (headers.get('cf-mitigated') === 'challenge') return true;
   if (/^(challenge|captcha)$/.test(headers.get('x-amzn-waf-action') ?? '')) return true;
-  return headers.get('server') === 'cloudflare' && /\/cdn-cgi\/challenge-platform\/|<title>Just a moment\.\.\.</.test(body);
+  return (
+    headers.get('server') === 'cloudflare' && /\/cdn-cgi\/challenge-platform\/|<title>Just a moment\.\.\.</.test(body)
+  );
 }

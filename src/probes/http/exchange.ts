@@ -29,13 +29,19 @@ export interface Exchange {
 type Ending = 'done' | 'not-http' | 'endless' | 'ended' | 'broken' | 'late';
 
 /** Answers that never end by design: that they do not is no fault. */
-const streaming = /^(text\/event-stream|multipart\/x-mixed-replace|audio\/|video\/|application\/(x-ndjson|stream\+json|octet-stream))/i;
+const streaming =
+  /^(text\/event-stream|multipart\/x-mixed-replace|audio\/|video\/|application\/(x-ndjson|stream\+json|octet-stream))/i;
 
 /**
  * One GET on an open connection and its answer, bounded in bytes and time. Without cookies, credentials or anything else
  * that tells the user apart; the program says honestly what it is.
  */
-export async function exchange(stream: Duplex, request: Request, system: System, signal: AbortSignal): Promise<Exchange> {
+export async function exchange(
+  stream: Duplex,
+  request: Request,
+  system: System,
+  signal: AbortSignal,
+): Promise<Exchange> {
   const begun = system.clock.now();
   const reader = new ResponseReader();
   let error: NodeJS.ErrnoException | null = stream.errored;

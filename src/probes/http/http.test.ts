@@ -16,7 +16,10 @@ async function ask(serve: (socket: Socket, request: string) => void, path = '/',
   return measured.value[0];
 }
 
-const answer = (head: string, body = ''): ((socket: Socket) => void) => (socket) => socket.end(`HTTP/1.1 ${head}\r\n\r\n${body}`);
+const answer =
+  (head: string, body = ''): ((socket: Socket) => void) =>
+  (socket) =>
+    socket.end(`HTTP/1.1 ${head}\r\n\r\n${body}`);
 
 describe('the request', () => {
   test('is honest, and carries nothing of the user', async () => {
@@ -25,7 +28,9 @@ describe('the request', () => {
       seen = request;
       socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
     }, '/a/b?secret=1');
-    expect(seen).toMatch(/^GET \/a\/b HTTP\/1\.1\r\nHost: shop\.example:\d+\r\nUser-Agent: whoblocked\/\d+\.\d+\.\d+\r\n/);
+    expect(seen).toMatch(
+      /^GET \/a\/b HTTP\/1\.1\r\nHost: shop\.example:\d+\r\nUser-Agent: whoblocked\/\d+\.\d+\.\d+\r\n/,
+    );
     expect(seen).not.toMatch(/secret|cookie|authorization/i);
   });
 });
@@ -57,7 +62,11 @@ describe('what an answer means', () => {
   });
 
   test('headers that tell, and none that are secret', async () => {
-    const one = await ask(answer('302 Found\r\nLocation: https://u:p@shop.example/x?token=1#f\r\nSet-Cookie: a=b\r\nVia: 1.1 proxy\r\nContent-Length: 0'));
+    const one = await ask(
+      answer(
+        '302 Found\r\nLocation: https://u:p@shop.example/x?token=1#f\r\nSet-Cookie: a=b\r\nVia: 1.1 proxy\r\nContent-Length: 0',
+      ),
+    );
     expect(one.location).toBe('https://shop.example/x');
     expect(one.headers).toEqual({ via: '1.1 proxy', 'content-length': '0' });
     expect(JSON.stringify(one)).not.toMatch(/token|a=b|u:p/);
@@ -65,8 +74,12 @@ describe('what an answer means', () => {
 
   test('TLS wanted here: said in HTTP by nginx, said by an alert', async () => {
     const page = '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>';
-    expect((await ask(answer(`400 Bad Request\r\nContent-Length: ${page.length}`, page))).failure?.code).toBe('tls-expected');
-    expect((await ask((socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70])))).failure?.code).toBe('tls-expected');
+    expect((await ask(answer(`400 Bad Request\r\nContent-Length: ${page.length}`, page))).failure?.code).toBe(
+      'tls-expected',
+    );
+    expect((await ask((socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70])))).failure?.code).toBe(
+      'tls-expected',
+    );
   });
 
   test('another protocol', async () => {
@@ -76,12 +89,16 @@ describe('what an answer means', () => {
   });
 
   test('interim answers are not what was asked for', async () => {
-    const one = await ask((socket) => socket.end('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'));
+    const one = await ask((socket) =>
+      socket.end('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'),
+    );
     expect(one).toMatchObject({ status: 200, bodyBytes: 2, bodyHead: 'hi' });
   });
 
   test('chunks, with extensions and trailers', async () => {
-    const one = await ask(answer('500 No\r\nTransfer-Encoding: chunked', '4;x=y\r\nabcd\r\n2\r\nef\r\n0\r\nT: 1\r\n\r\n'));
+    const one = await ask(
+      answer('500 No\r\nTransfer-Encoding: chunked', '4;x=y\r\nabcd\r\n2\r\nef\r\n0\r\nT: 1\r\n\r\n'),
+    );
     expect(one).toMatchObject({ bodyBytes: 6, bodyHead: 'abcdef' });
   });
 });
@@ -119,10 +136,17 @@ describe('servers that misbehave', () => {
     expect(head.failure?.code).toMatch(/timed-out|not-http/);
     const slow = await ask((socket) => (socket.write('HTTP/1.1 200 OK\r\nX: '), forever(socket, 'y', 40)), '/', 300);
     expect(slow.failure?.code).toBe('timed-out');
-    const body = await ask((socket) => (socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n'), forever(socket, 'y', 40)), '/', 300);
+    const body = await ask(
+      (socket) => (socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n'), forever(socket, 'y', 40)),
+      '/',
+      300,
+    );
     expect(body.failure?.code).toBe('timed-out');
     const events = await ask(
-      (socket) => (socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n'), forever(socket, '1\r\ny\r\n', 40)),
+      (socket) => (
+        socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n'),
+        forever(socket, '1\r\ny\r\n', 40)
+      ),
       '/',
       300,
     );

@@ -24,7 +24,8 @@ export const httpGatherer: Gatherer<'http'> = {
   when: ({ target }) => (target.protocol === 'http' ? null : 'the target does not speak HTTP'),
   async gather(facts, context) {
     const { target } = facts;
-    const endpoints = target.transport === 'tls' ? await secured(facts, context) : await waitForEndpoints(facts, context);
+    const endpoints =
+      target.transport === 'tls' ? await secured(facts, context) : await waitForEndpoints(facts, context);
     if (endpoints.length === 0) return skipped('there is no connection to ask on');
     const tries: HttpTry[] = [];
     for (const endpoint of endpoints.slice(0, mostAddresses)) {
@@ -37,11 +38,21 @@ export const httpGatherer: Gatherer<'http'> = {
 };
 
 /** Adds what was tried; true when the address has given an answer that holds. */
-async function tryEndpoint(endpoint: Endpoint, first: Duplex, target: Target, context: Context, tries: HttpTry[]): Promise<boolean> {
+async function tryEndpoint(
+  endpoint: Endpoint,
+  first: Duplex,
+  target: Target,
+  context: Context,
+  tries: HttpTry[],
+): Promise<boolean> {
   let stream: Duplex | null = first;
   for (let failures = 0, count = 0; stream && count < mostTries; count++) {
     const request = usualHttpRequest(target, context);
-    const entry: HttpTry = httpTry(await exchange(stream, request, context.system, context.signal), request, endpoint.address);
+    const entry: HttpTry = httpTry(
+      await exchange(stream, request, context.system, context.signal),
+      request,
+      endpoint.address,
+    );
     if (entry.failure && context.signal.aborted) return false;
     tries.push(entry);
     if (entry.failure) failures++;
@@ -56,7 +67,9 @@ async function tryEndpoint(endpoint: Endpoint, first: Duplex, target: Target, co
 /** Where TLS is done and the certificate holds. */
 async function secured(facts: Facts, context: Context): Promise<Endpoint[]> {
   if (facts.tls === undefined) await context.settled('tls');
-  const held = (fact(facts.tls === undefined ? context.latest() : facts, 'tls') ?? []).filter((one) => one.failure === undefined);
+  const held = (fact(facts.tls === undefined ? context.latest() : facts, 'tls') ?? []).filter(
+    (one) => one.failure === undefined,
+  );
   const open = [...context.streams.keys()].flatMap((key) => {
     const [, address, port] = /^tls:(.*):(\d+)$/.exec(key) ?? [];
     return address === undefined ? [] : [{ address, port: Number(port) }];

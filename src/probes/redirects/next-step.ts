@@ -19,7 +19,8 @@ export function nextStep(location: string, from: string): Step | { readonly refu
     // Anybody's text: no URL is an answer too.
     return { refused: 'the address that it redirects to is no URL' };
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return { refused: `another scheme: ${url.protocol.slice(0, 20)}` };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return { refused: `another scheme: ${url.protocol.slice(0, 20)}` };
   // Credentials in a Location would be sent to whomever it names.
   url.username = '';
   url.password = '';
@@ -27,7 +28,13 @@ export function nextStep(location: string, from: string): Step | { readonly refu
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
   if (host === '') return { refused: 'no host' };
-  return { url, secure, host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port), path: url.pathname + url.search };
+  return {
+    url,
+    secure,
+    host,
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    path: url.pathname + url.search,
+  };
 }
 
 /** Addresses from which a cloud machine's own secrets are to be had. */

@@ -10,7 +10,10 @@ const servers = new Servers();
 afterAll(() => servers.close());
 
 /** Follows from a server that answers each path with the location given for it, or with 200. */
-async function follow(locations: (path: string, port: number) => string | undefined, names: Readonly<Record<string, string[]>> = {}): Promise<readonly RedirectHop[]> {
+async function follow(
+  locations: (path: string, port: number) => string | undefined,
+  names: Readonly<Record<string, string[]>> = {},
+): Promise<readonly RedirectHop[]> {
   let port = 0;
   const server = createServer((request, response) => {
     const location = locations(request.url ?? '', port);

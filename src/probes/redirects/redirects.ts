@@ -53,8 +53,14 @@ async function follow(first: HttpTry, context: Context): Promise<RedirectHop[]> 
     }
     // Asked without cookies: what only a cookie would end goes round here as well, and no browser without them gets out.
     if (seen.has(step.url.href) || hops.length >= mostHops) {
-      const raw = hops.length >= mostHops ? `more than ${mostHops} redirects` : 'back to an address that was asked before';
-      hops.push({ ...start(step), addresses: [], connect: [], failure: { operation: 'http', code: 'redirect-loop', raw } });
+      const raw =
+        hops.length >= mostHops ? `more than ${mostHops} redirects` : 'back to an address that was asked before';
+      hops.push({
+        ...start(step),
+        addresses: [],
+        connect: [],
+        failure: { operation: 'http', code: 'redirect-loop', raw },
+      });
       break;
     }
     seen.add(step.url.href);
@@ -109,7 +115,8 @@ async function measure(step: Step, from: string, context: Context): Promise<Redi
 
 function dial(address: string, port: number, context: Context): Promise<DialResult> {
   const timeoutMs = within(longest.connectMs, context);
-  return context.system.sockets.dial({ address, port, timeoutMs, interface: context.options.interface }, context.signal).done;
+  return context.system.sockets.dial({ address, port, timeoutMs, interface: context.options.interface }, context.signal)
+    .done;
 }
 
 async function ask(
@@ -122,8 +129,20 @@ async function ask(
   const request = { method: 'GET', ...step, timeoutMs: within(longest.httpMs, context) } as const;
   if (!step.secure) return { http: httpTry(await exchange(connection, request, system, signal), request, address) };
   const serverName = familyOf(step.host) === 0 ? step.host : null;
-  const usual = { serverName, applicationProtocols: ['http/1.1'], versions: 'usual', timeoutMs: within(longest.tlsMs, context) } as const;
-  const { entry, stream } = await measureTls(connection, { address, port: step.port }, step.host, usual, system, signal);
+  const usual = {
+    serverName,
+    applicationProtocols: ['http/1.1'],
+    versions: 'usual',
+    timeoutMs: within(longest.tlsMs, context),
+  } as const;
+  const { entry, stream } = await measureTls(
+    connection,
+    { address, port: step.port },
+    step.host,
+    usual,
+    system,
+    signal,
+  );
   if (!stream || entry.failure) {
     stream?.destroy();
     return { tls: entry };

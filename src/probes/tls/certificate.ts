@@ -1,5 +1,18 @@
 import { X509Certificate } from 'node:crypto';
-import { bitsOf, children, contentOf, context, derAt, type DerNode, expect, numberOf, oidOf, tag, timeOf, wholeOf } from './der.js';
+import {
+  bitsOf,
+  children,
+  contentOf,
+  context,
+  derAt,
+  type DerNode,
+  expect,
+  numberOf,
+  oidOf,
+  tag,
+  timeOf,
+  wholeOf,
+} from './der.js';
 import { nameKey } from './distinguished-name.js';
 
 /** What path validation needs of a certificate (RFC 5280), beside what node:crypto tells of it. */
@@ -117,7 +130,10 @@ function parseExtensions(list: DerNode): Extensions {
     const id = oidOf(expect(parts[0], tag.oid));
     const critical = parts[1]?.tag === tag.boolean && contentOf(parts[1])[0] !== 0;
     const value = derAt(contentOf(expect(parts.at(-1), tag.octetString)));
-    found = critical && !handled.has(id) ? { ...found, unhandled: [...found.unhandled, id] } : { ...found, ...parseOne(id, value) };
+    found =
+      critical && !handled.has(id)
+        ? { ...found, unhandled: [...found.unhandled, id] }
+        : { ...found, ...parseOne(id, value) };
   }
   return found;
 }

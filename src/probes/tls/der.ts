@@ -47,7 +47,7 @@ export function derAt(bytes: Uint8Array, from = 0, limit = bytes.length): DerNod
 
 export function children(node: DerNode): DerNode[] {
   const found: DerNode[] = [];
-  for (let at = node.start; at < node.end && found.length < mostChildren; ) {
+  for (let at = node.start; at < node.end && found.length < mostChildren;) {
     const child = derAt(node.bytes, at, node.end);
     found.push(child);
     at = child.end;
@@ -72,7 +72,8 @@ export function oidOf(node: DerNode): string {
     value = value * 128 + (byte & 0x7f);
     if (value > Number.MAX_SAFE_INTEGER / 256) throw new DerError('oid');
     if (byte & 0x80) continue;
-    if (parts.length === 0) parts.push(Math.min(2, Math.floor(value / 40)), value - 40 * Math.min(2, Math.floor(value / 40)));
+    if (parts.length === 0)
+      parts.push(Math.min(2, Math.floor(value / 40)), value - 40 * Math.min(2, Math.floor(value / 40)));
     else parts.push(value);
     value = 0;
   }
@@ -90,7 +91,8 @@ export function numberOf(node: DerNode): number {
 export function timeOf(node: DerNode): number {
   const text = textOf(contentOf(node));
   const full = node.tag === tag.utcTime ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text;
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(full) ?? [];
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(full) ?? [];
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   if (Number.isNaN(at)) throw new DerError('time');
   return at;

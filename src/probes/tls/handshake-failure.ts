@@ -74,7 +74,11 @@ export function handshakeFailure(breakdown: Breakdown): Failure<'tls'> {
 }
 
 /** The server chose a version that this side does not speak. */
-const localVersionErrors = new Set(['ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_WRONG_SSL_VERSION', 'ERR_SSL_INAPPROPRIATE_FALLBACK']);
+const localVersionErrors = new Set([
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_WRONG_SSL_VERSION',
+  'ERR_SSL_INAPPROPRIATE_FALLBACK',
+]);
 /** This side refuses what the server chose or how weak its key is. */
 const localCipherErrors = new Set([
   'ERR_SSL_DH_KEY_TOO_SMALL',

@@ -41,7 +41,12 @@ const patience = { handshakes: 3, atLeastMs: 150, atMostMs: 1500 };
  * One handshake on an open connection. Certificates are not judged here: it goes on whatever was sent, so that every
  * fault can be named afterwards instead of OpenSSL's one. Never throws for what the other side does.
  */
-export async function handshake(stream: Duplex, request: HandshakeRequest, system: System, signal: AbortSignal): Promise<Handshake> {
+export async function handshake(
+  stream: Duplex,
+  request: HandshakeRequest,
+  system: System,
+  signal: AbortSignal,
+): Promise<Handshake> {
   const tls = await import('node:tls');
   const begun = system.clock.now();
   const tap = new Tap(stream);
@@ -54,7 +59,8 @@ export async function handshake(stream: Duplex, request: HandshakeRequest, syste
   const ms = system.clock.now() - begun;
   const secure = first === 'secure' && !watch.error;
   const asked = readServerFlight(tap.recorded(), watch.secret).asksForCertificate;
-  const refused = secure && asked && socket.getProtocol() === 'TLSv1.3' && (await refusedLater(watch, ms, system, stop));
+  const refused =
+    secure && asked && socket.getProtocol() === 'TLSv1.3' && (await refusedLater(watch, ms, system, stop));
   timer.abort();
   const received = tap.recorded();
   const flight = readServerFlight(received, watch.secret);
@@ -148,7 +154,11 @@ function watching(socket: TLSSocket): Watch {
   // handshake fails afterwards. One call only: node:tls takes the leaf off OpenSSL's list each time (measured, 20.20).
   socket.on('OCSPResponse', (response: Buffer | null) => {
     watch.ocsp = response;
-    for (let one = socket.getPeerX509Certificate(); one && watch.chain.length < mostCertificates; one = one.issuerCertificate) {
+    for (
+      let one = socket.getPeerX509Certificate();
+      one && watch.chain.length < mostCertificates;
+      one = one.issuerCertificate
+    ) {
       watch.chain.push(one.raw);
     }
   });

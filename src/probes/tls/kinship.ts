@@ -3,11 +3,12 @@ const telling = ['U\u0004\n=', 'U\u0004\u000b=', 'U\u0004\u0003='];
 
 /** Words that names of unrelated authorities share. */
 const common = new Set(
-  ('and authority authorities certificate certificates certification certifying class client commercial company corp ' +
+  (
+    'and authority authorities certificate certificates certification certifying class client commercial company corp ' +
     'corporation ecc ecdsa extended gmbh global inc internet intermediate internal issuer issuing limited llc ltd ' +
     'network operational organization policy primary private public pty root roots rsa secure security server servers ' +
-    'service services sha256 sha384 signing ssl subordinate sub test the tls trust trusted validation web')
-    .split(' '),
+    'service services sha256 sha384 signing ssl subordinate sub test the tls trust trusted validation web'
+  ).split(' '),
 );
 
 /**

@@ -80,7 +80,11 @@ function unreadable(shake: Handshake): Failure<'tls'>[] {
 
 function withRevocation(faults: readonly Failure<'tls'>[], ocsp: TlsTry['ocsp']): Failure<'tls'>[] {
   if (ocsp !== 'revoked') return [...faults];
-  const revoked: Failure<'tls'> = { operation: 'tls', code: 'revoked', raw: 'CERT_REVOKED by the stapled OCSP response' };
+  const revoked: Failure<'tls'> = {
+    operation: 'tls',
+    code: 'revoked',
+    raw: 'CERT_REVOKED by the stapled OCSP response',
+  };
   const at = faults.findIndex((fault) => rank(fault) > rank(revoked));
   return at < 0 ? [...faults, revoked] : [...faults.slice(0, at), revoked, ...faults.slice(at)];
 }
@@ -99,7 +103,14 @@ async function anchorFact(verified: Verification): Promise<NonNullable<TlsTry['a
   };
 }
 
-function certificateFact({ x509, extensions, notBefore, notAfter, issuerKey, subjectKey }: Certificate): CertificateFact {
+function certificateFact({
+  x509,
+  extensions,
+  notBefore,
+  notAfter,
+  issuerKey,
+  subjectKey,
+}: Certificate): CertificateFact {
   return {
     subject: oneLine(x509.subject),
     issuer: oneLine(x509.issuer),

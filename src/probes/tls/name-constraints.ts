@@ -36,7 +36,10 @@ function bases(list: DerNode | undefined): DerNode[] {
 function namesOf(certificate: Certificate, leaf: boolean): DerNode[] {
   const alternatives = certificate.extensions.alternativeNames;
   const names = alternatives ? children(alternatives) : [];
-  const subject = asGeneralName(directory, certificate.subject.bytes.subarray(certificate.subject.from, certificate.subject.end));
+  const subject = asGeneralName(
+    directory,
+    certificate.subject.bytes.subarray(certificate.subject.from, certificate.subject.end),
+  );
   const hasSubject = certificate.subject.end > certificate.subject.start;
   // OpenSSL takes the common name for a host name where no alternative names are given (NAME_CONSTRAINTS_check_CN).
   const common = leaf && !names.some((name) => name.tag === dns) ? commonNames(certificate) : [];

@@ -1,6 +1,19 @@
 import { createHash, verify, type VerifyKeyObjectInput, type KeyObject } from 'node:crypto';
 import { type Certificate, nameBytes, parseCertificate, sameBytes } from './certificate.js';
-import { bitsOf, children, contentOf, context, derAt, type DerNode, expect, numberOf, oidOf, tag, timeOf, wholeOf } from './der.js';
+import {
+  bitsOf,
+  children,
+  contentOf,
+  context,
+  derAt,
+  type DerNode,
+  expect,
+  numberOf,
+  oidOf,
+  tag,
+  timeOf,
+  wholeOf,
+} from './der.js';
 
 export type OcspStatus = 'good' | 'revoked' | 'unknown' | 'absent' | 'unreadable';
 
@@ -31,7 +44,12 @@ const mostResponses = 64;
  * What a stapled answer (RFC 6960, RFC 6066 8) says of the certificate. It counts only when its issuer signed it, or
  * somebody whom the issuer made a responder; a "good" that is out of date counts for nothing.
  */
-export function readOcsp(response: Uint8Array | null, leaf: Certificate, issuer: Certificate | undefined, now: number): OcspStatus {
+export function readOcsp(
+  response: Uint8Array | null,
+  leaf: Certificate,
+  issuer: Certificate | undefined,
+  now: number,
+): OcspStatus {
   if (!response || response.length === 0) return 'absent';
   if (!issuer) return 'unreadable';
   try {
@@ -53,9 +71,11 @@ function statusIn(response: Uint8Array, leaf: Certificate, issuer: Certificate, 
   if (!single) return 'unreadable';
   const keys = responderKeys(certificates, issuer, now);
   const oid = oidOf(expect(children(expect(algorithm, tag.sequence))[0], tag.oid));
-  if (!keys.some((key) => holds(oid, wholeOf(signed), key, bitsOf(expect(signature, tag.bitString))))) return 'unreadable';
+  if (!keys.some((key) => holds(oid, wholeOf(signed), key, bitsOf(expect(signature, tag.bitString)))))
+    return 'unreadable';
   const [, status, thisUpdate, next] = children(single);
-  const until = next?.tag === context(0) ? timeOf(expect(children(next)[0], tag.generalizedTime)) : Number.POSITIVE_INFINITY;
+  const until =
+    next?.tag === context(0) ? timeOf(expect(children(next)[0], tag.generalizedTime)) : Number.POSITIVE_INFINITY;
   const from = timeOf(expect(thisUpdate, tag.generalizedTime));
   if (status?.tag === context(1)) return 'revoked';
   if (from > now + slackMs || until < now - slackMs) return 'unreadable';

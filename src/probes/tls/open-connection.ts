@@ -9,7 +9,8 @@ export interface Endpoint {
 }
 
 /** The key of an open connection: the id of the attempt that opened it. */
-export const streamKey = (stage: 'connect' | 'tls', { address, port }: Endpoint): string => `${stage}:${address}:${port}`;
+export const streamKey = (stage: 'connect' | 'tls', { address, port }: Endpoint): string =>
+  `${stage}:${address}:${port}`;
 
 /**
  * Where the target was reached, in the order in which programs try its addresses. While connecting is still going on
@@ -20,7 +21,9 @@ export function reachedEndpoints(facts: Facts, context: Context): Endpoint[] {
   const held = probes.filter((probe) => [probe.first, ...probe.repeats].some((one) => one.failure === undefined));
   const open = [...context.streams.keys()].flatMap((key) => endpointOf(key) ?? []);
   const all = [...held.map(({ address, port }) => ({ address, port })), ...open];
-  return all.filter((one, i) => all.findIndex((other) => streamKey('connect', other) === streamKey('connect', one)) === i);
+  return all.filter(
+    (one, i) => all.findIndex((other) => streamKey('connect', other) === streamKey('connect', one)) === i,
+  );
 }
 
 function endpointOf(key: string): Endpoint | undefined {
@@ -56,7 +59,10 @@ export async function dialAgain(endpoint: Endpoint, context: Context): Promise<D
   const { system, signal, options } = context;
   const timeoutMs = Math.max(1, Math.min(longestConnectMs, context.remaining()));
   const request = { ...endpoint, timeoutMs, interface: options.interface };
-  const result = endpoint.port === 0 ? system.sockets.dialUnix(endpoint.address, timeoutMs, signal) : system.sockets.dial(request, signal);
+  const result =
+    endpoint.port === 0
+      ? system.sockets.dialUnix(endpoint.address, timeoutMs, signal)
+      : system.sockets.dial(request, signal);
   const { stream, failure } = await result.done;
   return stream ?? failure ?? { operation: 'connect', code: 'failed', raw: 'no connection' };
 }

@@ -93,7 +93,8 @@ function formFaults(certificate: Certificate, depth: number, path: readonly Cert
   const { extensions } = certificate;
   const faults: string[] = [];
   if (extensions.unhandled.length > 0) faults.push('UNHANDLED_CRITICAL_EXTENSION');
-  if (extensions.purposes && !extensions.purposes.some((purpose) => serverPurposes.has(purpose))) faults.push('INVALID_PURPOSE');
+  if (extensions.purposes && !extensions.purposes.some((purpose) => serverPurposes.has(purpose)))
+    faults.push('INVALID_PURPOSE');
   if (depth === 0) {
     if (!mayBeUsedFor(certificate, keyUsage.digitalSignature, keyUsage.keyEncipherment, keyUsage.keyAgreement)) {
       faults.push('INVALID_PURPOSE');

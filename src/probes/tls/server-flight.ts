@@ -69,7 +69,7 @@ export function looksLikeTls(bytes: Uint8Array): boolean {
 
 function recordsOf(bytes: Uint8Array): TlsRecord[] {
   const found: TlsRecord[] = [];
-  for (let at = 0; at + 5 <= bytes.length && found.length < mostRecords; ) {
+  for (let at = 0; at + 5 <= bytes.length && found.length < mostRecords;) {
     const end = at + 5 + (((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0));
     if (bytes[at + 1] !== 3 || end > bytes.length) break;
     found.push({ type: bytes[at] ?? 0, header: bytes.subarray(at, at + 5), body: bytes.subarray(at + 5, end) });
@@ -138,5 +138,9 @@ function expandLabel(suite: Suite, secret: Uint8Array, label: string, length: nu
 }
 
 function hmacExpand(hash: Suite['hash'], secret: Uint8Array, info: Uint8Array, length: number): Uint8Array {
-  return createHmac(hash, secret).update(info).update(Buffer.from([1])).digest().subarray(0, length);
+  return createHmac(hash, secret)
+    .update(info)
+    .update(Buffer.from([1]))
+    .digest()
+    .subarray(0, length);
 }

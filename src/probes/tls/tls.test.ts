@@ -21,12 +21,20 @@ let system: ReturnType<typeof loopbackSystem>;
 beforeAll(() => {
   root = workshop.issue({ subject: '/O=Acme/CN=Acme Root', extensions: authorityExtensions });
   middle = workshop.issue({ subject: '/O=Acme/CN=Acme Issuing CA', extensions: authorityExtensions, issuer: root });
-  leaf = workshop.issue({ subject: '/CN=shop.example', extensions: serverExtensions('DNS:shop.example'), issuer: middle });
+  leaf = workshop.issue({
+    subject: '/CN=shop.example',
+    extensions: serverExtensions('DNS:shop.example'),
+    issuer: middle,
+  });
   system = loopbackSystem([root.pem]);
 });
 
 async function probe(port: number, input = 'https://shop.example'): Promise<{ one: TlsTry; open: boolean }> {
-  const { facts, context, streams } = await connected(input.replace('shop.example', `shop.example:${port}`), port, system);
+  const { facts, context, streams } = await connected(
+    input.replace('shop.example', `shop.example:${port}`),
+    port,
+    system,
+  );
   const measured = await tlsGatherer.gather(facts, context);
   if (measured.state !== 'known') throw new Error(measured.state);
   const [one] = measured.value;
@@ -37,7 +45,9 @@ async function probe(port: number, input = 'https://shop.example'): Promise<{ on
 }
 
 function tlsServer(options: TlsOptions = {}): Promise<number> {
-  const server = createTlsServer({ key: leaf.key, cert: leaf.pem + middle.pem, ...options }, (socket) => socket.on('error', () => {}));
+  const server = createTlsServer({ key: leaf.key, cert: leaf.pem + middle.pem, ...options }, (socket) =>
+    socket.on('error', () => {}),
+  );
   server.on('tlsClientError', () => {});
   return servers.listen(server);
 }
@@ -47,8 +57,17 @@ describe('handshakes that hold', () => {
     const { one, open } = await probe(await tlsServer({ ALPNProtocols: ['http/1.1'] }));
     expect(one.failure).toBeUndefined();
     expect(open).toBe(true);
-    expect(one).toMatchObject({ version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', alpn: 'http/1.1', serverName: 'shop.example', ocsp: 'absent' });
-    expect(one.chain.map((certificate) => certificate.subject)).toEqual(['CN=shop.example', 'O=Acme, CN=Acme Issuing CA']);
+    expect(one).toMatchObject({
+      version: 'TLSv1.3',
+      cipher: 'TLS_AES_256_GCM_SHA384',
+      alpn: 'http/1.1',
+      serverName: 'shop.example',
+      ocsp: 'absent',
+    });
+    expect(one.chain.map((certificate) => certificate.subject)).toEqual([
+      'CN=shop.example',
+      'O=Acme, CN=Acme Issuing CA',
+    ]);
     expect(one.chain[0]?.names).toEqual(['shop.example']);
     expect(one.anchor).toMatchObject({ subject: 'O=Acme, CN=Acme Root', public: false });
     expect(one.clientCertificateAsked).toBe(false);
@@ -91,7 +110,10 @@ describe('faults of the certificate', () => {
   });
 
   test('escape sequences in a subject stay data', async () => {
-    const nasty = workshop.issue({ subject: '/CN=\u001b[31mred\u0007', extensions: ['subjectAltName=DNS:shop.example'] });
+    const nasty = workshop.issue({
+      subject: '/CN=\u001b[31mred\u0007',
+      extensions: ['subjectAltName=DNS:shop.example'],
+    });
     const { one } = await probe(await tlsServer({ key: nasty.key, cert: nasty.pem }));
     expect(one.failure?.code).toBe('self-signed');
     expect(JSON.stringify(one.chain)).not.toContain('\u001b');
@@ -108,7 +130,9 @@ describe('handshakes that fail', () => {
   });
 
   test('only old versions', async () => {
-    const { one } = await probe(await tlsServer({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' }));
+    const { one } = await probe(
+      await tlsServer({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' }),
+    );
     expect(one.failure).toMatchObject({ code: 'protocol-version', raw: 'alert 70 protocol_version' });
     expect(one.alert).toBe(70);
   });
@@ -120,7 +144,9 @@ describe('handshakes that fail', () => {
   });
 
   test('an alert of another kind', async () => {
-    const port = await servers.plain((socket) => socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 112]))));
+    const port = await servers.plain((socket) =>
+      socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 112]))),
+    );
     const { one } = await probe(port);
     expect(one.failure).toMatchObject({ code: 'unrecognized-name' });
     expect(one.alert).toBe(112);

@@ -72,9 +72,17 @@ async function tryEndpoint(endpoint: Endpoint, target: Target, context: Context,
 async function measureAt(endpoint: Endpoint, target: Target, context: Context): Promise<TlsMeasurement | null> {
   const connection = await connectionTo(endpoint, context);
   if (!isOpen(connection)) return null;
-  const measured = await measureTls(connection, endpoint, target.host, usualRequest(target, context), context.system, context.signal);
+  const measured = await measureTls(
+    connection,
+    endpoint,
+    target.host,
+    usualRequest(target, context),
+    context.system,
+    context.signal,
+  );
   const { entry, stream } = measured;
-  if (!stream || target.protocol !== 'http' || !entry.faults.some((fault) => dateFaults.has(fault.code))) return measured;
+  if (!stream || target.protocol !== 'http' || !entry.faults.some((fault) => dateFaults.has(fault.code)))
+    return measured;
   const { askDate } = await import('../http/ask-date.js');
   const serverDate = await askDate(stream, target, context);
   return serverDate === null ? measured : { entry: { ...entry, serverDate }, stream };

@@ -62,7 +62,9 @@ const mostHits = 16;
 
 /** The base64 letters that these bytes surely have when they begin at an offset that is `shift` beyond a multiple of 3. */
 function encodedAt(bytes: Uint8Array, shift: number): string {
-  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
   // The first letters hold bits of what comes before, the last one perhaps of what comes after.
   const first = [0, 2, 3][shift] ?? 0;
   return encoded.slice(first, (shift + bytes.length) % 3 === 0 ? undefined : -1);
@@ -70,7 +72,8 @@ function encodedAt(bytes: Uint8Array, shift: number): string {
 
 function occurrences(text: string, wanted: string): number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(wanted); at >= 0 && found.length < mostHits; at = text.indexOf(wanted, at + 1)) found.push(at);
+  for (let at = text.indexOf(wanted); at >= 0 && found.length < mostHits; at = text.indexOf(wanted, at + 1))
+    found.push(at);
   return found;
 }
 
@@ -125,5 +128,9 @@ function parsedOrNull(body: string): Certificate | null {
 function bodyOf(pem: string): string {
   const start = pem.indexOf('-----', pem.indexOf('BEGIN')) + 5;
   const end = pem.indexOf('-----END', start);
-  return pem.slice(start, end < 0 ? undefined : end).replaceAll('\r', '').replaceAll('\n', '').trim();
+  return pem
+    .slice(start, end < 0 ? undefined : end)
+    .replaceAll('\r', '')
+    .replaceAll('\n', '')
+    .trim();
 }

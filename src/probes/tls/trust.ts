@@ -19,7 +19,9 @@ export async function isPublicRoot(certificate: Certificate): Promise<boolean> {
   const { rootCertificates } = await import('node:tls');
   const wanted = Buffer.from(certificate.der).toString('base64');
   // Lines of the bundle have 72 characters, those of other PEM files 64: the first 60 select, the whole decides.
-  return rootCertificates.some((pem) => pem.includes(wanted.slice(0, 60)) && pem.replace(/-----.*-----|\s/g, '') === wanted);
+  return rootCertificates.some(
+    (pem) => pem.includes(wanted.slice(0, 60)) && pem.replace(/-----.*-----|\s/g, '') === wanted,
+  );
 }
 
 /**

@@ -50,7 +50,9 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
   async gather(facts, context) {
     const first = failed(facts);
     if (!first) return skipped('no step that TLS could explain has failed');
-    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter((kind) => isSensible(kind, facts.target));
+    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter((kind) =>
+      isSensible(kind, facts.target),
+    );
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, facts, context)));
     return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
   },
@@ -73,14 +75,26 @@ function failed(facts: Facts): { readonly endpoint: Endpoint; readonly failure: 
 async function vary(kind: Kind, endpoint: Endpoint, { target }: Facts, context: Context): Promise<Variation | null> {
   const connection = await dialAgain(endpoint, context);
   if (!isOpen(connection)) return null;
-  const usual = { ...usualRequest(target, context), timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)) };
+  const usual = {
+    ...usualRequest(target, context),
+    timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)),
+  };
   const { system, signal } = context;
   if (kind === 'plain-http') {
-    const request = { method: 'GET', secure: false, host: target.host, port: endpoint.port, path: '/', timeoutMs: usual.timeoutMs } as const;
+    const request = {
+      method: 'GET',
+      secure: false,
+      host: target.host,
+      port: endpoint.port,
+      path: '/',
+      timeoutMs: usual.timeoutMs,
+    } as const;
     const done = await exchange(connection, request, system, signal);
     const got = done.response;
     const text = got ? `HTTP ${got.status} ${got.reason}` : done.strange?.toString('latin1');
-    const failure: Failure | undefined = got ? undefined : (done.failure ?? { operation: 'http', code: 'not-http', raw: '' });
+    const failure: Failure | undefined = got
+      ? undefined
+      : (done.failure ?? { operation: 'http', code: 'not-http', raw: '' });
     return {
       ...blank(endpoint, done.ms, context),
       variation: kind,
@@ -89,7 +103,14 @@ async function vary(kind: Kind, endpoint: Endpoint, { target }: Facts, context: 
       ...(text !== undefined && { plainGreeting: text.slice(0, 256) }),
     };
   }
-  const { entry, stream } = await measureTls(connection, endpoint, target.host, requestFor(kind, usual), system, signal);
+  const { entry, stream } = await measureTls(
+    connection,
+    endpoint,
+    target.host,
+    requestFor(kind, usual),
+    system,
+    signal,
+  );
   stream?.destroy();
   return { ...entry, variation: kind };
 }

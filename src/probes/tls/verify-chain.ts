@@ -43,11 +43,16 @@ function verifyWith(sent: readonly Certificate[], store: TrustIndex, host: strin
   if (!leaf) return { faults: [], path: [], anchor: null, missingIssuer: null };
   const judged: { path: Path; faults: Fault[] }[] = [];
   for (const path of search(leaf, sent, store, now)) {
-    const faults = inOrder([...endFaults(path, store), ...pathFaults(path.certificates, path.end === 'anchor', host, now)]);
+    const faults = inOrder([
+      ...endFaults(path, store),
+      ...pathFaults(path.certificates, path.end === 'anchor', host, now),
+    ]);
     judged.push({ path, faults });
     if (faults.length === 0 || judged.length >= mostPaths) break;
   }
-  const best = judged.toSorted((a, b) => compare(a.faults, b.faults) || b.path.certificates.length - a.path.certificates.length)[0];
+  const best = judged.toSorted(
+    (a, b) => compare(a.faults, b.faults) || b.path.certificates.length - a.path.certificates.length,
+  )[0];
   const path = best?.path ?? { certificates: [leaf], end: 'no-issuer' };
   const top = path.certificates.at(-1) ?? leaf;
   return {
@@ -86,9 +91,14 @@ function* search(leaf: Certificate, sent: readonly Certificate[], store: TrustIn
 }
 
 function candidates(top: Certificate, sent: readonly Certificate[], store: TrustIndex, now: number): Certificate[] {
-  const valid = (certificate: Certificate): number => (certificate.notBefore <= now && now <= certificate.notAfter ? 0 : 1);
-  const byDate = (list: readonly Certificate[]): Certificate[] => list.toSorted((a, b) => valid(a) - valid(b) || b.notAfter - a.notAfter);
-  return [...byDate(store.bySubject(top.issuer, top.issuerKey)), ...byDate(sent.filter((other) => other.subjectKey === top.issuerKey))];
+  const valid = (certificate: Certificate): number =>
+    certificate.notBefore <= now && now <= certificate.notAfter ? 0 : 1;
+  const byDate = (list: readonly Certificate[]): Certificate[] =>
+    list.toSorted((a, b) => valid(a) - valid(b) || b.notAfter - a.notAfter);
+  return [
+    ...byDate(store.bySubject(top.issuer, top.issuerKey)),
+    ...byDate(sent.filter((other) => other.subjectKey === top.issuerKey)),
+  ];
 }
 
 /** X509_check_issued, without the signature. */
@@ -110,7 +120,9 @@ function signed(subject: Certificate, issuer: Certificate): boolean {
 }
 
 function inStore(certificate: Certificate, store: TrustIndex): boolean {
-  return store.bySubject(certificate.subject, certificate.subjectKey).some((other) => sameBytes(other.der, certificate.der));
+  return store
+    .bySubject(certificate.subject, certificate.subjectKey)
+    .some((other) => sameBytes(other.der, certificate.der));
 }
 
 function endFaults(path: Path, store: TrustIndex): Fault[] {
@@ -126,7 +138,13 @@ function endFaults(path: Path, store: TrustIndex): Fault[] {
     case 'wrong-key':
       return [{ code: 'untrusted-root', name: 'CERT_SIGNATURE_FAILURE', depth }];
     case 'no-issuer':
-      return [{ code: top && lacksIntermediate(top, depth, store) ? 'chain-incomplete' : 'untrusted-root', name: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', depth }];
+      return [
+        {
+          code: top && lacksIntermediate(top, depth, store) ? 'chain-incomplete' : 'untrusted-root',
+          name: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+          depth,
+        },
+      ];
   }
 }
 
