@@ -59,14 +59,15 @@ export async function measureTls(
   return shake.stream ? { entry, stream: shake.stream } : { entry };
 }
 
-/** Stops at the first that cannot be read: OpenSSL has let the chain pass, this reader may be stricter. */
+/** Without those that cannot be read, and nothing at all when that is so of the server's own. */
 function parseChain(chain: readonly Uint8Array[]): Certificate[] {
   const parsed: Certificate[] = [];
-  for (const der of chain) {
+  for (const [depth, der] of chain.entries()) {
     try {
       parsed.push(parseCertificate(der));
     } catch {
-      break;
+      // OpenSSL has let the handshake pass; this reader is stricter.
+      if (depth === 0) return [];
     }
   }
   return parsed;

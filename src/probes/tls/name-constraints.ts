@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type Certificate } from './certificate.js';
-import { children, contentOf, context, derAt, type DerNode, textOf } from './der.js';
+import { children, contentOf, context, derAt, DerError, type DerNode, textOf } from './der.js';
 import { relativeNames } from './distinguished-name.js';
 
 /** GeneralName's choices that a server's certificate is judged by (RFC 5280 4.2.1.10). */
@@ -12,6 +12,16 @@ type Verdict = 'allowed' | 'outside' | 'excluded' | 'unsupported';
 
 /** Whether an authority's name constraints allow a certificate below it. */
 export function constraintVerdict(constraints: DerNode, below: Certificate, leaf: boolean): Verdict {
+  try {
+    return judge(constraints, below, leaf);
+  } catch (error) {
+    // Constraints or names that cannot be read allow nothing.
+    if (error instanceof DerError) return 'unsupported';
+    throw error;
+  }
+}
+
+function judge(constraints: DerNode, below: Certificate, leaf: boolean): Verdict {
   const lists = children(constraints);
   const permitted = bases(lists.find((list) => list.tag === context(0)));
   const excluded = bases(lists.find((list) => list.tag === context(1)));
