@@ -1,8 +1,9 @@
 import { meanings } from '../data/error-messages/meanings/index.js';
 import type { CandidateId, Origin, Stage } from '../data/error-messages/types.js';
 import { originOf } from './origin.js';
+import { messageName } from './pattern.js';
 import { rootOf } from './root.js';
-import { search, type Match } from './search.js';
+import { search } from './search.js';
 import { targetOf } from './target.js';
 import { readText, type Text } from './text.js';
 
@@ -27,23 +28,32 @@ const longestRejoined = 20_000;
  * the middle is left out. No control character, login, path or query of the text is in the result.
  */
 export function explain(input: string): Explanation {
-  const found = read(readText(input)) ?? (isBroken(input) ? read(readText(input, 'nothing')) : null);
-  return found ?? notRecognised;
+  const first = read(readText(input));
+  if (first?.telling || !isBroken(input)) return first?.explanation ?? notRecognised;
+  const rejoined = read(readText(input, 'nothing'));
+  return (rejoined?.telling ? rejoined : (first ?? rejoined))?.explanation ?? notRecognised;
 }
 
 const isBroken = (input: string): boolean => input.length <= longestRejoined && input.trim().includes('\n');
 
-function read(text: Text): Explanation | null {
-  const matches = search(text);
-  const root = rootOf(matches, text);
-  return root && describe(root, matches, text);
+interface Reading {
+  readonly explanation: Explanation;
+  /** Whether the text says why, or only that something failed. */
+  readonly telling: boolean;
 }
 
-function describe(root: Match, matches: readonly Match[], text: Text): Explanation | null {
-  if (root.entry.meaning === null) return null;
+function read(text: Text): Reading | null {
+  const matches = search(text);
+  const root = rootOf(matches, text);
+  if (!root || root.entry.meaning === null) return null;
   const { means, doesNotMean, stage, candidates } = meanings[root.entry.meaning];
-  const target = targetOf(root, matches, text);
-  return { schema: 'whoblocked/explain/1', message: root.entry.pattern.name, from: originOf(root, matches), means, doesNotMean, stage, candidates, target };
+  const from = originOf(root, matches);
+  const target = targetOf(root, matches, text, from);
+  const message = messageName(root.entry.pattern);
+  return {
+    explanation: { schema: 'whoblocked/explain/1', message, from, means, doesNotMean, stage, candidates, target },
+    telling: root.entry.kind === 'message',
+  };
 }
 
 const notRecognised: Explanation = {
@@ -51,7 +61,8 @@ const notRecognised: Explanation = {
   message: null,
   from: 'unknown',
   means: 'This text is not recognised as an error message about a connection.',
-  doesNotMean: 'It does not mean that nothing is wrong. Paste the whole message with the lines around it, or run the diagnosis on the address itself.',
+  doesNotMean:
+    'It does not mean that nothing is wrong. Paste the whole message with the lines around it, or run the diagnosis on the address itself.',
   stage: 'target',
   candidates: ['undetermined'],
   target: null,

@@ -2,12 +2,64 @@ import type { Guard } from './index-of-messages.js';
 import { isWordCode, type Text } from './text.js';
 
 /** Before these, ordinary words are no report of an error: "no connection refused so far", "if the connection timed out". */
-const negations = new Set(['no', 'not', 'never', 'without', 'zero', '0', 'if', 'when', 'unless', 'any', 'avoid', 'prevent', 'prevents', 'fixed', 'fixes', "isn't", 'neither', 'nor']);
+const negations = new Set([
+  'no',
+  'not',
+  'never',
+  'without',
+  'zero',
+  '0',
+  'if',
+  'when',
+  'unless',
+  'any',
+  'avoid',
+  'prevent',
+  'prevents',
+  'fixed',
+  'fixes',
+  "isn't",
+  'neither',
+  'nor',
+]);
 
 /** A bare number is an error number only after one of these. */
 const numberWords = new Set([
-  'error', 'errno', 'code', 'winerror', 'winsock', 'wsa', 'err', 'fehler', 'fehlercode', 'erreur', 'codigo', 'numero', 'nummer', 'socketexception', 'socket', 'os', 'exception', 'hresult', 'status', 'rc', 'ret', 'number', 'sockets',
-  'connectionrefusederror', 'connectionreseterror', 'timeouterror', 'connectionabortederror', 'oserror', 'gaierror', 'permissionerror', 'lasterror', 'wsagetlasterror', 'erno', 'wininet', 'winhttp',
+  'error',
+  'errno',
+  'code',
+  'winerror',
+  'winsock',
+  'wsa',
+  'err',
+  'fehler',
+  'fehlercode',
+  'erreur',
+  'codigo',
+  'numero',
+  'nummer',
+  'socketexception',
+  'socket',
+  'os',
+  'exception',
+  'hresult',
+  'status',
+  'rc',
+  'ret',
+  'number',
+  'sockets',
+  'connectionrefusederror',
+  'connectionreseterror',
+  'timeouterror',
+  'connectionabortederror',
+  'oserror',
+  'gaierror',
+  'permissionerror',
+  'lasterror',
+  'wsagetlasterror',
+  'erno',
+  'wininet',
+  'winhttp',
 ]);
 
 /** The word before a position, without what stands between. */

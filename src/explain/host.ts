@@ -34,12 +34,15 @@ function tokenEnd(folded: string, at: number): number {
  * and no login.
  */
 function afterLogin(token: string): number {
-  for (let at = token.lastIndexOf('@'); at > 0; at = token.lastIndexOf('@', at - 1)) if (token.charAt(at - 1) !== '/') return at + 1;
+  for (let at = token.lastIndexOf('@'); at > 0; at = token.lastIndexOf('@', at - 1))
+    if (token.charAt(at - 1) !== '/') return at + 1;
   return 0;
 }
 
 function isNameCode(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || isDigit(code) || code === 0x2d || code === 0x5f || code === 0x2e || code >= 0xc0;
+  return (
+    (code >= 0x61 && code <= 0x7a) || isDigit(code) || code === 0x2d || code === 0x5f || code === 0x2e || code >= 0xc0
+  );
 }
 
 function readPort(folded: string, at: number): { port: number; end: number } | null {
@@ -162,7 +165,8 @@ function readAuthority(rest: string, scheme: string): Place | null {
   // A password with a slash in it cuts the authority short; what follows the last `@` is the host then.
   const web = scheme.startsWith('http') || scheme.startsWith('ws') || scheme.startsWith('git');
   const careless = afterLogin(rest);
-  const place = careless > authority.length && (!own || !web) ? parseAuthority(rest.slice(careless).replace(/[/?#].*$/, '')) : own;
+  const place =
+    careless > authority.length && (!own || !web) ? parseAuthority(rest.slice(careless).replace(/[/?#].*$/, '')) : own;
   if (!place) return null;
   return { ...place, port: place.port ?? fallback, fromUrl: true };
 }
@@ -182,5 +186,7 @@ export function readSocketPath(clean: string, folded: string, at: number): Read 
   if (folded.charAt(at) !== '/') return null;
   let end = tokenEnd(folded, at);
   while (end > at + 1 && ':.,'.includes(folded.charAt(end - 1))) end--;
-  return end > at + 1 && end - at <= 200 ? { place: { host: '', port: null, socket: clean.slice(at, end) }, end } : null;
+  return end > at + 1 && end - at <= 200
+    ? { place: { host: '', port: null, socket: clean.slice(at, end) }, end }
+    : null;
 }

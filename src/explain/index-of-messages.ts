@@ -1,7 +1,7 @@
 import { messageTables } from '../data/error-messages/tables/index.js';
 import type { MeaningId } from '../data/error-messages/meanings/index.js';
 import type { MessageTable } from '../data/error-messages/types.js';
-import { compilePattern, head, type CompiledPattern } from './pattern.js';
+import { compilePattern, type CompiledPattern } from './pattern.js';
 import { isWordCode } from './text.js';
 
 /** `message` says what is wrong, `vague` that something is, `mark` only who speaks. */
@@ -24,7 +24,18 @@ interface Anchored {
   readonly offset: number;
 }
 
-export type MessageIndex = ReadonlyMap<string, readonly Anchored[]>;
+/** Which entries to try where a word stands. */
+export interface MessageIndex {
+  readonly entries: ReadonlyMap<string, readonly Anchored[]>;
+  /** Whether a word with this hash may be among them: spares most words of a text the look-up. */
+  readonly mayHold: Uint8Array;
+}
+
+const hashBits = 16;
+
+/** One step of the hash of a word, to be taken for each of its characters. */
+export const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
+export const hashSlot = (hash: number): number => (hash ^ (hash >>> hashBits)) & ((1 << hashBits) - 1);
 
 function* rows(table: MessageTable): Generator<Omit<Entry, 'order'>> {
   const kinds: readonly (readonly [Kind, MessageTable['messages'], Guard])[] = [
@@ -34,10 +45,12 @@ function* rows(table: MessageTable): Generator<Omit<Entry, 'order'>> {
   ];
   for (const [kind, groups, guard] of kinds) {
     for (const [meaning, patterns] of Object.entries(groups ?? {})) {
-      for (const source of patterns) yield { table, kind, meaning: meaning as MeaningId, pattern: compilePattern(source), guard };
+      for (const source of patterns)
+        yield { table, kind, meaning: meaning as MeaningId, pattern: compilePattern(source), guard };
     }
   }
-  for (const source of table.marks ?? []) yield { table, kind: 'mark', meaning: null, pattern: compilePattern(source), guard: 'none' };
+  for (const source of table.marks ?? [])
+    yield { table, kind: 'mark', meaning: null, pattern: compilePattern(source), guard: 'none' };
 }
 
 export function entries(): Entry[] {
@@ -47,7 +60,7 @@ export function entries(): Entry[] {
 /** The whole words of a literal with their places. A word at the end may go on in the text unless the pattern ends there. */
 export function wordsOf(literal: string): { word: string; at: number }[] {
   const words: { word: string; at: number }[] = [];
-  for (let at = 0; at < literal.length; ) {
+  for (let at = 0; at < literal.length;) {
     let end = at;
     while (end < literal.length && isWordCode(literal.charCodeAt(end))) end++;
     if (end > at) words.push({ word: literal.slice(at, end), at });
@@ -58,19 +71,27 @@ export function wordsOf(literal: string): { word: string; at: number }[] {
 
 /** Each entry is filed under the word of its beginning that the fewest others have. */
 function build(): MessageIndex {
-  const all = entries();
+  const all = entries().map((entry) => ({ entry, words: wordsOf(entry.pattern.first.literal) }));
   const counts = new Map<string, number>();
-  for (const entry of all) for (const { word } of wordsOf(head(entry.pattern)?.literal ?? '')) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const { words } of all) for (const { word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const index = new Map<string, Anchored[]>();
-  for (const entry of all) {
-    const words = wordsOf(head(entry.pattern)?.literal ?? '');
-    const rarest = words.toSorted((a, b) => (counts.get(a.word) ?? 0) - (counts.get(b.word) ?? 0) || b.word.length - a.word.length)[0];
-    if (!rarest) throw new Error(`no word to find this pattern by: ${entry.pattern.name}`);
-    const bucket = index.get(rarest.word) ?? [];
-    bucket.push({ entry, offset: rarest.at });
-    index.set(rarest.word, bucket);
+  for (const { entry, words } of all) {
+    const rarest = words.reduce<{ word: string; at: number } | null>((best, next) => {
+      const gain = best ? (counts.get(best.word) ?? 0) - (counts.get(next.word) ?? 0) : 1;
+      return gain > 0 || (gain === 0 && next.word.length > (best?.word.length ?? 0)) ? next : best;
+    }, null);
+    if (!rarest) throw new Error(`no word to find this pattern by: ${entry.pattern.source}`);
+    const bucket = index.get(rarest.word);
+    if (bucket) bucket.push({ entry, offset: rarest.at });
+    else index.set(rarest.word, [{ entry, offset: rarest.at }]);
   }
-  return index;
+  const mayHold = new Uint8Array(1 << hashBits);
+  for (const word of index.keys()) {
+    let hash = 0;
+    for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+    mayHold[hashSlot(hash)] = 1;
+  }
+  return { entries: index, mayHold };
 }
 
 let built: MessageIndex | undefined;

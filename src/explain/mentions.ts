@@ -1,4 +1,5 @@
 import { fileEndings, helpLinks } from '../data/error-messages/schemes.js';
+import { scopeOf } from '../model/address.js';
 import { isUnmistakable, readEndpoint, readUrl, type Place } from './host.js';
 import type { Match } from './search.js';
 import { lineAt, type Text } from './text.js';
@@ -8,16 +9,15 @@ export interface Mention {
   readonly place: Place;
   readonly start: number;
   readonly line: number;
-  /** Port of the program's own protocol. */
-  readonly usualPort: number | null;
 }
 
-const maxUrls = 200;
+const maxUrls = 400;
+const urlReach = 8_000;
 /** How far from the message a bare `host:port` still belongs to it, in characters. */
 const endpointReach = 1_000;
 
 export function mentionOf(match: Match): Mention | null {
-  return match.place && { place: match.place, start: match.start, line: match.line, usualPort: match.entry.table.port ?? null };
+  return match.place && { place: match.place, start: match.start, line: match.line };
 }
 
 /** The index where a scheme begins whose `://` stands at `at`. */
@@ -30,17 +30,22 @@ function schemeStart(folded: string, at: number): number {
 function isHelp(text: Text, start: number): boolean {
   const scheme = text.folded.indexOf('://', start) + 3;
   if (helpLinks.some((link) => text.folded.startsWith(link, scheme))) return true;
-  return /(?:\bsee|\bvisit|\bdetails here|\bread more|\bmore information|\bsiehe|\bvoir|\bvea|\bhelp|\bfor more details)[^a-z0-9]*(?:at |here|on )?[^a-z0-9]*$/.test(text.folded.slice(Math.max(0, start - 40), start));
+  return /(?:\bsee|\bvisit|\bdetails here|\bread more|\bmore information|\bsiehe|\bvoir|\bvea|\bhelp|\bfor more details)[^a-z0-9]*(?:at |here|on )?[^a-z0-9]*$/.test(
+    text.folded.slice(Math.max(0, start - 40), start),
+  );
 }
 
-export function urlsIn(text: Text): Mention[] {
+/** The URLs around the message. */
+export function urlsNear(text: Text, position: number): Mention[] {
   const found: Mention[] = [];
-  let at = text.folded.indexOf('://');
+  const from = Math.max(0, position - urlReach);
+  const window = text.folded.slice(from, position + urlReach);
+  let at = window.indexOf('://');
   for (let tries = 0; at >= 0 && tries < maxUrls; tries++) {
-    const start = schemeStart(text.folded, at);
+    const start = schemeStart(text.folded, from + at);
     const read = readUrl(text.clean, text.folded, start);
-    if (read && !isHelp(text, start)) found.push({ place: read.place, start, line: lineAt(text, start), usualPort: null });
-    at = text.folded.indexOf('://', at + 3);
+    if (read && !isHelp(text, start)) found.push({ place: read.place, start, line: lineAt(text, start) });
+    at = window.indexOf('://', at + 3);
   }
   return found;
 }
@@ -55,9 +60,10 @@ export function endpointsNear(text: Text, position: number): Mention[] {
     const colon = part[0].lastIndexOf(':');
     if (colon < 1 || part[0].includes('://')) continue;
     const read = readEndpoint(text.clean, text.folded, start, false);
-    if (read?.place.port == null || !isUnmistakable(read.place.host) || isSourceFile(read.place.host)) continue;
+    if (read?.place.port == null || !isUnmistakable(read.place.host)) continue;
+    if (isSourceFile(read.place.host) || scopeOf(read.place.host) === 'unspecified') continue;
     if (/[:\w]/.test(text.folded.charAt(read.end)) && /[\w]/.test(text.folded.charAt(read.end + 1))) continue;
-    found.push({ place: read.place, start, line: lineAt(text, start), usualPort: null });
+    found.push({ place: read.place, start, line: lineAt(text, start) });
   }
   return found;
 }

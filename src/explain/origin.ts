@@ -10,11 +10,20 @@ const reach = 60;
  */
 export function originOf(root: Match, matches: readonly Match[]): Origin {
   const { layer, from } = root.entry.table;
-  const program = nearest(root, matches.filter((match) => match.entry.table.layer === 'program'));
-  if (layer === 'program') return program && program.line === root.line && program.start < root.start ? program.entry.table.from : from;
+  const program = nearest(
+    root,
+    matches.filter((match) => match.entry.table.layer === 'program'),
+  );
+  if (layer === 'program')
+    return program && program.line === root.line && program.start < root.start ? program.entry.table.from : from;
   if (program) return program.entry.table.from;
   if (layer === 'runtime') return from;
-  return nearest(root, matches.filter((match) => match.entry.table.layer === 'runtime'))?.entry.table.from ?? from;
+  return (
+    nearest(
+      root,
+      matches.filter((match) => match.entry.table.layer === 'runtime'),
+    )?.entry.table.from ?? from
+  );
 }
 
 /** Of the same line the outermost, else the closest line before, else the closest after. */

@@ -7,9 +7,11 @@ type Capture = (typeof captures)[number];
 type Token = { readonly literal: string } | { readonly capture: Capture };
 
 export interface CompiledPattern {
+  /** As the table has it. */
+  readonly source: string;
   readonly tokens: readonly Token[];
-  /** The message's name, as the result shows it. */
-  readonly name: string;
+  /** The first literal: where it stands, the pattern is tried. A placeholder may precede it (`at` is 1 then). */
+  readonly first: { readonly literal: string; readonly at: number };
   /** How much of the text it fixes: the number of literal characters. */
   readonly strength: number;
 }
@@ -25,46 +27,55 @@ const anyReach = 300;
 /** How many places inside that reach are tried for what follows. */
 const anyTries = 4;
 
+const nameMark = /^([^<]*)<([^<>]+)>([^<]*)$/;
+
 export function compilePattern(source: string): CompiledPattern {
-  const marked = /^([^<]*)<([^<>]+)>([^<]*)$/.exec(source);
-  const [, before = '', inner = '', after = ''] = marked ?? [];
-  const whole = marked ? before + inner + after : source;
+  const tokens = tokensOf(source);
+  const strength = tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
+  return { source, tokens, first: firstLiteral(tokens), strength };
+}
+
+function tokensOf(source: string): Token[] {
+  const whole = source.includes('<') ? source.replace(nameMark, '$1$2$3') : source;
+  if (!whole.includes('{')) return [{ literal: fold(whole) }];
   const tokens = whole
     .split(/(\{[a-z]+\})/)
     .filter((part) => part !== '')
     .map(toToken);
   // A gap at the end matches everything and says nothing.
   while (tokens.length > 1 && isAny(tokens.at(-1))) tokens.pop();
-  const strength = tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
-  return { tokens, name: nameOf(marked ? inner : source), strength };
+  const last = tokens.at(-1);
+  if (last && 'literal' in last) tokens[tokens.length - 1] = { literal: last.literal.trimEnd() };
+  return tokens;
 }
 
-const isAny = (token: Token | undefined): boolean => token !== undefined && 'capture' in token && token.capture === 'any';
+function firstLiteral(tokens: readonly Token[]): CompiledPattern['first'] {
+  for (const [at, token] of tokens.slice(0, 2).entries()) {
+    if ('literal' in token && token.literal.trim() !== '') return { literal: token.literal, at };
+  }
+  return { literal: '', at: 0 };
+}
+
+const isAny = (token: Token | undefined): boolean =>
+  token !== undefined && 'capture' in token && token.capture === 'any';
 
 function toToken(part: string): Token {
   const name = /^\{([a-z]+)\}$/.exec(part)?.[1];
   const capture = captures.find((known) => known === name);
-  if (capture) return { capture };
-  // Folding trims; spaces beside a placeholder count.
-  return { literal: (part.startsWith(' ') ? ' ' : '') + fold(part) + (part.endsWith(' ') && part.trim() !== '' ? ' ' : '') };
+  return capture ? { capture } : { literal: fold(part) };
 }
 
-function nameOf(source: string): string {
-  return source
-    .replaceAll(/\{[a-z]+\}/g, '…')
-    .replaceAll(/^[\s…:,.;'"-]+|[\s…:,.;'"([-]+$/g, '');
-}
-
-/** The first literal of a pattern, and whether something must be read before it. */
-export function head(pattern: CompiledPattern): { literal: string; at: number } | null {
-  for (const [at, token] of pattern.tokens.slice(0, 2).entries()) if ('literal' in token && token.literal.trim() !== '') return { literal: token.literal, at };
-  return null;
+/** The message as the result shows it: what differs from case to case is left out. */
+export function messageName({ source }: CompiledPattern): string {
+  const inner = nameMark.exec(source)?.[2] ?? source;
+  const name = inner.replaceAll(/\{[a-z]+\}/g, '…').replaceAll(/^[\s:,.;'"-]+|[\s:,.;'"([-]+$/g, '');
+  return name.includes('(') && !name.includes(')') ? `${name})` : name;
 }
 
 /** Matches with the first literal standing at `at`. Work is bounded: no capture is read twice at the same place. */
 export function matchAt(pattern: CompiledPattern, text: Text, at: number): PatternMatch | null {
-  const first = head(pattern);
-  if (!first || !text.folded.startsWith(first.literal, at)) return null;
+  const { first } = pattern;
+  if (!text.folded.startsWith(first.literal, at)) return null;
   if (isInsideWord(text.folded, at, first.literal)) return null;
   const leading = first.at === 1 ? readBackwards(text, at) : null;
   if (first.at === 1 && !leading) return null;
@@ -86,14 +97,20 @@ function readBackwards(text: Text, end: number): { place: Place; start: number }
   if (text.folded.charAt(close - 1) === "'") close--;
   const floor = Math.max(0, close - 260);
   let start = close;
-  while (start > floor && !" '\"<>()|,;".includes(text.folded.charAt(start - 1))) start--;
+  while (start > floor && !' \'"<>()|,;'.includes(text.folded.charAt(start - 1))) start--;
   const found = readSite(text.folded, start);
   return found && found.end >= close - 1 ? { place: found.place, start } : null;
 }
 
 type Part = Place | { readonly onlyPort: number };
 
-function matchTokens(tokens: readonly Token[], from: number, text: Text, position: number, places: readonly Part[]): { end: number; places: readonly Part[] } | null {
+function matchTokens(
+  tokens: readonly Token[],
+  from: number,
+  text: Text,
+  position: number,
+  places: readonly Part[],
+): { end: number; places: readonly Part[] } | null {
   let at = position;
   let found = places;
   for (let index = from; index < tokens.length; index++) {
@@ -111,12 +128,22 @@ function matchTokens(tokens: readonly Token[], from: number, text: Text, positio
     if (read.part) found = [...found, read.part];
   }
   const last = tokens.at(-1);
-  const endsInWord = last && 'literal' in last && isWordCode(last.literal.charCodeAt(last.literal.length - 1)) && isWordCode(text.folded.charCodeAt(at));
+  const endsInWord =
+    last &&
+    'literal' in last &&
+    isWordCode(last.literal.charCodeAt(last.literal.length - 1)) &&
+    isWordCode(text.folded.charCodeAt(at));
   return endsInWord ? null : { end: at, places: found };
 }
 
 /** A gap: the first few places within reach where the next literal stands. */
-function skipTo(tokens: readonly Token[], next: number, text: Text, at: number, places: readonly Part[]): ReturnType<typeof matchTokens> {
+function skipTo(
+  tokens: readonly Token[],
+  next: number,
+  text: Text,
+  at: number,
+  places: readonly Part[],
+): ReturnType<typeof matchTokens> {
   const token = tokens[next];
   if (!token || !('literal' in token)) return null;
   const window = text.folded.slice(at, at + anyReach + token.literal.length);
@@ -157,7 +184,9 @@ function readUnquoted(capture: Capture, text: Text, at: number, quoted: boolean)
     case 'port': {
       const digits = /^\d{1,5}(?!\d)/.exec(text.folded.slice(at, at + 6))?.[0];
       const port = Number(digits);
-      return digits !== undefined && port >= 1 && port <= 65_535 ? { part: { onlyPort: port }, end: at + digits.length } : null;
+      return digits !== undefined && port >= 1 && port <= 65_535
+        ? { part: { onlyPort: port }, end: at + digits.length }
+        : null;
     }
     case 'number': {
       const digits = /^-?\d[\d.,]*/.exec(text.folded.slice(at, at + 24))?.[0].replace(/[.,]+$/, '');

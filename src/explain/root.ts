@@ -1,3 +1,4 @@
+import { messageName } from './pattern.js';
 import type { Match } from './search.js';
 import type { Text } from './text.js';
 
@@ -23,7 +24,8 @@ interface Step {
 function depths(text: Text): Step[] {
   const found: { at: number; step: number }[] = [];
   for (const [marker, step] of steps) {
-    for (let at = text.folded.indexOf(marker); at >= 0; at = text.folded.indexOf(marker, at + marker.length)) found.push({ at, step });
+    for (let at = text.folded.indexOf(marker); at >= 0; at = text.folded.indexOf(marker, at + marker.length))
+      found.push({ at, step });
   }
   let depth = 0;
   return found.toSorted((a, b) => a.at - b.at).map(({ at, step }) => ({ at, depth: (depth += step) }));
@@ -45,7 +47,7 @@ const isCode = (name: string): boolean => /^[A-Z][A-Z0-9/]*(_[A-Z0-9]+){2,}$/.te
 const codeBonus = 1_000;
 
 function strength(match: Match): number {
-  return match.entry.pattern.strength + (isCode(match.entry.pattern.name) ? codeBonus : 0);
+  return match.entry.pattern.strength + (isCode(messageName(match.entry.pattern)) ? codeBonus : 0);
 }
 
 /**

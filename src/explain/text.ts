@@ -25,7 +25,8 @@ const foldedRange = 0x250;
 const foldTable = buildFoldTable();
 
 function buildFoldTable(): Uint16Array {
-  const table = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
+  const table = new Uint16Array(0x10000);
+  for (let code = 0; code < table.length; code++) table[code] = code;
   for (let code = 0; code < foldedRange; code++) {
     const base = String.fromCharCode(code).normalize('NFD').charAt(0).toLowerCase();
     if (base.length === 1) table[code] = base.charCodeAt(0);
@@ -38,13 +39,27 @@ function buildFoldTable(): Uint16Array {
 /** Shown as nothing, or able to turn the order of what is shown: zero width, soft hyphen, bidirectional controls. */
 function isInvisible(code: number): boolean {
   return (
-    code === 0xad || code === 0xfeff || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) || (code >= 0xfff9 && code <= 0xfffb)
+    code === 0xad ||
+    code === 0xfeff ||
+    (code >= 0x200b && code <= 0x200f) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2060 && code <= 0x206f) ||
+    (code >= 0xfff9 && code <= 0xfffb)
   );
 }
 
 function isSpace(code: number): boolean {
-  return code <= space || (code >= 0x7f && code <= 0xa0) || code === 0x1680 || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
+  return (
+    code <= space ||
+    (code >= 0x7f && code <= 0xa0) ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
 }
 
 /** The index after a terminal escape sequence that begins at `at` (ECMA-48: CSI, OSC and other strings, two-byte ones). */
@@ -58,7 +73,13 @@ function afterEscape(text: string, at: number): number {
     return Math.min(next + 1, text.length);
   }
   if (kind === 0x5d || kind === 0x50 || kind === 0x5e || kind === 0x5f) {
-    while (next < limit && text.charCodeAt(next) !== 0x07 && text.charCodeAt(next) !== escape && text.charCodeAt(next) !== 0x0a) next++;
+    while (
+      next < limit &&
+      text.charCodeAt(next) !== 0x07 &&
+      text.charCodeAt(next) !== escape &&
+      text.charCodeAt(next) !== 0x0a
+    )
+      next++;
     if (text.charCodeAt(next) === 0x07) return next + 1;
     return text.charCodeAt(next) === escape && text.charCodeAt(next + 1) === 0x5c ? next + 2 : next;
   }
@@ -76,7 +97,7 @@ export function readText(input: string, joinWith: 'space' | 'nothing' = 'space')
   let length = 0;
   let pendingSpace = false;
   let pendingLine = false;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const code = source.charCodeAt(at);
     if (code === escape || code === csi) {
       at = afterEscape(source, at);
@@ -102,9 +123,11 @@ export function readText(input: string, joinWith: 'space' | 'nothing' = 'space')
   return { clean, folded: decoder.decode(codes), lines };
 }
 
-/** Folds a pattern in the same way as the text. */
-export function fold(text: string): string {
-  return readText(text).folded;
+/** Folds a pattern, which has neither control characters nor double spaces, in the same way as the text. */
+export function fold(pattern: string): string {
+  let folded = '';
+  for (const char of pattern.normalize('NFC')) folded += String.fromCharCode(foldTable[char.charCodeAt(0)] ?? 0);
+  return folded;
 }
 
 /** The number of the line that holds a position. */

@@ -6,7 +6,8 @@ export const httpMeanings = {
     stage: 'http',
     candidates: ['http-forbidden', 'http-filtered', 'client-banned', 'proxy-refuses'],
     means: 'A web server was reached and understood you, and says that you may not have this (403).',
-    doesNotMean: 'It does not mean that the network or a firewall on this computer blocks you: the answer came all the way back. Either the server refuses, or a filter that answers in its name.',
+    doesNotMean:
+      'It does not mean that the network or a firewall on this computer blocks you: the answer came all the way back. Either the server refuses, or a filter that answers in its name.',
   },
   'http-legal': {
     stage: 'http',
@@ -17,19 +18,29 @@ export const httpMeanings = {
   'http-rate': {
     stage: 'http',
     candidates: ['rate-limited', 'client-banned'],
-    means: 'The server is there, but says that too many requests came from you, or from the address you share with others. Waiting helps.',
+    means:
+      'The server is there, but says that too many requests came from you, or from the address you share with others. Waiting helps.',
     doesNotMean: 'It does not mean that the server is down or that a firewall on your side blocks it.',
   },
   'http-server-error': {
     stage: 'http',
     candidates: ['http-server-error', 'service-outage', 'gateway-upstream-down'],
     means: 'The server was reached and answered that something went wrong on its own side.',
-    doesNotMean: 'It does not mean that your computer, your connection or a firewall has a problem. Only those who run the server can repair it.',
+    doesNotMean:
+      'It does not mean that your computer, your connection or a firewall has a problem. Only those who run the server can repair it.',
   },
   'http-unavailable': {
     stage: 'http',
-    candidates: ['http-server-error', 'server-overloaded', 'service-starting', 'no-backend', 'gateway-upstream-down', 'service-outage'],
-    means: 'The server was reached and says that it cannot serve you at the moment (503): it is overloaded, starting, or under maintenance.',
+    candidates: [
+      'http-server-error',
+      'server-overloaded',
+      'service-starting',
+      'no-backend',
+      'gateway-upstream-down',
+      'service-outage',
+    ],
+    means:
+      'The server was reached and says that it cannot serve you at the moment (503): it is overloaded, starting, or under maintenance.',
     doesNotMean: 'It does not mean that your connection is broken or that you are blocked.',
   },
   'http-gateway': {
@@ -72,12 +83,20 @@ export const httpMeanings = {
     stage: 'http',
     candidates: ['redirect-loop', 'browser-forces-https', 'captive-portal'],
     means: 'The site sends you in circles: each page says "look over there", and it never ends.',
-    doesNotMean: 'It does not mean that the connection is blocked. Cookies of the site or a setting of the server are the usual cause.',
+    doesNotMean:
+      'It does not mean that the connection is blocked. Cookies of the site or a setting of the server are the usual cause.',
   },
   'bad-answer': {
     stage: 'http',
-    candidates: ['wrong-scheme-or-port', 'http-filtered', 'captive-portal', 'proxy-misconfigured', 'server-closes-at-once'],
-    means: 'Something answered, but not in the language that was expected: another kind of service is on this port, or something in between answered.',
+    candidates: [
+      'wrong-scheme-or-port',
+      'http-filtered',
+      'captive-portal',
+      'proxy-misconfigured',
+      'server-closes-at-once',
+    ],
+    means:
+      'Something answered, but not in the language that was expected: another kind of service is on this port, or something in between answered.',
     doesNotMean: 'It does not mean that nothing answers or that the server refused.',
   },
   'answer-cut': {
@@ -88,8 +107,15 @@ export const httpMeanings = {
   },
   'http2-error': {
     stage: 'http',
-    candidates: ['server-closes-at-once', 'tls-intercepted', 'http-filtered', 'momentary-glitch', 'antivirus-intercepts-tls'],
-    means: 'The server, or something in between, broke the rules of the newer web protocol (HTTP/2) in the middle of the conversation.',
+    candidates: [
+      'server-closes-at-once',
+      'tls-intercepted',
+      'http-filtered',
+      'momentary-glitch',
+      'antivirus-intercepts-tls',
+    ],
+    means:
+      'The server, or something in between, broke the rules of the newer web protocol (HTTP/2) in the middle of the conversation.',
     doesNotMean: 'It does not mean that the site is down: with the older protocol it often works.',
   },
   'origin-down': {
@@ -101,13 +127,17 @@ export const httpMeanings = {
   'page-failed': {
     stage: 'connect',
     candidates: ['undetermined'],
-    means: 'The page could not be opened. This part of the message does not say why; the small print under it, often in capitals, does.',
-    doesNotMean: 'It does not mean that the firewall or the antivirus program did it, though the page suggests to look there.',
+    means:
+      'The page could not be opened. This part of the message does not say why; the small print under it, often in capitals, does.',
+    doesNotMean:
+      'It does not mean that the firewall or the antivirus program did it, though the page suggests to look there.',
   },
   'request-failed': {
     stage: 'http',
     candidates: ['undetermined'],
-    means: 'The request did not succeed, and the program hides the reason from the page that asked. The browser console or the log above usually has a second line with it.',
-    doesNotMean: 'It does not mean that a firewall blocked it. Name, connection, encryption, an ad blocker and rules of the site all look the same here.',
+    means:
+      'The request did not succeed, and the program hides the reason from the page that asked. The browser console or the log above usually has a second line with it.',
+    doesNotMean:
+      'It does not mean that a firewall blocked it. Name, connection, encryption, an ad blocker and rules of the site all look the same here.',
   },
 } satisfies Record<string, Meaning>;

@@ -13,8 +13,13 @@ export const nameMeanings = {
   'name-unresolved': {
     stage: 'name',
     candidates: [
-      'name-does-not-exist', 'mistyped-name', 'resolver-unreachable', 'no-dns-configured', 'network-down',
-      'name-filtered', 'internet-down',
+      'name-does-not-exist',
+      'mistyped-name',
+      'resolver-unreachable',
+      'no-dns-configured',
+      'network-down',
+      'name-filtered',
+      'internet-down',
     ],
     means:
       'The name could not be turned into an address. Your program never got as far as the server: it does not know where to find it.',
@@ -23,7 +28,14 @@ export const nameMeanings = {
   },
   'name-lookup-fails': {
     stage: 'name',
-    candidates: ['resolver-unreachable', 'network-down', 'no-dns-configured', 'resolver-failing', 'internet-down', 'vpn-blocks'],
+    candidates: [
+      'resolver-unreachable',
+      'network-down',
+      'no-dns-configured',
+      'resolver-failing',
+      'internet-down',
+      'vpn-blocks',
+    ],
     means:
       'Nobody answered the question which address the name has. This computer has no working name service at the moment.',
     doesNotMean:
@@ -53,7 +65,9 @@ export const nameMeanings = {
   'secure-dns-fails': {
     stage: 'name',
     candidates: ['resolver-unreachable', 'resolver-failing', 'captive-portal', 'dropped-on-path'],
-    means: 'The browser is set to ask one particular "secure DNS" server for names, and that server cannot be reached or gives no useful answer.',
-    doesNotMean: 'It does not mean that the site is down or that your network has no name service: only the one chosen in the browser fails.',
+    means:
+      'The browser is set to ask one particular "secure DNS" server for names, and that server cannot be reached or gives no useful answer.',
+    doesNotMean:
+      'It does not mean that the site is down or that your network has no name service: only the one chosen in the browser fails.',
   },
 } satisfies Record<string, Meaning>;

@@ -5,7 +5,8 @@ export const serviceMeanings = {
   'service-starting': {
     stage: 'service',
     candidates: ['service-starting', 'server-overloaded'],
-    means: 'The service is there and answers, but it is still starting, loading its data or recovering. Wait a little and try again.',
+    means:
+      'The service is there and answers, but it is still starting, loading its data or recovering. Wait a little and try again.',
     doesNotMean: 'It does not mean that anything blocks the connection or that the address is wrong.',
   },
   'service-stopping': {
@@ -18,18 +19,22 @@ export const serviceMeanings = {
     stage: 'service',
     candidates: ['server-overloaded', 'service-refuses-client'],
     means: 'The service is there, but already has as many connections as it allows.',
-    doesNotMean: 'It does not mean that the network or a firewall blocks you. Usually some program opens connections and does not give them back.',
+    doesNotMean:
+      'It does not mean that the network or a firewall blocks you. Usually some program opens connections and does not give them back.',
   },
   'service-refuses': {
     stage: 'service',
     candidates: ['service-refuses-client'],
-    means: 'The service was reached, and its own settings say that a connection from this address, user or kind is not allowed.',
-    doesNotMean: 'It does not mean that the network or a firewall blocks you: the service itself spoke. The rule is in its own settings.',
+    means:
+      'The service was reached, and its own settings say that a connection from this address, user or kind is not allowed.',
+    doesNotMean:
+      'It does not mean that the network or a firewall blocks you: the service itself spoke. The rule is in its own settings.',
   },
   'service-banned': {
     stage: 'service',
     candidates: ['client-banned', 'service-refuses-client'],
-    means: 'The service was reached, and has put your address on its own list of blocked ones, usually after many failed tries.',
+    means:
+      'The service was reached, and has put your address on its own list of blocked ones, usually after many failed tries.',
     doesNotMean: 'It does not mean that the network is broken.',
   },
   'service-login': {
@@ -46,13 +51,26 @@ export const serviceMeanings = {
   },
   'service-hung-up': {
     stage: 'service',
-    candidates: ['server-closes-at-once', 'client-banned', 'server-overloaded', 'wrong-scheme-or-port', 'service-refuses-client'],
-    means: 'The service was reached and hung up before saying anything useful: it bans you, has too many guests at the moment, or expects something else on this port.',
+    candidates: [
+      'server-closes-at-once',
+      'client-banned',
+      'server-overloaded',
+      'wrong-scheme-or-port',
+      'service-refuses-client',
+    ],
+    means:
+      'The service was reached and hung up before saying anything useful: it bans you, has too many guests at the moment, or expects something else on this port.',
     doesNotMean: 'It does not mean that the machine is off or that your password is wrong: it did not come to that.',
   },
   'service-silent': {
     stage: 'service',
-    candidates: ['server-not-responding', 'wrong-scheme-or-port', 'server-overloaded', 'path-mtu-blackhole', 'packet-loss'],
+    candidates: [
+      'server-not-responding',
+      'wrong-scheme-or-port',
+      'server-overloaded',
+      'path-mtu-blackhole',
+      'packet-loss',
+    ],
     means: 'The connection was accepted, but the service behind it never said its first word.',
     doesNotMean: 'It does not mean that the port is blocked: a connection was made.',
   },
@@ -64,8 +82,15 @@ export const serviceMeanings = {
   },
   'service-lost': {
     stage: 'service',
-    candidates: ['server-closes-at-once', 'momentary-glitch', 'server-overloaded', 'packet-loss', 'server-not-responding'],
-    means: 'The connection to the service stood and was lost: the service ended it, crashed, or was cut off for being idle too long.',
+    candidates: [
+      'server-closes-at-once',
+      'momentary-glitch',
+      'server-overloaded',
+      'packet-loss',
+      'server-not-responding',
+    ],
+    means:
+      'The connection to the service stood and was lost: the service ended it, crashed, or was cut off for being idle too long.',
     doesNotMean: 'It does not mean that the address or the password is wrong.',
   },
   'service-needs-tls': {
@@ -77,8 +102,10 @@ export const serviceMeanings = {
   'service-key-changed': {
     stage: 'service',
     candidates: ['undetermined', 'address-conflict', 'stale-dns-cache', 'connection-redirected'],
-    means: 'The server was reached, but shows another key than the one remembered: it was set up anew, or another machine answers at this address.',
-    doesNotMean: 'It does not mean that the connection is blocked. Do not delete the remembered key before you know why it changed.',
+    means:
+      'The server was reached, but shows another key than the one remembered: it was set up anew, or another machine answers at this address.',
+    doesNotMean:
+      'It does not mean that the connection is blocked. Do not delete the remembered key before you know why it changed.',
   },
   'service-without-backend': {
     stage: 'service',
@@ -89,7 +116,9 @@ export const serviceMeanings = {
   'service-unspecified': {
     stage: 'service',
     candidates: ['undetermined'],
-    means: 'The program could not do its work with the service. This part of the message does not say why; look at the lines above it.',
-    doesNotMean: 'It does not mean that the firewall did it, or that you lack the rights, though the text may suggest so.',
+    means:
+      'The program could not do its work with the service. This part of the message does not say why; look at the lines above it.',
+    doesNotMean:
+      'It does not mean that the firewall did it, or that you lack the rights, though the text may suggest so.',
   },
 } satisfies Record<string, Meaning>;

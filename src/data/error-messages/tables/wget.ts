@@ -34,7 +34,12 @@ export const wget: MessageTable = {
     'connect-failed': ["wget: can't connect to remote host ({host})"],
   },
   marks: [
-    'Connecting to {host} ({any})|{any}|:{port}...', 'Connecting to {host}:{port}...', 'Resolving {host} ({any})... failed:', 'Resolving {host}... failed:', 'wget:',
-    "wget: can't connect to remote host ({host}):", 'Connecting to {host} ({any})',
+    'Connecting to {host} ({any})|{any}|:{port}...',
+    'Connecting to {host}:{port}...',
+    'Resolving {host} ({any})... failed:',
+    'Resolving {host}... failed:',
+    'wget:',
+    "wget: can't connect to remote host ({host}):",
+    'Connecting to {host} ({any})',
   ],
 };
