@@ -148,7 +148,9 @@ function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): F
   // Only the resolver differs between the two questions, and what this one does no owner of a name does.
   const stopped = stage === 'connect' || facts['name.system']?.state === 'failed';
   if (knownElsewhere && signs.length > 0 && stopped) return { says: 'proven', ...common };
-  return { says: 'fits', weight: signs.length > 0 ? 0.9 : 0.7, ...common, missing: notYet(facts, 'name.reference') };
+  if (signs.length > 0) return { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.reference'), ...common };
+  // A name that was made or moved a moment ago looks the same for as long as a "no" may be kept (RFC 2308).
+  return { says: 'fits', weight: 0.7, atMost: 'likely', missing: notYet(facts, 'name.reference'), ...common };
 }
 
 function denial({ word, answers }: Opinion): string {

@@ -73,7 +73,7 @@ function emptyFor(empty: readonly Opinion[], confirming: readonly Opinion[], nam
     stage: 'name',
     ...(zone !== null && zone !== '.' && { culprit: { kind: 'zone', name: zone } as const }),
     summary: `The name ${name} exists, but no ${kind} belongs to it.`,
-    advice: `check the name: another one, such as www.${name.replace(/^www\./, '')}, may be meant; else its owner must publish an address`,
+    advice: `check the name: ${name.startsWith('www.') ? name.slice(4) : `www.${name}`} may be meant; else its owner must publish an address`,
     evidence,
   } as const;
   if (confirming.length > 0 && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };

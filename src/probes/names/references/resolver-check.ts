@@ -37,13 +37,8 @@ function toTry(
   if (result?.kind === 'nodata' || result?.kind === 'nxdomain') return { ...base, ok: true, says: result.rcodeName };
   if (result?.kind === 'failed') return { ...base, ok: false, failure: failureOf(result.failure.code) };
   if (result && isReadable(result)) return { ...base, ok: false, says: result.rcodeName };
-  return {
-    ...base,
-    ok: false,
-    failure: {
-      operation: 'exchange',
-      code: result?.kind === 'timed-out' ? 'timed-out' : 'malformed',
-      raw: result?.kind ?? 'none',
-    },
-  };
+  // Cut off by the end of the waiting: silent until then.
+  const silent = result?.kind === 'timed-out' || result?.kind === 'cancelled';
+  const raw = result?.kind ?? 'none';
+  return { ...base, ok: false, failure: { operation: 'exchange', code: silent ? 'timed-out' : 'malformed', raw } };
 }

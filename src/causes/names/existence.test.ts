@@ -1,0 +1,153 @@
+import { type Case, holdCases } from './cases.fixture.js';
+import { cause as bogus } from './dnssec-bogus.js';
+import { cause as missing } from './name-does-not-exist.js';
+import { cause as empty } from './name-has-no-address.js';
+import { answer, factsOf, failedName, failedResolver, OWN, REFERENCE } from './scene.fixture.js';
+import { alike, blocked, direct, real, reference, URL, zone, wild } from './words.fixture.js';
+
+const notFound = failedName('resolve/not-found');
+const nxdomain = failedResolver('exchange/nxdomain');
+
+const cases: Case[] = [
+  {
+    name: 'nobody was asked',
+    cause: missing,
+    attempt: notFound,
+    facts: factsOf(URL, {}, 'not-found'),
+    says: 'unknown',
+  },
+  {
+    name: 'the resolver says no such name',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, direct(answer(OWN, 'nxdomain', zone)), 'not-found'),
+    says: 'fits',
+  },
+  {
+    name: 'and so does an outside one',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike }, 'not-found'),
+    says: 'proven',
+  },
+  {
+    name: 'an outside one is silent',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'nxdomain', zone)), ...reference(answer(REFERENCE, 'timed-out')) },
+      'not-found',
+    ),
+    says: 'fits',
+  },
+  {
+    name: 'an outside one knows it',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...real }, 'not-found'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'the resolver says that it blocks',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, direct(answer(OWN, 'nxdomain', { ...zone, ...blocked })), 'not-found'),
+    says: 'unknown',
+  },
+  {
+    name: 'the no comes from a zone of its own',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, direct(answer(OWN, 'nxdomain', { zone: 'rpz.filter' })), 'not-found'),
+    says: 'unknown',
+  },
+  {
+    name: 'the name is found all the same',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, {
+      ...direct(answer(OWN, 'nxdomain', zone)),
+      ...alike,
+      'name.system': { addresses: ['127.0.0.1'] },
+    }),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it exists without an address',
+    cause: missing,
+    attempt: notFound,
+    facts: factsOf(URL, direct(answer(OWN, 'no-data', zone)), 'not-found'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'a redirect leads to it',
+    cause: missing,
+    attempt: { ...notFound, hop: 1, host: 'other.example' },
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike }, 'not-found'),
+    says: 'unknown',
+  },
+  {
+    name: 'no address, says the resolver',
+    cause: empty,
+    attempt: failedResolver('exchange/no-data'),
+    facts: factsOf(
+      URL,
+      direct(answer(OWN, 'no-data', zone), answer(OWN, 'no-data', { ...zone, type: 'AAAA' })),
+      'not-found',
+    ),
+    says: 'fits',
+  },
+  {
+    name: 'and an outside one',
+    cause: empty,
+    attempt: notFound,
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'no-data', zone)), ...reference(answer(REFERENCE, 'no-data', zone)) },
+      'not-found',
+    ),
+    says: 'proven',
+  },
+  {
+    name: 'an outside one has one',
+    cause: empty,
+    attempt: notFound,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'no-data', zone)), ...real }, 'not-found'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'the name is not there at all',
+    cause: empty,
+    attempt: notFound,
+    facts: factsOf(URL, direct(answer(OWN, 'nxdomain', zone)), 'not-found'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'bad signatures',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      direct(answer(OWN, 'server-failure', { errors: [{ code: 7, name: 'Signature Expired', text: '' }] })),
+      'temporary-failure',
+    ),
+    says: 'fits',
+  },
+  {
+    name: 'no word of signatures, an answer elsewhere',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(URL, { ...direct(answer(OWN, 'server-failure')), ...real }, 'temporary-failure'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'no word of signatures',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(URL, direct(answer(OWN, 'server-failure')), 'temporary-failure'),
+    says: 'unknown',
+  },
+];
+
+holdCases('whether the name exists', cases, wild);

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, holdCases } from './cases.fixture.js';
+import { cause as filtered } from './name-filtered.js';
+import { cause as broken } from './resolver-failing.js';
+import { cause as silent } from './resolver-unreachable.js';
+import {
+  answer,
+  configOf,
+  factsOf,
+  failedName,
+  failedResolver,
+  judge,
+  named,
+  OWN,
+  REFERENCE,
+} from './scene.fixture.js';
+import { blocked, direct, real, reference, URL, wild } from './words.fixture.js';
+
+const again = failedName('resolve/temporary-failure');
+
+const cases: Case[] = [
+  {
+    name: 'silence',
+    cause: silent,
+    attempt: failedResolver('exchange/timed-out'),
+    facts: factsOf(URL, direct(answer(OWN, 'timed-out')), 'timed-out'),
+    says: 'fits',
+  },
+  {
+    name: 'silence, judged at each resolver',
+    cause: silent,
+    attempt: again,
+    facts: factsOf(URL, direct(answer(OWN, 'timed-out')), 'temporary-failure'),
+    says: 'unknown',
+  },
+  {
+    name: 'another resolver answers',
+    cause: silent,
+    attempt: again,
+    facts: factsOf(
+      URL,
+      direct(answer(OWN, 'timed-out'), answer('203.0.113.54', 'server-failure')),
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'no route to it',
+    cause: silent,
+    attempt: failedResolver('exchange/network-unreachable'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'network-unreachable')),
+        'device.routes': {
+          choices: [
+            {
+              address: OWN,
+              type: 'none',
+              via: null,
+              device: null,
+              source: null,
+              table: null,
+              error: 'Network is unreachable',
+              line: null,
+            },
+          ],
+          defaults: [],
+          rules: [],
+        },
+      },
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'no line names it',
+    cause: silent,
+    attempt: failedResolver('exchange/refused', '127.0.0.1'),
+    facts: factsOf(
+      URL,
+      { ...direct(answer('127.0.0.1', 'refused')), 'name.config': configOf('127.0.0.1', [], '/etc/resolv.conf') },
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'SERVFAIL here, an answer elsewhere',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(URL, { ...direct(answer(OWN, 'server-failure')), ...real }, 'temporary-failure'),
+    says: 'fits',
+  },
+  {
+    name: 'SERVFAIL everywhere',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'server-failure')), ...reference(answer(REFERENCE, 'server-failure')) },
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'SERVFAIL for bad signatures',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })), ...real },
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it declines this one only',
+    cause: broken,
+    attempt: failedResolver('exchange/declined'),
+    facts: factsOf(
+      URL,
+      {
+        'name.direct': {
+          ...named('shop.example', answer(OWN, 'declined')),
+          controls: [{ resolver: OWN, port: 53, ok: true }],
+        },
+      },
+      'temporary-failure',
+    ),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it blocks and says so',
+    cause: broken,
+    attempt: failedResolver('exchange/declined'),
+    facts: factsOf(URL, direct(answer(OWN, 'declined', blocked)), 'temporary-failure'),
+    says: 'ruledOut',
+  },
+];
+
+holdCases('a resolver', cases, wild);
+
+describe('a cause that blames a resolver', () => {
+  it('names it, where it is set, and on whose side it is', () => {
+    const facts = factsOf(
+      URL,
+      { ...direct(answer('192.168.7.1', 'nxdomain', blocked)), ...real, 'name.config': configOf('192.168.7.1') },
+      'not-found',
+    );
+    expect(judge(filtered, failedResolver('exchange/nxdomain', '192.168.7.1'), facts)).toMatchObject({
+      side: 'local-network',
+      culprit: {
+        kind: 'resolver',
+        address: '192.168.7.1',
+        name: 'extended error 15 (Blocked): on a list',
+        location: '/etc/resolv.conf:1',
+      },
+    });
+    const stub = factsOf(
+      URL,
+      { ...direct(answer('127.0.0.53', 'refused')), 'device.listeners': { own: [], listeners: [] } },
+      'temporary-failure',
+    );
+    expect(judge(silent, failedResolver('exchange/refused', '127.0.0.53'), stub)).toMatchObject({
+      says: 'fits',
+      side: 'this-device',
+      evidence: [{}, { fact: 'device.listeners' }],
+    });
+  });
+});

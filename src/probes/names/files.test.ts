@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { facts, run } from './context.fixture.js';
+import { hostsFile, linesFor } from './hosts-file.js';
+import { nameConfig } from './name-config.js';
+import { hostsOrder } from './name-service-switch.js';
+import { parseResolverFile } from './resolver-file.js';
+
+describe('resolv.conf', () => {
+  const parse = (text: string) => parseResolverFile(text, '/etc/resolv.conf');
+  it('gives resolvers with their lines, as glibc reads them', () => {
+    const text =
+      '# nameserver 9.9.9.9\n nameserver 192.0.2.9\nnameserver 192.0.2.53 # home\nnameserver\t2001:DB8::53%eth0\nnameserver nonsense\nnameserver 127.1\nnameserver 192.0.2.54\n';
+    expect(parse(text).resolvers).toEqual([
+      { address: '192.0.2.53', port: 53, location: '/etc/resolv.conf:3' },
+      { address: '2001:db8::53%eth0', port: 53, location: '/etc/resolv.conf:4' },
+      { address: '127.0.0.1', port: 53, location: '/etc/resolv.conf:6' },
+    ]);
+  });
+  it('falls back to this device, and shows by the location that no line says so', () => {
+    expect(parse('search home.arpa\n').resolvers).toEqual([
+      { address: '127.0.0.1', port: 53, location: '/etc/resolv.conf' },
+    ]);
+  });
+  it('takes the last of search and domain', () => {
+    expect(parse('search a.example b.example.\ndomain C.example x\n').search).toEqual(['c.example']);
+    expect(parse('domain c.example\nsearch a.example b.example. .\n').search).toEqual(['a.example', 'b.example']);
+  });
+});
+
+describe('name.config', () => {
+  it('knows a missing file from an empty one, and a link', async () => {
+    expect(
+      await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { link: '/run/gone' } } }),
+    ).toMatchObject({
+      value: { file: { exists: false, link: '/run/gone' }, order: [], resolvers: [{ address: '127.0.0.1' }] },
+    });
+    expect(
+      await run(nameConfig, facts('shop.example'), {
+        files: { '/etc/resolv.conf': '', '/etc/nsswitch.conf': 'hosts: files dns\n' },
+      }),
+    ).toMatchObject({
+      value: { file: { exists: true, link: null }, order: ['files', 'dns'] },
+    });
+  });
+  it('does not take a file that cannot be read for an empty one', async () => {
+    expect(
+      await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { error: 'EACCES' } } }),
+    ).toMatchObject({ state: 'skipped' });
+  });
+  it('reads nsswitch.conf', () => {
+    expect(hostsOrder('# hosts: x\npasswd: files\nhosts:   files mdns4_minimal [NOTFOUND=return] dns # y\n')).toEqual([
+      'files',
+      'mdns4_minimal',
+      'dns',
+    ]);
+    expect(hostsOrder('')).toEqual([]);
+  });
+});
+
+describe('the hosts file', () => {
+  const text =
+    '127.0.0.1 localhost\n# 192.0.2.1 shop.example\n192.0.2.2 Shop.Example # was moved\n192.0.2.3 myshop.example\n192.0.2.4 www.shop.example alias SHOP.example\nnonsense shop.example\nfe80::1%eth0 shop.example\n';
+  it('gives the lines of this very name, with their numbers', () => {
+    expect(linesFor('shop.example', text, '/etc/hosts')).toEqual([
+      { address: '192.0.2.2', location: '/etc/hosts:3', text: '192.0.2.2 Shop.Example # was moved' },
+      { address: '192.0.2.4', location: '/etc/hosts:5', text: '192.0.2.4 www.shop.example alias SHOP.example' },
+    ]);
+  });
+  it('counts the lines of a long block list right', () => {
+    const long = Array.from({ length: 50_000 }, (_, at) => `0.0.0.0 ads${at}.example`).join('\n');
+    expect(linesFor('ads49999.example', long, 'h')[0]?.location).toBe('h:50000');
+    expect(linesFor('ads7.example', long, 'h')).toEqual([
+      { address: '0.0.0.0', location: 'h:8', text: '0.0.0.0 ads7.example' },
+    ]);
+  });
+  it('is empty when there is none, and skipped when it cannot be read', async () => {
+    expect(await run(hostsFile, facts('shop.example'), {})).toMatchObject({ state: 'known', value: [] });
+    expect(await run(hostsFile, facts('shop.example'), { files: { '/etc/hosts': { error: 'EACCES' } } })).toMatchObject(
+      { state: 'skipped' },
+    );
+  });
+});

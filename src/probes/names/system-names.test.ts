@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { fakeSystem } from '../../../test/fake-system.js';
+import type { Facts } from '../../model/facts.js';
+import { facts, known, contextOf, run } from './context.fixture.js';
+import { systemNames } from './system-names.js';
+
+describe('name.system', () => {
+  it('gives what getaddrinfo gives', async () => {
+    expect(
+      await run(systemNames, facts('shop.example'), { lookup: { 'shop.example': ['198.51.100.10', '2001:db8::10'] } }),
+    ).toMatchObject({
+      state: 'known',
+      value: { addresses: ['198.51.100.10', '2001:db8::10'] },
+    });
+  });
+  it('calls 0.0.0.0 alone no address, and leaves it alone beside a real one', async () => {
+    expect(
+      await run(systemNames, facts('shop.example'), { lookup: { 'shop.example': ['0.0.0.0', '::'] } }),
+    ).toMatchObject({ state: 'failed', failure: { code: 'useless-address', raw: '0.0.0.0 ::' } });
+    expect(
+      await run(systemNames, facts('shop.example'), { lookup: { 'shop.example': ['0.0.0.0', '198.51.100.10'] } }),
+    ).toMatchObject({ state: 'known' });
+  });
+  it('ends when every resolver is known to be silent, not ten seconds later', async () => {
+    const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+    const answer = {
+      resolver: '192.0.2.53',
+      port: 53,
+      transport: 'udp',
+      ms: 2000,
+      tries: 2,
+      addresses: [],
+      cnames: [],
+      errors: [],
+      strangers: 0,
+      failure: { operation: 'exchange', code: 'timed-out', raw: 'timeout' },
+    } as const;
+    const direct = facts('shop.example', {
+      'name.direct': known({
+        name: 'shop.example',
+        answers: [
+          { ...answer, type: 'A' },
+          { ...answer, type: 'AAAA' },
+        ],
+      }),
+    });
+    const latest = (): Facts => (system.clock.now() > 2_100 ? direct : facts('shop.example'));
+    expect(await systemNames.gather(facts('shop.example'), contextOf(system, {}, latest))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'timed-out' },
+    });
+    expect(system.clock.now()).toBeLessThan(2_500);
+  });
+  it('waits for getaddrinfo when one resolver answers', async () => {
+    const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+    const answer = {
+      resolver: '192.0.2.53',
+      port: 53,
+      type: 'A',
+      transport: 'udp',
+      ms: 3,
+      tries: 1,
+      addresses: ['198.51.100.10'],
+      cnames: [],
+      errors: [],
+      strangers: 0,
+    } as const;
+    const direct = facts('shop.example', { 'name.direct': known({ name: 'shop.example', answers: [answer] }) });
+    await systemNames.gather(
+      facts('shop.example'),
+      contextOf(system, {}, () => direct),
+    );
+    expect(system.clock.now()).toBeGreaterThan(50_000);
+  });
+  it('has nothing to ask for an address', () => {
+    expect(systemNames.when?.(facts('192.0.2.1'), contextOf(fakeSystem()))).toBe('the target is an address');
+  });
+});
