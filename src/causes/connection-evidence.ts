@@ -3,8 +3,11 @@ import type { Scene } from '../model/cause.js';
 import { probesOf } from '../model/probed.js';
 import { fact, type ConnectTry, type FlowTrace, type IcmpError, type PortControl, type ResetDistance } from '../model/facts.js';
 
-/** ARP and ND give up after three requests, a second apart. */
-const neighbourSearchMs = 2_500;
+/**
+ * ARP and ND give up after three requests, a second apart; somebody else's packet may have begun the search earlier. No
+ * way round the world takes as long.
+ */
+const neighbourSearchMs = 900;
 
 /** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
 export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
@@ -51,9 +54,11 @@ export function handedDown(tries: readonly ConnectTry[]): boolean {
   return tries.some((one) => (one.tcp?.retransmitted ?? 0) > 0);
 }
 
-/** An error that came only after a search for a neighbour, not at once. */
+/** An error that came only after a search for a neighbour, not at once; or one that came once, and then silence. */
 export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
-  return tries.some((one) => (one.icmp?.length ?? 0) > 0 && one.ms >= neighbourSearchMs);
+  const told = tries.filter((one) => (one.icmp?.length ?? 0) > 0);
+  const silent = tries.some((one) => one.failure?.code === 'timed-out' && one.icmp?.length === 0);
+  return told.some((one) => one.ms >= neighbourSearchMs) || (told.length > 0 && silent);
 }
 
 /** Somebody who is not this device answered: so the packet left it. */

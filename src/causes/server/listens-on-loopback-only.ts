@@ -14,6 +14,9 @@ export const cause: Cause = {
   needs: ['device.listeners'],
   yieldsTo: ['local-firewall'],
   judge(attempt, scene) {
+    if (refusedByReset(triesOf(attempt, scene)) === false) {
+      return { says: 'ruledOut', because: 'a port that is not bound answers with a TCP reset', facts: ['connect'] };
+    }
     const listeners = listenersFor(attempt, scene);
     if (!listeners) return { says: 'unknown', missing: ['device.listeners'] };
     if (!isOwnAddress(attempt.address, scene)) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
@@ -22,9 +25,6 @@ export const cause: Cause = {
     if (!only) return { says: 'ruledOut', because: 'nothing listens on that port on loopback', facts: ['device.listeners'] };
     if (attempt.address !== null && scopeOf(attempt.address) === 'loopback' && !sameFamilyElsewhere(only.address, attempt.address)) {
       return { says: 'ruledOut', because: 'the target is a loopback address itself', facts: ['device.listeners'] };
-    }
-    if (refusedByReset(triesOf(attempt, scene)) === false) {
-      return { says: 'ruledOut', because: 'a port that is not bound answers with a TCP reset', facts: ['connect'] };
     }
     return {
       says: 'fits',

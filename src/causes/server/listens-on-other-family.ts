@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { isOwnAddress } from '../connection-evidence.js';
+import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 
 /** The service listens on IPv4 only and was asked by IPv6, or the reverse. */
@@ -15,6 +15,9 @@ export const cause: Cause = {
   yieldsTo: ['local-firewall'],
   judge(attempt, scene) {
     const family = familyOf(attempt.address ?? '');
+    if (refusedByReset(triesOf(attempt, scene)) === false) {
+      return { says: 'ruledOut', because: 'a port that is not bound answers with a TCP reset', facts: ['connect'] };
+    }
     const listeners = listenersFor(attempt, scene);
     if (!listeners) return { says: 'unknown', missing: ['device.listeners'] };
     if (!isOwnAddress(attempt.address, scene)) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { triesOf } from '../connection-evidence.js';
 import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../tls-evidence.js';
 
 /**
@@ -14,6 +15,7 @@ export const cause: Cause = {
   stage: 'service',
   title: 'The server accepts the connection and ends it at once',
   symptoms: [
+    ...symptoms('connect', 'reset'), // the reset came before the program could use the open connection
     ...symptoms('tls', 'closed', 'reset'),
     ...symptoms('http', 'closed', 'reset'),
     ...symptoms('service', 'closed', 'reset'),
@@ -30,6 +32,9 @@ export const cause: Cause = {
     'server-overloaded',
   ],
   judge(attempt, scene) {
+    if (attempt.stage === 'connect' && !wasOpen(attempt, scene)) {
+      return { says: 'unknown', missing: [], because: 'whether the connection was ever open is not known' };
+    }
     const other = otherWorks(attempt, scene);
     if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations'] };
     if (handshakesOf(attempt, scene).some((one) => one.clientCertificateAsked) && attempt.stage === 'tls') {
@@ -37,8 +42,8 @@ export const cause: Cause = {
     }
     const how = attempt.outcome.code === 'reset' ? 'resets' : 'closes';
     const fact: FactKey =
-      attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
-    const settled = variationsSettled(attempt, scene);
+      attempt.hop > 0 ? 'redirects' : attempt.stage === 'connect' ? 'connect' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+    const settled = attempt.stage === 'connect' || variationsSettled(attempt, scene);
     return {
       says: 'fits',
       weight: how === 'closes' ? 0.6 : 0.5,
@@ -59,6 +64,12 @@ export const cause: Cause = {
     };
   },
 };
+
+/** The kernel measured a round trip: the handshake was done on this side before the reset came. */
+function wasOpen(attempt: FailedAttempt, scene: Scene): boolean {
+  const tries = triesOf(attempt, scene).filter((one) => one.failure?.code === 'reset');
+  return tries.length > 0 && tries.every((one) => (one.tcp?.segmentsIn ?? 0) >= 2 && (one.tcp?.rttUs ?? 0) > 0);
+}
 
 function otherWorks(attempt: FailedAttempt, scene: Scene): string | null {
   // A control that holds now shows that it comes and goes, and then the others prove nothing either.
