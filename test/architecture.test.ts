@@ -82,7 +82,7 @@ describe('the import table of docs/architecture.md', () => {
     // A list is as long as what it lists.
     const lists = (file: string): boolean => file.startsWith('src/data/') || file === 'src/model/facts.ts';
     const long = modules.filter(
-      (file) => !lists(file) && readFileSync(path.join(root, file), 'utf8').split('\n').length > 300,
+      (file) => !lists(file) && readFileSync(path.join(root, file), 'utf8').split('\n').length > 350,
     );
     expect(long).toEqual([]);
   });

@@ -3,24 +3,20 @@ import type { Report } from '../model/report.js';
 import type { Culprit, RuleReference } from '../model/words.js';
 import { clean } from './clean.js';
 
-/** The exact culprit, for those who know such things: its kind, name, place and owner. Null when nothing is named. */
+/** The exact culprit, for those who know such things: its kind, name, place and owner. Null when it would say nothing new. */
 export function culpritLine(report: Report): string | null {
   const { culprit } = report.verdict;
   if (!culprit) return null;
   if (culprit.rule) return ruleLine(culprit, culprit.rule);
   if (culprit.kind === 'file') return fileLine(culprit);
-  const name = culprit.name === undefined ? '' : clean(culprit.name);
-  const parts = [subject(culprit, name, report), owner(culprit, name), place(culprit, name)].filter(
-    (part) => part !== '',
-  );
+  const what = saidAlready(culprit, report) ? '' : subject(culprit, report);
+  const parts = [what, owner(culprit), place(culprit)].filter((part) => part !== '');
   const line = parts.join(', ');
-  return line === '' || saidAlready(culprit, report) ? null : `${line}${line.endsWith('.') ? '' : '.'}`;
-}
-
-/** Nothing but an address or a name, and the sentence above holds it. */
-function saidAlready(culprit: Culprit, report: Report): boolean {
-  if (culprit.owner !== undefined || culprit.location !== undefined || culprit.kind === 'server') return false;
-  return [culprit.name, culprit.address].every((part) => part === undefined || report.verdict.summary.includes(part));
+  const sentence = line.replace(
+    /^(?:no|of|set|behind|your|a|an|the) /,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
+  return line === '' ? null : `${sentence}${line.endsWith('.') ? '' : '.'}`;
 }
 
 function ruleLine(culprit: Culprit, rule: RuleReference): string {
@@ -28,9 +24,7 @@ function ruleLine(culprit: Culprit, rule: RuleReference): string {
   const text = rule.text === undefined ? '' : `: ${clean(rule.text)}`;
   const whose = culprit.owner === undefined ? 'The' : `${clean(culprit.owner, 40)}'s`;
   const what = culprit.kind === 'policy' ? `${whose} default policy` : `${whose} firewall rule${number}`;
-  const where = [rule.backend === 'nft' ? 'nft' : rule.backend, rule.family, rule.table, rule.chain]
-    .map((part) => clean(part, 60))
-    .join(' ');
+  const where = [rule.backend, rule.family, rule.table, rule.chain].map((part) => clean(part, 60)).join(' ');
   const handle = rule.handle === undefined ? '' : `, handle ${rule.handle}`;
   const from = culprit.location === undefined ? '' : `, from ${clean(culprit.location)}`;
   return `${what}${text} (${where}${handle}${from}).`;
@@ -45,10 +39,18 @@ function fileLine({ location, name, owner }: Culprit): string | null {
   return `File ${where}${whose}${text}${text.endsWith('.') ? '' : '.'}`;
 }
 
+/** The sentence above holds its address, or its name where it has none. */
+function saidAlready({ kind, name, address }: Culprit, { verdict }: Report): boolean {
+  if (kind === 'route' && name !== undefined) return name.startsWith('no ') || verdict.summary.includes(name);
+  // Where a server is, is worth a line; which URL works instead, is in the sentence.
+  if (kind === 'server' || kind === 'service') return name?.includes('://') === true && verdict.summary.includes(name);
+  const sign = address ?? name;
+  return sign === undefined || verdict.summary.includes(sign);
+}
+
 const kinds: Partial<Record<Culprit['kind'], string>> = {
   'firewall-rule': 'Firewall rule',
   policy: 'Default policy',
-  route: 'Route',
   interface: 'Network interface',
   process: 'Program',
   product: 'Program',
@@ -65,31 +67,35 @@ const kinds: Partial<Record<Culprit['kind'], string>> = {
   container: 'Container',
 };
 
-function subject(culprit: Culprit, name: string, report: Report): string {
-  const { target } = report;
-  const address = culprit.address === undefined ? '' : clean(culprit.address, 60);
-  if (culprit.kind === 'server') {
-    const host = name === '' ? target.host : name;
-    const known = address === '' || address === host ? '' : ` (${address})`;
-    return `${host}${known}${target.port > 0 ? `, port ${target.port}` : ''}`;
-  }
-  const kind = kinds[culprit.kind] ?? '';
-  const beside = address === name || address === '' ? '' : name === '' ? address : `(${address})`;
-  const what = [name, beside].filter((part) => part !== '').join(' ');
-  return what === '' ? '' : [kind, what].filter((part) => part !== '').join(' ');
+function subject(culprit: Culprit, report: Report): string {
+  const name = clean(culprit.name ?? '');
+  const address = clean(culprit.address ?? '', 60);
+  if (culprit.kind === 'server' || culprit.kind === 'service') return server(name, address, report);
+  // The address of a route is only what it was asked for.
+  if (culprit.kind === 'route') return `Route: ${name === '' ? address : name}`;
+  // "your router (192.168.7.1)" is told whole already.
+  if (address !== '' && name.includes(address)) return name;
+  const beside = address === '' ? '' : name === '' ? address : `(${address})`;
+  return [kinds[culprit.kind] ?? '', name, beside].filter((part) => part !== '').join(' ');
 }
 
-function owner(culprit: Culprit, name: string): string {
-  return culprit.owner === undefined || culprit.owner === name ? '' : `of ${clean(culprit.owner, 60)}`;
+/** `shop.example (198.51.100.10), port 443: HTTP 502`. */
+function server(name: string, address: string, { target, facts }: Report): string {
+  const own =
+    address === '' || address === target.host || target.addresses.includes(address) || facts.target.literal === 0;
+  const detail = name === '' || name === target.host || /^port \d+$/.test(name) ? '' : `: ${name}`;
+  const listening = Number(/^port (\d+)$/.exec(name)?.[1] ?? target.port);
+  if (!own || address === '::' || address === '0.0.0.0') return `${hostPort(address, listening)}${detail}`;
+  const known = address === '' || address === target.host ? '' : ` (${address})`;
+  return `${target.host}${known}${listening > 0 ? `, port ${listening}` : ''}${detail}`;
 }
 
-function place(culprit: Culprit, name: string): string {
-  const location = culprit.location === undefined ? '' : clean(culprit.location);
-  return location === '' || location === name
-    ? ''
-    : name === '' && culprit.address === undefined
-      ? location
-      : `set in ${location}`;
+function owner(culprit: Culprit): string {
+  return culprit.owner === undefined || culprit.owner === culprit.name ? '' : `of ${clean(culprit.owner, 60)}`;
+}
+
+function place({ location, name }: Culprit): string {
+  return location === undefined || name?.includes(location) === true ? '' : `set in ${clean(location)}`;
 }
 
 /** What the target is called in a sentence or on the way. */

@@ -5,7 +5,10 @@ import type { Report } from '../model/report.js';
 export function otherwiseLine(report: Report): string | null {
   const { facts, verdict } = report;
   const { stage } = verdict;
-  const references = (fact(facts, 'references') ?? []).filter((reference) => reference.ok);
+  const said = new Set(report.evidence.map((evidence) => evidence.fact));
+  const references = said.has('references')
+    ? []
+    : (fact(facts, 'references') ?? []).filter((reference) => reference.ok);
   const ownName =
     facts.target.literal === 0 && stage !== 'name' && (fact(facts, 'name.system')?.addresses.length ?? 0) > 0;
   const router = references.some((reference) => reference.kind === 'gateway');
@@ -13,7 +16,7 @@ export function otherwiseLine(report: Report): string | null {
   const works = [ownName ? 'the name' : '', router ? 'your router' : '', sites ? 'other sites' : ''].filter(
     (part) => part !== '',
   );
-  const ports = openPorts(report);
+  const ports = said.has('connect.ports') ? null : openPorts(report);
   const parts = [
     works.length === 0 ? '' : `${list(works)} ${works.length > 1 || sites ? 'work' : 'works'}`,
     ports === null ? '' : ports,

@@ -45,19 +45,19 @@ describe('each certainty and outcome', () => {
   `));
   it('likely', () =>
     expect(renderText(samples.nothingListens, options)).toMatchInlineSnapshot(`
-    "✗ The server is there, but nothing answers on port 8088.
-      shop.example (198.51.100.10), port 8088.
+      "✗ The server is there, but nothing answers on port 8088.
+        shop.example (198.51.100.10), port 8088.
 
-      this device ── 192.168.7.1 ── 203.0.113.1 ──✗ shop.example:8088
+        this device ── 192.168.7.1 ── 203.0.113.1 ──✗ shop.example:8088
 
-      likely     the refusal came from the server itself (same distance as its open
-                 ports); from outside nobody can tell a stopped service from the
-                 server's own firewall
-      otherwise  the name works; its ports 80 and 443 answer
-      what to do start the service there, or check the port: the site itself answers
-                 at https://shop.example/
-    "
-  `));
+        likely     the refusal came from the server itself (same distance as its open
+                   ports); from outside nobody can tell a stopped service from the
+                   server's own firewall
+        otherwise  the name works
+        what to do start the service there, or check the port: the site itself answers
+                   at https://shop.example/
+      "
+    `));
   it('a router that refuses', () =>
     expect(renderText(samples.providerRejects, options)).toMatchInlineSnapshot(`
     "✗ Your provider blocks port 25 (outgoing mail).

@@ -47,7 +47,7 @@ export function renderText(report: Report, options: TextOptions): string {
 function works(report: Report, width: number): Line[] {
   const { verdict } = report;
   const wrong = [...(verdict.outcome === 'degraded' ? [verdict] : []), ...report.also];
-  const sentences = wrong.map((one) => clean(one.summary, 300));
+  const sentences = wrong.map((one) => inSentence(clean(one.summary, 300)));
   const intro =
     sentences.length === 0
       ? []
@@ -59,6 +59,11 @@ function works(report: Report, width: number): Line[] {
     ...intro.flatMap((text) => indented(text, width)),
     ...(verdict.outcome === 'degraded' ? toDo(report, null, width) : []),
   ];
+}
+
+/** "The server …" begins with a small letter behind a colon; a name does not. */
+function inSentence(text: string): string {
+  return text.replace(/^(?:The|A|An|Its|This|That|Nothing|Something|Your)\b/, (word) => word.toLowerCase());
 }
 
 function failed(report: Report, options: TextOptions, width: number): Line[] {

@@ -1,4 +1,4 @@
-import { scopeOf } from '../model/address.js';
+import { familyOf, scopeOf } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { Facts, RouteChoice } from '../model/facts.js';
 import type { Report } from '../model/report.js';
@@ -30,39 +30,47 @@ const namesLastThatWorks = new Set([
   'undetermined',
 ]);
 
+/** These stop the way to the name server no less than the way to the target. */
+const ofTheWay = new Set([
+  'internet-down',
+  'gateway-unreachable',
+  'network-down',
+  'no-route',
+  'rejected-by-hop',
+  'unreachable-by-hop',
+  'dropped-on-path',
+]);
+
 /** The way from this device to the target, from what was measured of it, with the place where it breaks. */
 export function wayOf(report: Report): Way {
   const { verdict } = report;
-  if (verdict.stage === 'name' || verdict.stage === 'target') return nameWay(report);
+  const name = verdict.stage === 'name' || verdict.stage === 'target';
+  if (name && !ofTheWay.has(verdict.cause)) return nameWay(report);
   const places = connectionPlaces(report);
   const sure = isNamed(report);
-  const { culprit } = verdict;
-  const named = culprit?.address === undefined ? -1 : places.findIndex((place) => place.address === culprit.address);
-  const last = places.length - 1;
   if (verdict.side === 'this-device') return deviceBreak(places, report, sure);
-  if (culprit?.address !== undefined && namesLastThatWorks.has(verdict.cause) && named >= 0) {
-    return { places, brokenAt: Math.min(named + 1, last), sure };
-  }
-  if (named > 0) return { places, brokenAt: named, sure };
-  if (culprit?.kind === 'hop' && culprit.address !== undefined) {
-    const hop: Place = { label: clean(culprit.address, 45), kind: 'hop', address: culprit.address };
-    const before = places.filter((place) => place.kind !== 'provider');
-    return { places: [...before.slice(0, -1), hop, ...before.slice(-1)], brokenAt: before.length - 1, sure };
-  }
-  if (verdict.stage === 'proxy')
-    return {
-      places,
-      brokenAt: Math.max(
-        1,
-        places.findIndex((place) => place.kind === 'proxy'),
-      ),
-      sure,
-    };
-  const gateway = places.findIndex((place) => place.kind === 'gateway');
-  if (verdict.side === 'local-network' && gateway > 0) return { places, brokenAt: gateway, sure };
-  const provider = places.findIndex((place) => place.kind === 'provider');
-  if (verdict.side === 'path' && provider > 0) return { places, brokenAt: provider, sure };
-  return { places, brokenAt: last, sure };
+  const { culprit } = verdict;
+  const missing = culprit?.kind === 'hop' && !places.some((place) => place.address === culprit.address);
+  const whole = missing && culprit.address !== undefined ? withHop(places, culprit.address) : places;
+  return { places: whole, brokenAt: breakOf(whole, report), sure };
+}
+
+function withHop(places: readonly Place[], address: string): Place[] {
+  const before = places.filter((place) => place.kind !== 'provider');
+  return [...before.slice(0, -1), { label: clean(address, 45), kind: 'hop', address }, ...before.slice(-1)];
+}
+
+/** Before the one that refuses or swallows, or behind the last one that works. */
+function breakOf(places: readonly Place[], { verdict }: Report): number {
+  const { culprit, cause, side, stage } = verdict;
+  const last = places.length - 1;
+  const first = (kind: Place['kind']): number => places.findIndex((place) => place.kind === kind);
+  const named = culprit?.address === undefined ? -1 : places.findIndex((place) => place.address === culprit.address);
+  if (named > 0) return namesLastThatWorks.has(cause) ? Math.min(named + 1, last) : named;
+  if (stage === 'proxy' && first('proxy') > 0) return first('proxy');
+  if (side === 'local-network' && first('gateway') > 0) return first('gateway');
+  if (side === 'path' && first('provider') > 0) return first('provider');
+  return last;
 }
 
 function nameWay(report: Report): Way {
@@ -72,13 +80,17 @@ function nameWay(report: Report): Way {
   const goal: Place = { label: clean(report.target.host, 60), kind: 'target' };
   const sure = isNamed(report);
   if (verdict.side === 'this-device' && culprit?.kind !== 'resolver') {
-    const guard: Place = { label: guardLabel(culprit) || 'name lookup', kind: 'guard' };
-    return { places: [device, guard, goal], brokenAt: 1, sure };
+    const inUse = resolverInUse(facts);
+    const asked: Place[] = verdict.cause.endsWith('firewall') && inUse !== undefined ? [resolverPlace(inUse)] : [];
+    return { places: [device, { label: guardLabel(culprit), kind: 'guard' }, ...asked, goal], brokenAt: 1, sure };
   }
   const address = culprit?.kind === 'resolver' ? culprit.address : resolverInUse(facts);
   if (address === undefined) return { places: [device, goal], brokenAt: 1, sure };
-  const resolver: Place = { label: `resolver ${clean(address, 45)}`, kind: 'resolver', address };
-  return { places: [device, resolver, goal], brokenAt: culprit?.kind === 'resolver' ? 1 : 2, sure };
+  return { places: [device, resolverPlace(address), goal], brokenAt: culprit?.kind === 'resolver' ? 1 : 2, sure };
+}
+
+function resolverPlace(address: string): Place {
+  return { label: `resolver ${clean(address, 45)}`, kind: 'resolver', address };
 }
 
 function resolverInUse(facts: Facts): string | undefined {
@@ -90,7 +102,7 @@ function resolverInUse(facts: Facts): string | undefined {
 /** Whatever stops it here: the break is right behind this device, unless the target itself is here too. */
 function deviceBreak(places: readonly Place[], report: Report, sure: boolean): Way {
   const { culprit, cause } = report.verdict;
-  const here = places.length === 2 && isHere(report.facts);
+  const here = places.length === 2 && isHere(report);
   const blocks = culprit?.rule !== undefined || culprit?.kind === 'firewall-rule' || culprit?.kind === 'policy';
   if ((here && !blocks) || cause === 'gateway-unreachable') return { places, brokenAt: 1, sure };
   const label = guardLabel(culprit);
@@ -99,9 +111,9 @@ function deviceBreak(places: readonly Place[], report: Report, sure: boolean): W
   return { places: [device, { label, kind: 'guard' }, ...rest], brokenAt: 1, sure };
 }
 
-function isHere(facts: Facts): boolean {
-  const choice = routeOf(facts);
-  return choice?.type === 'local' || scopeOf(choice?.address ?? facts.target.host) === 'loopback';
+function isHere(report: Report): boolean {
+  const choice = routeOf(report, drawnFor(report));
+  return choice?.type === 'local' || scopeOf(choice?.address ?? report.target.host) === 'loopback';
 }
 
 const guards: Partial<Record<Culprit['kind'], string>> = {
@@ -119,28 +131,39 @@ function guardLabel(culprit: Culprit | undefined): string {
   return guards[culprit.kind] ?? clean(culprit.name ?? '', 24);
 }
 
-function routeOf(facts: Facts): RouteChoice | undefined {
+function routeOf({ facts, verdict }: Report, address: string | undefined): RouteChoice | undefined {
   const choices = fact(facts, 'device.routes')?.choices ?? [];
-  return choices.find((choice) => choice.address === deepestAddress(facts)) ?? choices[0];
+  const family = familyOf(address ?? verdict.culprit?.address ?? '');
+  return (
+    choices.find((choice) => choice.address === address) ??
+    choices.find((choice) => familyOf(choice.address) === family)
+  );
 }
 
-/** The address that the way is drawn for: one that was connected to, the failed ones first. */
-function deepestAddress(facts: Facts): string | undefined {
-  const probes = fact(facts, 'connect') ?? [];
-  return (probes.find((probe) => probe.first.failure !== undefined) ?? probes[0])?.address;
+/**
+ * The address that the way is drawn for: one that failed, of the culprit's family where it has an address. Each family
+ * has a way of its own.
+ */
+function drawnFor({ facts, verdict }: Report): string | undefined {
+  const failedFirst = [...(fact(facts, 'connect') ?? [])].sort(
+    (a, b) => Number(!a.first.failure) - Number(!b.first.failure),
+  );
+  const family = familyOf(verdict.culprit?.address ?? '');
+  const fits = family === 0 ? undefined : failedFirst.find((probe) => familyOf(probe.address) === family);
+  return (fits ?? failedFirst[0])?.address;
 }
 
 function connectionPlaces(report: Report): Place[] {
   const { facts, verdict } = report;
-  const choice = routeOf(facts);
-  const address = choice?.address ?? deepestAddress(facts) ?? report.target.addresses[0];
+  const address = drawnFor(report) ?? report.target.addresses[0];
+  const choice = routeOf(report, address);
   const goal: Place = { label: targetName(report), kind: 'target', ...(address === undefined ? {} : { address }) };
   const hops = hopPlaces(facts, address);
   const via = choice?.via ?? null;
   const seenGateway = via !== null && hops[0]?.address !== via;
   const gateway: Place[] = seenGateway ? [{ label: clean(via, 45), kind: 'gateway', address: via }] : [];
   const first = hops.map((hop, i): Place => (i === 0 && hop.address === via ? { ...hop, kind: 'gateway' } : hop));
-  const far = via !== null && address !== undefined && scopeOf(address) === 'public' && hops.length < 2;
+  const far = via !== null && scopeOf(address ?? report.target.host) !== 'private' && hops.length < 2;
   const provider: Place[] = far && !routerNamed(report) ? [{ label: 'provider', kind: 'provider' }] : [];
   const proxy: Place[] =
     verdict.culprit?.kind === 'proxy'
@@ -152,12 +175,16 @@ function connectionPlaces(report: Report): Place[] {
 /** A router other than the first is the culprit: it stands for the provider then. */
 function routerNamed(report: Report): boolean {
   const { culprit } = report.verdict;
-  return culprit?.kind === 'hop' && culprit.address !== routeOf(report.facts)?.via;
+  return (
+    culprit?.kind === 'hop' &&
+    culprit.address !== routeOf(report, drawnFor(report))?.via &&
+    report.verdict.cause !== 'internet-down'
+  );
 }
 
 function hopPlaces(facts: Facts, address: string | undefined): Place[] {
   const paths = fact(facts, 'path') ?? [];
-  const path = paths.find((candidate) => candidate.address === address) ?? paths[0];
+  const path = paths.find((candidate) => candidate.address === address);
   const seen = new Set<string>([path?.address ?? '']);
   const places: Place[] = [];
   for (const hop of path?.hops ?? []) {
