@@ -29,6 +29,11 @@ export interface TrustStore {
   readonly pem: readonly string[];
   /** The files that were read. */
   readonly sources: readonly string[];
+  /**
+   * What is trusted beside these and dear to read (a directory with a file for each certificate). Asked for only when a
+   * chain does not hold by the others.
+   */
+  readonly more?: () => Promise<TrustStore>;
 }
 
 export interface Identity {

@@ -8,8 +8,8 @@ import { handshake, type Handshake, type HandshakeRequest } from './handshake.js
 import { readOcsp } from './ocsp.js';
 import type { Endpoint } from './open-connection.js';
 import { rankOf } from './path-faults.js';
-import { isPublicRoot, trustOf } from './trust.js';
-import { type Verification, verifyChain } from './verify-chain.js';
+import { isPublicRoot, readStore, verifyWithStore } from './trust.js';
+import type { Verification } from './verify-chain.js';
 
 export interface TlsMeasurement {
   readonly entry: TlsTry;
@@ -30,11 +30,11 @@ export async function measureTls(
   signal: AbortSignal,
 ): Promise<TlsMeasurement> {
   // Both at once: the store is read while the server computes.
-  const [shake, store] = await Promise.all([handshake(connection, request, system, signal), trustOf(system)]);
+  const [shake] = await Promise.all([handshake(connection, request, system, signal), readStore(system)]);
   const wall = system.clock.wall();
   const chain = parseChain(shake.chain);
   const [leaf] = chain;
-  const verified = leaf ? verifyChain(chain, store, host, wall.getTime()) : null;
+  const verified = leaf ? await verifyWithStore(chain, host, wall.getTime(), system) : null;
   const ocsp = leaf && verified ? readOcsp(shake.ocsp, leaf, verified.path[1], wall.getTime()) : 'absent';
   const faults = verified ? withRevocation(verified.faults, ocsp) : unreadable(shake);
   const failure = shake.failure ?? faults[0];

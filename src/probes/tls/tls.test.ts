@@ -202,3 +202,21 @@ describe('handshakes that fail', () => {
     expect(await tlsGatherer.gather(facts, { ...context, signal: stop.signal })).toMatchObject({ state: 'skipped' });
   });
 });
+
+test('what is dear to read of the store is read when the chain does not hold without it', async () => {
+  let asked = 0;
+  const more = (): Promise<{ pem: string[]; sources: string[] }> => {
+    asked++;
+    return Promise.resolve({ pem: [root.pem], sources: [] });
+  };
+  const own = { ...loopbackSystem(), trustedCertificates: () => Promise.resolve({ pem: [], sources: [], more }) };
+  const port = await tlsServer();
+  for (let i = 0; i < 2; i++) {
+    const { facts, context, streams } = await connected(`https://shop.example:${port}`, port, own);
+    expect(await tlsGatherer.gather(facts, context)).toMatchObject({
+      value: [{ anchor: { public: false }, faults: [] }],
+    });
+    streams.forEach((stream) => stream.destroy());
+  }
+  expect(asked).toBe(1);
+});

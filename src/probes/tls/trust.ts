@@ -1,17 +1,50 @@
-import type { System } from '../../model/system.js';
+import type { System, TrustStore } from '../../model/system.js';
 import type { Certificate } from './certificate.js';
 import { type QuickTrust, quickTrust } from './trust-index.js';
+import { type Verification, verifyChain } from './verify-chain.js';
 
-const indexes = new WeakMap<System, Promise<QuickTrust>>();
+interface Trust {
+  readonly quick: QuickTrust;
+  /** The same with what is dear to read; null when there is no such thing. */
+  readonly whole: () => Promise<QuickTrust | null>;
+}
+
+const stores = new WeakMap<System, Promise<Trust>>();
 
 /** This device's trust store, read once. */
-export function trustOf(system: System): Promise<QuickTrust> {
-  let index = indexes.get(system);
-  if (!index) {
-    index = system.trustedCertificates().then((store) => quickTrust(store.pem));
-    indexes.set(system, index);
+function trustOf(system: System): Promise<Trust> {
+  let trust = stores.get(system);
+  if (!trust) {
+    trust = system.trustedCertificates().then(readTrust);
+    stores.set(system, trust);
   }
-  return index;
+  return trust;
+}
+
+function readTrust({ pem, more }: TrustStore): Trust {
+  let whole: Promise<QuickTrust> | undefined;
+  return {
+    quick: quickTrust(pem),
+    whole: async () => (more ? (whole ??= more().then((rest) => quickTrust([...pem, ...rest.pem]))) : null),
+  };
+}
+
+/** Begins to read the store, so that it is at hand when the certificates come. */
+export async function readStore(system: System): Promise<void> {
+  await trustOf(system);
+}
+
+/** Verifies against the store: what was read of it first, and all of it when the chain does not hold by that. */
+export async function verifyWithStore(
+  chain: readonly Certificate[],
+  host: string,
+  now: number,
+  system: System,
+): Promise<Verification> {
+  const { quick, whole } = await trustOf(system);
+  const verified = verifyChain(chain, quick, host, now);
+  const rest = verified.faults.length > 0 && verified.anchor === null ? await whole() : null;
+  return rest ? verifyChain(chain, rest, host, now) : verified;
 }
 
 /** Whether Node's bundled list (Mozilla's) has it too: then it is a public authority and nobody's own. */
