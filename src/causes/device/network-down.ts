@@ -122,7 +122,9 @@ function down(interfaces: readonly InterfaceFact[], facts: Facts): Finding & { s
 
 /** The one that a person would think of: with an address, of no container, then those that are at least on. */
 function rank({ kind, addresses, up }: InterfaceFact): number {
-  return (virtualKinds.has(kind ?? '') ? 4 : 0) + (addresses.length > 0 ? 0 : 2) + (up ? 0 : 1);
+  return (
+    (virtualKinds.has(kind ?? '') ? 4 : 0) + (addresses.some(({ scope }) => scope === 'global') ? 0 : 2) + (up ? 0 : 1)
+  );
 }
 
 function stateOf({ up, carrier }: InterfaceFact): string {
