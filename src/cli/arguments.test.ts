@@ -55,6 +55,12 @@ describe('the words of a call', () => {
       json: true,
     });
     expect(parseCall(['explain'])).toEqual({ command: 'explain', text: null, json: false });
+    expect(parseCall(['rules', '--ruleset', 'a', '--packets', '-'])).toEqual({
+      command: 'rules',
+      ruleset: 'a',
+      packets: '-',
+      format: 'auto',
+    });
     expect(parseCall(['--help'])).toEqual({ command: 'help' });
     expect(parseCall(['help'])).toEqual({ command: 'help' });
     expect(parseCall(['-V'])).toEqual({ command: 'version' });
@@ -84,6 +90,10 @@ describe('the words of a call', () => {
     [['a', '--interface', 'geheim geheim'], /network interface/],
     [['replay', 'a', '--timeout', '3'], /does not belong/],
     [['explain', 'a', '--redact'], /does not belong/],
+    [['rules'], /--ruleset FILE --packets FILE/],
+    [['rules', '--ruleset', 'a', '--packets', 'b', '--format', 'geheim'], /--format is/],
+    [['rules', '--ruleset', 'a', '--packets', 'b', '--timeout', '3'], /does not belong/],
+    [['a', '--ruleset', 'b'], /does not belong/],
   ])('%j are refused', (argv, expected) => {
     const why = refused(...argv);
     expect(why).toMatch(expected);

@@ -17,10 +17,14 @@ export interface Flags {
   readonly proxy: 'auto' | 'none' | { readonly url: string };
 }
 
+const rulesFormats = ['auto', 'nft-json', 'iptables-save'] as const;
+type RulesFormat = (typeof rulesFormats)[number];
+
 export type Call =
   | { readonly command: 'diagnose'; readonly target: string; readonly flags: Flags }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
+  | { readonly command: 'rules'; readonly ruleset: string; readonly packets: string; readonly format: RulesFormat }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -40,13 +44,16 @@ const options = {
   interface: { type: 'string' },
   proxy: { type: 'string' },
   'no-proxy': { type: 'boolean' },
+  ruleset: { type: 'string' },
+  packets: { type: 'string' },
+  format: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof options;
 type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
-const belong: Readonly<Record<'diagnose' | 'replay' | 'explain', readonly Option[]>> = {
+const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules', readonly Option[]>> = {
   diagnose: [
     'json',
     'redact',
@@ -64,6 +71,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain', readonly Option
   ],
   replay: ['json', 'redact', 'verbose'],
   explain: ['json'],
+  rules: ['ruleset', 'packets', 'format', 'json'],
 };
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
@@ -84,6 +92,10 @@ export function parseCall(argv: readonly string[]): Call {
   if (first === 'explain') {
     refuseOthers(values, belong.explain);
     return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
+  }
+  if (first === 'rules') {
+    refuseOthers(values, belong.rules);
+    return rulesOf(values, rest);
   }
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
@@ -136,6 +148,15 @@ function only(words: readonly string[], otherwise: string): string {
   const [word] = words;
   if (word === undefined || words.length > 1) throw new WrongWords(otherwise);
   return word;
+}
+
+function rulesOf({ ruleset, packets, format = 'auto' }: Values, rest: readonly string[]): Call {
+  if (ruleset === undefined || packets === undefined || rest.length > 0) {
+    throw new WrongWords('write whoblocked rules --ruleset FILE --packets FILE');
+  }
+  const known = rulesFormats.find((name) => name === format);
+  if (known === undefined) throw new WrongWords('--format is nft-json, iptables-save or auto');
+  return { command: 'rules', ruleset, packets, format: known };
 }
 
 function flagsOf(values: Values): Flags {

@@ -20,6 +20,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./diagnose.js')).diagnoseCommand(call, script);
     case 'explain':
       return (await import('./explain.js')).explainCommand(call, script);
+    case 'rules':
+      return (await import('./rules.js')).rulesCommand(call);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }
