@@ -176,7 +176,10 @@ const cases: Case[] = [
     name: 'no default route',
     cause: noRoute,
     attempt: failedResolver('exchange/network-unreachable', DNS),
-    facts: factsOf(URL, routes(refused('none', 'Network is unreachable', null))),
+    facts: factsOf(URL, {
+      'device.interfaces': [lo, eth],
+      ...routes(refused('none', 'Network is unreachable', null)),
+    }),
     says: 'proven',
   },
   {
