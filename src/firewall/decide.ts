@@ -1,0 +1,214 @@
+import type { RuleReference } from '../model/words.js';
+import { initialCells, type Surroundings } from './decide/initial.js';
+import { everyRule, type Finder } from './decide/finder.js';
+import { Decided, Machine, type Workshop } from './decide/machine.js';
+import type { DecidedVerdict, Outcome, Place } from './decide/outcome.js';
+import { Plan, type Station } from './decide/plan.js';
+import { firstStages } from './decide/routing.js';
+import { SetReader } from './decide/sets.js';
+import { slots } from './decide/cells.js';
+import { type Event, inOrder, Way } from './decide/way.js';
+import type { Packet } from './packet.js';
+import { referenceTo } from './rule-text.js';
+import type { Chain, Rule, Ruleset, Table } from './ruleset.js';
+
+export interface PathStep {
+  readonly hook: string;
+  readonly family: string;
+  readonly table: string;
+  readonly chain: string;
+  readonly number?: number;
+  readonly handle?: number;
+  readonly did: string;
+  readonly note?: string;
+}
+
+export interface PolicyReference {
+  readonly table: string;
+  readonly chain: string;
+  readonly family: string;
+  readonly backend: string;
+}
+
+/**
+ * What becomes of a packet. `rule` and `policy` name what decided it; both are null when nothing did (no chain is
+ * hooked in) or when the verdict is certain but several rules could be the one (`why` says which).
+ */
+export interface Decision {
+  readonly verdict: DecidedVerdict | 'unknown';
+  readonly rule: RuleReference | null;
+  readonly policy: PolicyReference | null;
+  /** Where a redirect leads: `192.0.2.1:80`, `:3128` on this machine; or the queue. */
+  readonly to?: string;
+  /** Of a reject: `tcp reset`, `icmp port-unreachable`… */
+  readonly how?: string;
+  readonly why: string;
+  readonly path: readonly PathStep[];
+}
+
+/** The places in the ruleset behind a decision, for those who want to look further (owners, remedies). */
+export interface DecisionDetail extends Decision {
+  readonly decidedBy: DecidedBy | null;
+}
+
+export interface DecidedBy {
+  readonly table: Table;
+  readonly chain: Chain;
+  /** Undefined for a policy. */
+  readonly rule?: Rule;
+  /** The rules whose jumps led to it, the first one first. */
+  readonly through: readonly Rule[];
+}
+
+/** A ruleset made ready for packets: sets, order of chains and index are built once, when first needed. */
+export interface Firewall {
+  readonly workshop: Workshop;
+}
+
+export interface DecideOptions extends Surroundings {
+  /** Every rule that was tried goes into `path`, not only where the packet turned. */
+  readonly walk?: boolean;
+}
+
+export function prepare(ruleset: Ruleset, finder: Finder = everyRule): Firewall {
+  return { workshop: { ruleset, plan: new Plan(ruleset), sets: new SetReader(), finder } };
+}
+
+/** Ways that are followed for one packet before the answer is unknown. */
+const mostWays = 4000;
+
+export function decide(firewall: Firewall, packet: Packet, options: DecideOptions = {}): DecisionDetail {
+  const { ruleset } = firewall.workshop;
+  const fatal = ruleset.problems.find((problem) => problem.fatal);
+  if (fatal !== undefined) return unknown(`the ruleset could not be read: ${fatal.where}: ${fatal.what}`, []);
+  const families = packet.family === undefined ? ([4, 6] as const) : [packet.family];
+  const uncovered = families.find((family) => !(family === 4 ? ruleset.covers.ip : ruleset.covers.ip6));
+  if (uncovered !== undefined && families.length === 1)
+    return unknown(`the dump says nothing about IPv${uncovered}`, []);
+  const machine = new Machine(firewall.workshop, packet, options, options.walk === true);
+  const ways = families.filter((family) => family !== uncovered).map((family) => start(packet, family, options));
+  const outcomes = explore(machine, ways);
+  return typeof outcomes === 'string' ? unknown(outcomes, []) : merge(outcomes, families.length > 1);
+}
+
+function start(packet: Packet, family: 4 | 6, options: DecideOptions): Way {
+  const way = new Way(family, initialCells(packet, family, options));
+  way.typeGiven = way.cells.values[slots.destinationType] !== undefined;
+  way.stagesLeft = firstStages(packet.hook);
+  return way;
+}
+
+type Ended = Exclude<Outcome, { readonly kind: 'impossible' }>;
+
+/** Follows all ways to their ends, or until two of them disagree about the verdict. */
+function explore(machine: Machine, ways: readonly Way[]): readonly Ended[] | string {
+  const open = ways.toReversed();
+  const ended: Ended[] = [];
+  let followed = 0;
+  for (let way = open.pop(); way !== undefined; way = open.pop()) {
+    const result = way instanceof Decided ? way.outcome : machine.run(way);
+    if (isForked(result)) {
+      followed += result.length;
+      if (followed > mostWays)
+        return `too much is unknown: ${[...new Set(inOrder(way.reasons))].slice(0, 3).join('; ')}`;
+      for (const one of result.toReversed()) open.push(one);
+      continue;
+    }
+    if (result.kind === 'impossible') continue;
+    ended.push(result);
+    if (result.kind === 'unknown') return [result];
+    const first = ended[0];
+    if (first?.kind === 'decided' && first.verdict !== result.verdict) return [first, result];
+  }
+  return ended;
+}
+
+function isForked(result: Outcome | readonly Way[]): result is readonly Way[] {
+  return Array.isArray(result);
+}
+
+function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetail {
+  const [first, ...others] = outcomes;
+  if (first === undefined) return unknown('what is said about the packet contradicts the rules', []);
+  if (first.kind === 'unknown')
+    return unknown(`a rule that is not understood stands in the way: ${first.why}`, path(first.way.events));
+  const reasons = new Set(bothFamilies ? ['IPv4 or IPv6 not given'] : []);
+  for (const one of outcomes)
+    if (one.kind !== 'unknown') for (const reason of inOrder(one.way.reasons)) reasons.add(reason);
+  const hangsOn = [...reasons].slice(0, 3).join('; ');
+  const differing = others.find((one) => one.kind === 'decided' && one.verdict !== first.verdict);
+  if (differing !== undefined && differing.kind === 'decided') {
+    return unknown(
+      `${first.verdict} (${placeText(first)}) or ${differing.verdict} (${placeText(differing)}): it hangs on ${hangsOn}`,
+      path(first.way.events),
+    );
+  }
+  const otherPlace = others.find((one) => one.kind === 'decided' && !samePlace(one, first));
+  if (otherPlace !== undefined && otherPlace.kind === 'decided') {
+    return {
+      verdict: first.verdict,
+      rule: null,
+      policy: null,
+      decidedBy: null,
+      path: path(first.way.events),
+      why: `${placeText(first)}, or ${placeText(otherPlace)}: which of them hangs on ${hangsOn}`,
+    };
+  }
+  const to = others.every((one) => one.kind === 'decided' && one.to === first.to) ? first.to : undefined;
+  return {
+    verdict: first.verdict,
+    rule: first.rule === undefined ? null : referenceTo(first.rule.station.table, first.rule.chain, first.rule.rule),
+    policy: first.policy === undefined ? null : policyReference(first.policy),
+    ...(to === undefined ? {} : { to }),
+    ...(first.how === undefined ? {} : { how: first.how }),
+    why: placeText(first),
+    path: path(first.way.events),
+    decidedBy: decidedBy(first.rule, first.policy),
+  };
+}
+
+function decidedBy(place: Place | undefined, policy: Station | undefined): DecidedBy | null {
+  if (place !== undefined)
+    return { table: place.station.table, chain: place.chain, rule: place.rule, through: inOrder(place.through) };
+  return policy === undefined ? null : { table: policy.table, chain: policy.chain, through: [] };
+}
+
+function samePlace(one: Ended & { readonly kind: 'decided' }, other: Ended & { readonly kind: 'decided' }): boolean {
+  return one.rule?.rule === other.rule?.rule && one.policy?.chain === other.policy?.chain && one.how === other.how;
+}
+
+function placeText(outcome: Ended & { readonly kind: 'decided' }): string {
+  if (outcome.rule !== undefined) {
+    const { station, chain, rule } = outcome.rule;
+    return `rule ${rule.number} of chain ${chain.name}, table ${station.table.family} ${station.table.name}`;
+  }
+  if (outcome.policy === undefined) return 'no chain filters this packet';
+  return `no rule decides; policy of chain ${outcome.policy.chain.name}, table ${outcome.policy.table.family} ${outcome.policy.table.name}`;
+}
+
+function policyReference(station: Station): PolicyReference {
+  const { table, chain } = station;
+  return { table: table.name, chain: chain.name, family: table.family, backend: table.backend };
+}
+
+function unknown(why: string, steps: readonly PathStep[]): DecisionDetail {
+  return { verdict: 'unknown', rule: null, policy: null, why, path: steps, decidedBy: null };
+}
+
+function path(events: Way['events']): readonly PathStep[] {
+  return inOrder(events).map((event) => step(event.chain, event.rule, event));
+}
+
+function step(chain: Chain, rule: Rule | undefined, event: Event): PathStep {
+  const { table } = event.station;
+  return {
+    hook: event.hook,
+    family: table.family,
+    table: table.name,
+    chain: chain.name,
+    ...(rule === undefined ? {} : { number: rule.number }),
+    ...(rule?.handle === undefined ? {} : { handle: rule.handle }),
+    did: event.happened,
+    ...(event.note === undefined ? {} : { note: event.note }),
+  };
+}

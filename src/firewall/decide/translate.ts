@@ -1,0 +1,199 @@
+import type { Chain, Expression, Match, Nat, Rule, Statement } from '../ruleset.js';
+import { formatAddress } from '../values/addresses.js';
+import { ipv4 } from '../values/fields.js';
+import type { Num } from '../values/intervals.js';
+import { ctStatuses } from '../values/symbols.js';
+import { type Cell, slots } from './cells.js';
+import { allKnown, keyPresence, keyValues, elementFor } from './lookup.js';
+import type { Machine, Step } from './machine.js';
+import { missing } from './reasons.js';
+import { type Written, expressionValue, write } from './statements.js';
+import type { Station } from './plan.js';
+import type { Way } from './way.js';
+
+type Tproxy = Statement & { readonly kind: 'tproxy' };
+
+/** dnat, snat, masquerade, redirect, TPROXY. A translation ends the base chain with accept. */
+export function translate(machine: Machine, way: Way, rule: Rule, part: Nat | Tproxy): Step {
+  return part.kind === 'tproxy' ? transparent(machine, way, rule, part) : nat(machine, way, rule, part);
+}
+
+function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
+  const station = way.station as Station;
+  const { hook } = station.base;
+  const isV4 = way.cells.values[slots.family] === ipv4;
+  // Of the other family: nft has a hidden condition here, and the rule ends.
+  if (part.family !== undefined && (part.family === 'ip') !== isV4) return 'next rule';
+  const isEarly = hook === 'prerouting' || hook === 'output';
+  const ofDestination = part.netmap === true ? isEarly : part.type === 'dnat' || part.type === 'redirect';
+  if (ofDestination !== isEarly || (hook !== 'postrouting' && hook !== 'input' && !isEarly)) {
+    return { kind: 'unknown', why: `${part.text} (it cannot stand in a chain of hook ${hook})`, way };
+  }
+  const open = undecidedMap(machine, way, part);
+  if (open !== undefined) return open;
+  const address = part.address === undefined ? undefined : expressionValue(part.address, way, machine);
+  const port =
+    part.port === undefined ? portOfMap(part.address, way, machine) : expressionValue(part.port, way, machine);
+  if (address === 'no element' || port === 'no element') return 'next rule';
+  const chain = way.frame?.chain ?? station.chain;
+  if (ofDestination) destination(way, { part, rule, chain, station, address, port, isV4 });
+  else source(way, part, address, port);
+  machine.note(way, 'translate', rule, way.translation?.to);
+  way.passed = { value: { station, chain, rule }, before: way.passed };
+  return 'next station';
+}
+
+interface Found {
+  readonly part: Nat;
+  readonly rule: Rule;
+  readonly chain: Chain;
+  readonly station: Station;
+  readonly address: Written | undefined;
+  readonly port: Written | undefined;
+  readonly isV4: boolean;
+}
+
+function destination(way: Way, found: Found): void {
+  const { part, station, address, port, isV4 } = found;
+  const isLocal = part.type === 'redirect';
+  const { cells } = way;
+  if (isLocal) {
+    // On output the new destination is loopback; for what comes in, an address of the interface it came by.
+    const loopback = station.base.hook === 'output' || cells.values[slots.in] === 'lo';
+    write(way, slots.destination, { cell: loopback ? (isV4 ? 0x7f000001 : 1n) : undefined });
+    cells.write(slots.destinationType, 2);
+  } else if (address !== undefined) write(way, slots.destination, address);
+  if (port !== undefined && hasPorts(cells.values[slots.protocol])) write(way, slots.dport, port);
+  addStatus(way, ctStatuses.dnat ?? 0x20);
+  way.destinationSettled = true;
+  const to = endpoint(
+    cells.values[slots.destination],
+    address,
+    cells.values[slots.dport],
+    port,
+    hasPorts(cells.values[slots.protocol]),
+  );
+  way.translation = { station: found.station, chain: found.chain, rule: found.rule, to, isLocal };
+}
+
+function source(way: Way, part: Nat, address: Written | undefined, port: Written | undefined): void {
+  const { cells } = way;
+  write(
+    way,
+    slots.source,
+    part.type === 'masquerade' ? { cell: undefined } : (address ?? { cell: cells.values[slots.source] }),
+  );
+  if (hasPorts(cells.values[slots.protocol])) {
+    // A port that is taken already is changed, with or without a range of its own.
+    write(way, slots.sport, port ?? { cell: undefined });
+  }
+  addStatus(way, ctStatuses.snat ?? 0x10);
+  way.sourceSettled = true;
+}
+
+function addStatus(way: Way, bit: number): void {
+  const { cells } = way;
+  const value = cells.values[slots.ctStatus];
+  if (typeof value === 'number') cells.write(slots.ctStatus, (value | bit) >>> 0);
+  else {
+    const known = cells.partial?.get(slots.ctStatus) ?? { mask: 0, value: 0 };
+    cells.setPartial(slots.ctStatus, { mask: (known.mask | bit) >>> 0, value: (known.value | bit) >>> 0 });
+    cells.version++;
+  }
+}
+
+function hasPorts(protocol: Cell): boolean {
+  return (
+    protocol === undefined ||
+    protocol === 6 ||
+    protocol === 17 ||
+    protocol === 132 ||
+    protocol === 33 ||
+    protocol === 136
+  );
+}
+
+function endpoint(
+  destinationCell: Cell,
+  address: Written | undefined,
+  portCell: Cell,
+  port: Written | undefined,
+  withPort: boolean,
+): string {
+  const span = (low: Num, high: Num, show: (value: Num) => string): string =>
+    low === high ? show(low) : `${show(low)}-${show(high)}`;
+  const host =
+    typeof destinationCell === 'number' || typeof destinationCell === 'bigint'
+      ? formatAddress(destinationCell)
+      : address?.range === undefined
+        ? ''
+        : span(address.range[0], address.range[1], formatAddress);
+  const service = !withPort
+    ? ''
+    : typeof portCell === 'number'
+      ? `${portCell}`
+      : port?.range === undefined
+        ? ''
+        : span(port.range[0], port.range[1], String);
+  if (service === '') return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${service}`;
+}
+
+/** A map whose key is not known may have no element for this packet: both ways are followed. */
+function undecidedMap(machine: Machine, way: Way, part: Nat): readonly Way[] | undefined {
+  const map = [part.address, part.port].find((expression) => expression?.kind === 'map');
+  if (map?.kind !== 'map') return undefined;
+  const key: Match = { kind: 'lookup', key: map.key, set: map.map, negated: false };
+  const values = keyValues(map.key, way.cells);
+  if (
+    allKnown(values) ||
+    keyPresence(map.key, way.cells) === 'no' ||
+    way.cells.assumed(`map ${map.text}`) !== undefined
+  )
+    return undefined;
+  const other = way.copy();
+  const reason = missing(key, way.cells, machine.scope(way));
+  for (const one of [way, other]) one.because(reason);
+  way.cells.assume(`map ${map.text}`, true);
+  other.rule = undefined;
+  return [way, other];
+}
+
+/** `dnat to ip daddr . tcp dport map { … : 192.0.2.1 . 80 }`: the second value is the port. */
+function portOfMap(address: Expression | undefined, way: Way, machine: Machine): Written | undefined {
+  if (address?.kind !== 'map') return undefined;
+  const scope = machine.scope(way);
+  const set = scope.sets.find(address.map, scope.table);
+  const values = keyValues(address.key, way.cells);
+  const element = set !== undefined && allKnown(values) ? elementFor(values, set) : undefined;
+  if (element?.data === undefined)
+    return set?.elements.some(({ data }) => data !== undefined && 'values' in data && data.values.length > 1) === true
+      ? { cell: undefined }
+      : undefined;
+  if (!('values' in element.data) || element.data.values.length < 2) return undefined;
+  const found = expressionValue({ ...address, part: 1 }, way, machine);
+  return found === 'no element' ? undefined : found;
+}
+
+/** Handed to a program that listens for other machines' addresses. The packet itself stays as it is. */
+function transparent(machine: Machine, way: Way, rule: Rule, part: Tproxy): Step {
+  const station = way.station as Station;
+  const chain = way.frame?.chain ?? station.chain;
+  const port = part.port ?? way.cells.values[slots.dport];
+  const host = part.address === undefined ? '' : formatAddress(part.address);
+  way.translation = {
+    station,
+    chain,
+    rule,
+    to: `${host.includes(':') ? `[${host}]` : host}:${typeof port === 'number' ? port : ''}`,
+    isLocal: true,
+  };
+  machine.note(way, 'translate', rule, way.translation.to);
+  if (part.mark !== undefined) {
+    const value = expressionValue(part.mark.value, way, machine);
+    if (value !== 'no element') write(way, slots.mark, value);
+  }
+  if (!part.ends) return 'on';
+  way.passed = { value: { station, chain, rule }, before: way.passed };
+  return 'next station';
+}

@@ -1,0 +1,329 @@
+import type {
+  Backend,
+  BaseChain,
+  Chain,
+  Counter,
+  Family,
+  Flowtable,
+  Hook,
+  NamedObject,
+  NamedSet,
+  Part,
+  Problem,
+  Rule,
+  Ruleset,
+  Table,
+} from '../ruleset.js';
+import { isBuiltinTable } from './iptables/builtin.js';
+import { LazyRules } from './lazy-rules.js';
+import { elementsOf, typeNamed } from './nft/elements.js';
+import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
+import { parseStatement } from './nft/statement.js';
+
+const families: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'bridge', 'netdev', 'arp']);
+const hooks: ReadonlySet<string> = new Set([
+  'ingress',
+  'prerouting',
+  'input',
+  'forward',
+  'output',
+  'postrouting',
+  'egress',
+]);
+const objectKinds: ReadonlySet<string> = new Set([
+  'counter',
+  'quota',
+  'limit',
+  'ct helper',
+  'ct timeout',
+  'ct expectation',
+  'secmark',
+  'synproxy',
+]);
+
+/** While reading: maps and arrays that still grow. */
+interface OpenTable {
+  family: Family;
+  name: string;
+  handle: number | undefined;
+  dormant: boolean;
+  comment: string | undefined;
+  chains: Map<string, OpenChain>;
+  sets: Map<string, NamedSet>;
+  flowtables: Flowtable[];
+  objects: NamedObject[];
+}
+interface OpenChain {
+  name: string;
+  handle: number | undefined;
+  comment: string | undefined;
+  base: BaseChain | undefined;
+  rules: JsonObject[];
+}
+
+/** Reads what `nft -j list ruleset` prints (libnftables-json(5), schema version 1). */
+export function parseNftJson(text: string): Ruleset {
+  let json: Json;
+  try {
+    json = JSON.parse(text) as Json;
+  } catch (error) {
+    return unreadable(
+      `the JSON is not complete or not well formed: ${error instanceof Error ? error.message.slice(0, 200) : 'parse error'}`,
+    );
+  }
+  const list = isObject(json) ? json.nftables : json;
+  if (!Array.isArray(list)) return unreadable('there is no list "nftables" in the JSON');
+  return readObjects(list as readonly Json[]);
+}
+
+function unreadable(what: string): Ruleset {
+  return {
+    source: 'nft',
+    tables: [],
+    ipsets: new Map(),
+    ipsetsRead: false,
+    covers: { ip: false, ip6: false },
+    problems: [{ where: 'ruleset', what, fatal: true }],
+  };
+}
+
+function readObjects(list: readonly Json[]): Ruleset {
+  const tables = new Map<string, OpenTable>();
+  const problems: Problem[] = [];
+  const problem = (where: string, what: string, fatal: boolean): void => {
+    if (problems.length < 1000) problems.push({ where, what, fatal });
+  };
+  for (const [i, entry] of list.entries()) {
+    const object = unwrapped(entry);
+    const kind = object === undefined ? undefined : Object.keys(object)[0];
+    const inner = kind === undefined ? undefined : object?.[kind];
+    if (kind === undefined || !isObject(inner)) problem(`object ${i + 1}`, 'it is not understood', true);
+    else if (kind !== 'metainfo') readObject(kind, inner, tables, problem);
+  }
+  return {
+    source: 'nft',
+    tables: [...tables.values()].map(closed),
+    ipsets: new Map(),
+    ipsetsRead: false,
+    covers: { ip: true, ip6: true },
+    problems,
+  };
+}
+
+/** Listings hold bare objects; files for `nft -j -f` wrap them in `add`. */
+function unwrapped(entry: Json): JsonObject | undefined {
+  if (!isObject(entry)) return undefined;
+  const inner = entry.add ?? entry.create;
+  return isObject(inner) ? inner : entry;
+}
+
+type Complain = (where: string, what: string, fatal: boolean) => void;
+
+function readObject(kind: string, inner: JsonObject, tables: Map<string, OpenTable>, problem: Complain): void {
+  const family = stringOf(inner.family) ?? '';
+  const tableName = stringOf(kind === 'table' ? inner.name : inner.table);
+  const where = `${kind} ${family} ${tableName ?? '?'} ${stringOf(inner.name) ?? ''}`.trim();
+  if (!families.has(family) || tableName === undefined)
+    return problem(where, 'its family or table is not understood', true);
+  const table = tableAt(tables, family as Family, tableName);
+  switch (kind) {
+    case 'table':
+      table.handle = numberOf(inner.handle);
+      table.dormant = listOf(inner.flags).includes('dormant');
+      table.comment = stringOf(inner.comment);
+      return;
+    case 'chain':
+      return readChain(inner, table, where, problem);
+    case 'rule':
+      return readRule(inner, table, problem);
+    case 'set':
+    case 'map':
+      return readSet(inner, table, where, problem);
+    case 'element':
+      return problem(where, 'elements apart from their set are not read', true);
+    case 'flowtable':
+      table.flowtables.push({
+        name: stringOf(inner.name) ?? '',
+        hook: stringOf(inner.hook) ?? 'ingress',
+        priority: numberOf(inner.prio) ?? 0,
+        devices: names(inner.dev),
+        ...handleOf(inner),
+      });
+      return;
+    default:
+      if (!objectKinds.has(kind)) return problem(where, 'this kind of object is not understood', false);
+      table.objects.push({
+        kind,
+        name: stringOf(inner.name) ?? '',
+        ...handleOf(inner),
+        ...commentOf(inner),
+        ...counterOf(inner),
+      });
+  }
+}
+
+function tableAt(tables: Map<string, OpenTable>, family: Family, name: string): OpenTable {
+  const key = `${family} ${name}`;
+  let table = tables.get(key);
+  if (table === undefined) {
+    table = {
+      family,
+      name,
+      handle: undefined,
+      dormant: false,
+      comment: undefined,
+      chains: new Map(),
+      sets: new Map(),
+      flowtables: [],
+      objects: [],
+    };
+    tables.set(key, table);
+  }
+  return table;
+}
+
+function chainAt(table: OpenTable, name: string): OpenChain {
+  let chain = table.chains.get(name);
+  if (chain === undefined) {
+    chain = { name, handle: undefined, comment: undefined, base: undefined, rules: [] };
+    table.chains.set(name, chain);
+  }
+  return chain;
+}
+
+function readChain(inner: JsonObject, table: OpenTable, where: string, problem: Complain): void {
+  const chain = chainAt(table, stringOf(inner.name) ?? '');
+  chain.handle = numberOf(inner.handle);
+  chain.comment = stringOf(inner.comment);
+  if (inner.hook === undefined) return;
+  const hook = stringOf(inner.hook) ?? '';
+  const priority = numberOf(inner.prio);
+  const type = stringOf(inner.type) ?? '';
+  const policy = inner.policy ?? 'accept';
+  if (
+    !hooks.has(hook) ||
+    priority === undefined ||
+    (type !== 'filter' && type !== 'nat' && type !== 'route') ||
+    (policy !== 'accept' && policy !== 'drop')
+  ) {
+    return problem(where, 'its hook, type, priority or policy is not understood', true);
+  }
+  chain.base = { type, hook: hook as Hook, priority, policy, devices: names(inner.dev) };
+}
+
+function readRule(inner: JsonObject, table: OpenTable, problem: Complain): void {
+  const name = stringOf(inner.chain) ?? '';
+  const { rules } = chainAt(table, name);
+  rules.push(inner);
+  if (!Array.isArray(inner.expr))
+    problem(`rule ${table.family} ${table.name} ${name} ${rules.length}`, 'it has no expressions', true);
+}
+
+function ruleOf(inner: JsonObject, index: number, table: OpenTable): Rule {
+  const expr = listOf(inner.expr);
+  const comment = stringOf(inner.comment);
+  const parts: Part[] = [];
+  let counter: Counter | undefined;
+  for (const statement of expr) {
+    if (isObject(statement) && 'counter' in statement) counter ??= counterIn(statement.counter);
+    for (const part of parseStatement(statement, table, counter !== undefined)) parts.push(part);
+  }
+  return {
+    number: index + 1,
+    ...handleOf(inner),
+    ...commentOf(inner),
+    ...(counter === undefined ? {} : { counter }),
+    parts,
+    source: comment === undefined ? { syntax: 'nft', expr } : { syntax: 'nft', expr, comment },
+  };
+}
+
+function readSet(inner: JsonObject, table: OpenTable, where: string, problem: Complain): void {
+  const name = stringOf(inner.name) ?? '';
+  const keyTypes = listOf(inner.type);
+  const mapsTo = inner.map === undefined ? undefined : listOf(inner.map);
+  const data = mapsTo === undefined ? undefined : mapsTo[0] === 'verdict' ? 'verdict' : mapsTo.map(typeNamed);
+  const { elements, unsure } = elementsOf(
+    listOf(inner.elem),
+    keyTypes.length === 0 ? ['unknown'] : keyTypes.map(typeNamed),
+    data,
+  );
+  if (unsure !== undefined) problem(where, unsure, false);
+  const timeout = numberOf(inner.timeout);
+  const size = numberOf(inner.size);
+  table.sets.set(name, {
+    name,
+    ...handleOf(inner),
+    ...commentOf(inner),
+    keyTypes: keyTypes.map((type) => (typeof type === 'string' ? type : JSON.stringify(type))),
+    ...(mapsTo === undefined
+      ? {}
+      : { mapsTo: mapsTo.map((type) => (typeof type === 'string' ? type : JSON.stringify(type))).join(' . ') }),
+    flags: names(inner.flags),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(size === undefined ? {} : { size }),
+    elements,
+    ...(unsure === undefined ? {} : { unsure }),
+  });
+}
+
+function names(value: Json | undefined): string[] {
+  return listOf(value).filter((one) => typeof one === 'string');
+}
+
+function handleOf(inner: JsonObject): { readonly handle?: number } {
+  const handle = numberOf(inner.handle);
+  return handle === undefined ? {} : { handle };
+}
+
+function commentOf(inner: JsonObject): { readonly comment?: string } {
+  const comment = stringOf(inner.comment);
+  return comment === undefined ? {} : { comment };
+}
+
+function counterIn(value: Json | undefined): Counter | undefined {
+  const packets = isObject(value) ? numberOf(value.packets) : undefined;
+  return packets === undefined
+    ? undefined
+    : { packets, bytes: (isObject(value) ? numberOf(value.bytes) : undefined) ?? 0 };
+}
+
+function counterOf(inner: JsonObject): { readonly counter?: Counter } {
+  const counter = counterIn(inner);
+  return counter === undefined ? {} : { counter };
+}
+
+/** Only iptables-nft writes xt expressions. Without one a table of its names may be anybody's; `join` knows more. */
+function backendOf(table: OpenTable): Backend {
+  if ((table.family !== 'ip' && table.family !== 'ip6') || !isBuiltinTable(table.name)) return 'nft';
+  for (const chain of table.chains.values()) {
+    for (const { expr } of chain.rules)
+      if (listOf(expr).some((one) => isObject(one) && 'xt' in one)) return 'iptables-nft';
+  }
+  return 'nft';
+}
+
+function closed(table: OpenTable): Table {
+  const chains = new Map<string, Chain>();
+  for (const chain of table.chains.values()) {
+    chains.set(chain.name, {
+      name: chain.name,
+      rules: new LazyRules(chain.rules, (inner, index) => ruleOf(inner, index, table)),
+      ...(chain.handle === undefined ? {} : { handle: chain.handle }),
+      ...(chain.comment === undefined ? {} : { comment: chain.comment }),
+      ...(chain.base === undefined ? {} : { base: chain.base }),
+    });
+  }
+  return {
+    family: table.family,
+    name: table.name,
+    backend: backendOf(table),
+    dormant: table.dormant,
+    chains,
+    sets: table.sets,
+    flowtables: table.flowtables,
+    objects: table.objects,
+    ...(table.handle === undefined ? {} : { handle: table.handle }),
+    ...(table.comment === undefined ? {} : { comment: table.comment }),
+  };
+}

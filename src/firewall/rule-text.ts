@@ -1,0 +1,24 @@
+import type { RuleReference } from '../model/words.js';
+import { ruleText } from './parse/nft/text.js';
+import type { Json } from './parse/nft/json.js';
+import type { Chain, Rule, Table } from './ruleset.js';
+
+/** The rule as the tool that wrote it prints it. Text from outside: whoever shows it cleans it. */
+export function textOf(rule: Rule): string {
+  return rule.source.syntax === 'iptables'
+    ? rule.source.line
+    : ruleText(rule.source.expr as readonly Json[], rule.source.comment);
+}
+
+/** The rule in the shape of the report's `culprit.rule`. */
+export function referenceTo(table: Table, chain: Chain, rule: Rule): RuleReference {
+  return {
+    backend: table.backend,
+    family: table.family,
+    table: table.name,
+    chain: chain.name,
+    number: rule.number,
+    text: textOf(rule),
+    ...(rule.handle === undefined ? {} : { handle: rule.handle }),
+  };
+}
