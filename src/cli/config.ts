@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { familyOf } from '../model/address.js';
 import { parseTarget } from '../model/parse-target.js';
 import { defaultSettings } from '../model/settings.js';
 import type { Settings } from '../model/settings.js';
@@ -84,7 +84,7 @@ function listOf<T>(
 }
 
 function address(json: unknown, where: string, wrong: Wrong): string {
-  if (typeof json !== 'string' || isIP(json) === 0) throw wrong(`${where} must be an IP address, such as "9.9.9.9"`);
+  if (typeof json !== 'string' || familyOf(json) === 0) throw wrong(`${where} must be an IP address, such as "9.9.9.9"`);
   return json;
 }
 

@@ -1,33 +1,76 @@
-import { isIP } from 'node:net';
-
-/** 4 or 6, or 0 when the text is no address. */
+/** 4 or 6, or 0 when the text is no address. As net.isIP, whose regular expression for IPv6 takes 5 ms to compile. */
 export function familyOf(address: string): 0 | 4 | 6 {
-  return isIP(address) as 0 | 4 | 6;
+  if (!address.includes(':')) return bytesOf4(address) ? 4 : 0;
+  const zone = address.indexOf('%');
+  if (zone >= 0 && !/^[0-9A-Za-z.:-]+$/.test(address.slice(zone + 1))) return 0;
+  return bytesOf6(zone < 0 ? address : address.slice(0, zone)) ? 6 : 0;
 }
 
 /** The address as 4 or 16 bytes, or null when it is none. A zone (`%eth0`) is ignored. IPv4-mapped stays 16 bytes. */
 export function bytesOf(address: string): Uint8Array | null {
-  const plain = address.split('%')[0] ?? '';
-  if (isIP(plain) === 4) return Uint8Array.from(plain.split('.').map(Number));
-  if (isIP(plain) !== 6) return null;
-  const [left = '', right] = plain.split('::');
-  const words = (text: string): number[] =>
-    text === '' ? [] : text.split(':').flatMap((part) => {
-      if (!part.includes('.')) return [Number.parseInt(part, 16)];
-      const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
-      return [a * 256 + b, c * 256 + d];
-    });
-  const head = words(left);
-  const tail = right === undefined ? [] : words(right);
-  const all = right === undefined ? head : [...head, ...Array<number>(Math.max(0, 8 - head.length - tail.length)).fill(0), ...tail];
-  return Uint8Array.from(all.flatMap((word) => [word >> 8, word & 255]));
+  const zone = address.indexOf('%');
+  const plain = zone < 0 ? address : address.slice(0, zone);
+  return plain.includes(':') ? bytesOf6(plain) : bytesOf4(plain);
+}
+
+/** Four decimal numbers without leading zeros: `0177.1` and its like are no addresses here. */
+function bytesOf4(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(4);
+  let start = 0;
+  for (let i = 0; i < 4; i++) {
+    const dot = i === 3 ? text.length : text.indexOf('.', start);
+    const digits = dot - start;
+    if (digits < 1 || digits > 3 || (digits > 1 && text.charCodeAt(start) === 48)) return null;
+    let value = 0;
+    for (; start < dot; start++) {
+      const digit = text.charCodeAt(start) - 48;
+      if (digit < 0 || digit > 9) return null;
+      value = value * 10 + digit;
+    }
+    if (value > 255) return null;
+    bytes[i] = value;
+    start++;
+  }
+  return bytes;
+}
+
+/** RFC 4291, section 2.2: at most one `::`, which stands for at least one group; the last two groups may be IPv4. */
+function bytesOf6(text: string): Uint8Array | null {
+  if (text.length > 45) return null;
+  const gap = text.indexOf('::');
+  const head = groups(gap < 0 ? text : text.slice(0, gap), gap < 0);
+  const tail = gap < 0 ? [] : groups(text.slice(gap + 2), true);
+  if (!head || !tail) return null;
+  const missing = 16 - head.length - tail.length;
+  if (gap < 0 ? missing !== 0 : missing < 2) return null;
+  const bytes = new Uint8Array(16);
+  bytes.set(head);
+  bytes.set(tail, 16 - tail.length);
+  return bytes;
+}
+
+function groups(text: string, last: boolean): number[] | null {
+  const bytes: number[] = [];
+  if (text === '') return bytes;
+  const parts = text.split(':', 9);
+  for (const [index, part] of parts.entries()) {
+    if (last && index === parts.length - 1 && part.includes('.')) {
+      const four = bytesOf4(part);
+      if (!four) return null;
+      bytes.push(...four);
+      continue;
+    }
+    if (!/^[0-9A-Fa-f]{1,4}$/.test(part)) return null;
+    const value = Number.parseInt(part, 16);
+    bytes.push(value >> 8, value & 255);
+  }
+  return bytes;
 }
 
 /** One spelling per address (RFC 5952 for IPv6), so that addresses can be compared as text. */
 export function canonical(address: string): string {
-  if (isIP(address.split('%')[0] ?? '') !== 6) return address;
   const [plain = '', zone] = address.split('%');
-  const bytes = bytesOf(plain);
+  const bytes = plain.includes(':') ? bytesOf6(plain) : null;
   if (!bytes) return address;
   const words = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
   let best = { start: -1, length: 1 };
@@ -44,17 +87,30 @@ export function canonical(address: string): string {
   return zone === undefined ? text : `${text}%${zone}`;
 }
 
+interface Prefix {
+  readonly network: Uint8Array;
+  readonly bits: number;
+}
+
 /** Whether an address lies in a prefix such as `10.0.0.0/8` or `fe80::/10`. False for another family or a bad prefix. */
 export function inPrefix(address: string, prefix: string): boolean {
-  const [network = '', length = ''] = prefix.split('/');
-  const a = bytesOf(address);
-  const n = bytesOf(network);
-  const bits = length === '' ? (n?.length ?? 0) * 8 : Number(length);
-  if (!a || !n || a.length !== n.length || !(bits >= 0 && bits <= n.length * 8)) return false;
-  for (let i = 0; i < n.length; i++) {
-    const left = Math.min(8, Math.max(0, bits - 8 * i));
-    const mask = (0xff << (8 - left)) & 0xff;
-    if (((a[i] ?? 0) & mask) !== ((n[i] ?? 0) & mask)) return false;
+  const parsed = prefixOf(prefix);
+  return parsed !== null && holds(parsed, bytesOf(address));
+}
+
+function prefixOf(text: string): Prefix | null {
+  const [address = '', length = ''] = text.split('/');
+  const network = bytesOf(address);
+  if (!network) return null;
+  const bits = length === '' ? network.length * 8 : Number(length);
+  return bits >= 0 && bits <= network.length * 8 ? { network, bits } : null;
+}
+
+function holds({ network, bits }: Prefix, address: Uint8Array | null): boolean {
+  if (address?.length !== network.length) return false;
+  for (let i = 0; i < network.length && 8 * i < bits; i++) {
+    const mask = (0xff << (8 - Math.min(8, bits - 8 * i))) & 0xff;
+    if (((address[i] ?? 0) & mask) !== ((network[i] ?? 0) & mask)) return false;
   }
   return true;
 }
@@ -70,11 +126,14 @@ const scopes: readonly (readonly [AddressScope, readonly string[]])[] = [
   ['multicast', ['224.0.0.0/4', 'ff00::/8', '255.255.255.255/32']],
 ];
 
+let parsedScopes: readonly (readonly [AddressScope, readonly Prefix[]])[] | null = null;
+
 /** Which kind of address it is (IANA special-purpose registries; documentation ranges count as public). */
 export function scopeOf(address: string): AddressScope {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return scopes.find(([, prefixes]) => prefixes.some((prefix) => inPrefix(plain, prefix)))?.[0] ?? 'public';
+  const bytes = bytesOf(mapped ?? address);
+  parsedScopes ??= scopes.map(([scope, prefixes]) => [scope, prefixes.flatMap((prefix) => prefixOf(prefix) ?? [])]);
+  return parsedScopes.find(([, prefixes]) => prefixes.some((prefix) => holds(prefix, bytes)))?.[0] ?? 'public';
 }
 
 /** `host:port`, with brackets where the host is an IPv6 address. */

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { bytesOf, canonical } from './address.js';
+import { bytesOf, canonical, familyOf } from './address.js';
 
 export interface Host {
   readonly host: string;
@@ -19,7 +18,7 @@ export function parseHost(typed: string): Parsed<Host> {
   if (typed === '') return wrong('The host is missing: write for example example.com or localhost:8080.');
   if (typed.startsWith('-')) return wrong('That looks like an option, not like a host.');
   const plain = typed.endsWith('.') ? typed.slice(0, -1) : typed;
-  if (isIP(plain) === 4) return { ok: true, host: plain, literal: 4 };
+  if (familyOf(plain) === 4) return { ok: true, host: plain, literal: 4 };
   if (plain.includes(':')) return parseAddress6(plain);
   if (endsInNumber(plain)) return wrong(otherSpelling(plain));
   return parseName(plain);
@@ -28,7 +27,7 @@ export function parseHost(typed: string): Parsed<Host> {
 /** An IPv6 address without brackets, perhaps with a zone (`fe80::1%eth0`; in URLs `%25eth0`, RFC 6874). */
 export function parseAddress6(typed: string): Parsed<Host> {
   const [address = '', zone, more] = typed.replace('%25', '%').split('%');
-  if (isIP(address) !== 6 || more !== undefined) return wrong('That is not a valid IPv6 address.');
+  if (familyOf(address) !== 6 || more !== undefined) return wrong('That is not a valid IPv6 address.');
   if (zone !== undefined && !/^[\w.-]{1,15}$/.test(zone)) return wrong('The part behind % is not a network interface.');
   return { ok: true, host: spelled(address) + (zone === undefined ? '' : `%${zone}`), literal: 6 };
 }
@@ -53,9 +52,9 @@ function otherSpelling(host: string): string {
     return `That is only a number: for a port write the host too, such as localhost:${Number(host)}.`;
   }
   const meant = URL.canParse(`http://${host}/`) ? new URL(`http://${host}/`).hostname : '';
-  if (isIP(meant) !== 4) return four;
+  if (familyOf(meant) !== 4) return four;
   const decimal = host.split('.').map(Number).join('.');
-  return isIP(decimal) === 4 && decimal !== meant
+  return familyOf(decimal) === 4 && decimal !== meant
     ? `Programs read zeros in front as octal: type ${decimal}, or ${meant} if octal is meant.`
     : `That is an unusual spelling of an IPv4 address: type ${meant}.`;
 }
@@ -68,7 +67,7 @@ function parseName(plain: string): Parsed<Host> {
   const ascii = domainToASCII(plain).toLowerCase();
   if (ascii === '')
     return wrong('That is not a valid host name (its non-ASCII letters or its xn-- part do not decode).');
-  if (isIP(ascii) !== 0) return wrong(`Those are other signs for an address: type ${ascii}.`);
+  if (familyOf(ascii) !== 0) return wrong(`Those are other signs for an address: type ${ascii}.`);
   const labels = ascii.split('.');
   if (ascii.length > 253 || labels.some((label) => label.length > 63)) {
     return wrong('The host name is too long: at most 253 characters, 63 between dots.');

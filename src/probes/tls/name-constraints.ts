@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { familyOf } from '../../model/address.js';
 import { type Certificate } from './certificate.js';
 import { children, contentOf, context, derAt, DerError, type DerNode, textOf } from './der.js';
 import { relativeNames } from './distinguished-name.js';
@@ -59,7 +59,7 @@ function namesOf(certificate: Certificate, leaf: boolean): DerNode[] {
 function commonNames(certificate: Certificate): DerNode[] {
   return [...certificate.x509.subject.matchAll(/^CN=(.+)$/gm)]
     .map((match) => match[1] ?? '')
-    .filter((name) => /^[a-z0-9*_-]+(\.[a-z0-9_-]+)+$/i.test(name) && isIP(name) === 0)
+    .filter((name) => /^[a-z0-9*_-]+(\.[a-z0-9_-]+)+$/i.test(name) && familyOf(name) === 0)
     .map((name) => asGeneralName(dns, Buffer.from(name, 'latin1')));
 }
 

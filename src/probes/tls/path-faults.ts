@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { familyOf } from '../../model/address.js';
 import type { Failure } from '../../model/failure.js';
 import { type Certificate, mayBeUsedFor, selfIssued } from './certificate.js';
 import { constraintVerdict } from './name-constraints.js';
@@ -68,7 +68,7 @@ export function pathFaults(path: readonly Certificate[], anchored: boolean, host
   ]);
   const leaf = path[0];
   if (leaf && !covers(leaf, host)) {
-    faults.push({ code: 'name-mismatch', name: isIP(host) ? 'IP_ADDRESS_MISMATCH' : 'HOSTNAME_MISMATCH', depth: 0 });
+    faults.push({ code: 'name-mismatch', name: familyOf(host) ? 'IP_ADDRESS_MISMATCH' : 'HOSTNAME_MISMATCH', depth: 0 });
   }
   return faults;
 }
@@ -79,7 +79,7 @@ export function pathFaults(path: readonly Certificate[], anchored: boolean, host
  */
 export function covers(leaf: Certificate, host: string): boolean {
   const plain = host.split('%')[0] ?? '';
-  if (isIP(plain)) return leaf.x509.checkIP(plain) !== undefined;
+  if (familyOf(plain)) return leaf.x509.checkIP(plain) !== undefined;
   return leaf.x509.checkHost(plain, { subject: 'default', wildcards: true, partialWildcards: false }) !== undefined;
 }
 
