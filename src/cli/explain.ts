@@ -5,7 +5,7 @@ import { clean, shellWord, wrap } from '../report/clean.js';
 import { printable } from '../report/json.js';
 import type { Call } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
-import { readStandardInput } from './input.js';
+import { readInput } from './input.js';
 import { thisInvocation } from './invocation.js';
 import { print } from './output.js';
 import { WrongWords } from './wrong-words.js';
@@ -15,7 +15,7 @@ export async function explainCommand(call: Extract<Call, { command: 'explain' }>
   if (call.text === null && process.stdin.isTTY) {
     throw new WrongWords('say which message, such as whoblocked explain "connection refused"');
   }
-  const explanation = explain(call.text ?? (await readStandardInput()));
+  const explanation = explain(call.text ?? (await readInput('-')));
   if (call.json) await print(`${printable(JSON.stringify(explanation))}\n`);
   else await print(await asText(explanation, script));
   return exitCodes.works;

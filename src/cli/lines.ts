@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { clean } from '../report/clean.js';
-import { WrongWords } from './wrong-words.js';
+import { readPieces } from './input.js';
 
 export interface InputLine {
   /** Empty when it is too long. */
@@ -19,14 +17,7 @@ const newline = 10;
  */
 export async function* linesOf(path: string): AsyncGenerator<InputLine[]> {
   const splitter = new Splitter();
-  try {
-    for await (const piece of path === '-' ? process.stdin : createReadStream(path))
-      yield splitter.push(Buffer.from(piece));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const why = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new WrongWords(`${clean(path, 100)}: ${why}`);
-  }
+  for await (const piece of readPieces(path)) yield splitter.push(piece);
   yield splitter.end();
 }
 

@@ -1,10 +1,14 @@
 import { clean } from '../report/clean.js';
 
-/** Writes all of it; a reader that went away (`| head -1`) is no fault of ours. */
-export function print(text: string): Promise<void> {
+let readerGone = false;
+process.stdout.on('error', () => (readerGone = true));
+
+/**
+ * Writes all of it. A reader that went away (`| head -1`) is no fault of ours; false then, since nobody wants the rest.
+ */
+export function print(text: string): Promise<boolean> {
   return new Promise((resolve) => {
-    process.stdout.once('error', () => resolve());
-    process.stdout.write(text, () => resolve());
+    process.stdout.write(text, () => resolve(!readerGone));
   });
 }
 

@@ -29,7 +29,7 @@ export async function rulesCommand(call: Extract<Call, { command: 'rules' }>): P
   for await (const lines of linesOf(call.packets)) {
     for (const line of lines) piece += answerTo(firewall, line);
     if (piece.length < pieceLength) continue;
-    await print(piece);
+    if (!(await print(piece))) break;
     piece = '';
   }
   await print(piece);
