@@ -1,10 +1,10 @@
 import type { Attempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
-import { fact } from '../model/facts.js';
+import { fact, type Facts, type ReferenceTry } from '../model/facts.js';
 
 /** Whether anything outside answered. Undefined when no reference was asked. */
 export function outsideAnswers({ facts }: Scene): boolean | undefined {
-  const asked = fact(facts, 'references')?.filter((one) => one.kind !== 'gateway');
+  const asked = outsideOf(facts);
   if (!asked || asked.length === 0) return undefined;
   return asked.some((one) => one.ok);
 }
@@ -16,8 +16,15 @@ export function gatewayAnswers({ facts }: Scene): boolean | undefined {
 
 /** Names of the references that answered, for evidence. */
 export function answeringReferences({ facts }: Scene): string[] {
-  return (fact(facts, 'references') ?? []).filter((one) => one.ok && one.kind !== 'gateway').map((one) => one.name);
+  return (outsideOf(facts) ?? []).filter((one) => one.ok).map((one) => one.name);
 }
+
+/** The router and this device's own resolver are asked as well, and are not outside. */
+export function outsideOf(facts: Facts): readonly ReferenceTry[] | undefined {
+  return fact(facts, 'references')?.filter((one) => one.kind !== 'gateway' && one.name !== ownResolver);
+}
+
+const ownResolver = 'own resolver';
 
 /**
  * A resolver other than this device's own cache and files gives this very address for the name, so the name did not lead

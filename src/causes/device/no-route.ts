@@ -70,7 +70,12 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
     attempt,
     routes.defaults.some(({ family }) => family === familyOf(choice.address)),
   );
-  return atOnce ? found : { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
+  if (!atOnce) return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
+  // A route that is missing because its interface is down is the interface's fault: only a look at them tells.
+  if (choice.line === null && fact(facts, 'device.interfaces') === undefined) {
+    return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'device.interfaces'), atMost: 'likely' };
+  }
+  return found;
 }
 
 function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding & { says: 'proven' } {

@@ -41,7 +41,7 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     summary: pending
       ? `The server works, but its ${name} address did not answer within ${waited} ms.`
       : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}.`,
-    ...(pending ? { atMost: 'likely' as const } : {}),
+    ...(pending || (isOwnAddress(attempt.address, scene) && !listeners) ? { atMost: 'likely' as const } : {}),
     advice: pending ? 'add --thorough to wait for it' : `browsers try ${name} first and lose up to 300 ms each time`,
     evidence: [{ fact: 'connect', says: `every ${name} address failed, while the other kind of address held` }],
     missing:

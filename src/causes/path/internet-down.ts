@@ -3,7 +3,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringPorts, isOnLink, neverLeft, triesOf } from '../connection-evidence.js';
-import { gatewayAnswers, outsideAnswers } from '../reference-evidence.js';
+import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 
 /** Nothing outside answers, whatever is asked. */
 export const cause: Cause = {
@@ -27,7 +27,7 @@ export const cause: Cause = {
     if (attempt.address !== null && scopeOf(attempt.address) === 'loopback') return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
     if (answeringPorts(attempt, scene).length > 0) return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
-    const asked = (fact(scene.facts, 'references') ?? []).filter((one) => one.kind !== 'gateway');
+    const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
     const gateway = gatewayAnswers(scene);
     const via = fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null;

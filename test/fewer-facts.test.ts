@@ -1,0 +1,55 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rejudge } from '../src/engine/replay.js';
+import type { Facts } from '../src/model/facts.js';
+import type { Report, Verdict } from '../src/model/report.js';
+import { certainties } from '../src/model/words.js';
+import { root } from './built.js';
+
+// Taking facts away may weaken a verdict. It never makes another one sure, nor the same one surer.
+
+const folder = process.env['WHOBLOCKED_REPORTS'] ?? path.join(root, 'scenarios');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.json'))
+  .sort();
+
+function reportIn(file: string): Report {
+  const saved = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Report | { readonly report: Report };
+  return 'report' in saved ? saved.report : saved;
+}
+
+function isSure(verdict: Verdict): boolean {
+  return verdict.certainty === 'confirmed' || verdict.certainty === 'proven';
+}
+
+function without(facts: Facts, keys: readonly string[], how: 'absent' | 'skipped'): Facts {
+  const rest = Object.entries(facts).flatMap(([key, value]) => {
+    if (!keys.includes(key)) return [[key, value] as const];
+    return how === 'absent' ? [] : [[key, { state: 'skipped', why: 'taken away' }] as const];
+  });
+  return Object.fromEntries(rest) as unknown as Facts;
+}
+
+describe.skipIf(files.length === 0)('with facts taken away', () => {
+  it.each(files)('%s is never surer', async (file) => {
+    const { facts } = reportIn(file);
+    const full = (await rejudge(facts)).verdict;
+    const keys = Object.keys(facts).filter((key) => key !== 'target' && facts[key as keyof Facts] !== undefined);
+    const sets = [...keys.map((key) => [key]), ...keys.flatMap((a, i) => keys.slice(i + 1).map((b) => [a, b]))];
+    const wrong: string[] = [];
+    for (const how of ['absent', 'skipped'] as const) {
+      for (const set of sets) {
+        const { verdict } = await rejudge(without(facts, set, how));
+        if (!isSure(verdict)) continue;
+        const surer = certainties.indexOf(verdict.certainty) > certainties.indexOf(full.certainty);
+        if (verdict.cause !== full.cause || surer) {
+          wrong.push(
+            `without ${set.join(' and ')} (${how}): ${verdict.cause} ${verdict.certainty} instead of ${full.cause} ${full.certainty}`,
+          );
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
