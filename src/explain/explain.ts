@@ -2,6 +2,7 @@ import { meanings } from '../data/error-messages/meanings/index.js';
 import type { CandidateId, Origin, Stage } from '../data/error-messages/types.js';
 import { originOf } from './origin.js';
 import { messageName } from './pattern.js';
+import { meaningInContext } from './proxied.js';
 import { rootOf } from './root.js';
 import { search } from './search.js';
 import { targetOf } from './target.js';
@@ -46,7 +47,8 @@ function read(text: Text): Reading | null {
   const matches = search(text);
   const root = rootOf(matches, text);
   if (!root || root.entry.meaning === null) return null;
-  const { means, doesNotMean, stage, candidates } = meanings[root.entry.meaning];
+  const meaning = meaningInContext(root.entry.meaning, root, matches, text);
+  const { means, doesNotMean, stage, candidates } = meanings[meaning];
   const from = originOf(root, matches);
   const target = targetOf(root, matches, text, from);
   const message = messageName(root.entry.pattern);

@@ -173,7 +173,8 @@ function readAuthority(rest: string, scheme: string): Place | null {
 
 function parseAuthority(text: string): Place | null {
   // Docker writes its socket file as a host name.
-  if (text.startsWith('%2f')) return { host: '', port: null, socket: text.replaceAll('%2f', '/') };
+  if (text.startsWith('%2f'))
+    return text.startsWith('%2f%2f') ? null : { host: '', port: null, socket: text.replaceAll('%2f', '/') };
   const found = readPlain(text, 0, true);
   if (!found) return null;
   const rest = text.slice(found.end);

@@ -9,6 +9,8 @@ export interface Mention {
   readonly place: Place;
   readonly start: number;
   readonly line: number;
+  /** Named by a wording of the tables that leads on to the reason (`Get "https://…":`), not found by its form alone. */
+  readonly framed?: true;
 }
 
 const maxUrls = 400;
@@ -17,7 +19,16 @@ const urlReach = 8_000;
 const endpointReach = 1_000;
 
 export function mentionOf(match: Match): Mention | null {
-  return match.place && { place: match.place, start: match.start, line: match.line };
+  return match.place && { place: match.place, start: match.start, line: match.line, framed: true };
+}
+
+/** How far before its reason a wording that leads on to it may stand when the text was wrapped, in characters. */
+const frameReach = 300;
+
+/** Whether a mention and the message belong to one sentence: the same line, or a frame that was wrapped. */
+export function leadsTo(mention: Mention, root: Match): boolean {
+  if (mention.start > root.end) return false;
+  return mention.line === root.line || (mention.framed === true && root.start - mention.start < frameReach);
 }
 
 /** The index where a scheme begins whose `://` stands at `at`. */

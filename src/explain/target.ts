@@ -3,7 +3,7 @@ import type { MeaningId } from '../data/error-messages/meanings/index.js';
 import type { Origin } from '../data/error-messages/types.js';
 import { familyOf, scopeOf } from '../model/address.js';
 import type { Place } from './host.js';
-import { endpointsNear, mentionOf, urlsNear, type Mention } from './mentions.js';
+import { endpointsNear, leadsTo, mentionOf, urlsNear, type Mention } from './mentions.js';
 import type { Match } from './search.js';
 import type { Text } from './text.js';
 
@@ -32,18 +32,11 @@ export function targetOf(root: Match, matches: readonly Match[], text: Text, fro
   return chosen && write(chosen, [...(own ? [own] : []), ...others], usualPortOf(from));
 }
 
-/** How far before the message a URL may stand that was wrapped onto the line above, in characters. */
-const wrapReach = 300;
-
 /** A message that names an address: the name that was asked for stands before it, where there is one. */
 function wantedFor(own: Mention, root: Match, others: readonly Mention[]): Mention | null {
   if (own.place.socket !== undefined || familyOf(own.place.host) === 0) return null;
-  const named = others.filter(({ place, line, start }) => {
-    if (!place.fromUrl || place.socket !== undefined || familyOf(place.host) !== 0 || start > root.end) return false;
-    const wrapped = line === root.line - 1 && root.start - start < wrapReach && place.port === own.place.port;
-    return line === root.line || wrapped;
-  });
-  return named.at(-1) ?? null;
+  const named = others.filter(({ place }) => place.fromUrl && place.socket === undefined && familyOf(place.host) === 0);
+  return named.findLast((mention) => leadsTo(mention, root)) ?? null;
 }
 
 /** On the same line a URL, else the last one up to the message's end, else the closest line before, else the closest after. */
@@ -57,10 +50,11 @@ function closest(root: Match, mentions: readonly Mention[]): Mention | null {
 }
 
 function distanceTo(root: Match, mention: Mention): number {
-  const lines = Math.abs(mention.line - root.line);
+  const together = leadsTo(mention, root);
+  const lines = together ? 0 : Math.abs(mention.line - root.line);
   // Characters break ties within a line; a later mention costs half a line more than an earlier one.
   const characters = Math.abs(mention.start - root.start) / 1e7;
-  const wanted = mention.place.fromUrl && lines === 0 && mention.start <= root.end ? -0.3 : 0;
+  const wanted = mention.place.fromUrl && together ? -0.3 : 0;
   return (
     lines + wanted + characters + (mention.start > root.end ? 0.5 : 0) + (familyOf(mention.place.host) === 0 ? 0 : 0.01)
   );

@@ -382,7 +382,7 @@ export const services: readonly Example[] = [
   ['windows', '0x80072ee2', 'connect', 'dropped-on-path', null, 'Windows Update error 0x80072EE2'],
   ['windows', '0x80072ee7', 'name', 'name-does-not-exist', null, 'Fehlercode: 0x80072EE7'],
   ['windows', '0x80072efd', 'connect', 'nothing-listening', null, 'Error 0x80072EFD occurred'],
-  ['windows', '0x80072f8f', 'tls', 'wrong-scheme-or-port', null, '0x80072F8F'],
+  ['windows', '0x80072f8f', 'tls', 'clock-wrong', null, '0x80072F8F'],
   ['windows', '0x80072f05', 'tls', 'certificate-expired', null, '(0x80072F05)'],
   ['windows', '0x800b0109', 'tls', 'certificate-untrusted', null, 'CertVerifyCertificateChainPolicy: 0x800B0109'],
   [
@@ -480,5 +480,24 @@ export const services: readonly Example[] = [
     'name-does-not-exist',
     'shpo.example',
     'Ping request could not find host shpo.example. Please check the name and try again.',
+  ],
+  ['posix', 'Packet filtered', 'route', 'rejected-by-hop', null, 'From 10.0.0.1 icmp_seq=2 Packet filtered'],
+  [
+    'windows',
+    'Destination host unreachable',
+    'route',
+    'host-down',
+    null,
+    'From 192.168.1.1 icmp_seq=1 Destination Host Unreachable',
+  ],
+  ['posix', 'SERVFAIL', 'name', 'resolver-failing', 'shop.example', 'Host shop.example not found: 2(SERVFAIL)'],
+  ['posix', 'Network is unreachable', 'route', 'no-route', null, 'ping: connect: Network is unreachable'],
+  [
+    'http',
+    "You don't have permission to access",
+    'http',
+    'http-forbidden',
+    'shop.example:80',
+    '<title>Access Denied</title> You don\'t have permission to access "http://shop.example/" on this server. Reference #18.',
   ],
 ];

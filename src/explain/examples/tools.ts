@@ -804,4 +804,46 @@ export const tools: readonly Example[] = [
     '10.0.0.1:6443',
     'Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout',
   ],
+  // Somebody else than the server of the URL was contacted, on another port: a proxy.
+  [
+    'git',
+    'Connection refused',
+    'proxy',
+    'proxy-unreachable',
+    'github.com:443',
+    "fatal: unable to access 'https://github.com/o/r.git/': Failed to connect to 127.0.0.1 port 7890: Connection refused",
+  ],
+  [
+    'npm',
+    'ECONNREFUSED',
+    'proxy',
+    'proxy-unreachable',
+    'registry.pkgs.test:443',
+    'npm error network request to https://registry.pkgs.test/foo failed, reason: connect ECONNREFUSED 127.0.0.1:8888',
+  ],
+  // A redirect leads to another host, but not to an unusual port.
+  [
+    'git',
+    'Connection refused',
+    'connect',
+    'nothing-listening',
+    'git.example:443',
+    "fatal: unable to access 'https://git.example/o/r.git/': Failed to connect to cdn.example port 443: Connection refused",
+  ],
+  [
+    'curl',
+    'Curl error (6)',
+    'name',
+    'name-does-not-exist',
+    'mirror.example:80',
+    "Cannot retrieve repository metadata. Curl error (6): Couldn't resolve host name for http://mirror.example/repodata/repomd.xml",
+  ],
+  [
+    'git',
+    'returned error: 502',
+    'http',
+    'gateway-upstream-down',
+    null,
+    'error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502\nfatal: the remote end hung up unexpectedly',
+  ],
 ];

@@ -31,6 +31,19 @@ export const certificateMeanings = {
       'The program thinks that the date or time of this computer is wrong, so that it cannot tell what is valid today.',
     doesNotMean: 'It does not mean that the site or the server has a problem.',
   },
+  'secure-failure': {
+    stage: 'tls',
+    candidates: [
+      'clock-wrong',
+      'certificate-untrusted',
+      'tls-version-mismatch',
+      'tls-intercepted',
+      'certificate-expired',
+    ],
+    means:
+      'Windows could not set up a secure connection. Most often the date or time of this computer is wrong; else the certificate or the method of encryption of the server was not accepted.',
+    doesNotMean: 'It does not mean that the server is down: it was reached.',
+  },
   'cert-name': {
     stage: 'tls',
     candidates: [

@@ -34,6 +34,14 @@ export const deviceMeanings = {
     doesNotMean:
       'Despite its words ("no route") it seldom means that a route is missing on this computer: it is what is reported for a machine that is switched off, and several firewalls send exactly this when they reject.',
   },
+  prohibited: {
+    stage: 'route',
+    candidates: ['rejected-by-hop', 'server-firewall', 'local-firewall', 'client-banned'],
+    means:
+      'A machine on the way, or the one at the end, answered that this connection is forbidden. Somebody set a rule that says so.',
+    doesNotMean:
+      'It does not mean that the machine is off or that a cable is missing: an answer came back. It is not about a password.',
+  },
   'address-unreachable': {
     stage: 'route',
     candidates: ['no-route', 'host-down', 'network-down', 'ipv6-broken', 'rejected-by-hop', 'local-firewall'],

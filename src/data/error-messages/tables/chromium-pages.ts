@@ -10,6 +10,7 @@ export const chromiumPages: MessageTable = {
   source,
   port: 443,
   messages: {
+    'https-forced': ["Mixed Content: The page at {any} was loaded over HTTPS, but requested an insecure {any} '{url}"],
     'name-unresolved': [
       "{site}'s server IP address could not be found",
       "{site}'s DNS address could not be found",

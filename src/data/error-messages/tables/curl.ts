@@ -148,7 +148,12 @@ export const curl: MessageTable = {
     'service-login': ['Access denied: 530', 'Login denied', 'Authentication failure'],
   },
   vague: {
-    ...exitCodesByMeaning((code) => [`curl: (${code})`, `cURL error ${code}`, `libcurl error ${code}`]),
+    ...exitCodesByMeaning((code) => [
+      `curl: (${code})`,
+      `Curl error (${code})`,
+      `cURL error ${code}`,
+      `libcurl error ${code}`,
+    ]),
   },
   marks: [
     'Failed to connect to {host} port {port}',

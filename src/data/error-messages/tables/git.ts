@@ -34,22 +34,22 @@ export const git: MessageTable = {
     'answer-cut': [
       'fetch-pack: unexpected disconnect while reading sideband packet',
       'fatal: early EOF',
-      'error: RPC failed; HTTP {number}',
       'unexpected disconnect while reading sideband packet',
     ],
-    'service-lost': ['the remote end hung up unexpectedly', 'The remote end hung up upon initial contact'],
+    'service-lost': ['The remote end hung up upon initial contact'],
     'http2-error': ['RPC failed; curl 92', 'RPC failed; curl 16'],
     reset: ['RPC failed; curl 56'],
     'timed-out': ['RPC failed; curl 28'],
     'tls-failed': ['RPC failed; curl 35'],
   },
   vague: {
+    'service-lost': ['the remote end hung up unexpectedly'],
     'service-unspecified': [
       'fatal: Could not read from remote repository',
       'fatal: unable to access {url}',
       'Please make sure you have the correct access rights',
     ],
-    'answer-cut': ['error: RPC failed'],
+    'answer-cut': ['error: RPC failed', 'error: RPC failed; HTTP {number}'],
   },
   marks: [
     'fatal: unable to access {url}:',

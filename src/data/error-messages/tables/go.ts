@@ -119,6 +119,7 @@ export const go: MessageTable = {
       'net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x15',
     ],
     'bad-answer': [
+      'websocket: bad handshake',
       'net/http: HTTP/1.x transport connection broken: malformed HTTP',
       'malformed HTTP response',
       'malformed HTTP status code',
@@ -205,7 +206,6 @@ export const go: MessageTable = {
     'x509:',
     'goroutine {number}',
     'rpc error: code = Unavailable desc =',
-    'panic:',
     'connectex:',
     'wsarecv:',
     'dial unix {path}:',

@@ -119,6 +119,8 @@ export const http: MessageTable = {
     'http-forbidden': [
       ...(status['http-forbidden'] ?? []),
       'Error 1020 Access denied',
+      'Error 1020 {any} Access denied',
+      "You don't have permission to access {url} on this server",
       'Sorry, you have been blocked',
       "You don't have permission to access this resource",
       "Access Denied You don't have permission to access",

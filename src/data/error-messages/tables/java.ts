@@ -221,8 +221,10 @@ export const java: MessageTable = {
   },
   vague: {
     'connect-failed': [
+      'Communications link failure',
+      'The last packet sent successfully to the server was 0 milliseconds ago',
+      'Connection to node {number} ({endpoint}) could not be established',
       'java.net.ConnectException',
-      'Failed to connect to {endpoint}',
       'HttpHostConnectException',
       'The TCP/IP connection to the host {host}, port {port} has failed',
       'ConnectionAttemptFailed',
@@ -242,11 +244,7 @@ export const java: MessageTable = {
       'java.net.SocketException',
       'org.springframework.web.client.ResourceAccessException: I/O error on {any} request for {url}',
     ],
-    'service-lost': [
-      'Communications link failure during',
-      'CommunicationsException: Communications link failure',
-      'The driver has not received any packets from the server',
-    ],
+    'service-lost': ['Communications link failure during', 'The driver has not received any packets from the server'],
   },
   marks: [
     'java.net.',
@@ -263,7 +261,6 @@ export const java: MessageTable = {
     'okhttp3.',
     'io.netty.',
     'Connect to {endpoint} [{any} failed:',
-    'Failed to connect to {endpoint}',
     'The TCP/IP connection to the host {host}, port {port} has failed',
     'jdbc:postgresql://{endpoint}',
     'Server returned HTTP response code: {number} for URL: {url}',

@@ -108,8 +108,6 @@ export const mysql: MessageTable = {
       'ERROR 2002',
       'ERROR 2003',
       'Unable to connect to any of the specified MySQL hosts',
-      'Communications link failure',
-      'The last packet sent successfully to the server was 0 milliseconds ago',
     ],
   },
   marks: [

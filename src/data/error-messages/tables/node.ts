@@ -162,6 +162,7 @@ export const node: MessageTable = {
       'ERR_TOO_MANY_REDIRECTS',
     ],
     'bad-address': [
+      'getaddrinfo <ENOTFOUND> {url}',
       'ERR_INVALID_URL',
       'Only absolute URLs are supported',
       'Only HTTP(S) protocols are supported',
@@ -197,6 +198,7 @@ export const node: MessageTable = {
     'http-unavailable': ['Unexpected server response: 503'],
   },
   vague: {
+    'connect-failed': ["Can't reach database server at {host}:{port}"],
     'connection-unspecified': [
       'TypeError: fetch failed',
       'AxiosError: Network Error',

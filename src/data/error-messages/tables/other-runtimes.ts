@@ -29,6 +29,7 @@ export const rust: MessageTable = {
     'error sending request for url ({url})',
     'os error {number}',
     'reqwest::',
+    'called `Result::unwrap()`',
     'hyper::',
     'kind: ConnectionRefused',
     'tcp connect error',

@@ -7,8 +7,18 @@ export const posix: MessageTable = {
   plain: true,
   source: 'glibc strerror and gai_strerror (errno(3), getaddrinfo(3)); macOS where it differs; libuv and musl names',
   messages: {
-    refused: ['Connection refused', 'ECONNREFUSED', 'connection was refused'],
+    prohibited: [
+      'Packet filtered',
+      'Destination Host Prohibited',
+      'Destination Net Prohibited',
+      'Communication administratively prohibited',
+      'Communication prohibited by filtering',
+      'administratively prohibited',
+    ],
+    refused: ['mount error(111): could not connect to', 'Connection refused', 'ECONNREFUSED', 'connection was refused'],
     'connect-timeout': [
+      'mount error(110): could not connect to',
+      'mount error(115): could not connect to',
       'Connection timed out',
       'connect timed out',
       'connection attempt timed out',
@@ -23,6 +33,7 @@ export const posix: MessageTable = {
       'Network is down',
     ],
     'host-unreachable': [
+      'mount error(113): could not connect to',
       'No route to host',
       'Host is unreachable',
       'Host unreachable',
@@ -81,6 +92,8 @@ export const posix: MessageTable = {
       'no servers could be reached',
     ],
     'resolver-error': [
+      'Host {host} not found: 2(SERVFAIL)',
+      'Host {host} not found: 5(REFUSED)',
       'Non-recoverable failure in name resolution',
       'EAI_FAIL',
       'SERVFAIL',
@@ -121,6 +134,7 @@ export const posix: MessageTable = {
     'socket-file-forbidden': ['connect() to unix:{path} failed (13: Permission denied)'],
   },
   vague: {
+    'request-failed': ['TypeError: Network request failed'],
     'not-permitted': ['EPERM'],
     'timed-out': [
       'request timed out',
@@ -140,6 +154,8 @@ export const posix: MessageTable = {
     ],
   },
   marks: [
+    'Failed to connect to {endpoint}',
+    'failed to connect to {host} ({any}):',
     'while connecting to upstream, client: {any} upstream: {url}',
     'upstream: {url}',
     'connect() to {endpoint} failed',
@@ -150,7 +166,6 @@ export const posix: MessageTable = {
     'nc: connect to {host} ({any}) port {port}',
     'telnet: connect to address {host}:',
     'ping: {host}:',
-    'From {host} icmp_seq={number}',
     "server can't find {host}:",
   ],
 };

@@ -6,6 +6,7 @@ export const smtp: MessageTable = {
   source: 'RFC 5321 and RFC 3463 replies as Postfix, Exim and large providers word them',
   port: 25,
   messages: {
+    'service-lost': ['SMTPServerDisconnected: Connection unexpectedly closed'],
     'service-refuses': [
       '554 5.7.1',
       '550 5.7.1',

@@ -52,17 +52,18 @@ const wininet: readonly (readonly [number: number, name: string, meaning: Meanin
   [12167, 'ERROR_INTERNET_UNABLE_TO_DOWNLOAD_SCRIPT', 'proxy-settings'],
   [12169, 'ERROR_INTERNET_SEC_INVALID_CERT', 'cert-invalid'],
   [12170, 'ERROR_INTERNET_SEC_CERT_REVOKED', 'cert-revoked'],
-  [12175, 'ERROR_INTERNET_DECODING_FAILED', 'tls-failed'],
+  [12175, 'ERROR_INTERNET_DECODING_FAILED', 'secure-failure'],
   [12178, 'ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR', 'proxy-settings'],
   [12180, 'ERROR_WINHTTP_AUTODETECTION_FAILED', 'proxy-settings'],
 ];
 
 /** Other HRESULTs (winerror.h; Windows Update's own from wuerror.h). */
 const results: Partial<Record<MeaningId, readonly string[]>> = {
+  'secure-failure': ['ERROR_WINHTTP_SECURE_FAILURE'],
   'tls-failed': [
     '0x80090331',
     '0x80090304',
-    'ERROR_WINHTTP_SECURE_FAILURE',
+
     'WINHTTP_CALLBACK_STATUS_SECURITY_CHANNEL_ERROR',
   ],
   'tls-not-spoken': ['0x80090308', 'SEC_E_INVALID_TOKEN'],
