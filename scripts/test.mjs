@@ -58,6 +58,16 @@ function run(args, { minutes, environment = {}, hide = () => false }) {
   });
 }
 
+/** By group, whose name says what it needs. */
+function sayWhatIsSkipped(file, tests) {
+  const groups = new Map();
+  for (const { ancestorTitles, title } of tests) {
+    const group = ancestorTitles.length > 0 ? ancestorTitles[0] : title;
+    groups.set(group, (groups.get(group) ?? 0) + 1);
+  }
+  for (const [group, count] of groups) say(`skipped: ${file}: ${group}${count > 1 ? ` (${count} tests)` : ''}`);
+}
+
 async function unitTests() {
   mkdirSync(at('.build'), { recursive: true });
   const file = at('.build/vitest.json');
@@ -67,13 +77,16 @@ async function unitTests() {
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, status, message, assertionResults } of testResults) {
-    for (const { status, fullName } of assertionResults) {
-      counts[status === 'passed' || status === 'failed' ? status : 'skipped'] += 1;
-      if (status !== 'passed' && status !== 'failed') say(`skipped: ${path.relative(root, name)}: ${fullName}`);
-    }
-    if (status === 'failed' && !assertionResults.some((one) => one.status === 'failed')) {
+    const file = path.relative(root, name);
+    const skipped = assertionResults.filter((one) => one.status !== 'passed' && one.status !== 'failed');
+    const failed = assertionResults.filter((one) => one.status === 'failed');
+    counts.passed += assertionResults.length - skipped.length - failed.length;
+    counts.failed += failed.length;
+    counts.skipped += skipped.length;
+    sayWhatIsSkipped(file, skipped);
+    if (status === 'failed' && failed.length === 0) {
       counts.failed += 1;
-      say(`${path.relative(root, name)}: ${message}`);
+      say(`${file}: ${message}`);
     }
   }
   // Errors outside any test, and a run that was cut off, fail as well.
