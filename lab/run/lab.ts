@@ -81,7 +81,10 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
       }
       const outcome = await execute(world, scenario, bench.command, as);
       report(outcome);
-      if (bench.options.record && outcome.differences.length === 0) record(bench.root, outcome, world.rules);
+      if (bench.options.record && outcome.differences.length === 0) {
+        const why = record(bench.root, outcome, world.rules);
+        if (why !== null) process.stdout.write(`  not recorded: ${why}\n`);
+      }
       if (scenario.fresh === true) {
         await world.remove();
         world = null;

@@ -33,9 +33,10 @@ function writable(key: string, value: unknown): unknown {
   return value instanceof RegExp ? { pattern: value.source } : rounded(key, value);
 }
 
+/** Writes one recording; gives the reason when it is not worth keeping. */
 export function record(root: string, outcome: Outcome, rules: ReadonlyMap<string, RulePlace>): string | null {
   const { scenario, report, as } = outcome;
-  if (report === null) return null;
+  if (report === null) return 'there is no report';
   const recording: Recording = {
     schema: 'whoblocked/scenario/1',
     id: scenario.id,
@@ -48,9 +49,9 @@ export function record(root: string, outcome: Outcome, rules: ReadonlyMap<string
   };
   const text = `${JSON.stringify(recording, writable, 1)}\n`;
   if (text.length > BOUND) throw new Error(`recording of ${scenario.id} has ${text.length} bytes, more than ${BOUND}`);
+  if (text.length > BOUND) return `it has ${text.length} bytes, more than ${BOUND}`;
   const directory = path.join(root, 'scenarios', scenario.side);
   mkdirSync(directory, { recursive: true });
-  const file = path.join(directory, `${scenario.id}.${as}.json`);
-  writeFileSync(file, text);
-  return file;
+  writeFileSync(path.join(directory, `${scenario.id}.${as}.json`), text);
+  return null;
 }

@@ -172,6 +172,7 @@ function validity(kind: CertificateKind): readonly [number, number] {
   const now = Date.now();
   if (kind === 'expired') return [now - 97 * DAY, now - 7 * DAY];
   if (kind === 'not-yet-valid') return [now + 3 * DAY, now + 93 * DAY];
+  if (kind === 'short-lived') return [now - 60_000, now + 3_600_000];
   return [now - 10 * DAY, now + 80 * DAY];
 }
 

@@ -36,6 +36,7 @@ export type CertificateKind =
   | 'good'
   | 'expired'
   | 'not-yet-valid'
+  | 'short-lived'
   | 'other-name'
   | 'self-signed'
   | 'unknown-root'

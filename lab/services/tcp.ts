@@ -49,10 +49,10 @@ export async function listen(service: Listening, onConnection: OnConnection): Pr
 function greeting(service: GreetingService): OnConnection {
   return (socket) => {
     const replies = [...(service.replies ?? [])];
-    socket.write(service.text);
+    if (service.text !== '') socket.write(service.text, 'latin1');
     socket.on('data', () => {
       const reply = replies.shift();
-      if (reply !== undefined) socket.write(reply);
+      if (reply !== undefined) socket.write(reply, 'latin1');
     });
   };
 }
