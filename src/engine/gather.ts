@@ -64,7 +64,8 @@ function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
   const connect = facts.connect;
   if (connect?.state !== 'known' || connect.value.some((probe) => probe.first.failure)) return false;
-  if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure))) return false;
+  if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure)))
+    return false;
   if (facts.redirects?.state === 'known') return false;
   if (target.protocol === 'http') {
     return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
@@ -150,10 +151,14 @@ class Run {
     const { hedge } = gatherer;
     if (!hedge) return;
     void this.#started(hedge.fact).then(() => {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        if (!this.#values[hedge.fact] && !this.#ending.signal.aborted && this.#refusal(gatherer) === null) void this.#start(gatherer);
-      }, Math.max(0, hedge.afterMs - (this.#now() - (this.#began.get(hedge.fact) ?? this.#now()))));
+      const timer = setTimeout(
+        () => {
+          this.#timers.delete(timer);
+          if (!this.#values[hedge.fact] && !this.#ending.signal.aborted && this.#refusal(gatherer) === null)
+            void this.#start(gatherer);
+        },
+        Math.max(0, hedge.afterMs - (this.#now() - (this.#began.get(hedge.fact) ?? this.#now()))),
+      );
       this.#timers.add(timer);
     });
   }
@@ -161,7 +166,8 @@ class Run {
   /** Why it cannot be measured here at all, or null. */
   #refusal(gatherer: AnyGatherer): string | null {
     const { system, options } = this.#input;
-    if (gatherer.platforms !== 'any' && !gatherer.platforms.includes(system.platform)) return `not measured on ${system.platform}`;
+    if (gatherer.platforms !== 'any' && !gatherer.platforms.includes(system.platform))
+      return `not measured on ${system.platform}`;
     if (gatherer.privilege === 'root' && !system.identity.root) return 'needs root';
     if (gatherer.reference && !options.references) return 'references are not allowed';
     return null;
@@ -176,6 +182,7 @@ class Run {
   }
 
   async #run(gatherer: Gatherer): Promise<void> {
+    const beside = Promise.all((gatherer.alongside ?? []).map((key) => this.#needed(key)));
     await Promise.all(gatherer.needs.map((key) => this.#needed(key)));
     const context: Context = {
       system: this.#input.system,
@@ -189,11 +196,13 @@ class Run {
     const why = this.#refusal(gatherer as AnyGatherer) ?? gatherer.when?.(this.facts, context) ?? null;
     const at = this.#now();
     if (why !== null) return this.#settle(gatherer.fact, { state: 'skipped', why }, at);
-    if (this.#ending.signal.aborted) return this.#settle(gatherer.fact, { state: 'skipped', why: 'no time was left' }, at);
+    if (this.#ending.signal.aborted)
+      return this.#settle(gatherer.fact, { state: 'skipped', why: 'no time was left' }, at);
     this.#began.set(gatherer.fact, at);
     for (const wake of this.#waiters.get(gatherer.fact)?.splice(0) ?? []) wake();
     this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
-    return this.#settle(gatherer.fact, await gatherer.gather(this.facts, context), at);
+    const [measured] = await Promise.all([gatherer.gather(this.facts, context), beside]);
+    return this.#settle(gatherer.fact, measured, at);
   }
 
   #settle(key: FactKey, measured: Measured<unknown>, at: number): void {

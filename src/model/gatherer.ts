@@ -30,6 +30,8 @@ export interface Gatherer<K extends FactKey = FactKey> {
   readonly fact: K;
   /** Facts that must be settled before it starts. */
   readonly needs: readonly FactKey[];
+  /** Facts that are measured with it; where their values are wanted, `settled` waits for them. */
+  readonly alongside?: readonly FactKey[];
   /** Started for each target, or only when a cause misses its fact. */
   readonly base: boolean;
   readonly cost: Cost;

@@ -23,3 +23,11 @@ export function answered(one: ConnectTry): boolean {
   const senders = one.icmp?.flatMap((icmp) => icmp.from ?? []) ?? [];
   return senders.every((sender) => sender === one.address) && one.localAddress !== one.address;
 }
+
+/**
+ * Milliseconds from the SYN to its answer: as the kernel measured it where it did, for this process's own clock runs on
+ * while it is busy elsewhere.
+ */
+export function roundTripOf(one: ConnectTry): number {
+  return one.failure === undefined && one.tcp !== null && one.tcp.rttUs > 0 ? one.tcp.rttUs / 1000 : one.ms;
+}

@@ -17,10 +17,17 @@ export const egress: Gatherer<'connect.egress'> = {
   platforms: ['linux'],
   privilege: 'none',
   when: (facts, context) =>
-    context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
+    context.system.identity.sockets !== 'ffi'
+      ? 'needs system calls'
+      : facts.target.scheme === 'unix'
+        ? 'a socket file'
+        : null,
   async gather(facts, context) {
     const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
-    return known(await Promise.all(failed.slice(0, 3).map((probe) => egressOf(probe.address, probe.port, context))), 'IP_TTL 1');
+    return known(
+      await Promise.all(failed.slice(0, 3).map((probe) => egressOf(probe.address, probe.port, context))),
+      'IP_TTL 1',
+    );
   },
 };
 
@@ -36,7 +43,9 @@ async function egressOf(address: string, port: number, context: Context): Promis
   );
   const [result, sent] = await Promise.all([dialling.done, datagram]);
   result.stream?.destroy();
-  const exceeded = result.icmp?.find((icmp) => (icmp.origin === 'icmp' && icmp.type === 11) || (icmp.origin === 'icmp6' && icmp.type === 3));
+  const exceeded = result.icmp?.find(
+    (icmp) => (icmp.origin === 'icmp' && icmp.type === 11) || (icmp.origin === 'icmp6' && icmp.type === 3),
+  );
   const local = sent.outcome !== 'reply' && sent.outcome.code === 'not-permitted' ? sent.outcome : null;
   return { address, port, answeredBy: exceeded?.from ?? null, datagram: local };
 }

@@ -1,15 +1,17 @@
 import type { ConnectTry, PortControl } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { Dialling } from '../../model/system.js';
 import { known } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
 import { addressesToTry } from './connect.js';
-import { answered, tryOf } from './connect-try.js';
+import { answered, roundTripOf, tryOf } from './connect-try.js';
 
 /** Ports that many hosts answer on; one SYN each. */
 const wellKnown = [443, 80, 22];
 const silenceMs = 1_050;
 /** After the first answer the others get this long, in round trips of that answer, but no less than 60 ms. */
 const patienceRoundTrips = 4;
+const leastPatienceMs = 60;
 
 /** A neighbour port of the same host, as a control: does the host answer at all, and is the way to it alive? */
 export const portControls: Gatherer<'connect.ports'> = {
@@ -33,21 +35,37 @@ async function controlsOf(address: string, port: number, context: Context): Prom
   const ports = wellKnown.filter((one) => one !== port);
   const dials = ports.map((one) =>
     context.system.sockets.dial(
-      { address, port: one, timeoutMs: Math.max(50, Math.min(silenceMs, context.remaining() - 100)), interface: context.options.interface },
+      {
+        address,
+        port: one,
+        timeoutMs: Math.max(50, Math.min(silenceMs, context.remaining() - 100)),
+        interface: context.options.interface,
+      },
       context.signal,
     ),
   );
-  const tries: ConnectTry[] = [];
-  await Promise.all(
+  const over = new AbortController();
+  const results = await Promise.all(
     dials.map(async (dialling, index) => {
       const result = await dialling.done;
       result.stream?.destroy();
       const one = tryOf(address, ports[index] ?? 0, result);
-      tries.push(one);
-      if (!answered(one)) return;
-      await context.system.clock.sleep(Math.max(60, result.ms * patienceRoundTrips), context.signal);
-      for (const other of dials) other.giveUp();
+      if (answered(one)) void giveUpLater(one, dials, context, over.signal);
+      return one;
     }),
   );
-  return { address, ports: tries.sort((a, b) => a.port - b.port) };
+  over.abort();
+  return { address, ports: results.toSorted((a, b) => a.port - b.port) };
+}
+
+/** Nothing is waited for once all have answered. */
+async function giveUpLater(
+  first: ConnectTry,
+  dials: readonly Dialling[],
+  context: Context,
+  over: AbortSignal,
+): Promise<void> {
+  const patience = Math.max(leastPatienceMs, roundTripOf(first) * patienceRoundTrips);
+  await context.system.clock.sleep(patience, AbortSignal.any([context.signal, over]));
+  for (const other of dials) other.giveUp();
 }

@@ -29,7 +29,11 @@ export interface ProbeOptions {
 }
 
 /** Opens one connection to each address, all at once, and repeats what failed. */
-export async function probeAddresses(addresses: readonly string[], options: ProbeOptions, context: Context): Promise<AddressProbe[]> {
+export async function probeAddresses(
+  addresses: readonly string[],
+  options: ProbeOptions,
+  context: Context,
+): Promise<AddressProbe[]> {
   const race = new Race();
   const probes = addresses.map((address) => new AddressRace(address, options, context, race));
   return Promise.all(probes.map((probe) => probe.run()));
@@ -84,7 +88,8 @@ class AddressRace {
     if (result.stream) this.#keepOrClose(result.stream, result.ms);
     const repeats = await extras();
     const marked = gaveUpForOther && probe.failure ? { ...probe, pending: true } : probe;
-    if (probe.failure && repeats.length === 0 && this.#options.repeat && !gaveUpForOther) repeats.push(...(await this.#again(probe)));
+    if (probe.failure && repeats.length === 0 && this.#options.repeat && !gaveUpForOther)
+      repeats.push(...(await this.#again(probe)));
     return { address: this.#address, port: this.#options.port, first: marked, repeats };
   }
 
