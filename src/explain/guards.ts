@@ -23,44 +23,9 @@ const negations = new Set([
   'nor',
 ]);
 
-/** A bare number is an error number only after one of these. */
-const numberWords = new Set([
-  'error',
-  'errno',
-  'code',
-  'winerror',
-  'winsock',
-  'wsa',
-  'err',
-  'fehler',
-  'fehlercode',
-  'erreur',
-  'codigo',
-  'numero',
-  'nummer',
-  'socketexception',
-  'socket',
-  'os',
-  'exception',
-  'hresult',
-  'status',
-  'rc',
-  'ret',
-  'number',
-  'sockets',
-  'connectionrefusederror',
-  'connectionreseterror',
-  'timeouterror',
-  'connectionabortederror',
-  'oserror',
-  'gaierror',
-  'permissionerror',
-  'lasterror',
-  'wsagetlasterror',
-  'erno',
-  'wininet',
-  'winhttp',
-]);
+/** A bare number is an error number only after such a word, in English, German, French or Spanish. */
+const announcesNumber =
+  /^(?:winsock|winhttp|wininet|wsa)|^(?:code|err|os|hresult|status|rc|ret|fehler|fehlercode|erreur|codigo|sockets?)$|(?:error|exception|errno)$/;
 
 /** The word before a position, without what stands between. */
 function wordBefore(folded: string, at: number): string {
@@ -78,5 +43,6 @@ export function passes(guard: Guard, text: Text, start: number, end: number): bo
   if (guard === 'plain') return start === 0 || before !== ' ' || !negations.has(wordBefore(text.folded, start));
   const alone = text.folded.length === end - start;
   const bracketed = (before === '(' || before === '[') && ')]:,'.includes(text.folded.charAt(end));
-  return alone || bracketed || numberWords.has(wordBefore(text.folded, start));
+  const word = wordBefore(text.folded, start);
+  return alone || bracketed || announcesNumber.test(word);
 }

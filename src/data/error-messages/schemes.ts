@@ -50,6 +50,7 @@ export const schemePorts: Readonly<Record<string, number | null>> = {
   bolt: 7687,
   cassandra: 9042,
   elasticsearch: 9200,
+  ssl: null,
   tcp: null,
   udp: null,
   grpc: null,

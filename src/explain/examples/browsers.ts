@@ -756,4 +756,28 @@ export const browsers: readonly Example[] = [
     null,
     'Error Domain=NSURLErrorDomain Code=-1003 "(null)"',
   ],
+  [
+    'firefox',
+    'ne peut trouver le serveur',
+    'name',
+    'name-does-not-exist',
+    'shop.example:443',
+    'Adresse introuvable\nFirefox ne peut trouver le serveur à l’adresse shop.example.',
+  ],
+  [
+    'chromium',
+    'DNS_PROBE_FINISHED_NXDOMAIN',
+    'name',
+    'name-does-not-exist',
+    'shop.example:443',
+    'No se puede acceder a este sitio web\nComprueba si hay un error de escritura en shop.example.\nDNS_PROBE_FINISHED_NXDOMAIN',
+  ],
+  [
+    'chromium',
+    'No internet',
+    'route',
+    'network-down',
+    null,
+    'No internet\nTry:\nChecking the network cables, modem, and router\nReconnecting to Wi-Fi',
+  ],
 ];

@@ -947,4 +947,12 @@ export const runtimes: readonly Example[] = [
     '192.0.2.7:22',
     'paramiko.ssh_exception.NoValidConnectionsError: [Errno None] Unable to connect to port 22 on 192.0.2.7',
   ],
+  [
+    'php',
+    'Connection timed out',
+    'connect',
+    'dropped-on-path',
+    'smtp.example:465',
+    'Warning: fsockopen(): unable to connect to ssl://smtp.example:465 (Connection timed out)',
+  ],
 ];

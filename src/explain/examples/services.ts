@@ -500,4 +500,5 @@ export const services: readonly Example[] = [
     'shop.example:80',
     '<title>Access Denied</title> You don\'t have permission to access "http://shop.example/" on this server. Reference #18.',
   ],
+  ['windows', '12029', 'connect', 'nothing-listening', null, 'WinHttpSendRequest: 12029'],
 ];

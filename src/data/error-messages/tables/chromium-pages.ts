@@ -23,6 +23,9 @@ export const chromiumPages: MessageTable = {
       'No se pudo encontrar la dirección IP del servidor de {site}',
     ],
     offline: [
+      'No internet Try:',
+      'Aucun accès à Internet Voici quelques conseils',
+      'Sin conexión a Internet Prueba a',
       'No Internet Try: Checking the network cables',
       'Kein Internet Versuche Folgendes',
       'Keine Internetverbindung Versuche Folgendes',
@@ -274,4 +277,10 @@ export const chromiumPages: MessageTable = {
     'cert-intercepted': ['{site} normally uses encryption to protect your information'],
     'request-failed': ['TypeError: Failed to fetch', 'Failed to load resource: net'],
   },
+  marks: [
+    'Check if there is a typo in {site}',
+    'Prüfe, ob {site} einen Tippfehler enthält',
+    "Vérifiez si l'adresse {site} est correcte",
+    'Comprueba si hay un error de escritura en {site}',
+  ],
 };

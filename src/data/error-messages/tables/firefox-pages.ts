@@ -9,6 +9,7 @@ export const firefoxPages: MessageTable = {
   port: 443,
   messages: {
     'name-unresolved': [
+      "ne peut trouver le serveur à l'adresse {endpoint}",
       "We can't connect to the server at {endpoint}",
       "can't find the server at {endpoint}",
       'Die Verbindung mit dem Server {endpoint} schlug fehl',
@@ -203,6 +204,7 @@ export const firefoxPages: MessageTable = {
       'Tenemos problemas para encontrar ese sitio',
     ],
     'page-failed': [
+      'Adresse introuvable',
       'Problem loading page',
       'Seiten-Ladefehler',
       'Fehler: Server nicht gefunden',

@@ -119,6 +119,8 @@ export const go: MessageTable = {
       'net/http: HTTP/1.x transport connection broken: malformed HTTP response "\\x15',
     ],
     'bad-answer': [
+      'connection closed before server preface received',
+      'error reading server preface',
       'websocket: bad handshake',
       'net/http: HTTP/1.x transport connection broken: malformed HTTP',
       'malformed HTTP response',

@@ -7,11 +7,15 @@ export const wget: MessageTable = {
   messages: {
     'name-unresolved': ['wget: unable to resolve host address {host}', 'wget: bad address {endpoint}'],
     refused: ["wget: can't connect to remote host ({host}): Connection refused"],
-    'cert-expired': ['Issued certificate has expired'],
-    'cert-not-yet-valid': ['Issued certificate not yet valid'],
-    'cert-issuer-missing': ["Unable to locally verify the issuer's authority"],
+    'cert-expired': ['The certificate of {host} has expired', 'Issued certificate has expired'],
+    'cert-not-yet-valid': ['The certificate of {host} is not yet activated', 'Issued certificate not yet valid'],
+    'cert-issuer-missing': [
+      "The certificate of {host} doesn't have a known issuer",
+      "Unable to locally verify the issuer's authority",
+    ],
     'cert-self-signed': ['Self-signed certificate encountered'],
     'cert-name': [
+      "The certificate's owner does not match hostname {host}",
       'no certificate subject alternative name matches requested host name {host}',
       "certificate common name {any} doesn't match requested host name {host}",
     ],
@@ -29,7 +33,10 @@ export const wget: MessageTable = {
   },
   vague: {
     'tls-failed': ['Unable to establish SSL connection'],
-    'cert-untrusted': ["ERROR: cannot verify {host}'s certificate, issued by"],
+    'cert-untrusted': [
+      'The certificate of {host} is not trusted',
+      "ERROR: cannot verify {host}'s certificate, issued by",
+    ],
     'connection-lost': ['Read error at byte {number}'],
     'connect-failed': ["wget: can't connect to remote host ({host})"],
   },
