@@ -30,8 +30,8 @@ export interface RunOptions {
   readonly directory?: string;
   /** Milliseconds after which it is killed; 60,000 when absent. */
   readonly bound?: number;
-  /** Ends it from outside after that time. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly afterMs: number };
+  /** Ends it from outside, once that happened. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> };
 }
 
 /** Runs a program to its end. */
@@ -43,7 +43,7 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
   const bound = setTimeout(() => child.kill('SIGKILL'), options.bound ?? 60_000);
   const { signal } = options;
-  const timer = signal ? setTimeout(() => child.kill(signal.name), signal.afterMs) : undefined;
+  void signal?.when.then(() => child.kill(signal.name));
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -53,7 +53,6 @@ export function run(program: string, args: readonly string[], options: RunOption
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(bound);
-      clearTimeout(timer);
       resolve({ code, stdout, stderr, ms: performance.now() - began });
     });
   });

@@ -84,7 +84,8 @@ function listOf<T>(
 }
 
 function address(json: unknown, where: string, wrong: Wrong): string {
-  if (typeof json !== 'string' || familyOf(json) === 0) throw wrong(`${where} must be an IP address, such as "9.9.9.9"`);
+  if (typeof json !== 'string' || familyOf(json) === 0)
+    throw wrong(`${where} must be an IP address, such as "9.9.9.9"`);
   return json;
 }
 

@@ -45,7 +45,7 @@ export function progressOn(stream: { write(text: string): unknown; readonly colu
     const current = [...open].findLast((fact) => doing[fact] !== undefined);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const text = `${current === undefined ? 'thinking' : (doing[current] ?? '')} … ${seconds} s`;
-    stream.write(`\r\u001b[K${text.slice(0, Math.max(10, (stream.columns ?? 80) - 1))}`);
+    stream.write(`\r\u001b[K${text.slice(0, Math.max(10, (stream.columns || 80) - 1))}`);
     shown = true;
   };
   let timer: NodeJS.Timeout | undefined = setTimeout(() => {

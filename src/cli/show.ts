@@ -15,7 +15,7 @@ export async function show(report: Report, flags: Flags, script: string): Promis
     const { renderText } = await import('../report/text.js');
     const invocation = thisInvocation(script);
     const { verbose } = flags;
-    await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns ?? 80 }));
+    await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns || 80 }));
   }
   return exitCodeOf(report);
 }
