@@ -11,14 +11,17 @@ import { cause as nameFiltered } from './names/name-filtered.js';
 import { cause as nameHasNoAddress } from './names/name-has-no-address.js';
 import { cause as resolverFailing } from './names/resolver-failing.js';
 import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
+import { cause as captivePortal } from './network/captive-portal.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
 import { cause as droppedOnPath } from './path/dropped-on-path.js';
 import { cause as internetDown } from './path/internet-down.js';
 import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
 import { cause as momentaryGlitch } from './path/momentary-glitch.js';
+import { cause as portBlockedEverywhere } from './path/port-blocked-everywhere.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
+import { cause as routingLoop } from './path/routing-loop.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
 import { cause as certificateChainIncomplete } from './server/certificate-chain-incomplete.js';
 import { cause as certificateExpired } from './server/certificate-expired.js';
@@ -43,6 +46,7 @@ import { cause as serverNotResponding } from './server/server-not-responding.js'
 import { cause as serviceRefusesClient } from './server/service-refuses-client.js';
 import { cause as serviceStarting } from './server/service-starting.js';
 import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
+import { cause as loopbackOfOtherNamespace } from './target/loopback-of-other-namespace.js';
 import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
@@ -58,14 +62,17 @@ export const causes: readonly Cause[] = [
   nameHasNoAddress,
   resolverFailing,
   resolverUnreachable,
+  captivePortal,
   gatewayUnreachable,
   droppedOnPath,
   internetDown,
   ipv4Broken,
   ipv6Broken,
   momentaryGlitch,
+  portBlockedEverywhere,
   rejectedByHop,
   resetInjected,
+  routingLoop,
   unreachableByHop,
   certificateChainIncomplete,
   certificateExpired,
@@ -90,5 +97,6 @@ export const causes: readonly Cause[] = [
   serviceRefusesClient,
   serviceStarting,
   tlsVersionMismatch,
+  loopbackOfOtherNamespace,
   wrongSchemeOrPort,
 ];

@@ -24,7 +24,6 @@ const distrusted = symptoms('tls', 'self-signed', 'untrusted-root', 'name-mismat
 
 export const unbuilt: readonly UnbuiltCause[] = [
   entry('mistyped-name', 'target', 'target', 'The name is mistyped', [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain', 'no-data')]),
-  entry('loopback-of-other-namespace', 'target', 'target', 'localhost here is another computer or container than the one that is meant', symptoms('connect', 'refused', 'timed-out'), notLoopback),
   entry('dns-answer-forged', 'path', 'name', 'Somebody else answers for the name server', [...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'), ...symptoms('resolve'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
   entry('stale-dns-cache', 'this-device', 'name', 'A cache gives an address that is no longer true', [...symptoms('exchange', 'nxdomain', 'no-data'), ...symptoms('resolve', 'not-found'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
   entry('subnet-overlap', 'this-device', 'route', 'Another network on this computer has the same addresses as the target', symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'), onDefaultRoute),
@@ -51,17 +50,14 @@ export const unbuilt: readonly UnbuiltCause[] = [
   entry('too-many-open-files', 'this-device', 'connect', 'Too many files are open', symptoms('connect', 'too-many-files')),
   entry('conntrack-table-full', 'this-device', 'connect', "The firewall's table of connections is full", symptoms('connect', 'timed-out', 'not-permitted'), leftDevice),
   entry('clock-wrong', 'this-device', 'tls', "This computer's clock is wrong", symptoms('tls', 'expired', 'not-yet-valid')),
-  entry('captive-portal', 'local-network', 'http', 'This network wants a login first', [...symptoms('connect', 'timed-out', 'refused', 'prohibited'), ...distrusted, ...cut, ...symptoms('http', 'network-authentication', 'redirect-refused', 'forbidden')], portalFree),
   entry('address-conflict', 'local-network', 'route', 'Two devices use the same address', symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), viaRouter),
   entry('nat-loopback-missing', 'local-network', 'connect', 'The router does not lead its own public address back inside', symptoms('connect', 'timed-out', 'refused'), hopSaid),
-  entry('port-blocked-everywhere', 'path', 'connect', 'This port is blocked for every server', symptoms('connect', 'timed-out', 'refused'), hopSaid),
   entry('sni-filtered', 'path', 'tls', 'Somebody on the way blocks this name', symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name')),
   entry('http-filtered', 'path', 'http', 'Somebody on the way blocks this page', symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block')),
   entry('tls-intercepted', 'path', 'tls', 'Somebody on the way puts himself between', distrusted),
   entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
   entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')]),
   entry('packet-loss', 'path', 'connect', 'Packets get lost on the way', [...symptoms('connect', 'timed-out'), ...symptoms('exchange', 'timed-out'), ...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out')]),
-  entry('routing-loop', 'path', 'route', 'Routers send the packets in a circle', symptoms('connect', 'timed-out', 'host-unreachable'), saidOtherwise),
   entry('client-banned', 'server', 'connect', 'The server has banned this computer', [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')], hopSaid),
   entry('server-overloaded', 'server', 'connect', 'The server is overloaded', [...symptoms('connect', 'timed-out', 'reset'), ...symptoms('tls', 'timed-out', 'closed', 'reset'), ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable')], refusedAtOnce),
   entry('service-outage', 'server', 'http', 'The service has an outage', [...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'), ...symptoms('connect', 'timed-out', 'refused')], hopSaid),
@@ -78,10 +74,6 @@ function out(because: string, ...facts: ('connect' | 'device.routes' | 'referenc
 /** Still unknown, and what could tell. */
 function asks(scene: Scene, key: FactKey): Finding | null {
   return scene.facts[key] === undefined ? { says: 'unknown', missing: [key], because: 'not measured' } : null;
-}
-
-function notLoopback(attempt: FailedAttempt): Finding | null {
-  return attempt.address !== null && scopeOf(attempt.address) !== 'loopback' ? out('the target is no loopback address') : null;
 }
 
 function rightAddress(attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -122,11 +114,6 @@ function notOwnHost(attempt: FailedAttempt): Finding | null {
   return scope === 'public' ? out('the target is a public address') : null;
 }
 
-function portalFree(_attempt: FailedAttempt, scene: Scene): Finding | null {
-  const portal = fact(scene.facts, 'references')?.find((one) => one.kind === 'portal' && one.ok);
-  return portal ? out('a page outside comes unchanged', 'references') : asks(scene, 'references');
-}
-
 function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
   return routeOf(attempt, scene)?.via ? out('the target is not on this link', 'device.routes') : asks(scene, 'device.routes');
 }
@@ -139,12 +126,6 @@ function refusedAtOnce(attempt: FailedAttempt): Finding | null {
 function forbidden(attempt: FailedAttempt, scene: Scene): Finding | null {
   const said = sendersOf(triesOf(attempt, scene)).hops.some((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition');
   return said ? out('a router forbids it, which is no dead end', 'connect') : null;
-}
-
-/** Packets that go in a circle end in "time exceeded", not in "unreachable". */
-function saidOtherwise(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const said = sendersOf(triesOf(attempt, scene)).hops.some((icmp) => classOf(icmp, attempt.address ?? '') !== 'other');
-  return said ? out('a router says that it may not or cannot, not that the packet went too far', 'connect') : null;
 }
 
 /** A router that is not the target answered for it: it is the hop that says so (contract, "Which of two"). */

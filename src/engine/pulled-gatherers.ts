@@ -1,6 +1,7 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
+import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
@@ -12,6 +13,7 @@ import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
 import { referenceNames } from '../probes/names/reference-names.js';
+import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
@@ -23,6 +25,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceRoutes,
   deviceNeighbours,
   deviceListeners,
+  deviceNamespaces,
   directNames,
   elsewhere,
   egress,
@@ -34,4 +37,5 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   httpAgainGatherer,
   referenceNames,
   references,
+  referencePorts,
 ];

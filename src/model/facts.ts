@@ -370,6 +370,15 @@ export interface PathFact {
   readonly reachedAt: number | null;
 }
 
+/** Programs that listen on the target's port in other network namespaces of this machine (containers, sandboxes). */
+export interface NamespacesFact {
+  /** What this process runs in, as far as it shows: `docker`, `podman`, `wsl`, `systemd-nspawn`, … */
+  readonly inside: string | null;
+  readonly listeners: readonly { readonly address: string; readonly port: number; readonly pid: number; readonly process: string | null }[];
+  /** Whether all processes could be looked at. */
+  readonly complete: boolean;
+}
+
 /** Everything that can be measured, by key. A missing key was not asked for. */
 export interface FactValues {
   'device.self': DeviceSelf;
@@ -377,6 +386,7 @@ export interface FactValues {
   'device.routes': RoutesFact;
   'device.neighbours': readonly NeighbourFact[];
   'device.listeners': ListenersFact;
+  'device.namespaces': NamespacesFact;
   'name.system': SystemNames;
   'name.config': NameConfig;
   'name.hosts': readonly HostsLine[];
@@ -398,6 +408,8 @@ export interface FactValues {
   redirects: readonly RedirectHop[];
   greeting: readonly GreetingTry[];
   references: readonly ReferenceTry[];
+  /** The target's port on the reference hosts. */
+  'references.port': readonly ReferenceTry[];
   path: readonly PathFact[];
 }
 

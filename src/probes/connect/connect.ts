@@ -2,6 +2,7 @@ import { fact, type AddressProbe, type Facts } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { failedProbes } from '../../model/probed.js';
 import { mostAddresses, probeAddresses } from './probe-addresses.js';
 import { answered, tryOf } from './connect-try.js';
 
@@ -39,6 +40,12 @@ export function addressesToTry(facts: Facts, context: Context): string[] {
   const all = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
   const { family } = context.options;
   return [...new Set(all)].filter((address) => family === 0 || familyOf(address) === family).slice(0, mostAddresses);
+}
+
+/** What failed; while connections are still being opened, what may be failing. */
+export function failedOrSilent(facts: Facts, context: Context): { readonly address: string; readonly port: number }[] {
+  if (facts.connect) return failedProbes(facts).filter((probe) => !probe.first.synchronous).map(({ address, port }) => ({ address, port }));
+  return addressesToTry(facts, context).map((address) => ({ address, port: facts.target.port }));
 }
 
 /** Other ports of a silent host are asked meanwhile: an answer of any kind shows that more silence will say nothing new. */

@@ -2,8 +2,7 @@ import type { ConnectTry, PortControl } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import type { Dialling } from '../../model/system.js';
 import { known } from '../../model/observed.js';
-import { failedProbes } from '../../model/probed.js';
-import { addressesToTry } from './connect.js';
+import { failedOrSilent } from './connect.js';
 import { answered, roundTripOf, tryOf } from './connect-try.js';
 
 /** Ports that many hosts answer on; one SYN each. */
@@ -24,9 +23,7 @@ export const portControls: Gatherer<'connect.ports'> = {
   hedge: { fact: 'connect', afterMs: 450 },
   when: (facts) => (facts.target.scheme === 'unix' ? 'a socket file has no ports' : null),
   async gather(facts, context) {
-    const failed = failedProbes(facts).map(({ address, port }) => ({ address, port }));
-    const pending = addressesToTry(facts, context).map((address) => ({ address, port: facts.target.port }));
-    const asked = (facts.connect ? failed : pending).slice(0, 2);
+    const asked = failedOrSilent(facts, context).slice(0, 2);
     return known(await Promise.all(asked.map(({ address, port }) => controlsOf(address, port, context))), 'connect()');
   },
 };

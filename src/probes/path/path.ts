@@ -2,7 +2,7 @@ import type { HopFact, PathFact } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import { failedProbes } from '../../model/probed.js';
+import { failedOrSilent } from '../connect/connect.js';
 import type { Dialling, DialResult } from '../../model/system.js';
 
 const longestWay = 24;
@@ -17,16 +17,17 @@ const patience = { roundTrips: 4, leastMs: 150 };
  */
 export const path: Gatherer<'path'> = {
   fact: 'path',
-  needs: ['connect'],
+  needs: ['name.system'],
   base: false,
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 1_150 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
   async gather(facts, context) {
-    const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
-    return known(await Promise.all(failed.slice(0, 2).map((probe) => trace(probe.address, probe.port, context))), 'IP_TTL');
+    const failed = failedOrSilent(facts, context);
+    return known(await Promise.all(failed.slice(0, 2).map(({ address, port }) => trace(address, port, context))), 'IP_TTL');
   },
 };
 

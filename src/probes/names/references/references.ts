@@ -29,6 +29,8 @@ export const references: Gatherer<'references'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  // A second of silence is a packet that was sent twice for nothing: something has failed by then.
+  hedge: { fact: 'connect', afterMs: 1_150 },
   when: ({ target }) => (target.scheme === 'unix' ? 'a socket file has nothing to do with the network' : null),
   async gather(facts, context) {
     const { clock } = context.system;

@@ -1,0 +1,50 @@
+import type { Cause } from '../../model/cause.js';
+import { fact, type HopFact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { familyOf } from '../../model/address.js';
+import { sendersOf, triesOf } from '../connection-evidence.js';
+import { classOf } from './icmp-words.js';
+
+/** Routers hand the packet round in a circle until it has passed too many of them. */
+export const cause: Cause = {
+  id: 'routing-loop',
+  side: 'path',
+  stage: 'route',
+  title: 'Routers on the way send the packets in a circle',
+  symptoms: symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable'),
+  needs: ['path'],
+  judge(attempt, scene) {
+    const address = attempt.address ?? '';
+    const { hops } = sendersOf(triesOf(attempt, scene));
+    const exceeded = hops.find((icmp) => icmp.type === (familyOf(address) === 6 ? 3 : 11) && icmp.code === 0);
+    if (!exceeded && hops.some((icmp) => classOf(icmp, address) !== 'other')) {
+      return { says: 'ruledOut', because: 'a router says that it may not or cannot, not that the packet went too far', facts: ['connect'] };
+    }
+    const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+    if (!way) return { says: 'unknown', missing: scene.facts.path === undefined ? ['path'] : [] };
+    const circle = circleIn(way.hops);
+    if (!circle) {
+      if (way.reachedAt !== null) return { says: 'ruledOut', because: 'the way to the target has no circle', facts: ['path'] };
+      return exceeded ? { says: 'unknown', missing: [], because: 'the packet passed too many routers, the way shows no circle' } : { says: 'ruledOut', because: 'no router comes twice on the way', facts: ['path'] };
+    }
+    return {
+      says: 'fits',
+      weight: 0.95,
+      culprit: { kind: 'hop', address: circle[0] ?? '', name: circle.join(', ') },
+      summary: `Routers on the way send the packets in a circle: ${circle.join(' and ')}.`,
+      advice: 'only whoever runs these routers can mend it; tell your provider these addresses',
+      evidence: [
+        { fact: 'path', says: `${circle.join(' and ')} come again and again on the way to ${address}` },
+        ...(exceeded ? [{ fact: 'connect' as const, says: `${exceeded.from} said "time exceeded"` }] : []),
+      ],
+    };
+  },
+};
+
+/** Routers that come at least three times, not next to each other: one that answers twice in a row is no circle. */
+export function circleIn(hops: readonly HopFact[]): string[] | null {
+  const seen = new Map<string, number[]>();
+  for (const { ttl, address } of hops) if (address !== null) seen.set(address, [...(seen.get(address) ?? []), ttl]);
+  const repeated = [...seen].filter(([, ttls]) => ttls.filter((ttl, index) => index === 0 || ttl - (ttls[index - 1] ?? 0) > 1).length >= 3);
+  return repeated.length >= 2 ? repeated.map(([address]) => address) : null;
+}

@@ -1,0 +1,41 @@
+import type { Cause } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { scopeOf } from '../../model/address.js';
+import { listenersFor } from '../listener-evidence.js';
+
+/** localhost inside a container, VM or namespace is that container itself, and the service runs in another one. */
+export const cause: Cause = {
+  id: 'loopback-of-other-namespace',
+  side: 'target',
+  stage: 'target',
+  title: 'localhost here is not the computer or container that is meant',
+  symptoms: symptoms('connect', 'refused'),
+  needs: ['device.namespaces', 'device.listeners'],
+  judge(attempt, scene) {
+    if (attempt.address === null || scopeOf(attempt.address) !== 'loopback') {
+      return { says: 'ruledOut', because: 'the target is no loopback address', facts: ['connect'] };
+    }
+    const listeners = listenersFor(attempt, scene);
+    const elsewhere = fact(scene.facts, 'device.namespaces');
+    if (!listeners || !elsewhere) return { says: 'unknown', missing: ['device.listeners', 'device.namespaces'] };
+    if (listeners.reachable.length > 0) return { says: 'ruledOut', because: 'a program here does listen on it', facts: ['device.listeners'] };
+    const [other] = elsewhere.listeners;
+    if (!other) {
+      // Inside a container the processes of others are out of sight.
+      if (elsewhere.inside === null && elsewhere.complete) {
+        return { says: 'ruledOut', because: 'no other namespace of this machine has a program on that port', facts: ['device.namespaces'] };
+      }
+      return { says: 'unknown', missing: [], because: 'what runs outside this container cannot be seen from inside' };
+    }
+    const who = `${other.process ?? 'a program'} (process ${other.pid})`;
+    return {
+      says: 'fits',
+      weight: 0.6,
+      culprit: { kind: 'process', name: other.process ?? `process ${other.pid}`, address: other.address },
+      summary: `localhost here is not the one that is meant: ${other.process ?? 'a program'} listens on port ${other.port}, but in another container or namespace.`,
+      advice: 'use the address or the name of that container or computer instead of localhost',
+      evidence: [{ fact: 'device.namespaces', says: `${who} listens on ${other.address} port ${other.port} in another network namespace; nothing does here` }],
+    };
+  },
+};
