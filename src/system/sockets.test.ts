@@ -61,6 +61,20 @@ describe.each(kinds)('sockets by %s', (kind, sockets) => {
     expect(await text(result)).toBe('hello');
   });
 
+  it('reads an answer that came while this process was busy beyond the timeout', async () => {
+    const open = sockets.dial({ address: '127.0.0.1', port, timeoutMs: 20 }, never);
+    const closed = sockets.dial({ address: '127.0.0.1', port: closedPort, timeoutMs: 20 }, never);
+    const payload = Uint8Array.of(1);
+    const datagram = sockets.datagram({ address: '127.0.0.1', port: closedPort, payload, timeoutMs: 20 }, never);
+    const until = performance.now() + 60;
+    while (performance.now() < until);
+    const result = await open.done;
+    expect(result.failure).toBeUndefined();
+    result.stream?.destroy();
+    expect((await closed.done).failure?.code).toBe('refused');
+    expect((await datagram).outcome).toMatchObject({ code: 'refused' });
+  });
+
   it('says that a closed port refused', async () => {
     const result = await sockets.dial({ address: '127.0.0.1', port: closedPort, timeoutMs: 1000 }, never).done;
     expect(result.failure).toEqual({ operation: 'connect', code: 'refused', raw: 'ECONNREFUSED' });

@@ -82,7 +82,10 @@ export function sendDatagram(
       const errno =
         kernel.connect(fd, to.bytes) || readiness.watch(fd, EPOLLIN, onReady) || kernel.send(fd, request.payload);
       if (errno !== 0) return fail(errno, fd);
-      timer = setTimeout(() => finish(timedOut('datagram', 'timeout')), request.timeoutMs);
+      timer = setTimeout(() => {
+        onReady(); // after busy times the loop runs its timers before it looks at sockets
+        finish(timedOut('datagram', 'timeout'));
+      }, request.timeoutMs);
     };
 
     if (signal.aborted) return onAbort();

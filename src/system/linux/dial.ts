@@ -34,6 +34,8 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   let timer: NodeJS.Timeout | undefined;
   let sentAt = began;
   let finished = false;
+  /** connect() is on its way: before it, a socket looks closed. */
+  let unanswered = false;
   let unwatch = (): void => {};
 
   const finish = (failure: Failure<'connect'> | null, synchronous = false, info = readInfo()): void => {
@@ -81,6 +83,11 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     if (info && opening.includes(info.state)) return; // an error that TCP does not give up for
     finish(connectFailure(queue.at(-1)?.errno ?? 'closed', queue), false, info);
   };
+  /** After busy times the loop runs its timers before it looks at sockets: an answer may be there already. */
+  const endWaiting = (why: 'timeout' | 'given up'): void => {
+    if (unanswered) onReady();
+    finish(timedOut('connect', why));
+  };
   const connect = ({ fd, to }: PreparedSocket): void => {
     sentAt = performance.now();
     const errno = kernel.connect(fd, to.bytes);
@@ -88,9 +95,10 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       queue.push(...kernel.drainErrors(fd));
       return finish(connectFailure(errnoName(errno), queue), true);
     }
+    unanswered = true;
     const unwatched = readiness.watch(fd, EPOLLOUT, onReady);
     if (unwatched !== 0) return finish(connectFailure(errnoName(unwatched)));
-    timer = setTimeout(() => finish(timedOut('connect', 'timeout')), request.timeoutMs);
+    timer = setTimeout(() => endWaiting('timeout'), request.timeoutMs);
   };
   const start = (): void => {
     if (signal.aborted) return onAbort();
@@ -117,7 +125,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       const info = readInfo();
       return info && withoutState(info);
     },
-    giveUp: () => finish(timedOut('connect', 'given up')),
+    giveUp: () => endWaiting('given up'),
   };
 }
 

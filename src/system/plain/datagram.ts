@@ -25,7 +25,7 @@ export async function sendPlainDatagram(request: DatagramRequest, signal: AbortS
     };
     const fail = (error: Error): void => finish(datagramFailure('code' in error ? String(error.code) : error.message));
     const onAbort = (): void => finish(timedOut('datagram', 'aborted'));
-    const timer = setTimeout(() => finish(timedOut('datagram', 'timeout')), request.timeoutMs);
+    const timer = setTimeout(() => setImmediate(finish, timedOut('datagram', 'timeout')), request.timeoutMs);
     if (signal.aborted) return onAbort();
     unwatch = whenAborted(signal, onAbort);
     socket.on('error', fail);

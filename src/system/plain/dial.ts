@@ -36,7 +36,8 @@ export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSigna
     if (signal.aborted) return onAbort();
     unwatch = whenAborted(signal, onAbort);
     socket = connect('path' in to ? { path: to.path } : { host: to.host, port: to.port, autoSelectFamily: false });
-    timer = setTimeout(() => finish(timedOut('connect', 'timeout')), timeoutMs);
+    // After busy times the loop runs its timers before it looks at sockets: an answer may be there already.
+    timer = setTimeout(() => setImmediate(finish, timedOut('connect', 'timeout')), timeoutMs);
     socket.once('connect', () => finish(null));
     // Stays: an owner that has let go of the stream must not be surprised by an error of the network.
     socket.on('error', (error) => finish(connectFailure('code' in error ? String(error.code) : error.message)));
