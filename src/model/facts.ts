@@ -1,3 +1,4 @@
+import type { CountersFact, HeldTry, LimitsFact, LocalServicesFact, OtherClock, SocketFileFact } from './device-state.js';
 import type { Failure } from './failure.js';
 import type { Observed } from './observed.js';
 import type { Target } from './target.js';
@@ -387,6 +388,12 @@ export interface FactValues {
   'device.neighbours': readonly NeighbourFact[];
   'device.listeners': ListenersFact;
   'device.namespaces': NamespacesFact;
+  'device.limits': LimitsFact;
+  'device.counters': readonly CountersFact[];
+  /** Of a target that is a unix socket. */
+  'device.socketFile': SocketFileFact;
+  /** Programs that should listen here, where the target is this device. */
+  'device.services': LocalServicesFact;
   'name.system': SystemNames;
   'name.config': NameConfig;
   'name.hosts': readonly HostsLine[];
@@ -400,6 +407,7 @@ export interface FactValues {
   'connect.ports': readonly PortControl[];
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
+  'connect.held': readonly HeldTry[];
   'kernel.trace': KernelTrace;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
@@ -408,6 +416,8 @@ export interface FactValues {
   redirects: readonly RedirectHop[];
   greeting: readonly GreetingTry[];
   references: readonly ReferenceTry[];
+  /** Several others' clocks. */
+  clocks: readonly OtherClock[];
   /** The target's port on the reference hosts. */
   'references.port': readonly ReferenceTry[];
   path: readonly PathFact[];
