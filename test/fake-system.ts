@@ -7,6 +7,7 @@ import type {
   Dialling,
   DialRequest,
   DialResult,
+  FileStat,
   Identity,
   LookupResult,
   RunOptions,
@@ -25,7 +26,13 @@ export type ScriptedDial =
   | (Partial<DialResult> & { readonly silent?: true });
 export type ScriptedDatagram = 'silent' | FailureCode<'datagram'> | Uint8Array | Partial<DatagramResult>;
 export type ScriptedRun = string | Partial<RunResult>;
-export type ScriptedFile = string | Uint8Array | { readonly link: string } | { readonly error: string };
+export type ScriptedFile =
+  | string
+  | Uint8Array
+  | { readonly link: string }
+  | { readonly error: string }
+  /** What is no ordinary file, or has other rights than 0644 of root. */
+  | { readonly stat: Partial<FileStat> };
 
 export interface Script {
   readonly platform?: string;
@@ -214,6 +221,7 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
     if (typeof file === 'string') return new TextEncoder().encode(file);
     if (file instanceof Uint8Array) return file;
     if ('error' in file) return file.error;
+    if ('stat' in file) return 'not a regular file';
     return depth > 8 ? 'ELOOP' : bytesOf(file.link, depth + 1);
   };
   return {
@@ -222,6 +230,22 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
       const bytes = bytesOf(path);
       if (typeof bytes === 'string') return Promise.resolve({ ok: false, code: bytes });
       return Promise.resolve({ ok: true, bytes: bytes.subarray(0, maxBytes), truncated: bytes.length > maxBytes });
+    },
+    tail: (path, maxBytes) => {
+      reads.push(path);
+      const bytes = bytesOf(path);
+      if (typeof bytes === 'string') return Promise.resolve({ ok: false, code: bytes });
+      const start = Math.max(0, bytes.length - maxBytes);
+      return Promise.resolve({ ok: true, bytes: bytes.subarray(start), truncated: start > 0 });
+    },
+    stat: (path) => {
+      const usual = { kind: 'file', mode: 0o644, uid: 0, gid: 0 } as const;
+      const file = files[path];
+      if (typeof file === 'object' && 'stat' in file) return Promise.resolve({ ...usual, ...file.stat });
+      if (typeof file === 'object' && 'error' in file) return Promise.resolve(file.error);
+      if (file !== undefined) return Promise.resolve(usual);
+      const directory = paths.some((other) => other.startsWith(path.endsWith('/') ? path : `${path}/`));
+      return Promise.resolve(directory ? { ...usual, kind: 'directory', mode: 0o755 } : 'ENOENT');
     },
     list: (directory, maxEntries = 10_000) => {
       const prefix = directory.endsWith('/') ? directory : `${directory}/`;

@@ -86,6 +86,13 @@ export interface DialResult {
   readonly tcp: TcpCounters | null;
   /** The open connection; the caller owns it and must destroy it. */
   readonly stream?: Duplex;
+  /** The kernel's counters of the open connection now; null once it is closed, and where they cannot be read. */
+  readonly counters?: () => LiveCounters | null;
+}
+
+export interface LiveCounters extends TcpCounters {
+  /** Segments that were sent and that nobody has acknowledged. */
+  readonly unacknowledged: number;
 }
 
 /** A connection that is being opened. */
@@ -130,9 +137,21 @@ export type FileResult =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly truncated: boolean }
   | { readonly ok: false; readonly code: string };
 
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'socket' | 'other';
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface Files {
   /** Reads at most `maxBytes` (1 MiB when absent) of a regular file. */
   read(path: string, maxBytes?: number): Promise<FileResult>;
+  /** The same of its end; `truncated` says that there is more before it. */
+  tail(path: string, maxBytes: number): Promise<FileResult>;
+  /** Follows links. The error's code when it cannot be looked at. */
+  stat(path: string): Promise<FileStat | string>;
   list(directory: string, maxEntries?: number): Promise<readonly string[] | null>;
   /** Where a symbolic link leads, or null when it is none. */
   link(path: string): Promise<string | null>;

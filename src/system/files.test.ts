@@ -56,3 +56,16 @@ it('knows links and what exists', async () => {
   expect(await realFiles.link(at('text'))).toBeNull();
   expect([await realFiles.exists(at('text')), await realFiles.exists(at('nothing'))]).toEqual([true, false]);
 });
+
+it('reads the end of a file', async () => {
+  const end = await realFiles.tail(at('text'), 2);
+  expect(end).toEqual({ ok: true, bytes: new TextEncoder().encode('lo'), truncated: true });
+  expect(await realFiles.tail(at('text'), 20)).toMatchObject({ ok: true, truncated: false });
+  expect(await realFiles.tail(at('nothing'), 2)).toEqual({ ok: false, code: 'ENOENT' });
+});
+
+it('tells what a path is and who may use it', async () => {
+  expect(await realFiles.stat(at('link'))).toMatchObject({ kind: 'file', uid: process.getuid?.() });
+  expect(await realFiles.stat(at('inside'))).toMatchObject({ kind: 'directory' });
+  expect(await realFiles.stat(at('nothing'))).toBe('ENOENT');
+});

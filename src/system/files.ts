@@ -34,6 +34,27 @@ export const realFiles: Files = {
       return null;
     }
   },
+  tail: async (path, maxBytes) => {
+    const file = await fs.promises.open(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK).catch(codeOf);
+    if (typeof file === 'string') return { ok: false, code: file };
+    try {
+      const kind = await file.stat();
+      if (!kind.isFile()) return { ok: false, code: 'not a regular file' };
+      const start = Math.max(0, kind.size - maxBytes);
+      const { bytesRead, buffer } = await file.read(new Uint8Array(maxBytes), 0, maxBytes, start);
+      return { ok: true, bytes: buffer.subarray(0, bytesRead), truncated: start > 0 };
+    } catch (error) {
+      return { ok: false, code: codeOf(error) };
+    } finally {
+      await file.close().catch(() => undefined);
+    }
+  },
+  stat: async (path) => {
+    const stat = await fs.promises.stat(path).catch(codeOf);
+    if (typeof stat === 'string') return stat;
+    const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isSocket() ? 'socket' : 'other';
+    return { kind, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
+  },
   link: (path) => fs.promises.readlink(path).catch(() => null),
   exists: (path) =>
     fs.promises.access(path).then(

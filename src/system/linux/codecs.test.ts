@@ -102,9 +102,10 @@ describe('struct tcp_info', () => {
   it('is read at the offsets of tcp.h', () => {
     const bytes = Buffer.alloc(256);
     bytes[0] = 2;
-    [36, 68, 100, 136, 140].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
+    [36, 68, 100, 136, 140, 24].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
     expect(decodeTcpInfo(bytes, 232)).toEqual({
       state: 2,
+      unacknowledged: 6,
       retransmitted: 1,
       rttUs: 2,
       totalRetransmitted: 3,

@@ -1,6 +1,7 @@
+import type { Duplex } from 'node:stream';
 import type { TcpCounters } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
-import type { Dialling, DialRequest, DialResult } from '../../model/system.js';
+import type { Dialling, DialRequest, DialResult, LiveCounters } from '../../model/system.js';
 import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
 import { errnoName } from '../errno-names.js';
 import { whenAborted } from '../when-aborted.js';
@@ -45,6 +46,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     unwatch();
     const local = socket ? kernel.local(socket.fd) : null;
     const source = local && !unspecified.includes(local.address) ? local.address : null;
+    const fd = socket?.fd ?? -1;
     const stream = release(failure === null);
     resolve({
       synchronous,
@@ -54,7 +56,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       icmp: queue.map(withoutErrno),
       tcp: info && withoutState(info),
       ...(failure && { failure }),
-      ...(stream && { stream }),
+      ...(stream && { stream, counters: countersOf(stream, fd) }),
     });
   };
   const release = (keep: boolean): DialResult['stream'] | null => {
@@ -70,6 +72,13 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     return null;
   };
   const readInfo = (): TcpInfo | null => (socket ? kernel.tcpInfo(socket.fd) : null);
+  /** Node closes the descriptor of a destroyed stream, and its number may belong to another file then. */
+  const countersOf =
+    (stream: Duplex, fd: number) =>
+    (): LiveCounters | null => {
+      const info = stream.destroyed ? null : kernel.tcpInfo(fd);
+      return info && { ...withoutState(info), unacknowledged: info.unacknowledged };
+    };
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
 
   const onReady = (): void => {

@@ -1,9 +1,10 @@
 import type { TcpCounters } from '../../model/facts.js';
+import type { LiveCounters } from '../../model/system.js';
 
 /** Bytes of struct tcp_info (include/uapi/linux/tcp.h) that are read here. */
 export const tcpInfoLength = 144;
 
-export interface TcpInfo extends TcpCounters {
+export interface TcpInfo extends LiveCounters {
   readonly state: number;
 }
 
@@ -14,6 +15,7 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
   const at = (offset: number): number => view.getUint32(offset, true);
   return {
     state: bytes[0] ?? 0,
+    unacknowledged: at(24),
     retransmitted: at(36),
     rttUs: at(68),
     totalRetransmitted: at(100),
