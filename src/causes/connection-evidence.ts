@@ -1,7 +1,14 @@
 import type { Attempt, FailedAttempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
 import { probesOf } from '../model/probed.js';
-import { fact, type ConnectTry, type FlowTrace, type IcmpError, type PortControl, type ResetDistance } from '../model/facts.js';
+import {
+  fact,
+  type ConnectTry,
+  type FlowTrace,
+  type IcmpError,
+  type PortControl,
+  type ResetDistance,
+} from '../model/facts.js';
 
 /**
  * ARP and ND give up after three requests, a second apart; somebody else's packet may have begun the search earlier. No
@@ -17,7 +24,11 @@ export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry
 }
 
 /** Who sent the errors that ended it: this device's own stack, the target itself, or somebody on the way. */
-export function sendersOf(tries: readonly ConnectTry[]): { self: IcmpError[]; target: IcmpError[]; hops: (IcmpError & { from: string })[] } {
+export function sendersOf(tries: readonly ConnectTry[]): {
+  self: IcmpError[];
+  target: IcmpError[];
+  hops: (IcmpError & { from: string })[];
+} {
   const self: IcmpError[] = [];
   const target: IcmpError[] = [];
   const hops: (IcmpError & { from: string })[] = [];
@@ -46,7 +57,11 @@ export function refusedByReset(tries: readonly ConnectTry[]): boolean | undefine
 export function neverLeft(tries: readonly ConnectTry[]): boolean {
   const counted = tries.flatMap((one) => (one.failure?.code === 'timed-out' && one.tcp ? [one.tcp] : []));
   const telling = counted.filter((tcp) => tcp.totalRetransmitted > 0);
-  return telling.length > 0 && telling.every((tcp) => tcp.retransmitted === 0) && counted.every((tcp) => tcp.segmentsIn === 0);
+  return (
+    telling.length > 0 &&
+    telling.every((tcp) => tcp.retransmitted === 0) &&
+    counted.every((tcp) => tcp.segmentsIn === 0)
+  );
 }
 
 /** At least one copy of the packet was handed to the network below. That it arrived anywhere does not follow. */

@@ -25,7 +25,12 @@ export function listenersFor(attempt: Attempt, { facts }: Scene): ListenersForPo
   const rest = same.filter((listener) => !reachable.includes(listener));
   const loopbackOnly = rest.filter((listener) => isLoopback(listener.address));
   const otherFamily = rest.filter((listener) => !isLoopback(listener.address) && isWildcard(listener.address));
-  return { reachable, loopbackOnly, otherFamily, elsewhere: rest.filter((one) => !loopbackOnly.includes(one) && !otherFamily.includes(one)) };
+  return {
+    reachable,
+    loopbackOnly,
+    otherFamily,
+    elsewhere: rest.filter((one) => !loopbackOnly.includes(one) && !otherFamily.includes(one)),
+  };
 }
 
 function accepts(listener: ListenerFact, address: string, family: 0 | 4 | 6): boolean {

@@ -17,57 +17,307 @@ export interface UnbuiltCause extends CatalogueEntry {
   readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null;
 }
 
-const anyConnect = symptoms('connect', 'timed-out', 'refused', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'aborted', 'protocol-unreachable');
-const anyExchange = symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted');
-const cut: Symptom[] = [...symptoms('tls', 'closed', 'reset', 'timed-out'), ...symptoms('http', 'closed', 'reset', 'timed-out'), ...symptoms('service', 'closed', 'reset', 'timed-out')];
-const distrusted = symptoms('tls', 'self-signed', 'untrusted-root', 'name-mismatch', 'certificate-invalid', 'expired', 'chain-incomplete');
+const anyConnect = symptoms(
+  'connect',
+  'timed-out',
+  'refused',
+  'reset',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+  'aborted',
+  'protocol-unreachable',
+);
+const anyExchange = symptoms(
+  'exchange',
+  'timed-out',
+  'refused',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+);
+const cut: Symptom[] = [
+  ...symptoms('tls', 'closed', 'reset', 'timed-out'),
+  ...symptoms('http', 'closed', 'reset', 'timed-out'),
+  ...symptoms('service', 'closed', 'reset', 'timed-out'),
+];
+const distrusted = symptoms(
+  'tls',
+  'self-signed',
+  'untrusted-root',
+  'name-mismatch',
+  'certificate-invalid',
+  'expired',
+  'chain-incomplete',
+);
 
 export const unbuilt: readonly UnbuiltCause[] = [
-  entry('mistyped-name', 'target', 'target', 'The name is mistyped', [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain', 'no-data')]),
-  entry('dns-answer-forged', 'path', 'name', 'Somebody else answers for the name server', [...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'), ...symptoms('resolve'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
-  entry('stale-dns-cache', 'this-device', 'name', 'A cache gives an address that is no longer true', [...symptoms('exchange', 'nxdomain', 'no-data'), ...symptoms('resolve', 'not-found'), ...anyConnect, ...symptoms('tls'), ...symptoms('http')], rightAddress),
-  entry('subnet-overlap', 'this-device', 'route', 'Another network on this computer has the same addresses as the target', symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'), onDefaultRoute),
-  entry('app-policy', 'this-device', 'connect', 'A rule for this program or user forbids the connection', [...anyConnect, ...anyExchange, ...symptoms('connect', 'failed', 'no-buffers')], leftDevice),
-  entry('os-network-permission', 'this-device', 'connect', 'The system has not allowed this program to use the network', symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'), otherPlatform),
-  entry('connection-redirected', 'this-device', 'route', 'A rule leads the connection to a place where nobody answers', [...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), ...cut, ...distrusted], forbidden),
+  entry('mistyped-name', 'target', 'target', 'The name is mistyped', [
+    ...symptoms('resolve', 'not-found'),
+    ...symptoms('exchange', 'nxdomain', 'no-data'),
+  ]),
+  entry(
+    'dns-answer-forged',
+    'path',
+    'name',
+    'Somebody else answers for the name server',
+    [
+      ...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'),
+      ...symptoms('resolve'),
+      ...anyConnect,
+      ...symptoms('tls'),
+      ...symptoms('http'),
+    ],
+    rightAddress,
+  ),
+  entry(
+    'stale-dns-cache',
+    'this-device',
+    'name',
+    'A cache gives an address that is no longer true',
+    [
+      ...symptoms('exchange', 'nxdomain', 'no-data'),
+      ...symptoms('resolve', 'not-found'),
+      ...anyConnect,
+      ...symptoms('tls'),
+      ...symptoms('http'),
+    ],
+    rightAddress,
+  ),
+  entry(
+    'subnet-overlap',
+    'this-device',
+    'route',
+    'Another network on this computer has the same addresses as the target',
+    symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
+    onDefaultRoute,
+  ),
+  entry(
+    'app-policy',
+    'this-device',
+    'connect',
+    'A rule for this program or user forbids the connection',
+    [...anyConnect, ...anyExchange, ...symptoms('connect', 'failed', 'no-buffers')],
+    leftDevice,
+  ),
+  entry(
+    'os-network-permission',
+    'this-device',
+    'connect',
+    'The system has not allowed this program to use the network',
+    symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
+    otherPlatform,
+  ),
+  entry(
+    'connection-redirected',
+    'this-device',
+    'route',
+    'A rule leads the connection to a place where nobody answers',
+    [...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), ...cut, ...distrusted],
+    forbidden,
+  ),
   entry('proxy-misconfigured', 'this-device', 'proxy', 'The proxy setting is wrong', symptoms('proxy')),
   entry('proxy-unreachable', 'this-device', 'proxy', 'The proxy does not answer', symptoms('proxy')),
-  entry('proxy-refuses', 'local-network', 'proxy', 'The proxy refuses', [...symptoms('proxy'), ...symptoms('http', 'proxy-authentication', 'forbidden')]),
-  entry('proxy-required', 'local-network', 'proxy', 'Only a proxy gets out of this network', [...symptoms('connect', 'timed-out', 'refused', 'prohibited', 'host-unreachable', 'network-unreachable'), ...anyExchange], outsideHolds),
-  entry('vpn-blocks', 'this-device', 'route', 'A VPN on this computer blocks the connection', [...anyConnect, ...anyExchange, ...symptoms('connect', 'invalid-route')], noTunnel),
-  entry('antivirus-intercepts-tls', 'this-device', 'tls', "A security program on this computer puts itself between", distrusted),
-  entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [...cut, ...symptoms('http', 'forbidden')]),
+  entry('proxy-refuses', 'local-network', 'proxy', 'The proxy refuses', [
+    ...symptoms('proxy'),
+    ...symptoms('http', 'proxy-authentication', 'forbidden'),
+  ]),
+  entry(
+    'proxy-required',
+    'local-network',
+    'proxy',
+    'Only a proxy gets out of this network',
+    [
+      ...symptoms('connect', 'timed-out', 'refused', 'prohibited', 'host-unreachable', 'network-unreachable'),
+      ...anyExchange,
+    ],
+    outsideHolds,
+  ),
+  entry(
+    'vpn-blocks',
+    'this-device',
+    'route',
+    'A VPN on this computer blocks the connection',
+    [...anyConnect, ...anyExchange, ...symptoms('connect', 'invalid-route')],
+    noTunnel,
+  ),
+  entry(
+    'antivirus-intercepts-tls',
+    'this-device',
+    'tls',
+    'A security program on this computer puts itself between',
+    distrusted,
+  ),
+  entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [
+    ...cut,
+    ...symptoms('http', 'forbidden'),
+  ]),
   entry('antivirus-quarantined-app', 'this-device', 'target', 'A security program has moved the program away', []),
-  entry('antivirus-blocks-app', 'this-device', 'connect', 'A security program stops the program', symptoms('connect', 'not-permitted', 'prohibited'), leftDevice),
+  entry(
+    'antivirus-blocks-app',
+    'this-device',
+    'connect',
+    'A security program stops the program',
+    symptoms('connect', 'not-permitted', 'prohibited'),
+    leftDevice,
+  ),
   entry('browser-extension', 'this-device', 'http', 'A browser extension blocks the page', []),
   entry('browser-policy', 'this-device', 'http', 'A policy of the browser blocks the page', []),
   entry('browser-forces-https', 'this-device', 'http', 'The browser insists on HTTPS', []),
-  entry('security-software-conflict', 'this-device', 'connect', 'Two security programs are in conflict', symptoms('connect', 'timed-out', 'not-permitted'), leftDevice),
-  entry('containers-not-connected', 'this-device', 'connect', 'The containers are not on a common network', symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'), leftDevice),
-  entry('port-not-published', 'this-device', 'connect', "The container's port is not published", symptoms('connect', 'refused', 'timed-out'), notOwnHost),
-  entry('no-backend', 'server', 'connect', 'The service has no working backend', symptoms('connect', 'refused', 'timed-out'), leftDevice),
-  entry('ephemeral-ports-exhausted', 'this-device', 'connect', 'This computer has no free ports left', symptoms('connect', 'no-local-address')),
-  entry('too-many-open-files', 'this-device', 'connect', 'Too many files are open', symptoms('connect', 'too-many-files')),
-  entry('conntrack-table-full', 'this-device', 'connect', "The firewall's table of connections is full", symptoms('connect', 'timed-out', 'not-permitted'), leftDevice),
-  entry('clock-wrong', 'this-device', 'tls', "This computer's clock is wrong", symptoms('tls', 'expired', 'not-yet-valid')),
-  entry('address-conflict', 'local-network', 'route', 'Two devices use the same address', symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), viaRouter),
-  entry('nat-loopback-missing', 'local-network', 'connect', 'The router does not lead its own public address back inside', symptoms('connect', 'timed-out', 'refused'), hopSaid),
-  entry('sni-filtered', 'path', 'tls', 'Somebody on the way blocks this name', symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name')),
-  entry('http-filtered', 'path', 'http', 'Somebody on the way blocks this page', symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block')),
+  entry(
+    'security-software-conflict',
+    'this-device',
+    'connect',
+    'Two security programs are in conflict',
+    symptoms('connect', 'timed-out', 'not-permitted'),
+    leftDevice,
+  ),
+  entry(
+    'containers-not-connected',
+    'this-device',
+    'connect',
+    'The containers are not on a common network',
+    symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
+    leftDevice,
+  ),
+  entry(
+    'port-not-published',
+    'this-device',
+    'connect',
+    "The container's port is not published",
+    symptoms('connect', 'refused', 'timed-out'),
+    notOwnHost,
+  ),
+  entry(
+    'no-backend',
+    'server',
+    'connect',
+    'The service has no working backend',
+    symptoms('connect', 'refused', 'timed-out'),
+    leftDevice,
+  ),
+  entry(
+    'ephemeral-ports-exhausted',
+    'this-device',
+    'connect',
+    'This computer has no free ports left',
+    symptoms('connect', 'no-local-address'),
+  ),
+  entry(
+    'too-many-open-files',
+    'this-device',
+    'connect',
+    'Too many files are open',
+    symptoms('connect', 'too-many-files'),
+  ),
+  entry(
+    'conntrack-table-full',
+    'this-device',
+    'connect',
+    "The firewall's table of connections is full",
+    symptoms('connect', 'timed-out', 'not-permitted'),
+    leftDevice,
+  ),
+  entry(
+    'clock-wrong',
+    'this-device',
+    'tls',
+    "This computer's clock is wrong",
+    symptoms('tls', 'expired', 'not-yet-valid'),
+  ),
+  entry(
+    'address-conflict',
+    'local-network',
+    'route',
+    'Two devices use the same address',
+    symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'),
+    viaRouter,
+  ),
+  entry(
+    'nat-loopback-missing',
+    'local-network',
+    'connect',
+    'The router does not lead its own public address back inside',
+    symptoms('connect', 'timed-out', 'refused'),
+    hopSaid,
+  ),
+  entry(
+    'sni-filtered',
+    'path',
+    'tls',
+    'Somebody on the way blocks this name',
+    symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
+  ),
+  entry(
+    'http-filtered',
+    'path',
+    'http',
+    'Somebody on the way blocks this page',
+    symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block'),
+  ),
   entry('tls-intercepted', 'path', 'tls', 'Somebody on the way puts himself between', distrusted),
   entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
-  entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')]),
-  entry('packet-loss', 'path', 'connect', 'Packets get lost on the way', [...symptoms('connect', 'timed-out'), ...symptoms('exchange', 'timed-out'), ...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out')]),
-  entry('client-banned', 'server', 'connect', 'The server has banned this computer', [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')], hopSaid),
-  entry('server-overloaded', 'server', 'connect', 'The server is overloaded', [...symptoms('connect', 'timed-out', 'reset'), ...symptoms('tls', 'timed-out', 'closed', 'reset'), ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable')], refusedAtOnce),
-  entry('service-outage', 'server', 'http', 'The service has an outage', [...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'), ...symptoms('connect', 'timed-out', 'refused')], hopSaid),
+  entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+    ...symptoms('service', 'timed-out'),
+  ]),
+  entry('packet-loss', 'path', 'connect', 'Packets get lost on the way', [
+    ...symptoms('connect', 'timed-out'),
+    ...symptoms('exchange', 'timed-out'),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+  ]),
+  entry(
+    'client-banned',
+    'server',
+    'connect',
+    'The server has banned this computer',
+    [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')],
+    hopSaid,
+  ),
+  entry(
+    'server-overloaded',
+    'server',
+    'connect',
+    'The server is overloaded',
+    [
+      ...symptoms('connect', 'timed-out', 'reset'),
+      ...symptoms('tls', 'timed-out', 'closed', 'reset'),
+      ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable'),
+    ],
+    refusedAtOnce,
+  ),
+  entry(
+    'service-outage',
+    'server',
+    'http',
+    'The service has an outage',
+    [
+      ...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'),
+      ...symptoms('connect', 'timed-out', 'refused'),
+    ],
+    hopSaid,
+  ),
 ];
 
-function entry(id: string, side: Side, stage: Stage, title: string, list: readonly Symptom[], excluded?: UnbuiltCause['excluded']): UnbuiltCause {
+function entry(
+  id: string,
+  side: Side,
+  stage: Stage,
+  title: string,
+  list: readonly Symptom[],
+  excluded?: UnbuiltCause['excluded'],
+): UnbuiltCause {
   return { id, side, stage, title, symptoms: [...new Set(list)], ...(excluded ? { excluded } : {}) };
 }
 
-function out(because: string, ...facts: ('connect' | 'device.routes' | 'references' | 'name.reference' | 'device.self')[]): Finding {
+function out(
+  because: string,
+  ...facts: ('connect' | 'device.routes' | 'references' | 'name.reference' | 'device.self')[]
+): Finding {
   return { says: 'ruledOut', because, facts };
 }
 
@@ -83,22 +333,30 @@ function rightAddress(attempt: FailedAttempt, scene: Scene): Finding | null {
 }
 
 function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {
-  return attempt.stage === 'connect' && answeredFromOutside(attempt, scene) ? out('the packet left this computer and was answered outside', 'connect') : null;
+  return attempt.stage === 'connect' && answeredFromOutside(attempt, scene)
+    ? out('the packet left this computer and was answered outside', 'connect')
+    : null;
 }
 
 /** The route is the default one: no narrower network of this device covers the target. */
 function onDefaultRoute(attempt: FailedAttempt, scene: Scene): Finding | null {
   const route = routeOf(attempt, scene);
   const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
-  return route?.via && defaults.some((one) => one.via === route.via && one.device === route.device) ? out('the target goes by the default route', 'device.routes') : asks(scene, 'device.routes');
+  return route?.via && defaults.some((one) => one.via === route.via && one.device === route.device)
+    ? out('the target goes by the default route', 'device.routes')
+    : asks(scene, 'device.routes');
 }
 
 function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
-  return fact(scene.facts, 'device.self')?.platform === 'linux' ? out('this system has no such permission', 'device.self') : null;
+  return fact(scene.facts, 'device.self')?.platform === 'linux'
+    ? out('this system has no such permission', 'device.self')
+    : null;
 }
 
 function outsideHolds(_attempt: FailedAttempt, scene: Scene): Finding | null {
-  return outsideAnswers(scene) === true ? out('other servers answer without a proxy', 'references') : asks(scene, 'references');
+  return outsideAnswers(scene) === true
+    ? out('other servers answer without a proxy', 'references')
+    : asks(scene, 'references');
 }
 
 const tunnels = /^(tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
@@ -115,7 +373,9 @@ function notOwnHost(attempt: FailedAttempt): Finding | null {
 }
 
 function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
-  return routeOf(attempt, scene)?.via ? out('the target is not on this link', 'device.routes') : asks(scene, 'device.routes');
+  return routeOf(attempt, scene)?.via
+    ? out('the target is not on this link', 'device.routes')
+    : asks(scene, 'device.routes');
 }
 
 function refusedAtOnce(attempt: FailedAttempt): Finding | null {
@@ -124,7 +384,9 @@ function refusedAtOnce(attempt: FailedAttempt): Finding | null {
 
 /** A router that forbids in so many words is no dead end. */
 function forbidden(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const said = sendersOf(triesOf(attempt, scene)).hops.some((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition');
+  const said = sendersOf(triesOf(attempt, scene)).hops.some(
+    (icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition',
+  );
   return said ? out('a router forbids it, which is no dead end', 'connect') : null;
 }
 

@@ -36,7 +36,12 @@ export function attemptsOf(facts: Facts): Attempt[] {
   (fact(facts, 'redirects') ?? []).forEach((step, index) => {
     const hop = index + 1;
     if (step.nameFailure) {
-      attempts.push({ ...place(hop, 'name', step.host), stage: 'name', protocol: 'getaddrinfo', outcome: step.nameFailure });
+      attempts.push({
+        ...place(hop, 'name', step.host),
+        stage: 'name',
+        protocol: 'getaddrinfo',
+        outcome: step.nameFailure,
+      });
     }
     attempts.push(...connectAttempts(step.connect, step.host, hop, null));
     if (step.tls) attempts.push(...layered([step.tls], 'tls', step.host, hop, 'connect'));
@@ -58,7 +63,14 @@ export function attemptsOf(facts: Facts): Attempt[] {
 
 type Place = Pick<Attempt, 'id' | 'host' | 'address' | 'port' | 'on' | 'hop'>;
 
-function place(hop: number, id: string, host: string, address: string | null = null, port: number | null = null, on: string | null = null): Place {
+function place(
+  hop: number,
+  id: string,
+  host: string,
+  address: string | null = null,
+  port: number | null = null,
+  on: string | null = null,
+): Place {
   const prefix = hop === 0 ? '' : `redirect${hop}:`;
   return { id: prefix + id, host, address, port, on: on === null ? null : prefix + on, hop };
 }
@@ -88,7 +100,8 @@ function resolverAttempts(answers: readonly ResolverAnswer[], host: string): Att
  */
 function worst(failures: readonly Failure[]): Failure | undefined {
   const order = ['nxdomain', 'declined', 'server-failure', 'no-data'];
-  const rank = (failure: Failure): number => (order.includes(failure.code) ? order.indexOf(failure.code) : order.length);
+  const rank = (failure: Failure): number =>
+    order.includes(failure.code) ? order.indexOf(failure.code) : order.length;
   return [...failures].sort((a, b) => rank(a) - rank(b))[0];
 }
 
@@ -109,7 +122,13 @@ function connectAttempts(probes: readonly AddressProbe[], host: string, hop: num
 }
 
 /** TLS or HTTP: several tries at one address are one attempt. */
-function layered(tries: readonly (TlsTry | HttpTry)[], stage: 'tls' | 'http', host: string, hop: number, below: string): Attempt[] {
+function layered(
+  tries: readonly (TlsTry | HttpTry)[],
+  stage: 'tls' | 'http',
+  host: string,
+  hop: number,
+  below: string,
+): Attempt[] {
   return [...new Set(tries.map((one) => hostId(one.address, one.port)))].map((at) => {
     const own = tries.filter((one) => hostId(one.address, one.port) === at);
     const failures = own.flatMap((one) => one.failure ?? []);

@@ -9,7 +9,16 @@ import { redirectsGatherer } from '../probes/redirects/redirects.js';
 import { tlsGatherer } from '../probes/tls/tls.js';
 
 /** Run for each target, every one as soon as what it needs is there. */
-export const baseGatherers: readonly AnyGatherer[] = [deviceSelf, nameConfig, systemNames, connect, tlsGatherer, httpGatherer, redirectsGatherer, greetingGatherer];
+export const baseGatherers: readonly AnyGatherer[] = [
+  deviceSelf,
+  nameConfig,
+  systemNames,
+  connect,
+  tlsGatherer,
+  httpGatherer,
+  redirectsGatherer,
+  greetingGatherer,
+];
 
 /** Everything else is loaded when something failed or stays silent. */
 export async function moreGatherers(): Promise<readonly AnyGatherer[]> {

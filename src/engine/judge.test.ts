@@ -23,7 +23,17 @@ function refused(...addresses: string[]): Facts {
   const value = addresses.map((address) => ({
     address,
     port: 9,
-    first: { address, port: 9, failure, synchronous: false, ms: 1, localAddress: null, localPort: null, icmp: [], tcp: null },
+    first: {
+      address,
+      port: 9,
+      failure,
+      synchronous: false,
+      ms: 1,
+      localAddress: null,
+      localPort: null,
+      icmp: [],
+      tcp: null,
+    },
     repeats: [],
   }));
   return { target, connect: { state: 'known', value, at: 0, ms: 1, source: 'test' } };
@@ -46,14 +56,21 @@ const fits = (weight = 0.5): Finding => ({ says: 'fits', weight, evidence: [] })
 const out: Finding = { says: 'ruledOut', because: 'a fact', facts: ['connect'] };
 const unknown: Finding = { says: 'unknown', missing: [] };
 const proven: Finding = { says: 'proven', evidence: [] };
-const verdict = (built: Cause[], unbuilt: Catalogue['unbuilt'] = []) => assess(refused('192.0.2.1'), { built, unbuilt }).judgement;
+const verdict = (built: Cause[], unbuilt: Catalogue['unbuilt'] = []) =>
+  assess(refused('192.0.2.1'), { built, unbuilt }).judgement;
 
 describe('certainty by elimination', () => {
   it('is confirmed when one fits and a fact rules every rival out', () => {
-    expect(verdict([cause('a', fits()), cause('b', out)]).verdict).toMatchObject({ cause: 'a', certainty: 'confirmed' });
+    expect(verdict([cause('a', fits()), cause('b', out)]).verdict).toMatchObject({
+      cause: 'a',
+      certainty: 'confirmed',
+    });
   });
   it('is only likely while a rival is unknown', () => {
-    expect(verdict([cause('a', fits()), cause('b', unknown)]).verdict).toMatchObject({ cause: 'a', certainty: 'likely' });
+    expect(verdict([cause('a', fits()), cause('b', unknown)]).verdict).toMatchObject({
+      cause: 'a',
+      certainty: 'likely',
+    });
   });
   it('is only likely while a rival is declared and not built', () => {
     expect(verdict([cause('a', fits()), cause('b', out)], [entry('c')]).verdict.certainty).toBe('likely');
@@ -68,7 +85,10 @@ describe('certainty by elimination', () => {
     expect(judged.candidates.map((one) => one.cause)).toEqual(['b', 'a']);
   });
   it('takes what is proven over what fits', () => {
-    expect(verdict([cause('a', fits(0.9)), cause('b', proven)]).verdict).toMatchObject({ cause: 'b', certainty: 'proven' });
+    expect(verdict([cause('a', fits(0.9)), cause('b', proven)]).verdict).toMatchObject({
+      cause: 'b',
+      certainty: 'proven',
+    });
   });
   it('folds a symptom into its cause only when that one holds at least as well', () => {
     const symptom = (weight: number) => cause('a', fits(weight), { yieldsTo: ['b'] });
@@ -103,9 +123,13 @@ describe('of any opinions', () => {
 
 describe('any facts', () => {
   it('of any failure give a judgement, and never a sure one without a cause', () => {
-    const failures = Object.entries(operations).flatMap(([operation, codes]) => codes.map((code) => ({ operation, code, raw: 'x' }) as Failure));
+    const failures = Object.entries(operations).flatMap(([operation, codes]) =>
+      codes.map((code) => ({ operation, code, raw: 'x' }) as Failure),
+    );
     for (const failure of failures) {
-      const facts = { target, 'name.system': { state: 'failed', failure, at: 0, ms: 0, source: 't' } } as Facts & { [K in FactKey]?: unknown };
+      const facts = { target, 'name.system': { state: 'failed', failure, at: 0, ms: 0, source: 't' } } as Facts & {
+        [K in FactKey]?: unknown;
+      };
       expect(['possible', 'likely']).toContain(assess(facts, { built: [], unbuilt: [] }).judgement.verdict.certainty);
     }
   });

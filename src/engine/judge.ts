@@ -25,13 +25,25 @@ export interface Opinion {
 export interface Catalogue {
   readonly built: readonly Cause[];
   /** Declared, so that a verdict is never surer than the whole catalogue allows. */
-  readonly unbuilt: readonly (CatalogueEntry & { readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null })[];
+  readonly unbuilt: readonly (CatalogueEntry & {
+    readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null;
+  })[];
 }
 
 /** Causes that hold only beside a target that works. */
-export const besideCauses: ReadonlySet<string> = new Set(['ipv6-broken', 'ipv4-broken', 'momentary-glitch', 'quic-blocked']);
+export const besideCauses: ReadonlySet<string> = new Set([
+  'ipv6-broken',
+  'ipv4-broken',
+  'momentary-glitch',
+  'quic-blocked',
+]);
 /** With these the target is reachable, but not as well as it should be. */
-const degrading: ReadonlySet<string> = new Set(['ipv6-broken', 'ipv4-broken', 'quic-blocked', 'listens-on-other-family']);
+const degrading: ReadonlySet<string> = new Set([
+  'ipv6-broken',
+  'ipv4-broken',
+  'quic-blocked',
+  'listens-on-other-family',
+]);
 
 export interface Assessment {
   readonly judgement: Judgement;
@@ -64,9 +76,16 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
   if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
     const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
-    return { standing, missing, eliminating, judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) } };
+    return {
+      standing,
+      missing,
+      eliminating,
+      judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) },
+    };
   }
-  const candidates = (root?.leading ?? []).map((opinion) => verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'));
+  const candidates = (root?.leading ?? []).map((opinion) =>
+    verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'),
+  );
   const verdict: Verdict = {
     outcome: 'failed',
     cause: 'undetermined',
@@ -105,17 +124,25 @@ function unmeasured(standing: Standing): Assessment {
     certainty: 'possible',
     summary: 'This could not be measured to its end, so nothing can be said about it.',
   };
-  return { standing, missing: [], eliminating: [], judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] } };
+  return {
+    standing,
+    missing: [],
+    eliminating: [],
+    judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] },
+  };
 }
 
 function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
   const hearings = standing.beside.map((attempt) => hear(attempt, scene, catalogue, 'beside'));
-  const recovered = scene.attempts.filter((attempt) => attempt.recovered !== undefined).map((attempt) => asFailed(attempt));
+  const recovered = scene.attempts
+    .filter((attempt) => attempt.recovered !== undefined)
+    .map((attempt) => asFailed(attempt));
   hearings.push(...recovered.map((attempt) => hear(attempt, scene, catalogue, 'beside')));
   const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
   const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
   const leads = (hearing: Hearing): string => hearing.leading[0]?.entry.id ?? '';
-  const main = named.find((hearing) => degrading.has(leads(hearing))) ?? named.find((hearing) => besideCauses.has(leads(hearing)));
+  const main =
+    named.find((hearing) => degrading.has(leads(hearing))) ?? named.find((hearing) => besideCauses.has(leads(hearing)));
   const outcome = main && degrading.has(leads(main)) ? 'degraded' : 'reachable';
   const beside = named.flatMap((hearing) => {
     const opinion = hearing.leading[0];
@@ -137,7 +164,13 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       standing,
       missing,
       eliminating: [],
-      judgement: { verdict, candidates: [], also: unique([...also, ...underlying]), ...rest(main), evidence: evidenceOf(main.leading[0]) },
+      judgement: {
+        verdict,
+        candidates: [],
+        also: unique([...also, ...underlying]),
+        ...rest(main),
+        evidence: evidenceOf(main.leading[0]),
+      },
     };
   }
   const verdict: Verdict = {
@@ -149,7 +182,12 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
   const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
-  return { standing, missing, eliminating: [], judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence } };
+  return {
+    standing,
+    missing,
+    eliminating: [],
+    judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence },
+  };
 }
 
 function lastFact(facts: Facts): FactKey {
@@ -167,16 +205,21 @@ function asFailed(attempt: Attempt): FailedAttempt {
 export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue, mode: 'failed' | 'beside'): Hearing {
   const symptom = symptomOf(attempt.outcome);
   const concerns = (entry: CatalogueEntry): boolean =>
-    entry.symptoms.includes(symptom) && (mode === 'beside' || !besideCauses.has(entry.id));
+    entry.symptoms.includes(symptom) &&
+    (attempt.protocol !== 'unix' || entry.unix === true) &&
+    (mode === 'beside' || !besideCauses.has(entry.id));
   const opinions: Opinion[] = [
     ...catalogue.built.filter(concerns).map((cause) => ({ entry: cause, finding: cause.judge(attempt, scene) })),
     ...catalogue.unbuilt.filter(concerns).map((entry) => ({
       entry,
-      finding: entry.excluded?.(attempt, scene) ?? ({ says: 'unknown', missing: [], because: 'not built yet' } as const),
+      finding:
+        entry.excluded?.(attempt, scene) ?? ({ says: 'unknown', missing: [], because: 'not built yet' } as const),
     })),
   ];
   // Beside a target that works, "this family is broken" is what counts; what breaks it is told in addition.
-  const telling = opinions.filter((opinion) => mode === 'beside' && besideCauses.has(opinion.entry.id) && opinion.finding.says === 'fits');
+  const telling = opinions.filter(
+    (opinion) => mode === 'beside' && besideCauses.has(opinion.entry.id) && opinion.finding.says === 'fits',
+  );
   const proven = telling.length > 0 ? [] : yielding(opinions.filter((opinion) => opinion.finding.says === 'proven'));
   if (proven.length > 0) return { attempt, opinions, leading: byStage(proven), certainty: 'proven' };
   const fits = telling.length > 0 ? telling : yielding(opinions.filter((opinion) => opinion.finding.says === 'fits'));
@@ -198,7 +241,9 @@ function isTentative(opinion: Opinion | undefined): boolean {
 function yielding(opinions: readonly Opinion[]): Opinion[] {
   return opinions.filter(
     (opinion) =>
-      !opinions.some((other) => opinion.entry.yieldsTo?.includes(other.entry.id) && weightOf(other) >= weightOf(opinion)),
+      !opinions.some(
+        (other) => opinion.entry.yieldsTo?.includes(other.entry.id) && weightOf(other) >= weightOf(opinion),
+      ),
   );
 }
 
@@ -216,7 +261,10 @@ function byStage(opinions: readonly Opinion[]): Opinion[] {
 }
 
 function stageOf(opinion: Opinion): string {
-  return (opinion.finding.says === 'proven' || opinion.finding.says === 'fits' ? opinion.finding.stage : undefined) ?? opinion.entry.stage;
+  return (
+    (opinion.finding.says === 'proven' || opinion.finding.says === 'fits' ? opinion.finding.stage : undefined) ??
+    opinion.entry.stage
+  );
 }
 
 function byWeight(opinions: readonly Opinion[]): Opinion[] {

@@ -4,7 +4,9 @@ import type { DatagramRequest, DialRequest, Sockets, System } from '../model/sys
 const mostPerAddress = 120;
 /** Most connections to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
-const loginPorts: ReadonlySet<number> = new Set([21, 22, 23, 25, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 3306, 3389, 5432, 5900, 27017]);
+const loginPorts: ReadonlySet<number> = new Set([
+  21, 22, 23, 25, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 3306, 3389, 5432, 5900, 27017,
+]);
 
 export interface Pacer {
   readonly system: System;
@@ -53,7 +55,13 @@ export function paced(system: System): Pacer {
     },
     datagram: async (request, signal) =>
       refuses(request, false)
-        ? { outcome: { operation: 'datagram', code: 'failed', raw: 'not tried: enough was sent to this address' }, ms: 0, icmp: null, ignored: 0, localPort: null }
+        ? {
+            outcome: { operation: 'datagram', code: 'failed', raw: 'not tried: enough was sent to this address' },
+            ms: 0,
+            icmp: null,
+            ignored: 0,
+            localPort: null,
+          }
         : system.sockets.datagram(request, signal),
     dialUnix: (path, timeoutMs, signal) => system.sockets.dialUnix(path, timeoutMs, signal),
   };

@@ -54,6 +54,8 @@ export interface CatalogueEntry {
   readonly title: string;
   readonly stage: Stage;
   readonly symptoms: readonly Symptom[];
+  /** It can stop the connection to a unix socket too. Most cannot: there is no packet, no route and no other machine. */
+  readonly unix?: true;
   /**
    * Causes that this one is merely a symptom of where both hold: the other one is taken
    * (contract, "Which of two, when both fit").

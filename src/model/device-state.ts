@@ -60,7 +60,12 @@ export interface Rise {
 }
 
 /** IPReversePathFilter, ListenOverflows, ListenDrops: /proc/net/netstat. conntrackDrop: /proc/net/stat/nf_conntrack. */
-export type CounterName = 'IPReversePathFilter' | 'ListenOverflows' | 'ListenDrops' | 'TCPReqQFullDrop' | 'conntrackDrop';
+export type CounterName =
+  | 'IPReversePathFilter'
+  | 'ListenOverflows'
+  | 'ListenDrops'
+  | 'TCPReqQFullDrop'
+  | 'conntrackDrop';
 
 /** What becomes of one byte on a connection that was opened once more: who takes it, if anybody. */
 export interface HeldTry {

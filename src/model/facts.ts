@@ -1,4 +1,11 @@
-import type { CountersFact, HeldTry, LimitsFact, LocalServicesFact, OtherClock, SocketFileFact } from './device-state.js';
+import type {
+  CountersFact,
+  HeldTry,
+  LimitsFact,
+  LocalServicesFact,
+  OtherClock,
+  SocketFileFact,
+} from './device-state.js';
 import type { Failure } from './failure.js';
 import type { Observed } from './observed.js';
 import type { Target } from './target.js';
@@ -168,7 +175,12 @@ export interface RouteChoice {
 
 export interface RoutesFact {
   readonly choices: readonly RouteChoice[];
-  readonly defaults: readonly { readonly family: 4 | 6; readonly via: string | null; readonly device: string | null; readonly metric: number | null }[];
+  readonly defaults: readonly {
+    readonly family: 4 | 6;
+    readonly via: string | null;
+    readonly device: string | null;
+    readonly metric: number | null;
+  }[];
   readonly rules: readonly Hostile[];
 }
 
@@ -375,7 +387,12 @@ export interface PathFact {
 export interface NamespacesFact {
   /** What this process runs in, as far as it shows: `docker`, `podman`, `wsl`, `systemd-nspawn`, … */
   readonly inside: string | null;
-  readonly listeners: readonly { readonly address: string; readonly port: number; readonly pid: number; readonly process: string | null }[];
+  readonly listeners: readonly {
+    readonly address: string;
+    readonly port: number;
+    readonly pid: number;
+    readonly process: string | null;
+  }[];
   /** Whether all processes could be looked at. */
   readonly complete: boolean;
 }

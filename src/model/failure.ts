@@ -97,7 +97,15 @@ export const operations = {
   /** Asking a proxy to connect on our behalf. */
   proxy: ['closed', 'reset', 'timed-out', 'authentication', 'refused', 'not-a-proxy', 'upstream-failed'],
   /** Sending a datagram for a comparison (QUIC, UDP services). */
-  datagram: ['timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'failed'],
+  datagram: [
+    'timed-out',
+    'refused',
+    'host-unreachable',
+    'network-unreachable',
+    'prohibited',
+    'not-permitted',
+    'failed',
+  ],
 } as const;
 
 export type Operation = keyof typeof operations;

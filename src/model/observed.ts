@@ -6,7 +6,13 @@ import type { Failure } from './failure.js';
  */
 export type Observed<T> =
   | { readonly state: 'known'; readonly value: T; readonly at: number; readonly ms: number; readonly source: string }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly at: number; readonly ms: number; readonly source: string }
+  | {
+      readonly state: 'failed';
+      readonly failure: Failure;
+      readonly at: number;
+      readonly ms: number;
+      readonly source: string;
+    }
   | { readonly state: 'skipped'; readonly why: string };
 
 /** What a gatherer returns: the engine adds the times. */

@@ -41,7 +41,13 @@ export interface Report extends Judgement {
   /** Packets and handshakes begun by this diagnosis, as far as it counts them. */
   readonly packets: number;
   readonly as: { readonly uid: number | null; readonly user: string | null; readonly privileges: readonly string[] };
-  readonly target: { readonly input: string; readonly scheme: string; readonly host: string; readonly port: number; readonly addresses: readonly string[] };
+  readonly target: {
+    readonly input: string;
+    readonly scheme: string;
+    readonly host: string;
+    readonly port: number;
+    readonly addresses: readonly string[];
+  };
   readonly remedies: readonly RemedyLine[];
   readonly facts: Facts;
 }

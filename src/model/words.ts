@@ -7,9 +7,27 @@ export const certainties = ['possible', 'likely', 'confirmed', 'proven'] as cons
 export type Certainty = (typeof certainties)[number];
 
 export type CulpritKind =
-  | 'firewall-rule' | 'policy' | 'route' | 'interface' | 'process' | 'product' | 'file' | 'setting' | 'resolver'
-  | 'cache' | 'zone' | 'proxy' | 'portal' | 'hop' | 'server' | 'service' | 'certificate' | 'extension' | 'limit'
-  | 'container' | 'signature';
+  | 'firewall-rule'
+  | 'policy'
+  | 'route'
+  | 'interface'
+  | 'process'
+  | 'product'
+  | 'file'
+  | 'setting'
+  | 'resolver'
+  | 'cache'
+  | 'zone'
+  | 'proxy'
+  | 'portal'
+  | 'hop'
+  | 'server'
+  | 'service'
+  | 'certificate'
+  | 'extension'
+  | 'limit'
+  | 'container'
+  | 'signature';
 
 export interface RuleReference {
   readonly backend: 'nft' | 'iptables-nft' | 'iptables-legacy';

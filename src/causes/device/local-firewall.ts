@@ -26,8 +26,27 @@ export const cause: Cause = {
   stage: 'connect',
   title: "This computer's own firewall stops the connection",
   symptoms: [
-    ...symptoms('connect', 'timed-out', 'refused', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited', 'protocol-unreachable', 'not-permitted', 'no-buffers'),
-    ...symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted'),
+    ...symptoms(
+      'connect',
+      'timed-out',
+      'refused',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'protocol-unreachable',
+      'not-permitted',
+      'no-buffers',
+    ),
+    ...symptoms(
+      'exchange',
+      'timed-out',
+      'refused',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+    ),
     ...symptoms('tls', 'timed-out'),
     ...symptoms('http', 'timed-out'),
   ],
@@ -52,7 +71,9 @@ function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | nul
   const culprit: Culprit = {
     kind: stoppedBy.kind === 'policy' ? 'policy' : 'firewall-rule',
     name: stoppedBy.kind === 'policy' ? `policy of ${where}` : (stoppedBy.rule?.text ?? where),
-    ...(stoppedBy.rule ? { rule: stoppedBy.rule } : { rule: { backend: 'nft', family: stoppedBy.family, table: stoppedBy.table, chain: stoppedBy.chain } }),
+    ...(stoppedBy.rule
+      ? { rule: stoppedBy.rule }
+      : { rule: { backend: 'nft', family: stoppedBy.family, table: stoppedBy.table, chain: stoppedBy.chain } }),
   };
   const at = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
   const says =
@@ -79,7 +100,11 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     }
   }
   if (answeredFromOutside(attempt, scene)) {
-    return { says: 'ruledOut', because: 'somebody outside this device answered, so the packet left and the answer came in', facts: ['connect'] };
+    return {
+      says: 'ruledOut',
+      because: 'somebody outside this device answered, so the packet left and the answer came in',
+      facts: ['connect'],
+    };
   }
   const evidence: Evidence[] = [];
   const { self } = sendersOf(tries);
@@ -87,12 +112,22 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     evidence.push({ fact: 'connect', says: 'the refusal came from this computer itself, at once' });
   }
   if (neverLeft(tries)) {
-    evidence.push({ fact: 'connect', says: 'our packet was never sent: the kernel tried again, and no copy of it left this computer' });
+    evidence.push({
+      fact: 'connect',
+      says: 'our packet was never sent: the kernel tried again, and no copy of it left this computer',
+    });
     if (fact(scene.facts, 'connect.egress')?.some((one) => one.address === attempt.address && one.datagram)) {
-      evidence.push({ fact: 'connect.egress', says: 'a datagram to the same address and port was refused by this computer at once' });
+      evidence.push({
+        fact: 'connect.egress',
+        says: 'a datagram to the same address and port was refused by this computer at once',
+      });
     }
   }
-  if (refusedByReset(tries) === true && resetOf(attempt, scene)?.refusedAtTtl1 === true && isOnLink(attempt, scene) === false) {
+  if (
+    refusedByReset(tries) === true &&
+    resetOf(attempt, scene)?.refusedAtTtl1 === true &&
+    isOnLink(attempt, scene) === false
+  ) {
     evidence.push({ fact: 'connect.reset', says: 'it is refused even when the packet may not pass a single router' });
   }
   if (evidence.length > 0) {
@@ -111,7 +146,12 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       says: 'fits',
       weight: 0.8,
       summary: `A program listens on port ${attempt.port ?? 0}, yet this computer refuses the connection: a firewall or a security program does.`,
-      evidence: [{ fact: 'device.listeners', says: `${processName(listener)} listens there, and the connection was refused all the same` }],
+      evidence: [
+        {
+          fact: 'device.listeners',
+          says: `${processName(listener)} listens there, and the connection was refused all the same`,
+        },
+      ],
       missing: ['kernel.trace'],
     };
   }
@@ -129,12 +169,17 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       missing: ['kernel.trace'],
     };
   }
-  return { says: 'unknown', missing: missingFor(attempt, traced), because: traced ? 'no rule of nf_tables stopped it' : 'as root the kernel could be asked' };
+  return {
+    says: 'unknown',
+    missing: missingFor(attempt, traced),
+    because: traced ? 'no rule of nf_tables stopped it' : 'as root the kernel could be asked',
+  };
 }
 
 function missingFor(attempt: FailedAttempt, traced: FlowTrace | undefined) {
   if (traced) return [];
-  const quick = attempt.outcome.code === 'refused' ? (['connect.reset', 'connect.ports', 'device.routes'] as const) : [];
+  const quick =
+    attempt.outcome.code === 'refused' ? (['connect.reset', 'connect.ports', 'device.routes'] as const) : [];
   return ['kernel.trace', ...quick] as const;
 }
 
@@ -144,7 +189,12 @@ function judgeExchange(attempt: FailedAttempt, scene: Scene): Finding {
       says: 'fits',
       weight: 0.9,
       summary: 'Something on this computer stops its questions to the name server: a firewall or a security program.',
-      evidence: [{ fact: 'name.direct', says: `this computer refused to send to ${attempt.address ?? ''} (operation not permitted)` }],
+      evidence: [
+        {
+          fact: 'name.direct',
+          says: `this computer refused to send to ${attempt.address ?? ''} (operation not permitted)`,
+        },
+      ],
       missing: ['kernel.trace'],
     };
   }

@@ -24,16 +24,23 @@ export const cause: Cause = {
     const choice = routes.choices.find((one) => one.address === attempt.address);
     const gateway = choice ? choice.via : attempt.address === null ? (routes.defaults[0]?.via ?? null) : null;
     if (gateway === null) {
-      return choice ? { says: 'ruledOut', because: 'no router is needed for this target', facts: ['device.routes'] } : { says: 'unknown', missing: [], because: 'the way is not known' };
+      return choice
+        ? { says: 'ruledOut', because: 'no router is needed for this target', facts: ['device.routes'] }
+        : { says: 'unknown', missing: [], because: 'the way is not known' };
     }
     const neighbours = fact(scene.facts, 'device.neighbours');
     if (!neighbours) return { says: 'unknown', missing: ['device.neighbours'] };
     const entry = neighbours.find((one) => one.address === gateway);
     const { self, hops, target } = sendersOf(triesOf(attempt, scene));
-    if (hops.length > 0 || target.length > 0) return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
+    if (hops.length > 0 || target.length > 0)
+      return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
     const searched = self.length > 0 && afterNeighbourSearch(triesOf(attempt, scene));
     if (entry && !unanswered.has(entry.state) && entry.mac !== null && !searched) {
-      return { says: 'ruledOut', because: `the router ${gateway} answers on its link (${entry.state})`, facts: ['device.neighbours'] };
+      return {
+        says: 'ruledOut',
+        because: `the router ${gateway} answers on its link (${entry.state})`,
+        facts: ['device.neighbours'],
+      };
     }
     if ((entry && unanswered.has(entry.state)) || searched) {
       return {

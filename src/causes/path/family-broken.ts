@@ -4,7 +4,14 @@ import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js
 import { symptoms } from '../../model/failure.js';
 import type { Side } from '../../model/words.js';
 import { listenersFor } from '../listener-evidence.js';
-import { answeredFromOutside, isOwnAddress, neverLeft, refusedByReset, sendersOf, triesOf } from '../connection-evidence.js';
+import {
+  answeredFromOutside,
+  isOwnAddress,
+  neverLeft,
+  refusedByReset,
+  sendersOf,
+  triesOf,
+} from '../connection-evidence.js';
 import { placeOf } from './hop-place.js';
 
 /** Every address of one family fails while the other family holds: the target works, slowed down by the tries in vain. */
@@ -22,15 +29,24 @@ export function familyBroken(family: 4 | 6): Cause {
 
 function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
   const name = `IPv${family}`;
-  const peers = scene.attempts.filter((one) => one.hop === attempt.hop && one.stage === attempt.stage && one.address !== null);
+  const peers = scene.attempts.filter(
+    (one) => one.hop === attempt.hop && one.stage === attempt.stage && one.address !== null,
+  );
   const own = peers.filter((one) => familyOf(one.address ?? '') === family);
   const others = peers.filter((one) => familyOf(one.address ?? '') !== family);
-  if (familyOf(attempt.address ?? '') !== family) return { says: 'ruledOut', because: `it was not tried by ${name}`, facts: ['connect'] };
-  if (own.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
-  if (!others.some((one) => one.outcome === 'ok')) return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
+  if (familyOf(attempt.address ?? '') !== family)
+    return { says: 'ruledOut', because: `it was not tried by ${name}`, facts: ['connect'] };
+  if (own.some((one) => one.outcome === 'ok'))
+    return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
+  if (!others.some((one) => one.outcome === 'ok'))
+    return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
   const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
   if (listeners && listeners.reachable.length === 0) {
-    return { says: 'ruledOut', because: 'the program on this computer listens on the other kind of address only', facts: ['device.listeners'] };
+    return {
+      says: 'ruledOut',
+      because: 'the program on this computer listens on the other kind of address only',
+      facts: ['device.listeners'],
+    };
   }
   const tries = triesOf(attempt, scene);
   const pending = tries.some((one) => one.pending === true);
@@ -47,7 +63,9 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     missing:
       isOwnAddress(attempt.address, scene) && scene.facts['device.listeners'] === undefined
         ? ['device.listeners']
-        : scene.facts['device.routes'] === undefined && sendersOf(tries).hops.length > 0 ? ['device.routes'] : [],
+        : scene.facts['device.routes'] === undefined && sendersOf(tries).hops.length > 0
+          ? ['device.routes']
+          : [],
   };
 }
 

@@ -13,8 +13,10 @@ export interface HopPlace {
 export function placeOf(address: string, { facts }: Scene): HopPlace {
   const gateways = fact(facts, 'device.routes')?.defaults.flatMap((one) => one.via ?? []) ?? [];
   const chosen = fact(facts, 'device.routes')?.choices.flatMap((one) => one.via ?? []) ?? [];
-  if (gateways.includes(address) || chosen.includes(address)) return { side: 'local-network', name: `your router (${address})` };
+  if (gateways.includes(address) || chosen.includes(address))
+    return { side: 'local-network', name: `your router (${address})` };
   const scope = scopeOf(address);
-  if (scope === 'private' || scope === 'link-local') return { side: 'local-network', name: `a router in your network (${address})` };
+  if (scope === 'private' || scope === 'link-local')
+    return { side: 'local-network', name: `a router in your network (${address})` };
   return { side: 'path', name: `a router on the way (${address})` };
 }

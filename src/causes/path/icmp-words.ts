@@ -20,7 +20,30 @@ export function classOf(icmp: IcmpError, address: string): IcmpClass {
 
 /** The standard's own words. */
 export function wordsFor(icmp: IcmpError, address: string): string {
-  const six = ['no route', 'administratively prohibited', 'beyond scope', 'address unreachable', 'port unreachable', 'source address failed policy', 'reject route'];
-  const four = ['network unreachable', 'host unreachable', 'protocol unreachable', 'port unreachable', 'fragmentation needed', 'source route failed', 'network unknown', 'host unknown', 'source host isolated', 'network administratively prohibited', 'host administratively prohibited', 'network unreachable for this type of service', 'host unreachable for this type of service', 'communication administratively prohibited'];
+  const six = [
+    'no route',
+    'administratively prohibited',
+    'beyond scope',
+    'address unreachable',
+    'port unreachable',
+    'source address failed policy',
+    'reject route',
+  ];
+  const four = [
+    'network unreachable',
+    'host unreachable',
+    'protocol unreachable',
+    'port unreachable',
+    'fragmentation needed',
+    'source route failed',
+    'network unknown',
+    'host unknown',
+    'source host isolated',
+    'network administratively prohibited',
+    'host administratively prohibited',
+    'network unreachable for this type of service',
+    'host unreachable for this type of service',
+    'communication administratively prohibited',
+  ];
   return (familyOf(address) === 6 ? six[icmp.code] : four[icmp.code]) ?? `type ${icmp.type}, code ${icmp.code}`;
 }

@@ -22,10 +22,14 @@ export const cause: Cause = {
     const outside = outsideAnswers(scene);
     if (outside === true) return { says: 'ruledOut', because: 'other servers answer', facts: ['references'] };
     const tries = triesOf(attempt, scene);
-    if (attempt.stage === 'connect' && neverLeft(tries)) return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
-    if (attempt.stage === 'connect' && isOnLink(attempt, scene) === true) return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
-    if (attempt.address !== null && scopeOf(attempt.address) === 'loopback') return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
-    if (answeringPorts(attempt, scene).length > 0) return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
+    if (attempt.stage === 'connect' && neverLeft(tries))
+      return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
+    if (attempt.stage === 'connect' && isOnLink(attempt, scene) === true)
+      return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
+    if (attempt.address !== null && scopeOf(attempt.address) === 'loopback')
+      return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
+    if (answeringPorts(attempt, scene).length > 0)
+      return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
@@ -35,7 +39,10 @@ export const cause: Cause = {
       says: 'fits',
       weight: 0.8,
       culprit: { kind: 'hop', ...(via ? { address: via } : {}), name: via ? `behind ${via}` : 'outside this network' },
-      summary: gateway === true ? 'Your router answers, but nothing behind it does: the internet connection is down.' : 'Nothing outside this network answers: the internet connection is down.',
+      summary:
+        gateway === true
+          ? 'Your router answers, but nothing behind it does: the internet connection is down.'
+          : 'Nothing outside this network answers: the internet connection is down.',
       advice: 'restart the router; if nothing changes, ask your provider whether there is a fault',
       evidence: [
         { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },

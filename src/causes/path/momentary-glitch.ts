@@ -20,7 +20,12 @@ export const cause: Cause = {
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
       summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held} times in a row.`,
       advice: 'try again; if it comes back, run this while it fails',
-      evidence: [{ fact: attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'connect', says: `${recovered.failures} of ${recovered.tries} tries failed, the last ${held} held` }],
+      evidence: [
+        {
+          fact: attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'connect',
+          says: `${recovered.failures} of ${recovered.tries} tries failed, the last ${held} held`,
+        },
+      ],
     };
   },
 };

@@ -10,21 +10,31 @@ export const cause: Cause = {
   side: 'path',
   stage: 'connect',
   title: 'A router on the way refuses the connection',
-  symptoms: symptoms('connect', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'protocol-unreachable'),
+  symptoms: symptoms(
+    'connect',
+    'refused',
+    'host-unreachable',
+    'network-unreachable',
+    'prohibited',
+    'protocol-unreachable',
+  ),
   needs: ['device.routes'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
     const { self, target, hops } = sendersOf(triesOf(attempt, scene));
     const said = hops.find((icmp) => classOf(icmp, address) === 'prohibition');
     if (!said) {
-      if (hops.length > 0) return { says: 'ruledOut', because: 'the router says that it cannot, not that it may not', facts: ['connect'] };
-      if (self.length > 0 || target.length > 0) return { says: 'ruledOut', because: 'no router on the way said anything', facts: ['connect'] };
+      if (hops.length > 0)
+        return { says: 'ruledOut', because: 'the router says that it cannot, not that it may not', facts: ['connect'] };
+      if (self.length > 0 || target.length > 0)
+        return { says: 'ruledOut', because: 'no router on the way said anything', facts: ['connect'] };
       const shown = triesOf(attempt, scene).some((one) => one.icmp !== null);
       return shown
         ? { says: 'ruledOut', because: 'no router on the way said anything', facts: ['connect'] }
         : { says: 'unknown', missing: [], because: 'this platform does not show who sent the error' };
     }
-    if (scene.facts['device.routes'] === undefined) return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
+    if (scene.facts['device.routes'] === undefined)
+      return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
     const place = placeOf(said.from, scene);
     return {
       says: 'fits',

@@ -15,34 +15,59 @@ export const cause: Cause = {
   symptoms: [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')],
   needs: ['connect.reset', 'connect.ports', 'device.routes'],
   judge(attempt, scene) {
-    if (attempt.stage !== 'connect') return { says: 'unknown', missing: [], because: 'where a reset within the connection came from is not measured' };
+    if (attempt.stage !== 'connect')
+      return { says: 'unknown', missing: [], because: 'where a reset within the connection came from is not measured' };
     const tries = triesOf(attempt, scene);
     if (refusedByReset(tries) === false) return { says: 'ruledOut', because: 'it was no reset', facts: ['connect'] };
-    if (isOnLink(attempt, scene) === true) return { says: 'ruledOut', because: 'there is nobody between this computer and the target', facts: ['device.routes'] };
+    if (isOnLink(attempt, scene) === true)
+      return {
+        says: 'ruledOut',
+        because: 'there is nobody between this computer and the target',
+        facts: ['device.routes'],
+      };
     const reset = resetOf(attempt, scene);
-    if (!reset) return { says: 'unknown', missing: scene.facts['connect.reset'] === undefined ? ['connect.reset'] : [], because: 'the distance of the refusal is not known' };
+    if (!reset)
+      return {
+        says: 'unknown',
+        missing: scene.facts['connect.reset'] === undefined ? ['connect.reset'] : [],
+        because: 'the distance of the refusal is not known',
+      };
     const { resetTtl, hostTtl, refusedAtTtl1 } = reset;
-    if (refusedAtTtl1 === true) return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
-    if (resetTtl === null || hostTtl === null) return { says: 'unknown', missing: [], because: 'no open port of the server to compare the distance with' };
+    if (refusedAtTtl1 === true)
+      return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
+    if (resetTtl === null || hostTtl === null)
+      return { says: 'unknown', missing: [], because: 'no open port of the server to compare the distance with' };
     if (resetTtl === hostTtl) {
       // Whoever forges a reset can forge its hop limit too; that it matches is no proof.
       return { says: 'unknown', missing: [], because: 'the refusal came from the same distance as the server' };
     }
     const start = startValues.find((value) => value >= resetTtl) ?? 255;
     const hops = start - resetTtl + 1;
-    const first = hops === 1 ? (routeOf(attempt, scene)?.via ?? fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null) : null;
+    const first =
+      hops === 1
+        ? (routeOf(attempt, scene)?.via ?? fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null)
+        : null;
     return {
       says: 'fits',
       weight: 0.8,
       side: first === null ? 'path' : 'local-network',
-      culprit: first === null ? { kind: 'hop', name: `the router ${hops} hops away` } : { kind: 'hop', name: 'your router', address: first },
+      culprit:
+        first === null
+          ? { kind: 'hop', name: `the router ${hops} hops away` }
+          : { kind: 'hop', name: 'your router', address: first },
       summary:
         first === null
           ? "Something on the way refuses the connection in the server's name."
           : `Your router (${first}) refuses the connection in the server's name.`,
       evidence: [
-        { fact: 'connect.reset', says: `the refusal arrived with a hop limit of ${resetTtl}, what the server itself sends with ${hostTtl}` },
-        { fact: 'connect.ports', says: `compared with its port ${openPorts(attempt, scene).join(' and ')}, which is open` },
+        {
+          fact: 'connect.reset',
+          says: `the refusal arrived with a hop limit of ${resetTtl}, what the server itself sends with ${hostTtl}`,
+        },
+        {
+          fact: 'connect.ports',
+          says: `compared with its port ${openPorts(attempt, scene).join(' and ')}, which is open`,
+        },
       ],
     };
   },

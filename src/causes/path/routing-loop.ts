@@ -18,14 +18,21 @@ export const cause: Cause = {
     const { hops } = sendersOf(triesOf(attempt, scene));
     const exceeded = hops.find((icmp) => icmp.type === (familyOf(address) === 6 ? 3 : 11) && icmp.code === 0);
     if (!exceeded && hops.some((icmp) => classOf(icmp, address) !== 'other')) {
-      return { says: 'ruledOut', because: 'a router says that it may not or cannot, not that the packet went too far', facts: ['connect'] };
+      return {
+        says: 'ruledOut',
+        because: 'a router says that it may not or cannot, not that the packet went too far',
+        facts: ['connect'],
+      };
     }
     const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
     if (!way) return { says: 'unknown', missing: scene.facts.path === undefined ? ['path'] : [] };
     const circle = circleIn(way.hops);
     if (!circle) {
-      if (way.reachedAt !== null) return { says: 'ruledOut', because: 'the way to the target has no circle', facts: ['path'] };
-      return exceeded ? { says: 'unknown', missing: [], because: 'the packet passed too many routers, the way shows no circle' } : { says: 'ruledOut', because: 'no router comes twice on the way', facts: ['path'] };
+      if (way.reachedAt !== null)
+        return { says: 'ruledOut', because: 'the way to the target has no circle', facts: ['path'] };
+      return exceeded
+        ? { says: 'unknown', missing: [], because: 'the packet passed too many routers, the way shows no circle' }
+        : { says: 'ruledOut', because: 'no router comes twice on the way', facts: ['path'] };
     }
     return {
       says: 'fits',
@@ -45,6 +52,8 @@ export const cause: Cause = {
 export function circleIn(hops: readonly HopFact[]): string[] | null {
   const seen = new Map<string, number[]>();
   for (const { ttl, address } of hops) if (address !== null) seen.set(address, [...(seen.get(address) ?? []), ttl]);
-  const repeated = [...seen].filter(([, ttls]) => ttls.filter((ttl, index) => index === 0 || ttl - (ttls[index - 1] ?? 0) > 1).length >= 3);
+  const repeated = [...seen].filter(
+    ([, ttls]) => ttls.filter((ttl, index) => index === 0 || ttl - (ttls[index - 1] ?? 0) > 1).length >= 3,
+  );
   return repeated.length >= 2 ? repeated.map(([address]) => address) : null;
 }

@@ -25,9 +25,14 @@ export const cause: Cause = {
     }
     const hostCode = familyOf(address) === 6 ? 3 : 1;
     if (said.code === hostCode && afterNeighbourSearch(tries)) {
-      return { says: 'ruledOut', because: 'the router beside the target looked for it and found nobody', facts: ['connect'] };
+      return {
+        says: 'ruledOut',
+        because: 'the router beside the target looked for it and found nobody',
+        facts: ['connect'],
+      };
     }
-    if (scene.facts['device.routes'] === undefined) return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
+    if (scene.facts['device.routes'] === undefined)
+      return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
     const place = placeOf(said.from, scene);
     return {
       says: 'fits',
@@ -35,7 +40,10 @@ export const cause: Cause = {
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)} knows no way to ${address}.`,
-      advice: place.side === 'local-network' ? 'restart that router, and look whether it is connected' : 'wait and try again; if it stays, tell your provider',
+      advice:
+        place.side === 'local-network'
+          ? 'restart that router, and look whether it is connected'
+          : 'wait and try again; if it stays, tell your provider',
       evidence: [{ fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}", at once` }],
     };
   },

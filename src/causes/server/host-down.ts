@@ -2,7 +2,14 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { afterNeighbourSearch, answeringPorts, isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import {
+  afterNeighbourSearch,
+  answeringPorts,
+  isOnLink,
+  neverLeft,
+  sendersOf,
+  triesOf,
+} from '../connection-evidence.js';
 
 /** The router beside the target, or this device where the target is on its own link, looked for it and found nobody. */
 export const cause: Cause = {
@@ -29,13 +36,19 @@ export const cause: Cause = {
         culprit: { kind: 'server', address: attempt.address ?? '' },
         summary: `The server ${attempt.address ?? ''} is switched off, or its address belongs to nobody.`,
         advice: 'check that the server is running and that the address is still its own',
-        evidence: [{ fact: 'connect', says: `${said.from}, the router beside it, looked for it for three seconds and found nobody` }],
+        evidence: [
+          {
+            fact: 'connect',
+            says: `${said.from}, the router beside it, looked for it for three seconds and found nobody`,
+          },
+        ],
       };
     }
     if (self.length > 0 && afterNeighbourSearch(tries)) {
       const onLink = isOnLink(attempt, scene);
       if (onLink === undefined) return { says: 'unknown', missing: ['device.routes'] };
-      if (!onLink) return { says: 'ruledOut', because: 'it was the gateway that could not be found', facts: ['device.routes'] };
+      if (!onLink)
+        return { says: 'ruledOut', because: 'it was the gateway that could not be found', facts: ['device.routes'] };
       const neighbour = fact(scene.facts, 'device.neighbours')?.find((one) => one.address === attempt.address);
       return {
         says: 'fits',
@@ -43,13 +56,23 @@ export const cause: Cause = {
         side: 'server',
         culprit: { kind: 'server', address: attempt.address ?? '' },
         summary: `Nobody on this network has the address ${attempt.address ?? ''}: that computer is switched off or elsewhere.`,
-        evidence: [{ fact: 'connect', says: `this computer looked for it on its own network for three seconds and found nobody${neighbour ? ` (${neighbour.state})` : ''}` }],
+        evidence: [
+          {
+            fact: 'connect',
+            says: `this computer looked for it on its own network for three seconds and found nobody${neighbour ? ` (${neighbour.state})` : ''}`,
+          },
+        ],
       };
     }
     if (attempt.outcome.code === 'host-unreachable') {
-      return { says: 'ruledOut', because: 'the error came at once, without a search for the server', facts: ['connect'] };
+      return {
+        says: 'ruledOut',
+        because: 'the error came at once, without a search for the server',
+        facts: ['connect'],
+      };
     }
-    if (neverLeft(tries)) return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
+    if (neverLeft(tries))
+      return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
     return {
       says: 'fits',

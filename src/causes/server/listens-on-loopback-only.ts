@@ -19,11 +19,18 @@ export const cause: Cause = {
     }
     const listeners = listenersFor(attempt, scene);
     if (!listeners) return { says: 'unknown', missing: ['device.listeners'] };
-    if (!isOwnAddress(attempt.address, scene)) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+    if (!isOwnAddress(attempt.address, scene))
+      return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
     const [only] = listeners.loopbackOnly;
-    if (listeners.reachable.length > 0) return { says: 'ruledOut', because: 'it listens on this address too', facts: ['device.listeners'] };
-    if (!only) return { says: 'ruledOut', because: 'nothing listens on that port on loopback', facts: ['device.listeners'] };
-    if (attempt.address !== null && scopeOf(attempt.address) === 'loopback' && !sameFamilyElsewhere(only.address, attempt.address)) {
+    if (listeners.reachable.length > 0)
+      return { says: 'ruledOut', because: 'it listens on this address too', facts: ['device.listeners'] };
+    if (!only)
+      return { says: 'ruledOut', because: 'nothing listens on that port on loopback', facts: ['device.listeners'] };
+    if (
+      attempt.address !== null &&
+      scopeOf(attempt.address) === 'loopback' &&
+      !sameFamilyElsewhere(only.address, attempt.address)
+    ) {
       return { says: 'ruledOut', because: 'the target is a loopback address itself', facts: ['device.listeners'] };
     }
     return {
@@ -37,7 +44,12 @@ export const cause: Cause = {
       },
       summary: `The service on port ${only.port} only listens to this computer itself (${only.address}), not on ${attempt.address ?? ''}.`,
       advice: `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,
-      evidence: [{ fact: 'device.listeners', says: `${processName(only)} listens on ${only.address} port ${only.port} and nowhere else` }],
+      evidence: [
+        {
+          fact: 'device.listeners',
+          says: `${processName(only)} listens on ${only.address} port ${only.port} and nowhere else`,
+        },
+      ],
     };
   },
 };

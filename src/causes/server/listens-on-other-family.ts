@@ -20,22 +20,38 @@ export const cause: Cause = {
     }
     const listeners = listenersFor(attempt, scene);
     if (!listeners) return { says: 'unknown', missing: ['device.listeners'] };
-    if (!isOwnAddress(attempt.address, scene)) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
-    if (listeners.reachable.length > 0) return { says: 'ruledOut', because: 'it listens on this address too', facts: ['device.listeners'] };
+    if (!isOwnAddress(attempt.address, scene))
+      return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+    if (listeners.reachable.length > 0)
+      return { says: 'ruledOut', because: 'it listens on this address too', facts: ['device.listeners'] };
     const loopback = listeners.loopbackOnly.filter((one) => familyOf(bare(one.address)) !== family);
     const isLoopbackTarget = attempt.address === '::1' || (attempt.address ?? '').startsWith('127.');
     const other = listeners.otherFamily[0] ?? (isLoopbackTarget ? loopback[0] : undefined);
-    if (!other) return { says: 'ruledOut', because: 'nothing listens on that port on the other kind of address', facts: ['device.listeners'] };
+    if (!other)
+      return {
+        says: 'ruledOut',
+        because: 'nothing listens on that port on the other kind of address',
+        facts: ['device.listeners'],
+      };
     const has = family === 6 ? 'IPv4' : 'IPv6';
     const lacks = family === 6 ? 'IPv6' : 'IPv4';
     return {
       says: 'fits',
       side: 'this-device',
       weight: 0.9,
-      culprit: { kind: other.process ? 'process' : 'service', name: other.process ?? `port ${other.port}`, address: other.address },
+      culprit: {
+        kind: other.process ? 'process' : 'service',
+        name: other.process ?? `port ${other.port}`,
+        address: other.address,
+      },
       summary: `The service on port ${other.port} listens on ${has} only, and this was tried by ${lacks}.`,
       advice: `use its ${has} address, or let it listen on ${lacks} too`,
-      evidence: [{ fact: 'device.listeners', says: `${processName(other)} listens on ${other.address} port ${other.port}, on ${has} only` }],
+      evidence: [
+        {
+          fact: 'device.listeners',
+          says: `${processName(other)} listens on ${other.address} port ${other.port}, on ${has} only`,
+        },
+      ],
     };
   },
 };

@@ -1,7 +1,16 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeringPorts, isOwnAddress, openPorts, refusedByReset, resetOf, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
+import {
+  answeringPorts,
+  isOwnAddress,
+  openPorts,
+  refusedByReset,
+  resetOf,
+  sendersOf,
+  traceOf,
+  triesOf,
+} from '../connection-evidence.js';
 import { listenersFor } from '../listener-evidence.js';
 
 /** The host is there, and no program listens on that port: its kernel answers with a reset. */
@@ -12,16 +21,33 @@ export const cause: Cause = {
   title: 'The server is there, but nothing answers on that port',
   symptoms: symptoms('connect', 'refused'),
   needs: ['connect.ports', 'connect.reset', 'device.listeners', 'device.routes'],
-  yieldsTo: ['listens-on-loopback-only', 'listens-on-other-family', 'hosts-file-override', 'wrong-scheme-or-port', 'no-backend', 'local-firewall'],
+  yieldsTo: [
+    'listens-on-loopback-only',
+    'listens-on-other-family',
+    'hosts-file-override',
+    'wrong-scheme-or-port',
+    'no-backend',
+    'local-firewall',
+  ],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     const byReset = refusedByReset(tries);
     const { self, target, hops } = sendersOf(tries);
     if (byReset === false && (target.length > 0 || hops.length > 0 || self.length > 0)) {
-      return { says: 'ruledOut', because: 'a closed port answers with a TCP reset, and this was an ICMP error', facts: ['connect'] };
+      return {
+        says: 'ruledOut',
+        because: 'a closed port answers with a TCP reset, and this was an ICMP error',
+        facts: ['connect'],
+      };
     }
     if (byReset === undefined && fact(scene.facts, 'device.listeners') === undefined) {
-      return { says: 'fits', weight: 0.5, missing: ['device.listeners'], ...plain(attempt.port), evidence: [{ fact: 'connect', says: 'the connection was refused at once' }] };
+      return {
+        says: 'fits',
+        weight: 0.5,
+        missing: ['device.listeners'],
+        ...plain(attempt.port),
+        evidence: [{ fact: 'connect', says: 'the connection was refused at once' }],
+      };
     }
     const here = isOwnAddress(attempt.address, scene);
     const listeners = listenersFor(attempt, scene);
@@ -37,16 +63,30 @@ export const cause: Cause = {
         culprit: { kind: 'service', name: `port ${attempt.port ?? 0}`, address: attempt.address ?? '' },
         summary: `Nothing on this computer listens on port ${attempt.port ?? 0}.`,
         advice: 'start the program that should listen there, or check its port',
-        evidence: [{ fact: 'device.listeners', says: `no program of this computer listens on ${attempt.address ?? ''} port ${attempt.port ?? 0}` }],
+        evidence: [
+          {
+            fact: 'device.listeners',
+            says: `no program of this computer listens on ${attempt.address ?? ''} port ${attempt.port ?? 0}`,
+          },
+        ],
       };
     }
     const reset = resetOf(attempt, scene);
     if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl !== reset.hostTtl) {
-      return { says: 'ruledOut', because: `the refusal came from another distance than the host (${reset.resetTtl} and ${reset.hostTtl})`, facts: ['connect.reset'] };
+      return {
+        says: 'ruledOut',
+        because: `the refusal came from another distance than the host (${reset.resetTtl} and ${reset.hostTtl})`,
+        facts: ['connect.reset'],
+      };
     }
     if (reset?.refusedAtTtl1 === true && scene.facts['device.routes']?.state === 'known') {
       const route = fact(scene.facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);
-      if (route && route.via !== null) return { says: 'ruledOut', because: 'this computer itself refuses, the packet passed no router', facts: ['connect.reset'] };
+      if (route && route.via !== null)
+        return {
+          says: 'ruledOut',
+          because: 'this computer itself refuses, the packet passed no router',
+          facts: ['connect.reset'],
+        };
     }
     const open = openPorts(attempt, scene);
     const alive = answeringPorts(attempt, scene);
@@ -58,9 +98,20 @@ export const cause: Cause = {
       culprit: { kind: 'service', name: `port ${attempt.port ?? 0}`, address: attempt.address ?? '' },
       ...plain(attempt.port),
       evidence: [
-        { fact: 'connect', says: sameDistance ? 'the refusal came from the server itself (same distance as its open port)' : 'the connection was refused by a TCP reset, as a closed port does' },
-        ...(open.length > 0 ? [{ fact: 'connect.ports' as const, says: `its port ${open.join(' and ')} is open` }] : alive.length > 0 ? [{ fact: 'connect.ports' as const, says: 'other ports of it answer too' }] : []),
-        ...(traced && !traced.stoppedBy && traced.seenIn ? [{ fact: 'kernel.trace' as const, says: "this computer's firewall let the packet out and the refusal in" }] : []),
+        {
+          fact: 'connect',
+          says: sameDistance
+            ? 'the refusal came from the server itself (same distance as its open port)'
+            : 'the connection was refused by a TCP reset, as a closed port does',
+        },
+        ...(open.length > 0
+          ? [{ fact: 'connect.ports' as const, says: `its port ${open.join(' and ')} is open` }]
+          : alive.length > 0
+            ? [{ fact: 'connect.ports' as const, says: 'other ports of it answer too' }]
+            : []),
+        ...(traced && !traced.stoppedBy && traced.seenIn
+          ? [{ fact: 'kernel.trace' as const, says: "this computer's firewall let the packet out and the refusal in" }]
+          : []),
       ],
       missing: [
         ...(scene.facts['connect.reset'] === undefined ? (['connect.reset'] as const) : []),
@@ -75,6 +126,7 @@ export const cause: Cause = {
 function plain(port: number | null): { summary: string; advice: string } {
   return {
     summary: `The server is there, but nothing answers on port ${port ?? 0}.`,
-    advice: 'start the service there, or check the port; from outside nobody can tell a stopped service from a firewall of the server that sends the same refusal',
+    advice:
+      'start the service there, or check the port; from outside nobody can tell a stopped service from a firewall of the server that sends the same refusal',
   };
 }

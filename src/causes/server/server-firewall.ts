@@ -1,6 +1,15 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { answeringPorts, isOwnAddress, neverLeft, openPorts, refusedByReset, resetOf, sendersOf, triesOf } from '../connection-evidence.js';
+import {
+  answeringPorts,
+  isOwnAddress,
+  neverLeft,
+  openPorts,
+  refusedByReset,
+  resetOf,
+  sendersOf,
+  triesOf,
+} from '../connection-evidence.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
 export const cause: Cause = {
@@ -8,14 +17,24 @@ export const cause: Cause = {
   side: 'server',
   stage: 'connect',
   title: "The server's own firewall stops the connection",
-  symptoms: symptoms('connect', 'timed-out', 'refused', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited', 'protocol-unreachable'),
+  symptoms: symptoms(
+    'connect',
+    'timed-out',
+    'refused',
+    'reset',
+    'host-unreachable',
+    'network-unreachable',
+    'prohibited',
+    'protocol-unreachable',
+  ),
   needs: ['connect.ports', 'path', 'references'],
   yieldsTo: ['internet-down', 'gateway-unreachable', 'local-firewall', 'client-banned'],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     const { self, target, hops } = sendersOf(tries);
     const culprit = { kind: 'server', address: attempt.address ?? '' } as const;
-    if (isOwnAddress(attempt.address, scene)) return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    if (isOwnAddress(attempt.address, scene))
+      return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
     if (tries.some((one) => one.synchronous) || neverLeft(tries)) {
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     }
@@ -27,10 +46,20 @@ export const cause: Cause = {
         culprit,
         summary: `The server itself refuses connections to port ${attempt.port ?? 0}: its firewall says so.`,
         advice: "ask the server's administrator to let this port through for your address",
-        evidence: [{ fact: 'connect', says: `${attempt.address ?? ''} itself answered with an ICMP error (type ${icmp?.type ?? 0}, code ${icmp?.code ?? 0}), which a closed port does not send` }],
+        evidence: [
+          {
+            fact: 'connect',
+            says: `${attempt.address ?? ''} itself answered with an ICMP error (type ${icmp?.type ?? 0}, code ${icmp?.code ?? 0}), which a closed port does not send`,
+          },
+        ],
       };
     }
-    if (hops.length > 0) return { says: 'ruledOut', because: `${hops[0]?.from ?? 'a router'} on the way said so, not the server`, facts: ['connect'] };
+    if (hops.length > 0)
+      return {
+        says: 'ruledOut',
+        because: `${hops[0]?.from ?? 'a router'} on the way said so, not the server`,
+        facts: ['connect'],
+      };
     if (self.length > 0) return { says: 'ruledOut', because: 'this computer itself said so', facts: ['connect'] };
     if (refusedByReset(tries) !== false) {
       const reset = resetOf(attempt, scene);
@@ -40,12 +69,22 @@ export const cause: Cause = {
           weight: 0.4,
           culprit,
           summary: 'Something in front of the server refuses the connection in its name.',
-          evidence: [{ fact: 'connect.reset', says: `the refusal came from nearer than the server's open port (hop limits ${reset.resetTtl} and ${reset.hostTtl})` }],
+          evidence: [
+            {
+              fact: 'connect.reset',
+              says: `the refusal came from nearer than the server's open port (hop limits ${reset.resetTtl} and ${reset.hostTtl})`,
+            },
+          ],
         };
       }
-      return { says: 'unknown', missing: [], because: 'a firewall of the server can send the same refusal as a closed port' };
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'a firewall of the server can send the same refusal as a closed port',
+      };
     }
-    if (attempt.outcome.code !== 'timed-out') return { says: 'unknown', missing: [], because: 'who sent the error is not known' };
+    if (attempt.outcome.code !== 'timed-out')
+      return { says: 'unknown', missing: [], because: 'who sent the error is not known' };
     if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
     const open = openPorts(attempt, scene);
     const alive = answeringPorts(attempt, scene).length > 0;
@@ -57,10 +96,19 @@ export const cause: Cause = {
       advice: 'a look from another network would decide it',
       evidence: [
         alive
-          ? { fact: 'connect.ports', says: open.length > 0 ? `port ${open.join(' and ')} of the same server answers; port ${attempt.port ?? 0} is silent` : `other ports of the same server answer; port ${attempt.port ?? 0} is silent` }
+          ? {
+              fact: 'connect.ports',
+              says:
+                open.length > 0
+                  ? `port ${open.join(' and ')} of the same server answers; port ${attempt.port ?? 0} is silent`
+                  : `other ports of the same server answer; port ${attempt.port ?? 0} is silent`,
+            }
           : { fact: 'connect.ports', says: 'the server is silent on every port that was tried' },
       ],
-      missing: [...(scene.facts['path'] === undefined ? (['path'] as const) : []), ...(scene.facts['references'] === undefined ? (['references'] as const) : [])],
+      missing: [
+        ...(scene.facts['path'] === undefined ? (['path'] as const) : []),
+        ...(scene.facts['references'] === undefined ? (['references'] as const) : []),
+      ],
     };
   },
 };

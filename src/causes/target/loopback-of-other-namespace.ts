@@ -19,12 +19,17 @@ export const cause: Cause = {
     const listeners = listenersFor(attempt, scene);
     const elsewhere = fact(scene.facts, 'device.namespaces');
     if (!listeners || !elsewhere) return { says: 'unknown', missing: ['device.listeners', 'device.namespaces'] };
-    if (listeners.reachable.length > 0) return { says: 'ruledOut', because: 'a program here does listen on it', facts: ['device.listeners'] };
+    if (listeners.reachable.length > 0)
+      return { says: 'ruledOut', because: 'a program here does listen on it', facts: ['device.listeners'] };
     const [other] = elsewhere.listeners;
     if (!other) {
       // Inside a container the processes of others are out of sight.
       if (elsewhere.inside === null && elsewhere.complete) {
-        return { says: 'ruledOut', because: 'no other namespace of this machine has a program on that port', facts: ['device.namespaces'] };
+        return {
+          says: 'ruledOut',
+          because: 'no other namespace of this machine has a program on that port',
+          facts: ['device.namespaces'],
+        };
       }
       return { says: 'unknown', missing: [], because: 'what runs outside this container cannot be seen from inside' };
     }
@@ -35,7 +40,12 @@ export const cause: Cause = {
       culprit: { kind: 'process', name: other.process ?? `process ${other.pid}`, address: other.address },
       summary: `localhost here is not the one that is meant: ${other.process ?? 'a program'} listens on port ${other.port}, but in another container or namespace.`,
       advice: 'use the address or the name of that container or computer instead of localhost',
-      evidence: [{ fact: 'device.namespaces', says: `${who} listens on ${other.address} port ${other.port} in another network namespace; nothing does here` }],
+      evidence: [
+        {
+          fact: 'device.namespaces',
+          says: `${who} listens on ${other.address} port ${other.port} in another network namespace; nothing does here`,
+        },
+      ],
     };
   },
 };

@@ -20,7 +20,10 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
   when: ({ target }) => (target.port === 0 ? 'a socket file has no port' : null),
   async gather({ target }, { system }) {
     const own = await tableOf('self', system);
-    const pids = ((await system.files.list('/proc', 100_000)) ?? []).filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b);
+    const pids = ((await system.files.list('/proc', 100_000)) ?? [])
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .sort((a, b) => a - b);
     const looked = pids.slice(0, mostProcesses);
     const seen = new Set([key(own)]);
     const listeners: NamespacesFact['listeners'][number][] = [];
@@ -35,7 +38,10 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
         listeners.push({ address, port: target.port, pid, process: await processName(pid, system) });
       }
     }
-    return known({ inside: await container(system), listeners, complete: looked.length === pids.length }, '/proc/PID/net');
+    return known(
+      { inside: await container(system), listeners, complete: looked.length === pids.length },
+      '/proc/PID/net',
+    );
   },
 };
 
@@ -55,7 +61,10 @@ async function tableOf(pid: string, system: System): Promise<string | null> {
 
 /** Inode numbers of listening sockets tell two namespaces with the same addresses apart. */
 function key(table: string | null): string {
-  return (table ?? '').split('\n').filter((line) => / 0A /.test(line)).join('\n');
+  return (table ?? '')
+    .split('\n')
+    .filter((line) => / 0A /.test(line))
+    .join('\n');
 }
 
 /** Local addresses of sockets in state LISTEN (0A) on that port (proc_net_tcp). */
@@ -72,7 +81,9 @@ function addressOf(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   if (bytes.every((byte) => byte === '00')) return '::';
-  return bytes.slice(0, 15).every((byte) => byte === '00') ? '::1' : (bytes.join('').match(/.{4}/g) ?? []).join(':').toLowerCase();
+  return bytes.slice(0, 15).every((byte) => byte === '00')
+    ? '::1'
+    : (bytes.join('').match(/.{4}/g) ?? []).join(':').toLowerCase();
 }
 
 async function processName(pid: number, system: System): Promise<string | null> {

@@ -44,7 +44,10 @@ export function addressesToTry(facts: Facts, context: Context): string[] {
 
 /** What failed; while connections are still being opened, what may be failing. */
 export function failedOrSilent(facts: Facts, context: Context): { readonly address: string; readonly port: number }[] {
-  if (facts.connect) return failedProbes(facts).filter((probe) => !probe.first.synchronous).map(({ address, port }) => ({ address, port }));
+  if (facts.connect)
+    return failedProbes(facts)
+      .filter((probe) => !probe.first.synchronous)
+      .map(({ address, port }) => ({ address, port }));
   return addressesToTry(facts, context).map((address) => ({ address, port: facts.target.port }));
 }
 

@@ -21,7 +21,10 @@ export async function describeRule(step: TraceStep, system: System): Promise<Des
   const rules = listed.exit === 0 ? rulesIn(listed.stdout) : [];
   const index = rules.findIndex((rule) => rule.handle === base.handle);
   const found = rules[index];
-  const iptables = iptablesTables.has(step.table) && (step.family === 'ip' || step.family === 'ip6') ? await savedRules(step, system) : null;
+  const iptables =
+    iptablesTables.has(step.table) && (step.family === 'ip' || step.family === 'ip6')
+      ? await savedRules(step, system)
+      : null;
   if (step.kind === 'policy' || base.handle === undefined) {
     return { rule: { ...base, backend: iptables ? 'iptables-nft' : 'nft' } };
   }

@@ -52,14 +52,28 @@ function flowsOf(facts: Facts): Flow[] {
     .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
   const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
   const pending = facts.connect ? [] : addresses.map((address) => ({ address, port: target.port }));
-  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({ protocol: 'tcp' as const, address, port }));
+  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({
+    protocol: 'tcp' as const,
+    address,
+    port,
+  }));
   const all: Flow[] = [...resolvers, ...tcp];
   return all
-    .filter((flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index)
+    .filter(
+      (flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index,
+    )
     .slice(0, mostFlows);
 }
 
-const silentCodes: ReadonlySet<string> = new Set(['timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'not-permitted', 'failed']);
+const silentCodes: ReadonlySet<string> = new Set([
+  'timed-out',
+  'refused',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+  'failed',
+]);
 
 async function follow(flow: Flow, session: TraceSession, context: Context): Promise<FlowTrace> {
   const bound = Math.max(50, Math.min(waitMs, context.remaining() - 150));

@@ -24,10 +24,17 @@ export const path: Gatherer<'path'> = {
   privilege: 'none',
   hedge: { fact: 'connect', afterMs: 1_150 },
   when: (facts, context) =>
-    context.system.identity.sockets !== 'ffi' ? 'needs system calls' : facts.target.scheme === 'unix' ? 'a socket file' : null,
+    context.system.identity.sockets !== 'ffi'
+      ? 'needs system calls'
+      : facts.target.scheme === 'unix'
+        ? 'a socket file'
+        : null,
   async gather(facts, context) {
     const failed = failedOrSilent(facts, context);
-    return known(await Promise.all(failed.slice(0, 2).map(({ address, port }) => trace(address, port, context))), 'IP_TTL');
+    return known(
+      await Promise.all(failed.slice(0, 2).map(({ address, port }) => trace(address, port, context))),
+      'IP_TTL',
+    );
   },
 };
 
@@ -36,7 +43,9 @@ async function trace(address: string, port: number, context: Context): Promise<P
   const bound = Math.max(50, Math.min(silenceMs, context.remaining() - 100));
   const dials: Dialling[] = [];
   for (let ttl = 1; ttl <= longestWay; ttl++) {
-    dials.push(sockets.dial({ address, port, timeoutMs: bound, ttl, interface: context.options.interface }, context.signal));
+    dials.push(
+      sockets.dial({ address, port, timeoutMs: bound, ttl, interface: context.options.interface }, context.signal),
+    );
   }
   const results: (DialResult | null)[] = dials.map(() => null);
   let slowest = 0;
@@ -67,7 +76,12 @@ async function trace(address: string, port: number, context: Context): Promise<P
 function hopOf(result: DialResult, ttl: number, target: string): HopFact {
   const icmp = result.icmp?.at(-1);
   if (icmp?.from) return { ttl, address: icmp.from, icmp: { type: icmp.type, code: icmp.code }, ms: round(result.ms) };
-  return { ttl, address: fromTarget(result, target) ? target : null, icmp: null, ms: fromTarget(result, target) ? round(result.ms) : null };
+  return {
+    ttl,
+    address: fromTarget(result, target) ? target : null,
+    icmp: null,
+    ms: fromTarget(result, target) ? round(result.ms) : null,
+  };
 }
 
 /** The target itself, or somebody who writes in its name, answered by TCP or by an ICMP error of its own. */

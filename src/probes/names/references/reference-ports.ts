@@ -18,15 +18,29 @@ export const referencePorts: Gatherer<'references.port'> = {
   privilege: 'none',
   reference: true,
   async gather({ target, ...facts }, { system, options, signal, remaining }) {
-    const hosts = (fact({ target, ...facts }, 'references') ?? []).filter((one) => one.ok && one.address !== null && one.kind !== 'gateway');
+    const hosts = (fact({ target, ...facts }, 'references') ?? []).filter(
+      (one) => one.ok && one.address !== null && one.kind !== 'gateway',
+    );
     const addresses = [...new Map(hosts.map((one) => [one.address ?? '', one.name])).entries()].slice(0, 3);
     if (addresses.length === 0) return skipped('no reference answers at all');
     const tries = addresses.map(async ([address, name]): Promise<ReferenceTry> => {
       const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 100));
-      const result = await system.sockets.dial({ address, port: target.port, timeoutMs, interface: options.interface }, signal).done;
+      const result = await system.sockets.dial(
+        { address, port: target.port, timeoutMs, interface: options.interface },
+        signal,
+      ).done;
       result.stream?.destroy();
-      const answered = !result.failure || (result.failure.code === 'refused' && (result.failure.from ?? address) === address);
-      return { kind: 'host', name, address, port: target.port, ok: answered, ...(result.failure ? { failure: result.failure } : {}), ms: result.ms };
+      const answered =
+        !result.failure || (result.failure.code === 'refused' && (result.failure.from ?? address) === address);
+      return {
+        kind: 'host',
+        name,
+        address,
+        port: target.port,
+        ok: answered,
+        ...(result.failure ? { failure: result.failure } : {}),
+        ms: result.ms,
+      };
     });
     return known(await Promise.all(tries), 'connect()');
   },
