@@ -106,7 +106,15 @@ function undeterminedSummary(candidates: readonly Verdict[]): string {
   const [first, second] = candidates;
   if (!first) return 'The connection fails, and what was measured does not tell why.';
   if (!second) return `The connection fails; what was measured does not tell surely why. ${first.summary}`;
-  return 'The connection fails, and from here nobody can tell which of a few causes it is.';
+  const way = candidates.find((candidate) => candidate.cause === 'dropped-on-path');
+  if (way) return way.summary;
+  const either = [first, second].map((candidate) => lowerFirst(candidate.summary.replace(/\.$/, '')));
+  return `From here nobody can tell which it is: ${either.join('; or ')}.`;
+}
+
+function lowerFirst(text: string): string {
+  // "IPv6 …" and "HTTP …" keep their letters.
+  return /^[A-Z][a-z' ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** The side on which all candidates agree is known even where the cause is not. */

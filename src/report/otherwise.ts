@@ -11,7 +11,7 @@ export function otherwiseLine(report: Report): string | null {
     : (fact(facts, 'references') ?? []).filter((reference) => reference.ok);
   const ownName =
     facts.target.literal === 0 && stage !== 'name' && (fact(facts, 'name.system')?.addresses.length ?? 0) > 0;
-  const router = references.some((reference) => reference.kind === 'gateway');
+  const router = verdict.cause !== 'gateway-unreachable' && references.some((one) => one.kind === 'gateway');
   const sites = references.some((reference) => reference.kind === 'host' || reference.kind === 'portal');
   const works = [ownName ? 'the name' : '', router ? 'your router' : '', sites ? 'other sites' : ''].filter(
     (part) => part !== '',

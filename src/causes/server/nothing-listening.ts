@@ -105,7 +105,12 @@ export const cause: Cause = {
             : 'the connection was refused by a TCP reset, as a closed port does',
         },
         ...(open.length > 0
-          ? [{ fact: 'connect.ports' as const, says: `its port ${open.join(' and ')} is open` }]
+          ? [
+              {
+                fact: 'connect.ports' as const,
+                says: open.length > 1 ? `its ports ${open.join(' and ')} are open` : `its port ${open.join()} is open`,
+              },
+            ]
           : alive.length > 0
             ? [{ fact: 'connect.ports' as const, says: 'other ports of it answer too' }]
             : []),

@@ -42,7 +42,15 @@ export const cause: Cause = {
     }
     const how = attempt.outcome.code === 'reset' ? 'resets' : 'closes';
     const fact: FactKey =
-      attempt.hop > 0 ? 'redirects' : attempt.stage === 'connect' ? 'connect' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
+      attempt.hop > 0
+        ? 'redirects'
+        : attempt.stage === 'connect'
+          ? 'connect'
+          : attempt.stage === 'tls'
+            ? 'tls'
+            : attempt.stage === 'http'
+              ? 'http'
+              : 'greeting';
     const settled = attempt.stage === 'connect' || variationsSettled(attempt, scene);
     return {
       says: 'fits',

@@ -100,7 +100,7 @@ export const cause: Cause = {
               fact: 'connect.ports',
               says:
                 open.length > 0
-                  ? `port ${open.join(' and ')} of the same server answers; port ${attempt.port ?? 0} is silent`
+                  ? `${open.length > 1 ? 'ports' : 'port'} ${open.join(' and ')} of the same server ${open.length > 1 ? 'answer' : 'answers'}; port ${attempt.port ?? 0} is silent`
                   : `other ports of the same server answer; port ${attempt.port ?? 0} is silent`,
             }
           : { fact: 'connect.ports', says: 'the server is silent on every port that was tried' },
