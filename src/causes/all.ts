@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
+import { cause as appPolicy } from './device/app-policy.js';
 import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
@@ -51,6 +52,7 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
+  appPolicy,
   hostsFileOverride,
   localFirewall,
   networkDown,

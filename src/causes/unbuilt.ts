@@ -95,14 +95,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     onDefaultRoute,
   ),
   entry(
-    'app-policy',
-    'this-device',
-    'connect',
-    'A rule for this program or user forbids the connection',
-    [...anyConnect, ...anyExchange, ...symptoms('connect', 'failed', 'no-buffers')],
-    leftDevice,
-  ),
-  entry(
     'os-network-permission',
     'this-device',
     'connect',

@@ -2,7 +2,6 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import type { Culprit } from '../../model/words.js';
 import {
   afterNeighbourSearch,
   answeredFromOutside,
@@ -18,6 +17,7 @@ import {
 } from '../connection-evidence.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
+import { stoppedByRule } from '../traced-rule.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {
@@ -51,7 +51,14 @@ export const cause: Cause = {
     ...symptoms('http', 'timed-out'),
   ],
   needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes'],
-  yieldsTo: ['vpn-blocks', 'app-policy', 'client-banned', 'no-backend', 'containers-not-connected'],
+  yieldsTo: [
+    'vpn-blocks',
+    'app-policy',
+    'conntrack-table-full',
+    'client-banned',
+    'no-backend',
+    'containers-not-connected',
+  ],
   judge(attempt, scene) {
     const traced = traceOf(attempt, scene);
     if (traced) {
@@ -61,33 +68,6 @@ export const cause: Cause = {
     return attempt.protocol === 'dns' ? judgeExchange(attempt, scene) : judgeConnection(attempt, scene, traced);
   },
 };
-
-/** The kernel followed a probe of ours to the rule that ended it. */
-function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | null {
-  const { stoppedBy, outcome } = traced;
-  if (!stoppedBy || stoppedBy.verdict === 'queue' || outcome === 'connected' || outcome === 'answered') return null;
-  const where = `${stoppedBy.family} ${stoppedBy.table}, chain ${stoppedBy.chain}`;
-  const what = stoppedBy.direction === 'out' ? 'what is sent to' : 'the answers of';
-  const culprit: Culprit = {
-    kind: stoppedBy.kind === 'policy' ? 'policy' : 'firewall-rule',
-    name: stoppedBy.kind === 'policy' ? `policy of ${where}` : (stoppedBy.rule?.text ?? where),
-    ...(stoppedBy.rule
-      ? { rule: stoppedBy.rule }
-      : { rule: { backend: 'nft', family: stoppedBy.family, table: stoppedBy.table, chain: stoppedBy.chain } }),
-  };
-  const at = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
-  const says =
-    stoppedBy.kind === 'policy'
-      ? `the kernel followed our packet to the end of chain ${stoppedBy.chain} (${stoppedBy.family} ${stoppedBy.table}), whose policy drops it`
-      : `the kernel followed our packet to that rule (${where}${stoppedBy.rule?.handle === undefined ? '' : `, handle ${stoppedBy.rule.handle}`})`;
-  return {
-    says: 'proven',
-    stage: attempt.stage,
-    culprit,
-    summary: `This computer's own firewall stops the connection: it blocks ${what} ${at}.`,
-    evidence: [{ fact: 'kernel.trace', says }],
-  };
-}
 
 /** What a socket shows without root. */
 function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace | undefined): Finding {

@@ -1,4 +1,5 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
@@ -12,6 +13,15 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { listenersFor } from '../listener-evidence.js';
+import {
+  expectedService,
+  serviceAdvice,
+  serviceCulprit,
+  serviceEvidence,
+  whatBecame,
+} from '../local-service-evidence.js';
+import { isSocketFile, notYetAsked } from '../socket-file-evidence.js';
+import { nobodyAtSocketFile } from '../socket-file-nobody.js';
 
 /** The host is there, and no program listens on that port: its kernel answers with a reset. */
 export const cause: Cause = {
@@ -19,8 +29,16 @@ export const cause: Cause = {
   side: 'server',
   stage: 'connect',
   title: 'The server is there, but nothing answers on that port',
-  symptoms: symptoms('connect', 'refused'),
-  needs: ['connect.ports', 'connect.reset', 'device.listeners', 'device.routes'],
+  symptoms: symptoms('connect', 'refused', 'not-found'),
+  unix: true,
+  needs: [
+    'connect.ports',
+    'connect.reset',
+    'device.listeners',
+    'device.services',
+    'device.socketFile',
+    'device.routes',
+  ],
   yieldsTo: [
     'listens-on-loopback-only',
     'listens-on-other-family',
@@ -30,6 +48,7 @@ export const cause: Cause = {
     'local-firewall',
   ],
   judge(attempt, scene) {
+    if (isSocketFile(attempt)) return nobodyAtSocketFile(attempt, scene);
     const tries = triesOf(attempt, scene);
     const byReset = refusedByReset(tries);
     const { self, target, hops } = sendersOf(tries);
@@ -55,22 +74,7 @@ export const cause: Cause = {
     if (here && listeners && listeners.reachable.length > 0) {
       return { says: 'ruledOut', because: 'a program does listen there', facts: ['device.listeners'] };
     }
-    if (here && listeners) {
-      return {
-        says: 'fits',
-        side: 'this-device',
-        weight: 0.8,
-        culprit: { kind: 'service', name: `port ${attempt.port ?? 0}`, address: attempt.address ?? '' },
-        summary: `Nothing on this computer listens on port ${attempt.port ?? 0}.`,
-        advice: 'start the program that should listen there, or check its port',
-        evidence: [
-          {
-            fact: 'device.listeners',
-            says: `no program of this computer listens on ${attempt.address ?? ''} port ${attempt.port ?? 0}`,
-          },
-        ],
-      };
-    }
+    if (here && listeners) return nothingHere(attempt, scene);
     const reset = resetOf(attempt, scene);
     if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl !== reset.hostTtl) {
       return {
@@ -127,6 +131,27 @@ export const cause: Cause = {
     };
   },
 };
+
+/** The target is this very device: its own tables show that nobody listens, and perhaps who should. */
+function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
+  const [port, address] = [attempt.port ?? 0, attempt.address ?? ''];
+  const expected = expectedService(scene);
+  return {
+    says: 'fits',
+    side: 'this-device',
+    weight: 0.8,
+    missing: notYetAsked(scene, 'device.services'),
+    culprit: expected ? serviceCulprit(expected, address) : { kind: 'service', name: `port ${port}`, address },
+    summary: expected
+      ? `Nothing on this computer listens on port ${port}: ${whatBecame(expected)}.`
+      : `Nothing on this computer listens on port ${port}.`,
+    advice: expected ? serviceAdvice(expected) : 'start the program that should listen there, or check its port',
+    evidence: [
+      { fact: 'device.listeners', says: `no program of this computer listens on ${address} port ${port}` },
+      ...(expected ? serviceEvidence(expected) : []),
+    ],
+  };
+}
 
 function plain(port: number | null): { summary: string; advice: string } {
   return {

@@ -1,0 +1,70 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import { answeredFromOutside, traceOf } from '../connection-evidence.js';
+import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
+import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
+
+/**
+ * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
+ * of a socket's file. Sandboxes (Landlock, seccomp, BPF) leave no trace that is read yet, and stay unknown.
+ */
+export const cause: Cause = {
+  id: 'app-policy',
+  side: 'this-device',
+  stage: 'connect',
+  title: 'A rule for this program or user forbids the connection',
+  symptoms: [
+    ...symptoms(
+      'connect',
+      'timed-out',
+      'refused',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+      'aborted',
+      'protocol-unreachable',
+      'failed',
+      'no-buffers',
+    ),
+    ...symptoms(
+      'exchange',
+      'timed-out',
+      'refused',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+    ),
+  ],
+  unix: true,
+  needs: ['kernel.trace', 'device.socketFile'],
+  judge(attempt, scene) {
+    if (isSocketFile(attempt)) return socketFile(attempt, scene);
+    const traced = traceOf(attempt, scene);
+    const stopped = traced && onlyForSender(traced) ? stoppedByRule(traced, attempt) : null;
+    if (traced && stopped?.says === 'proven') {
+      return {
+        ...stopped,
+        summary: `A firewall rule of this computer forbids this connection to ${senderOf(traced)}, not to everybody.`,
+        advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
+      };
+    }
+    if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
+      return {
+        says: 'ruledOut',
+        because: 'the packet left this computer and was answered outside',
+        facts: ['connect'],
+      };
+    }
+    return { says: 'unknown', missing: [], because: 'sandboxes and policies for programs are not looked at yet' };
+  },
+};
+
+function socketFile(attempt: FailedAttempt, scene: Scene): Finding {
+  const { code } = attempt.outcome;
+  if (code === 'prohibited' || code === 'not-permitted') return forbiddenFile(attempt, scene);
+  return { says: 'ruledOut', because: 'the system did not refuse to open the socket', facts: ['connect'] };
+}
