@@ -2,8 +2,12 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
-import { answeringPorts, isOnLink, neverLeft, triesOf } from '../connection-evidence.js';
+import type { Attempt } from '../../model/attempt.js';
+import type { Scene } from '../../model/cause.js';
+import { answeringPorts, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
+import { placeOf } from './hop-place.js';
+import { classOf } from './icmp-words.js';
 
 /** Nothing outside answers, whatever is asked. */
 export const cause: Cause = {
@@ -16,8 +20,8 @@ export const cause: Cause = {
     ...symptoms('exchange', 'timed-out', 'host-unreachable', 'network-unreachable', 'server-failure'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
-  needs: ['references', 'device.routes', 'device.neighbours'],
-  yieldsTo: ['gateway-unreachable', 'no-route', 'network-down', 'local-firewall', 'vpn-blocks', 'no-dns-configured'],
+  needs: ['references', 'device.routes', 'device.neighbours', 'path'],
+  yieldsTo: ['captive-portal', 'gateway-unreachable', 'no-route', 'network-down', 'local-firewall', 'vpn-blocks', 'no-dns-configured'],
   judge(attempt, scene) {
     const outside = outsideAnswers(scene);
     if (outside === true) return { says: 'ruledOut', because: 'other servers answer', facts: ['references'] };
@@ -30,11 +34,28 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
     if (answeringPorts(attempt, scene).length > 0)
       return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
+    const spoke = spokeUp(attempt, scene);
+    if (spoke !== null) return { says: 'ruledOut', because: spoke, facts: ['connect', 'device.routes'] };
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
     const gateway = gatewayAnswers(scene);
     const via = fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null;
+    const last = lastOutside(attempt, scene);
+    if (last !== null) {
+      return {
+        says: 'fits',
+        // The line is up at least as far as there: that nothing answers may be more than one fault, or another one.
+        weight: 0.25,
+        culprit: { kind: 'hop', address: last, name: `behind ${last}` },
+        summary: `Nothing behind ${last} answers: the fault may lie with the provider.`,
+        advice: 'ask your provider whether there is a fault',
+        evidence: [
+          { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
+          { fact: scene.facts.path ? 'path' : 'references', says: `${last} does answer` },
+        ],
+      };
+    }
     return {
       says: 'fits',
       weight: 0.8,
@@ -48,6 +69,36 @@ export const cause: Cause = {
         { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
         ...(gateway === true ? [{ fact: 'references' as const, says: 'your router itself answers' }] : []),
       ],
+      // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
+      ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined ? { missing: ['path'] as const } : {}),
     };
   },
 };
+
+/**
+ * Who spoke up about this very connection, and by that shows that the line is not what ended it: the target, a router
+ * that forbids it, or one outside this network that knows no way on.
+ */
+function spokeUp(attempt: Attempt, scene: Scene): string | null {
+  const { target, hops } = sendersOf(triesOf(attempt, scene));
+  if (target.length > 0) return 'the target itself answered';
+  const forbids = hops.find((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition');
+  if (forbids) return `${forbids.from} forbids it, which is no fault of the line`;
+  if (fact(scene.facts, 'device.routes') === undefined) return null;
+  const outside = hops.find((icmp) => placeOf(icmp.from, scene).side === 'path');
+  return outside ? `${outside.from}, outside this network, answered` : null;
+}
+
+/**
+ * The farthest router that shows the line to be alive: outside this network on the way to the target, or one that turned a
+ * reference away in words while the target meets silence, which a dead line would not tell apart.
+ */
+function lastOutside(attempt: Attempt, scene: Scene): string | null {
+  if (fact(scene.facts, 'device.routes') === undefined) return null;
+  const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+  const far = way?.hops.findLast((hop) => hop.address !== null && hop.ttl > 1 && placeOf(hop.address, scene).side === 'path');
+  if (far?.address) return far.address;
+  const silent = attempt.outcome !== 'ok' && attempt.outcome.code === 'timed-out';
+  const told = outsideOf(scene.facts)?.flatMap((one) => one.failure?.from ?? []).filter((from) => !isOwnAddress(from, scene));
+  return told?.find((from) => silent || placeOf(from, scene).side === 'path') ?? null;
+}

@@ -1,7 +1,8 @@
-import type { Cause } from '../../model/cause.js';
+import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
+import { outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf, wordsFor } from './icmp-words.js';
 
@@ -12,7 +13,8 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'A router on the way knows no way to the server',
   symptoms: symptoms('connect', 'host-unreachable', 'network-unreachable', 'refused'),
-  needs: ['device.routes'],
+  needs: ['device.routes', 'references'],
+  yieldsTo: ['internet-down'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
     const tries = triesOf(attempt, scene);
@@ -36,7 +38,8 @@ export const cause: Cause = {
     const place = placeOf(said.from, scene);
     return {
       says: 'fits',
-      weight: 0.9,
+      // The same router says so of everything else too: then it is not about this target.
+      weight: turnsAllAway(said.from, scene) ? 0.7 : 0.9,
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)} knows no way to ${address}.`,
@@ -48,3 +51,7 @@ export const cause: Cause = {
     };
   },
 };
+
+function turnsAllAway(router: string, scene: Scene): boolean {
+  return outsideAnswers(scene) === false && (outsideOf(scene.facts) ?? []).some((one) => one.failure?.from === router);
+}
