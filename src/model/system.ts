@@ -14,6 +14,8 @@ export interface System {
   readonly files: Files;
   /** Runs a program with an argument array, never through a shell. Bounded in time and output. */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /** Absent where only ip(8) can tell. */
+  readonly tables?: KernelTables;
   environment(name: string): string | undefined;
   /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
   readonly tracer: Tracer | null;
@@ -24,6 +26,21 @@ export interface System {
   /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
   trustedCertificates(): Promise<TrustStore>;
 }
+
+/** An object as `ip -j` prints it, by the same names. */
+export type TableEntry = Readonly<Record<string, unknown>>;
+
+/** The kernel's tables of interfaces, neighbours, rules and routes, without a program between (rtnetlink(7)). */
+export interface KernelTables {
+  /**
+   * Answers one command of ip(8): `addr show`, `neigh show nud all`, `rule show`, `route show default`, `route get
+   * [fibmatch] ADDRESS [oif DEVICE] [uid ID]`. Objects hold at least what is read of them here. `refused` has the words
+   * that the kernel's error number stands for. Null where it is not surely known what the program would say: ask it.
+   */
+  ask(family: 0 | 4 | 6, command: readonly string[]): Promise<TableAnswer | null>;
+}
+
+export type TableAnswer = { readonly entries: readonly TableEntry[] } | { readonly refused: string };
 
 export interface TrustStore {
   readonly pem: readonly string[];

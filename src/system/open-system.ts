@@ -1,4 +1,4 @@
-import type { Identity, Sockets, System, Tracer, TrustStore } from '../model/system.js';
+import type { Identity, KernelTables, Sockets, System, Tracer, TrustStore } from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
@@ -29,6 +29,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     sockets: opened.sockets,
     files: realFiles,
     run: runnerFor(root, process.env),
+    ...(opened.linux && { tables: lazyTables(opened.linux) }),
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup,
@@ -53,6 +54,15 @@ async function openSockets(owner: SocketOwner | null): Promise<OpenedSockets> {
   const { linuxSockets } = await import('./linux/sockets.js');
   const linux = linuxSockets(owner);
   return typeof linux === 'string' ? plain(linux) : { sockets: linux.sockets, linux };
+}
+
+function lazyTables({ kernel }: LinuxSockets): KernelTables {
+  return {
+    ask: async (family, command) => {
+      const { kernelTables } = await import('./linux/tables/kernel-tables.js');
+      return kernelTables(kernel).ask(family, command);
+    },
+  };
 }
 
 function lazyTracer({ kernel, readiness }: LinuxSockets): Tracer {

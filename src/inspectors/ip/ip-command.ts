@@ -26,13 +26,32 @@ export async function ipText(
   return { ok: false, why: 'failed', words: (error ?? stderr.split('\n')[0] ?? `ip ended with ${exit}`).slice(0, 200) };
 }
 
+async function askKernel(
+  { system }: IpContext,
+  family: 0 | 4 | 6,
+  command: readonly string[],
+): Promise<IpOutput<readonly IpObject[]> | null> {
+  const answer = (await system.tables?.ask(family, command)) ?? null;
+  if (answer === null) return null;
+  return 'refused' in answer
+    ? { ok: false, why: 'refused', words: answer.refused }
+    : { ok: true, value: answer.entries };
+}
+
 function kernelWords(text: string): string | null {
   return /^RTNETLINK answers: (.{1,200})$/m.exec(text)?.[1] ?? null;
 }
 
 export type IpObject = Readonly<Record<string, unknown>>;
 
+/** Asks the kernel itself where that is possible: a program takes ten milliseconds, this a tenth of one. */
 export async function ipJson(context: IpContext, args: readonly string[]): Promise<IpOutput<readonly IpObject[]>> {
+  const direct = await askKernel(
+    context,
+    0,
+    args.filter((word) => word !== '-d'),
+  );
+  if (direct) return direct;
   const output = await ipText(context, ['-j', ...args]);
   return output.ok ? parseObjects(output.value) : output;
 }
@@ -42,10 +61,15 @@ export async function ipJson(context: IpContext, args: readonly string[]): Promi
  * cannot be told apart (an older version, another program of that name): then ask one by one.
  */
 export async function ipBatch(
-  { system, signal }: IpContext,
+  context: IpContext,
   family: 4 | 6,
   commands: readonly string[],
 ): Promise<IpOutput<readonly IpObject[]>[] | null> {
+  const direct = await Promise.all(commands.map((command) => askKernel(context, family, command.split(' '))));
+  // Two tellers may use different words for one thing: all by one of them.
+  const told = direct.filter((output) => output !== null);
+  if (told.length === commands.length) return told;
+  const { system, signal } = context;
   const options = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal, input: `${commands.join('\n')}\n` };
   const { exit, stdout, stderr, error } = await system.run(
     'ip',
