@@ -30,6 +30,7 @@ describe('the words of a call', () => {
       flags: {
         json: true,
         redact: false,
+        html: null,
         verbose: false,
         config: null,
         timeoutMs: 2500,

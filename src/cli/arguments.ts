@@ -6,6 +6,8 @@ import { WrongWords } from './wrong-words.js';
 export interface Flags {
   readonly json: boolean;
   readonly redact: boolean;
+  /** Where one self-contained page goes. */
+  readonly html: string | null;
   readonly verbose: boolean;
   readonly config: string | null;
   readonly timeoutMs: number | null;
@@ -33,6 +35,7 @@ const options = {
   version: { type: 'boolean', short: 'V' },
   json: { type: 'boolean' },
   redact: { type: 'boolean' },
+  html: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
   config: { type: 'string' },
   timeout: { type: 'string' },
@@ -57,6 +60,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules', reado
   diagnose: [
     'json',
     'redact',
+    'html',
     'verbose',
     'config',
     'timeout',
@@ -69,7 +73,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules', reado
     'proxy',
     'no-proxy',
   ],
-  replay: ['json', 'redact', 'verbose'],
+  replay: ['json', 'redact', 'html', 'verbose'],
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
 };
@@ -159,6 +163,11 @@ function rulesOf({ ruleset, packets, format = 'auto' }: Values, rest: readonly s
   return { command: 'rules', ruleset, packets, format: known };
 }
 
+function fileOf(name: string | undefined): string | null {
+  if (name === '') throw new WrongWords('--html needs a file, such as --html report.html');
+  return name ?? null;
+}
+
 function flagsOf(values: Values): Flags {
   if (values.ipv4 && values.ipv6) throw new WrongWords('-4 and -6 exclude each other');
   if (values.proxy !== undefined && values['no-proxy'])
@@ -166,6 +175,7 @@ function flagsOf(values: Values): Flags {
   return {
     json: values.json === true,
     redact: values.redact === true,
+    html: fileOf(values.html),
     verbose: values.verbose === true,
     config: values.config ?? null,
     timeoutMs: timeoutOf(values.timeout),

@@ -17,6 +17,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
 Options
   --verbose, -v      also what else it could be, what is ruled out, and all that was measured
   --json             one report as JSON on stdout, nothing else there
+  --html FILE        also one page to look at or to send, readable without anything else
   --redact           names, addresses and users replaced by stand-ins
   --timeout SECONDS  for the whole diagnosis (15)
   --no-references    contact only the target, this computer's own resolvers and its router

@@ -4,10 +4,12 @@ import type { Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print } from './output.js';
+import { WrongWords } from './wrong-words.js';
 
 /** Prints the report as asked for; gives the exit code that belongs to it. */
 export async function show(report: Report, flags: Flags, script: string): Promise<number> {
   const shown = flags.redact ? (await import('../report/redact.js')).redact(report) : report;
+  if (flags.html !== null) await writePage(shown, flags.html);
   if (flags.json) {
     const { renderJson } = await import('../report/json.js');
     await print(renderJson(shown));
@@ -18,6 +20,16 @@ export async function show(report: Report, flags: Flags, script: string): Promis
     await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns || 80 }));
   }
   return exitCodeOf(report);
+}
+
+async function writePage(report: Report, file: string): Promise<void> {
+  const [{ renderHtml }, { writeFile }] = await Promise.all([import('../report/html.js'), import('node:fs/promises')]);
+  try {
+    await writeFile(file, renderHtml(report), { mode: 0o600 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    throw new WrongWords(`the page could not be written (${code}): choose a file in a folder that you may write to`);
+  }
 }
 
 export function exitCodeOf(report: Report): number {
