@@ -10,7 +10,7 @@ describe('device.listeners', () => {
     'tcp LISTEN 0 128 *:22 *:* ino:4 sk:4 v6only:0',
   ].join('\n');
   it('reads ss', async () => {
-    const { own, listeners } = await measured(deviceListeners, facts('192.0.2.9'), {
+    const { own, listeners } = await measured(deviceListeners, facts('192.0.2.2'), {
       run: { 'ss -Hltunpe': lines, 'ip -j addr show': addr },
     });
     expect(own).toEqual(['127.0.0.1', '192.0.2.2']);
@@ -52,6 +52,13 @@ describe('device.listeners', () => {
         backlog: { used: 0, limit: 128 },
       },
     ]);
+  });
+  it('starts no program where the target is somebody else', async () => {
+    const run = { 'ss -Hltunpe': lines, 'ip -j addr show': addr };
+    const files = { '/proc/net/tcp': '  sl\n   0: 00000000:07E8 00000000:0000 0A 0 0\n' };
+    const { own, listeners } = await measured(deviceListeners, facts('192.0.2.9'), { run, files });
+    expect(own).toContain('192.0.2.2');
+    expect(listeners).toMatchObject([{ address: '0.0.0.0', port: 2024, process: null }]);
   });
   it('reads /proc/net where there is no ss', async () => {
     const files = {

@@ -1,9 +1,12 @@
-import type { ListenerFact } from '../../model/facts.js';
+import { canonical, scopeOf } from '../../model/address.js';
+import type { Facts, ListenerFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { probesOf } from '../../model/probed.js';
 import { interfaceOf } from '../interfaces/interfaces.js';
 import { ipJson } from '../ip/ip-command.js';
 import { interfacesOfProcess } from '../interfaces/process-interfaces.js';
+import { routeAddresses } from '../routes/route-addresses.js';
 import { parseSocketLines } from './socket-lines.js';
 import { parseSocketTable } from './socket-tables.js';
 
@@ -14,27 +17,47 @@ const TABLES = [
   ['udp', '/proc/net/udp6'],
 ] as const;
 
+/** Of TCP, listening sockets come first (tcp_seq_start in net/ipv4/tcp_ipv4.c): a busy server's connections are not read. */
+const startOfTable = 256 * 1024;
+const wholeTable = 8 * 1024 * 1024;
+
 /** Who listens on this device, and at which addresses it can be reached at all. */
 export const deviceListeners: Gatherer<'device.listeners'> = {
   fact: 'device.listeners',
-  needs: [],
+  needs: ['name.config'],
   base: false,
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
-  async gather(_facts, context) {
-    const [own, sockets] = await Promise.all([ownAddresses(context), socketsOf(context)]);
+  async gather(facts, context) {
+    const own = await ownAddresses(context);
+    const sockets = concernsThisDevice(facts, own) ? await socketsWithPrograms(context) : await socketsOf(context);
     if (!sockets) return skipped('neither ss nor /proc/net tells which sockets listen');
     return known({ own, listeners: sockets.listeners }, sockets.source);
   },
 };
 
-async function socketsOf(context: Context): Promise<{ listeners: ListenerFact[]; source: string } | null> {
+interface FoundSockets {
+  readonly listeners: readonly ListenerFact[];
+  readonly source: string;
+}
+
+/** Whether the target, a resolver or anybody else who was asked is this very device: then it matters which program listens. */
+function concernsThisDevice(facts: Facts, own: readonly string[]): boolean {
+  const asked = [...routeAddresses(facts), ...probesOf(facts).map(({ address }) => address)];
+  return asked.some((address) => scopeOf(address) === 'loopback' || own.includes(canonical(address)));
+}
+
+async function socketsWithPrograms(context: Context): Promise<FoundSockets | null> {
   const { system, signal } = context;
   const { exit, stdout } = await system.run('ss', ['-Hltunpe'], { timeoutMs: 2_000, signal });
-  if (exit === 0) return { listeners: parseSocketLines(stdout), source: 'ss' };
+  return exit === 0 ? { listeners: parseSocketLines(stdout), source: 'ss' } : socketsOf(context, wholeTable);
+}
+
+/** Without their programs, which only `ss` or a walk through /proc tells: that takes ten milliseconds or more. */
+async function socketsOf({ system }: Context, maxBytes = startOfTable): Promise<FoundSockets | null> {
   const tables = await Promise.all(
-    TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, 8 * 1024 * 1024) })),
+    TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, maxBytes) })),
   );
   // The tables of IPv6 are missing where it is switched off.
   if (!tables.some(({ file }) => file.ok)) return null;
