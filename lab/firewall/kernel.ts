@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { attributesIn, messagesIn, numberOf } from '../../src/system/linux/trace/netlink-message.js';
+import {
+  attributesIn,
+  errorOf,
+  message,
+  messagesIn,
+  NLM_F_ACK,
+  numberOf,
+} from '../../src/system/linux/trace/netlink-message.js';
 import { decodeTrace } from '../../src/system/linux/trace/trace-message.js';
 import { bind, errno, int32, ioctl, open, read, recv, sendto, setsockopt, socket, write } from './calls.js';
 import { bytesOfAddress } from './wire.js';
@@ -11,6 +18,7 @@ export interface Device {
   readonly v4: string;
   readonly v6: string;
   readonly fd: number;
+  readonly index: number;
 }
 
 const TUNSETIFF = 0x400454ca;
@@ -55,7 +63,8 @@ export function buildWorld(): readonly Device[] {
     ip('addr', 'add', `${v4}/24`, 'dev', name);
     ip('-6', 'addr', 'add', `${v6}/64`, 'dev', name, 'nodad');
     ip('link', 'set', name, 'up');
-    return { name, v4, v6, fd };
+    const index = Number(/^(\d+):/.exec(ip('-o', 'link', 'show', 'dev', name))?.[1] ?? 0);
+    return { name, v4, v6, fd, index };
   });
 }
 
@@ -101,6 +110,30 @@ export class RawSender {
   }
 }
 
+/** Forgets all connections, so that each packet is the first of its own (IPCTNL_MSG_CT_DELETE without a tuple). */
+export class ConnectionTable {
+  private readonly fd = netlink();
+
+  flush(): void {
+    const request = message((1 << 8) | 2, NLM_F_ACK, 1, 0, 0);
+    const kernel = Buffer.alloc(12);
+    kernel.writeUInt16LE(16, 0);
+    if (sendto(this.fd, request, request.length, 0, kernel, 12) < 0) throw new Error(`conntrack: errno ${errno()}`);
+    const length = recv(this.fd, scrap, scrap.length, 0);
+    for (const one of messagesIn(scrap.slice(0, Math.max(0, length)))) {
+      if ((errorOf(one) ?? 0) !== 0) throw new Error(`conntrack: error ${errorOf(one) ?? 0}`);
+    }
+  }
+}
+
+function netlink(flags = 0): number {
+  const fd = socket(16, SOCK_RAW | flags, 12);
+  const address = Buffer.alloc(12);
+  address.writeUInt16LE(16, 0);
+  if (fd < 0 || bind(fd, address, 12) < 0) throw new Error(`netlink: errno ${errno()}`);
+  return fd;
+}
+
 export interface TraceEvent {
   readonly id: number;
   readonly family: string;
@@ -112,8 +145,10 @@ export interface TraceEvent {
   readonly ctState: number | undefined;
   readonly ctDirection: number | undefined;
   readonly ctStatus: number | undefined;
+  readonly out: number | undefined;
 }
 
+const NFTA_TRACE_OIF = 12;
 const NFTA_TRACE_CT_DIRECTION = 19;
 const NFTA_TRACE_CT_STATUS = 20;
 const NFTA_TRACE_CT_STATE = 21;
@@ -124,10 +159,7 @@ export class TraceReader {
   private readonly buffer = new Uint8Array(1 << 18);
 
   constructor() {
-    this.fd = socket(16, SOCK_RAW | O_NONBLOCK, 12);
-    const address = Buffer.alloc(12);
-    address.writeUInt16LE(16, 0);
-    if (this.fd < 0 || bind(this.fd, address, 12) < 0) throw new Error(`netlink: errno ${errno()}`);
+    this.fd = netlink(O_NONBLOCK);
     setsockopt(this.fd, SOL_SOCKET, 8, int32(1 << 21), 4);
     if (setsockopt(this.fd, 270, 1, int32(9), 4) < 0) throw new Error(`nftrace group: errno ${errno()}`);
   }
@@ -155,6 +187,7 @@ export class TraceReader {
           ctState: value(NFTA_TRACE_CT_STATE),
           ctStatus: value(NFTA_TRACE_CT_STATUS),
           ctDirection: direction?.[0],
+          out: value(NFTA_TRACE_OIF),
         });
       }
     }

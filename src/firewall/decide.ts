@@ -49,6 +49,8 @@ export interface Decision {
 /** The places in the ruleset behind a decision, for those who want to look further (owners, remedies). */
 export interface DecisionDetail extends Decision {
   readonly decidedBy: DecidedBy | null;
+  /** Something was unknown, and more than one way was followed: `path` is one of them. */
+  readonly forked: boolean;
 }
 
 export interface DecidedBy {
@@ -150,6 +152,7 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetai
       rule: null,
       policy: null,
       decidedBy: null,
+      forked: true,
       path: path(first.way.events),
       why: `${placeText(first)}, or ${placeText(otherPlace)}: which of them hangs on ${hangsOn}`,
     };
@@ -164,6 +167,7 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetai
     why: placeText(first),
     path: path(first.way.events),
     decidedBy: decidedBy(first.rule, first.policy),
+    forked: outcomes.length > 1,
   };
 }
 
@@ -192,7 +196,7 @@ function policyReference(station: Station): PolicyReference {
 }
 
 function unknown(why: string, steps: readonly PathStep[]): DecisionDetail {
-  return { verdict: 'unknown', rule: null, policy: null, why, path: steps, decidedBy: null };
+  return { verdict: 'unknown', rule: null, policy: null, why, path: steps, decidedBy: null, forked: true };
 }
 
 function path(events: Way['events']): readonly PathStep[] {

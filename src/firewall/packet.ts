@@ -47,6 +47,8 @@ export interface Packet {
   readonly ctStatus?: number;
   readonly ctDirection?: 0 | 1;
   readonly pkttype?: number;
+  /** False: no socket of this machine sent it or waits for it. */
+  readonly socket?: boolean;
   /** Path of the cgroup (version 2) of the sending process. */
   readonly cgroup?: string;
   /** Seconds since 1970, and the machine's distance from UTC in seconds. */
@@ -119,6 +121,7 @@ class Reader {
       destinationType: this.symbol('destinationType', addressTypes, 11),
       reversePath: this.boolean('reversePath'),
       sourceMac: this.mac('sourceMac'),
+      socket: this.boolean('socket'),
       fields: this.fields(),
     };
   }

@@ -52,7 +52,9 @@ function setOwner(cells: Cells, packet: Packet): void {
   values[slots.uid] = packet.uid;
   values[slots.gid] = packet.gid;
   const unknown = [slots.uid, slots.gid, slots.cgroup].filter((slot) => values[slot] === undefined);
-  if (packet.hook === 'output') {
+  if (packet.socket === false) {
+    for (const slot of unknown) values[slot] = null;
+  } else if (packet.hook === 'output') {
     // The kernel's own packets (resets, ICMP errors) have no sender.
     cells.maybeAbsent = new Set(unknown);
   } else if (packet.hook === 'forward' || packet.state === ctStates.new) {

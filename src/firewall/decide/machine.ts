@@ -7,12 +7,12 @@ import { evaluate } from './evaluate.js';
 import type { Finder } from './finder.js';
 import { type Surroundings, settleConnection } from './initial.js';
 import type { Outcome } from './outcome.js';
-import type { Plan, Station } from './plan.js';
+import type { Group, Plan, Station } from './plan.js';
 import { missing } from './reasons.js';
 import { enterNextStage } from './routing.js';
 import type { Scope } from './scope.js';
 import type { SetReader } from './sets.js';
-import { assignment, verdictMap } from './statements.js';
+import { assignment, setUpdate, verdictMap } from './statements.js';
 import { translate } from './translate.js';
 import { type Happening, Way } from './way.js';
 
@@ -64,26 +64,56 @@ export class Machine {
   note(way: Way, happened: Happening, rule?: Rule, note?: string): void {
     const { station, frame } = way;
     if (station === undefined) return;
-    way.events = {
-      value: { station, hook: station.base.hook, chain: frame?.chain ?? station.chain, rule, happened, note },
-      before: way.events,
-    };
+    const chain = happened === 'policy' ? station.chain : (frame?.chain ?? station.chain);
+    way.events = { value: { station, hook: station.base.hook, chain, rule, happened, note }, before: way.events };
   }
 
   private nextStation(way: Way): 'on' | Outcome | readonly Way[] {
     if (way.trial && way.station !== undefined) return { kind: 'impossible' };
-    const group = way.stage?.groups[way.group];
-    if (group !== undefined && way.inGroup + 1 < group.length) way.inGroup++;
-    else if (way.stage !== undefined && way.group + 1 < way.stage.groups.length) {
-      way.group++;
-      way.inGroup = 0;
-      const next = way.stage.groups[way.group];
-      way.groupStart = undefined;
-      if (next !== undefined && next.length > 1) way.groupStart = way.copy();
-    } else return enterNextStage(way, this);
-    const station = way.stage?.groups[way.group]?.[way.inGroup];
-    if (station === undefined) return 'on';
-    return this.enter(way, station);
+    if (way.inGroup + 1 < way.order.length) way.inGroup++;
+    else {
+      const next = way.stage?.groups[way.group + 1];
+      if (next === undefined) return enterNextStage(way, this);
+      return this.enterGroup(way, next);
+    }
+    return this.enterCurrent(way);
+  }
+
+  private enterGroup(way: Way, group: Group): 'on' | readonly Way[] {
+    way.group++;
+    way.inGroup = 0;
+    way.groupStart = undefined;
+    const [first = [], ...others] = group.orders;
+    const settled = others.length > 0 && this.passesNat(way, first);
+    const ways = settled ? [first] : group.orders;
+    const begun = ways.map((order, i) => {
+      const one = i === 0 ? way : way.copy();
+      if (ways.length > 1) one.because(`whether translation or the chains of the same priority come first`);
+      one.order = order;
+      if (order.length > 1) one.groupStart = one.copy();
+      return one;
+    });
+    const entered = begun.map((one) => this.enterCurrent(one));
+    if (begun.length === 1) return entered[0] ?? 'on';
+    return begun.flatMap((one, i) => {
+      const step = entered[i];
+      return step === undefined || step === 'on' ? [one] : step;
+    });
+  }
+
+  /** A packet of a known connection meets no nat chain, and then the order does not matter. */
+  private passesNat(way: Way, order: readonly Station[]): boolean {
+    const nat = order.find((station) => station.base.type === 'nat');
+    if (nat === undefined) return true;
+    const isEarly = nat.base.hook === 'prerouting' || nat.base.hook === 'output';
+    if (isEarly ? way.destinationSettled : way.sourceSettled) return true;
+    const state = way.cells.values[slots.ctState];
+    return state === ctStates.established || state === ctStates.invalid || state === ctStates.untracked;
+  }
+
+  private enterCurrent(way: Way): 'on' | readonly Way[] {
+    const station = way.order[way.inGroup];
+    return station === undefined ? 'on' : this.enter(way, station);
   }
 
   /** Base chains that this packet does not visit are left out: of other devices, and nat when the connection is known. */
@@ -91,6 +121,7 @@ export class Machine {
     way.station = station;
     const { base } = station;
     const { cells } = way;
+    cells.connectionHidden = false;
     if (base.devices.length > 0) {
       const onDevice: Match = {
         kind: 'name',
@@ -279,8 +310,7 @@ export class Machine {
       case 'tproxy':
         return translate(this, way, rule, part);
       case 'update':
-        way.touched = { value: part.set, before: way.touched };
-        return 'on';
+        return setUpdate(this, way, part);
       case 'notrack':
         if (way.cells.connectionHidden) this.untrack(way);
         return 'on';
@@ -374,10 +404,9 @@ export class Machine {
    */
   private refused(way: Way, outcome: Outcome): Outcome | readonly Way[] {
     const start = way.groupStart;
-    const group = way.stage?.groups[way.group];
-    if (start === undefined || group === undefined || way.trial) return outcome;
+    if (start === undefined || way.trial) return outcome;
     const trials: Way[] = [];
-    for (const [i, station] of group.entries()) {
+    for (const [i, station] of way.order.entries()) {
       if (i <= way.inGroup || station.table === way.station?.table) continue;
       const trial = start.copy();
       trial.trial = true;

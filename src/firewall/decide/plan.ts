@@ -9,10 +9,18 @@ export interface Station {
   readonly priority: number;
 }
 
-/** Base chains of one hook in the order in which a packet meets them. Those in one group have the same priority. */
+/**
+ * Base chains of one priority. Mostly there is one order. Where nat shares the priority with others, it was hooked in
+ * with the first nat chain that the machine ever had, of which the dump knows nothing: then there are several.
+ */
+export interface Group {
+  readonly orders: readonly (readonly Station[])[];
+}
+
+/** Base chains of one hook in the order in which a packet meets them. */
 export interface Stage {
   readonly hook: Hook;
-  readonly groups: readonly (readonly Station[])[];
+  readonly groups: readonly Group[];
 }
 
 /** Where nat is registered, whatever priority its chains were given (nf_nat_proto.c). */
@@ -49,9 +57,9 @@ export class Plan {
     for (const table of this.ruleset.tables) {
       const onDevice = hook === 'ingress' || hook === 'egress';
       const applies = familiesOf[family].has(table.family) || (onDevice && table.family === 'netdev');
-      if (!applies || table.dormant) continue;
       for (const chain of table.chains.values()) {
         const { base } = chain;
+        if (!applies || table.dormant) continue;
         if (base === undefined || base.hook !== hook) continue;
         const priority = base.type === 'nat' ? (natPriority[hook] ?? base.priority) : base.priority;
         found.push({ table, chain, base, priority });
@@ -62,25 +70,22 @@ export class Plan {
 }
 
 /** Of two chains with one priority the kernel runs the one hooked in last first (nf_hook_entries_grow). */
-function grouped(stations: readonly Station[]): Station[][] {
-  const latestFirst = stations
-    .toReversed()
-    .toSorted(
-      (a, b) =>
-        a.priority - b.priority ||
-        (a.base.type === 'nat' && b.base.type === 'nat' ? a.base.priority - b.base.priority : 0),
-    );
-  const groups: Station[][] = [];
-  for (const station of latestFirst) {
-    const last = groups.at(-1);
-    if (last?.[0] !== undefined && last[0].priority === station.priority && !ordersNat(last[0], station))
-      last.push(station);
-    else groups.push([station]);
+function grouped(stations: readonly Station[]): Group[] {
+  const byPriority = new Map<number, Station[]>();
+  for (const station of stations.toReversed()) {
+    const list = byPriority.get(station.priority);
+    if (list === undefined) byPriority.set(station.priority, [station]);
+    else list.push(station);
   }
-  return groups;
+  return [...byPriority].toSorted((a, b) => a[0] - b[0]).map(([, list]) => ({ orders: ordersOf(list) }));
 }
 
-/** Two nat chains of different own priority come one after the other, in that order. */
-function ordersNat(a: Station, b: Station): boolean {
-  return a.base.type === 'nat' && b.base.type === 'nat' && a.base.priority !== b.base.priority;
+/** The nat chains stay together, by their own priorities; their place among the others is open. */
+function ordersOf(list: readonly Station[]): Station[][] {
+  const nat = list
+    .filter((station) => station.base.type === 'nat')
+    .toSorted((a, b) => a.base.priority - b.base.priority);
+  const others = list.filter((station) => station.base.type !== 'nat');
+  if (nat.length === 0 || others.length === 0) return [[...nat, ...others]];
+  return Array.from({ length: Math.min(others.length, 4) + 1 }, (_, i) => others.toSpliced(i, 0, ...nat));
 }

@@ -1,9 +1,10 @@
 import type { BitOperation, FieldValue } from '../ruleset.js';
-import { type Field, fieldOf, fullRange, isConnectionSlot } from '../values/fields.js';
+import { type Field, fieldOf, fullRange, isConnectionSlot, type Requirement } from '../values/fields.js';
 import { type Intervals, type Num, overlap, contains } from '../values/intervals.js';
 import { ctStates } from '../values/symbols.js';
-import { type Answer, answerOf } from './answer.js';
+import { type Answer, answerOf, every } from './answer.js';
 import { type Cell, type Cells, type PartialBits, slots } from './cells.js';
+import { headerBits, ones, type RawBits, rawBitsOf } from './raw-header.js';
 
 const portProtocols: ReadonlySet<Cell> = new Set<Cell>([6, 17, 33, 132, 136]);
 
@@ -39,28 +40,34 @@ export function rawCell(slot: number, cells: Cells): Cell {
 
 /** Whether the packet has the header that the field belongs to. */
 export function requirements(field: Field, cells: Cells): Answer {
-  let result: Answer = 'yes';
-  for (const { slot, within } of field.requires) {
-    const value = rawCell(slot, cells);
-    if (typeof value === 'number') {
-      if (!contains(within, value)) return 'no';
-    } else if (value === null) return 'no';
-    else {
-      const domain = cells.domain(slot);
-      if (domain !== undefined && overlap(domain, within) === 'none') return 'no';
-      result = 'maybe';
-    }
-  }
-  return result;
+  return every(field.requires, (one) => fulfils(one, cells));
+}
+
+function fulfils({ slot, within }: Requirement, cells: Cells): Answer {
+  const value = rawCell(slot, cells);
+  if (typeof value === 'number') return answerOf(contains(within, value));
+  if (value === null) return 'no';
+  const domain = cells.domain(slot);
+  return domain !== undefined && overlap(domain, within) === 'none' ? 'no' : 'maybe';
 }
 
 /** The field's value with its bits worked on; undefined when unknown, null when the packet has none. */
 export function readValue(value: FieldValue, cells: Cells): Cell {
   const field = fieldOf(value.field);
-  const raw = rawCell(slotFor(field, cells), cells);
+  if (field.zeroUnless !== undefined && fulfils(field.zeroUnless, cells) === 'no') return 0;
+  const stored = rawCell(slotFor(field, cells), cells);
+  const raw = stored === undefined && field.name.startsWith('@') ? headerValue(field, cells) : stored;
   if (typeof raw !== 'number' && typeof raw !== 'bigint') return raw;
   const plain = field.plus === 0 || typeof raw === 'bigint' ? raw : raw + field.plus;
   return value.bits === undefined ? plain : operate(plain, value.bits, field.bits);
+}
+
+/** Raw bits of a header, when all of them are known. */
+function headerValue(field: Field, cells: Cells): Cell {
+  const raw = rawBitsOf(field.name);
+  if (raw === undefined || raw.length > 53) return undefined;
+  const { mask, value } = headerBits(raw, cells);
+  return mask === ones(raw.length) ? Number(value) : undefined;
 }
 
 export function operate(value: Num, bits: readonly BitOperation[], width: number): Num {
@@ -99,8 +106,10 @@ function operate32(left: number, operation: BitOperation['operation'], right: nu
 /** What is known of single bits when not the whole is: a mark of which a rule has set a part. */
 export function knownBits(value: FieldValue, cells: Cells): PartialBits {
   const field = fieldOf(value.field);
-  let { mask, value: word } = cells.partial?.get(slotFor(field, cells)) ?? { mask: 0, value: 0 };
-  if (field.bits > 32) return { mask: 0, value: 0 };
+  const raw = field.name.startsWith('@') ? rawBitsOf(field.name) : undefined;
+  if (raw === undefined ? field.bits > 32 : raw.length > 32) return { mask: 0, value: 0 };
+  let { mask, value: word } =
+    raw === undefined ? (cells.partial?.get(slotFor(field, cells)) ?? { mask: 0, value: 0 }) : rawPart(raw, cells);
   for (const { operation, operand } of value.bits ?? []) {
     const right = Number(operand);
     if (operation === '&') {
@@ -120,6 +129,12 @@ export function knownBits(value: FieldValue, cells: Cells): PartialBits {
     word = (word & mask) >>> 0;
   }
   return { mask, value: word };
+}
+
+function rawPart(raw: RawBits, cells: Cells): PartialBits {
+  const { mask, value } = headerBits(raw, cells);
+  // Above its length there is nothing: those bits are known to be zero.
+  return { mask: Number(mask | (0xffffffffn ^ ones(raw.length))), value: Number(value) };
 }
 
 /** Whether an unknown value lies in a set, by what it can still be and by the bits that are known. */

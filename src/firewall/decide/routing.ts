@@ -30,6 +30,7 @@ function enterStage(way: Way, machine: Machine): 'on' | Outcome {
   const from = way.stage?.hook;
   way.stage = machine.shop.plan.stage(hook, way.family);
   way.group = -1;
+  way.order = [];
   way.inGroup = 0;
   way.groupStart = undefined;
   way.station = undefined;
@@ -51,6 +52,7 @@ function setDevices(way: Way, machine: Machine, hook: Hook, from: Hook | undefin
     put(slots.in, packet.in === '' ? undefined : packet.in);
     put(slots.out, '');
   } else if (hook === 'forward') {
+    decreaseTtl(way);
     put(slots.out, packet.hook === 'forward' ? packet.out : undefined);
   } else if (hook === 'output') {
     put(slots.in, '');
@@ -61,6 +63,17 @@ function setDevices(way: Way, machine: Machine, hook: Hook, from: Hook | undefin
   }
   setDeviceType(way, slots.in, slots.inType);
   setDeviceType(way, slots.out, slots.outType);
+}
+
+/** A router takes one off before its forward hook sees the packet (ip_forward, ip6_forward). */
+function decreaseTtl(way: Way): void {
+  const { cells } = way;
+  const ttl = cells.values[slots.ttl];
+  const domain = cells.domain(slots.ttl);
+  cells.write(slots.ttl, typeof ttl === 'number' && ttl > 0 ? ttl - 1 : undefined);
+  if (typeof ttl === 'number') return;
+  const shifted = (domain ?? [1, 255]).map((edge) => Number(edge) - 1).filter((edge) => edge >= 0);
+  if (shifted.length === (domain?.length ?? 2)) cells.setDomain(slots.ttl, shifted);
 }
 
 function setDeviceType(way: Way, name: number, type: number): void {

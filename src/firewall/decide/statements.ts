@@ -103,9 +103,35 @@ export function assignment(machine: Machine, way: Way, part: Assignment): Step {
   }
   // Without a connection there is nothing to write to, and the rule goes on (nft_ct_set_eval).
   if (isConnectionSlot(field.slot) && rawCell(field.slot, cells) === null) return 'on';
+  const source = part.value.kind === 'field' ? fieldOf(part.value.value.field) : undefined;
+  if (source !== undefined && rawCell(source.slot, cells) === undefined && cells.isMaybeAbsent(source.slot)) {
+    const present: Match = { kind: 'compare', left: { field: source.name }, within: fullRange(source), negated: false };
+    return machine.fork(way, present, (one, holds) => {
+      if (!holds) one.rule = undefined;
+    });
+  }
   const value = expressionValue(part.value, way, machine);
   if (value === 'no element') return 'next rule';
   write(way, field.slot, value);
+  return 'on';
+}
+
+/** An element for this packet is put into a set, which later look-ups may find. Without the whole key the rule ends. */
+export function setUpdate(machine: Machine, way: Way, part: Statement & { readonly kind: 'update' }): Step {
+  const has = keyPresence(part.key, way.cells);
+  if (has === 'no') return 'next rule';
+  if (has === 'maybe') {
+    const present: Match = {
+      kind: 'lookup',
+      key: part.key,
+      set: { elements: [{ key: [], catchAll: true }] },
+      negated: false,
+    };
+    return machine.fork(way, present, (one, holds) => {
+      if (!holds) one.rule = undefined;
+    });
+  }
+  way.touched = { value: part.set, before: way.touched };
   return 'on';
 }
 
@@ -138,8 +164,9 @@ export function expressionValue(expression: Expression, way: Way, machine: Machi
     case 'field':
       return fieldValueOf(expression.value, way);
     case 'both': {
-      const [one, other] = expression.values.map((value) => fieldValueOf(value, way));
-      return combined(one, other, expression.operation);
+      const one = fieldValueOf(expression.values[0], way);
+      const other = fieldValueOf(expression.values[1], way);
+      return one === 'no element' || other === 'no element' ? 'no element' : combined(one, other, expression.operation);
     }
     case 'map':
       return mapped(expression, way, machine);
@@ -148,15 +175,17 @@ export function expressionValue(expression: Expression, way: Way, machine: Machi
   }
 }
 
-function fieldValueOf(value: FieldValue, way: Way): Written {
+function fieldValueOf(value: FieldValue, way: Way): Written | 'no element' {
   const cell = readValue(value, way.cells);
+  // Reading what the packet has not ends the rule: the mark of a connection that does not exist.
+  if (cell === null || requirements(fieldOf(value.field), way.cells) === 'no') return 'no element';
   if (typeof cell === 'number' || typeof cell === 'bigint') return { cell };
   return { cell: undefined, bits: knownBits(value, way.cells) };
 }
 
-function combined(one: Written | undefined, other: Written | undefined, operation: '|' | '^'): Written {
-  const bits = (part: Written | undefined): { readonly mask: number; readonly value: number } =>
-    typeof part?.cell === 'number' ? { mask: 0xffffffff, value: part.cell } : (part?.bits ?? { mask: 0, value: 0 });
+function combined(one: Written, other: Written, operation: '|' | '^'): Written {
+  const bits = (part: Written): { readonly mask: number; readonly value: number } =>
+    typeof part.cell === 'number' ? { mask: 0xffffffff, value: part.cell } : (part.bits ?? { mask: 0, value: 0 });
   const [a, b] = [bits(one), bits(other)];
   const value = (operation === '|' ? a.value | b.value : a.value ^ b.value) >>> 0;
   const mask =

@@ -22,8 +22,6 @@ function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
   const station = way.station as Station;
   const { hook } = station.base;
   const isV4 = way.cells.values[slots.family] === ipv4;
-  // Of the other family: nft has a hidden condition here, and the rule ends.
-  if (part.family !== undefined && (part.family === 'ip') !== isV4) return 'next rule';
   const isEarly = hook === 'prerouting' || hook === 'output';
   const ofDestination = part.netmap === true ? isEarly : part.type === 'dnat' || part.type === 'redirect';
   if (ofDestination !== isEarly || (hook !== 'postrouting' && hook !== 'input' && !isEarly)) {
@@ -35,6 +33,10 @@ function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
   const port =
     part.port === undefined ? portOfMap(part.address, way, machine) : expressionValue(part.port, way, machine);
   if (address === 'no element' || port === 'no element') return 'next rule';
+  if (part.family !== undefined && (part.family === 'ip') !== isV4) {
+    // Of the other family, in an inet table: the statement does nothing (nft_nat_inet_eval).
+    return 'on';
+  }
   const chain = way.frame?.chain ?? station.chain;
   if (ofDestination) destination(way, { part, rule, chain, station, address, port, isV4 });
   else source(way, part, address, port);

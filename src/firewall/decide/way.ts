@@ -74,6 +74,7 @@ export class Way {
   stage: Stage | undefined;
   stagesLeft: readonly Hook[] = [];
   group = -1;
+  order: readonly Station[] = [];
   inGroup = 0;
   station: Station | undefined;
   frame: Frame | undefined;
@@ -108,6 +109,7 @@ export class Way {
     copy.stage = this.stage;
     copy.stagesLeft = this.stagesLeft;
     copy.group = this.group;
+    copy.order = this.order;
     copy.inGroup = this.inGroup;
     copy.station = this.station;
     copy.frame = copyFrame(this.frame);

@@ -52,6 +52,8 @@ export interface Field {
   readonly plus: number;
   /** Drawn anew each time it is read (numgen, a hash with an unknown seed): two readings may differ. */
   readonly fresh: boolean;
+  /** The value is 0 for packets that do not fulfil this. */
+  readonly zeroUnless?: Requirement;
 }
 
 const slotNames: string[] = [];
@@ -191,19 +193,28 @@ define('fib saddr iif oif exists', 'reversePath', 'boolean', 1);
 define('ether type', 'etherType', 'etherType', 16, [is('iiftype', symbols.deviceTypes.ether ?? 1)]);
 for (const side of ['saddr', 'daddr']) define(`ether ${side}`, `ether ${side}`, 'ether', 48, [is('iiftype', 1)]);
 
+/** Whether there is such an option: of a packet of another protocol there is none, which is an answer too. */
+const optionHeaders: Readonly<Record<string, Requirement>> = {
+  'tcp option': transport(6),
+  'sctp chunk': transport(132),
+  'dccp option': transport(33),
+};
+
 /** Fields of other headers, and those that no packet description carries: known only when the caller says them. */
 export function fieldOf(name: FieldName): Field {
   const known = fields.get(name);
   if (known !== undefined) return known;
-  const header = name.split(' ', 1)[0] ?? '';
+  const [header = '', second = ''] = name.split(' ', 2);
+  const option = name.includes('field=') ? undefined : optionHeaders[`${header} ${second}`];
   const made: Field = {
     name,
     slot: slotOf(name),
     type: 'number',
     bits: 53,
-    requires: headerRequirements[header] ?? [],
+    requires: option === undefined ? (headerRequirements[header] ?? []) : [],
     plus: 0,
     fresh: header === 'numgen' || header === 'jhash' || header === 'symhash',
+    ...(option === undefined ? {} : { zeroUnless: option }),
   };
   fields.set(name, made);
   return made;

@@ -1,5 +1,14 @@
-import type { Expression, KeyField, Nat, Part, SetReference, Statement } from '../../ruleset.js';
-import { fieldOf } from '../../values/fields.js';
+import {
+  type Expression,
+  fieldValue,
+  type KeyField,
+  type Nat,
+  type Part,
+  type SetReference,
+  type Statement,
+  type Verdict,
+} from '../../ruleset.js';
+import { fieldOf, ipv4, ipv6 } from '../../values/fields.js';
 import { elementsOf, keyTypesOf } from './elements.js';
 import { isObject, type Json, type JsonObject, listOf, soleKey, stringOf } from './json.js';
 import { parseLeft, readsPacket, type Surroundings } from './left.js';
@@ -29,7 +38,7 @@ const notes = new Set([
 export function parseStatement(statement: Json, around: Surroundings, counted: boolean): Part[] {
   if (!isObject(statement)) return [effect(statement, 'it is not a statement')];
   const verdict = parseVerdict(statement);
-  if (verdict !== undefined) return [{ kind: 'verdict', verdict }];
+  if (verdict !== undefined) return [...hiddenCondition(verdict), { kind: 'verdict', verdict }];
   const kind = soleKey(statement) ?? '';
   const inner = statement[kind] ?? null;
   const text = statementText(statement);
@@ -67,6 +76,21 @@ export function parseStatement(statement: Json, around: Surroundings, counted: b
     default:
       return [effect(statement, `statement ${kind || '?'} is not understood`)];
   }
+}
+
+/**
+ * A reset answers TCP alone, and each ICMP its own family: nft puts the condition before the reject and, where nothing
+ * else in the rule says it, leaves it out when it lists the rule (measured: `reject with icmp` in an inet table).
+ */
+function hiddenCondition(verdict: Verdict): Part[] {
+  if (verdict.to !== 'reject') return [];
+  const kind = verdict.with.split(' ')[0];
+  const only = (field: string, value: number): Part[] => [
+    { kind: 'compare', left: fieldValue(field), within: [value, value], negated: false },
+  ];
+  if (kind === 'tcp') return only('meta l4proto', 6);
+  if (kind === 'icmp') return only('meta nfproto', ipv4);
+  return kind === 'icmpv6' ? only('meta nfproto', ipv6) : [];
 }
 
 function effect(statement: Json, why: string): Statement {

@@ -1,0 +1,126 @@
+import { decide, type DecisionDetail, type Firewall, type PathStep } from '../../src/firewall/decide.js';
+import type { Packet } from '../../src/firewall/packet.js';
+import { parseIPv4, parseIPv6 } from '../../src/firewall/values/addresses.js';
+import { addressTypes } from '../../src/firewall/values/symbols.js';
+import type { TraceEvent } from './kernel.js';
+import { devices, own4, own6, type Sent } from './pools.js';
+import type { Truth } from './truth.js';
+import { wire } from './wire.js';
+
+const { unicast, local, broadcast } = addressTypes;
+
+function address(text: string): number | bigint {
+  return parseIPv4(text) ?? parseIPv6(text) ?? 0;
+}
+
+export const localAddresses: ReadonlySet<number | bigint> = new Set([...own4, ...own6].map(address));
+
+function typeOf(text: string): number | undefined {
+  if (localAddresses.has(address(text))) return local;
+  return text.endsWith('.255') ? broadcast : unicast;
+}
+
+/** The packet as somebody would describe it who knows everything about it. */
+export function described(sent: Sent, truth: Truth, out: string | undefined): Packet {
+  const { shape } = sent;
+  const isOutput = sent.device === null;
+  const hook = isOutput
+    ? 'output'
+    : truth.reached.has('forward')
+      ? 'forward'
+      : truth.reached.has('input')
+        ? 'input'
+        : localAddresses.has(address(shape.destination)) || shape.destination.endsWith('.255')
+          ? 'input'
+          : 'forward';
+  const hasPorts = shape.protocol === 6 || shape.protocol === 17;
+  const isIcmp = shape.protocol === 1 || shape.protocol === 58;
+  const bytes = wire(shape);
+  const packet: Record<string, unknown> = {
+    hook,
+    family: shape.family,
+    protocol: shape.protocol,
+    source: address(shape.source),
+    destination: address(shape.destination),
+    mark: sent.mark,
+    length: bytes.length,
+    ttl: shape.ttl,
+    dscp: shape.dscp,
+    ecn: shape.ecn,
+    state: truth.state,
+    time: Math.floor(Date.now() / 1000),
+    utcOffset: -60 * new Date().getTimezoneOffset(),
+    pkttype: 0,
+    sourceType: typeOf(shape.source),
+    destinationType: typeOf(shape.destination),
+    reversePath: true,
+    out,
+    in: isOutput ? undefined : devices[sent.device ?? 0],
+    sport: hasPorts ? shape.sport : undefined,
+    dport: hasPorts ? shape.dport : undefined,
+    flags: shape.protocol === 6 ? shape.flags : undefined,
+    icmpType: isIcmp ? shape.icmpType : undefined,
+    icmpCode: isIcmp ? shape.icmpCode : undefined,
+    uid: isOutput ? 0 : undefined,
+    gid: isOutput ? 0 : undefined,
+    socket: isOutput ? undefined : false,
+    fields: isIcmp ? { 'th dport': bytes.readUInt16BE((shape.family === 4 ? 20 : 40) + 2) } : undefined,
+  };
+  return Object.fromEntries(Object.entries(packet).filter(([, value]) => value !== undefined)) as unknown as Packet;
+}
+
+const matched = new Set(['match', 'jump', 'goto', 'return', 'accept', 'drop', 'reject', 'queue', 'translate']);
+
+function ofModel(step: PathStep): string | undefined {
+  if (step.did === 'policy') return `${step.family} ${step.table} ${step.chain} policy ${step.note ?? ''}`;
+  return matched.has(step.did) && step.handle !== undefined
+    ? `${step.family} ${step.table} ${step.chain} ${step.handle}`
+    : undefined;
+}
+
+function ofKernel(event: TraceEvent): string {
+  if (event.kind === 'policy') return `${event.family} ${event.table} ${event.chain} policy ${event.verdict}`;
+  return `${event.family} ${event.table} ${event.chain} ${event.handle ?? 0}`;
+}
+
+export type Comparison =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'different'; readonly how: string };
+
+/** The whole way, rule by rule, where nothing is left to chance; else the verdict and the rule that gave it. */
+export function compare(firewall: Firewall, packet: Packet, truth: Truth, open: boolean): Comparison {
+  const decision = decide(firewall, packet, { walk: true, localAddresses });
+  if (decision.verdict === 'unknown') return { kind: 'unknown', why: decision.why };
+  const verdict = verdictDiffers(decision, truth, packet);
+  if (verdict !== undefined) return { kind: 'different', how: verdict };
+  if (open || decision.forked) return { kind: 'same' };
+  const model = decision.path.map(ofModel).filter((step) => step !== undefined);
+  const kernel = truth.steps.map(ofKernel);
+  const at = kernel.findIndex((step, i) => step !== model[i]);
+  if (at < 0 && model.length === kernel.length) return { kind: 'same' };
+  const place = at < 0 ? kernel.length : at;
+  return {
+    kind: 'different',
+    how: `step ${place + 1}: kernel ${kernel[place] ?? 'ends'}, model ${model[place] ?? 'ends'}`,
+  };
+}
+
+function verdictDiffers(decision: DecisionDetail, truth: Truth, packet: Packet): string | undefined {
+  const refused = truth.steps.find((step) => step.verdict === 'drop');
+  const refuses = decision.verdict === 'drop' || decision.verdict === 'reject';
+  if (refused === undefined) {
+    const complete =
+      packet.hook === 'output'
+        ? truth.reached.has('postrouting')
+        : truth.reached.has('input') || truth.reached.has('postrouting');
+    return refuses && complete ? `kernel accepts, model: ${decision.verdict} ${decision.why}` : undefined;
+  }
+  if (!refuses) return `kernel drops at ${ofKernel(refused)}, model: ${decision.verdict} ${decision.why}`;
+  if (decision.rule === null && decision.policy === null) return undefined;
+  const named =
+    decision.rule === null
+      ? `${decision.policy?.family ?? ''} ${decision.policy?.table ?? ''} ${decision.policy?.chain ?? ''} policy drop`
+      : `${decision.rule.family} ${decision.rule.table} ${decision.rule.chain} ${decision.rule.handle ?? 0}`;
+  return named === ofKernel(refused) ? undefined : `kernel drops at ${ofKernel(refused)}, model at ${named}`;
+}

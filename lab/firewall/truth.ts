@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { ConnectionTable, type Device, drain, RawSender, receive, type TraceEvent, TraceReader } from './kernel.js';
+import type { Sent } from './pools.js';
+import { wire } from './wire.js';
+
+/** What the kernel did with a packet: each rule that matched, in order, and the policies, as nft's trace tells it. */
+export interface Truth {
+  readonly steps: readonly TraceEvent[];
+  /** Hooks that the packet was seen on. */
+  readonly reached: ReadonlySet<string>;
+  readonly state: number | undefined;
+  readonly dropped: boolean;
+  /** Index of the device that it was to leave by, where the trace says. */
+  readonly out: number | undefined;
+}
+
+const tracerTable = 'wb_fuzz_tracer';
+
+/** Marks our packets for tracing, and notes which hooks they reach. */
+const tracer = `table inet ${tracerTable} {
+ chain prerouting { type filter hook prerouting priority -2000
+  iifname != "lo" meta nftrace set 1
+ }
+ chain output { type filter hook output priority -2000
+  meta priority 0:6 meta nftrace set 1
+ }
+ chain tracked_in { type filter hook prerouting priority -199
+ }
+ chain tracked_out { type filter hook output priority -199
+ }
+ chain input { type filter hook input priority -2000
+ }
+ chain forward_ { type filter hook forward priority -2000
+ }
+ chain postrouting { type filter hook postrouting priority -2000
+ }
+}
+`;
+
+export class Bench {
+  private readonly trace = new TraceReader();
+  private readonly raw = new RawSender();
+  private readonly connections = new ConnectionTable();
+
+  constructor(private readonly devices: readonly Device[]) {}
+
+  /**
+   * Loads rules beside the tracer, in place of whatever was there. Lines that nft refuses (two protocols in one rule)
+   * are left out. Returns what was loaded, or nft's last complaint.
+   */
+  load(text: string): { readonly loaded: string } | { readonly complaint: string } {
+    let lines = text.split('\n');
+    let complaint: string | null = null;
+    for (let tries = 0; tries < 12; tries++) {
+      complaint = this.apply('nft', ['-f', '-'], `flush ruleset\n${lines.join('\n')}\n${tracer}`);
+      if (complaint === null) return { loaded: lines.join('\n') };
+      const bad = new Set([...complaint.matchAll(/^\/dev\/stdin:(\d+):/gm)].map((found) => Number(found[1]) - 2));
+      const kept = lines.filter((line, i) => !bad.has(i) || !line.startsWith('  ') || line.startsWith('  type '));
+      if (kept.length === lines.length) break;
+      lines = kept;
+    }
+    return { complaint: complaint ?? '' };
+  }
+
+  apply(program: string, args: readonly string[], input: string): string | null {
+    try {
+      execFileSync(program, args, { input, stdio: ['pipe', 'ignore', 'pipe'] });
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  list(): string {
+    const text = execFileSync('nft', ['-j', 'list', 'ruleset'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    return text;
+  }
+
+  send(sent: Sent): Truth | null {
+    const bytes = wire(sent.shape);
+    this.connections.flush();
+    this.trace.events();
+    for (const device of this.devices) drain(device);
+    if (sent.device === null) this.raw.send(bytes, sent.shape.family, sent.shape.destination, sent.mark);
+    else {
+      const device = this.devices[sent.device];
+      if (device === undefined || !receive(device, bytes)) return null;
+    }
+    const all = this.trace.events();
+    const first = all[0];
+    if (first === undefined) return null;
+    const own = all.filter((event) => event.id === first.id);
+    return this.truth(sent.device === null ? untilLoopback(own) : own);
+  }
+
+  private truth(events: readonly TraceEvent[]): Truth {
+    const reached = new Set<string>();
+    for (const event of events) if (event.table === tracerTable) reached.add(event.chain.replace('_', ''));
+    const steps = events.filter(
+      (event) => event.table !== tracerTable && (event.kind === 'policy' || event.handle !== undefined),
+    );
+    // A packet that conntrack has looked at and that has no connection is invalid (or untracked, which the rules say).
+    const looked = events.find((event) => event.table === tracerTable && event.chain.startsWith('tracked_'));
+    const state = looked === undefined ? undefined : (looked.ctState ?? 1);
+    const outIndex = events.find((event) => event.out !== undefined && event.out !== 0)?.out;
+    const out = outIndex === undefined ? undefined : this.devices.findIndex((device) => device.index === outIndex);
+    return {
+      steps,
+      reached,
+      state,
+      dropped: steps.some((event) => event.verdict === 'drop'),
+      out: out === undefined || out < 0 ? undefined : out,
+    };
+  }
+}
+
+/** What is sent to this machine itself comes in again over lo: that is another question. */
+function untilLoopback(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const end = events.findIndex((event) => event.table === tracerTable && event.chain === 'prerouting');
+  return end < 0 ? events : events.slice(0, end);
+}
+
+/** The ruleset's JSON without the tracer. */
+export function withoutTracer(json: string): string {
+  const { nftables } = JSON.parse(json) as { nftables: Record<string, { table?: string; name?: string }>[] };
+  const ours = (entry: Record<string, { table?: string; name?: string }>): boolean =>
+    Object.entries(entry).some(([kind, value]) => (kind === 'table' ? value.name : value.table) === tracerTable);
+  return JSON.stringify({ nftables: nftables.filter((entry) => !ours(entry)) });
+}
