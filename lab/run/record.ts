@@ -48,7 +48,6 @@ export function record(root: string, outcome: Outcome, rules: ReadonlyMap<string
     report,
   };
   const text = `${JSON.stringify(recording, writable, 1)}\n`;
-  if (text.length > BOUND) throw new Error(`recording of ${scenario.id} has ${text.length} bytes, more than ${BOUND}`);
   if (text.length > BOUND) return `it has ${text.length} bytes, more than ${BOUND}`;
   const directory = path.join(root, 'scenarios', scenario.side);
   mkdirSync(directory, { recursive: true });

@@ -5,10 +5,10 @@ export default scenario({
   id: 'nothing-listens-here',
   side: 'device',
   title: 'Nothing listens on this port of this device',
-  target: 'http://localhost:8080/',
+  target: 'http://localhost:18713/',
   shows: 'nothing-listening',
   nearly: ['listens-on-loopback-only', 'local-firewall'],
-  services: { device: [{ ...http(undefined, 8081), addresses: ['127.0.0.1'] }] },
+  services: { device: [{ ...http(undefined, 18714), addresses: ['127.0.0.1'] }] },
   break: [],
   expect: both(failed('nothing-listening', { side: 'this-device', ...likely })),
 });
