@@ -15,8 +15,11 @@ export default scenario({
       certainty: { atLeast: 'proven' },
       culprit: { kind: 'firewall-rule', rule: { handleOf: 'block', chain: 'input' } },
     }),
-    // The packet left, nothing came back: a user cannot see that the answer arrived.
-    user: undetermined(['local-firewall', 'server-firewall', 'dropped-on-path']),
+    // The packet left, nothing came back: a user cannot see that the answer arrived. Other servers are silent on this
+    // port too, so it is not this one that drops.
+    user: undetermined(['local-firewall', 'port-blocked-everywhere'], {
+      innocent: ['server-firewall', 'dropped-on-path'],
+    }),
   },
   needs: ['nft'],
 });

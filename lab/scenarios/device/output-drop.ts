@@ -7,6 +7,7 @@ export default scenario({
   title: 'An nft rule drops outgoing HTTPS',
   target: 'https://shop.example.com/',
   shows: 'local-firewall',
+  nearly: ['app-policy', 'vpn-blocks'],
   break: [filterRule('device', 'output', 'tcp dport 443 drop')],
   expect: localFirewall({ handleOf: 'block', table: 'lab', chain: 'output', backend: 'nft' }),
   needs: ['nft'],
