@@ -1,4 +1,5 @@
 import { diagnose } from '../engine/diagnose.js';
+import { parseProxy } from '../model/parse-proxy.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
@@ -7,7 +8,6 @@ import { invokingUser } from '../system/identity.js';
 import { openSystem } from '../system/open-system.js';
 import type { Call, Flags } from './arguments.js';
 import { readSettings } from './config.js';
-import { warn } from './output.js';
 import { progressOn } from './progress.js';
 import { show } from './show.js';
 import { stopSignals } from './stop-signals.js';
@@ -18,7 +18,7 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
   const { flags } = call;
   const parsed = parseTarget(call.target);
   if (!parsed.ok) throw new WrongWords(parsed.why);
-  if (typeof flags.proxy === 'object') warn('--proxy is not used yet: the connection is made directly');
+  const proxy = proxyOf(flags);
   const system = await openSystem({ asUser: invokingUser(process.env) });
   const options = await optionsOf(flags, system);
   const stop = stopSignals();
@@ -27,6 +27,7 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
   try {
     report = await diagnose(parsed.target.input, {
       ...options,
+      proxy,
       system,
       signal: stop.signal,
       onProgress: (event) => progress?.onProgress(event),
@@ -40,6 +41,15 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
     stop.forget();
   }
   return stop.code() ?? show(report, flags, script);
+}
+
+/** A URL, null for what the environment says, false for none. */
+function proxyOf({ proxy }: Flags): string | null | false {
+  if (proxy === 'auto') return null;
+  if (proxy === 'none') return false;
+  const parsed = parseProxy(proxy.url);
+  if (!parsed.ok) throw new WrongWords(`--proxy takes a URL such as http://proxy.example:3128: ${parsed.why}`);
+  return proxy.url;
 }
 
 async function optionsOf(flags: Flags, system: System): Promise<Partial<Options>> {

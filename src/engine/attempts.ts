@@ -1,6 +1,7 @@
 import type { Attempt } from '../model/attempt.js';
 import { fact, type AddressProbe, type Facts, type HttpTry, type ResolverAnswer, type TlsTry } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { proxyAttempts } from './proxy-attempts.js';
 
 /** What was tried, in order, read off the facts. The same facts always give the same attempts. */
 export function attemptsOf(facts: Facts): Attempt[] {
@@ -20,6 +21,8 @@ export function attemptsOf(facts: Facts): Attempt[] {
     attempts.push(...resolverAttempts(fact(facts, 'name.direct')?.answers ?? [], target.host));
   }
   const name = named ? 'name' : null;
+  const way = fact(facts, 'proxy.way');
+  if (way) attempts.push(...proxyAttempts(way, target.host, 0));
   attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name));
   attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
   const below = target.transport === 'tls' ? 'tls' : 'connect';
@@ -43,6 +46,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
         outcome: step.nameFailure,
       });
     }
+    if (step.proxy) attempts.push(...proxyAttempts(step.proxy, step.host, hop));
     attempts.push(...connectAttempts(step.connect, step.host, hop, null));
     if (step.tls) attempts.push(...layered([step.tls], 'tls', step.host, hop, 'connect'));
     if (step.http) attempts.push(...layered([step.http], 'http', step.host, hop, step.tls ? 'tls' : 'connect'));
@@ -63,7 +67,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
 
 type Place = Pick<Attempt, 'id' | 'host' | 'address' | 'port' | 'on' | 'hop'>;
 
-function place(
+export function place(
   hop: number,
   id: string,
   host: string,
@@ -75,7 +79,7 @@ function place(
   return { id: prefix + id, host, address, port, on: on === null ? null : prefix + on, hop };
 }
 
-function hostId(address: string, port: number): string {
+export function hostId(address: string, port: number): string {
   return `${address}:${port}`;
 }
 
@@ -105,7 +109,12 @@ function worst(failures: readonly Failure[]): Failure | undefined {
   return [...failures].sort((a, b) => rank(a) - rank(b))[0];
 }
 
-function connectAttempts(probes: readonly AddressProbe[], host: string, hop: number, on: string | null): Attempt[] {
+export function connectAttempts(
+  probes: readonly AddressProbe[],
+  host: string,
+  hop: number,
+  on: string | null,
+): Attempt[] {
   return probes.map((probe) => {
     const tries = [probe.first, ...probe.repeats];
     const failures = tries.flatMap((one) => one.failure ?? []);

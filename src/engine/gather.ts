@@ -62,8 +62,10 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
 /** Everything that was tried held at once: no cause needs to be heard. */
 function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
-  const connect = facts.connect;
-  if (connect?.state !== 'known' || connect.value.some((probe) => probe.first.failure)) return false;
+  const way = facts['proxy.way'];
+  const proxied = way?.state === 'known';
+  const connect = proxied ? way.value.connect : facts.connect?.state === 'known' ? facts.connect.value : [];
+  if (connect.length === 0 || connect.some((probe) => probe.first.failure)) return false;
   if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure)))
     return false;
   if (facts.redirects?.state === 'known') return false;

@@ -7,6 +7,7 @@ import { symptomOf } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { certainties, type Certainty, type Outcome } from '../model/words.js';
 import { attemptsOf } from './attempts.js';
+import { concernsProxy } from './concerns-proxy.js';
 import { standingOf, type Standing } from './standing.js';
 
 /** What every entry of the catalogue says about one failed attempt. */
@@ -215,7 +216,8 @@ export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue,
   const concerns = (entry: CatalogueEntry): boolean =>
     entry.symptoms.includes(symptom) &&
     (attempt.protocol !== 'unix' || entry.unix === true) &&
-    (mode === 'beside' || !besideCauses.has(entry.id));
+    (mode === 'beside' || !besideCauses.has(entry.id)) &&
+    (!attempt.toProxy || concernsProxy(entry, attempt));
   const opinions: Opinion[] = [
     ...catalogue.built.filter(concerns).map((cause) => ({ entry: cause, finding: cause.judge(attempt, scene) })),
     ...catalogue.unbuilt.filter(concerns).map((entry) => ({

@@ -2,6 +2,7 @@ import { hasFailed, type Attempt, type FailedAttempt } from '../model/attempt.js
 import { familyOf } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
 import { probesOf } from '../model/probed.js';
+import { needsOwnName, proxyOf } from '../model/proxied.js';
 import type { Stage } from '../model/words.js';
 
 /** How far the target was reached. */
@@ -23,11 +24,12 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
   const beside: FailedAttempt[] = [];
   const hops = Math.max(0, ...attempts.map((attempt) => attempt.hop));
   for (let hop = 0; hop <= hops; hop++) {
-    for (const stage of expectedStages(facts, hop)) {
-      const own = attempts.filter((attempt) => attempt.hop === hop && attempt.stage === stage);
+    for (const step of expectedSteps(facts, hop)) {
+      const { stage } = step;
+      const own = attemptsAt(step, hop, attempts);
       const asked = own.filter((attempt) => attempt.protocol !== 'dns');
       if (asked.length === 0) {
-        if (hop > 0 && stage !== 'http') continue; // literal address, or a step that failed as a whole
+        if (step.optional) continue;
         return { state: 'unmeasured', stage, frontier: [], beside };
       }
       if (asked.some((attempt) => attempt.outcome === 'ok')) {
@@ -42,13 +44,50 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
   return { state: 'reached', stage: null, frontier: [], beside };
 }
 
-function expectedStages(facts: Facts, hop: number): Stage[] {
+interface Step {
+  readonly stage: Stage;
+  /** Of the way to a proxy. */
+  readonly toProxy?: true;
+  /** Not every way has it: a literal address needs no name, and a step may have failed as a whole. */
+  readonly optional?: boolean;
+}
+
+function expectedSteps(facts: Facts, hop: number): Step[] {
   const { target } = facts;
-  if (hop > 0) return ['name', 'connect', 'tls', 'http'];
-  const stages: Stage[] = target.literal === 0 && target.scheme !== 'unix' ? ['name', 'connect'] : ['connect'];
-  if (target.transport === 'tls') stages.push('tls');
-  stages.push(target.protocol === 'http' ? 'http' : 'service');
-  return stages;
+  if (hop > 0)
+    return [optional('name'), ...toProxy, optional('proxy'), optional('connect'), optional('tls'), { stage: 'http' }];
+  const named = target.literal === 0 && target.scheme !== 'unix' && needsOwnName(facts);
+  const name: Step[] = named ? [{ stage: 'name' }] : [];
+  const steps: Step[] =
+    proxyOf(facts) === null
+      ? [...name, { stage: 'connect' }]
+      : [...toProxy, ...name, { stage: 'proxy', optional: fact(facts, 'proxy.way')?.forwards === true }];
+  if (target.transport === 'tls') steps.push({ stage: 'tls' });
+  steps.push({ stage: target.protocol === 'http' ? 'http' : 'service' });
+  return steps;
+}
+
+function optional(stage: Stage): Step {
+  return { stage, optional: true };
+}
+
+const toProxy: readonly Step[] = (['name', 'connect', 'tls'] as const).map((stage) => ({
+  ...optional(stage),
+  toProxy: true,
+}));
+
+function attemptsAt(step: Step, hop: number, attempts: readonly Attempt[]): Attempt[] {
+  const here = attempts.filter((attempt) => attempt.hop === hop && attempt.stage === step.stage);
+  if (!step.toProxy) return here.filter((attempt) => !attempt.toProxy);
+  const own = here.filter((attempt) => attempt.toProxy);
+  // Resolvers are asked for the target's name. Where the proxy's gets no answer at all, their silence says why.
+  const unanswered = own.some((attempt) => hasFailed(attempt) && attempt.outcome.code !== 'not-found');
+  return unanswered ? [...own, ...here.filter(isUnheardResolver)] : own;
+}
+
+function isUnheardResolver(attempt: Attempt): boolean {
+  const aboutName = ['nxdomain', 'no-data', 'declined'];
+  return attempt.protocol === 'dns' && hasFailed(attempt) && !aboutName.includes(attempt.outcome.code);
 }
 
 /** The page answered with a redirect that nobody has followed yet. */

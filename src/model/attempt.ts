@@ -6,7 +6,7 @@ import type { Stage } from './words.js';
  * address's stands on its own.
  */
 export interface Attempt {
-  /** `name`, `resolver:192.0.2.53`, `connect:198.51.100.10:443`, `tls:…`, `http:…`, `service:…`; `redirect1:…` before those of a redirect. */
+  /** `name`, `resolver:192.0.2.53`, `connect:198.51.100.10:443`, `tls:…`, `http:…`, `service:…`; `redirect1:…` before those of a redirect, `proxy:…` before steps to a proxy. */
   readonly id: string;
   readonly stage: Stage;
   readonly protocol: 'getaddrinfo' | 'dns' | 'tcp' | 'tls' | 'http' | 'service' | 'unix' | 'proxy';
@@ -18,6 +18,8 @@ export interface Attempt {
   readonly on: string | null;
   /** 0 for the target itself, 1… for each redirect after it. */
   readonly hop: number;
+  /** A step on the way to a proxy, not to the target itself: its host is the proxy's. */
+  readonly toProxy?: true;
   readonly outcome: 'ok' | Failure;
   /** Failed at first, then held on a retry. */
   readonly recovered?: { readonly failures: number; readonly tries: number; readonly first: Failure };

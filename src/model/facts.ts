@@ -8,6 +8,7 @@ import type {
 } from './device-state.js';
 import type { Failure } from './failure.js';
 import type { Observed } from './observed.js';
+import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
 import type { RuleReference } from './words.js';
 
@@ -339,6 +340,8 @@ export interface RedirectHop {
   readonly port: number;
   readonly addresses: readonly string[];
   readonly nameFailure?: Failure;
+  /** It goes through a proxy, which its own scheme chooses. */
+  readonly proxy?: ProxyWay;
   readonly connect: readonly AddressProbe[];
   readonly tls?: TlsTry;
   readonly http?: HttpTry;
@@ -418,7 +421,16 @@ export interface FactValues {
   'name.direct': DirectNames;
   /** The reference resolvers, asked for the target's name. */
   'name.reference': DirectNames;
+  'proxy.choice': ProxyChoice;
+  'proxy.way': ProxyWay;
+  'proxy.settings': ProxySettings;
+  /** Through each proxy that is set elsewhere on this device. */
+  'proxy.trials': readonly ProxyTrial[];
+  /** The same proxy, spoken to in other schemes. */
+  'proxy.variations': readonly ProxyTrial[];
   connect: readonly AddressProbe[];
+  /** Without the proxy that is set. */
+  'connect.direct': DirectWay;
   /** The addresses that DNS gives, tried where the system's own differ from them. */
   'connect.elsewhere': readonly AddressProbe[];
   'connect.ports': readonly PortControl[];

@@ -95,7 +95,16 @@ export const operations = {
   /** A service's own greeting on a plain TCP port. */
   service: ['closed', 'reset', 'timed-out', 'starting', 'refuses', 'tls-expected', 'http-expected', 'other-service'],
   /** Asking a proxy to connect on our behalf. */
-  proxy: ['closed', 'reset', 'timed-out', 'authentication', 'refused', 'not-a-proxy', 'upstream-failed'],
+  proxy: [
+    'unusable', // nobody can make a proxy of what the setting holds
+    'closed',
+    'reset',
+    'timed-out',
+    'authentication', // 407, or a SOCKS proxy that wants another login
+    'refused', // by its policy: 403, SOCKS reply 2
+    'not-a-proxy', // something else answers there
+    'upstream-failed', // it says that it cannot reach the target
+  ],
   /** Sending a datagram for a comparison (QUIC, UDP services). */
   datagram: [
     'timed-out',

@@ -1,8 +1,12 @@
 import { fact, type AddressProbe, type Facts } from './facts.js';
 
-/** Every connection that was tried, for the target itself and for what its redirects lead to. */
+/** Every connection that was tried, for the target itself, its proxy, and for what its redirects lead to. */
 export function probesOf(facts: Facts): readonly AddressProbe[] {
-  return [...(fact(facts, 'connect') ?? []), ...(fact(facts, 'redirects') ?? []).flatMap((step) => step.connect)];
+  return [
+    ...(fact(facts, 'connect') ?? []),
+    ...(fact(facts, 'proxy.way')?.connect ?? []),
+    ...(fact(facts, 'redirects') ?? []).flatMap((step) => [...step.connect, ...(step.proxy?.connect ?? [])]),
+  ];
 }
 
 /** Those that failed, with a packet sent or meant to be sent. */

@@ -23,6 +23,8 @@ export interface Options {
   readonly thorough: boolean;
   readonly family: 0 | 4 | 6;
   readonly interface: string | null;
+  /** A proxy's URL; null: whatever the environment says; false: none at all. */
+  readonly proxy: string | null | false;
   readonly settings: Settings;
 }
 
@@ -33,5 +35,6 @@ export const defaultOptions: Options = {
   thorough: false,
   family: 0,
   interface: null,
+  proxy: null,
   settings: defaultSettings,
 };

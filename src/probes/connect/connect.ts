@@ -3,17 +3,19 @@ import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
+import { proxyOf } from '../../model/proxied.js';
 import { mostAddresses, probeAddresses } from './probe-addresses.js';
 import { answered, tryOf } from './connect-try.js';
 
 /** One connection to each address of the target, all at once, with what the kernel shows of it. */
 export const connect: Gatherer<'connect'> = {
   fact: 'connect',
-  needs: ['name.system'],
+  needs: ['name.system', 'proxy.choice'],
   base: true,
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  when: (facts) => (proxyOf(facts) === null ? null : 'it goes through a proxy'),
   async gather(facts, context) {
     const { target } = facts;
     if (target.scheme === 'unix') return known([await unixProbe(target.path, context)], 'connect()');

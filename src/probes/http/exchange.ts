@@ -13,6 +13,8 @@ export interface Request {
   /** Path, and a query only where a server's own redirect gave it. */
   readonly path: string;
   readonly timeoutMs: number;
+  /** The request goes to a proxy, which wants the whole URL (RFC 9112 3.2.2), with this login. Never a fact. */
+  readonly proxied?: { readonly login: string | null };
 }
 
 export interface Exchange {
@@ -78,11 +80,13 @@ export async function exchange(
   };
 }
 
-function headOf({ method, secure, host, port, path }: Request): Buffer {
+function headOf({ method, secure, host, port, path, proxied }: Request): Buffer {
   const usual = port === (secure ? 443 : 80);
+  const authority = usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port);
   const lines = [
-    `${method} ${cleanPath(path)} HTTP/1.1`,
-    `Host: ${usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port)}`,
+    `${method} ${proxied ? `http://${authority}` : ''}${cleanPath(path)} HTTP/1.1`,
+    `Host: ${authority}`,
+    ...(proxied?.login ? [`Proxy-Authorization: ${proxied.login}`] : []),
     `User-Agent: whoblocked/${manifest.version}`,
     'Accept: */*',
     'Accept-Encoding: identity',

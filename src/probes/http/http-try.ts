@@ -86,7 +86,7 @@ function keepsBody(status: number, secure: boolean): boolean {
   return status >= 400 || !secure;
 }
 
-function tellingHeaders(headers: ReadonlyMap<string, string>): Record<string, string> {
+export function tellingHeaders(headers: ReadonlyMap<string, string>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of headers) {
     if (telling.has(name)) kept[name] = bounded(name, value).slice(0, longestValue);

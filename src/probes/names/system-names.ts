@@ -2,6 +2,7 @@ import { scopeOf } from '../../model/address.js';
 import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known, skipped } from '../../model/observed.js';
+import { needsOwnName } from '../../model/proxied.js';
 
 /** How often it is looked whether the resolvers' own word is there. */
 const LOOK_MS = 100;
@@ -9,14 +10,15 @@ const LOOK_MS = 100;
 /** What getaddrinfo gives to any program of this device: files, DNS, mDNS, whatever nsswitch.conf says. */
 export const systemNames: Gatherer<'name.system'> = {
   fact: 'name.system',
-  needs: [],
+  needs: ['proxy.choice'],
   base: true,
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  when: ({ target }) => {
+  when: ({ target, ...facts }) => {
     if (target.literal !== 0) return 'the target is an address';
-    return target.host === '' ? 'the target has no host name' : null;
+    if (target.host === '') return 'the target has no host name';
+    return needsOwnName({ target, ...facts }) ? null : 'the proxy looks the name up';
   },
   async gather({ target }, context) {
     const { system, options, signal } = context;

@@ -1,0 +1,88 @@
+import type { AddressProbe, Hostile, HttpTry, TlsTry } from './facts.js';
+import type { Failure } from './failure.js';
+
+export type ProxyScheme = 'http' | 'https' | 'socks4' | 'socks4a' | 'socks5' | 'socks5h';
+
+/** A proxy as a setting gives it; user name and password are no facts. */
+export interface ProxyServer {
+  readonly scheme: ProxyScheme;
+  readonly host: string;
+  readonly port: number;
+  /** Or it is the default, on which programs do not agree. */
+  readonly portGiven: boolean;
+  /** A user name or password is given with it. */
+  readonly authentication: boolean;
+}
+
+export interface ProxySetting {
+  /** `https_proxy`, `--proxy`, `Acquire::http::Proxy`, … */
+  readonly name: string;
+  /** `environment`, `command line`, `/etc/environment:3` */
+  readonly location: string;
+  /** Null when nobody can make a proxy of what is written there. */
+  readonly server: ProxyServer | null;
+  /** Why not. */
+  readonly problem?: string;
+}
+
+/** Which proxy curl would take for the target; a setting of null: none. */
+export interface ProxyChoice {
+  readonly setting: ProxySetting | null;
+  /** What takes the target out of the proxy that is set. */
+  readonly exempt?: { readonly name: string; readonly location: string; readonly entry: Hostile };
+}
+
+/** A proxy was asked for a connection to the target. */
+export interface ProxyTunnel {
+  /** The proxy's own address and port. */
+  readonly address: string;
+  readonly port: number;
+  /** `shop.example:443`, or an address where this device has to find it (socks4, socks5). */
+  readonly to: string;
+  readonly ms: number;
+  readonly failure?: Failure<'proxy'>;
+  /** Of an HTTP proxy: its answer. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, Hostile>>;
+  readonly bodyHead?: Hostile;
+  /** Of a SOCKS proxy: the code of its reply. */
+  readonly reply?: number;
+}
+
+/** The way to and through a proxy, each step on the one before. */
+export interface ProxyWay {
+  readonly setting: ProxySetting;
+  readonly addresses: readonly string[];
+  readonly nameFailure?: Failure<'resolve'>;
+  readonly connect: readonly AddressProbe[];
+  /** TLS with the proxy itself (`https://`). */
+  readonly tls?: TlsTry;
+  readonly tunnels: readonly ProxyTunnel[];
+  /** Plain HTTP is handed to the proxy as a request: there is no tunnel. */
+  readonly forwards: boolean;
+}
+
+/** The target, tried to the end through another proxy, or with another scheme of the same proxy. */
+export interface ProxyTrial {
+  readonly way: ProxyWay;
+  readonly tls?: TlsTry;
+  readonly http?: HttpTry;
+}
+
+/** The target, tried to the end without the proxy. */
+export interface DirectWay {
+  readonly addresses: readonly string[];
+  readonly nameFailure?: Failure<'resolve'>;
+  readonly connect: readonly AddressProbe[];
+  readonly tls?: TlsTry;
+  readonly http?: HttpTry;
+}
+
+/** Proxies that are set on this device, wherever that is. */
+export interface ProxySettings {
+  readonly settings: readonly ProxySetting[];
+  /** Addresses of scripts that choose a proxy (PAC); they are not run. */
+  readonly scripts: readonly { readonly url: Hostile; readonly location: string }[];
+  /** Files that were looked at and exist. */
+  readonly files: readonly string[];
+}
