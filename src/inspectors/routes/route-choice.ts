@@ -43,15 +43,23 @@ export interface RefusingLine {
   readonly line: string;
 }
 
+/** Who asks for a way, as far as policy rules look at more than the destination. */
+export interface Flow {
+  readonly uid: number | null;
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+}
+
 /** What `ip route show table all match ADDRESS` prints: lines of all tables whose prefix holds it. */
 export function refusingRoute(
   address: string,
   type: string,
   listed: string,
   rules: readonly string[],
+  flow: Flow | null = null,
 ): RefusingLine | null {
   const wanted = type === 'none' ? ['throw', 'unreachable'] : [type];
-  const tables = tablesInOrder(rules, address);
+  const tables = tablesInOrder(rules, address, flow);
   const lines = listed
     .split('\n', 10_000)
     .map((line) => line.trim())
@@ -68,22 +76,47 @@ export function refusingRoute(
 }
 
 /** A policy rule that refuses by itself: `32765: from all to 203.0.113.0/24 prohibit`. */
-export function refusingRule(address: string, type: string, rules: readonly string[]): RefusingLine | null {
-  const line = rules.find((rule) => rule.endsWith(` ${type}`) && concerns(rule, address));
+export function refusingRule(
+  address: string,
+  type: string,
+  rules: readonly string[],
+  flow: Flow | null = null,
+): RefusingLine | null {
+  // A rule that says "unreachable" gives the same error as no route at all (fib4_rule_action in net/ipv4/fib_rules.c).
+  const wanted = type === 'none' ? 'unreachable' : type;
+  const line = rules.find((rule) => rule.endsWith(` ${wanted}`) && concerns(rule, address, flow));
   return line === undefined ? null : { type, table: null, line };
 }
 
-function tablesInOrder(rules: readonly string[], address: string): string[] {
+function tablesInOrder(rules: readonly string[], address: string, flow: Flow | null): string[] {
   const tables = rules
-    .filter((rule) => concerns(rule, address))
+    .filter((rule) => concerns(rule, address, flow))
     .flatMap((rule) => / lookup (\S+)/.exec(rule)?.[1] ?? []);
   return tables.length > 0 ? tables : ['local', 'main', 'default'];
 }
 
-/** By destination alone; what else a rule asks for (mark, source, user) may hold or not. */
-function concerns(rule: string, address: string): boolean {
+/** By destination, and by user, protocol and port where these are known; the source may hold or not. */
+function concerns(rule: string, address: string, flow: Flow | null): boolean {
   const to = / to (\S+)/.exec(rule)?.[1];
-  return to === undefined || to === 'all' || (/ not /.test(rule) ? !inPrefix(address, to) : inPrefix(address, to));
+  const within = to === undefined || to === 'all' || inPrefix(address, to);
+  if (/ not /.test(rule)) return to === undefined || to === 'all' || !within;
+  // A probe is sent by this device, and bears no mark.
+  const [input, mark] = [/ iif (\S+)/.exec(rule)?.[1], / fwmark (\S+)/.exec(rule)?.[1]];
+  if (!within || (input !== undefined && input !== 'lo') || (mark !== undefined && !/^0(x0)?(\/|$)/.test(mark)))
+    return false;
+  if (flow === null) return true;
+  const protocol = / ipproto (\S+)/.exec(rule)?.[1];
+  return (
+    (protocol === undefined || protocol === flow.protocol) &&
+    inRange(/ uidrange (\S+)/.exec(rule)?.[1], flow.uid) &&
+    inRange(/ dport (\S+)/.exec(rule)?.[1], flow.port)
+  );
+}
+
+function inRange(range: string | undefined, value: number | null): boolean {
+  if (range === undefined || value === null) return true;
+  const [low = '', high = low] = range.split('-');
+  return value >= Number(low) && value <= Number(high);
 }
 
 function holds(prefix: string, address: string): boolean {

@@ -41,6 +41,10 @@ const printed: ReadonlySet<string> = new Set([
   'action',
   'fwmark',
   'fwmask',
+  'sport_start',
+  'sport_end',
+  'dport_start',
+  'dport_end',
 ]);
 
 /** `32765: from all to 203.0.113.0/24 uidrange 1000-1000 lookup 77`. Selectors that are not known here keep their own names. */
@@ -60,9 +64,16 @@ export function ruleText(rule: IpObject): string {
     ...Object.keys(rule)
       .filter((key) => !printed.has(key))
       .flatMap((key) => pair(rule, key, words[key] ?? key)),
+    ...ports(rule, 'sport'),
+    ...ports(rule, 'dport'),
     ...(action === null || action === 'to_tbl' ? pair(rule, 'table', 'lookup') : [action]),
   ];
   return parts.join(' ').slice(0, MAX_TEXT);
+}
+
+function ports(rule: IpObject, key: 'sport' | 'dport'): string[] {
+  const [low, high] = [numberOf(rule[`${key}_start`]), numberOf(rule[`${key}_end`])];
+  return low === null || high === null ? [] : [key, `${low}-${high}`];
 }
 
 function prefix(rule: IpObject, key: 'src' | 'dst'): string | null {

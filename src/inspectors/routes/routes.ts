@@ -1,10 +1,10 @@
 import { familyOf } from '../../model/address.js';
-import type { RouteChoice, RoutesFact } from '../../model/facts.js';
+import { fact, type Facts, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
-import { choiceOf, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
+import { choiceOf, type Flow, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
 import { routeText, ruleText } from './route-text.js';
 
 const MAX_RULES = 256;
@@ -21,16 +21,19 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   privilege: 'none',
   async gather(facts, context) {
     const addresses = routeAddresses(facts);
+    const flowTo = flowsOf(facts, context);
     const [four, six] = await Promise.all([
       readFamily(
         4,
         addresses.filter((address) => familyOf(address) === 4),
         context,
+        flowTo,
       ),
       readFamily(
         6,
         addresses.filter((address) => familyOf(address) === 6),
         context,
+        flowTo,
       ),
     ]);
     if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
@@ -44,6 +47,20 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   },
 };
 
+/** What goes there: to a resolver that is not the target itself questions, to all else the target's own connection. */
+function flowsOf(facts: Facts, { system }: Context): (address: string) => Flow {
+  const { uid } = system.identity;
+  const tried = new Set((fact(facts, 'connect') ?? []).map(({ address }) => address)).add(facts.target.host);
+  const resolvers = new Map((fact(facts, 'name.config')?.resolvers ?? []).map((one) => [one.address, one.port]));
+  return (address) => {
+    const port = tried.has(address) ? undefined : resolvers.get(address);
+    return port === undefined ? { uid, protocol: 'tcp', port: facts.target.port } : { uid, protocol: 'udp', port };
+  };
+}
+
+/** Rules that look into what is sent, so that the kernel's answer depends on that too. */
+const aboutPorts = / (ipproto|sport|dport) /;
+
 type FamilyRoutes = { readonly [K in keyof RoutesFact]: RoutesFact[K] };
 
 /** A text when it cannot be read at all: why. */
@@ -51,29 +68,45 @@ async function readFamily(
   family: 4 | 6,
   addresses: readonly string[],
   context: Context,
+  flowTo: (address: string) => Flow,
 ): Promise<FamilyRoutes | string> {
   const gets = addresses.map((address) => getCommand(address, context));
-  const commands = [
-    'rule show',
-    'route show default',
-    ...gets,
-    ...gets.map((command) => command.replace('route get', 'route get fibmatch')),
-  ];
-  const outputs =
-    (await ipBatch(context, family, commands)) ??
-    (await Promise.all(commands.map((command) => ipJson(context, [`-${family}`, ...command.split(' ')]))));
-  const [ruleOutput, defaultOutput, ...rest] = outputs;
+  const outputs = await askAll(family, ['rule show', 'route show default', ...withMatches(gets)], context);
+  const [ruleOutput, defaultOutput, ...plain] = outputs;
   if (!defaultOutput?.ok && defaultOutput?.why !== 'refused') return defaultOutput?.words ?? 'no answer';
   const rules = ruleOutput?.ok ? ruleOutput.value.slice(0, MAX_RULES).map(ruleText) : [];
+  const exact = gets.map((command, at) => `${command}${portsOf(flowTo(addresses[at] ?? ''))}`);
+  const rest = rules.some((rule) => aboutPorts.test(rule)) ? await askAll(family, withMatches(exact), context) : plain;
   const refusingLines = await linesFor(
     family,
     addresses.filter((_, at) => rest[at]?.ok === false),
     context,
   );
   const choices = addresses.flatMap(
-    (address, at) => choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines) ?? [],
+    (address, at) =>
+      choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines, flowTo(address)) ?? [],
   );
   return { choices, defaults: defaultsOf(family, defaultOutput), rules };
+}
+
+async function askAll(
+  family: 4 | 6,
+  commands: readonly string[],
+  context: Context,
+): Promise<IpOutput<readonly IpObject[]>[]> {
+  return (
+    (await ipBatch(context, family, commands)) ??
+    (await Promise.all(commands.map((command) => ipJson(context, [`-${family}`, ...command.split(' ')]))))
+  );
+}
+
+/** Each asked twice: what the kernel does, and by which line. */
+function withMatches(gets: readonly string[]): string[] {
+  return [...gets, ...gets.map((command) => command.replace('route get', 'route get fibmatch'))];
+}
+
+function portsOf({ protocol, port }: Flow): string {
+  return port === 0 ? '' : ` ipproto ${protocol} dport ${port}`;
 }
 
 /** The kernel is asked as the user whose sockets probe: rules may go by user. */
@@ -100,6 +133,7 @@ function choiceFor(
   matched: IpOutput<readonly IpObject[]> | undefined,
   rules: readonly string[],
   refusingLines: string,
+  flow: Flow,
 ): RouteChoice | null {
   if (got?.ok) {
     const [route] = got.value;
@@ -109,7 +143,7 @@ function choiceFor(
   if (got?.why !== 'refused') return null;
   const bare = address.split('%')[0] ?? address;
   const type = typeOfError(got.words);
-  const found = refusingRoute(bare, type, refusingLines, rules) ?? refusingRule(bare, type, rules);
+  const found = refusingRoute(bare, type, refusingLines, rules, flow) ?? refusingRule(bare, type, rules, flow);
   return {
     address,
     type: found && type !== 'none' ? found.type : type,
