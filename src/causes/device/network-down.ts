@@ -36,9 +36,7 @@ export const cause: Cause = {
   ],
   needs: ['device.interfaces', 'device.routes'],
   judge(attempt, { facts }): Finding {
-    if (attempt.address !== null && staysHere(attempt.address, facts)) {
-      return { says: 'ruledOut', because: 'it does not leave this computer', facts: ['connect'] };
-    }
+    if (attempt.address !== null && staysHere(attempt.address, facts)) return loopbackDown(facts);
     const interfaces = fact(facts, 'device.interfaces');
     if (!interfaces) return { says: 'unknown', missing: notYet(facts, 'device.interfaces') };
     const outward = interfaces.filter(({ kind, name }) => kind !== 'loopback' && name !== 'lo');
@@ -74,6 +72,23 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'only interfaces of containers and tunnels are up' };
   },
 };
+
+/** What goes to this very device passes the loopback interface, whichever of its addresses is meant. */
+function loopbackDown(facts: Facts): Finding {
+  const interfaces = fact(facts, 'device.interfaces');
+  if (!interfaces) return { says: 'unknown', missing: notYet(facts, 'device.interfaces') };
+  const loopback = interfaces.find(({ kind, name }) => kind === 'loopback' || name === 'lo');
+  if (!loopback || loopback.up)
+    return { says: 'ruledOut', because: 'it does not leave this computer', facts: ['device.interfaces'] };
+  return {
+    says: 'proven',
+    stage: 'route',
+    culprit: { kind: 'interface', name: loopback.name },
+    summary: `This computer cannot reach itself: its loopback interface ${loopback.name} is switched off.`,
+    advice: `switch it on: sudo ip link set ${loopback.name} up`,
+    evidence: [{ fact: 'device.interfaces', says: `${loopback.name} is switched off` }],
+  };
+}
 
 /** Loopback and this device's own addresses. */
 function staysHere(address: string, facts: Facts): boolean {

@@ -6,6 +6,7 @@ import {
   afterNeighbourSearch,
   answeringPorts,
   isOnLink,
+  isOwnAddress,
   neverLeft,
   sendersOf,
   triesOf,
@@ -21,6 +22,9 @@ export const cause: Cause = {
   needs: ['device.routes', 'device.neighbours', 'connect.ports'],
   yieldsTo: ['gateway-unreachable', 'internet-down', 'local-firewall'],
   judge(attempt, scene) {
+    if (isOwnAddress(attempt.address, scene)) {
+      return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    }
     const tries = triesOf(attempt, scene);
     const { self, target, hops } = sendersOf(tries);
     const alive = answeringPorts(attempt, scene);
