@@ -121,7 +121,7 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
   }
   const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
   const [listener] = listeners?.reachable ?? [];
-  if (listener && attempt.outcome.code === 'refused') {
+  if (listener && attempt.outcome.code === 'refused' && !(traced?.seenOut === true && traced.stoppedBy === null)) {
     return {
       says: 'fits',
       weight: 0.8,

@@ -1,6 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { hostPort } from '../../model/address.js';
+import { fact, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeringPorts,
@@ -12,7 +13,7 @@ import {
   traceOf,
   triesOf,
 } from '../connection-evidence.js';
-import { listenersFor } from '../listener-evidence.js';
+import { listenersFor, processName } from '../listener-evidence.js';
 import {
   expectedService,
   serviceAdvice,
@@ -136,6 +137,8 @@ export const cause: Cause = {
 function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
   const [port, address] = [attempt.port ?? 0, attempt.address ?? ''];
   const expected = expectedService(scene);
+  const [other] = listenersFor(attempt, scene)?.elsewhere ?? [];
+  if (other) return elsewhereHere(other, port, address);
   return {
     says: 'fits',
     side: 'this-device',
@@ -149,6 +152,28 @@ function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
     evidence: [
       { fact: 'device.listeners', says: `no program of this computer listens on ${address} port ${port}` },
       ...(expected ? serviceEvidence(expected) : []),
+    ],
+  };
+}
+
+/** A program does listen on that port, but on another of this device's addresses only. */
+function elsewhereHere(other: ListenerFact, port: number, address: string): Finding {
+  return {
+    says: 'fits',
+    side: 'this-device',
+    weight: 0.85,
+    culprit: {
+      kind: other.process ? 'process' : 'service',
+      name: other.process ?? `port ${port}`,
+      address: other.address,
+    },
+    summary: `Nothing listens on ${hostPort(address, port)}: ${other.process ?? 'the program on that port'} listens on ${other.address} only.`,
+    advice: `use ${hostPort(other.address, port)}, or let the program listen on ${address} too`,
+    evidence: [
+      {
+        fact: 'device.listeners',
+        says: `${processName(other)} listens on ${other.address} port ${port}, and nothing on ${address}`,
+      },
     ],
   };
 }

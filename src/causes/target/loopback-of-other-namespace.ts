@@ -21,6 +21,9 @@ export const cause: Cause = {
     if (!listeners || !elsewhere) return { says: 'unknown', missing: ['device.listeners', 'device.namespaces'] };
     if (listeners.reachable.length > 0)
       return { says: 'ruledOut', because: 'a program here does listen on it', facts: ['device.listeners'] };
+    // The service is here after all, and only bound in another way: that is nearer than a namesake in another container.
+    if ([...listeners.elsewhere, ...listeners.loopbackOnly, ...listeners.otherFamily].length > 0)
+      return { says: 'ruledOut', because: 'a program here listens on that port', facts: ['device.listeners'] };
     const [other] = elsewhere.listeners;
     if (!other) {
       // Inside a container the processes of others are out of sight.
