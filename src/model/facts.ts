@@ -398,6 +398,8 @@ export interface NamespacesFact {
   }[];
   /** Whether all processes could be looked at. */
   readonly complete: boolean;
+  /** Whether this process is in the machine's own network namespace, and not in one that was made on it. */
+  readonly initial?: boolean;
 }
 
 /** Everything that can be measured, by key. A missing key was not asked for. */

@@ -52,6 +52,7 @@ export const cause: Cause = {
   ],
   needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes'],
   yieldsTo: [
+    'captive-portal',
     'vpn-blocks',
     'app-policy',
     'conntrack-table-full',

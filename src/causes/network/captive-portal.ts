@@ -1,6 +1,12 @@
-import type { Cause } from '../../model/cause.js';
+import { scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type ReferenceTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import type { Culprit } from '../../model/words.js';
+import { isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import { failedAnswer, httpFact } from '../http-evidence.js';
+import { serverAuthenticated } from '../tls-evidence.js';
 
 /** This network lets nobody out before a login page has been answered. */
 export const cause: Cause = {
@@ -29,57 +35,103 @@ export const cause: Cause = {
   ],
   needs: ['references'],
   judge(attempt, scene) {
-    if (attempt.outcome.operation === 'http' && attempt.outcome.code === 'network-authentication') {
-      const answer = (fact(scene.facts, 'http') ?? []).find((one) => one.status === 511);
-      return {
-        says: 'proven',
-        culprit: {
-          kind: 'portal',
-          ...(attempt.address === null ? {} : { address: attempt.address }),
-          name: answer?.location ?? 'login page of this network',
-        },
-        summary: 'This network wants you to log in first: it says so itself.',
-        advice: 'open any page that begins with http:// in a browser, and log in on the page that appears',
-        evidence: [
-          {
-            fact: 'http',
-            says: 'the answer was 511, "Network Authentication Required" (RFC 6585), which only such a network sends',
-          },
-        ],
-      };
-    }
+    const innocent = outOfReach(attempt, scene);
+    if (innocent) return innocent;
     const checks = fact(scene.facts, 'references')?.filter((one) => one.kind === 'portal');
-    if (!checks) return { says: 'unknown', missing: ['references'] };
-    if (checks.some((one) => one.ok))
+    if (checks?.some((one) => one.ok))
       return { says: 'ruledOut', because: 'a page outside comes unchanged', facts: ['references'] };
-    const caught = checks.find(isCaught);
+    const caught = checks?.find(isCaught);
+    if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);
+    if (!checks) return { says: 'unknown', missing: ['references'] };
     if (!caught) return { says: 'unknown', missing: [], because: 'the page that would show it did not answer' };
-    const where = caught.status !== undefined && caught.status >= 300 && caught.status < 400 ? caught.says : undefined;
-    return {
-      says: 'fits',
-      weight: 0.9,
-      culprit: {
-        kind: 'portal',
-        name: where ?? 'login page of this network',
-        ...(caught.address === null ? {} : { address: caught.address }),
-      },
-      summary: 'This network wants you to log in first: it catches what is sent to other servers.',
-      advice: where
-        ? 'open that page in a browser and log in'
-        : 'open any page that begins with http:// in a browser, and log in on the page that appears',
-      evidence: [
-        {
-          fact: 'references',
-          says: where
-            ? `${caught.name} was asked, and this network sent its own page instead (${where})`
-            : `${caught.name} was asked, and something else than its own answer came (status ${caught.status ?? 0})`,
-        },
-      ],
-    };
+    return { says: 'fits', weight: 0.9, ...words(caught), evidence: [caughtEvidence(caught)] };
   },
 };
 
-/** An answer came, and it was not the one that the page always gives. */
+/** What no portal of this network can have brought about. */
+function outOfReach(attempt: FailedAttempt, scene: Scene): Finding | null {
+  if (attempt.address !== null && scopeOf(attempt.address) === 'loopback') {
+    return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
+  }
+  if (isOnLink(attempt, scene) === true)
+    return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
+  const tries = attempt.stage === 'connect' ? triesOf(attempt, scene) : [];
+  return neverLeft(tries) || sendersOf(tries).self.length > 0 || tries.some((one) => one.synchronous)
+    ? { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] }
+    : null;
+}
+
+/**
+ * 511 is for those who stand between, and servers must not send it (RFC 6585 6). Some do: only a second page that is
+ * caught as well proves a portal.
+ */
+function saidSo(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | undefined): Finding {
+  if (serverAuthenticated(attempt, scene)) {
+    return {
+      says: 'ruledOut',
+      because: 'the server itself says so, on a connection that nobody can have changed',
+      facts: ['tls', httpFact(attempt)],
+    };
+  }
+  const own: Evidence = {
+    fact: httpFact(attempt),
+    says: 'the answer was 511, "Network Authentication Required" (RFC 6585)',
+  };
+  if (caught) return { says: 'proven', ...words(caught), evidence: [own, caughtEvidence(caught)] };
+  const location = failedAnswer(attempt, scene)?.location;
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    ...(scene.facts.references === undefined ? { missing: ['references'] as const } : {}),
+    culprit: portal(location, attempt.address),
+    summary: 'This network wants you to log in first: it says so itself.',
+    advice: toLogIn(location),
+    evidence: [own],
+  };
+}
+
+function words(caught: ReferenceTry): { culprit: Culprit; summary: string; advice: string } {
+  const page = pageOf(caught);
+  return {
+    culprit: portal(page, caught.address),
+    summary: 'This network wants you to log in first: it catches what is sent to other servers.',
+    advice: toLogIn(page),
+  };
+}
+
+function caughtEvidence(caught: ReferenceTry): Evidence {
+  const page = pageOf(caught);
+  return {
+    fact: 'references',
+    says:
+      page === undefined
+        ? `${caught.name} was asked, and something else than its own answer came (status ${caught.status ?? 0})`
+        : `${caught.name} was asked, and this network sent its own page instead (${page})`,
+  };
+}
+
+function portal(page: string | undefined, address: string | null): Culprit {
+  return { kind: 'portal', name: page ?? 'login page of this network', ...(address === null ? {} : { address }) };
+}
+
+function toLogIn(page: string | undefined): string {
+  return page === undefined
+    ? 'open any page that begins with http:// in a browser, and log in on the page that appears'
+    : 'open that page in a browser and log in';
+}
+
+/** Where the portal's redirect leads. */
+function pageOf({ status, says }: ReferenceTry): string | undefined {
+  return status !== undefined && status >= 300 && status < 400 ? says : undefined;
+}
+
+/** An answer came, and it was not the one that the page always gives. 511 says itself what it is; other 5xx are errors. */
 function isCaught(check: ReferenceTry): boolean {
-  return !check.ok && check.failure === undefined && check.status !== undefined && check.status < 500;
+  return (
+    !check.ok &&
+    check.failure === undefined &&
+    check.status !== undefined &&
+    (check.status < 500 || check.status === 511)
+  );
 }

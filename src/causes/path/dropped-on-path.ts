@@ -13,7 +13,15 @@ export const cause: Cause = {
   title: 'Something on the way to the server swallows the connection',
   symptoms: symptoms('connect', 'timed-out'),
   needs: ['path', 'connect.ports', 'references'],
-  yieldsTo: ['internet-down', 'gateway-unreachable', 'local-firewall', 'rejected-by-hop', 'unreachable-by-hop'],
+  yieldsTo: [
+    'captive-portal',
+    'port-blocked-everywhere',
+    'internet-down',
+    'gateway-unreachable',
+    'local-firewall',
+    'rejected-by-hop',
+    'unreachable-by-hop',
+  ],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     if (isOwnAddress(attempt.address, scene))

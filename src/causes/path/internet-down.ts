@@ -21,7 +21,15 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['references', 'device.routes', 'device.neighbours', 'path'],
-  yieldsTo: ['captive-portal', 'gateway-unreachable', 'no-route', 'network-down', 'local-firewall', 'vpn-blocks', 'no-dns-configured'],
+  yieldsTo: [
+    'captive-portal',
+    'gateway-unreachable',
+    'no-route',
+    'network-down',
+    'local-firewall',
+    'vpn-blocks',
+    'no-dns-configured',
+  ],
   judge(attempt, scene) {
     const outside = outsideAnswers(scene);
     if (outside === true) return { says: 'ruledOut', because: 'other servers answer', facts: ['references'] };

@@ -12,7 +12,7 @@ export const cause: Cause = {
   title: 'This port is blocked on the way to every server',
   symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable'),
   needs: ['references.port'],
-  yieldsTo: ['local-firewall', 'internet-down', 'gateway-unreachable', 'rejected-by-hop'],
+  yieldsTo: ['captive-portal', 'local-firewall', 'internet-down', 'gateway-unreachable', 'rejected-by-hop'],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     if (attempt.outcome.code !== 'timed-out')
@@ -26,30 +26,43 @@ export const cause: Cause = {
     if (isOnLink(attempt, scene) === true)
       return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
     if (outsideAnswers(scene) === false) return { says: 'unknown', missing: [], because: 'nothing outside answers' };
-    const asked = fact(scene.facts, 'references.port');
-    if (!asked) return { says: 'unknown', missing: ['references.port'] };
+    const compared = fact(scene.facts, 'references.port');
+    if (!compared) return { says: 'unknown', missing: ['references.port'] };
+    const port = attempt.port ?? 0;
+    const asked = compared.filter((one) => one.port === port);
     if (asked.some((one) => one.ok))
-      return {
-        says: 'ruledOut',
-        because: `other servers answer on port ${attempt.port ?? 0}`,
-        facts: ['references.port'],
-      };
+      return { says: 'ruledOut', because: `other servers answer on port ${port}`, facts: ['references.port'] };
     if (asked.length < 2 || asked.some((one) => one.failure?.code !== 'timed-out')) {
       return { says: 'unknown', missing: [], because: 'too few servers could be compared' };
     }
+    const frank = asked.filter(({ address }) =>
+      compared.some((one) => one.address === address && one.port !== port && one.ok),
+    );
+    if (frank.length < 2 && port !== 25) {
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'the servers that were compared are silent on every port that they do not serve',
+      };
+    }
     return {
       says: 'fits',
-      weight: 0.65,
-      culprit: { kind: 'policy', name: `port ${attempt.port ?? 0}` },
-      summary: `Port ${attempt.port ?? 0} seems to be blocked on the way: it is silent to every server that was tried.`,
+      // Many big sites are silent on whatever they do not serve. Where they say so for another port, this one is told apart.
+      weight: frank.length < 2 ? 0.4 : 0.75,
+      ...(frank.length < 2 ? { atMost: 'likely' as const } : {}),
+      culprit: { kind: 'policy', name: `port ${port}` },
+      summary: `Port ${port} seems to be blocked on the way: it is silent to every server that was tried.`,
       advice:
-        attempt.port === 25
+        port === 25
           ? 'use port 587 or 465, which mail providers offer for this; or ask your provider'
           : 'ask your provider or the administrator of this network whether it blocks this port',
       evidence: [
         {
           fact: 'references.port',
-          says: `${asked.length} other servers that answer on other ports were silent on this one too`,
+          says:
+            frank.length < 2
+              ? `${asked.length} other servers that answer on other ports were silent on this one too`
+              : `${frank.length} other servers refuse another closed port at once, and are silent on this one`,
         },
       ],
     };

@@ -19,6 +19,7 @@ export const cause: Cause = {
     'protocol-unreachable',
   ),
   needs: ['device.routes'],
+  yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
     const { self, target, hops } = sendersOf(triesOf(attempt, scene));

@@ -14,6 +14,7 @@ export const cause: Cause = {
   title: "Somebody on the way refuses the connection in the server's name",
   symptoms: [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')],
   needs: ['connect.reset', 'connect.ports', 'device.routes'],
+  yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
     if (attempt.stage !== 'connect')
       return { says: 'unknown', missing: [], because: 'where a reset within the connection came from is not measured' };

@@ -19,7 +19,15 @@ export const cause: Cause = {
   side: 'server',
   stage: 'http',
   title: 'The server answers with an error of its own',
-  symptoms: symptoms('http', 'server-error', 'unavailable', 'endless', 'client-error', 'redirect-refused'),
+  symptoms: symptoms(
+    'http',
+    'server-error',
+    'unavailable',
+    'endless',
+    'client-error',
+    'redirect-refused',
+    'network-authentication',
+  ),
   needs: ['http'],
   yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal'],
   judge(attempt, scene) {

@@ -41,6 +41,8 @@ export const cause: Cause = {
     'device.routes',
   ],
   yieldsTo: [
+    'captive-portal',
+    'loopback-of-other-namespace',
     'listens-on-loopback-only',
     'listens-on-other-family',
     'hosts-file-override',

@@ -28,7 +28,14 @@ export const cause: Cause = {
     'protocol-unreachable',
   ),
   needs: ['connect.ports', 'path', 'references'],
-  yieldsTo: ['internet-down', 'gateway-unreachable', 'local-firewall', 'client-banned'],
+  yieldsTo: [
+    'captive-portal',
+    'port-blocked-everywhere',
+    'internet-down',
+    'gateway-unreachable',
+    'local-firewall',
+    'client-banned',
+  ],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     const { self, target, hops } = sendersOf(tries);

@@ -38,12 +38,21 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
         listeners.push({ address, port: target.port, pid, process: await processName(pid, system) });
       }
     }
-    return known(
-      { inside: await container(system), listeners, complete: looked.length === pids.length },
-      '/proc/PID/net',
-    );
+    const [inside, initial, all] = await Promise.all([container(system), isInitial(system), seesAll(system)]);
+    return known({ inside, listeners, complete: all && looked.length === pids.length, initial }, '/proc/PID/net');
   },
 };
+
+/** These settings are registered for the machine's own namespace only (net/core/sysctl_net_core.c; measured). */
+function isInitial(system: System): Promise<boolean> {
+  return system.files.exists('/proc/sys/net/core/dev_weight');
+}
+
+/** Whether /proc shows the machine's processes and not a container's: the first PID namespace has a fixed number. */
+async function seesAll(system: System): Promise<boolean> {
+  const link = await system.files.link('/proc/self/ns/pid');
+  return link === null || link === 'pid:[4026531836]'; // PROC_PID_INIT_INO (include/linux/proc_ns.h)
+}
 
 /** Two processes of one namespace have the same interfaces with the same counters of addresses. */
 async function routesOf(pid: number, system: System): Promise<string | null> {

@@ -5,9 +5,13 @@ import { known, skipped } from '../../../model/observed.js';
 
 const silenceMs = 1_050;
 
+/** discard and daytime (RFC 863, 867): nobody serves them any more, so that a frank host refuses them. */
+const closedPorts = [9, 13];
+
 /**
- * The target's port on hosts of the references that answered on their own port just now. A refusal is an answer: the port
- * gets through. Silence alone says little, since many hosts are silent on a port that they do not serve.
+ * The target's port on hosts of the references that answered on their own port just now, and as a control a port that
+ * they surely do not serve. A refusal is an answer: the port gets through. Silence says something only of a host that
+ * refuses the control: many are silent on whatever they do not serve.
  */
 export const referencePorts: Gatherer<'references.port'> = {
   fact: 'references.port',
@@ -23,12 +27,11 @@ export const referencePorts: Gatherer<'references.port'> = {
     );
     const addresses = [...new Map(hosts.map((one) => [one.address ?? '', one.name])).entries()].slice(0, 3);
     if (addresses.length === 0) return skipped('no reference answers at all');
-    const tries = addresses.map(async ([address, name]): Promise<ReferenceTry> => {
+    const ports = [target.port, ...closedPorts.filter((one) => one !== target.port).slice(0, 1)];
+    const pairs = addresses.flatMap(([address, name]) => ports.map((port) => ({ address, name, port })));
+    const tries = pairs.map(async ({ address, name, port }): Promise<ReferenceTry> => {
       const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 100));
-      const result = await system.sockets.dial(
-        { address, port: target.port, timeoutMs, interface: options.interface },
-        signal,
-      ).done;
+      const result = await system.sockets.dial({ address, port, timeoutMs, interface: options.interface }, signal).done;
       result.stream?.destroy();
       const answered =
         !result.failure || (result.failure.code === 'refused' && (result.failure.from ?? address) === address);
@@ -36,7 +39,7 @@ export const referencePorts: Gatherer<'references.port'> = {
         kind: 'host',
         name,
         address,
-        port: target.port,
+        port,
         ok: answered,
         ...(result.failure ? { failure: result.failure } : {}),
         ms: result.ms,
