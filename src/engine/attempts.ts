@@ -117,15 +117,17 @@ export function connectAttempts(
 ): Attempt[] {
   return probes.map((probe) => {
     const tries = [probe.first, ...probe.repeats];
-    const failures = tries.flatMap((one) => one.failure ?? []);
     const held = tries.some((one) => one.failure === undefined);
+    // What was given up because another try held is no failure: it was only not waited for.
+    const waited = held ? tries.filter((one) => one.pending !== true && one.failure?.raw !== 'given up') : tries;
+    const failures = waited.flatMap((one) => one.failure ?? []);
     const first = failures[0];
     return {
       ...place(hop, `connect:${hostId(probe.address, probe.port)}`, host, probe.address, probe.port, on),
       stage: 'connect',
       protocol: probe.port === 0 ? 'unix' : 'tcp',
       outcome: held || !first ? 'ok' : first,
-      ...(held && first ? { recovered: { failures: failures.length, tries: tries.length, first } } : {}),
+      ...(held && first ? { recovered: { failures: failures.length, tries: waited.length, first } } : {}),
     } satisfies Attempt;
   });
 }

@@ -84,7 +84,6 @@ class Run {
   readonly #began = new Map<FactKey, number>();
   readonly #waiters = new Map<FactKey, (() => void)[]>();
   readonly #streams = new Map<string, Duplex>();
-  readonly #timers = new Set<NodeJS.Timeout>();
   readonly #ending = new AbortController();
   readonly #zero: number;
 
@@ -94,8 +93,7 @@ class Run {
     this.#byFact = new Map(input.base.map((gatherer) => [gatherer.fact, gatherer]));
     if (input.signal.aborted) this.#ending.abort();
     else input.signal.addEventListener('abort', () => this.#ending.abort(), { once: true });
-    const timer = setTimeout(() => this.#ending.abort(), Math.max(1, input.options.timeoutMs - reserveMs));
-    this.#timers.add(timer);
+    this.#after(Math.max(1, input.options.timeoutMs - reserveMs), () => this.#ending.abort());
   }
 
   get facts(): Facts {
@@ -103,8 +101,7 @@ class Run {
   }
 
   async base(): Promise<void> {
-    const slow = setTimeout(() => void this.loadMore(), slowMs);
-    this.#timers.add(slow);
+    this.#after(slowMs, () => void this.loadMore());
     await Promise.all(this.#input.base.map((one) => this.#start(one)));
   }
 
@@ -144,7 +141,6 @@ class Run {
 
   end(): void {
     this.#ending.abort();
-    for (const timer of this.#timers) clearTimeout(timer);
     for (const stream of this.#streams.values()) stream.destroy();
     this.#streams.clear();
   }
@@ -153,15 +149,17 @@ class Run {
     const { hedge } = gatherer;
     if (!hedge) return;
     void this.#started(hedge.fact).then(() => {
-      const timer = setTimeout(
-        () => {
-          this.#timers.delete(timer);
-          if (!this.#values[hedge.fact] && !this.#ending.signal.aborted && this.#refusal(gatherer) === null)
-            void this.#start(gatherer);
-        },
-        Math.max(0, hedge.afterMs - (this.#now() - (this.#began.get(hedge.fact) ?? this.#now()))),
-      );
-      this.#timers.add(timer);
+      const passed = this.#now() - (this.#began.get(hedge.fact) ?? this.#now());
+      this.#after(Math.max(0, hedge.afterMs - passed), () => {
+        if (!this.#values[hedge.fact] && this.#refusal(gatherer) === null) void this.#start(gatherer);
+      });
+    });
+  }
+
+  /** Does it after some time, unless all is over by then. */
+  #after(ms: number, act: () => void): void {
+    void this.#input.system.clock.sleep(ms, this.#ending.signal).then(() => {
+      if (!this.#ending.signal.aborted) act();
     });
   }
 

@@ -14,6 +14,8 @@ const aliveSilenceMs = 2_150;
 const localCheckMs = 1_080;
 /** Browsers wait this long for one family before they try the other (RFC 8305). */
 const graceMs = 300;
+/** While the other family already works: one lost packet is no broken family either. */
+const besideDialsMs = [40, 120];
 /** Fresh connections besides the silent one, so that one lost packet is not taken for a block. */
 const extraDialsAtMs = [600, 1_200];
 
@@ -72,8 +74,10 @@ class AddressRace {
   async run(): Promise<AddressProbe> {
     const first = this.#dial();
     let gaveUpForOther = false;
+    const extras = this.#watchSilence(first);
     if (!this.#options.thorough) {
       this.#race.onOpen((rttMs) => {
+        for (const at of besideDialsMs) void this.#sleep(at).then(() => extras.add());
         void this.#sleep(Math.max(graceMs - rttMs, 5 * rttMs)).then(() => {
           if (this.#ended) return;
           gaveUpForOther = true;
@@ -81,12 +85,11 @@ class AddressRace {
         });
       });
     }
-    const extras = this.#watchSilence(first);
     const result = await first.done;
     this.#ended = true;
     const probe = tryOf(this.#address, this.#options.port, result);
     if (result.stream) this.#keepOrClose(result.stream, result.ms);
-    const repeats = await extras();
+    const repeats = await extras.end();
     const marked = gaveUpForOther && probe.failure ? { ...probe, pending: true } : probe;
     if (probe.failure && repeats.length === 0 && this.#options.repeat && !gaveUpForOther)
       repeats.push(...(await this.#again(probe)));
@@ -112,7 +115,7 @@ class AddressRace {
   }
 
   /** While it is silent: fresh connections beside it, and an end as soon as more waiting would show nothing new. */
-  #watchSilence(first: Dialling): () => Promise<ConnectTry[]> {
+  #watchSilence(first: Dialling): { add: () => void; end: () => Promise<ConnectTry[]> } {
     const extras: Dialling[] = [];
     let stop = false;
     for (const at of extraDialsAtMs) {
@@ -132,7 +135,10 @@ class AddressRace {
         if (!this.#ended && alive === true) first.giveUp();
       });
     }
-    return async () => {
+    const add = (): void => {
+      if (!this.#ended && !stop) extras.push(this.#dial(aliveSilenceMs));
+    };
+    const end = async (): Promise<ConnectTry[]> => {
       for (const extra of extras) extra.giveUp();
       const results = await Promise.all(extras.map((extra) => extra.done));
       for (const result of results) {
@@ -141,6 +147,7 @@ class AddressRace {
       }
       return results.map((result) => tryOf(this.#address, this.#options.port, result));
     };
+    return { add, end };
   }
 
   /** A failure that came at once is tried again; what then holds is tried twice more. */
