@@ -52,6 +52,11 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
           await must(...world.inside(step.on, step.family === 4 ? 'iptables-nft' : 'ip6tables-nft', ...words(command)));
         }
         break;
+      case 'iptables-restore': {
+        const program = `${step.family === 4 ? 'iptables' : 'ip6tables'}-${step.backend}-restore`;
+        await must(...world.inside(step.on, program, '--noflush'), { input: `${step.dump.trim()}\n` });
+        break;
+      }
       case 'ip':
         await must('ip', [...(step.family === 6 ? ['-6'] : []), '-n', world.namespace(step.on), '-batch', '-'], {
           input: `${step.commands.join('\n')}\n`,

@@ -4,6 +4,7 @@ import type { Machine } from './topology.js';
 export type Step =
   | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
   | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
+  | { do: 'iptables-restore'; on: Machine; family: 4 | 6; backend: 'nft' | 'legacy'; dump: string }
   | { do: 'ip'; on: Machine; family: 4 | 6; commands: readonly string[] }
   | { do: 'sysctl'; on: Machine; settings: readonly string[] }
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
@@ -25,6 +26,15 @@ export function iptables(on: Machine, ...commands: string[]): Step {
 
 export function ip6tables(on: Machine, ...commands: string[]): Step {
   return { do: 'iptables', on, family: 6, commands };
+}
+
+/** A dump as `iptables-save` prints it, by either backend: chains and rules as the program that made them left them. */
+export function iptablesRestore(
+  on: Machine,
+  dump: string,
+  { family = 4, backend = 'nft' }: { family?: 4 | 6; backend?: 'nft' | 'legacy' } = {},
+): Step {
+  return { do: 'iptables-restore', on, family, backend, dump };
 }
 
 /** Lines of one `ip -batch`: "route add blackhole 198.51.100.0/24". */

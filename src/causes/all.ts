@@ -6,6 +6,7 @@ import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
 import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
+import { cause as vpnBlocks } from './device/vpn-blocks.js';
 import { cause as dnssecBogus } from './names/dnssec-bogus.js';
 import { cause as nameDoesNotExist } from './names/name-does-not-exist.js';
 import { cause as nameFiltered } from './names/name-filtered.js';
@@ -30,6 +31,7 @@ import { cause as certificateNameMismatch } from './server/certificate-name-mism
 import { cause as certificateNotYetValid } from './server/certificate-not-yet-valid.js';
 import { cause as certificateRevoked } from './server/certificate-revoked.js';
 import { cause as certificateUntrusted } from './server/certificate-untrusted.js';
+import { cause as clientBanned } from './server/client-banned.js';
 import { cause as clientCertificateRequired } from './server/client-certificate-required.js';
 import { cause as gatewayUpstreamDown } from './server/gateway-upstream-down.js';
 import { cause as hostDown } from './server/host-down.js';
@@ -38,6 +40,7 @@ import { cause as httpServerError } from './server/http-server-error.js';
 import { cause as legalBlock } from './server/legal-block.js';
 import { cause as listensOnLoopbackOnly } from './server/listens-on-loopback-only.js';
 import { cause as listensOnOtherFamily } from './server/listens-on-other-family.js';
+import { cause as noBackend } from './server/no-backend.js';
 import { cause as nothingListening } from './server/nothing-listening.js';
 import { cause as rateLimited } from './server/rate-limited.js';
 import { cause as redirectLoop } from './server/redirect-loop.js';
@@ -58,6 +61,7 @@ export const causes: readonly Cause[] = [
   networkDown,
   noDnsConfigured,
   noRoute,
+  vpnBlocks,
   dnssecBogus,
   nameDoesNotExist,
   nameFiltered,
@@ -82,6 +86,7 @@ export const causes: readonly Cause[] = [
   certificateNotYetValid,
   certificateRevoked,
   certificateUntrusted,
+  clientBanned,
   clientCertificateRequired,
   gatewayUpstreamDown,
   hostDown,
@@ -90,6 +95,7 @@ export const causes: readonly Cause[] = [
   legalBlock,
   listensOnLoopbackOnly,
   listensOnOtherFamily,
+  noBackend,
   nothingListening,
   rateLimited,
   redirectLoop,

@@ -1,32 +1,21 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
-import type { Culprit } from '../model/words.js';
+import { blockedWords, stopIn, traceEvidence } from './firewall-evidence.js';
+import { ownerWords } from './owner-words.js';
+import { ruleCulprit } from './rule-culprit.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
 export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | null {
-  const { stoppedBy, outcome } = traced;
-  if (!stoppedBy || stoppedBy.verdict === 'queue' || outcome === 'connected' || outcome === 'answered') return null;
-  const where = `${stoppedBy.family} ${stoppedBy.table}, chain ${stoppedBy.chain}`;
-  const what = stoppedBy.direction === 'out' ? 'what is sent to' : 'the answers of';
-  const culprit: Culprit = {
-    kind: stoppedBy.kind === 'policy' ? 'policy' : 'firewall-rule',
-    name: stoppedBy.kind === 'policy' ? `policy of ${where}` : (stoppedBy.rule?.text ?? where),
-    ...(stoppedBy.rule
-      ? { rule: stoppedBy.rule }
-      : { rule: { backend: 'nft', family: stoppedBy.family, table: stoppedBy.table, chain: stoppedBy.chain } }),
-  };
-  const at = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
-  const says =
-    stoppedBy.kind === 'policy'
-      ? `the kernel followed our packet to the end of chain ${stoppedBy.chain} (${stoppedBy.family} ${stoppedBy.table}), whose policy drops it`
-      : `the kernel followed our packet to that rule (${where}${stoppedBy.rule?.handle === undefined ? '' : `, handle ${stoppedBy.rule.handle}`})`;
+  const stop = stopIn(traced);
+  if (!stop) return null;
+  const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   return {
     says: 'proven',
     stage: attempt.stage,
-    culprit,
-    summary: `This computer's own firewall stops the connection: it blocks ${what} ${at}.`,
-    evidence: [{ fact: 'kernel.trace', says }],
+    culprit: ruleCulprit(stop),
+    summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
+    evidence: [traceEvidence(stop)],
   };
 }
 
@@ -36,7 +25,9 @@ const aboutSender =
 
 /** The rule can match only what one user, group or cgroup sends: for everybody else it is not there. */
 export function onlyForSender(traced: FlowTrace): boolean {
-  return traced.stoppedBy?.direction === 'out' && aboutSender.test(ruleText(traced));
+  if (traced.stoppedBy?.direction !== 'out') return false;
+  // A drop in a chain that is entered for one user only is a rule for that user too.
+  return stopIn(traced)?.folded?.cause === 'app-policy' || aboutSender.test(ruleText(traced));
 }
 
 /** Without comments and log prefixes, in which anything may stand. */
@@ -46,13 +37,14 @@ function ruleText(traced: FlowTrace): string {
   );
 }
 
-/** "user 1000" or "group 27" out of the rule's text. */
+/** "the user 1000" or "the group 27" out of the rule's text, or of those that led to it. */
 export function senderOf(traced: FlowTrace): string {
   const text = ruleText(traced);
   const [, what, who] =
     /\b(skuid|skgid)\s+(?:==\s*)?([\w.-]{1,40})/.exec(text) ??
     /--(uid-owner|gid-owner)\s+([\w.-]{1,40})/.exec(text) ??
     [];
-  if (who === undefined) return 'some programs';
+  const about = stopIn(traced)?.folded?.about;
+  if (who === undefined) return about === null || about === undefined ? 'some programs' : `the ${about}`;
   return what === 'skgid' || what === 'gid-owner' ? `the group ${who}` : `the user ${who}`;
 }

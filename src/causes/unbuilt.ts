@@ -128,14 +128,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     outsideHolds,
   ),
   entry(
-    'vpn-blocks',
-    'this-device',
-    'route',
-    'A VPN on this computer blocks the connection',
-    [...anyConnect, ...anyExchange, ...symptoms('connect', 'invalid-route')],
-    noTunnel,
-  ),
-  entry(
     'antivirus-intercepts-tls',
     'this-device',
     'tls',
@@ -167,30 +159,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     leftDevice,
   ),
   entry(
-    'containers-not-connected',
-    'this-device',
-    'connect',
-    'The containers are not on a common network',
-    symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
-    leftDevice,
-  ),
-  entry(
-    'port-not-published',
-    'this-device',
-    'connect',
-    "The container's port is not published",
-    symptoms('connect', 'refused', 'timed-out'),
-    notOwnHost,
-  ),
-  entry(
-    'no-backend',
-    'server',
-    'connect',
-    'The service has no working backend',
-    symptoms('connect', 'refused', 'timed-out'),
-    leftDevice,
-  ),
-  entry(
     'ephemeral-ports-exhausted',
     'this-device',
     'connect',
@@ -218,6 +186,22 @@ export const unbuilt: readonly UnbuiltCause[] = [
     'tls',
     "This computer's clock is wrong",
     symptoms('tls', 'expired', 'not-yet-valid'),
+  ),
+  entry(
+    'containers-not-connected',
+    'this-device',
+    'connect',
+    'The containers are not on a common network',
+    symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
+    leftDevice,
+  ),
+  entry(
+    'port-not-published',
+    'this-device',
+    'connect',
+    "The container's port is not published",
+    symptoms('connect', 'refused', 'timed-out'),
+    notOwnHost,
   ),
   entry(
     'address-conflict',
@@ -262,14 +246,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     ...symptoms('tls', 'timed-out'),
     ...symptoms('http', 'timed-out'),
   ]),
-  entry(
-    'client-banned',
-    'server',
-    'connect',
-    'The server has banned this computer',
-    [...symptoms('connect', 'timed-out', 'refused', 'reset'), ...cut, ...symptoms('http', 'forbidden', 'rate-limited')],
-    hopSaid,
-  ),
   entry(
     'server-overloaded',
     'server',
@@ -349,14 +325,6 @@ function outsideHolds(_attempt: FailedAttempt, scene: Scene): Finding | null {
   return outsideAnswers(scene) === true
     ? out('other servers answer without a proxy', 'references')
     : asks(scene, 'references');
-}
-
-const tunnels = /^(tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
-
-function noTunnel(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const device = routeOf(attempt, scene)?.device;
-  if (!device || tunnels.test(device)) return null;
-  return leftDevice(attempt, scene);
 }
 
 function notOwnHost(attempt: FailedAttempt): Finding | null {

@@ -7,6 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { Failure } from './failure.js';
+import type { RulesetExcerpt } from './firewall-facts.js';
 import type { Observed } from './observed.js';
 import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
@@ -232,6 +233,8 @@ export interface FlowTrace {
   readonly seenOut: boolean;
   readonly seenIn: boolean;
   readonly comment?: Hostile;
+  /** What tells whose rule it is. */
+  readonly excerpt?: RulesetExcerpt;
 }
 
 export interface KernelTrace {

@@ -59,6 +59,7 @@ export const cause: Cause = {
     'client-banned',
     'no-backend',
     'containers-not-connected',
+    'port-not-published',
   ],
   judge(attempt, scene) {
     const traced = traceOf(attempt, scene);

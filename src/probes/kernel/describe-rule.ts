@@ -1,40 +1,57 @@
 import type { Hostile, TraceStep } from '../../model/facts.js';
+import type { RulesetExcerpt } from '../../model/firewall-facts.js';
 import type { System } from '../../model/system.js';
 import type { RuleReference } from '../../model/words.js';
+import { excerptOf, type SavedRules } from './excerpt.js';
 
 export interface DescribedRule {
   readonly rule?: RuleReference;
   readonly comment?: Hostile;
+  readonly excerpt?: RulesetExcerpt;
 }
 
 /** Tables that iptables-nft uses; only these can hold its rules. */
 const iptablesTables: ReadonlySet<string> = new Set(['filter', 'nat', 'mangle', 'raw', 'security']);
 const longestText = 400;
 
-/** The rule's text and its place in the chain, in the words of the tool that made it. */
-export async function describeRule(step: TraceStep, system: System): Promise<DescribedRule> {
+/**
+ * The rule's text and its place in the chain, in the words of the tool that made it, and what tells whose it is. `led`
+ * are the rules whose jumps led there; `peer` is the other side's address.
+ */
+export async function describeRule(
+  step: TraceStep,
+  led: readonly TraceStep[],
+  peer: string,
+  system: System,
+): Promise<DescribedRule> {
   const base = step.rule ?? { backend: 'nft' as const, family: step.family, table: step.table, chain: step.chain };
-  const listed = await system.run('nft', ['-a', 'list', 'chain', step.family, step.table, step.chain], {
-    timeoutMs: 2_000,
-    maxBytes: 4_000_000,
-  });
+  const [listed, saved] = await Promise.all([
+    system.run('nft', ['-a', 'list', 'chain', step.family, step.table, step.chain], {
+      timeoutMs: 2_000,
+      maxBytes: 4_000_000,
+    }),
+    isOfIptables(step) ? savedRules(step, system) : () => null,
+  ]);
+  const iptables = saved(step.chain);
+  const excerpt = await excerptOf(step, led, peer, saved, system);
+  const known = excerpt === undefined ? {} : { excerpt };
+  const backend = iptables ? 'iptables-nft' : 'nft';
+  if (step.kind === 'policy' || base.handle === undefined) return { rule: { ...base, backend }, ...known };
   const rules = listed.exit === 0 ? rulesIn(listed.stdout) : [];
   const index = rules.findIndex((rule) => rule.handle === base.handle);
   const found = rules[index];
-  const iptables =
-    iptablesTables.has(step.table) && (step.family === 'ip' || step.family === 'ip6')
-      ? await savedRules(step, system)
-      : null;
-  if (step.kind === 'policy' || base.handle === undefined) {
-    return { rule: { ...base, backend: iptables ? 'iptables-nft' : 'nft' } };
-  }
-  if (!found) return { rule: base };
+  if (!found) return { rule: base, ...known };
   const text = iptables?.[index] ?? found.text;
   const comment = commentOf(text);
   return {
-    rule: { ...base, backend: iptables ? 'iptables-nft' : 'nft', number: index + 1, text: text.slice(0, longestText) },
+    rule: { ...base, backend, number: index + 1, text: text.slice(0, longestText) },
     ...(comment === null ? {} : { comment }),
+    ...known,
   };
+}
+
+function isOfIptables({ family, table }: TraceStep): boolean {
+  return iptablesTables.has(table) && (family === 'ip' || family === 'ip6');
 }
 
 interface Listed {
@@ -50,14 +67,16 @@ export function rulesIn(listing: string): Listed[] {
   });
 }
 
-/** The chain's rules as `iptables-save` prints them, or null when the table is none of iptables'. */
-async function savedRules(step: TraceStep, system: System): Promise<string[] | null> {
+/** The table's rules as `iptables-save` prints them; null for a chain when the table is none of iptables'. */
+async function savedRules(step: TraceStep, system: System): Promise<SavedRules> {
   const program = step.family === 'ip6' ? 'ip6tables-save' : 'iptables-save';
   const saved = await system.run(program, ['-t', step.table], { timeoutMs: 2_000, maxBytes: 4_000_000 });
-  if (saved.exit !== 0 || saved.stdout.includes('is incompatible')) return null;
+  if (saved.exit !== 0 || saved.truncated || saved.stdout.includes('is incompatible')) return () => null;
   const lines = saved.stdout.split('\n');
-  if (!lines.some((line) => line.startsWith(`:${step.chain} `))) return null;
-  return lines.filter((line) => line.startsWith(`-A ${step.chain} `));
+  return (chain) =>
+    lines.some((line) => line.startsWith(`:${chain} `))
+      ? lines.filter((line) => line.startsWith(`-A ${chain} `))
+      : null;
 }
 
 function commentOf(text: string): Hostile | null {

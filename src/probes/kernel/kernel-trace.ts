@@ -4,6 +4,7 @@ import { failed, known } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule } from './describe-rule.js';
+import { ledThere } from './led-there.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
 const waitMs = 1_100;
@@ -33,9 +34,9 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
       return failed(session ?? { operation: 'connect', code: 'failed', raw: 'no tracer' }, 'nf_tables trace');
     }
     try {
-      const flows = await Promise.all(flowsOf(facts).map((flow) => follow(flow, session, context)));
-      const named = await Promise.all(flows.map((flow) => withRule(flow, context)));
-      return known({ flows: named }, 'nf_tables trace');
+      const followed = await Promise.all(flowsOf(facts).map((flow) => follow(flow, session, context)));
+      const flows = await Promise.all(followed.map((one) => withRule(one, context)));
+      return known({ flows }, 'nf_tables trace');
     } finally {
       await session.close();
     }
@@ -75,7 +76,13 @@ const silentCodes: ReadonlySet<string> = new Set([
   'failed',
 ]);
 
-async function follow(flow: Flow, session: TraceSession, context: Context): Promise<FlowTrace> {
+interface Followed {
+  readonly flow: FlowTrace;
+  /** The rules whose jumps led to where it was stopped. */
+  readonly led: readonly TraceEvent[];
+}
+
+async function follow(flow: Flow, session: TraceSession, context: Context): Promise<Followed> {
   const bound = Math.max(50, Math.min(waitMs, context.remaining() - 150));
   let localPort = 0;
   const onBound = async (port: number): Promise<void> => {
@@ -121,13 +128,16 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
   const seen = session.seen(localPort);
   const end = events.find((event) => stopping.has(event.verdict));
   return {
-    ...flow,
-    localPort,
-    outcome,
-    stoppedBy: end ? stepOf(end) : null,
-    steps: events.length,
-    seenOut: seen.out,
-    seenIn: seen.in,
+    flow: {
+      ...flow,
+      localPort,
+      outcome,
+      stoppedBy: end ? stepOf(end) : null,
+      steps: events.length,
+      seenOut: seen.out,
+      seenIn: seen.in,
+    },
+    led: end ? ledThere(events, end) : [],
   };
 }
 
@@ -136,13 +146,14 @@ function stepOf(event: TraceEvent): TraceStep & { direction: 'out' | 'in' } {
   return { family, table, chain, kind, verdict, direction, ...(rule ? { rule } : {}) };
 }
 
-async function withRule(flow: FlowTrace, context: Context): Promise<FlowTrace> {
+async function withRule({ flow, led }: Followed, context: Context): Promise<FlowTrace> {
   if (!flow.stoppedBy) return flow;
-  const described = await describeRule(flow.stoppedBy, context.system);
+  const { rule, comment, excerpt } = await describeRule(flow.stoppedBy, led, flow.address, context.system);
   return {
     ...flow,
-    stoppedBy: { ...flow.stoppedBy, ...(described.rule ? { rule: described.rule } : {}) },
-    ...(described.comment ? { comment: described.comment } : {}),
+    stoppedBy: { ...flow.stoppedBy, ...(rule ? { rule } : {}) },
+    ...(comment ? { comment } : {}),
+    ...(excerpt ? { excerpt } : {}),
   };
 }
 

@@ -1,0 +1,59 @@
+import type { Cause } from '../../model/cause.js';
+import { symptoms } from '../../model/failure.js';
+import { answeredFromOutside, routeOf } from '../connection-evidence.js';
+import { blockedWords, carriedOut } from '../firewall-evidence.js';
+import { ownerName } from '../owner-words.js';
+
+const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
+
+/** A VPN's own rules: a kill switch, or what is left of one. Dead tunnels that hold the routes are not judged yet. */
+export const cause: Cause = {
+  id: 'vpn-blocks',
+  side: 'this-device',
+  stage: 'route',
+  title: 'A VPN on this computer blocks the connection',
+  symptoms: [
+    ...symptoms(
+      'connect',
+      'timed-out',
+      'refused',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+      'aborted',
+      'protocol-unreachable',
+      'invalid-route',
+    ),
+    ...symptoms(
+      'exchange',
+      'timed-out',
+      'refused',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'not-permitted',
+    ),
+  ],
+  needs: ['kernel.trace', 'device.routes'],
+  judge(attempt, scene) {
+    const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner }) => {
+      const who = owner === null ? 'A VPN' : ownerName(owner);
+      return {
+        summary: `${who} on this computer lets nothing out beside its tunnel: it blocks ${blockedWords(stop, attempt)}.`,
+        advice: `connect the VPN, or switch off its kill switch (lockdown mode) in ${owner === null ? 'its' : `${who}'s`} settings; then the connection is no longer protected by it`,
+      };
+    });
+    if (traced) return traced;
+    const device = routeOf(attempt, scene)?.device;
+    if (device && !tunnels.test(device) && attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
+      return {
+        says: 'ruledOut',
+        because: 'the packet left this computer beside any tunnel and was answered outside',
+        facts: ['connect', 'device.routes'],
+      };
+    }
+    return { says: 'unknown', missing: [], because: 'whether a VPN holds the connection is not known' };
+  },
+};
