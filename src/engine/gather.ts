@@ -176,7 +176,7 @@ class Run {
   #start(gatherer: AnyGatherer): Promise<void> {
     const running = this.#tasks.get(gatherer.fact);
     if (running) return running;
-    const task = this.#run(gatherer as Gatherer);
+    const task = this.#run(gatherer);
     this.#tasks.set(gatherer.fact, task);
     return task;
   }

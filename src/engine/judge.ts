@@ -84,16 +84,15 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
       judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) },
     };
   }
-  const candidates = (root?.leading ?? []).map((opinion) =>
-    verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'),
-  );
+  const remaining = root && root.leading.length > 0 ? root.leading : stillPossible(root);
+  const candidates = remaining.map((opinion) => verdictOf(opinion, root?.attempt ?? null, 'possible', 'failed'));
   const verdict: Verdict = {
     outcome: 'failed',
     cause: 'undetermined',
-    side: commonSide(candidates),
+    side: root && root.leading.length > 0 ? commonSide(candidates) : 'unknown',
     stage: root?.attempt.stage ?? standing.stage ?? 'target',
     certainty: 'possible',
-    summary: undeterminedSummary(candidates),
+    summary: undeterminedSummary(root && root.leading.length > 0 ? candidates : []),
   };
   return {
     standing,
@@ -101,6 +100,15 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
     eliminating: [],
     judgement: { verdict, candidates, also, ...others, evidence: (root?.leading ?? []).flatMap(evidenceOf) },
   };
+}
+
+const mostCandidates = 6;
+
+/** Nothing fits: what is left are the built causes that no fact rules out. */
+function stillPossible(root: Hearing | undefined): readonly Opinion[] {
+  return (root?.opinions ?? [])
+    .filter(({ entry, finding }) => isBuilt(entry) && finding.says === 'unknown')
+    .slice(0, mostCandidates);
 }
 
 function undeterminedSummary(candidates: readonly Verdict[]): string {

@@ -1,13 +1,18 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
+import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
 import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
+import { socketFile } from '../inspectors/socket-file/socket-file.js';
+import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
 import { egress } from '../probes/connect/egress.js';
+import { held } from '../probes/connect/held.js';
 import { portControls } from '../probes/connect/port-controls.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
+import { deviceCounters } from '../probes/counters/counters.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
@@ -20,6 +25,11 @@ import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
 /** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */
 export const pulledGatherers: readonly AnyGatherer[] = [
+  socketFile,
+  deviceLimits,
+  deviceCounters,
+  held,
+  clocks,
   hostsFile,
   deviceInterfaces,
   deviceRoutes,

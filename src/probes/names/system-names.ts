@@ -4,6 +4,8 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
 
+/** No more of a name's addresses become facts; far fewer are tried. */
+const MAX_ADDRESSES = 64;
 /** How often it is looked whether the resolvers' own word is there. */
 const LOOK_MS = 100;
 
@@ -43,7 +45,7 @@ export const systemNames: Gatherer<'name.system'> = {
         'getaddrinfo',
       );
     }
-    return known({ addresses }, 'getaddrinfo');
+    return known({ addresses: addresses.slice(0, MAX_ADDRESSES) }, 'getaddrinfo');
   },
 };
 
