@@ -1,9 +1,11 @@
 // Builds dist/: the command as CommonJS chunks (fastest start on Node 20), the library as ES modules, and its types.
 // `--if-needed` returns at once when dist is newer than every source.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { Script } from 'node:vm';
 import { installNpmPackages } from './install.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -45,7 +47,7 @@ export async function build({ ifNeeded = false } = {}) {
   return true;
 }
 
-async function buildInto(out) {
+export async function buildInto(out) {
   const { rolldown } = await import('rolldown');
   const shared = {
     cwd: root,
@@ -54,18 +56,36 @@ async function buildInto(out) {
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     logLevel: 'warn',
   };
-  for (const { input, format, extension } of [
-    { input: { cli: 'src/cli/main.ts' }, format: 'cjs', extension: 'cjs' },
-    { input: { index: 'src/index.ts' }, format: 'esm', extension: 'mjs' },
+  const chunkFileNames = 'chunks/[name]-[hash].[ext]';
+  for (const { input, format, entryFileNames, extension } of [
+    { input: { cli: 'src/cli/launch.ts' }, format: 'cjs', entryFileNames: '[name].cjs', extension: 'cjs' },
+    { input: { main: 'src/cli/main.ts' }, format: 'cjs', entryFileNames: 'chunks/[name].cjs', extension: 'cjs' },
+    { input: { index: 'src/index.ts' }, format: 'esm', entryFileNames: '[name].mjs', extension: 'mjs' },
   ]) {
     const bundle = await rolldown({ ...shared, input });
-    const names = { entryFileNames: `[name].${extension}`, chunkFileNames: `chunks/[name]-[hash].${extension}` };
-    await bundle.write({ dir: out, format, ...names });
+    const names = { entryFileNames, chunkFileNames: chunkFileNames.replace('[ext]', extension) };
+    await bundle.write({ dir: out, format, ...names, comments: false });
     await bundle.close();
   }
+  compileChunks(path.join(out, 'chunks'));
   chmodSync(path.join(out, 'cli.cjs'), 0o755);
   const types = ['-p', at('tsconfig.types.json'), '--outDir', path.join(out, 'types')];
   execFileSync(process.execPath, [at('node_modules/ts7/bin/tsc'), ...types], { cwd: root, stdio: ['ignore', 2, 2] });
+}
+
+/**
+ * Code that V8 has compiled, whole and not function by function as they are called, beside each chunk of the command.
+ * src/cli/launch.ts wraps them in the same way.
+ */
+function compileChunks(directory) {
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.cjs'))) {
+    const file = path.join(directory, name);
+    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+    setFlagsFromString('--no-lazy');
+    const compiled = new Script(source, { filename: file });
+    setFlagsFromString('--lazy'); // V8 compares the flags: as they are when it runs
+    writeFileSync(`${file}.code`, compiled.createCachedData());
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

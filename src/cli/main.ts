@@ -1,5 +1,3 @@
-#!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
 import { parseCall } from './arguments.js';
 import type { Call } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
@@ -27,9 +25,9 @@ async function run(call: Call, script: string): Promise<number> {
   }
 }
 
-async function main(): Promise<number> {
+async function main(script: string): Promise<number> {
   try {
-    return await run(parseCall(process.argv.slice(2)), fileURLToPath(import.meta.url));
+    return await run(parseCall(process.argv.slice(2)), script);
   } catch (error) {
     if (error instanceof WrongWords) {
       warn(error.message);
@@ -42,4 +40,7 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then(leave);
+/** Runs the whole program and ends the process. `script` is the file that was started. */
+export function start(script: string): void {
+  void main(script).then(leave);
+}

@@ -23,7 +23,8 @@ export async function show(report: Report, flags: Flags, script: string): Promis
 }
 
 async function writePage(report: Report, file: string): Promise<void> {
-  const [{ renderHtml }, { writeFile }] = await Promise.all([import('../report/html.js'), import('node:fs/promises')]);
+  const { renderHtml } = await import('../report/html.js');
+  const { writeFile } = process.getBuiltinModule('node:fs/promises');
   try {
     await writeFile(file, renderHtml(report), { mode: 0o600 });
   } catch (error) {

@@ -25,7 +25,7 @@ async function run(
   env: Record<string, string>,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { execFile } = await import('node:child_process');
+  const { execFile } = process.getBuiltinModule('node:child_process');
   const timeout = options.timeoutMs ?? defaultTimeoutMs;
   const maxBuffer = options.maxBytes ?? defaultMaxBytes;
   if (options.signal?.aborted) return { exit: null, stdout: '', stderr: '', truncated: false, error: 'aborted' };

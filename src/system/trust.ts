@@ -53,7 +53,7 @@ export async function readTrustStore(
   if (!file && !directories) {
     await addFirst(bundles);
     if (found.size === 0) {
-      const { rootCertificates } = await import('node:tls');
+      const { rootCertificates } = process.getBuiltinModule('node:tls');
       rootCertificates.forEach((pem) => found.add(pem));
       sources.push('Node.js');
     }

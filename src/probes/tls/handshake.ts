@@ -47,7 +47,7 @@ export async function handshake(
   system: System,
   signal: AbortSignal,
 ): Promise<Handshake> {
-  const tls = await import('node:tls');
+  const tls = process.getBuiltinModule('node:tls');
   const begun = system.clock.now();
   const tap = new Tap(stream);
   const socket = tls.connect(optionsFor(request, tap));

@@ -49,7 +49,7 @@ export async function verifyWithStore(
 
 /** Whether Node's bundled list (Mozilla's) has it too: then it is a public authority and nobody's own. */
 export async function isPublicRoot(certificate: Certificate): Promise<boolean> {
-  const { rootCertificates } = await import('node:tls');
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
   const wanted = Buffer.from(certificate.der).toString('base64');
   // Lines of the bundle have 72 characters, those of other PEM files 64: the first 60 select, the whole decides.
   return rootCertificates.some(
@@ -62,6 +62,7 @@ export async function isPublicRoot(certificate: Certificate): Promise<boolean> {
  * on it.
  */
 export async function warmTls(system: System): Promise<void> {
-  const [tls] = await Promise.all([import('node:tls'), trustOf(system)]);
+  await trustOf(system);
+  const tls = process.getBuiltinModule('node:tls');
   tls.createSecureContext({ ca: [] });
 }

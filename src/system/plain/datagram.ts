@@ -6,7 +6,7 @@ import { familyOf } from '../../model/address.js';
 
 /** Sends one datagram by node:dgram, on a connected socket of its own, so that a refusal reaches it. */
 export async function sendPlainDatagram(request: DatagramRequest, signal: AbortSignal): Promise<DatagramResult> {
-  const { createSocket } = await import('node:dgram');
+  const { createSocket } = process.getBuiltinModule('node:dgram');
   const socket = createSocket(familyOf(request.address) === 6 ? 'udp6' : 'udp4');
   return new Promise((resolve, reject) => {
     let began = performance.now();
