@@ -51,7 +51,8 @@ export const cause: Cause = {
       };
     const chosen = interfaceFor(attempt, facts);
     const used = outward.find(({ name }) => name === chosen);
-    if (used && !isUsable(used)) return down([used], facts);
+    // Without an address of its own an interface is legal: packets take one of another interface along.
+    if (used && !isUsable(used) && (!used.up || used.carrier === false)) return down([used], facts);
     const real = usable.filter(({ kind }) => !virtualKinds.has(kind ?? ''));
     if (used && (real.length > 0 || !tunnelKinds.has(used.kind ?? ''))) {
       return {

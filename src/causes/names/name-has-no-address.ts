@@ -10,7 +10,7 @@ export const cause: Cause = {
   side: 'server',
   stage: 'name',
   title: 'The name exists, but no address belongs to it',
-  symptoms: [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'no-data')],
+  symptoms: [...symptoms('resolve', 'not-found', 'useless-address'), ...symptoms('exchange', 'no-data')],
   needs: ['name.direct', 'name.reference'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0)
@@ -24,6 +24,7 @@ export const cause: Cause = {
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = directOpinions(facts);
+    if (opinions.length > 0 && opinions.every(({ word }) => word === 'useless')) return nobodyAtZero(opinions, facts);
     const giving = opinions.find(({ word }) => word === 'addresses' || word === 'useless');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} gives an address`, facts: ['name.direct'] };
     const empty = opinions.filter(
@@ -54,6 +55,36 @@ export const cause: Cause = {
     return emptyFor(empty, reference?.word === 'no-data' ? reference.opinions : [], direct.name, facts);
   },
 };
+
+/** 0.0.0.0 and :: lead nowhere; where resolvers outside say the same, it is the name's owner who has put them there. */
+function nobodyAtZero(opinions: readonly Opinion[], facts: Facts): Finding {
+  const reference = referenceWord(facts);
+  if (!reference)
+    return {
+      says: 'unknown',
+      missing: notYet(facts, 'name.reference'),
+      because: 'what other resolvers say is not known',
+    };
+  if (reference.word !== 'useless') {
+    return { says: 'ruledOut', because: 'other resolvers say something else', facts: ['name.reference'] };
+  }
+  const [own] = opinions;
+  const told = [...new Set(own?.addresses ?? [])].join(' and ');
+  return {
+    says: 'fits',
+    weight: 0.7,
+    stage: 'name',
+    summary: `The name leads nowhere: its owner has published ${told} for it.`,
+    advice: 'only the owner of the name can change that',
+    evidence: [
+      { fact: 'name.direct', says: `${own?.resolver ?? ''} gives ${told}, an address that no computer has` },
+      {
+        fact: 'name.reference',
+        says: `${reference.opinions[0]?.resolver ?? ''}, which has nothing to do with this network, says the same`,
+      },
+    ],
+  };
+}
 
 function emptyFor(empty: readonly Opinion[], confirming: readonly Opinion[], name: string, facts: Facts): Finding {
   const types = [...new Set(empty.flatMap(({ answers }) => answers.map(({ type }) => type)))];
