@@ -1,11 +1,15 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
 import { cause as appPolicy } from './device/app-policy.js';
+import { cause as clockWrong } from './device/clock-wrong.js';
+import { cause as conntrackTableFull } from './device/conntrack-table-full.js';
+import { cause as ephemeralPortsExhausted } from './device/ephemeral-ports-exhausted.js';
 import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
 import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
+import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
 import { cause as dnssecBogus } from './names/dnssec-bogus.js';
 import { cause as nameDoesNotExist } from './names/name-does-not-exist.js';
@@ -47,6 +51,7 @@ import { cause as redirectLoop } from './server/redirect-loop.js';
 import { cause as serverClosesAtOnce } from './server/server-closes-at-once.js';
 import { cause as serverFirewall } from './server/server-firewall.js';
 import { cause as serverNotResponding } from './server/server-not-responding.js';
+import { cause as serverOverloaded } from './server/server-overloaded.js';
 import { cause as serviceRefusesClient } from './server/service-refuses-client.js';
 import { cause as serviceStarting } from './server/service-starting.js';
 import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
@@ -56,11 +61,15 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
   appPolicy,
+  clockWrong,
+  conntrackTableFull,
+  ephemeralPortsExhausted,
   hostsFileOverride,
   localFirewall,
   networkDown,
   noDnsConfigured,
   noRoute,
+  tooManyOpenFiles,
   vpnBlocks,
   dnssecBogus,
   nameDoesNotExist,
@@ -102,6 +111,7 @@ export const causes: readonly Cause[] = [
   serverClosesAtOnce,
   serverFirewall,
   serverNotResponding,
+  serverOverloaded,
   serviceRefusesClient,
   serviceStarting,
   tlsVersionMismatch,

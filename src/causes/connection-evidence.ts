@@ -124,6 +124,11 @@ export function isOwnAddress(address: string | null, { facts }: Scene): boolean 
   return own.includes(address);
 }
 
+/** Whether it is known at all which addresses are this device's own. */
+export function ownAddressesKnown({ facts }: Scene): boolean {
+  return fact(facts, 'device.listeners') !== undefined || fact(facts, 'device.interfaces') !== undefined;
+}
+
 /** The kernel's route for this address, when it is known. */
 export function routeOf(attempt: Attempt, { facts }: Scene) {
   return fact(facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);

@@ -1,8 +1,9 @@
 import type { Attempt, FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import type { FileOwner, SocketFileFact } from '../model/device-state.js';
-import { fact, type FactKey } from '../model/facts.js';
+import { fact } from '../model/facts.js';
 import type { Culprit } from '../model/words.js';
+import { notYetAsked } from './not-yet-asked.js';
 
 /** The attempt is a connection to a unix socket, or what is spoken on one. */
 export function isSocketFile(attempt: Attempt): boolean {
@@ -16,11 +17,6 @@ export function ownerText(file: FileOwner): string {
 
 export function socketFileOf({ facts }: Scene): SocketFileFact | undefined {
   return fact(facts, 'device.socketFile');
-}
-
-/** Facts of which it is not known yet whether they can be had. */
-export function notYetAsked({ facts }: Scene, ...keys: FactKey[]): FactKey[] {
-  return keys.filter((key) => facts[key] === undefined);
 }
 
 export function fileCulprit(path: string, file: FileOwner | null): Culprit {

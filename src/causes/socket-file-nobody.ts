@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { expectedService, serviceAdvice, serviceEvidence, whatBecame } from './local-service-evidence.js';
-import { fileCulprit, notYetAsked, socketEvidence, socketFileOf } from './socket-file-evidence.js';
+import { notYetAsked } from './not-yet-asked.js';
+import { fileCulprit, socketEvidence, socketFileOf } from './socket-file-evidence.js';
 
 /** Nobody listens on a unix socket: its file is missing, was left behind by a program that is gone, or is no socket. */
 export function nobodyAtSocketFile(attempt: FailedAttempt, scene: Scene): Finding {

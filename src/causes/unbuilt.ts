@@ -159,35 +159,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     leftDevice,
   ),
   entry(
-    'ephemeral-ports-exhausted',
-    'this-device',
-    'connect',
-    'This computer has no free ports left',
-    symptoms('connect', 'no-local-address'),
-  ),
-  entry(
-    'too-many-open-files',
-    'this-device',
-    'connect',
-    'Too many files are open',
-    symptoms('connect', 'too-many-files'),
-  ),
-  entry(
-    'conntrack-table-full',
-    'this-device',
-    'connect',
-    "The firewall's table of connections is full",
-    symptoms('connect', 'timed-out', 'not-permitted'),
-    leftDevice,
-  ),
-  entry(
-    'clock-wrong',
-    'this-device',
-    'tls',
-    "This computer's clock is wrong",
-    symptoms('tls', 'expired', 'not-yet-valid'),
-  ),
-  entry(
     'containers-not-connected',
     'this-device',
     'connect',
@@ -246,18 +217,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     ...symptoms('tls', 'timed-out'),
     ...symptoms('http', 'timed-out'),
   ]),
-  entry(
-    'server-overloaded',
-    'server',
-    'connect',
-    'The server is overloaded',
-    [
-      ...symptoms('connect', 'timed-out', 'reset'),
-      ...symptoms('tls', 'timed-out', 'closed', 'reset'),
-      ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable'),
-    ],
-    refusedAtOnce,
-  ),
   entry(
     'service-outage',
     'server',
@@ -336,10 +295,6 @@ function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
   return routeOf(attempt, scene)?.via
     ? out('the target is not on this link', 'device.routes')
     : asks(scene, 'device.routes');
-}
-
-function refusedAtOnce(attempt: FailedAttempt): Finding | null {
-  return attempt.outcome.code === 'refused' ? out('an overloaded server stays silent or resets later') : null;
 }
 
 /** A router that forbids in so many words is no dead end. */

@@ -5,6 +5,7 @@ import { deviceListeners } from '../inspectors/listeners/listeners.js';
 import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
+import { localServices } from '../inspectors/services/local-services.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
@@ -27,6 +28,7 @@ import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 export const pulledGatherers: readonly AnyGatherer[] = [
   socketFile,
   deviceLimits,
+  localServices,
   deviceCounters,
   held,
   clocks,

@@ -45,8 +45,8 @@ export interface ProcessUse {
 export interface CountersFact {
   readonly address: string;
   readonly port: number;
-  /** Packets of ours that began a connection, retransmissions included. */
-  readonly sent: number;
+  /** Connections of ours, and how many of them opened. */
+  readonly tries: number;
   readonly opened: number;
   readonly quietMs: number;
   readonly busyMs: number;

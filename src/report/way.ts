@@ -102,7 +102,7 @@ function resolverInUse(facts: Facts): string | undefined {
 /** Whatever stops it here: the break is right behind this device, unless the target itself is here too. */
 function deviceBreak(places: readonly Place[], report: Report, sure: boolean): Way {
   const { culprit, cause } = report.verdict;
-  const here = places.length === 2 && isHere(report);
+  const here = places.length === 2 && (report.target.scheme === 'unix' || isHere(report));
   const blocks = culprit?.rule !== undefined || culprit?.kind === 'firewall-rule' || culprit?.kind === 'policy';
   if ((here && !blocks) || cause === 'gateway-unreachable') return { places, brokenAt: 1, sure };
   const label = guardLabel(culprit);

@@ -1,5 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { isOurs, othersClock } from '../clock-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import {
   certificateAtFault,
   certificateCulprit,
@@ -20,7 +22,7 @@ export const cause: Cause = {
   stage: 'tls',
   title: "The server's certificate has expired",
   symptoms: symptoms('tls', 'expired'),
-  needs: ['tls', 'references'],
+  needs: ['tls', 'references', 'clocks'],
   yieldsTo: ['clock-wrong', 'captive-portal', 'tls-intercepted', 'antivirus-intercepts-tls', 'hosts-file-override'],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
@@ -31,7 +33,8 @@ export const cause: Cause = {
     }
     const until = certificate ? day(certificate.notAfter) : 'an earlier day';
     const own = certificate !== undefined && certificate === tls.chain[0];
-    const agreed = clocksAgree(tls) === true;
+    const others = othersClock(attempt, scene);
+    const agreed = clocksAgree(tls) === true || (typeof others === 'object' && isOurs(others));
     const common = {
       culprit: certificateCulprit(attempt, certificate),
       summary: own
@@ -43,11 +46,16 @@ export const cause: Cause = {
           fact: 'tls' as const,
           says: `valid until ${certificate?.notAfter ?? 'an earlier time'}; the clock here says ${tls.wallClock}`,
         },
-        ...(agreed ? [{ fact: 'tls' as const, says: "the server's own clock agrees with this computer's" }] : []),
+        ...(agreed ? [{ fact: 'tls' as const, says: "other clocks agree with this computer's" }] : []),
       ],
     };
     // Two clocks that know nothing of each other, and a signer that nobody between could be.
     if (agreed && tls.anchor?.public === true) return { says: 'proven', ...common };
-    return { says: 'fits', weight: 0.8, ...(agreed ? {} : { missing: ['references'] }), ...common };
+    return {
+      says: 'fits',
+      weight: 0.8,
+      ...(agreed ? {} : { missing: notYetAsked(scene, 'references', 'clocks') }),
+      ...common,
+    };
   },
 };

@@ -1,5 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { isOurs, othersClock } from '../clock-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import {
   certificateAtFault,
   certificateCulprit,
@@ -17,7 +19,7 @@ export const cause: Cause = {
   stage: 'tls',
   title: "The server's certificate is not valid yet",
   symptoms: symptoms('tls', 'not-yet-valid'),
-  needs: ['tls', 'references'],
+  needs: ['tls', 'references', 'clocks'],
   yieldsTo: ['clock-wrong', 'captive-portal', 'tls-intercepted', 'antivirus-intercepts-tls', 'hosts-file-override'],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
@@ -31,7 +33,8 @@ export const cause: Cause = {
       };
     }
     const from = certificate ? day(certificate.notBefore) : 'a later day';
-    const agreed = clocksAgree(tls) === true;
+    const others = othersClock(attempt, scene);
+    const agreed = clocksAgree(tls) === true || (typeof others === 'object' && isOurs(others));
     const common = {
       culprit: certificateCulprit(attempt, certificate),
       summary: `The certificate of ${place(attempt)} is valid only from ${from} on.`,
@@ -42,11 +45,16 @@ export const cause: Cause = {
           fact: 'tls' as const,
           says: `valid from ${certificate?.notBefore ?? 'a later time'}; the clock here says ${tls.wallClock}`,
         },
-        ...(agreed ? [{ fact: 'tls' as const, says: "the server's own clock agrees with this computer's" }] : []),
+        ...(agreed ? [{ fact: 'tls' as const, says: "other clocks agree with this computer's" }] : []),
       ],
     };
     if (agreed && tls.anchor?.public === true) return { says: 'proven', ...common };
     // A clock that is behind is the usual reason: without another clock in sight this is the lesser guess.
-    return { says: 'fits', weight: agreed ? 0.8 : 0.4, ...(agreed ? {} : { missing: ['references'] }), ...common };
+    return {
+      says: 'fits',
+      weight: agreed ? 0.8 : 0.4,
+      ...(agreed ? {} : { missing: notYetAsked(scene, 'references', 'clocks') }),
+      ...common,
+    };
   },
 };

@@ -21,7 +21,8 @@ import {
   serviceEvidence,
   whatBecame,
 } from '../local-service-evidence.js';
-import { isSocketFile, notYetAsked } from '../socket-file-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
+import { isSocketFile } from '../socket-file-evidence.js';
 import { nobodyAtSocketFile } from '../socket-file-nobody.js';
 
 /** The host is there, and no program listens on that port: its kernel answers with a reset. */

@@ -133,7 +133,7 @@ describe('certificates', () => {
     ).toBe('fits');
     expect(judge(expired, { tls: known([faulty('expired', { chain: [old], anchor: publicAnchor })]) })).toMatchObject({
       says: 'fits',
-      missing: ['references'],
+      missing: ['references', 'clocks'],
     });
   });
 

@@ -1,0 +1,124 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { isOwnAddress, ownAddressesKnown } from '../connection-evidence.js';
+import { countersOf, courseOf, riseText } from '../counter-evidence.js';
+import { listenersFor, processName } from '../listener-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
+import { fileCulprit, isSocketFile, socketEvidence } from '../socket-file-evidence.js';
+import { place } from '../tls-evidence.js';
+
+/**
+ * More connections wait than the program takes: the kernel then drops what would begin another one, or the last step of
+ * it, and this side believes in a connection that the other side does not have. From outside that looks like a firewall,
+ * but for the latter case; on this device the queue itself and its counter show it.
+ */
+export const cause: Cause = {
+  id: 'server-overloaded',
+  side: 'server',
+  stage: 'connect',
+  title: 'The server is overloaded',
+  symptoms: [
+    ...symptoms('connect', 'timed-out', 'reset'),
+    ...symptoms('tls', 'timed-out', 'closed', 'reset'),
+    ...symptoms('http', 'timed-out', 'closed', 'reset', 'unavailable'),
+    ...symptoms('service', 'timed-out', 'closed', 'reset'),
+  ],
+  unix: true,
+  needs: ['device.listeners', 'device.counters', 'connect.held'],
+  yieldsTo: ['too-many-open-files'],
+  judge(attempt, scene) {
+    if (isSocketFile(attempt)) return fullSocketFile(attempt);
+    if (isOwnAddress(attempt.address, scene)) return here(attempt, scene);
+    if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: notYetAsked(scene, 'device.listeners') };
+    if (attempt.stage !== 'connect' && attempt.outcome.code === 'timed-out') return fromOutside(attempt, scene);
+    return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+  },
+};
+
+/** A full queue of a unix socket is all that makes connect() wait (EAGAIN, unix(7)). */
+function fullSocketFile(attempt: FailedAttempt): Finding {
+  if (attempt.stage !== 'connect' || attempt.outcome.code !== 'timed-out')
+    return { says: 'unknown', missing: [], because: 'how busy its program is cannot be seen' };
+  const path = attempt.address ?? '';
+  return {
+    says: 'fits',
+    side: 'this-device',
+    weight: 0.9,
+    culprit: fileCulprit(path, null),
+    summary: `The program behind ${path} takes no more connections: as many wait already as may.`,
+    advice: 'look at that program: it hangs, or has more to do than it can',
+    evidence: socketEvidence(attempt, 'the system lets nobody join the queue'),
+  };
+}
+
+/** The queue of this device's own listening socket. */
+function here(attempt: FailedAttempt, scene: Scene): Finding {
+  const listeners = listenersFor(attempt, scene);
+  if (!listeners) return { says: 'unknown', missing: notYetAsked(scene, 'device.listeners') };
+  const [listener] = listeners.reachable;
+  const queue = listener?.backlog;
+  if (!listener || !queue) return { says: 'unknown', missing: [], because: 'the queue of that port cannot be seen' };
+  // sk_acceptq_is_full() asks for more than the limit.
+  if (queue.used <= queue.limit) {
+    const because = `${queue.used} connections wait there, and ${queue.limit} may`;
+    return { says: 'ruledOut', because, facts: ['device.listeners'] };
+  }
+  const counters = countersOf(attempt, scene);
+  const course = courseOf(counters, 'ListenOverflows');
+  const evidence: Evidence[] = [
+    {
+      fact: 'device.listeners',
+      says: `${queue.used} connections wait for ${processName(listener)}, and ${queue.limit} may`,
+    },
+    ...(counters && course !== undefined && course !== 'still'
+      ? [{ fact: 'device.counters' as const, says: riseText(counters, 'ListenOverflows') }]
+      : []),
+  ];
+  const common = {
+    side: 'this-device',
+    stage: attempt.stage,
+    culprit: {
+      kind: 'limit',
+      name: `queue of ${listener.process ?? 'the program'} on port ${listener.port}: ${queue.used} of ${queue.limit}`,
+      address: attempt.address ?? '',
+    },
+    summary: `${listener.process ?? 'The program'} on port ${listener.port} of this computer takes no connections: more wait already than may.`,
+    advice: 'look at that program: it hangs, or has more to do than it can; restarting it empties the queue',
+    evidence,
+  } as const;
+  return course === 'ours'
+    ? { says: 'proven', ...common }
+    : { says: 'fits', weight: 0.9, missing: notYetAsked(scene, 'device.counters'), ...common };
+}
+
+/** The connection stands on this side only: nobody acknowledges what is sent on it. */
+function fromOutside(attempt: FailedAttempt, scene: Scene): Finding {
+  const held = fact(scene.facts, 'connect.held')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  if (!held) return { says: 'unknown', missing: notYetAsked(scene, 'connect.held') };
+  if (held.acknowledged === true) {
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'its kernel takes what is sent: whether its program is overloaded only the server can tell',
+    };
+  }
+  if (held.acknowledged === null)
+    return { says: 'unknown', missing: [], because: 'whether the other side takes anything could not be seen' };
+  return {
+    says: 'fits',
+    weight: 0.6,
+    // A filter that lets a connection begin and swallows the rest looks the same.
+    atMost: 'likely',
+    stage: attempt.stage,
+    culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
+    summary: `${place(attempt)} is overloaded: it lets connections begin, and takes nothing that is sent on them.`,
+    advice: 'look at the program there: it hangs, or has more to do than it can; try again later',
+    evidence: [
+      { fact: 'connect.held', says: `connected, and not even one byte was acknowledged in ${held.waitedMs} ms` },
+    ],
+  };
+}

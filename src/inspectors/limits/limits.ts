@@ -1,0 +1,83 @@
+import { fact, type Facts } from '../../model/facts.js';
+import type { LimitsFact, Use } from '../../model/device-state.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+import { probesOf } from '../../model/probed.js';
+import { filesLimit, numbersIn, portRange, reservedIn, textOf } from './limit-files.js';
+import { portsTowards } from './ports-towards.js';
+
+const mostPlaces = 4;
+const mostListeners = 4;
+const mostFiles = 1_100_000;
+
+/** Limits that stop connections when they are reached, and how far each is used. */
+export const deviceLimits: Gatherer<'device.limits'> = {
+  fact: 'device.limits',
+  needs: ['device.listeners'],
+  base: false,
+  cost: 'local',
+  platforms: ['linux'],
+  privilege: 'none',
+  async gather(facts, context) {
+    const [ports, process, device, listeners, conntrack] = await Promise.all([
+      portsOf(facts, context),
+      filesOf('self', context),
+      deviceFiles(context),
+      listenersOf(facts, context),
+      conntrackOf(context),
+    ]);
+    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack };
+    return known(value, '/proc');
+  },
+};
+
+async function portsOf(facts: Facts, context: Context): Promise<LimitsFact['ports']> {
+  const [range, reserved] = await Promise.all([
+    textOf('/proc/sys/net/ipv4/ip_local_port_range', context),
+    textOf('/proc/sys/net/ipv4/ip_local_reserved_ports', context),
+  ]);
+  const ends = portRange(range);
+  if (!ends) return null;
+  const places = probesOf(facts)
+    .filter((probe) => probe.port > 0 && probe.first.failure?.code === 'no-local-address')
+    .slice(0, mostPlaces);
+  const towards = await Promise.all(places.map(({ address, port }) => portsTowards(address, port, ends, context)));
+  return { ...ends, reserved: reservedIn(reserved, ends), towards: towards.flatMap((one) => one ?? []) };
+}
+
+/** What a process may read of another: its limits always, its files only as the same user or as root. */
+async function filesOf(pid: number | 'self', context: Context): Promise<Use | null> {
+  const [limits, names] = await Promise.all([
+    textOf(`/proc/${pid}/limits`, context),
+    context.system.files.list(`/proc/${pid}/fd`, mostFiles),
+  ]);
+  const limit = filesLimit(limits);
+  return limit === null || names === null ? null : { used: names.length, limit };
+}
+
+/** `allocated unused maximum` (proc(5), file-nr). */
+async function deviceFiles(context: Context): Promise<Use | null> {
+  const [used, , limit] = numbersIn(await textOf('/proc/sys/fs/file-nr', context));
+  return used === undefined || limit === undefined ? null : { used, limit };
+}
+
+async function listenersOf(facts: Facts, context: Context): Promise<LimitsFact['listeners']> {
+  const all = fact(facts, 'device.listeners')?.listeners ?? [];
+  const own = all.filter((one) => one.protocol === 'tcp' && one.port === facts.target.port);
+  const pids = [...new Set(own.flatMap((one) => one.pid ?? []))].slice(0, mostListeners);
+  const uses = await Promise.all(
+    pids.map(async (pid) => {
+      const use = await filesOf(pid, context);
+      return use && { ...use, pid, process: own.find((one) => one.pid === pid)?.process ?? '' };
+    }),
+  );
+  return uses.flatMap((use) => use ?? []);
+}
+
+async function conntrackOf(context: Context): Promise<Use | null> {
+  const [count, most] = await Promise.all(
+    ['count', 'max'].map((name) => textOf(`/proc/sys/net/netfilter/nf_conntrack_${name}`, context)),
+  );
+  const [[used], [limit]] = [numbersIn(count ?? ''), numbersIn(most ?? '')];
+  return used === undefined || limit === undefined ? null : { used, limit };
+}
