@@ -22,7 +22,19 @@ export interface Stop {
 /** The kernel followed a probe like this attempt to the rule or policy that ended it; null when it did not. */
 export function stopOf(attempt: FailedAttempt, scene: Scene): Stop | null {
   const flow = traceOf(attempt, scene);
-  return flow === undefined ? null : stopIn(flow);
+  return flow === undefined || !endedAlike(flow, attempt) ? null : stopIn(flow);
+}
+
+/**
+ * Whether the traced probe ended as the attempt did. A rule that drops some packets only (a rate, a share) may have
+ * stopped the probe and not the connection that failed in another way before. A probe that a rule rejects may have been
+ * given up before it heard of that.
+ */
+export function endedAlike({ outcome, stoppedBy }: FlowTrace, attempt: FailedAttempt): boolean {
+  if (outcome === 'connected' || outcome === 'answered') return false;
+  if (attempt.stage !== 'connect' || outcome.code === attempt.outcome.code) return true;
+  const text = stoppedBy?.rule?.text;
+  return outcome.raw === 'given up' && stoppedBy?.kind === 'rule' && (text === undefined || /\breject\b/i.test(text));
 }
 
 export function stopIn(flow: FlowTrace): Stop | null {

@@ -1,13 +1,13 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
-import { blockedWords, stopIn, traceEvidence } from './firewall-evidence.js';
+import { blockedWords, endedAlike, stopIn, traceEvidence } from './firewall-evidence.js';
 import { ownerWords } from './owner-words.js';
 import { ruleCulprit } from './rule-culprit.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
 export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | null {
-  const stop = stopIn(traced);
+  const stop = endedAlike(traced, attempt) ? stopIn(traced) : null;
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   return {
