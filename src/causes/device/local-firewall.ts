@@ -6,6 +6,7 @@ import {
   afterNeighbourSearch,
   answeredFromOutside,
   answeringPorts,
+  answerVanishedHere,
   isOnLink,
   isOwnAddress,
   neverLeft,
@@ -86,6 +87,18 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       says: 'ruledOut',
       because: 'somebody outside this device answered, so the packet left and the answer came in',
       facts: ['connect'],
+    };
+  }
+  if (answerVanishedHere(attempt, scene)) {
+    return {
+      says: 'fits',
+      weight: 0.95,
+      summary: `The answer of ${attempt.address ?? ''} reaches this computer, and something here swallows it: a firewall or a security program.`,
+      advice: 'look for rules of iptables-legacy, for security programs, and at the setting rp_filter',
+      evidence: [
+        { fact: 'kernel.trace', says: 'the kernel saw the answer come in, and the program never got it' },
+        { fact: 'kernel.trace', says: 'no rule of nf_tables stopped it' },
+      ],
     };
   }
   const evidence: Evidence[] = [];

@@ -2,7 +2,7 @@ import type { Cause, Scene } from '../../model/cause.js';
 import type { Attempt } from '../../model/attempt.js';
 import { fact, type PathFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeringPorts, isOnLink, isOwnAddress, neverLeft, traceOf, triesOf } from '../connection-evidence.js';
+import { answeringPorts, answerVanishedHere, isOnLink, isOwnAddress, neverLeft, traceOf, triesOf } from '../connection-evidence.js';
 import { answeringReferences } from '../reference-evidence.js';
 
 /** A router or filter on the way swallows the packets. */
@@ -30,6 +30,9 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     if (traceOf(attempt, scene)?.stoppedBy)
       return { says: 'ruledOut', because: 'a rule of this computer stopped it', facts: ['kernel.trace'] };
+    if (answerVanishedHere(attempt, scene)) {
+      return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
+    }
     if (isOnLink(attempt, scene) === true)
       return {
         says: 'ruledOut',

@@ -4,7 +4,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
-import { answeringPorts, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import { answeringPorts, answerVanishedHere, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf } from './icmp-words.js';
@@ -33,6 +33,9 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const outside = outsideAnswers(scene);
     if (outside === true) return { says: 'ruledOut', because: 'other servers answer', facts: ['references'] };
+    if (answerVanishedHere(attempt, scene)) {
+      return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
+    }
     const tries = triesOf(attempt, scene);
     if (attempt.stage === 'connect' && neverLeft(tries))
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };

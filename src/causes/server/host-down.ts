@@ -5,6 +5,7 @@ import { familyOf } from '../../model/address.js';
 import {
   afterNeighbourSearch,
   answeringPorts,
+  answerVanishedHere,
   isOnLink,
   isOwnAddress,
   neverLeft,
@@ -24,6 +25,9 @@ export const cause: Cause = {
   judge(attempt, scene) {
     if (isOwnAddress(attempt.address, scene)) {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    }
+    if (answerVanishedHere(attempt, scene)) {
+      return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
     }
     const tries = triesOf(attempt, scene);
     const { self, target, hops } = sendersOf(tries);

@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeringPorts,
+  answerVanishedHere,
   isOwnAddress,
   neverLeft,
   openPorts,
@@ -44,6 +45,9 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
     if (tries.some((one) => one.synchronous) || neverLeft(tries)) {
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
+    }
+    if (answerVanishedHere(attempt, scene)) {
+      return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
     }
     if (target.length > 0) {
       const [icmp] = target;
