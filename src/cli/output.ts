@@ -1,14 +1,18 @@
 import { clean } from '../report/clean.js';
 
-let readerGone = false;
-process.stdout.on('error', () => (readerGone = true));
+let readerGone: boolean | null = null;
 
 /**
  * Writes all of it. A reader that went away (`| head -1`) is no fault of ours; false then, since nobody wants the rest.
  */
 export function print(text: string): Promise<boolean> {
+  if (readerGone === null) {
+    // Not before there is something to print: the stream takes 4 ms to open.
+    readerGone = false;
+    process.stdout.on('error', () => (readerGone = true));
+  }
   return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve(!readerGone));
+    process.stdout.write(text, () => resolve(readerGone !== true));
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../model/system.js';
 import { whenAborted } from './when-aborted.js';
+import { monotonic } from './monotonic.js';
 
 export const realClock: Clock = {
-  now: () => performance.now(),
+  now: monotonic,
   wall: () => new Date(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {

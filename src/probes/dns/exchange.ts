@@ -43,7 +43,7 @@ function withOwnSignal(settings: AskSettings): AskSettings {
 }
 
 async function askOne(question: Question): Promise<QueryResult> {
-  const started = performance.now();
+  const started = process.hrtime.bigint();
   const { outcome, ...rest } = await answerTo(question);
   const answers = outcome.kind === 'answer' ? outcome.answers : [];
   const bounded =
@@ -54,7 +54,7 @@ async function askOne(question: Question): Promise<QueryResult> {
     server: question.server,
     name: question.name,
     type: typeName(question.type),
-    elapsedMs: performance.now() - started,
+    elapsedMs: Number(process.hrtime.bigint() - started) / 1e6,
     answers: answers.slice(0, MAX_ANSWERS),
     answerCount: answers.length,
   };

@@ -7,6 +7,7 @@ import { EAGAIN, EINTR, EPOLLIN } from './constants.js';
 import type { Kernel } from './kernel.js';
 import { type PreparedSocket, prepareSocket } from './prepare-socket.js';
 import type { Readiness } from './readiness.js';
+import { monotonic } from '../monotonic.js';
 
 /** Bound on what is read at one event; an edge that is not read to its end is read on at the next turn of the loop. */
 const maxReads = 256;
@@ -23,7 +24,7 @@ export function sendDatagram(
     let socket: PreparedSocket | null = null;
     let localPort: number | null = null;
     let timer: NodeJS.Timeout | undefined;
-    let sentAt = performance.now();
+    let sentAt = monotonic();
     let ignored = 0;
     let finished = false;
     let unwatch = (): void => {};
@@ -37,7 +38,7 @@ export function sendDatagram(
         readiness.forget(socket.fd);
         kernel.close(socket.fd);
       }
-      const ms = performance.now() - sentAt;
+      const ms = monotonic() - sentAt;
       resolve({ outcome, ms, icmp: queue.map(withoutErrno), ignored, localPort, ...(bytes && { bytes }) });
     };
     const onAbort = (): void => finish(timedOut('datagram', 'aborted'));
@@ -78,7 +79,7 @@ export function sendDatagram(
       setImmediate(onReady);
     };
     const send = ({ fd, to }: PreparedSocket): void => {
-      sentAt = performance.now();
+      sentAt = monotonic();
       const errno =
         kernel.connect(fd, to.bytes) || readiness.watch(fd, EPOLLIN, onReady) || kernel.send(fd, request.payload);
       if (errno !== 0) return fail(errno, fd);

@@ -11,6 +11,7 @@ import type { Kernel } from './kernel.js';
 import { type PreparedSocket, prepareSocket, stopListeningForErrors, type Unprepared } from './prepare-socket.js';
 import type { Readiness } from './readiness.js';
 import { type TcpInfo, withoutState } from './tcp-info.js';
+import { monotonic } from '../monotonic.js';
 
 const opening: readonly number[] = [TCP_SYN_SENT, TCP_SYN_RECV];
 /** What a socket that never got a route is bound to. */
@@ -28,7 +29,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     resolve = whenDone;
     reject = whenFaulty;
   });
-  const began = performance.now();
+  const began = monotonic();
   const queue: QueuedError[] = [];
   let socket: PreparedSocket | null = null;
   let localPort: number | null = null;
@@ -50,7 +51,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     const stream = release(failure === null);
     resolve({
       synchronous,
-      ms: performance.now() - sentAt,
+      ms: monotonic() - sentAt,
       localAddress: source,
       localPort: local?.port ?? localPort,
       icmp: queue.map(withoutErrno),
@@ -73,12 +74,10 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   };
   const readInfo = (): TcpInfo | null => (socket ? kernel.tcpInfo(socket.fd) : null);
   /** Node closes the descriptor of a destroyed stream, and its number may belong to another file then. */
-  const countersOf =
-    (stream: Duplex, fd: number) =>
-    (): LiveCounters | null => {
-      const info = stream.destroyed ? null : kernel.tcpInfo(fd);
-      return info && { ...withoutState(info), unacknowledged: info.unacknowledged };
-    };
+  const countersOf = (stream: Duplex, fd: number) => (): LiveCounters | null => {
+    const info = stream.destroyed ? null : kernel.tcpInfo(fd);
+    return info && { ...withoutState(info), unacknowledged: info.unacknowledged };
+  };
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
 
   const onReady = (): void => {
@@ -98,7 +97,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     finish(timedOut('connect', why));
   };
   const connect = ({ fd, to }: PreparedSocket): void => {
-    sentAt = performance.now();
+    sentAt = monotonic();
     const errno = kernel.connect(fd, to.bytes);
     if (errno !== 0 && errno !== EINPROGRESS) {
       queue.push(...kernel.drainErrors(fd));

@@ -7,13 +7,14 @@ import { adopt } from './adopt.js';
 import { EAGAIN, SOCK_STREAM } from './constants.js';
 import type { Kernel } from './kernel.js';
 import { encodeUnixAddress } from './socket-address.js';
+import { monotonic } from '../monotonic.js';
 
 /** A full queue says EAGAIN and wakes nobody (unix(7)): it has to be asked again. */
 const askAgainMs = 20;
 
 /** Connects to a unix socket. connect() decides at once here: no packet, no waiting but for a full queue. */
 export function dialUnix(kernel: Kernel, path: string, timeoutMs: number, signal: AbortSignal): Dialling {
-  const began = performance.now();
+  const began = monotonic();
   let timer: NodeJS.Timeout | undefined;
   let fd = -1;
   let finish: (failure: Failure<'connect'> | null) => void = () => {};
@@ -29,7 +30,7 @@ export function dialUnix(kernel: Kernel, path: string, timeoutMs: number, signal
       unwatch();
       const rest = {
         synchronous: !waited,
-        ms: performance.now() - began,
+        ms: monotonic() - began,
         localAddress: null,
         localPort: null,
         icmp: null,
@@ -44,7 +45,7 @@ export function dialUnix(kernel: Kernel, path: string, timeoutMs: number, signal
       if (errno === 0) return finish(null);
       if (errno !== EAGAIN) return finish(connectFailure(errnoName(errno)));
       waited = true;
-      const left = timeoutMs - (performance.now() - began);
+      const left = timeoutMs - (monotonic() - began);
       if (left <= 0) return finish(timedOut('connect', 'timeout'));
       timer = setTimeout(() => attempt(address), Math.min(askAgainMs, left));
     };

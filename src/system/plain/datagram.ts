@@ -3,13 +3,14 @@ import type { DatagramRequest, DatagramResult } from '../../model/system.js';
 import { datagramFailure, timedOut } from '../classify-connect.js';
 import { whenAborted } from '../when-aborted.js';
 import { familyOf } from '../../model/address.js';
+import { monotonic } from '../monotonic.js';
 
 /** Sends one datagram by node:dgram, on a connected socket of its own, so that a refusal reaches it. */
 export async function sendPlainDatagram(request: DatagramRequest, signal: AbortSignal): Promise<DatagramResult> {
   const { createSocket } = process.getBuiltinModule('node:dgram');
   const socket = createSocket(familyOf(request.address) === 6 ? 'udp6' : 'udp4');
   return new Promise((resolve, reject) => {
-    let began = performance.now();
+    let began = monotonic();
     let ignored = 0;
     let localPort: number | null = null;
     let finished = false;
@@ -20,7 +21,7 @@ export async function sendPlainDatagram(request: DatagramRequest, signal: AbortS
       clearTimeout(timer);
       unwatch();
       socket.close();
-      const ms = performance.now() - began;
+      const ms = monotonic() - began;
       resolve({ outcome, ms, icmp: null, ignored, localPort, ...(bytes && { bytes }) });
     };
     const fail = (error: Error): void => finish(datagramFailure('code' in error ? String(error.code) : error.message));
@@ -42,7 +43,7 @@ export async function sendPlainDatagram(request: DatagramRequest, signal: AbortS
       localPort = socket.address().port;
       await request.onBound?.(localPort);
       if (finished) return;
-      began = performance.now();
+      began = monotonic();
       socket.send(request.payload, (error) => error && fail(error));
     };
     socket.once('connect', () => void send().catch(reject));

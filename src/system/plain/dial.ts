@@ -3,12 +3,13 @@ import type { Failure } from '../../model/failure.js';
 import type { Dialling, DialResult } from '../../model/system.js';
 import { connectFailure, timedOut } from '../classify-connect.js';
 import { whenAborted } from '../when-aborted.js';
+import { monotonic } from '../monotonic.js';
 
 export type Destination = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Opens a connection by node:net. */
 export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSignal): Dialling {
-  const began = performance.now();
+  const began = monotonic();
   let finish: (failure: Failure<'connect'> | null) => void = () => {};
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
   const done = new Promise<DialResult>((resolve) => {
@@ -23,7 +24,7 @@ export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSigna
       unwatch();
       const base = {
         synchronous: false,
-        ms: performance.now() - began,
+        ms: monotonic() - began,
         localAddress: socket?.localAddress ?? null,
         localPort: socket?.localPort ?? null,
         icmp: null,

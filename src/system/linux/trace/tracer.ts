@@ -13,6 +13,7 @@ import { nfTablesMissing } from './presence.js';
 import { traceLog } from './trace-log.js';
 import { decodeTrace } from './trace-message.js';
 import { flowChanges, tableChanges } from './trace-rules.js';
+import { monotonic } from '../../monotonic.js';
 
 /** Rules per session; each flow has four. */
 const maxFlows = 2000;
@@ -53,7 +54,7 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
   const listening = listener.listen(NFNLGRP_NFTRACE, (message) => {
     const trace = decodeTrace(message);
     const placed = trace && flows.place(trace);
-    if (placed) log.add({ ...trace.step, ...placed, at: performance.now() }, trace.step.table === table);
+    if (placed) log.add({ ...trace.step, ...placed, at: monotonic() }, trace.step.table === table);
   });
   const refused = listening || control.commit(transaction(tableChanges(table)));
   if (refused !== 0) {
