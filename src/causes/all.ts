@@ -56,6 +56,7 @@ import { cause as serviceRefusesClient } from './server/service-refuses-client.j
 import { cause as serviceStarting } from './server/service-starting.js';
 import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
 import { cause as loopbackOfOtherNamespace } from './target/loopback-of-other-namespace.js';
+import { cause as mistypedName } from './target/mistyped-name.js';
 import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
@@ -116,5 +117,6 @@ export const causes: readonly Cause[] = [
   serviceStarting,
   tlsVersionMismatch,
   loopbackOfOtherNamespace,
+  mistypedName,
   wrongSchemeOrPort,
 ];

@@ -54,10 +54,6 @@ const distrusted = symptoms(
 );
 
 export const unbuilt: readonly UnbuiltCause[] = [
-  entry('mistyped-name', 'target', 'target', 'The name is mistyped', [
-    ...symptoms('resolve', 'not-found'),
-    ...symptoms('exchange', 'nxdomain', 'no-data'),
-  ]),
   entry(
     'dns-answer-forged',
     'path',

@@ -1,4 +1,5 @@
 import type { AnyGatherer } from '../model/gatherer.js';
+import { meantNames } from '../causes/target/meant-names.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
@@ -18,6 +19,7 @@ import { httpAgainGatherer } from '../probes/http/again.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
+import { meantNamesGatherer } from '../probes/names/meant-names.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
@@ -47,6 +49,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   path,
   tlsVariationsGatherer,
   httpAgainGatherer,
+  meantNamesGatherer(meantNames),
   referenceNames,
   references,
   referencePorts,

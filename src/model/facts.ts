@@ -103,6 +103,31 @@ export interface DirectNames {
   readonly controls?: readonly ResolverControl[];
 }
 
+/** What turns a mistyped name into the one that was meant. */
+export type NameSlip =
+  | 'swapped'
+  | 'missing'
+  | 'missing-dot'
+  | 'extra'
+  | 'doubled'
+  | 'neighbour-key'
+  | 'other-letter'
+  | 'several'
+  | 'ending'
+  | 'www'
+  | 'look-alike';
+
+/** Names near the one that was typed, the likeliest first, each looked up as any program would. */
+export interface MeantNames {
+  readonly candidates: readonly {
+    readonly name: string;
+    readonly slip: NameSlip;
+    /** Empty when there is no such name either. */
+    readonly addresses: readonly string[];
+    readonly failure?: Failure;
+  }[];
+}
+
 export interface IcmpError {
   /** `local`: this device's own stack said so. */
   readonly origin: 'local' | 'icmp' | 'icmp6';
@@ -426,6 +451,8 @@ export interface FactValues {
   'name.direct': DirectNames;
   /** The reference resolvers, asked for the target's name. */
   'name.reference': DirectNames;
+  /** Names that may have been meant by one that does not exist. */
+  'name.meant': MeantNames;
   'proxy.choice': ProxyChoice;
   'proxy.way': ProxyWay;
   'proxy.settings': ProxySettings;

@@ -55,6 +55,10 @@ const describers: Describers = {
     lines.length === 0 ? ['no line for this name'] : lines.map((line) => `${line.location}: ${line.text}`),
   'name.direct': names,
   'name.reference': names,
+  'name.meant': ({ candidates }) =>
+    candidates.length === 0
+      ? ['no well-known name is near it']
+      : candidates.map((one) => `${one.name}: ${one.addresses[0] ?? one.failure?.code ?? 'no address'}`),
   connect: probes,
   'connect.elsewhere': probes,
   'connect.ports': (controls) => controls.flatMap((control) => control.ports.map(connection)),

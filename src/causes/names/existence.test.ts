@@ -8,6 +8,11 @@ import { alike, blocked, direct, real, reference, URL, zone, wild } from './word
 const notFound = failedName('resolve/not-found');
 const nxdomain = failedResolver('exchange/nxdomain');
 
+const nothingNear = { 'name.meant': { candidates: [] } };
+const near = {
+  'name.meant': { candidates: [{ name: 'shop.example.com', slip: 'ending', addresses: ['198.51.100.10'] }] },
+} as const;
+
 const cases: Case[] = [
   {
     name: 'nobody was asked',
@@ -27,8 +32,22 @@ const cases: Case[] = [
     name: 'and so does an outside one',
     cause: missing,
     attempt: nxdomain,
-    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike }, 'not-found'),
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear }, 'not-found'),
     says: 'proven',
+  },
+  {
+    name: 'both say so, and nobody looked for a name that may be meant',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike }, 'not-found'),
+    says: 'fits',
+  },
+  {
+    name: 'both say so, and a name near it exists',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...near }, 'not-found'),
+    says: 'fits',
   },
   {
     name: 'an outside one is silent',

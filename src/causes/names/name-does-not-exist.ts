@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, referenceWord } from './answers.js';
 import { policySigns } from './policy-signs.js';
@@ -12,7 +12,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'There is no such name on the internet',
   symptoms: [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain')],
-  needs: ['name.direct', 'name.reference'],
+  needs: ['name.direct', 'name.reference', 'name.meant'],
   yieldsTo: ['mistyped-name'],
   judge(attempt, { facts }: Scene): Finding {
     if (attempt.hop > 0)
@@ -85,7 +85,23 @@ function deniedBy(
     advice: 'check the spelling; if it is right, its owner has removed the name or let it expire',
     evidence,
   } as const;
-  // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed.
-  if (confirming.length > 0 && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };
-  return { says: 'fits', weight: 0.7, missing: notYet(facts, 'name.reference'), ...common };
+  // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed. That
+  // the name was meant is another matter.
+  const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
+  if (confirmed && nothingNear(facts)) return { says: 'proven', ...common };
+  const missing = notYet(facts, 'name.reference', 'name.meant');
+  // Where the near names could not be looked up, nothing more can be had.
+  return {
+    says: 'fits',
+    weight: 0.7,
+    missing,
+    ...(fact(facts, 'name.meant') ? {} : { atMost: 'likely' as const }),
+    ...common,
+  };
+}
+
+/** It was looked whether a name near this one exists, and none does. */
+function nothingNear(facts: Facts): boolean {
+  const near = fact(facts, 'name.meant')?.candidates;
+  return near !== undefined && near.every(({ failure }) => failure?.code === 'not-found');
 }
