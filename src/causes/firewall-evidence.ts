@@ -6,8 +6,10 @@ import { parseNftJson } from '../firewall/parse/nft-json.js';
 import type { Rule, Table } from '../firewall/ruleset.js';
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
-import type { FlowTrace } from '../model/facts.js';
+import { fact, type FlowTrace } from '../model/facts.js';
+import type { FirewallManagersFact, ManagerLine } from '../model/firewall-facts.js';
 import { traceOf } from './connection-evidence.js';
+import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
 import { ruleCulprit } from './rule-culprit.js';
 
 /** Where the kernel stopped a probe like this attempt, and whose rule that is. */
@@ -17,12 +19,16 @@ export interface Stop {
   readonly owner: Owner | null;
   /** What the rule merely carries out; null when it is nothing but a firewall's rule. */
   readonly folded: Folded | null;
+  /** The line of the owner's own files that made it. */
+  readonly line: ManagerLine | null;
+  /** Whether the owner is still there; undefined when that is not known. */
+  readonly ownerInstalled: boolean | undefined;
 }
 
 /** The kernel followed a probe like this attempt to the rule or policy that ended it; null when it did not. */
 export function stopOf(attempt: FailedAttempt, scene: Scene): Stop | null {
   const flow = traceOf(attempt, scene);
-  return flow === undefined || !endedAlike(flow, attempt) ? null : stopIn(flow);
+  return flow === undefined || !endedAlike(flow, attempt) ? null : stopIn(flow, scene);
 }
 
 /**
@@ -37,16 +43,30 @@ export function endedAlike({ outcome, stoppedBy }: FlowTrace, attempt: FailedAtt
   return outcome.raw === 'given up' && stoppedBy?.kind === 'rule' && (text === undefined || /\breject\b/i.test(text));
 }
 
-export function stopIn(flow: FlowTrace): Stop | null {
-  if (!flow.stoppedBy || flow.stoppedBy.verdict === 'queue') return null;
-  if (flow.outcome === 'connected' || flow.outcome === 'answered') return null;
-  const place = placeOf(flow, flow.stoppedBy);
+export function stopIn(flow: FlowTrace, { facts }: Scene): Stop | null {
+  const at = flow.stoppedBy;
+  if (!at || at.verdict === 'queue' || flow.outcome === 'connected' || flow.outcome === 'answered') return null;
+  const place = placeOf(flow, at);
+  const owner = place === null ? null : ownerOf(place.context);
+  const managers = fact(facts, 'device.firewallManagers');
   return {
     flow,
-    at: flow.stoppedBy,
-    owner: place === null ? null : ownerOf(place.context),
+    at,
+    owner,
     folded: place === null ? null : foldsInto(place.context, place.through),
+    line: owner?.id === 'ufw' ? lineOf(flow, managers?.lines ?? []) : null,
+    ownerInstalled: owner === null ? undefined : installed(owner.id, managers),
   };
+}
+
+function lineOf({ stoppedBy, excerpt }: FlowTrace, lines: readonly ManagerLine[]): ManagerLine | null {
+  const own = [stoppedBy?.rule?.chain, ...(excerpt?.saved ?? [])];
+  return lines.find((line) => own.includes(line.rule) || own.some((one) => one?.endsWith(`-${line.rule}`))) ?? null;
+}
+
+function installed(id: string, managers: FirewallManagersFact | undefined): boolean | undefined {
+  if (managers?.installed.includes(id)) return true;
+  return managers?.absent.includes(id) ? false : undefined;
 }
 
 interface RulePlace {
@@ -119,6 +139,8 @@ export function carriedOut(
     stage: attempt.stage,
     culprit: name === undefined ? culprit : { ...culprit, name },
     ...said,
-    evidence: [traceEvidence(stop)],
+    ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
+    ...namesMore(stop, scene),
+    evidence: stopEvidence(stop),
   };
 }

@@ -1,13 +1,14 @@
 import type { FailedAttempt } from '../model/attempt.js';
-import type { Finding } from '../model/cause.js';
+import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
-import { blockedWords, endedAlike, stopIn, traceEvidence } from './firewall-evidence.js';
+import { blockedWords, endedAlike, stopIn } from './firewall-evidence.js';
 import { ownerWords } from './owner-words.js';
 import { ruleCulprit } from './rule-culprit.js';
+import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
-export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Finding | null {
-  const stop = endedAlike(traced, attempt) ? stopIn(traced) : null;
+export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: Scene): Finding | null {
+  const stop = endedAlike(traced, attempt) ? stopIn(traced, scene) : null;
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   return {
@@ -15,7 +16,9 @@ export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt): Findin
     stage: attempt.stage,
     culprit: ruleCulprit(stop),
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
-    evidence: [traceEvidence(stop)],
+    ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
+    ...namesMore(stop, scene),
+    evidence: stopEvidence(stop),
   };
 }
 
@@ -24,10 +27,10 @@ const aboutSender =
   /\bmeta (?:skuid|skgid|cgroup)\s+(?:==\s*)?(?![!<>])|\bsocket cgroupv2 level \d+ (?!!)|(?<!! )--(?:uid-owner|gid-owner|cgroup|path)\b/;
 
 /** The rule can match only what one user, group or cgroup sends: for everybody else it is not there. */
-export function onlyForSender(traced: FlowTrace): boolean {
+export function onlyForSender(traced: FlowTrace, scene: Scene): boolean {
   if (traced.stoppedBy?.direction !== 'out') return false;
   // A drop in a chain that is entered for one user only is a rule for that user too.
-  return stopIn(traced)?.folded?.cause === 'app-policy' || aboutSender.test(ruleText(traced));
+  return stopIn(traced, scene)?.folded?.cause === 'app-policy' || aboutSender.test(ruleText(traced));
 }
 
 /** Without comments and log prefixes, in which anything may stand. */
@@ -38,13 +41,13 @@ function ruleText(traced: FlowTrace): string {
 }
 
 /** "the user 1000" or "the group 27" out of the rule's text, or of those that led to it. */
-export function senderOf(traced: FlowTrace): string {
+export function senderOf(traced: FlowTrace, scene: Scene): string {
   const text = ruleText(traced);
   const [, what, who] =
     /\b(skuid|skgid)\s+(?:==\s*)?([\w.-]{1,40})/.exec(text) ??
     /--(uid-owner|gid-owner)\s+([\w.-]{1,40})/.exec(text) ??
     [];
-  const about = stopIn(traced)?.folded?.about;
+  const about = stopIn(traced, scene)?.folded?.about;
   if (who === undefined) return about === null || about === undefined ? 'some programs' : `the ${about}`;
   return what === 'skgid' || what === 'gid-owner' ? `the group ${who}` : `the user ${who}`;
 }

@@ -331,7 +331,8 @@ function rest(hearing: Hearing): Pick<Judgement, 'ruledOut' | 'unknown'> {
 
 /** What would help: facts that the leading ones and the undecided ones ask for, as far as they could change who is named. */
 function missingOf(hearing: Hearing): FactKey[] {
-  if (hearing.certainty === 'proven') return [];
+  const [leading] = hearing.leading;
+  if (hearing.certainty === 'proven') return leading?.finding.says === 'proven' ? [...(leading.finding.missing ?? [])] : [];
   return hearing.opinions.flatMap(({ entry, finding }) => {
     if (finding.says === 'fits') return finding.missing ?? [];
     return finding.says === 'unknown' && isBuilt(entry) ? finding.missing : [];

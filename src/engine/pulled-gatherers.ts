@@ -1,5 +1,6 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { meantNames } from '../causes/target/meant-names.js';
+import { firewallManagers } from '../inspectors/firewall/managers.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
@@ -46,6 +47,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   portControls,
   resetDistance,
   kernelTrace,
+  firewallManagers,
   path,
   tlsVariationsGatherer,
   httpAgainGatherer,

@@ -30,7 +30,11 @@ interface Common {
  * - `unknown`: what is missing; gatherers of these facts are then run where that is allowed.
  */
 export type Finding =
-  | ({ readonly says: 'proven' } & Common)
+  | ({
+      readonly says: 'proven';
+      /** What could still name the culprit better; it changes nothing about the cause. */
+      readonly missing?: readonly FactKey[];
+    } & Common)
   | ({
       readonly says: 'fits';
       readonly weight?: number;

@@ -7,7 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { Failure } from './failure.js';
-import type { RulesetExcerpt } from './firewall-facts.js';
+import type { FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { Observed } from './observed.js';
 import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
@@ -470,6 +470,7 @@ export interface FactValues {
   'connect.reset': readonly ResetDistance[];
   'connect.held': readonly HeldTry[];
   'kernel.trace': KernelTrace;
+  'device.firewallManagers': FirewallManagersFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
   http: readonly HttpTry[];

@@ -20,14 +20,28 @@ export function culpritLine(report: Report): string | null {
 }
 
 function ruleLine(culprit: Culprit, rule: RuleReference): string {
+  const where = placeOfRule(rule);
+  if (isInOwnersWords(culprit, rule)) {
+    const from = culprit.location === undefined ? '' : ` of ${clean(culprit.location)}`;
+    const made = rule.text === undefined ? '' : `: ${clean(rule.text)}`;
+    return `It is ${clean(culprit.name ?? '')}${from}${made} (${where}).`;
+  }
   const number = rule.number === undefined ? '' : ` ${rule.number}`;
   const text = rule.text === undefined ? '' : `: ${clean(rule.text)}`;
   const whose = culprit.owner === undefined ? 'The' : `${clean(culprit.owner, 40)}'s`;
   const what = culprit.kind === 'policy' ? `${whose} default policy` : `${whose} firewall rule${number}`;
-  const where = [rule.backend, rule.family, rule.table, rule.chain].map((part) => clean(part, 60)).join(' ');
-  const handle = rule.handle === undefined ? '' : `, handle ${rule.handle}`;
   const from = culprit.location === undefined ? '' : `, from ${clean(culprit.location)}`;
-  return `${what}${text} (${where}${handle}${from}).`;
+  return `${what}${text} (${where}${from}).`;
+}
+
+function placeOfRule(rule: RuleReference): string {
+  const where = [rule.backend, rule.family, rule.table, rule.chain].map((part) => clean(part, 60)).join(' ');
+  return `${where}${rule.handle === undefined ? '' : `, handle ${rule.handle}`}`;
+}
+
+/** `ufw rule 4, "deny out 443/tcp" (comment: kids)`: what its owner calls it says more than the rule itself. */
+function isInOwnersWords({ name, owner }: Culprit, rule: RuleReference): boolean {
+  return owner !== undefined && name !== undefined && name !== rule.text && !name.startsWith('policy of ');
 }
 
 /** The line itself says most: `/etc/hosts:12: 127.0.0.1 shop.example`. */

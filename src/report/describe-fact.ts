@@ -72,6 +72,10 @@ const describers: Describers = {
       (one) =>
         `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}`,
     ),
+  'device.firewallManagers': ({ installed, lines }) => [
+    installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
+    ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),
+  ],
   'kernel.trace': ({ flows }) =>
     flows.map((flow) => {
       const stop = flow.stoppedBy;

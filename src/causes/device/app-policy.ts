@@ -44,11 +44,11 @@ export const cause: Cause = {
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return socketFile(attempt, scene);
     const traced = traceOf(attempt, scene);
-    const stopped = traced && onlyForSender(traced) ? stoppedByRule(traced, attempt) : null;
+    const stopped = traced && onlyForSender(traced, scene) ? stoppedByRule(traced, attempt, scene) : null;
     if (traced && stopped?.says === 'proven') {
       return {
         ...stopped,
-        summary: `A firewall rule of this computer forbids this connection to ${senderOf(traced)}, not to everybody.`,
+        summary: `A firewall rule of this computer forbids this connection to ${senderOf(traced, scene)}, not to everybody.`,
         advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
       };
     }

@@ -65,7 +65,7 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const traced = traceOf(attempt, scene);
     if (traced) {
-      const stopped = stoppedByRule(traced, attempt);
+      const stopped = stoppedByRule(traced, attempt, scene);
       if (stopped) return stopped;
     }
     return attempt.protocol === 'dns' ? judgeExchange(attempt, scene) : judgeConnection(attempt, scene, traced);

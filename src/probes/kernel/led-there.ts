@@ -1,23 +1,24 @@
 import type { TraceEvent } from '../../model/system.js';
 
 /**
- * The jumps that a packet was still inside of when it met its end, the first one first. `events` are those of one
- * direction, in order; the kernel reports the end of every chain that returns (nft_trace_verdict).
+ * The jumps that a packet was still inside of when it met its end, the first one first; `events` are in order. The end
+ * of a chain is not always reported (not that of an empty one), but where the packet goes on is: whatever was jumped
+ * into from there is left by then. No chain leads back into itself, nf_tables refuses that.
  */
 export function ledThere(events: readonly TraceEvent[], end: TraceEvent): TraceEvent[] {
-  const stack: TraceEvent[] = [];
+  let inside: TraceEvent[] = [];
   for (const event of events) {
-    if (event === end) break;
     if (event.direction !== end.direction) continue;
-    if (event.verdict === 'jump' || event.verdict === 'goto') stack.push(event);
-    else if (event.kind === 'return') leave(stack);
+    const isBack = (jump: TraceEvent): boolean =>
+      jump.chain === event.chain && jump.table === event.table && jump.family === event.family;
+    const back = inside.findIndex(isBack);
+    if (back >= 0) inside = inside.slice(0, back);
+    if (event === end) break;
+    if (event.verdict === 'jump' || event.verdict === 'goto') inside.push(event);
     // Whatever ends a base chain ends all that was jumped into.
-    else if (event.kind === 'policy' || (event.verdict !== 'continue' && event.verdict !== 'break')) stack.length = 0;
+    else if (event.kind === 'policy' || final.has(event.verdict)) inside = [];
   }
-  return stack;
+  return inside;
 }
 
-/** Back behind the last jump: what was entered by goto has no place of its own to return to. */
-function leave(stack: TraceEvent[]): void {
-  while (stack.pop()?.verdict === 'goto');
-}
+const final: ReadonlySet<string> = new Set(['accept', 'drop', 'stolen', 'queue']);
