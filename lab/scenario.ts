@@ -46,7 +46,7 @@ export interface Scenario {
   /** The folder's name. */
   side: ScenarioSide;
   title: string;
-  /** As a user would type it. */
+  /** As a user would type it; `{world}` in it is a directory of that world. */
   target: string;
   arguments?: readonly string[];
   environment?: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ export interface Checked {
 /** What curl is told to fetch for a target as a user types it; null for a protocol that it does not speak. */
 function urlOf(target: string): string | null {
   if (/^https?:/.test(target)) return target;
+  if (target.startsWith('unix:')) return null;
   const ssh = /^ssh:\/\/([^:/]+)$/.exec(target);
   if (ssh !== null) return `telnet://${ssh[1]}:22`;
   if (target.includes('://')) return null;

@@ -63,7 +63,15 @@ export async function execute(world: World, scenario: Scenario, command: Command
   const settings = path.join(world.state, 'settings.json');
   writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
   const tablesBefore = await tables(world);
-  const line = [...command.line, ...(scenario.arguments ?? []), '--json', '--config', settings, '--', scenario.target];
+  const line = [
+    ...command.line,
+    ...(scenario.arguments ?? []),
+    '--json',
+    '--config',
+    settings,
+    '--',
+    scenario.target,
+  ].map((word) => word.replaceAll('{world}', world.state));
   const ran = await run(...onDevice(world, as, line), {
     environment: environmentOf(scenario, command, as),
     timeoutMs: 30_000,

@@ -13,6 +13,7 @@ export interface Listening {
 export interface Answer {
   /** Whole status line after "HTTP/1.1 ", for example "503 Service Unavailable". */
   status: string;
+  /** `{date}` in one is the time of the answer, `{date+86400}` that many seconds later. */
   headers?: readonly string[];
   body?: string;
   delayMs?: number;

@@ -19,8 +19,15 @@ function answerFor(routes: Routes, head: string): Answer {
   return routes[target] ?? routes['*'] ?? { status: '404 Not Found', body: 'not found\n' };
 }
 
+/** `{date}` is the time of the answer, `{date+86400}` that many seconds later. */
+function dated(header: string): string {
+  return header.replace(/\{date([+-]\d{1,10})?\}/, (_, seconds: string | undefined) =>
+    new Date(Date.now() + Number(seconds ?? 0) * 1000).toUTCString(),
+  );
+}
+
 function headOf(answer: Answer, keepAlive: boolean): string {
-  const lines = [`HTTP/1.1 ${answer.status}`, ...(answer.headers ?? [])];
+  const lines = [`HTTP/1.1 ${answer.status}`, ...(answer.headers ?? []).map(dated)];
   const body = answer.body ?? '';
   if (answer.endless === undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
   lines.push(keepAlive ? 'Connection: keep-alive' : 'Connection: close');

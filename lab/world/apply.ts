@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
 import { findRule, type RulePlace } from './handles.js';
+import { applyDaemon, runIn } from './daemons.js';
 import { must } from './process.js';
 import type { Step } from './steps.js';
 import type { World } from './world.js';
@@ -72,6 +73,12 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         await world.startDaemon(step.on, 'dnsmasq', [
           '--keep-in-foreground', '--conf-file=/dev/null', '--no-hosts', '--no-resolv', '--user=root', '--pid-file=', '--bind-interfaces', ...step.options,
         ]); // prettier-ignore
+        break;
+      case 'daemon':
+        await applyDaemon(world, step);
+        break;
+      case 'run':
+        await runIn(world, step);
         break;
       case 'unbound':
         await world.startUnbound(step.on, step.config);

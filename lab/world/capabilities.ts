@@ -1,9 +1,27 @@
 // What this machine lacks for the lab. A scenario that needs it is skipped by name, with the reason.
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
+import { faketimeLibrary, memoryGroups, postgresPrograms } from './places.js';
 import { run } from './process.js';
 
-export type Need = 'nft' | 'iptables-nft' | 'ufw' | 'dnsmasq' | 'unbound' | 'ipv6' | 'nft-numgen';
+export type Need =
+  | 'nft'
+  | 'iptables-nft'
+  | 'ufw'
+  | 'dnsmasq'
+  | 'unbound'
+  | 'ipv6'
+  | 'nft-numgen'
+  | 'postgres'
+  | 'redis'
+  | 'nginx'
+  | 'sshd'
+  | 'nats'
+  | 'mariadb'
+  | 'memcached'
+  | 'faketime'
+  | 'conntrack'
+  | 'memory-cgroup';
 
 const PROGRAMS: Partial<Record<Need, string>> = {
   nft: 'nft',
@@ -11,6 +29,13 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   ufw: 'ufw',
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',
+  redis: 'redis-server',
+  nginx: 'nginx',
+  sshd: 'sshd',
+  nats: 'nats-server',
+  mariadb: 'mariadbd',
+  memcached: 'memcached',
+  conntrack: 'conntrack',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
@@ -45,6 +70,9 @@ const known = new Map<Need, Promise<string | null>>();
 async function check(need: Need): Promise<string | null> {
   const program = PROGRAMS[need];
   if (program !== undefined) return (await programExists(program)) ? null : `the program ${program} is missing`;
+  if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
+  if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
+  if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;
   if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';
   const rule =
     'table inet probe { chain c { type filter hook output priority 0; numgen random mod 100 < 15 drop; }; }\n';

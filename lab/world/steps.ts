@@ -1,6 +1,35 @@
 // What a scenario does to a world: data, made by these small functions and carried out by apply.ts.
 import type { Machine } from './topology.js';
 
+/** A real program, run as it is, in a machine's network. In all its words `{dir}` is a directory of its own, `{etc}` what it has for /etc. */
+export interface DaemonStep {
+  do: 'daemon';
+  on: Machine;
+  line: readonly [string, ...string[]];
+  /** An account of this machine's; root when left out. */
+  user?: string;
+  /** Written before anything runs, below `{dir}` or `{etc}`. */
+  files?: Readonly<Record<string, string>>;
+  /** Run to their end before, as the same user. */
+  prepare?: readonly (readonly [string, ...string[]])[];
+  /** When it is there: it listens on that port, made that file, said that; or has ended by itself. */
+  ready: { listens: number } | { file: string } | { says: string } | 'ended';
+  /** Sent as soon as it is ready. */
+  then?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
+  /** Most files that it may have open. */
+  openFiles?: number;
+  /** Bytes of memory that it may use (its own control group). */
+  memory?: number;
+}
+
+/** A program that is run to its end. */
+export interface RunStep {
+  do: 'run';
+  on: Machine;
+  line: readonly [string, ...string[]];
+  user?: string;
+}
+
 export type Step =
   | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
   | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
@@ -9,7 +38,9 @@ export type Step =
   | { do: 'sysctl'; on: Machine; settings: readonly string[] }
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
-  | { do: 'unbound'; on: Machine; config: string };
+  | { do: 'unbound'; on: Machine; config: string }
+  | DaemonStep
+  | RunStep;
 
 /**
  * Loads an nft ruleset. `labels` name rules by a piece of their text as the kernel prints it, so that an expectation

@@ -1,6 +1,6 @@
 // One small internet: built, broken by a scenario, taken down again whatever happens.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Certificates } from '../services/certificates.js';
@@ -56,6 +56,7 @@ export class World {
   readonly rules = new Map<string, RulePlace>();
   readonly #plan: WorldPlan;
   readonly #children: ChildProcess[] = [];
+  readonly #afterwards: (() => void)[] = [];
   #gone = false;
 
   private constructor(plan: WorldPlan) {
@@ -161,6 +162,26 @@ export class World {
     });
   }
 
+  /** Done when the world is gone; that it fails is borne. */
+  afterwards(work: () => void): void {
+    this.#afterwards.push(work);
+  }
+
+  #tidy(): void {
+    for (const work of this.#afterwards.splice(0)) {
+      try {
+        work();
+      } catch {
+        // a process in it may be dying still
+      }
+    }
+  }
+
+  /** Starts any program in a machine's network; it ends with the world. */
+  startProgram(machine: Machine, program: string, args: readonly string[]): ChildProcess {
+    return this.#start(machine, program, args);
+  }
+
   /** Starts a real server program and waits until it has the port, UDP. */
   async startDaemon(machine: Machine, program: string, args: readonly string[], port = 53): Promise<void> {
     const child = this.#start(machine, program, args);
@@ -187,7 +208,7 @@ export class World {
   async strangers(machine: Machine): Promise<number[]> {
     const own = new Set(this.processes);
     const pids = (await run('ip', ['netns', 'pids', this.namespace(machine)])).stdout.split('\n').map(Number);
-    return pids.filter((pid) => pid > 0 && !own.has(pid));
+    return pids.filter((pid) => pid > 0 && !descends(pid, own));
   }
 
   async remove(): Promise<void> {
@@ -203,6 +224,7 @@ export class World {
     await removeNamespaces(MACHINES.map((machine) => this.namespace(machine)));
     removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
     rmSync(this.state, { recursive: true, force: true });
+    this.#tidy();
     live.delete(this);
   }
 
@@ -214,6 +236,7 @@ export class World {
     });
     removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
     rmSync(this.state, { recursive: true, force: true });
+    this.#tidy();
     live.delete(this);
   }
 }
@@ -232,4 +255,18 @@ export function removeWorldsAtExit(alsoRemove: () => void): void {
   ] as const) {
     process.once(signal, () => process.exit(code));
   }
+}
+
+/** One of the ancestors started it: servers have processes of their own. */
+function descends(pid: number, ancestors: ReadonlySet<number>): boolean {
+  for (let at = pid, steps = 0; at > 1 && steps < 32; steps++) {
+    if (ancestors.has(at)) return true;
+    try {
+      // The name before it may hold anything, parentheses too (proc(5)).
+      at = Number(/\) \S (\d+) [^)]*$/.exec(readFileSync(`/proc/${at}/stat`, 'latin1'))?.[1] ?? 0);
+    } catch {
+      return true; // it has ended meanwhile
+    }
+  }
+  return false;
 }

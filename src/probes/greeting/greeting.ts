@@ -5,6 +5,7 @@ import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
 import { handshake } from '../tls/handshake.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
+import { greetingHead } from './greeting-head.js';
 import { judgeWords, type Words } from './judge-words.js';
 import { Listener } from './listen.js';
 import { openerFor } from './openers.js';
@@ -15,20 +16,15 @@ import { recognise, type Recognised } from './recognise.js';
 const greetingMs = 400;
 /** How long one takes to answer a client's first words. */
 const answerMs = 4000;
+/** A server that turns a client away right behind its greeting does so at once. */
+const takenBackMs = 120;
 /** Services that greet by themselves: silence from them is a failure, after a wait that name lookups of theirs fit into. */
 const greetsFirst = new Set('ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '));
 const patientMs = 6000;
 
 /** What the service behind a connection says, as far as it does without a login. */
 export const greetingGatherer: Gatherer<'greeting'> = {
-  fact: 'greeting',
-  needs: ['connect', 'tls'],
-  base: true,
-  cost: 'light',
-  platforms: 'any',
-  privilege: 'none',
-  hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.protocol === 'service' ? null : 'the target speaks HTTP'),
+  ...greetingHead,
   async gather(facts, context) {
     const opened = await openedConnection(facts, context);
     if (!opened) return skipped('there is no connection to listen on');
@@ -76,6 +72,14 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   if (!opener) {
     const patient = greetsFirst.has(target.scheme);
     const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
+    // What comes right behind may take it back.
+    if (recognise(listener.bytes)?.protocol === 'nats')
+      await listener.until(
+        (bytes) => recognise(bytes)?.code !== undefined,
+        bounded(takenBackMs, context),
+        system,
+        signal,
+      );
     return judgeWords(how, listener.bytes, recognise(listener.bytes), patient, target);
   }
   stream.write(opener.bytes);

@@ -93,10 +93,14 @@ const redis: Reader = (_, line) => {
   return /^-ERR\b/.test(line) ? { protocol: 'redis', text: line } : null;
 };
 
-const nats: Reader = (_, line) => {
-  if (line.startsWith('INFO {')) return { protocol: 'nats' };
-  return /^-ERR '(Secure|Authorization|maximum connections)/i.test(line)
-    ? { protocol: 'nats', text: line, code: 'refuses' }
+/** NATS greets everybody with INFO, and says only then that it has no place for this one (client.go, maxConnExceeded). */
+const nats: Reader = (bytes, line) => {
+  const text = Buffer.from(bytes.subarray(0, 8192)).toString('latin1');
+  const error = /(?:^|\r\n)(-ERR '[^'\r\n]{0,200}')/.exec(text)?.[1];
+  if (!line.startsWith('INFO {') && error === undefined) return null;
+  if (error === undefined) return { protocol: 'nats' };
+  return /^-ERR '(Secure|Authorization|maximum|Authentication|Account)/i.test(error)
+    ? { protocol: 'nats', text: error, code: 'refuses' }
     : null;
 };
 

@@ -1,0 +1,41 @@
+// Where things of this machine are that no PATH finds.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+/** Debian keeps each major version of PostgreSQL by itself, and none of its servers on the PATH. */
+export function postgresPrograms(): string {
+  const base = '/usr/lib/postgresql';
+  const versions = existsSync(base)
+    ? readdirSync(base)
+        .map(Number)
+        .filter((version) => version > 0)
+    : [];
+  return `${base}/${Math.max(0, ...versions)}/bin`;
+}
+
+/** Debian's place for its own architecture. */
+export function faketimeLibrary(): string | null {
+  const found = ['x86_64-linux-gnu', 'aarch64-linux-gnu']
+    .map((triplet) => `/usr/lib/${triplet}/faketime/libfaketime.so.1`)
+    .find((file) => existsSync(file));
+  return found ?? null;
+}
+
+export interface MemoryGroups {
+  /** Below it, a directory is a group of its own. */
+  readonly directory: string;
+  /** The file in it that takes the limit in bytes. */
+  readonly limit: string;
+}
+
+/** Control groups of either version in which memory can be limited, or null. */
+export function memoryGroups(): MemoryGroups | null {
+  if (existsSync('/sys/fs/cgroup/memory/memory.limit_in_bytes'))
+    return { directory: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes' };
+  const root = '/sys/fs/cgroup';
+  try {
+    const able = /\bmemory\b/.test(readFileSync(`${root}/cgroup.subtree_control`, 'latin1'));
+    return able ? { directory: root, limit: 'memory.max' } : null;
+  } catch {
+    return null;
+  }
+}

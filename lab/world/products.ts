@@ -1,0 +1,182 @@
+// Steps that run real server programs of Debian's, in the states that scenarios need.
+import type { DaemonStep } from './steps.js';
+import type { Machine } from './topology.js';
+
+/** Where the program's settings and traces are, so that the command finds them on the device as on any computer. */
+type Options = Partial<Pick<DaemonStep, 'then' | 'openFiles' | 'memory' | 'ready' | 'prepare'>>;
+
+export function redis(on: Machine, settings: readonly string[] = [], options: Options = {}): DaemonStep {
+  const port = /^port (\d+)/m.exec(settings.join('\n'))?.[1] ?? '6379';
+  const usual = [
+    'bind 0.0.0.0 ::',
+    'protected-mode no',
+    'dir {dir}',
+    'logfile {dir}/redis.log',
+    'pidfile {dir}/redis.pid',
+    'save ""',
+    'enable-debug-command yes',
+  ];
+  return {
+    do: 'daemon',
+    on,
+    user: 'redis',
+    files: { '{etc}/redis/redis.conf': `${[...usual, ...settings].join('\n')}\n` },
+    line: ['redis-server', '{etc}/redis/redis.conf'],
+    ready: { listens: Number(port) },
+    ...options,
+  };
+}
+
+export interface PostgresOptions extends Options {
+  readonly settings?: readonly string[];
+  readonly hba?: readonly string[];
+}
+
+const everybody = ['local all all trust', 'host all all 0.0.0.0/0 trust', 'host all all ::/0 trust'];
+
+/** A cluster of its own, with Debian's layout of settings. It says "listening on" before it takes anybody. */
+export function postgres(
+  on: Machine,
+  { settings = [], hba = everybody, ...options }: PostgresOptions = {},
+): DaemonStep {
+  const usual = [
+    "data_directory = '{dir}/data'",
+    "hba_file = '{etc}/postgresql/15/main/pg_hba.conf'",
+    "external_pid_file = '{dir}/main.pid'",
+    "listen_addresses = '*'",
+    'port = 5432',
+    "unix_socket_directories = '{dir}'",
+    'logging_collector = on',
+    "log_directory = '{dir}/log'",
+    "log_filename = 'main.log'",
+    'fsync = off',
+  ];
+  return {
+    do: 'daemon',
+    on,
+    user: 'postgres',
+    files: {
+      '{etc}/postgresql/15/main/postgresql.conf': `${[...usual, ...settings].join('\n')}\n`,
+      '{etc}/postgresql/15/main/pg_hba.conf': `${hba.join('\n')}\n`,
+    },
+    prepare: [
+      [
+        '{postgres}/initdb',
+        '-D',
+        '{dir}/data',
+        '--no-sync',
+        '-A',
+        'trust',
+        '--no-instructions',
+        '--locale=C',
+        '-E',
+        'UTF8',
+      ],
+      ...(options.prepare ?? []),
+    ],
+    line: ['{postgres}/postgres', '-D', '{dir}/data', '-c', 'config_file={etc}/postgresql/15/main/postgresql.conf'],
+    ready: options.ready ?? { file: '{dir}/main.pid' },
+    ...(options.then === undefined ? {} : { then: options.then }),
+  };
+}
+
+export function nginx(on: Machine, server: readonly string[], options: Options = {}): DaemonStep {
+  const port = /listen (?:\S+:)?(\d+)/.exec(server.join('\n'))?.[1] ?? '80';
+  const config = [
+    'daemon off;',
+    'worker_processes 1;',
+    'pid {dir}/nginx.pid;',
+    'error_log {dir}/error.log;',
+    'events { worker_connections 64; }',
+    'http {',
+    'access_log off;',
+    'client_body_temp_path {dir}/body; proxy_temp_path {dir}/proxy; fastcgi_temp_path {dir}/f; uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;',
+    'server {',
+    ...server,
+    '}',
+    '}',
+  ];
+  return {
+    do: 'daemon',
+    on,
+    files: { '{etc}/nginx/nginx.conf': `${config.join('\n')}\n` },
+    line: ['nginx', '-c', '{etc}/nginx/nginx.conf', '-e', '{dir}/error.log'],
+    ready: { listens: Number(port) },
+    ...options,
+  };
+}
+
+export function sshd(on: Machine, settings: readonly string[] = [], options: Options = {}): DaemonStep {
+  const usual = ['Port 22', 'HostKey {dir}/key', 'PidFile {dir}/sshd.pid', 'UsePAM no', 'StrictModes no'];
+  return {
+    do: 'daemon',
+    on,
+    files: { '{etc}/ssh/sshd_config': `${[...settings, ...usual].join('\n')}\n` },
+    prepare: [
+      ['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', '{dir}/key'],
+      ['mkdir', '-p', '/run/sshd'],
+    ],
+    line: ['/usr/sbin/sshd', '-D', '-e', '-f', '{etc}/ssh/sshd_config'],
+    ready: { listens: 22 },
+    ...options,
+  };
+}
+
+export function nats(on: Machine, settings: readonly string[] = [], options: Options = {}): DaemonStep {
+  const usual = ['port: 4222', 'log_file: "{dir}/nats.log"', 'pid_file: "{dir}/nats.pid"'];
+  return {
+    do: 'daemon',
+    on,
+    user: 'nobody',
+    files: { '{etc}/nats/nats-server.conf': `${[...usual, ...settings].join('\n')}\n` },
+    line: ['nats-server', '-c', '{etc}/nats/nats-server.conf'],
+    ready: { listens: 4222 },
+    ...options,
+  };
+}
+
+/** Connections that somebody else holds open; each sends these bytes first, in hexadecimal. */
+export function hold(on: Machine, address: string, port: number, connections: number, hex = ''): DaemonStep {
+  return node(on, holder, [address, String(port), String(connections), hex], { says: 'holding' });
+}
+
+/** A port, or the path of a unix socket, on which a program listens that hangs: connections wait in its queue. */
+export function hanging(on: Machine, place: string, queue: number, more: Partial<DaemonStep> = {}): DaemonStep {
+  return { ...listening(on, place, queue), then: 'SIGSTOP', ...more };
+}
+
+/** A program that listens there and says nothing. */
+export function listening(on: Machine, place: string, queue = 16, more: Partial<DaemonStep> = {}): DaemonStep {
+  return { ...node(on, listener, [place, String(queue)], { says: 'listening' }), ...more };
+}
+
+function node(on: Machine, script: string, args: readonly string[], ready: DaemonStep['ready']): DaemonStep {
+  return { do: 'daemon', on, line: [process.execPath, '-e', script, '--', ...args], ready };
+}
+
+const holder = `
+const net = require('node:net');
+const [address, port, count, hex] = process.argv.slice(1);
+let open = 0;
+for (let i = 0; i < Number(count); i++) {
+  const socket = net.connect(Number(port), address, () => {
+    if (hex) socket.write(Buffer.from(hex, 'hex'));
+    if (++open === Number(count)) setTimeout(() => console.log('holding'), 150);
+  });
+  socket.on('error', () => undefined);
+  socket.resume();
+}
+process.stdin.resume();
+process.stdin.on('end', () => process.exit());
+`;
+
+const listener = `
+const net = require('node:net');
+const [place, queue] = process.argv.slice(1);
+const [, host, port] = /^(.*):(\\d+)$/.exec(place) ?? [];
+const where = place.startsWith('/') ? { path: place } : { host, port: Number(port) };
+const server = net.createServer((socket) => socket.on('error', () => undefined).resume());
+server.listen({ ...where, backlog: Number(queue) }, () => console.log('listening'));
+process.stdin.resume();
+process.stdin.on('end', () => process.exit());
+`;
