@@ -1,7 +1,7 @@
 // A resolver of the lab's own: it answers from a table, and misbehaves exactly as told.
 import dgram from 'node:dgram';
 import type net from 'node:net';
-import type { DnsBehaviour, DnsService, Records } from './description.js';
+import type { DnsBehaviour, DnsService, Records, Zone } from './description.js';
 import {
   address4,
   address6,
@@ -29,9 +29,11 @@ function recordsOf(entry: Records, type: number, owner: string | null): Record[]
   return [];
 }
 
-/** The zone a name is in: the longest suffix of the table's names with two labels. */
-function apexOf(question: string): string {
-  return question.split('.').slice(-2).join('.');
+/** The zone a name is in: its last two labels where the table has names there, else the last one (`com`). */
+function apexOf(question: string, zone: Zone): string {
+  const two = question.split('.').slice(-2).join('.');
+  const has = Object.keys(zone).some((known) => known === two || known.endsWith(`.${two}`));
+  return has ? two : (question.split('.').at(-1) ?? question);
 }
 
 function follow(service: DnsService, question: Question): { answers: Record[]; exists: boolean } {
@@ -39,7 +41,7 @@ function follow(service: DnsService, question: Question): { answers: Record[]; e
   let owner = question.name;
   for (let hops = 0; hops < 16; hops += 1) {
     const entry = service.zone[owner];
-    if (entry === undefined) return { answers, exists: hops > 0 || owner === apexOf(owner) };
+    if (entry === undefined) return { answers, exists: hops > 0 || owner === apexOf(owner, service.zone) };
     const written = hops === 0 ? null : owner;
     const found = recordsOf(entry, question.type, written);
     if (found.length > 0 || entry.CNAME === undefined) return { answers: [...answers, ...found], exists: true };
@@ -64,7 +66,7 @@ function many(question: Question, count: number): Record[] {
 function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviour, overUdp: boolean): Reply {
   const { answers, exists } = follow(service, question);
   const rcode = behaviour.rcode ?? (exists ? 0 : 3);
-  const apex = apexOf(question.name);
+  const apex = apexOf(question.name, service.zone);
   const failed = rcode !== 0 && rcode !== 3;
   // An alias is told even when what it leads to does not exist (RFC 6604).
   let given = failed ? [] : rcode === 3 ? answers.filter((item) => item.type === TYPE.CNAME) : answers;
