@@ -1,15 +1,17 @@
-import { diagnose } from '../engine/diagnose.js';
+import { chooseProxy } from '../model/choose-proxy.js';
 import { parseProxy } from '../model/parse-proxy.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
-import { invokingUser } from '../system/identity.js';
+import type { Target } from '../model/target.js';
+import { accountNamed, invokingUser } from '../system/identity.js';
+import { type Asked, askSystem } from '../system/lookup.js';
 import { openSystem } from '../system/open-system.js';
+import type { SocketOwner } from '../system/linux/socket-owner.js';
 import type { Call, Flags } from './arguments.js';
 import { readSettings } from './config.js';
 import { progressOn } from './progress.js';
-import { show } from './show.js';
 import { stopSignals } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
 
@@ -19,7 +21,10 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
   const parsed = parseTarget(call.target);
   if (!parsed.ok) throw new WrongWords(parsed.why);
   const proxy = proxyOf(flags);
-  const system = await openSystem({ asUser: invokingUser(process.env) });
+  // First of all: the name is looked up in another thread while this one loads the rest.
+  const ahead = askAhead(parsed.target, proxy, flags.family);
+  const { diagnose } = await import('../engine/diagnose.js');
+  const system = await openSystem({ asUser: whoProbes(flags.as), ahead });
   const options = await optionsOf(flags, system);
   const stop = stopSignals();
   const progress = process.stderr.isTTY ? progressOn(process.stderr) : null;
@@ -40,7 +45,14 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
     progress?.end();
     stop.forget();
   }
-  return stop.code() ?? show(report, flags, script);
+  return stop.code() ?? (await import('./show.js')).show(report, flags, script);
+}
+
+/** Not where a proxy looks the name up: nobody here needs to know it then. */
+function askAhead(target: Target, proxy: string | null | false, family: 0 | 4 | 6): Asked | null {
+  if (target.literal !== 0 || target.host === '' || target.scheme === 'unix') return null;
+  const { setting } = chooseProxy(target, (name) => process.env[name], proxy);
+  return setting === null ? askSystem(target.host, family) : null;
 }
 
 /** A URL, null for what the environment says, false for none. */
@@ -50,6 +62,15 @@ function proxyOf({ proxy }: Flags): string | null | false {
   const parsed = parseProxy(proxy.url);
   if (!parsed.ok) throw new WrongWords(`--proxy takes a URL such as http://proxy.example:3128: ${parsed.why}`);
   return proxy.url;
+}
+
+/** As root somebody else's rules would not match: under sudo it is the one who called, else whoever is named. */
+function whoProbes(named: string | null): SocketOwner | null {
+  if (named === null) return invokingUser(process.env);
+  if (process.geteuid?.() !== 0) throw new WrongWords('--as needs root');
+  const account = accountNamed(named);
+  if (!account) throw new WrongWords('--as: there is no such user on this computer');
+  return account;
 }
 
 async function optionsOf(flags: Flags, system: System): Promise<Partial<Options>> {

@@ -1,14 +1,15 @@
-import type { AnyGatherer } from '../model/gatherer.js';
+import type { FactKey } from '../model/facts.js';
+import type { AnyGatherer, Context, Gatherer, GathererHead } from '../model/gatherer.js';
 import { proxyChoice } from '../inspectors/proxies/proxy-choice.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { connect } from '../probes/connect/connect.js';
-import { greetingGatherer } from '../probes/greeting/greeting.js';
-import { httpGatherer } from '../probes/http/http.js';
+import { greetingHead } from '../probes/greeting/greeting-head.js';
+import { httpHead } from '../probes/http/http-head.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { systemNames } from '../probes/names/system-names.js';
 import { proxyWay } from '../probes/proxy/proxy-way.js';
-import { redirectsGatherer } from '../probes/redirects/redirects.js';
-import { tlsGatherer } from '../probes/tls/tls.js';
+import { redirectsHead } from '../probes/redirects/redirects-head.js';
+import { tlsHead } from '../probes/tls/tls-head.js';
 
 /** Run for each target, every one as soon as what it needs is there. */
 export const baseGatherers: readonly AnyGatherer[] = [
@@ -18,14 +19,27 @@ export const baseGatherers: readonly AnyGatherer[] = [
   systemNames,
   connect,
   proxyWay,
-  tlsGatherer,
-  httpGatherer,
-  redirectsGatherer,
-  greetingGatherer,
+  lazily(tlsHead, async () => (await import('../probes/tls/tls.js')).tlsGatherer),
+  lazily(httpHead, async () => (await import('../probes/http/http.js')).httpGatherer),
+  lazily(redirectsHead, async () => (await import('../probes/redirects/redirects.js')).redirectsGatherer),
+  lazily(greetingHead, async () => (await import('../probes/greeting/greeting.js')).greetingGatherer),
 ];
 
 /** Everything else is loaded when something failed or stays silent. */
 export async function moreGatherers(): Promise<readonly AnyGatherer[]> {
   const { pulledGatherers } = await import('./pulled-gatherers.js');
   return pulledGatherers;
+}
+
+/** A gatherer of which only the head is loaded at start; the work while the network is waited for, or when it is done. */
+function lazily<K extends FactKey>(head: GathererHead<K>, load: () => Promise<Gatherer<K>>): Gatherer<K> {
+  return {
+    ...head,
+    gather: async (facts, context) => (await load()).gather(facts, context),
+    async *warm(context: Context) {
+      const gatherer = await load();
+      yield;
+      if (gatherer.warm) yield* gatherer.warm(context);
+    },
+  };
 }

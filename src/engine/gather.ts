@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { FactKey, Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
+import { proxyOf } from '../model/proxied.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
@@ -86,6 +87,7 @@ class Run {
   readonly #streams = new Map<string, Duplex>();
   readonly #ending = new AbortController();
   readonly #zero: number;
+  #troubled = false;
 
   constructor(input: GatherInput) {
     this.#input = input;
@@ -102,7 +104,9 @@ class Run {
 
   async base(): Promise<void> {
     this.#after(slowMs, () => void this.loadMore());
-    await Promise.all(this.#input.base.map((one) => this.#start(one)));
+    const all = Promise.all(this.#input.base.map((one) => this.#start(one)));
+    void this.#warm();
+    await all;
   }
 
   loadMore(): Promise<void> {
@@ -114,6 +118,34 @@ class Run {
       }
     });
     return this.#loading;
+  }
+
+  /** Something failed: what is needed then is loaded, and what costs no packet is read, while the rest goes on. */
+  #onTrouble(): void {
+    if (this.#troubled) return;
+    this.#troubled = true;
+    void Promise.all([this.loadMore(), this.#input.catalogue()]).then(() => {
+      // With a proxy in the way it is not known yet which addresses matter.
+      if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
+      for (const gatherer of this.#byFact.values()) {
+        if (gatherer.early === true && this.#refusal(gatherer) === null) void this.#start(gatherer);
+      }
+    });
+  }
+
+  /** One step a turn of the loop, so that no answer waits for it; and none once something failed. */
+  async #warm(): Promise<void> {
+    const context = this.#context();
+    for (const gatherer of this.#input.base) {
+      if (!gatherer.warm || gatherer.when?.(this.facts, context)) continue;
+      await nextTurn();
+      if (this.#troubled) return;
+      for await (const _ of gatherer.warm(context)) {
+        await nextTurn();
+        if (this.#troubled || this.#ending.signal.aborted) return;
+        if (this.#values[gatherer.fact]) break;
+      }
+    }
   }
 
   /** What to measure next: what could change who is named; then what would rule out all that is left. */
@@ -184,15 +216,7 @@ class Run {
   async #run(gatherer: Gatherer): Promise<void> {
     const beside = Promise.all((gatherer.alongside ?? []).map((key) => this.#needed(key)));
     await Promise.all(gatherer.needs.map((key) => this.#needed(key)));
-    const context: Context = {
-      system: this.#input.system,
-      options: this.#input.options,
-      signal: this.#ending.signal,
-      streams: this.#streams,
-      remaining: () => Math.max(0, this.#input.options.timeoutMs - reserveMs - this.#now()),
-      settled: (key) => this.#settled(key),
-      latest: () => this.facts,
-    };
+    const context = this.#context();
     const why = this.#refusal(gatherer as AnyGatherer) ?? gatherer.when?.(this.facts, context) ?? null;
     const at = this.#now();
     if (why !== null) return this.#settle(gatherer.fact, { state: 'skipped', why }, at);
@@ -203,6 +227,19 @@ class Run {
     this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
     const [measured] = await Promise.all([gatherer.gather(this.facts, context), beside]);
     return this.#settle(gatherer.fact, measured, at);
+  }
+
+  #context(): Context {
+    return {
+      system: this.#input.system,
+      options: this.#input.options,
+      signal: this.#ending.signal,
+      streams: this.#streams,
+      remaining: () => Math.max(0, this.#input.options.timeoutMs - reserveMs - this.#now()),
+      settled: (key) => this.#settled(key),
+      latest: () => this.facts,
+      troubled: () => this.#onTrouble(),
+    };
   }
 
   #settle(key: FactKey, measured: Measured<unknown>, at: number): void {
@@ -235,6 +272,10 @@ class Run {
   #now(): number {
     return this.#input.system.clock.now() - this.#zero;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function round(ms: number): number {

@@ -18,6 +18,8 @@ export interface Context {
   remaining(): number;
   /** A fact that may still be on its way; resolves with the facts once it is there (or will never be). */
   settled(key: FactKey): Promise<void>;
+  /** Tells that something failed: what is needed then is loaded while the rest goes on. */
+  readonly troubled?: () => void;
   /** The facts as they are at this moment, for a gatherer that waits on another one. */
   latest(): Facts;
 }
@@ -43,10 +45,17 @@ export interface Gatherer<K extends FactKey = FactKey> {
    * Starts it early: also when that fact is still being gathered after so many milliseconds (silence is likely then).
    */
   readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
+  /** Started as soon as anything failed: it sends no packet, and nearly every failure asks for it. */
+  readonly early?: boolean;
   /** Why it has nothing to measure for these facts, or null when it has. */
   readonly when?: (facts: Facts, context: Context) => string | null;
   gather(facts: Facts, context: Context): Promise<Measured<FactValues[K]>>;
+  /** Loads what it will need, step by step, while the network is waited for. Nothing depends on it. */
+  warm?(context: Context): AsyncIterable<unknown>;
 }
+
+/** All of it but the work, which is loaded when it is done: most of a short diagnosis is start-up. */
+export type GathererHead<K extends FactKey = FactKey> = Omit<Gatherer<K>, 'gather' | 'warm'>;
 
 /** Any gatherer, whatever its fact: for lists of them. */
 export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../test/bundle.js';
 import { groupsOf, invokingUser, privilegesOf, userName } from './identity.js';
-import { systemLookup } from './lookup.js';
+import { askSystem, systemLookup } from './lookup.js';
 import { openSystem } from './open-system.js';
 
 const never = new AbortController().signal;
@@ -52,19 +52,24 @@ it('sleeps no longer than the signal lets it', async () => {
 
 describe('getaddrinfo', () => {
   it('gives an address back as it is, and the families that were asked for', async () => {
-    expect(await systemLookup('127.0.0.1', 0, never)).toEqual({ addresses: ['127.0.0.1'] });
-    expect((await systemLookup('localhost', 4, never)).addresses).toEqual(['127.0.0.1']);
+    expect(await systemLookup()('127.0.0.1', 0, never)).toEqual({ addresses: ['127.0.0.1'] });
+    expect((await systemLookup()('localhost', 4, never)).addresses).toEqual(['127.0.0.1']);
   });
 
   it('does not wait beyond the signal', async () => {
-    expect(await systemLookup('localhost', 0, AbortSignal.abort())).toEqual({
+    expect(await systemLookup()('localhost', 0, AbortSignal.abort())).toEqual({
       addresses: [],
       failure: { operation: 'resolve', code: 'timed-out', raw: 'aborted' },
     });
   });
 
   it('has a failure for what no resolver can be asked', async () => {
-    expect((await systemLookup('a\0b', 0, never)).failure?.operation).toBe('resolve');
+    const ahead = askSystem('localhost', 4);
+    const lookup = systemLookup(ahead);
+    expect(await lookup('localhost', 6, never)).not.toEqual(await ahead.answer);
+    expect(await lookup('localhost', 4, never)).toBe(await ahead.answer);
+    expect(await lookup('localhost', 4, never)).not.toBe(await ahead.answer);
+    expect((await systemLookup()('a\0b', 0, never)).failure?.operation).toBe('resolve');
   });
 });
 

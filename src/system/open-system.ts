@@ -4,12 +4,14 @@ import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
 import type { SocketOwner } from './linux/socket-owner.js';
 import type { LinuxSockets } from './linux/sockets.js';
-import { systemLookup } from './lookup.js';
+import { type Asked, systemLookup } from './lookup.js';
 import { runnerFor } from './run.js';
 
 export interface OpenOptions {
   /** As whom sockets are opened: under sudo, the user who called. Only root can. */
   readonly asUser?: SocketOwner | null;
+  /** A name that was asked for already: its lookup takes as long as all the rest of the start. */
+  readonly ahead?: Asked | null;
 }
 
 /** The real operating system. Sockets by system calls where they are to be had; else Node's own, and the reason. */
@@ -32,7 +34,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     ...(opened.linux && { tables: lazyTables(opened.linux) }),
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
-    lookup: systemLookup,
+    lookup: systemLookup(options.ahead),
     // node:crypto costs 2 ms to load: only when it is used.
     random: (length) => new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length)),
     trustedCertificates: () =>

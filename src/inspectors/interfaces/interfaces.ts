@@ -12,6 +12,7 @@ export const deviceInterfaces: Gatherer<'device.interfaces'> = {
   fact: 'device.interfaces',
   needs: [],
   base: false,
+  early: true,
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',

@@ -16,6 +16,7 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   fact: 'device.routes',
   needs: ['name.config'],
   base: false,
+  early: true,
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',

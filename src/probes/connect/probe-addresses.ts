@@ -87,6 +87,7 @@ class AddressRace {
     }
     const result = await first.done;
     this.#ended = true;
+    if (result.failure) this.#context.troubled?.();
     const probe = tryOf(this.#address, this.#options.port, result);
     if (result.stream) this.#keepOrClose(result.stream, result.ms);
     const repeats = await extras.end();

@@ -5,7 +5,7 @@ import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
 import { measureTls } from '../tls/measure-tls.js';
 import { dialAgain, type Endpoint, isOpen } from '../tls/open-connection.js';
-import { usualRequest } from '../tls/tls.js';
+import { usualRequest } from '../tls/usual-request.js';
 import { exchange } from './exchange.js';
 import { httpTry } from './http-try.js';
 import { usualHttpRequest } from './usual-request.js';

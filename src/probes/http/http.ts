@@ -6,6 +6,7 @@ import type { Target } from '../../model/target.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { connectionAgain, isFleeting } from './again.js';
 import { exchange } from './exchange.js';
+import { httpHead } from './http-head.js';
 import { httpTry } from './http-try.js';
 import { usualHttpRequest } from './usual-request.js';
 
@@ -14,14 +15,7 @@ const mostTries = 3;
 
 /** One request on the connection that the step before left open; on other addresses only when that failed. */
 export const httpGatherer: Gatherer<'http'> = {
-  fact: 'http',
-  needs: ['connect', 'tls'],
-  base: true,
-  cost: 'light',
-  platforms: 'any',
-  privilege: 'none',
-  hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.protocol === 'http' ? null : 'the target does not speak HTTP'),
+  ...httpHead,
   async gather(facts, context) {
     const { target } = facts;
     const endpoints =

@@ -14,6 +14,7 @@ export const hostsFile: Gatherer<'name.hosts'> = {
   fact: 'name.hosts',
   needs: [],
   base: false,
+  early: true,
   cost: 'local',
   platforms: 'any',
   privilege: 'none',

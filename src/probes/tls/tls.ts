@@ -2,12 +2,12 @@ import type { TlsTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
-import type { HandshakeRequest } from './handshake.js';
 import { measureTls, type TlsMeasurement } from './measure-tls.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from './open-connection.js';
+import { tlsHead } from './tls-head.js';
+import { warmTls } from './trust.js';
+import { usualRequest } from './usual-request.js';
 
-/** What is waited for a server that accepted the connection and then says nothing. */
-const longestMs = 5000;
 /** Addresses that are tried, the first one included. */
 const mostAddresses = 3;
 /** Failures that may be gone a moment later: tried again at the same address, and once more when that held. */
@@ -15,26 +15,10 @@ const fleeting = new Set<string>(['closed', 'reset']);
 const mostTries = 3;
 const dateFaults = new Set<string>(['expired', 'not-yet-valid']);
 
-export function usualRequest(target: Target, context: Context): HandshakeRequest {
-  return {
-    serverName: target.literal === 0 ? target.host : null,
-    applicationProtocols: target.protocol === 'http' ? ['http/1.1'] : [],
-    versions: 'usual',
-    timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)),
-  };
-}
-
 /** TLS on the first address that connected; on others only when that failed. */
 export const tlsGatherer: Gatherer<'tls'> = {
-  fact: 'tls',
-  needs: ['connect'],
-  base: true,
-  cost: 'light',
-  platforms: 'any',
-  privilege: 'none',
-  // A second address may be silent for seconds: the first open connection does.
-  hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.transport === 'tls' ? null : 'the target is spoken to without TLS'),
+  ...tlsHead,
+  warm: ({ system }) => warmTls(system),
   async gather({ target, ...facts }, context) {
     const endpoints = await waitForEndpoints({ target, ...facts }, context);
     if (endpoints.length === 0) return skipped('no connection could be opened');

@@ -61,8 +61,14 @@ export async function isPublicRoot(certificate: Certificate): Promise<boolean> {
  * Loads what the first handshake needs, some 10 ms (measured), while the name is still being asked for. Nothing depends
  * on it.
  */
-export async function warmTls(system: System): Promise<void> {
-  await trustOf(system);
+export async function* warmTls(system: System): AsyncIterable<void> {
+  const store = trustOf(system);
+  yield;
+  process.getBuiltinModule('node:crypto');
+  yield;
   const tls = process.getBuiltinModule('node:tls');
+  yield;
+  await store;
+  yield;
   tls.createSecureContext({ ca: [] });
 }

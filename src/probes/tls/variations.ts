@@ -7,7 +7,7 @@ import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
 import { measureTls } from './measure-tls.js';
 import { dialAgain, type Endpoint, isOpen } from './open-connection.js';
-import { usualRequest } from './tls.js';
+import { usualRequest } from './usual-request.js';
 
 type Variation = TlsVariations['tries'][number];
 type Kind = Variation['variation'];
