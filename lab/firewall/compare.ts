@@ -2,8 +2,10 @@ import { decide, type DecisionDetail, type Firewall, type PathStep } from '../..
 import type { Packet } from '../../src/firewall/packet.js';
 import { parseIPv4, parseIPv6 } from '../../src/firewall/values/addresses.js';
 import { addressTypes } from '../../src/firewall/values/symbols.js';
+import { textOf } from '../../src/firewall/rule-text.js';
 import type { TraceEvent } from './kernel.js';
 import { devices, own4, own6, type Sent } from './pools.js';
+import type { Random } from './random.js';
 import type { Truth } from './truth.js';
 import { wire } from './wire.js';
 
@@ -48,6 +50,9 @@ export function described(sent: Sent, truth: Truth, out: string | undefined): Pa
     dscp: shape.dscp,
     ecn: shape.ecn,
     state: truth.state,
+    ctDirection: truth.state === 2 ? truth.ctDirection : undefined,
+    ctStatus: truth.ctStatus,
+    ctMark: truth.state === 2 ? 0 : undefined,
     time: Math.floor(Date.now() / 1000),
     utcOffset: -60 * new Date().getTimezoneOffset(),
     pkttype: 0,
@@ -64,7 +69,12 @@ export function described(sent: Sent, truth: Truth, out: string | undefined): Pa
     uid: isOutput ? 0 : undefined,
     gid: isOutput ? 0 : undefined,
     socket: isOutput ? undefined : false,
-    fields: isIcmp ? { 'th dport': bytes.readUInt16BE((shape.family === 4 ? 20 : 40) + 2) } : undefined,
+    fields: {
+      // TUN devices are of no type that has hardware addresses (ARPHRD_NONE).
+      ...(isOutput ? {} : { 'meta iiftype': 65_534 }),
+      'ip frag-off': 0x4000,
+      ...(isIcmp ? { 'th dport': bytes.readUInt16BE((shape.family === 4 ? 20 : 40) + 2) } : {}),
+    },
   };
   return Object.fromEntries(Object.entries(packet).filter(([, value]) => value !== undefined)) as unknown as Packet;
 }
@@ -83,6 +93,16 @@ function ofKernel(event: TraceEvent): string {
   return `${event.family} ${event.table} ${event.chain} ${event.handle ?? 0}`;
 }
 
+/** Rules without any effect of which the model leaves open whether they match are not compared. */
+function withoutOpen(kernel: readonly string[], path: readonly PathStep[]): readonly string[] {
+  const open = new Set(
+    path
+      .filter((step) => step.did === 'perhaps')
+      .map((step) => `${step.family} ${step.table} ${step.chain} ${step.handle ?? 0}`),
+  );
+  return open.size === 0 ? kernel : kernel.filter((step) => !open.has(step));
+}
+
 export type Comparison =
   | { readonly kind: 'same' }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -96,13 +116,14 @@ export function compare(firewall: Firewall, packet: Packet, truth: Truth, open: 
   if (verdict !== undefined) return { kind: 'different', how: verdict };
   if (open || decision.forked) return { kind: 'same' };
   const model = decision.path.map(ofModel).filter((step) => step !== undefined);
-  const kernel = truth.steps.map(ofKernel);
+  const kernel = withoutOpen(truth.steps.map(ofKernel), decision.path);
   const at = kernel.findIndex((step, i) => step !== model[i]);
   if (at < 0 && model.length === kernel.length) return { kind: 'same' };
   const place = at < 0 ? kernel.length : at;
+  const texts = [kernel[place], model[place]].map((one) => `\n  ${textAt(firewall, one ?? '')}`).join('');
   return {
     kind: 'different',
-    how: `step ${place + 1}: kernel ${kernel[place] ?? 'ends'}, model ${model[place] ?? 'ends'}`,
+    how: `step ${place + 1}: kernel ${kernel[place] ?? 'ends'}, model ${model[place] ?? 'ends'}${texts}`,
   };
 }
 
@@ -123,4 +144,57 @@ function verdictDiffers(decision: DecisionDetail, truth: Truth, packet: Packet):
       ? `${decision.policy?.family ?? ''} ${decision.policy?.table ?? ''} ${decision.policy?.chain ?? ''} policy drop`
       : `${decision.rule.family} ${decision.rule.table} ${decision.rule.chain} ${decision.rule.handle ?? 0}`;
   return named === ofKernel(refused) ? undefined : `kernel drops at ${ofKernel(refused)}, model at ${named}`;
+}
+
+function textAt(firewall: Firewall, step: string): string {
+  const [family, name, chain, handle] = step.split(' ');
+  const table = firewall.workshop.ruleset.tables.find((one) => one.family === family && one.name === name);
+  for (const rule of table?.chains.get(chain ?? '')?.rules ?? [])
+    if (`${rule.handle ?? 0}` === handle) return textOf(rule);
+  return step;
+}
+
+const optional = [
+  'protocol',
+  'source',
+  'destination',
+  'sport',
+  'dport',
+  'in',
+  'out',
+  'state',
+  'flags',
+  'mark',
+  'uid',
+  'gid',
+  'icmpType',
+  'icmpCode',
+  'length',
+  'ttl',
+  'dscp',
+  'ecn',
+  'pkttype',
+  'time',
+  'sourceType',
+  'destinationType',
+  'reversePath',
+  'socket',
+  'fields',
+  'ctStatus',
+  'ctDirection',
+  'ctMark',
+] as const;
+
+/** The same packet, described by somebody who knows less. */
+export function lessKnown(packet: Packet, random: Random): Packet {
+  const missing = new Set<string>(random.some(optional, random.pick([1, 1, 2, 3, 8])));
+  return Object.fromEntries(Object.entries(packet).filter(([key]) => !missing.has(key))) as unknown as Packet;
+}
+
+/** What is said of a packet that is not fully known must be true of it: unknown, or what the kernel did. */
+export function comparePartly(firewall: Firewall, packet: Packet, truth: Truth): Comparison {
+  const decision = decide(firewall, packet);
+  if (decision.verdict === 'unknown') return { kind: 'unknown', why: decision.why };
+  const verdict = verdictDiffers(decision, truth, packet);
+  return verdict === undefined ? { kind: 'same' } : { kind: 'different', how: `partly known: ${verdict}` };
 }

@@ -322,8 +322,8 @@ export const matchKinds: readonly MatchKind[] = [
   },
   {
     name: 'header bits',
-    make: v4(
-      (random) => `${random.pick(['@nh,72,8 6', '@nh,72,8 17', '@nh,64,8 64', '@nh,96,32 0xc0000202', '@nh,0,4 4'])}`,
+    make: v4((random) =>
+      random.pick(['@nh,72,8 6', '@nh,72,8 17', '@nh,64,8 64', '@nh,96,32 0xc0000202', '@nh,0,4 4']),
     ),
   },
   {

@@ -130,6 +130,8 @@ function rule(build: Build, around: Around, priority: number, targets: readonly 
   if (random.chance(0.15)) parts.push(matches(build, around));
   parts.push(random.chance(0.1) ? verdictMap(build, around, targets) : verdict(build, around, targets));
   const text = parts.filter((part) => part !== '').join(' ');
+  // nft 1.0.6 lists `meta nfproto ipv4 … reject with tcp reset` without the family: no reader can know of it.
+  if (/meta (nfproto|protocol)/.test(text)) return text.replace(/(meta l4proto tcp )?reject.*$/, 'drop');
   return text === '' ? 'counter' : text;
 }
 

@@ -139,7 +139,7 @@ export interface TraceEvent {
   readonly family: string;
   readonly table: string;
   readonly chain: string;
-  readonly kind: 'rule' | 'policy' | 'return' | string;
+  readonly kind: string;
   readonly handle: number | undefined;
   readonly verdict: string;
   readonly ctState: number | undefined;

@@ -24,6 +24,8 @@ export interface Sent {
   /** Index of the device it comes in by, or null when this machine sends it. */
   readonly device: number | null;
   readonly mark: number;
+  /** It belongs to a connection that is known already, and goes this way along it. */
+  readonly known: 'original' | 'reply' | undefined;
 }
 
 const tcpFlags = [2, 2, 2, 0x10, 0x12, 0x18, 4, 0x14, 0x11, 0x01, 0x29, 0x03, 0xc2, 0x30] as const;
@@ -48,6 +50,10 @@ export function randomPacket(random: Random): Sent {
   return {
     device: isOutput ? null : device,
     mark: isOutput ? random.pick(marks) : 0,
+    known:
+      (protocol === 6 || protocol === 17) && !broadcast && random.chance(0.15)
+        ? random.pick(['original', 'reply'] as const)
+        : undefined,
     shape: {
       family,
       protocol,

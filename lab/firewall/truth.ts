@@ -9,6 +9,8 @@ export interface Truth {
   /** Hooks that the packet was seen on. */
   readonly reached: ReadonlySet<string>;
   readonly state: number | undefined;
+  readonly ctDirection: number | undefined;
+  readonly ctStatus: number | undefined;
   readonly dropped: boolean;
   /** Index of the device that it was to leave by, where the trace says. */
   readonly out: number | undefined;
@@ -62,6 +64,44 @@ export class Bench {
     return { complaint: complaint ?? '' };
   }
 
+  /** The same for iptables, both families, with the sets that the rules name. */
+  loadIptables(
+    tables: Readonly<Record<4 | 6, string>>,
+    ipsets: string,
+  ): { readonly loaded: string } | { readonly complaint: string } {
+    this.apply('nft', ['flush', 'ruleset'], '');
+    this.apply('ipset', ['destroy'], '');
+    const complaint = this.apply('ipset', ['restore', '-exist'], ipsets);
+    if (complaint !== null) return { complaint };
+    let loaded = ipsets;
+    for (const family of [4, 6] as const) {
+      const one = this.restore(family === 4 ? 'iptables-nft-restore' : 'ip6tables-nft-restore', tables[family]);
+      if ('complaint' in one) return one;
+      loaded += one.loaded;
+    }
+    const last = this.apply('nft', ['-f', '-'], tracer);
+    return last === null ? { loaded } : { complaint: last };
+  }
+
+  /** Without the lines that iptables or the kernel refuse. */
+  private restore(program: string, text: string): { readonly loaded: string } | { readonly complaint: string } {
+    let lines = text.split('\n');
+    let complaint: string | null = null;
+    for (let tries = 0; tries < 20; tries++) {
+      complaint = this.apply(program, [], lines.join('\n'));
+      if (complaint === null) return { loaded: lines.join('\n') };
+      const bad = new Set([...complaint.matchAll(/line (\d+)/g)].map((found) => Number(found[1]) - 1));
+      const kept = lines.filter((line, i) => !bad.has(i) || !line.startsWith('-A'));
+      if (kept.length === lines.length) break;
+      lines = kept;
+    }
+    return { complaint: complaint ?? '' };
+  }
+
+  save(program: string, args: readonly string[] = []): string {
+    return execFileSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] });
+  }
+
   apply(program: string, args: readonly string[], input: string): string | null {
     try {
       execFileSync(program, args, { input, stdio: ['pipe', 'ignore', 'pipe'] });
@@ -79,6 +119,7 @@ export class Bench {
   send(sent: Sent): Truth | null {
     const bytes = wire(sent.shape);
     this.connections.flush();
+    if (sent.known !== undefined) this.apply('conntrack', connectionOf(sent), '');
     this.trace.events();
     for (const device of this.devices) drain(device);
     if (sent.device === null) this.raw.send(bytes, sent.shape.family, sent.shape.destination, sent.mark);
@@ -108,6 +149,8 @@ export class Bench {
       steps,
       reached,
       state,
+      ctDirection: looked?.ctDirection,
+      ctStatus: state === 2 ? looked?.ctStatus : undefined,
       dropped: steps.some((event) => event.verdict === 'drop'),
       out: out === undefined || out < 0 ? undefined : out,
     };
@@ -126,4 +169,29 @@ export function withoutTracer(json: string): string {
   const ours = (entry: Record<string, { table?: string; name?: string }>): boolean =>
     Object.entries(entry).some(([kind, value]) => (kind === 'table' ? value.name : value.table) === tracerTable);
   return JSON.stringify({ nftables: nftables.filter((entry) => !ours(entry)) });
+}
+
+/** Arguments for conntrack(8) that make the connection which the packet is to belong to. */
+function connectionOf({ shape, known }: Sent): string[] {
+  const { family, protocol, source, destination, sport, dport } = shape;
+  const [from, to] = known === 'original' ? [`${sport}`, `${dport}`] : [`${dport}`, `${sport}`];
+  const addresses = known === 'original' ? ['-s', source, '-d', destination] : ['-s', destination, '-d', source];
+  const state = protocol === 6 ? ['--state', 'ESTABLISHED'] : [];
+  return [
+    '-I',
+    '-f',
+    family === 4 ? 'ipv4' : 'ipv6',
+    '-p',
+    protocol === 6 ? 'tcp' : 'udp',
+    ...addresses,
+    '--sport',
+    from,
+    '--dport',
+    to,
+    ...state,
+    '-u',
+    'SEEN_REPLY,ASSURED',
+    '-t',
+    '60',
+  ];
 }

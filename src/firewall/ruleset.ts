@@ -155,6 +155,8 @@ export type Match =
     }
   /** For iptables, whose options negate a whole that has several parts. */
   | { readonly kind: 'all' | 'any'; readonly of: readonly Match[]; readonly negated: boolean }
+  /** Holds for certain when all do, fails for certain when none does: see parse/nft/merged.ts. */
+  | { readonly kind: 'merged'; readonly of: readonly Match[] }
   | { readonly kind: 'clock'; readonly clock: Clock }
   /** Decided by chance or by what came before: limit, quota, statistic, numgen. Either answer is possible. */
   | { readonly kind: 'may'; readonly what: string; readonly text: string }
@@ -296,6 +298,8 @@ export interface Assignment {
   readonly kind: 'assign';
   readonly target: FieldName;
   readonly value: Expression;
+  /** iptables goes on where there is nothing to read (no connection); nft leaves the rule. */
+  readonly lenient?: boolean;
 }
 
 /** A value known before the packet comes, one that is taken from the packet, or one looked up in a map. */

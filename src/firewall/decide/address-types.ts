@@ -20,7 +20,7 @@ export function typeByClass(address: Num | undefined): number | undefined {
 }
 
 /** The last two bits of a broadcast address are ones (or, before Linux 5.14, zeros), whatever the netmask. */
-function mayBeBroadcast(address: Num | undefined): boolean {
+export function mayBeBroadcast(address: Num | undefined): boolean {
   if (typeof address === 'bigint') return false;
   return address === undefined || (address & 3) === 3 || (address & 3) === 0;
 }

@@ -34,6 +34,11 @@ export function assume(match: Match, holds: boolean, cells: Cells, scope: Scope)
           cells,
         );
       }
+      if (holds) {
+        for (const one of match.key) {
+          if ('field' in one) for (const { slot, within } of fieldOf(one.field).requires) narrow(slot, within, cells);
+        }
+      }
       // Without all parts of the key the match fails whatever the set holds.
       if (holds || only === undefined || 'name' in only || requirements(fieldOf(only.field), cells) === 'yes')
         cells.assume(lookupAssumption(match), holds !== match.negated);
@@ -49,6 +54,7 @@ export function assume(match: Match, holds: boolean, cells: Cells, scope: Scope)
       return;
     case 'opaque':
       return cells.assume(match.text, holds);
+    case 'merged':
     case 'clock':
     case 'may':
   }

@@ -28,6 +28,10 @@ export function evaluate(match: Match, cells: Cells, scope: Scope): Answer {
       const answer = some(match.of, (one) => evaluate(one, cells, scope));
       return match.negated ? not(answer) : answer;
     }
+    case 'merged': {
+      const all = every(match.of, (one) => evaluate(one, cells, scope));
+      return all === 'no' && some(match.of, (one) => evaluate(one, cells, scope)) !== 'no' ? 'maybe' : all;
+    }
     case 'clock':
       return clock(match.clock, scope);
     case 'may':

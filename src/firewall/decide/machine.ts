@@ -195,6 +195,7 @@ export class Machine {
     frame.position = index + 1;
     way.rule = frame.chain.rules.at(index);
     way.part = 0;
+    way.mapFound = -1;
     return 'on';
   }
 
@@ -442,6 +443,7 @@ export function isMatch(part: Part): part is Match {
     case 'ipset':
     case 'all':
     case 'any':
+    case 'merged':
     case 'clock':
     case 'may':
     case 'opaque':

@@ -63,6 +63,8 @@ export function missing(match: Match, cells: Cells, scope: Scope): string {
     case 'all':
     case 'any':
       return match.of.map((one) => missing(one, cells, scope)).find((text) => !text.startsWith('nothing')) ?? 'nothing';
+    case 'merged':
+      return 'nft may have merged two conditions with != into one';
     case 'clock':
       return scope.packet.time === undefined ? 'time not given' : 'zone of the kernel not given';
     case 'may':

@@ -1,7 +1,7 @@
 import type { Hook } from '../ruleset.js';
 import { intersect, isEmpty, type Num, onlyMember, without } from '../values/intervals.js';
 import { addressTypes } from '../values/symbols.js';
-import { deliveredTypes, typeByClass } from './address-types.js';
+import { deliveredTypes, mayBeBroadcast, typeByClass } from './address-types.js';
 import { slots } from './cells.js';
 import type { Machine } from './machine.js';
 import { accepted, type Outcome } from './outcome.js';
@@ -104,6 +104,7 @@ function route(way: Way, machine: Machine): 'on' | Outcome | readonly Way[] {
 }
 
 function towards(way: Way, hook: 'input' | 'forward', type: number | undefined): 'on' {
+  way.stage = undefined;
   way.stagesLeft = hook === 'input' ? ['input'] : ['forward', 'postrouting', 'egress'];
   if (type !== undefined) way.cells.write(slots.destinationType, type);
   return 'on';
@@ -114,7 +115,7 @@ function isLocal(address: unknown, machine: Machine): boolean | undefined {
   const byClass = typeByClass(address);
   if (byClass !== undefined) return byClass === local;
   const own: ReadonlySet<Num> | undefined = machine.around.localAddresses;
-  if (own !== undefined) return own.has(address);
+  if (own !== undefined) return own.has(address) ? true : mayBeBroadcast(address) ? undefined : false;
   return address === machine.packet.destination && machine.packet.hook === 'input' ? true : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Assignment, Element, Expression, FieldValue, Match, Rule, Statemen
 import { fieldOf, fullRange, isConnectionSlot } from '../values/fields.js';
 import { fromRanges, type Num } from '../values/intervals.js';
 import { assume } from './assume.js';
+import { evaluate } from './evaluate.js';
 import { type Cell, slots } from './cells.js';
 import { allKnown, elementAnswer, elementFor, keyPresence, keyValues } from './lookup.js';
 import type { Machine, Step } from './machine.js';
@@ -103,6 +104,8 @@ export function assignment(machine: Machine, way: Way, part: Assignment): Step {
   }
   // Without a connection there is nothing to write to, and the rule goes on (nft_ct_set_eval).
   if (isConnectionSlot(field.slot) && rawCell(field.slot, cells) === null) return 'on';
+  const map = throughMap(machine, way, part.value);
+  if (map !== 'on') return map;
   const source = part.value.kind === 'field' ? fieldOf(part.value.value.field) : undefined;
   if (source !== undefined && rawCell(source.slot, cells) === undefined && cells.isMaybeAbsent(source.slot)) {
     const present: Match = { kind: 'compare', left: { field: source.name }, within: fullRange(source), negated: false };
@@ -111,9 +114,22 @@ export function assignment(machine: Machine, way: Way, part: Assignment): Step {
     });
   }
   const value = expressionValue(part.value, way, machine);
-  if (value === 'no element') return 'next rule';
+  if (value === 'no element') return part.lenient === true ? 'on' : 'next rule';
   write(way, field.slot, value);
   return 'on';
+}
+
+/** A value that comes from a map: without an element the rule ends, and where that is open both ways are followed. */
+export function throughMap(machine: Machine, way: Way, expression: Expression): 'on' | 'next rule' | readonly Way[] {
+  if (expression.kind !== 'map' || way.mapFound === way.part) return 'on';
+  const lookup: Match = { kind: 'lookup', key: expression.key, set: expression.map, negated: false };
+  const answer = evaluate(lookup, way.cells, machine.scope(way));
+  if (answer === 'no') return 'next rule';
+  if (answer === 'yes') return 'on';
+  return machine.fork(way, lookup, (one, holds) => {
+    if (holds) one.mapFound = one.part;
+    else one.rule = undefined;
+  });
 }
 
 /** An element for this packet is put into a set, which later look-ups may find. Without the whole key the rule ends. */
@@ -198,9 +214,7 @@ function mapped(expression: Expression & { readonly kind: 'map' }, way: Way, mac
   const scope = machine.scope(way);
   const set = scope.sets.find(expression.map, scope.table);
   const values = keyValues(expression.key, way.cells);
-  if (set === undefined || !allKnown(values) || keyPresence(expression.key, way.cells) !== 'yes') {
-    return set !== undefined && keyPresence(expression.key, way.cells) === 'no' ? 'no element' : { cell: undefined };
-  }
+  if (set === undefined || !allKnown(values)) return { cell: undefined };
   const element = elementFor(values, set);
   if (element === undefined) return set.unsure === undefined ? 'no element' : { cell: undefined };
   const part =

@@ -1,13 +1,12 @@
-import type { Chain, Expression, Match, Nat, Rule, Statement } from '../ruleset.js';
+import type { Chain, Expression, Nat, Rule, Statement } from '../ruleset.js';
 import { formatAddress } from '../values/addresses.js';
 import { ipv4 } from '../values/fields.js';
 import type { Num } from '../values/intervals.js';
 import { ctStatuses } from '../values/symbols.js';
 import { type Cell, slots } from './cells.js';
-import { allKnown, keyPresence, keyValues, elementFor } from './lookup.js';
+import { allKnown, elementFor, keyValues } from './lookup.js';
 import type { Machine, Step } from './machine.js';
-import { missing } from './reasons.js';
-import { type Written, expressionValue, write } from './statements.js';
+import { expressionValue, throughMap, write, type Written } from './statements.js';
 import type { Station } from './plan.js';
 import type { Way } from './way.js';
 
@@ -27,9 +26,15 @@ function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
   if (ofDestination !== isEarly || (hook !== 'postrouting' && hook !== 'input' && !isEarly)) {
     return { kind: 'unknown', why: `${part.text} (it cannot stand in a chain of hook ${hook})`, way };
   }
-  const open = undecidedMap(machine, way, part);
-  if (open !== undefined) return open;
-  const address = part.address === undefined ? undefined : expressionValue(part.address, way, machine);
+  const map = [part.address, part.port].find((expression) => expression?.kind === 'map');
+  const found = map === undefined ? 'on' : throughMap(machine, way, map);
+  if (found !== 'on') return found;
+  const address =
+    part.netmap === true
+      ? sameHost(part, way, isEarly)
+      : part.address === undefined
+        ? undefined
+        : expressionValue(part.address, way, machine);
   const port =
     part.port === undefined ? portOfMap(part.address, way, machine) : expressionValue(part.port, way, machine);
   if (address === 'no element' || port === 'no element') return 'next rule';
@@ -43,6 +48,17 @@ function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
   machine.note(way, 'translate', rule, way.translation?.to);
   way.passed = { value: { station, chain, rule }, before: way.passed };
   return 'next station';
+}
+
+/** NETMAP: the network of the new address, the host part of the old one. */
+function sameHost(part: Nat, way: Way, ofDestination: boolean): Written {
+  const old = way.cells.values[ofDestination ? slots.destination : slots.source];
+  if (part.address?.kind !== 'range' || (typeof old !== 'number' && typeof old !== 'bigint'))
+    return { cell: undefined };
+  const { low, high } = part.address;
+  const size = BigInt(high) - BigInt(low) + 1n;
+  const host = BigInt(old) % size;
+  return { cell: typeof old === 'bigint' ? BigInt(low) + host : Number(BigInt(low) + host) };
 }
 
 interface Found {
@@ -139,26 +155,6 @@ function endpoint(
         : span(port.range[0], port.range[1], String);
   if (service === '') return host;
   return `${host.includes(':') ? `[${host}]` : host}:${service}`;
-}
-
-/** A map whose key is not known may have no element for this packet: both ways are followed. */
-function undecidedMap(machine: Machine, way: Way, part: Nat): readonly Way[] | undefined {
-  const map = [part.address, part.port].find((expression) => expression?.kind === 'map');
-  if (map?.kind !== 'map') return undefined;
-  const key: Match = { kind: 'lookup', key: map.key, set: map.map, negated: false };
-  const values = keyValues(map.key, way.cells);
-  if (
-    allKnown(values) ||
-    keyPresence(map.key, way.cells) === 'no' ||
-    way.cells.assumed(`map ${map.text}`) !== undefined
-  )
-    return undefined;
-  const other = way.copy();
-  const reason = missing(key, way.cells, machine.scope(way));
-  for (const one of [way, other]) one.because(reason);
-  way.cells.assume(`map ${map.text}`, true);
-  other.rule = undefined;
-  return [way, other];
 }
 
 /** `dnat to ip daddr . tcp dport map { … : 192.0.2.1 . 80 }`: the second value is the port. */

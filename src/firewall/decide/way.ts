@@ -80,6 +80,8 @@ export class Way {
   frame: Frame | undefined;
   rule: Rule | undefined;
   part = 0;
+  /** The part of the rule whose map is known, or assumed, to have an element for this packet. */
+  mapFound = -1;
   /** Verdict of a map that was forked over: carried out when this way goes on. */
   pending: Verdict | undefined;
   events: Trail<Event> | undefined;
@@ -116,6 +118,7 @@ export class Way {
     copy.rule = this.rule;
     copy.part = this.part;
     copy.pending = this.pending;
+    copy.mapFound = this.mapFound;
     copy.events = this.events;
     copy.passed = this.passed;
     copy.reasons = this.reasons;

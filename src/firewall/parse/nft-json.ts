@@ -18,6 +18,7 @@ import { isBuiltinTable } from './iptables/builtin.js';
 import { LazyRules } from './lazy-rules.js';
 import { elementsOf, typeNamed } from './nft/elements.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
+import { mergedMatch, mergedRun, type Reading } from './nft/merged.js';
 import { parseStatement } from './nft/statement.js';
 
 const families: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'bridge', 'netdev', 'arp']);
@@ -90,6 +91,7 @@ function unreadable(what: string): Ruleset {
 function readObjects(list: readonly Json[]): Ruleset {
   const tables = new Map<string, OpenTable>();
   const problems: Problem[] = [];
+  let version = '';
   const problem = (where: string, what: string, fatal: boolean): void => {
     if (problems.length < 1000) problems.push({ where, what, fatal });
   };
@@ -98,11 +100,12 @@ function readObjects(list: readonly Json[]): Ruleset {
     const kind = object === undefined ? undefined : Object.keys(object)[0];
     const inner = kind === undefined ? undefined : object?.[kind];
     if (kind === undefined || !isObject(inner)) problem(`object ${i + 1}`, 'it is not understood', true);
-    else if (kind !== 'metainfo') readObject(kind, inner, tables, problem);
+    else if (kind === 'metainfo') version = stringOf(inner.version) ?? '';
+    else readObject(kind, inner, tables, problem);
   }
   return {
     source: 'nft',
-    tables: [...tables.values()].map(closed),
+    tables: [...tables.values()].map((table) => closed(table, version)),
     ipsets: new Map(),
     ipsetsRead: false,
     covers: { ip: true, ip6: true },
@@ -219,14 +222,21 @@ function readRule(inner: JsonObject, table: OpenTable, problem: Complain): void 
     problem(`rule ${table.family} ${table.name} ${name} ${rules.length}`, 'it has no expressions', true);
 }
 
-function ruleOf(inner: JsonObject, index: number, table: OpenTable): Rule {
+function ruleOf(inner: JsonObject, index: number, table: OpenTable, reading: Reading): Rule {
   const expr = listOf(inner.expr);
   const comment = stringOf(inner.comment);
   const parts: Part[] = [];
   let counter: Counter | undefined;
-  for (const statement of expr) {
-    if (isObject(statement) && 'counter' in statement) counter ??= counterIn(statement.counter);
-    for (const part of parseStatement(statement, table, counter !== undefined)) parts.push(part);
+  for (let i = 0; i < expr.length;) {
+    const end = mergedRun(expr, i);
+    const found: Part[] = [];
+    for (; i < end; i++) {
+      const statement = expr[i] ?? null;
+      if (isObject(statement) && 'counter' in statement) counter ??= counterIn(statement.counter);
+      for (const part of parseStatement(statement, table, counter !== undefined)) found.push(part);
+    }
+    if (found.length > 1 && found.every((part) => part.kind === 'compare')) parts.push(mergedMatch(found, reading));
+    else for (const part of found) parts.push(part);
   }
   return {
     number: index + 1,
@@ -293,6 +303,15 @@ function counterOf(inner: JsonObject): { readonly counter?: Counter } {
   return counter === undefined ? {} : { counter };
 }
 
+/** What `!=` on adjacent fields means in a table. nft 1.0.6 and before merge them; iptables-nft never does. */
+function readingOf(table: OpenTable, version: string): Reading {
+  const isIptables = (table.family === 'ip' || table.family === 'ip6') && isBuiltinTable(table.name);
+  const found = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
+  const [major = 9, minor = 9, patch = 9] = found === null ? [] : found.slice(1).map(Number);
+  const isMeasured = major === 0 || (major === 1 && minor === 0 && patch <= 6);
+  return isMeasured && !isIptables ? 'merged' : 'either';
+}
+
 /** Only iptables-nft writes xt expressions. Without one a table of its names may be anybody's; `join` knows more. */
 function backendOf(table: OpenTable): Backend {
   if ((table.family !== 'ip' && table.family !== 'ip6') || !isBuiltinTable(table.name)) return 'nft';
@@ -303,12 +322,13 @@ function backendOf(table: OpenTable): Backend {
   return 'nft';
 }
 
-function closed(table: OpenTable): Table {
+function closed(table: OpenTable, version: string): Table {
+  const reading = readingOf(table, version);
   const chains = new Map<string, Chain>();
   for (const chain of table.chains.values()) {
     chains.set(chain.name, {
       name: chain.name,
-      rules: new LazyRules(chain.rules, (inner, index) => ruleOf(inner, index, table)),
+      rules: new LazyRules(chain.rules, (inner, index) => ruleOf(inner, index, table, reading)),
       ...(chain.handle === undefined ? {} : { handle: chain.handle }),
       ...(chain.comment === undefined ? {} : { comment: chain.comment }),
       ...(chain.base === undefined ? {} : { base: chain.base }),

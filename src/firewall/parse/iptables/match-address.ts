@@ -1,30 +1,63 @@
-import type { Match } from '../../ruleset.js';
-import { type Num, fromRanges, range, single } from '../../values/intervals.js';
+import { fieldValue, type Match } from '../../ruleset.js';
+import { allOnes6 } from '../../values/addresses.js';
+import { fromRanges, type Intervals, range, single } from '../../values/intervals.js';
 import { addressTypes } from '../../values/symbols.js';
 import { addressRange } from './addresses.js';
 import { type MatchModule, type Option, optionText } from './module.js';
 import { compare } from './numbers.js';
 
+function typesOf(text: string): number[] | undefined {
+  const found: number[] = [];
+  for (const name of text.toLowerCase().split(',')) {
+    const type = Object.hasOwn(addressTypes, name) ? addressTypes[name] : undefined;
+    if (type === undefined) return undefined;
+    found.push(type);
+  }
+  return found;
+}
+
+const { unspec = 0, unicast = 1, local = 2, anycast = 4, multicast = 5, unreachable = 7 } = addressTypes;
+const multicast6: Intervals = [0xffn << 120n, allOnes6];
+/** What is neither unicast nor multicast by its form: `::` and IPv4-mapped addresses. */
+const noUnicast6: Intervals = [0n, 0n, 0xffff00000000n, 0xffffffffffffn, ...multicast6];
+
+/**
+ * For IPv6 the kernel asks three of the types of the address alone, and all that are named; of the others, which take
+ * a look at the routes, one is enough (match_type6 of xt_addrtype).
+ */
+function ofIPv6(side: 'saddr' | 'daddr', field: string, types: readonly number[], negated: boolean): Match | undefined {
+  const of: Match[] = [];
+  const form = (within: Intervals, outside: boolean): void => {
+    of.push({ kind: 'compare', left: fieldValue(`ip6 ${side}`), within, negated: outside });
+  };
+  if (types.includes(multicast)) form(multicast6, false);
+  if (types.includes(unicast)) form(noUnicast6, true);
+  if (types.includes(unspec)) form([0n, 0n], false);
+  const routed = types.filter((type) => type === local || type === anycast || type === unreachable);
+  if (routed.length > 0) of.push(compare(field, fromRanges(routed.map((type) => [type, type])), false));
+  const known = [unspec, unicast, local, anycast, multicast, unreachable];
+  return types.every((type) => known.includes(type)) ? { kind: 'all', of, negated } : undefined;
+}
+
 /** `LOCAL,BROADCAST`: one of these types. Limited to an interface it is another question to the routing table. */
 const addrtype: MatchModule = {
   options: { 'src-type': 1, 'dst-type': 1, 'limit-iface-in': 0, 'limit-iface-out': 0 },
-  build: (options) => {
-    const limit = options.some((option) => option.name === 'limit-iface-in')
-      ? ' iif'
-      : options.some((option) => option.name === 'limit-iface-out')
-        ? ' oif'
-        : '';
+  build: (options, context) => {
+    const has = (name: string): boolean => options.some((option) => option.name === name);
+    const limit = has('limit-iface-in') ? ' iif' : has('limit-iface-out') ? ' oif' : '';
     const matches: Match[] = [];
     for (const option of options) {
       if (option.args.length === 0) continue;
-      const types: [Num, Num][] = [];
-      for (const name of (option.args[0] ?? '').toLowerCase().split(',')) {
-        const type = Object.hasOwn(addressTypes, name) ? addressTypes[name] : undefined;
-        if (type === undefined) return undefined;
-        types.push([type, type]);
-      }
+      const types = typesOf(option.args[0] ?? '');
+      if (types === undefined) return undefined;
       const side = option.name === 'src-type' ? 'saddr' : 'daddr';
-      matches.push(compare(`fib ${side}${limit} type`, fromRanges(types), option.negated));
+      const field = `fib ${side}${limit} type`;
+      const match =
+        context.family === 'ip'
+          ? compare(field, fromRanges(types.map((type) => [type, type])), option.negated)
+          : ofIPv6(side, field, types, option.negated);
+      if (match === undefined) return undefined;
+      matches.push(match);
     }
     return matches;
   },

@@ -135,7 +135,7 @@ function verdict(found: Verdict): Part[] {
 }
 
 function assign(target: string, value: Expression): Assignment {
-  return { kind: 'assign', target, value };
+  return { kind: 'assign', target, value, lenient: true };
 }
 
 function reject(how: string | undefined, context: RuleContext): Part[] | undefined {

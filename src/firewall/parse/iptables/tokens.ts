@@ -3,7 +3,10 @@
  * character as it is (xtables_save_string of libxtables). Undefined when a quote is not closed.
  */
 export function tokens(line: string, from: number): string[] | undefined {
-  if (!line.includes('"') && !line.includes('  ') && !line.includes('\t')) return line.slice(from).split(' ');
+  if (!line.includes('"') && !line.includes('  ') && !line.includes('\t')) {
+    const rest = line.slice(from);
+    return rest === '' ? [] : rest.split(' ');
+  }
   const out: string[] = [];
   const end = line.length;
   let i = from;
