@@ -163,7 +163,11 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const outcome = main && degrading.has(leads(main)) ? 'degraded' : 'reachable';
   const beside = named.flatMap((hearing) => {
     const opinion = hearing.leading[0];
-    return opinion && hearing.certainty ? [verdictOf(opinion, hearing.attempt, hearing.certainty, outcome)] : [];
+    if (!opinion || !hearing.certainty) return [];
+    // Beside a target that works a guess about something else is worth nothing; that a part of it fails was measured.
+    const sure = hearing.certainty === 'proven' || hearing.certainty === 'confirmed';
+    if (!sure && !besideCauses.has(opinion.entry.id) && !degrading.has(opinion.entry.id)) return [];
+    return [verdictOf(opinion, hearing.attempt, hearing.certainty, outcome)];
   });
   if (main?.leading[0] && main.certainty) {
     const verdict = verdictOf(main.leading[0], main.attempt, main.certainty, outcome);
@@ -332,11 +336,32 @@ function rest(hearing: Hearing): Pick<Judgement, 'ruledOut' | 'unknown'> {
 /** What would help: facts that the leading ones and the undecided ones ask for, as far as they could change who is named. */
 function missingOf(hearing: Hearing): FactKey[] {
   const [leading] = hearing.leading;
-  if (hearing.certainty === 'proven') return leading?.finding.says === 'proven' ? [...(leading.finding.missing ?? [])] : [];
+  if (hearing.certainty === 'proven')
+    return leading?.finding.says === 'proven' ? [...(leading.finding.missing ?? []), ...missingBefore(hearing)] : [];
   return hearing.opinions.flatMap(({ entry, finding }) => {
     if (finding.says === 'fits') return finding.missing ?? [];
     return finding.says === 'unknown' && isBuilt(entry) ? finding.missing : [];
   });
+}
+
+/** A name that leads astray comes before whatever meets the connection there: what could show that is still worth having. */
+function missingBefore({ attempt, opinions }: Hearing): FactKey[] {
+  if (attempt.stage === 'name') return [];
+  return opinions.flatMap(({ entry, finding }) =>
+    isBuilt(entry) && entry.stage === 'name' && (finding.says === 'unknown' || finding.says === 'fits')
+      ? [...(finding.missing ?? [])]
+      : [],
+  );
+}
+
+/** A name that leads astray comes before whatever meets the connection there: what could show that is still worth having. */
+function missingBefore({ attempt, opinions }: Hearing): FactKey[] {
+  if (attempt.stage === 'name') return [];
+  return opinions.flatMap(({ entry, finding }) =>
+    isBuilt(entry) && entry.stage === 'name' && (finding.says === 'unknown' || finding.says === 'fits')
+      ? [...(finding.missing ?? [])]
+      : [],
+  );
 }
 
 /** What each rival that can only be ruled out, not shown, hangs on. An empty row is one that nothing here rules out. */
