@@ -108,7 +108,8 @@ function suspicion(opinion: Opinion, host: string, facts: Facts): Suspicion {
   const reference = referenceWord(facts);
   if (opinion.word === 'unheard') return 'open';
   if (opinion.word === 'fails') return failing(opinion, reference?.word === 'addresses', facts);
-  if (!reference) return 'open';
+  // No ordinary zone has such an answer; where others can be asked, their word decides.
+  if (!reference) return signs.some(({ strength }) => strength === 'strong') ? 'differs' : 'open';
   if (reference.word === 'addresses') {
     const same = sinks && reference.addresses.some((address) => opinion.addresses.includes(address));
     return same ? 'honest' : 'differs';

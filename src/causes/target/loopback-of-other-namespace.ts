@@ -16,6 +16,10 @@ export const cause: Cause = {
     if (attempt.address === null || scopeOf(attempt.address) !== 'loopback') {
       return { says: 'ruledOut', because: 'the target is no loopback address', facts: ['connect'] };
     }
+    // A name of the internet that leads to this device was never meant for a neighbour in another container.
+    if (scene.facts.target.literal === 0 && attempt.host.includes('.') && !attempt.host.endsWith('.localhost')) {
+      return { says: 'ruledOut', because: 'the name is none of this computer', facts: ['connect'] };
+    }
     const listeners = listenersFor(attempt, scene);
     const elsewhere = fact(scene.facts, 'device.namespaces');
     if (!listeners || !elsewhere) return { says: 'unknown', missing: ['device.listeners', 'device.namespaces'] };
