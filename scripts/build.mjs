@@ -74,16 +74,21 @@ export async function buildInto(out) {
 }
 
 /**
- * Code that V8 has compiled, whole and not function by function as they are called, beside each chunk of the command.
- * src/cli/launch.ts wraps them in the same way.
+ * Makes the command's chunks into what src/cli/launch.ts loads: each a function, spelled in ASCII, and beside it the code
+ * that V8 compiles from it, whole and not function by function as they are called.
  */
 function compileChunks(directory) {
   for (const name of readdirSync(directory).filter((file) => file.endsWith('.cjs'))) {
     const file = path.join(directory, name);
-    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+    const body = readFileSync(file, 'utf8').replace(
+      /[^\0-\x7e]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    const source = `(function (exports, require, module, __filename, __dirname) {${body}\n})`;
     setFlagsFromString('--no-lazy');
     const compiled = new Script(source, { filename: file });
     setFlagsFromString('--lazy'); // V8 compares the flags: as they are when it runs
+    writeFileSync(file, source);
     writeFileSync(`${file}.code`, compiled.createCachedData());
   }
 }

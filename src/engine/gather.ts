@@ -138,7 +138,8 @@ class Run {
     const context = this.#context();
     for (const gatherer of this.#input.base) {
       if (!gatherer.warm || gatherer.when?.(this.facts, context)) continue;
-      await nextTurn();
+      // Where the answer is there at once, what it asks for comes first.
+      await this.#input.system.clock.sleep(1, this.#ending.signal);
       if (this.#troubled) return;
       for await (const _ of gatherer.warm(context)) {
         await nextTurn();

@@ -88,6 +88,8 @@ export interface DialRequest {
   readonly minTtl?: number;
   /** Type of service byte. */
   readonly tos?: number;
+  /** Closes at once what opens: no stream comes with the result. */
+  readonly discard?: boolean;
   /** Called with the local port after it is bound and before the first packet leaves. May arm a trace. */
   readonly onBound?: (localPort: number) => void | Promise<void>;
 }

@@ -34,7 +34,7 @@ export const egress: Gatherer<'connect.egress'> = {
 async function egressOf(address: string, port: number, context: Context): Promise<EgressTry> {
   const bound = Math.max(50, Math.min(silenceMs, context.remaining() - 100));
   const dialling = context.system.sockets.dial(
-    { address, port, timeoutMs: bound, ttl: 1, interface: context.options.interface },
+    { address, port, timeoutMs: bound, discard: true, ttl: 1, interface: context.options.interface },
     context.signal,
   );
   const datagram = context.system.sockets.datagram(

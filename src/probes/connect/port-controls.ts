@@ -36,6 +36,7 @@ async function controlsOf(address: string, port: number, context: Context): Prom
         address,
         port: one,
         timeoutMs: Math.max(50, Math.min(silenceMs, context.remaining() - 100)),
+        discard: true,
         interface: context.options.interface,
       },
       context.signal,
@@ -63,6 +64,6 @@ async function giveUpLater(
   over: AbortSignal,
 ): Promise<void> {
   const patience = Math.max(leastPatienceMs, roundTripOf(first) * patienceRoundTrips);
-  await context.system.clock.sleep(patience, AbortSignal.any([context.signal, over]));
+  await context.system.clock.sleep(patience, over);
   for (const other of dials) other.giveUp();
 }

@@ -101,8 +101,10 @@ async function dial(
   limit: { ttl?: number; minTtl?: number },
   { system, options, signal }: Context,
 ): Promise<DialResult> {
-  const result = await system.sockets.dial({ address, port, timeoutMs, interface: options.interface, ...limit }, signal)
-    .done;
+  const result = await system.sockets.dial(
+    { address, port, timeoutMs, discard: true, interface: options.interface, ...limit },
+    signal,
+  ).done;
   result.stream?.destroy();
   return result;
 }

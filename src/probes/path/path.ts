@@ -44,7 +44,10 @@ async function trace(address: string, port: number, context: Context): Promise<P
   const dials: Dialling[] = [];
   for (let ttl = 1; ttl <= longestWay; ttl++) {
     dials.push(
-      sockets.dial({ address, port, timeoutMs: bound, ttl, interface: context.options.interface }, context.signal),
+      sockets.dial(
+        { address, port, timeoutMs: bound, discard: true, ttl, interface: context.options.interface },
+        context.signal,
+      ),
     );
   }
   const results: (DialResult | null)[] = dials.map(() => null);

@@ -48,7 +48,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     const local = socket ? kernel.local(socket.fd) : null;
     const source = local && !unspecified.includes(local.address) ? local.address : null;
     const fd = socket?.fd ?? -1;
-    const stream = release(failure === null);
+    const stream = release(failure === null && request.discard !== true);
     resolve({
       synchronous,
       ms: monotonic() - sentAt,

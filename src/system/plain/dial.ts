@@ -8,7 +8,7 @@ import { monotonic } from '../monotonic.js';
 export type Destination = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Opens a connection by node:net. */
-export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSignal): Dialling {
+export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSignal, discard = false): Dialling {
   const began = monotonic();
   let finish: (failure: Failure<'connect'> | null) => void = () => {};
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
@@ -30,8 +30,9 @@ export function dialPlain(to: Destination, timeoutMs: number, signal: AbortSigna
         icmp: null,
         tcp: null,
       };
-      if (failure === null && socket) return resolve({ ...base, stream: socket });
+      if (failure === null && socket && !discard) return resolve({ ...base, stream: socket });
       socket?.destroy();
+      if (failure === null && socket) return resolve(base);
       resolve({ ...base, failure: failure ?? connectFailure('closed') });
     };
     if (signal.aborted) return onAbort();

@@ -10,7 +10,9 @@ import { dialPlain } from './dial.js';
  */
 export const plainSockets: Sockets = {
   dial: (request, signal) =>
-    wantsMore(request) ? refused : dialPlain({ host: request.address, port: request.port }, request.timeoutMs, signal),
+    wantsMore(request)
+      ? refused
+      : dialPlain({ host: request.address, port: request.port }, request.timeoutMs, signal, request.discard),
   datagram: (request, signal) =>
     wantsMore(request)
       ? Promise.resolve({

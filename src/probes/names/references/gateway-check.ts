@@ -33,7 +33,7 @@ export async function tryGateway(
   const begun = system.clock.now();
   const base = { kind: 'gateway', name: address, address } as const;
   const dialled = await system.sockets.dial(
-    { address, port: CLOSED_PORT, timeoutMs: SILENCE_MS, interface: device },
+    { address, port: CLOSED_PORT, timeoutMs: SILENCE_MS, discard: true, interface: device },
     signal,
   ).done;
   dialled.stream?.destroy();

@@ -31,7 +31,10 @@ export const referencePorts: Gatherer<'references.port'> = {
     const pairs = addresses.flatMap(([address, name]) => ports.map((port) => ({ address, name, port })));
     const tries = pairs.map(async ({ address, name, port }): Promise<ReferenceTry> => {
       const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 100));
-      const result = await system.sockets.dial({ address, port, timeoutMs, interface: options.interface }, signal).done;
+      const result = await system.sockets.dial(
+        { address, port, timeoutMs, discard: true, interface: options.interface },
+        signal,
+      ).done;
       result.stream?.destroy();
       const answered =
         !result.failure || (result.failure.code === 'refused' && (result.failure.from ?? address) === address);
