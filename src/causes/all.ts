@@ -4,6 +4,7 @@ import { cause as appPolicy } from './device/app-policy.js';
 import { cause as clockWrong } from './device/clock-wrong.js';
 import { cause as conntrackTableFull } from './device/conntrack-table-full.js';
 import { cause as ephemeralPortsExhausted } from './device/ephemeral-ports-exhausted.js';
+import { cause as connectionRedirected } from './device/connection-redirected.js';
 import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
@@ -65,6 +66,7 @@ export const causes: readonly Cause[] = [
   clockWrong,
   conntrackTableFull,
   ephemeralPortsExhausted,
+  connectionRedirected,
   hostsFileOverride,
   localFirewall,
   networkDown,

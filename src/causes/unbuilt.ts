@@ -98,14 +98,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
     otherPlatform,
   ),
-  entry(
-    'connection-redirected',
-    'this-device',
-    'route',
-    'A rule leads the connection to a place where nobody answers',
-    [...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'), ...cut, ...distrusted],
-    forbidden,
-  ),
   entry('proxy-misconfigured', 'this-device', 'proxy', 'The proxy setting is wrong', symptoms('proxy')),
   entry('proxy-unreachable', 'this-device', 'proxy', 'The proxy does not answer', symptoms('proxy')),
   entry('proxy-refuses', 'local-network', 'proxy', 'The proxy refuses', [
@@ -291,14 +283,6 @@ function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
   return routeOf(attempt, scene)?.via
     ? out('the target is not on this link', 'device.routes')
     : asks(scene, 'device.routes');
-}
-
-/** A router that forbids in so many words is no dead end. */
-function forbidden(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const said = sendersOf(triesOf(attempt, scene)).hops.some(
-    (icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition',
-  );
-  return said ? out('a router forbids it, which is no dead end', 'connect') : null;
 }
 
 /** A router that is not the target answered for it: it is the hop that says so (contract, "Which of two"). */

@@ -254,6 +254,8 @@ export interface FlowTrace {
   /** Where the kernel stopped it; null when no rule did. */
   readonly stoppedBy: (TraceStep & { readonly direction: 'out' | 'in' }) | null;
   readonly steps: number;
+  /** The rule that gave our packet another destination; nobody there let it through in the end. */
+  readonly redirectedBy?: RuleReference;
   /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
   readonly seenOut: boolean;
   readonly seenIn: boolean;
@@ -275,6 +277,8 @@ export interface ResetDistance {
   readonly hostTtl: number | null;
   /** With a TTL of 1 it is still refused: this device itself refuses. */
   readonly refusedAtTtl1: boolean | null;
+  /** Who said that the packet with a TTL of 1 went too far. */
+  readonly expiredFrom?: string;
 }
 
 export interface CertificateFact {

@@ -53,6 +53,7 @@ export const cause: Cause = {
   ],
   needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes'],
   yieldsTo: [
+    'connection-redirected',
     'captive-portal',
     'vpn-blocks',
     'app-policy',

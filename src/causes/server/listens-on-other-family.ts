@@ -12,7 +12,7 @@ export const cause: Cause = {
   title: 'The service listens on the other kind of address only',
   symptoms: symptoms('connect', 'refused'),
   needs: ['device.listeners'],
-  yieldsTo: ['local-firewall'],
+  yieldsTo: ['connection-redirected', 'local-firewall'],
   judge(attempt, scene) {
     const family = familyOf(attempt.address ?? '');
     if (refusedByReset(triesOf(attempt, scene)) === false) {

@@ -42,6 +42,7 @@ export const cause: Cause = {
     'device.routes',
   ],
   yieldsTo: [
+    'connection-redirected',
     'captive-portal',
     'loopback-of-other-namespace',
     'listens-on-loopback-only',

@@ -30,6 +30,7 @@ export const cause: Cause = {
   ),
   needs: ['connect.ports', 'path', 'references'],
   yieldsTo: [
+    'connection-redirected',
     'captive-portal',
     'port-blocked-everywhere',
     'internet-down',

@@ -63,12 +63,12 @@ const leastWaitMs = 25;
 async function distanceOf(refused: Refused, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
   const waitMs = Math.max(leastWaitMs, Math.ceil(refused.ms * 4));
-  const [refusedAtTtl1, resetTtl, hostTtl] = await Promise.all([
+  const [atTtl1, resetTtl, hostTtl] = await Promise.all([
     refusedAt(address, port, waitMs, context),
     hopLimitOf(address, port, waitMs, context),
     hostHopLimit(address, waitMs, context),
   ]);
-  return { address, port, resetTtl, hostTtl, refusedAtTtl1 };
+  return { address, port, resetTtl, hostTtl, ...atTtl1 };
 }
 
 /** Of a port that is open. A port behind which a login is asked is bothered as little as can be. */
@@ -87,11 +87,14 @@ function hopLimitOf(address: string, port: number, waitMs: number, context: Cont
   return findHopLimit(ask, context.system.clock, context.signal);
 }
 
-async function refusedAt(address: string, port: number, waitMs: number, context: Context): Promise<boolean | null> {
+type AtTtl1 = Pick<ResetDistance, 'refusedAtTtl1' | 'expiredFrom'>;
+
+async function refusedAt(address: string, port: number, waitMs: number, context: Context): Promise<AtTtl1> {
   const result = await dial(address, port, waitMs, { ttl: 1 }, context);
-  if (result.failure?.code === 'timed-out' && (result.icmp ?? []).length === 0) return false;
-  if (result.icmp?.some((icmp) => icmp.type === (familyOf(address) === 6 ? 3 : 11))) return false;
-  return result.failure?.code === 'refused' ? true : null;
+  if (result.failure?.code === 'timed-out' && (result.icmp ?? []).length === 0) return { refusedAtTtl1: false };
+  const exceeded = result.icmp?.find((icmp) => icmp.type === (familyOf(address) === 6 ? 3 : 11));
+  if (exceeded) return { refusedAtTtl1: false, ...(exceeded.from !== null && { expiredFrom: exceeded.from }) };
+  return { refusedAtTtl1: result.failure?.code === 'refused' ? true : null };
 }
 
 async function dial(

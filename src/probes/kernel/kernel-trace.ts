@@ -80,6 +80,8 @@ interface Followed {
   readonly flow: FlowTrace;
   /** The rules whose jumps led to where it was stopped. */
   readonly led: readonly TraceEvent[];
+  /** Rules that let our packet pass: one of them may have given it another destination. */
+  readonly accepting: readonly TraceEvent[];
 }
 
 async function follow(flow: Flow, session: TraceSession, context: Context): Promise<Followed> {
@@ -138,6 +140,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
       seenIn: seen.in,
     },
     led: end ? ledThere(events, end) : [],
+    accepting: end ? [] : events.filter(isAccepting),
   };
 }
 
@@ -146,8 +149,27 @@ function stepOf(event: TraceEvent): TraceStep & { direction: 'out' | 'in' } {
   return { family, table, chain, kind, verdict, direction, ...(rule ? { rule } : {}) };
 }
 
-async function withRule({ flow, led }: Followed, context: Context): Promise<FlowTrace> {
-  if (!flow.stoppedBy) return flow;
+/** NAT ends in "accept". */
+function isAccepting({ direction, kind, verdict, rule }: TraceEvent): boolean {
+  return direction === 'out' && kind === 'rule' && verdict === 'accept' && rule?.handle !== undefined;
+}
+
+const mostAccepting = 6;
+const redirecting = /\b(?:dnat|redirect|tproxy)\b|-j (?:DNAT|REDIRECT|TPROXY|NETMAP)\b/;
+
+/** Which of these rules rewrites the destination, by its text. */
+async function redirectOf({ flow, accepting }: Followed, context: Context): Promise<Pick<FlowTrace, 'redirectedBy'>> {
+  if (flow.outcome === 'connected' || flow.outcome === 'answered') return {};
+  const key = ({ family, table, chain, rule }: TraceEvent): string => `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
+  const distinct = [...new Map(accepting.map((event) => [key(event), event])).values()].slice(0, mostAccepting);
+  const described = await Promise.all(distinct.map((event) => describeRule(stepOf(event), [], flow.address, context.system)));
+  const redirectedBy = described.flatMap(({ rule }) => rule ?? []).find(({ text }) => redirecting.test(text ?? ''));
+  return redirectedBy ? { redirectedBy } : {};
+}
+
+async function withRule(followed: Followed, context: Context): Promise<FlowTrace> {
+  const { flow, led } = followed;
+  if (!flow.stoppedBy) return { ...flow, ...(await redirectOf(followed, context)) };
   const { rule, comment, excerpt } = await describeRule(flow.stoppedBy, led, flow.address, context.system);
   return {
     ...flow,

@@ -1,0 +1,103 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import { familyOf } from '../../model/address.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { fact, type FlowTrace } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { resetOf, routeOf, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
+import { endedAlike } from '../firewall-evidence.js';
+import { classOf } from '../path/icmp-words.js';
+
+/**
+ * A rule rewrites where the connection goes (NAT, a transparent proxy), and there nobody answers. As root the kernel's
+ * trace shows the rule at work. Without: a packet that may not pass a single router is turned back in the target's own
+ * name, which only address translation does, by this device or by the first router.
+ */
+export const cause: Cause = {
+  id: 'connection-redirected',
+  side: 'this-device',
+  stage: 'route',
+  title: 'A rule leads the connection to a place where nobody answers',
+  symptoms: [
+    ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'),
+    ...symptoms('tls', 'closed', 'reset', 'timed-out'),
+    ...symptoms('http', 'closed', 'reset', 'timed-out'),
+    ...symptoms('service', 'closed', 'reset', 'timed-out'),
+    ...symptoms(
+      'tls',
+      'self-signed',
+      'untrusted-root',
+      'name-mismatch',
+      'certificate-invalid',
+      'expired',
+      'chain-incomplete',
+    ),
+  ],
+  needs: ['kernel.trace'],
+  judge(attempt, scene) {
+    if (attempt.stage !== 'connect')
+      return { says: 'unknown', missing: [], because: 'where the connection was led is not measured' };
+    const said = sendersOf(triesOf(attempt, scene)).hops.some(
+      (icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition',
+    );
+    if (said) return { says: 'ruledOut', because: 'a router forbids it, which is no dead end', facts: ['connect'] };
+    const traced = traceOf(attempt, scene);
+    if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
+    if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
+    return { says: 'unknown', missing: [], because: 'what happens to the connection on the way is not known' };
+  },
+};
+
+function byRule(attempt: FailedAttempt, rule: NonNullable<FlowTrace['redirectedBy']>): Finding {
+  const place = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
+  return {
+    says: 'proven',
+    stage: 'route',
+    culprit: { kind: 'firewall-rule', name: rule.text ?? `${rule.family} ${rule.table}, chain ${rule.chain}`, rule },
+    summary: `A rule of this computer leads what is sent to ${place} elsewhere, and nobody answers there.`,
+    advice: 'correct that rule, or start what should answer at the place it leads to',
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: `the kernel followed our packet to that rule (${rule.family} ${rule.table}, chain ${rule.chain}${rule.handle === undefined ? '' : `, handle ${rule.handle}`}), which gives it another destination`,
+      },
+    ],
+  };
+}
+
+function translated(attempt: FailedAttempt, scene: Scene): Finding {
+  const address = attempt.address ?? '';
+  const traced = traceOf(attempt, scene);
+  // The kernel followed the packet out of this device, and no rule of nf_tables gave it another destination.
+  const router = traced?.seenOut === true ? (routeOf(attempt, scene)?.via ?? null) : null;
+  const who = router === null ? 'this computer or by the first router' : `your router (${router})`;
+  return {
+    says: 'fits',
+    weight: 0.95,
+    side: router === null ? 'unknown' : 'local-network',
+    ...(router !== null && { culprit: { kind: 'hop', address: router, name: `your router (${router})` } as const }),
+    summary: `The connection to ${address} is led elsewhere by ${who}, and nobody answers there.`,
+    advice:
+      router === null
+        ? 'look for rules that redirect (NAT, DNAT, REDIRECT) on this computer (as root this shows them) and in the router'
+        : 'look for rules that redirect (port forwarding, NAT, a proxy) in that router',
+    evidence: [
+      {
+        fact: 'connect',
+        says: `a packet that may pass no router is turned back in the name of ${address} itself: its destination was rewritten`,
+      },
+    ],
+  };
+}
+
+/** "Time exceeded" at the first hop, from the target's own address: the error was translated back like an answer. */
+function turnedBackInItsName(attempt: FailedAttempt, scene: Scene): boolean {
+  const { address, port } = attempt;
+  if (address === null) return false;
+  const exceeded = familyOf(address) === 6 ? 3 : 11;
+  const first = fact(scene.facts, 'path')
+    ?.find((one) => one.address === address && one.port === port)
+    ?.hops.find((hop) => hop.ttl === 1);
+  if (first?.address === address && first.icmp?.type === exceeded) return true;
+  const egress = fact(scene.facts, 'connect.egress')?.find((one) => one.address === address && one.port === port);
+  return egress?.answeredBy === address || resetOf(attempt, scene)?.expiredFrom === address;
+}
