@@ -354,16 +354,6 @@ function missingBefore({ attempt, opinions }: Hearing): FactKey[] {
   );
 }
 
-/** A name that leads astray comes before whatever meets the connection there: what could show that is still worth having. */
-function missingBefore({ attempt, opinions }: Hearing): FactKey[] {
-  if (attempt.stage === 'name') return [];
-  return opinions.flatMap(({ entry, finding }) =>
-    isBuilt(entry) && entry.stage === 'name' && (finding.says === 'unknown' || finding.says === 'fits')
-      ? [...(finding.missing ?? [])]
-      : [],
-  );
-}
-
 /** What each rival that can only be ruled out, not shown, hangs on. An empty row is one that nothing here rules out. */
 function eliminatingOf(hearing: Hearing): (readonly FactKey[])[] {
   if (hearing.certainty !== 'likely') return [];
