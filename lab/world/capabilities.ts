@@ -7,6 +7,7 @@ import { run } from './process.js';
 export type Need =
   | 'nft'
   | 'iptables-nft'
+  | 'iptables-legacy'
   | 'ufw'
   | 'dnsmasq'
   | 'unbound'
@@ -26,6 +27,7 @@ export type Need =
 const PROGRAMS: Partial<Record<Need, string>> = {
   nft: 'nft',
   'iptables-nft': 'iptables-nft',
+  'iptables-legacy': 'iptables-legacy',
   ufw: 'ufw',
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',

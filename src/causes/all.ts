@@ -2,9 +2,9 @@
 import type { Cause } from '../model/cause.js';
 import { cause as appPolicy } from './device/app-policy.js';
 import { cause as clockWrong } from './device/clock-wrong.js';
+import { cause as connectionRedirected } from './device/connection-redirected.js';
 import { cause as conntrackTableFull } from './device/conntrack-table-full.js';
 import { cause as ephemeralPortsExhausted } from './device/ephemeral-ports-exhausted.js';
-import { cause as connectionRedirected } from './device/connection-redirected.js';
 import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
@@ -64,9 +64,9 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 export const causes: readonly Cause[] = [
   appPolicy,
   clockWrong,
+  connectionRedirected,
   conntrackTableFull,
   ephemeralPortsExhausted,
-  connectionRedirected,
   hostsFileOverride,
   localFirewall,
   networkDown,

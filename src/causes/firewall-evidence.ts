@@ -1,29 +1,17 @@
 import { foldsInto, type Folded, type FoldedCause } from '../firewall/folds-into.js';
-import { ownerOf, type Owner, type RuleContext } from '../firewall/owner.js';
+import { ownerOf, type RuleContext } from '../firewall/owner.js';
 import { join } from '../firewall/parse/join.js';
 import { parseIptablesSave } from '../firewall/parse/iptables-save.js';
 import { parseNftJson } from '../firewall/parse/nft-json.js';
 import type { Rule, Table } from '../firewall/ruleset.js';
 import type { FailedAttempt } from '../model/attempt.js';
-import type { Evidence, Finding, Scene } from '../model/cause.js';
-import { fact, type FlowTrace } from '../model/facts.js';
-import type { FirewallManagersFact, ManagerLine } from '../model/firewall-facts.js';
+import type { Finding, Scene } from '../model/cause.js';
+import type { FlowTrace } from '../model/facts.js';
 import { traceOf } from './connection-evidence.js';
-import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
+import { readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
-
-/** Where the kernel stopped a probe like this attempt, and whose rule that is. */
-export interface Stop {
-  readonly flow: FlowTrace;
-  readonly at: NonNullable<FlowTrace['stoppedBy']>;
-  readonly owner: Owner | null;
-  /** What the rule merely carries out; null when it is nothing but a firewall's rule. */
-  readonly folded: Folded | null;
-  /** The line of the owner's own files that made it. */
-  readonly line: ManagerLine | null;
-  /** Whether the owner is still there; undefined when that is not known. */
-  readonly ownerInstalled: boolean | undefined;
-}
+import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
+import { type Stop, whatOwnerSays } from './stop.js';
 
 /** The kernel followed a probe like this attempt to the rule or policy that ended it; null when it did not. */
 export function stopOf(attempt: FailedAttempt, scene: Scene): Stop | null {
@@ -48,25 +36,13 @@ export function stopIn(flow: FlowTrace, { facts }: Scene): Stop | null {
   if (!at || at.verdict === 'queue' || flow.outcome === 'connected' || flow.outcome === 'answered') return null;
   const place = placeOf(flow, at);
   const owner = place === null ? null : ownerOf(place.context);
-  const managers = fact(facts, 'device.firewallManagers');
   return {
     flow,
     at,
     owner,
     folded: place === null ? null : foldsInto(place.context, place.through),
-    line: owner?.id === 'ufw' ? lineOf(flow, managers?.lines ?? []) : null,
-    ownerInstalled: owner === null ? undefined : installed(owner.id, managers),
+    ...whatOwnerSays(owner, at, flow.excerpt?.saved ?? [], facts),
   };
-}
-
-function lineOf({ stoppedBy, excerpt }: FlowTrace, lines: readonly ManagerLine[]): ManagerLine | null {
-  const own = [stoppedBy?.rule?.chain, ...(excerpt?.saved ?? [])];
-  return lines.find((line) => own.includes(line.rule) || own.some((one) => one?.endsWith(`-${line.rule}`))) ?? null;
-}
-
-function installed(id: string, managers: FirewallManagersFact | undefined): boolean | undefined {
-  if (managers?.installed.includes(id)) return true;
-  return managers?.absent.includes(id) ? false : undefined;
 }
 
 interface RulePlace {
@@ -101,23 +77,6 @@ function placeOf({ excerpt }: FlowTrace, at: Stop['at']): RulePlace | null {
   return { context, through: rules.filter((one) => one !== rule) };
 }
 
-/** `the kernel followed our packet to that rule (ip filter, chain ufw-user-output, handle 31)` */
-export function traceEvidence({ at }: Stop): Evidence {
-  const place = `${at.family} ${at.table}`;
-  const what = at.direction === 'out' ? 'our packet' : 'the answer to our packet';
-  const handle = at.rule?.handle === undefined ? '' : `, handle ${at.rule.handle}`;
-  const says =
-    at.kind === 'policy'
-      ? `the kernel followed ${what} to the end of chain ${at.chain} (${place}), whose policy drops it`
-      : `the kernel followed ${what} to that rule (${place}, chain ${at.chain}${handle})`;
-  return { fact: 'kernel.trace', says };
-}
-
-/** "what is sent to 198.51.100.10 port 443", "the answers of 198.51.100.10 port 443" */
-export function blockedWords({ at }: Stop, { address, port }: FailedAttempt): string {
-  return `${at.direction === 'out' ? 'what is sent to' : 'the answers of'} ${address ?? ''} port ${port ?? 0}`;
-}
-
 /** For a cause that a rule of this device may carry out: proven where it does, ruled out where the rule is another's. */
 export function carriedOut(
   id: FoldedCause,
@@ -125,8 +84,9 @@ export function carriedOut(
   scene: Scene,
   words: (stop: Stop, folded: Folded) => { readonly summary: string; readonly advice?: string; readonly name?: string },
 ): Finding | null {
-  const stop = stopOf(attempt, scene);
-  if (!stop) return null;
+  const traced = stopOf(attempt, scene);
+  const stop = traced ?? readStop(attempt, scene);
+  if (!stop || (!traced && stop.folded?.cause !== id)) return null;
   if (stop.folded?.cause !== id) {
     const because = `the rule that stopped it is ${stop.folded === null ? "an ordinary firewall's" : 'there for something else'}`;
     return { says: 'ruledOut', because, facts: ['kernel.trace'] };
@@ -134,13 +94,13 @@ export function carriedOut(
   const { name, ...said } = words(stop, stop.folded);
   const culprit = ruleCulprit(stop);
   return {
-    says: 'proven',
+    ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
     side: 'this-device',
     stage: attempt.stage,
     culprit: name === undefined ? culprit : { ...culprit, name },
     ...said,
     ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
     ...namesMore(stop, scene),
-    evidence: stopEvidence(stop),
+    evidence: stopEvidence(stop, scene),
   };
 }

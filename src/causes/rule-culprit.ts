@@ -1,6 +1,6 @@
 import type { Culprit } from '../model/words.js';
-import type { Stop } from './firewall-evidence.js';
 import { ownerName, ownerPart } from './owner-words.js';
+import type { Stop } from './stop.js';
 
 /** The rule or policy that stopped it, in its owner's words where the owner has some. */
 export function ruleCulprit(stop: Stop): Culprit {

@@ -1,21 +1,24 @@
 import type { Evidence, Scene } from '../model/cause.js';
 import type { FactKey } from '../model/facts.js';
-import { type Stop, traceEvidence } from './firewall-evidence.js';
+import { notYetAsked } from './not-yet-asked.js';
 import { ownerName } from './owner-words.js';
+import { agreement, readEvidence } from './read-rules.js';
+import { type Stop, traceEvidence } from './stop.js';
 
-/** The trace, and what the owner's absence says. */
-export function stopEvidence(stop: Stop): readonly Evidence[] {
+/** The trace or the reading, what the other of the two says, and whether the owner is still there. */
+export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const { owner, ownerInstalled } = stop;
-  if (owner === null || ownerInstalled !== false) return [traceEvidence(stop)];
+  const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
+  if (owner === null || ownerInstalled !== false) return shown;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
-  return [traceEvidence(stop), { fact: 'device.firewallManagers', says }];
+  return [...shown, { fact: 'device.firewallManagers', says }];
 }
 
-/** Whose it is, and what its files say, is worth a look before the answer is given. */
+/** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
 export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
-  return stop.owner === null || scene.facts['device.firewallManagers'] !== undefined
-    ? {}
-    : { missing: ['device.firewallManagers'] };
+  const owners = stop.owner === null ? [] : (['device.firewallManagers'] as const);
+  const missing = notYetAsked(scene, 'device.firewall', ...owners);
+  return missing.length === 0 ? {} : { missing };
 }
 
 /** A rule whose program is gone is not switched off in that program. */

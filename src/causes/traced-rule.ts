@@ -1,10 +1,12 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
-import { blockedWords, endedAlike, stopIn } from './firewall-evidence.js';
+import { endedAlike, stopIn } from './firewall-evidence.js';
 import { ownerWords } from './owner-words.js';
+import { readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
+import { blockedWords } from './stop.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
 export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -18,7 +20,24 @@ export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: 
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
     ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
     ...namesMore(stop, scene),
-    evidence: stopEvidence(stop),
+    evidence: stopEvidence(stop, scene),
+  };
+}
+
+/** Where the kernel could not be asked, or saw nothing: the rules as they stand in the ruleset stop it. */
+export function stoppedAsRead(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const stop = readStop(attempt, scene);
+  if (!stop) return null;
+  const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
+  return {
+    says: 'fits',
+    weight: 0.95,
+    stage: attempt.stage,
+    culprit: ruleCulprit(stop),
+    summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
+    ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
+    ...namesMore(stop, scene),
+    evidence: stopEvidence(stop, scene),
   };
 }
 

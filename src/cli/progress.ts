@@ -18,6 +18,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.egress': 'seeing whether packets leave this computer',
   'connect.reset': 'seeing who refused',
   'kernel.trace': 'following packets through the firewall',
+  'device.firewall': 'reading the rules of the firewall',
   tls: 'securing the connection',
   'tls.variations': 'trying other handshakes',
   http: 'asking for the page',

@@ -1,5 +1,6 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { meantNames } from '../causes/target/meant-names.js';
+import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
@@ -47,6 +48,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   portControls,
   resetDistance,
   kernelTrace,
+  deviceFirewall,
   firewallManagers,
   path,
   tlsVariationsGatherer,

@@ -7,7 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { Failure } from './failure.js';
-import type { FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
+import type { FirewallFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { Observed } from './observed.js';
 import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
@@ -474,6 +474,7 @@ export interface FactValues {
   'connect.reset': readonly ResetDistance[];
   'connect.held': readonly HeldTry[];
   'kernel.trace': KernelTrace;
+  'device.firewall': FirewallFact;
   'device.firewallManagers': FirewallManagersFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;

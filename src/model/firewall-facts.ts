@@ -1,4 +1,5 @@
 import type { Hostile } from './facts.js';
+import type { RuleReference } from './words.js';
 
 /** Pieces of the ruleset around the place that stopped a packet: what tells whose rule it is. Bounded. */
 export interface RulesetExcerpt {
@@ -33,4 +34,69 @@ export interface ManagerLine {
   /** In the words in which it was ordered: `deny out 443/tcp`. */
   readonly words: Hostile | null;
   readonly comment: Hostile | null;
+}
+
+/** The rules of this device, read as a whole and asked about our own packets. The rules themselves are no fact. */
+export interface FirewallFact {
+  /** How many rules there are in all. */
+  readonly rules: number;
+  readonly tables: readonly FirewallTable[];
+  /** Who manages what happens on which hook. */
+  readonly owners: readonly HookManager[];
+  /** What could not be read or understood, if it may matter. */
+  readonly problems: readonly Hostile[];
+  readonly decisions: readonly ModelDecision[];
+}
+
+export interface FirewallTable {
+  readonly backend: RuleReference['backend'];
+  readonly family: string;
+  readonly name: Hostile;
+  readonly rules: number;
+  /** Its base chains: `input 0 drop` is hook, priority and policy. */
+  readonly hooks: readonly string[];
+}
+
+/** A manager whose rules run on a hook, with the policy of the chain that they are in. */
+export interface HookManager {
+  readonly owner: string;
+  readonly hook: string;
+  readonly family: string;
+  readonly table: Hostile;
+  readonly chain: Hostile;
+  readonly policy: 'accept' | 'drop';
+}
+
+/** What the rules say of one packet, as this program reads them. */
+export interface ModelDecision {
+  readonly protocol: 'tcp' | 'udp';
+  /** The other side. */
+  readonly address: string;
+  readonly port: number;
+  readonly direction: 'out' | 'in';
+  readonly verdict: 'accept' | 'drop' | 'reject' | 'redirect' | 'queue' | 'unknown';
+  /** Of a reject. */
+  readonly how?: string;
+  /** Where a redirect leads, or the queue. */
+  readonly to?: string;
+  readonly rule: RuleReference | null;
+  readonly policy: Pick<RuleReference, 'backend' | 'family' | 'table' | 'chain'> | null;
+  /** The place in words; of `unknown`, why. */
+  readonly why: Hostile;
+  readonly owner: RuleOwner | null;
+  readonly folded: { readonly cause: string; readonly about: Hostile | null } | null;
+  readonly path: readonly ModelStep[];
+}
+
+export interface RuleOwner {
+  readonly id: string;
+  readonly detail: Readonly<Record<string, Hostile>>;
+}
+
+export interface ModelStep {
+  readonly hook: string;
+  readonly table: Hostile;
+  readonly chain: Hostile;
+  readonly number?: number;
+  readonly did: string;
 }

@@ -72,6 +72,11 @@ const describers: Describers = {
       (one) =>
         `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}`,
     ),
+  'device.firewall': ({ rules, tables, decisions, problems }) => [
+    `${rules} rules in ${tables.map((table) => `${table.family} ${table.name}`).join(', ') || 'no table'}`,
+    ...decisions.map((one) => `${one.direction} ${hostPort(one.address, one.port)}: ${one.verdict}, ${one.why}`),
+    ...problems.map((problem) => `not understood: ${problem}`),
+  ],
   'device.firewallManagers': ({ installed, lines }) => [
     installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
     ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FlowTrace } from '../../model/facts.js';
+import { fact, type FactKey, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   afterNeighbourSearch,
@@ -18,7 +18,9 @@ import {
 } from '../connection-evidence.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
-import { stoppedByRule } from '../traced-rule.js';
+import { notYetAsked } from '../not-yet-asked.js';
+import { misread } from '../read-rules.js';
+import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {
@@ -90,6 +92,8 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       facts: ['connect'],
     };
   }
+  const read = stoppedAsRead(attempt, scene);
+  if (read) return read;
   if (answerVanishedHere(attempt, scene)) {
     return {
       says: 'fits',
@@ -100,6 +104,7 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
         { fact: 'kernel.trace', says: 'the kernel saw the answer come in, and the program never got it' },
         { fact: 'kernel.trace', says: 'no rule of nf_tables stopped it' },
       ],
+      missing: afterTrace(scene),
     };
   }
   const evidence: Evidence[] = [];
@@ -132,7 +137,7 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       weight: 0.9,
       summary: 'Something on this computer stops the connection before it leaves: a firewall or a security program.',
       evidence,
-      missing: ['kernel.trace', 'connect.egress'],
+      missing: ['kernel.trace', 'connect.egress', ...afterTrace(scene)],
     };
   }
   const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
@@ -167,13 +172,18 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
   }
   return {
     says: 'unknown',
-    missing: missingFor(attempt, traced),
-    because: traced ? 'no rule of nf_tables stopped it' : 'as root the kernel could be asked',
+    missing: missingFor(attempt, traced, scene),
+    because: traced ? `no rule of nf_tables stopped it${misread(attempt, scene)}` : 'as root the kernel could be asked',
   };
 }
 
-function missingFor(attempt: FailedAttempt, traced: FlowTrace | undefined) {
-  if (traced) return [];
+/** Rules of iptables-legacy leave no trace, but they can be read; so can all, where the kernel may not be asked. */
+function afterTrace(scene: Scene): readonly FactKey[] {
+  return scene.facts['kernel.trace'] === undefined ? [] : notYetAsked(scene, 'device.firewall');
+}
+
+function missingFor(attempt: FailedAttempt, traced: FlowTrace | undefined, scene: Scene) {
+  if (traced || scene.facts['kernel.trace'] !== undefined) return afterTrace(scene);
   const quick =
     attempt.outcome.code === 'refused' ? (['connect.reset', 'connect.ports', 'device.routes'] as const) : [];
   return ['kernel.trace', ...quick] as const;

@@ -1,8 +1,9 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, routeOf } from '../connection-evidence.js';
-import { blockedWords, carriedOut } from '../firewall-evidence.js';
+import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
+import { blockedWords } from '../stop.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 

@@ -2,8 +2,9 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
-import { carriedOut, type Stop } from '../firewall-evidence.js';
+import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
+import type { Stop } from '../stop.js';
 
 /**
  * A list of addresses that misbehaved holds one of the two ends. Where it is another machine's nobody outside sees it:
@@ -39,7 +40,7 @@ export const cause: Cause = {
 
 /** The element of the list, where it is known; else the other side. */
 function bannedAddress({ flow }: Stop, { address }: FailedAttempt): string {
-  return flow.excerpt?.caught[0]?.element ?? address ?? 'the other side';
+  return flow?.excerpt?.caught[0]?.element ?? address ?? 'the other side';
 }
 
 function unban(owner: string | undefined, jail: string | null, address: string): string {

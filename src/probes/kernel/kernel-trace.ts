@@ -1,7 +1,7 @@
-import { fact, type Facts, type FlowTrace, type TraceStep } from '../../model/facts.js';
+import { type Flow, failingFlows } from '../../model/failing-flows.js';
+import type { FlowTrace, TraceStep } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
-import { failedProbes } from '../../model/probed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
@@ -9,7 +9,6 @@ import { ledThere } from './led-there.js';
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
 const waitMs = 1_100;
 const stopping: ReadonlySet<string> = new Set(['drop', 'reject', 'queue', 'stolen']);
-const mostFlows = 4;
 
 /**
  * What the kernel's own rules do with our packets and their answers: a fresh probe to each failed address, followed rule
@@ -26,7 +25,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   when: (facts, context) => {
     if (!context.options.trace) return 'switched off by --no-trace';
     if (!context.system.tracer) return 'the kernel cannot be asked to trace here';
-    return flowsOf(facts).length === 0 ? 'there is no address to trace' : null;
+    return failingFlows(facts).length === 0 ? 'there is no address to trace' : null;
   },
   async gather(facts, context) {
     const session = await context.system.tracer?.open(context.signal);
@@ -34,7 +33,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
       return failed(session ?? { operation: 'connect', code: 'failed', raw: 'no tracer' }, 'nf_tables trace');
     }
     try {
-      const followed = await Promise.all(flowsOf(facts).map((flow) => follow(flow, session, context)));
+      const followed = await Promise.all(failingFlows(facts).map((flow) => follow(flow, session, context)));
       const flows = await Promise.all(followed.map((one) => withRule(one, context)));
       return known({ flows }, 'nf_tables trace');
     } finally {
@@ -42,39 +41,6 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
     }
   },
 };
-
-type Flow = Pick<FlowTrace, 'protocol' | 'address' | 'port'>;
-
-/** The connections that failed or are still silent, and the resolvers that did not answer. */
-function flowsOf(facts: Facts): Flow[] {
-  const { target } = facts;
-  const resolvers = (fact(facts, 'name.direct')?.answers ?? [])
-    .filter((answer) => answer.failure && silentCodes.has(answer.failure.code))
-    .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
-  const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
-  const pending = facts.connect ? [] : addresses.map((address) => ({ address, port: target.port }));
-  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({
-    protocol: 'tcp' as const,
-    address,
-    port,
-  }));
-  const all: Flow[] = [...resolvers, ...tcp];
-  return all
-    .filter(
-      (flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index,
-    )
-    .slice(0, mostFlows);
-}
-
-const silentCodes: ReadonlySet<string> = new Set([
-  'timed-out',
-  'refused',
-  'host-unreachable',
-  'network-unreachable',
-  'prohibited',
-  'not-permitted',
-  'failed',
-]);
 
 interface Followed {
   readonly flow: FlowTrace;
@@ -160,9 +126,12 @@ const redirecting = /\b(?:dnat|redirect|tproxy)\b|-j (?:DNAT|REDIRECT|TPROXY|NET
 /** Which of these rules rewrites the destination, by its text. */
 async function redirectOf({ flow, accepting }: Followed, context: Context): Promise<Pick<FlowTrace, 'redirectedBy'>> {
   if (flow.outcome === 'connected' || flow.outcome === 'answered') return {};
-  const key = ({ family, table, chain, rule }: TraceEvent): string => `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
+  const key = ({ family, table, chain, rule }: TraceEvent): string =>
+    `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
   const distinct = [...new Map(accepting.map((event) => [key(event), event])).values()].slice(0, mostAccepting);
-  const described = await Promise.all(distinct.map((event) => describeRule(stepOf(event), [], flow.address, context.system)));
+  const described = await Promise.all(
+    distinct.map((event) => describeRule(stepOf(event), [], flow.address, context.system)),
+  );
   const redirectedBy = described.flatMap(({ rule }) => rule ?? []).find(({ text }) => redirecting.test(text ?? ''));
   return redirectedBy ? { redirectedBy } : {};
 }

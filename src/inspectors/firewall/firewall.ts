@@ -1,0 +1,120 @@
+import { decide, type DecisionDetail, type Firewall, prepare } from '../../firewall/decide.js';
+import { foldsInto } from '../../firewall/folds-into.js';
+import { hookOwners, ownerOf } from '../../firewall/owner.js';
+import type { Ruleset, Table } from '../../firewall/ruleset.js';
+import { type Flow, failingFlows } from '../../model/failing-flows.js';
+import type { Facts } from '../../model/facts.js';
+import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
+import type { Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+import { packetsOf, type Sender, senderOf, surroundingsOf } from './packets.js';
+import { readFirewall } from './read-firewall.js';
+
+const mostTables = 40;
+const mostOwners = 40;
+const mostProblems = 6;
+const mostSteps = 12;
+const longest = 200;
+
+/**
+ * All rules of this device, read as they stand, and what they say of our own packets: beside the kernel's trace a second
+ * opinion, and where the kernel cannot be asked the only one.
+ */
+export const deviceFirewall: Gatherer<'device.firewall'> = {
+  fact: 'device.firewall',
+  needs: ['name.system', 'device.routes', 'device.interfaces'],
+  base: false,
+  cost: 'local',
+  platforms: ['linux'],
+  privilege: 'root',
+  async gather(_facts, context) {
+    const { system, signal } = context;
+    const [ruleset, sender] = await Promise.all([readFirewall(system, signal), senderOf(system)]);
+    const facts = context.latest();
+    const firewall = prepare(ruleset);
+    const decisions = failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, facts, sender));
+    return known({ ...digestOf(ruleset), decisions }, 'nft, iptables-save');
+  },
+};
+
+/** What the rules say of a flow's packets, up to the first one that does not pass. */
+function decisionsOf(flow: Flow, firewall: Firewall, facts: Facts, sender: Sender): ModelDecision[] {
+  const around = surroundingsOf(facts);
+  const decisions: ModelDecision[] = [];
+  for (const { direction, packet } of packetsOf(flow, facts, sender)) {
+    const detail = decide(firewall, packet, around);
+    decisions.push({ ...flow, direction, ...digestOfDecision(detail) });
+    if (detail.verdict !== 'accept' && detail.verdict !== 'unknown') break;
+  }
+  // A packet that passes two hooks of one direction counts once: where it is stopped, or where it came last.
+  return decisions.filter((one, i) => one.verdict !== 'accept' || decisions[i + 1]?.direction !== one.direction);
+}
+
+type DecisionDigest = Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
+
+export function digestOfDecision(detail: DecisionDetail): DecisionDigest {
+  const { verdict, rule, policy, to, how, why, decidedBy } = detail;
+  const owner = decidedBy === null ? null : ownerOf(decidedBy);
+  const refuses = verdict === 'drop' || verdict === 'reject';
+  const folded = decidedBy === null || !refuses ? null : foldsInto(decidedBy, decidedBy.through);
+  const steps = detail.path.filter((step) => step.did !== 'no match').slice(-(refuses ? mostSteps : 4));
+  return {
+    verdict,
+    ...(how === undefined ? {} : { how }),
+    ...(to === undefined ? {} : { to }),
+    rule: rule === null ? null : { ...rule, ...(rule.text === undefined ? {} : { text: rule.text.slice(0, 400) }) },
+    policy:
+      policy === null || decidedBy === null
+        ? null
+        : { backend: decidedBy.table.backend, family: policy.family, table: policy.table, chain: policy.chain },
+    why: why.slice(0, 400),
+    owner,
+    folded: folded === null ? null : { cause: folded.cause, about: folded.about },
+    path: steps.map(({ hook, table, chain, number, did }) => ({
+      hook,
+      table,
+      chain,
+      did,
+      ...(number === undefined ? {} : { number }),
+    })),
+  };
+}
+
+export function digestOf(ruleset: Ruleset): Omit<FirewallFact, 'decisions'> {
+  return {
+    rules: ruleset.tables.reduce((sum, table) => sum + rulesIn(table), 0),
+    tables: ruleset.tables.slice(0, mostTables).map(tableDigest),
+    owners: managersOf(ruleset),
+    problems: [...ruleset.problems]
+      .sort((a, b) => Number(b.fatal) - Number(a.fatal))
+      .slice(0, mostProblems)
+      .map(({ where, what }) => `${where}: ${what}`.slice(0, longest)),
+  };
+}
+
+function rulesIn(table: Table): number {
+  let count = 0;
+  for (const chain of table.chains.values()) count += chain.rules.length;
+  return count;
+}
+
+function tableDigest(table: Table): FirewallTable {
+  const hooks = [...table.chains.values()].flatMap(({ base }) =>
+    base === undefined ? [] : [`${base.hook} ${base.priority} ${base.policy}`],
+  );
+  const { backend, family, name } = table;
+  return { backend, family, name: name.slice(0, longest), rules: rulesIn(table), hooks: hooks.slice(0, 12) };
+}
+
+function managersOf(ruleset: Ruleset): HookManager[] {
+  return hookOwners(ruleset)
+    .slice(0, mostOwners)
+    .map(({ owner, hook, family, table, chain, policy }) => ({
+      owner: owner.id,
+      hook,
+      family,
+      table: table.slice(0, longest),
+      chain: chain.slice(0, longest),
+      policy,
+    }));
+}

@@ -1,0 +1,37 @@
+import { fact, type Facts, type FlowTrace } from './facts.js';
+import { failedProbes } from './probed.js';
+
+export type Flow = Pick<FlowTrace, 'protocol' | 'address' | 'port'>;
+
+const mostFlows = 4;
+
+const silentCodes: ReadonlySet<string> = new Set([
+  'timed-out',
+  'refused',
+  'host-unreachable',
+  'network-unreachable',
+  'prohibited',
+  'not-permitted',
+  'failed',
+]);
+
+/** The connections that failed or are still silent, and the resolvers that did not answer. */
+export function failingFlows(facts: Facts): Flow[] {
+  const { target } = facts;
+  const resolvers = (fact(facts, 'name.direct')?.answers ?? [])
+    .filter((answer) => answer.failure && silentCodes.has(answer.failure.code))
+    .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
+  const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
+  const pending = facts.connect ? [] : addresses.map((address) => ({ address, port: target.port }));
+  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({
+    protocol: 'tcp' as const,
+    address,
+    port,
+  }));
+  const all: Flow[] = [...resolvers, ...tcp];
+  return all
+    .filter(
+      (flow, index) => all.findIndex((other) => other.address === flow.address && other.port === flow.port) === index,
+    )
+    .slice(0, mostFlows);
+}
