@@ -1,5 +1,5 @@
 // `npm test`: installs what it needs, runs every suite, ends with one line over all of them.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,6 +110,20 @@ async function counted(args, minutes) {
   return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped };
 }
 
+/** Random rulesets and packets, decided by the model and by the kernel: each packet on which they agree counts. */
+async function firewallFuzz() {
+  const can = spawnSync('unshare', ['-Urnm', 'nft', 'list', 'ruleset'], { stdio: 'ignore' });
+  if (can.status !== 0) {
+    say('skipped: needs Linux with user namespaces and nft');
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const args = [at('scripts/run.mjs'), 'lab/firewall/fuzz.ts', '--cases', '400', '--seed', seed];
+  const { code, lines } = await run(args, { minutes: 4 });
+  const line = lines.find((text) => /^same \d+, unknown \d+, different \d+/.test(text)) ?? '';
+  const [passed = 0, skipped = 0, different = 0] = (line.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+  return { passed, failed: code === 0 && passed > 0 ? different : Math.max(1, different), skipped };
+}
+
 installNpmPackages();
 const { missing, why } = installDebianPackages();
 if (missing.length > 0) say(`not installed (${why}), what needs them is skipped: ${missing.join(' ')}`);
@@ -126,6 +140,7 @@ await suite('build', async () => {
 });
 await suite('check', check);
 await suite('tests', unitTests);
+await suite('firewall against the kernel', firewallFuzz);
 await suite('lab', () => counted(['lab/main.ts', '--slice', '1/4', '--seed', seed], 10));
 
 say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
