@@ -44,6 +44,7 @@ export class Certificates {
   readonly #directory: string;
   #roots: Promise<{ root: Authority; intermediate: Authority; stranger: Authority }> | null = null;
   readonly #made = new Map<string, Promise<MadeCertificate>>();
+  readonly #strangers = new Map<string, Promise<Authority>>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -57,7 +58,12 @@ export class Certificates {
   }
 
   make(settings: TlsSettings): Promise<MadeCertificate> {
-    const key = JSON.stringify([settings.certificate, settings.names ?? null, settings.staple === true]);
+    const key = JSON.stringify([
+      settings.certificate,
+      settings.names ?? null,
+      settings.staple === true,
+      settings.issuer ?? null,
+    ]);
     let made = this.#made.get(key);
     if (made === undefined) {
       const number = this.#made.size;
@@ -81,6 +87,13 @@ export class Certificates {
     return this.#roots;
   }
 
+  /** A root of that name which nobody trusts. */
+  #stranger(commonName: string): Promise<Authority> {
+    const made = this.#strangers.get(commonName) ?? this.#root(`stranger-${this.#strangers.size}`, commonName);
+    this.#strangers.set(commonName, made);
+    return made;
+  }
+
   async #root(label: string, commonName: string, above?: Authority): Promise<Authority> {
     const directory = path.join(this.#directory, label);
     mkdirSync(directory, { recursive: true, mode: 0o755 });
@@ -89,7 +102,7 @@ export class Certificates {
     writeFileSync(`${directory}/ca.cnf`, CONFIG(directory));
     await must('openssl', [
       'req', '-x509', ...EC, '-keyout', made.key, '-out', made.certificate, '-days', '3650',
-      '-subj', `/O=Fault Lab/CN=${commonName}`,
+      '-subj', `/O=Fault Lab/CN=${commonName.replaceAll('/', '\\/')}`,
       '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
       ...(above === undefined ? [] : ['-CA', above.certificate, '-CAkey', above.key]),
     ]); // prettier-ignore
@@ -126,7 +139,8 @@ export class Certificates {
       ]);
       return made;
     }
-    const issuer = kind === 'unknown-root' ? stranger : intermediate;
+    const unheardOf = settings.issuer === undefined ? stranger : await this.#stranger(settings.issuer);
+    const issuer = kind === 'unknown-root' ? unheardOf : intermediate;
     await must('openssl', ['req', '-new', ...EC, '-keyout', made.key, '-out', `${base}.csr`, ...asked]);
     const leaf = `${base}.leaf.pem`;
     const [from, to] = validity(kind);
@@ -139,7 +153,7 @@ export class Certificates {
       kind === 'incomplete'
         ? [leaf]
         : kind === 'unknown-root'
-          ? [leaf, stranger.certificate]
+          ? [leaf, issuer.certificate]
           : [leaf, intermediate.certificate];
     await concatenate(chain, made.chain);
     if (kind === 'revoked') {

@@ -47,6 +47,8 @@ export type CertificateKind =
 
 export interface TlsSettings {
   certificate: CertificateKind;
+  /** Of `unknown-root`: the authority's name, where it is not the lab's usual one that nobody trusts. */
+  issuer?: string;
   /** Names in the certificate; *.example.com and example.com when left out. */
   names?: readonly string[];
   minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
@@ -91,6 +93,12 @@ export interface SilentService extends Listening {
   flood?: true;
 }
 
+/** Passes connections on to another place, byte by byte, as port forwarders and proxy clients do. */
+export interface RelayService extends Listening {
+  kind: 'relay';
+  to: { address: string; port: number };
+}
+
 /** What a name holds. Names that the zone does not have get NXDOMAIN. */
 export interface Records {
   A?: readonly string[];
@@ -130,7 +138,14 @@ export interface DnsService extends Listening {
   udpOnly?: true;
 }
 
-export type Service = HttpService | HttpsService | GreetingService | ClosingService | SilentService | DnsService;
+export type Service =
+  | HttpService
+  | HttpsService
+  | GreetingService
+  | ClosingService
+  | SilentService
+  | DnsService
+  | RelayService;
 
 export type Services = readonly Service[];
 

@@ -7,6 +7,7 @@ import type {
   GreetingService,
   HttpsService,
   Listening,
+  RelayService,
   MadeCertificate,
   Service,
   SilentService,
@@ -69,6 +70,15 @@ function closing(service: ClosingService): OnConnection {
   return (socket) => {
     if (service.after === 'accept') close(socket);
     else socket.once('data', () => close(socket));
+  };
+}
+
+function relay({ to }: RelayService): OnConnection {
+  return (socket) => {
+    const onward = net.connect({ host: to.address, port: to.port });
+    onward.on('error', () => socket.destroy());
+    socket.on('close', () => onward.destroy());
+    socket.pipe(onward).pipe(socket);
   };
 }
 
@@ -139,5 +149,6 @@ export function handler(
   }
   if (service.kind === 'greeting') return greeting(service);
   if (service.kind === 'closes') return closing(service);
+  if (service.kind === 'relay') return relay(service);
   return silent(service);
 }

@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
+import { cause as antivirusInterceptsTls } from './device/antivirus-intercepts-tls.js';
 import { cause as appPolicy } from './device/app-policy.js';
 import { cause as clockWrong } from './device/clock-wrong.js';
 import { cause as connectionRedirected } from './device/connection-redirected.js';
@@ -29,6 +30,7 @@ import { cause as portBlockedEverywhere } from './path/port-blocked-everywhere.j
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as routingLoop } from './path/routing-loop.js';
+import { cause as tlsIntercepted } from './path/tls-intercepted.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
 import { cause as certificateChainIncomplete } from './server/certificate-chain-incomplete.js';
 import { cause as certificateExpired } from './server/certificate-expired.js';
@@ -62,6 +64,7 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
+  antivirusInterceptsTls,
   appPolicy,
   clockWrong,
   connectionRedirected,
@@ -91,6 +94,7 @@ export const causes: readonly Cause[] = [
   rejectedByHop,
   resetInjected,
   routingLoop,
+  tlsIntercepted,
   unreachableByHop,
   certificateChainIncomplete,
   certificateExpired,

@@ -115,13 +115,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     ],
     outsideHolds,
   ),
-  entry(
-    'antivirus-intercepts-tls',
-    'this-device',
-    'tls',
-    'A security program on this computer puts itself between',
-    distrusted,
-  ),
   entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [
     ...cut,
     ...symptoms('http', 'forbidden'),
@@ -192,7 +185,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     'Somebody on the way blocks this page',
     symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block'),
   ),
-  entry('tls-intercepted', 'path', 'tls', 'Somebody on the way puts himself between', distrusted),
   entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
   entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [
     ...symptoms('tls', 'timed-out'),

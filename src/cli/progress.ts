@@ -21,6 +21,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'device.firewall': 'reading the rules of the firewall',
   tls: 'securing the connection',
   'tls.variations': 'trying other handshakes',
+  'tls.references': 'comparing with certificates of other servers',
   http: 'asking for the page',
   'http.again': 'asking once more',
   redirects: 'following redirects',

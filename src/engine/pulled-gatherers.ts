@@ -14,6 +14,7 @@ import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
 import { egress } from '../probes/connect/egress.js';
 import { held } from '../probes/connect/held.js';
+import { localEnd } from '../probes/connect/local-end.js';
 import { portControls } from '../probes/connect/port-controls.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
 import { deviceCounters } from '../probes/counters/counters.js';
@@ -26,6 +27,7 @@ import { referenceNames } from '../probes/names/reference-names.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
+import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
 /** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */
@@ -52,6 +54,8 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   firewallManagers,
   path,
   tlsVariationsGatherer,
+  tlsReferences,
+  localEnd,
   httpAgainGatherer,
   meantNamesGatherer(meantNames),
   referenceNames,

@@ -336,6 +336,24 @@ export interface TlsVariations {
   })[];
 }
 
+/** A handshake with a host that has nothing to do with the target: `www.example.net:443`. */
+export type TlsReference = TlsTry & {
+  readonly name: string;
+  /** Its chain holds by Node's own list (Mozilla's), whatever this device trusts: a public authority signed it. */
+  readonly public: boolean;
+};
+
+/** A socket of this device at which a connection to somewhere else has ended. */
+export interface LocalEnd {
+  readonly address: string;
+  readonly port: number;
+  readonly process: string | null;
+  readonly pid: number | null;
+}
+
+/** Of a connection to each address of the target: its other end, where that is a socket of this very device. */
+export type LocalEnds = readonly { readonly address: string; readonly port: number; readonly end: LocalEnd | null }[];
+
 export interface HttpTry {
   readonly address: string;
   readonly port: number;
@@ -470,6 +488,7 @@ export interface FactValues {
   /** The addresses that DNS gives, tried where the system's own differ from them. */
   'connect.elsewhere': readonly AddressProbe[];
   'connect.ports': readonly PortControl[];
+  'connect.localEnd': LocalEnds;
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
   'connect.held': readonly HeldTry[];
@@ -478,6 +497,8 @@ export interface FactValues {
   'device.firewallManagers': FirewallManagersFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
+  /** Handshakes with hosts that have nothing to do with the target. */
+  'tls.references': readonly TlsReference[];
   http: readonly HttpTry[];
   'http.again': readonly HttpTry[];
   redirects: readonly RedirectHop[];

@@ -91,6 +91,12 @@ const describers: Describers = {
       return `${flow.protocol} ${hostPort(flow.address, flow.port)}: ${where}`;
     }),
   tls: (tries) => tries.map(handshake),
+  'tls.references': (tries) => tries.map((one) => `${one.name}: ${handshake(one)}`),
+  'connect.localEnd': (ends) =>
+    ends.map(
+      ({ address, port, end }) =>
+        `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer`}`,
+    ),
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

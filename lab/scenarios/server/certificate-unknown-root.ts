@@ -7,7 +7,7 @@ export default scenario({
   title: 'The chain ends in a root that this device does not trust',
   target: 'https://shop.example.com/',
   shows: 'certificate-untrusted',
-  nearly: ['certificate-chain-incomplete', 'tls-intercepted'],
+  nearly: ['certificate-chain-incomplete', 'tls-intercepted', 'antivirus-intercepts-tls'],
   services: { server: [https({ certificate: 'unknown-root' }), ssh()] },
   break: [],
   expect: both(

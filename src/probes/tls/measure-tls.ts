@@ -13,6 +13,8 @@ import type { Verification } from './verify-chain.js';
 
 export interface TlsMeasurement {
   readonly entry: TlsTry;
+  /** What was sent, as far as it can be read. */
+  readonly chain?: readonly Certificate[];
   /** Open when the handshake was done, whatever the certificate is worth. The caller owns it. */
   readonly stream?: TLSSocket;
 }
@@ -56,7 +58,7 @@ export async function measureTls(
     wallClock: wall.toISOString(),
     ...(verified?.anchor && { anchor: await anchorFact(verified) }),
   };
-  return shake.stream ? { entry, stream: shake.stream } : { entry };
+  return shake.stream ? { entry, chain, stream: shake.stream } : { entry, chain };
 }
 
 /** Without those that cannot be read, and nothing at all when that is so of the server's own. */

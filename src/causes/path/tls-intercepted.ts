@@ -1,0 +1,111 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type TlsReference, type TlsTry } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import type { Culprit } from '../../model/words.js';
+import {
+  interceptionNotYet,
+  interceptorIn,
+  localEndOf,
+  madeForEach,
+  sameIssuerElsewhere,
+} from '../interception-evidence.js';
+import { commonName, failedHandshake, place } from '../tls-evidence.js';
+
+/**
+ * Somebody between answers in the server's name, with a certificate of his own. Told by the name of a known product, or
+ * by another host that has nothing to do with this one and comes with a certificate of the same unknown authority. That
+ * an authority is unknown is not enough: a company's own server looks the same.
+ */
+export const cause: Cause = {
+  id: 'tls-intercepted',
+  side: 'path',
+  stage: 'tls',
+  title: 'Somebody on the way puts himself between',
+  symptoms: symptoms(
+    'tls',
+    'self-signed',
+    'untrusted-root',
+    'name-mismatch',
+    'certificate-invalid',
+    'expired',
+    'chain-incomplete',
+  ),
+  needs: ['tls.references', 'connect.localEnd', 'references'],
+  yieldsTo: ['captive-portal', 'antivirus-intercepts-tls', 'hosts-file-override'],
+  judge(attempt, scene): Finding {
+    const tls = failedHandshake(attempt, scene);
+    if (!tls) return { says: 'unknown', missing: ['tls'] };
+    if (tls.anchor?.public === true) {
+      return {
+        says: 'ruledOut',
+        because: 'a public authority signed the certificate, which nobody between can have done',
+        facts: ['tls'],
+      };
+    }
+    const end = localEndOf(attempt, scene);
+    if (end)
+      return {
+        says: 'ruledOut',
+        because: 'a program of this computer itself is at the other end',
+        facts: ['connect.localEnd'],
+      };
+    const known = interceptorIn(tls);
+    const other = sameIssuerElsewhere(tls, scene);
+    const missing = interceptionNotYet(scene);
+    if (!known && !other)
+      return { says: 'unknown', missing, because: 'nothing shows that others get certificates of the same authority' };
+    return intercepted(attempt, scene, tls, { product: known?.product, other, end, missing });
+  },
+};
+
+interface Signs {
+  readonly product: string | undefined;
+  readonly other: TlsReference | undefined;
+  readonly end: null | undefined;
+  readonly missing: ReturnType<typeof interceptionNotYet>;
+}
+
+function intercepted(
+  attempt: FailedAttempt,
+  scene: Scene,
+  tls: TlsTry,
+  { product, other, end, missing }: Signs,
+): Finding {
+  const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'an unknown authority';
+  const culprit: Culprit =
+    product === undefined ? { kind: 'certificate', name: issuer } : { kind: 'product', name: product };
+  const who = product ?? `Somebody (${issuer})`;
+  const evidence: Evidence[] = [
+    {
+      fact: 'tls',
+      says: `the certificate for ${place(attempt)} is signed by ${issuer}${product === undefined ? '' : `, as ${product} does`}`,
+    },
+    ...(other
+      ? [
+          {
+            fact: 'tls.references' as const,
+            says: `${other.name}, which has nothing to do with it, comes with a certificate of the same authority`,
+          },
+        ]
+      : []),
+    ...(end === null
+      ? [
+          {
+            fact: 'connect.localEnd' as const,
+            says: 'no program of this computer is at the other end of the connection',
+          },
+        ]
+      : []),
+  ];
+  const common = {
+    culprit,
+    summary: `${who} puts himself between this computer and ${place(attempt)}, with a certificate of his own.`,
+    advice:
+      "if this network belongs to your school or company, its authority's certificate has to be installed here; else do not go on, and use another network",
+    evidence,
+  };
+  const noPortal = fact(scene.facts, 'references')?.some((one) => one.kind === 'portal' && one.ok) ?? false;
+  if (other && end === null && noPortal && madeForEach(tls, attempt.host, other)) return { says: 'proven', ...common };
+  return { says: 'fits', weight: 0.9, missing, ...(other ? {} : { atMost: 'likely' as const }), ...common };
+}
