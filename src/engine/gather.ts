@@ -35,6 +35,7 @@ const costs: readonly Cost[] = ['local', 'light', 'heavy'];
 const reserveMs = 150;
 /** A diagnosis that is not done by now has met silence: what that needs is loaded. */
 const slowMs = 100;
+const breathMs = 3;
 
 /**
  * Runs base gatherers as soon as what they need is there, lets the causes judge, pulls what they miss, cheapest first,
@@ -44,6 +45,7 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   const run = new Run(input);
   try {
     await run.base();
+    await run.breathe();
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
       if (isPlainSuccess(run.facts)) break;
@@ -109,6 +111,11 @@ class Run {
     await all;
   }
 
+  /** What was begun on trouble gets its first answers before this thread is busy with loading the causes. */
+  async breathe(): Promise<void> {
+    if (this.#troubled) await this.#input.system.clock.sleep(breathMs, this.#ending.signal);
+  }
+
   loadMore(): Promise<void> {
     this.#loading ??= this.#input.more().then((gatherers) => {
       for (const gatherer of gatherers) {
@@ -120,11 +127,11 @@ class Run {
     return this.#loading;
   }
 
-  /** Something failed: what is needed then is loaded, and what costs no packet is read, while the rest goes on. */
+  /** Something failed: what is needed then is loaded, and what every failure asks for is begun, while the rest goes on. */
   #onTrouble(): void {
     if (this.#troubled) return;
     this.#troubled = true;
-    void Promise.all([this.loadMore(), this.#input.catalogue()]).then(() => {
+    void this.loadMore().then(() => {
       // With a proxy in the way it is not known yet which addresses matter.
       if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {
@@ -140,6 +147,7 @@ class Run {
       if (!gatherer.warm || gatherer.when?.(this.facts, context)) continue;
       // Where the answer is there at once, what it asks for comes first.
       await this.#input.system.clock.sleep(1, this.#ending.signal);
+      await nextTurn();
       if (this.#troubled) return;
       for await (const _ of gatherer.warm(context)) {
         await nextTurn();
@@ -215,7 +223,6 @@ class Run {
   }
 
   async #run(gatherer: Gatherer): Promise<void> {
-    const beside = Promise.all((gatherer.alongside ?? []).map((key) => this.#needed(key)));
     await Promise.all(gatherer.needs.map((key) => this.#needed(key)));
     const context = this.#context();
     const why = this.#refusal(gatherer as AnyGatherer) ?? gatherer.when?.(this.facts, context) ?? null;
@@ -226,7 +233,8 @@ class Run {
     this.#began.set(gatherer.fact, at);
     for (const wake of this.#waiters.get(gatherer.fact)?.splice(0) ?? []) wake();
     this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
-    const [measured] = await Promise.all([gatherer.gather(this.facts, context), beside]);
+    const beside = (gatherer.alongside ?? []).map((key) => this.#needed(key));
+    const [measured] = await Promise.all([gatherer.gather(this.facts, context), ...beside]);
     return this.#settle(gatherer.fact, measured, at);
   }
 

@@ -45,7 +45,7 @@ export interface Gatherer<K extends FactKey = FactKey> {
    * Starts it early: also when that fact is still being gathered after so many milliseconds (silence is likely then).
    */
   readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
-  /** Started as soon as anything failed: it sends no packet, and nearly every failure asks for it. */
+  /** Started as soon as anything failed, before the causes are loaded: each failure that it can say something of asks for it. */
   readonly early?: boolean;
   /** Why it has nothing to measure for these facts, or null when it has. */
   readonly when?: (facts: Facts, context: Context) => string | null;

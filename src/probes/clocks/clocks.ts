@@ -4,7 +4,7 @@ import { fact, type ReferenceTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { exchange } from '../http/exchange.js';
-import { measureTls } from '../tls/measure-tls.js';
+import { measureTls } from '../tls/measure-later.js';
 
 const longestMs = 1_200;
 const mostAsked = 4;

@@ -5,8 +5,8 @@ const startValues = [64, 128, 255];
 const longestWay = 30;
 /** From one rung to the next of the first, coarse ladder. */
 const rung = 5;
-/** After the first answer the others are on their way: a burst of packets keeps together. */
-const settleMs = 3;
+/** After the first answer the others are on their way: a burst of packets keeps together. One that comes later costs a round. */
+const settleMs = 1;
 const mostRounds = 8;
 
 /** Asks whether an answer with at least that hop limit comes, of whatever kind. False after a time of silence. */

@@ -6,7 +6,7 @@ import { failedProbes } from '../../model/probed.js';
 import type { DialResult } from '../../model/system.js';
 import { findHopLimit } from './hop-limit-search.js';
 
-const webPorts: ReadonlySet<number> = new Set([80, 443]);
+const webPorts: readonly number[] = [443, 80];
 
 /**
  * From how far a refusal came, without root: the kernel ignores answers whose hop limit is below IP_MINTTL, so whether a
@@ -18,6 +18,7 @@ export const resetDistance: Gatherer<'connect.reset'> = {
   needs: ['connect'],
   alongside: ['connect.ports'],
   base: false,
+  early: true,
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
@@ -63,28 +64,42 @@ const leastWaitMs = 25;
 async function distanceOf(refused: Refused, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
   const waitMs = Math.max(leastWaitMs, Math.ceil(refused.ms * 4));
-  const [atTtl1, resetTtl, hostTtl] = await Promise.all([
+  const [atTtl1, reset, hostTtl] = await Promise.all([
     refusedAt(address, port, waitMs, context),
     hopLimitOf(address, port, waitMs, context),
-    hostHopLimit(address, waitMs, context),
+    hostHopLimit(address, port, waitMs, context),
   ]);
-  return { address, port, resetTtl, hostTtl, ...atTtl1 };
+  return { address, port, resetTtl: reset.hopLimit, hostTtl, ...atTtl1 };
 }
 
-/** Of a port that is open. A port behind which a login is asked is bothered as little as can be. */
-async function hostHopLimit(address: string, waitMs: number, context: Context): Promise<number | null> {
+/**
+ * Of a port that is open. A port behind which a login is asked is bothered as little as can be. The likeliest one is
+ * asked while the controls are still on their way.
+ */
+async function hostHopLimit(address: string, port: number, waitMs: number, context: Context): Promise<number | null> {
+  const [likeliest = 0] = webPorts.filter((one) => one !== port);
+  const guessed = await hopLimitOf(address, likeliest, waitMs, context);
+  if (guessed.opened) return guessed.hopLimit;
   await context.settled('connect.ports');
   const controls = fact(context.latest(), 'connect.ports')?.find((control) => control.address === address)?.ports ?? [];
-  const open = controls.find((one) => !one.failure && webPorts.has(one.port));
-  return open ? hopLimitOf(address, open.port, waitMs, context) : null;
+  const open = controls.find((one) => !one.failure && one.port !== likeliest && webPorts.includes(one.port));
+  return open ? (await hopLimitOf(address, open.port, waitMs, context)).hopLimit : null;
 }
 
-function hopLimitOf(address: string, port: number, waitMs: number, context: Context): Promise<number | null> {
+interface Found {
+  readonly hopLimit: number | null;
+  /** The port is open: its answers come from the host itself. */
+  readonly opened: boolean;
+}
+
+async function hopLimitOf(address: string, port: number, waitMs: number, context: Context): Promise<Found> {
+  let opened = false;
   const ask = async (minTtl: number): Promise<boolean> => {
     const result = await dial(address, port, waitMs, { minTtl }, context);
+    opened ||= result.failure === undefined;
     return result.failure === undefined || result.failure.code === 'refused' || result.failure.code === 'reset';
   };
-  return findHopLimit(ask, context.system.clock, context.signal);
+  return { hopLimit: await findHopLimit(ask, context.system.clock, context.signal), opened };
 }
 
 type AtTtl1 = Pick<ResetDistance, 'refusedAtTtl1' | 'expiredFrom'>;

@@ -1,4 +1,5 @@
 import type { GathererHead } from '../../model/gatherer.js';
+import { nothingOpened } from '../../model/opened.js';
 
 export const greetingHead: GathererHead<'greeting'> = {
   fact: 'greeting',
@@ -8,5 +9,8 @@ export const greetingHead: GathererHead<'greeting'> = {
   platforms: 'any',
   privilege: 'none',
   hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.protocol === 'service' ? null : 'the target speaks HTTP'),
+  when: (facts) => {
+    if (facts.target.protocol !== 'service') return 'the target speaks HTTP';
+    return nothingOpened(facts) ? 'there is no connection to listen on' : null;
+  },
 };

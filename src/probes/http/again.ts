@@ -3,7 +3,7 @@ import { type Facts, fact, type HttpTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
-import { measureTls } from '../tls/measure-tls.js';
+import { measureTls } from '../tls/measure-later.js';
 import { dialAgain, type Endpoint, isOpen } from '../tls/open-connection.js';
 import { usualRequest } from '../tls/usual-request.js';
 import { exchange } from './exchange.js';

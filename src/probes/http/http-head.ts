@@ -1,4 +1,5 @@
 import type { GathererHead } from '../../model/gatherer.js';
+import { nothingOpened } from '../../model/opened.js';
 
 export const httpHead: GathererHead<'http'> = {
   fact: 'http',
@@ -8,5 +9,8 @@ export const httpHead: GathererHead<'http'> = {
   platforms: 'any',
   privilege: 'none',
   hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.protocol === 'http' ? null : 'the target does not speak HTTP'),
+  when: (facts) => {
+    if (facts.target.protocol !== 'http') return 'the target does not speak HTTP';
+    return nothingOpened(facts) ? 'there is no connection to ask on' : null;
+  },
 };

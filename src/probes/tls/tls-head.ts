@@ -1,4 +1,5 @@
 import type { GathererHead } from '../../model/gatherer.js';
+import { nothingOpened } from '../../model/opened.js';
 
 export const tlsHead: GathererHead<'tls'> = {
   fact: 'tls',
@@ -9,5 +10,8 @@ export const tlsHead: GathererHead<'tls'> = {
   privilege: 'none',
   // A second address may be silent for seconds: the first open connection does.
   hedge: { fact: 'connect', afterMs: 50 },
-  when: ({ target }) => (target.transport === 'tls' ? null : 'the target is spoken to without TLS'),
+  when: (facts) => {
+    if (facts.target.transport !== 'tls') return 'the target is spoken to without TLS';
+    return nothingOpened(facts) ? 'no connection could be opened' : null;
+  },
 };

@@ -5,7 +5,7 @@ import { known, skipped } from '../../model/observed.js';
 import { exchange } from '../http/exchange.js';
 import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
-import { measureTls } from './measure-tls.js';
+import { measureTls } from './measure-later.js';
 import { dialAgain, type Endpoint, isOpen } from './open-connection.js';
 import { usualRequest } from './usual-request.js';
 
