@@ -1,6 +1,7 @@
 // A scenario: what is typed, what is broken, and what the answer must be. The truth comes from what was broken.
 import type { Certainty, Culprit, Outcome, RuleReference, Side, Stage } from '../src/model/words.js';
 import type { Need } from './world/capabilities.js';
+import type { DeviceFiles } from './world/device-files.js';
 import type { Zone, Services } from './services/description.js';
 import type { Step } from './world/steps.js';
 import type { Machine } from './world/topology.js';
@@ -59,7 +60,7 @@ export interface Scenario {
   /** Names added to what both resolvers know (or, by null, taken away). */
   names?: Zone;
   /** Whole content of the device's files, where not the usual one. */
-  files?: { resolvConf?: string; hosts?: string; nsswitch?: string };
+  files?: DeviceFiles;
   /** What breaks: one thing. Empty when the broken thing is a service or a file above. */
   break: readonly Step[];
   /** Things that look guilty and are not. */

@@ -45,9 +45,11 @@ export async function check(world: World, scenario: Scenario, command: Command, 
   const plain = url.startsWith('telnet:');
   // Only a stapled answer can be asked for: where none is stapled, --cert-status itself fails.
   const status = JSON.stringify(scenario.services ?? {}).includes('"revoked"') ? ['--cert-status'] : [];
+  const { arguments: given = [] } = scenario;
+  const proxy = given.includes('--no-proxy') ? ['--noproxy', '*'] : [];
   const line = [
     'curl', '-q', '-sS', '-L', '--max-redirs', '8', '--fail', '-o', '/dev/null', '-w', '%{http_code} %{size_download}',
-    '-m', plain ? '1' : '4', '--max-filesize', '100000', ...status, '--', url,
+    '-m', plain ? '1' : '4', '--max-filesize', '100000', ...status, ...proxy, '--', url,
   ]; // prettier-ignore
   const ask = (): Promise<Ran> =>
     run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as) });

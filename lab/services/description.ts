@@ -93,6 +93,22 @@ export interface SilentService extends Listening {
   flood?: true;
 }
 
+/** A proxy: HTTP (CONNECT, and requests with a whole URL) or SOCKS 5. It looks names up with a resolver of the lab. */
+export interface ProxyService extends Listening {
+  kind: 'proxy';
+  speaks: 'http' | 'socks5';
+  /** The resolver it asks. */
+  resolver: string;
+  /** Others get 407, or no method of SOCKS. */
+  login?: { readonly user: string; readonly password: string };
+  /** Hosts that its policy forbids: 403, or reply 2. */
+  forbids?: readonly string[];
+  /** Takes the connection, reads, and never answers. */
+  silent?: true;
+  /** Takes the connection and hangs up when it is asked for something. */
+  hangsUp?: true;
+}
+
 /** Passes connections on to another place, byte by byte, as port forwarders and proxy clients do. */
 export interface RelayService extends Listening {
   kind: 'relay';
@@ -144,6 +160,7 @@ export type Service =
   | GreetingService
   | ClosingService
   | SilentService
+  | ProxyService
   | DnsService
   | RelayService;
 

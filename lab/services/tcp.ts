@@ -13,6 +13,7 @@ import type {
   SilentService,
 } from './description.js';
 import { reset, serveHttp } from './http.js';
+import { proxy } from './proxy.js';
 
 type OnConnection = (socket: net.Socket) => void;
 
@@ -150,5 +151,6 @@ export function handler(
   if (service.kind === 'greeting') return greeting(service);
   if (service.kind === 'closes') return closing(service);
   if (service.kind === 'relay') return relay(service);
+  if (service.kind === 'proxy') return proxy(service);
   return silent(service);
 }

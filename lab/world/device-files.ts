@@ -7,6 +7,10 @@ export interface DeviceFiles {
   resolvConf?: string;
   hosts?: string;
   nsswitch?: string;
+  /** /etc/environment, which every Debian has: what is bound over it must be there. */
+  environment?: string;
+  /** Files of /etc/profile.d; those of the machine are not seen then. */
+  profile?: Readonly<Record<string, string>>;
 }
 
 export const USUAL_RESOLV_CONF = `# written by the router's DHCP\nnameserver ${ADDRESS.resolver}\n`;
@@ -25,4 +29,8 @@ export function writeDeviceFiles(namespace: string, files: DeviceFiles): void {
   write('resolv.conf', files.resolvConf ?? USUAL_RESOLV_CONF);
   write('hosts', files.hosts ?? USUAL_HOSTS);
   write('nsswitch.conf', files.nsswitch ?? USUAL_NSSWITCH);
+  if (files.environment !== undefined) write('environment', files.environment);
+  if (files.profile === undefined) return;
+  mkdirSync(path.join(directory, 'profile.d'), { mode: 0o755 });
+  for (const [name, content] of Object.entries(files.profile)) write(`profile.d/${name}`, content);
 }

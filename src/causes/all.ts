@@ -11,6 +11,7 @@ import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
 import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
+import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
 import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
 import { cause as dnssecBogus } from './names/dnssec-bogus.js';
@@ -21,6 +22,9 @@ import { cause as resolverFailing } from './names/resolver-failing.js';
 import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
 import { cause as captivePortal } from './network/captive-portal.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
+import { cause as proxyRefuses } from './network/proxy-refuses.js';
+import { cause as proxyRequired } from './network/proxy-required.js';
+import { cause as proxyUnreachable } from './network/proxy-unreachable.js';
 import { cause as droppedOnPath } from './path/dropped-on-path.js';
 import { cause as internetDown } from './path/internet-down.js';
 import { cause as ipv4Broken } from './path/ipv4-broken.js';
@@ -75,6 +79,7 @@ export const causes: readonly Cause[] = [
   networkDown,
   noDnsConfigured,
   noRoute,
+  proxyMisconfigured,
   tooManyOpenFiles,
   vpnBlocks,
   dnssecBogus,
@@ -85,6 +90,9 @@ export const causes: readonly Cause[] = [
   resolverUnreachable,
   captivePortal,
   gatewayUnreachable,
+  proxyRefuses,
+  proxyRequired,
+  proxyUnreachable,
   droppedOnPath,
   internetDown,
   ipv4Broken,

@@ -6,7 +6,7 @@ import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
 import { answeredFromOutside, routeOf, sendersOf, triesOf } from './connection-evidence.js';
 import { classOf } from './path/icmp-words.js';
-import { addressIsAgreed, outsideAnswers } from './reference-evidence.js';
+import { addressIsAgreed } from './reference-evidence.js';
 
 /**
  * Causes of the catalogue that nobody has built yet. They count as unknown, so that no verdict is surer than the whole
@@ -97,23 +97,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     'The system has not allowed this program to use the network',
     symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
     otherPlatform,
-  ),
-  entry('proxy-misconfigured', 'this-device', 'proxy', 'The proxy setting is wrong', symptoms('proxy')),
-  entry('proxy-unreachable', 'this-device', 'proxy', 'The proxy does not answer', symptoms('proxy')),
-  entry('proxy-refuses', 'local-network', 'proxy', 'The proxy refuses', [
-    ...symptoms('proxy'),
-    ...symptoms('http', 'proxy-authentication', 'forbidden'),
-  ]),
-  entry(
-    'proxy-required',
-    'local-network',
-    'proxy',
-    'Only a proxy gets out of this network',
-    [
-      ...symptoms('connect', 'timed-out', 'refused', 'prohibited', 'host-unreachable', 'network-unreachable'),
-      ...anyExchange,
-    ],
-    outsideHolds,
   ),
   entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [
     ...cut,
@@ -258,12 +241,6 @@ function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
   return fact(scene.facts, 'device.self')?.platform === 'linux'
     ? out('this system has no such permission', 'device.self')
     : null;
-}
-
-function outsideHolds(_attempt: FailedAttempt, scene: Scene): Finding | null {
-  return outsideAnswers(scene) === true
-    ? out('other servers answer without a proxy', 'references')
-    : asks(scene, 'references');
 }
 
 function notOwnHost(attempt: FailedAttempt): Finding | null {

@@ -62,7 +62,12 @@ export function attemptsOf(facts: Facts): Attempt[] {
       else attempts[http] = { ...attempts[http], ...failing, address: attempts[http]?.address ?? null };
     }
   });
-  return attempts;
+  return attempts.map((attempt) => (passesProxy(attempt, facts) ? { ...attempt, throughProxy: true } : attempt));
+}
+
+function passesProxy({ hop, stage, toProxy }: Attempt, facts: Facts): boolean {
+  if (toProxy || (stage !== 'tls' && stage !== 'http' && stage !== 'service')) return false;
+  return hop === 0 ? fact(facts, 'proxy.way') !== undefined : fact(facts, 'redirects')?.[hop - 1]?.proxy !== undefined;
 }
 
 type Place = Pick<Attempt, 'id' | 'host' | 'address' | 'port' | 'on' | 'hop'>;

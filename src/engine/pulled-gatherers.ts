@@ -9,6 +9,7 @@ import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { localServices } from '../inspectors/services/local-services.js';
+import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
@@ -28,6 +29,9 @@ import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
 import { tlsReferences } from '../probes/tls/references.js';
+import { directWay } from '../probes/proxy/direct-way.js';
+import { proxyTrials } from '../probes/proxy/proxy-trials.js';
+import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
 /** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */
@@ -61,4 +65,8 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   referenceNames,
   references,
   referencePorts,
+  directWay,
+  proxyVariations,
+  proxySettings,
+  proxyTrials,
 ];

@@ -20,6 +20,8 @@ export interface Attempt {
   readonly hop: number;
   /** A step on the way to a proxy, not to the target itself: its host is the proxy's. */
   readonly toProxy?: true;
+  /** It was made through a proxy, which then saw it too. */
+  readonly throughProxy?: true;
   readonly outcome: 'ok' | Failure;
   /** Failed at first, then held on a retry. */
   readonly recovered?: { readonly failures: number; readonly tries: number; readonly first: Failure };

@@ -13,6 +13,7 @@ import {
   statusOf,
 } from '../http-evidence.js';
 import { place, serverAuthenticated } from '../tls-evidence.js';
+import { upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
 
 /**
  * A gateway in front of the server answers, and says that the server behind it does not: 502 and 504 mean just that
@@ -23,12 +24,17 @@ export const cause: Cause = {
   side: 'server',
   stage: 'http',
   title: 'The gateway answers, the server behind it does not',
-  symptoms: symptoms('http', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
-  needs: ['http'],
+  symptoms: [
+    ...symptoms('http', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
+    ...symptoms('proxy', 'upstream-failed', 'timed-out'),
+  ],
+  needs: ['http', 'connect.direct'],
   yieldsTo: ['proxy-refuses', 'service-outage'],
   judge(attempt, scene) {
+    if (attempt.stage === 'proxy') return upstreamOfProxy(attempt, scene);
     const answer = failedAnswer(attempt, scene);
     if (!answer) return { says: 'unknown', missing: [httpFact(attempt)] };
+    if (writtenByOwnProxy(attempt, answer, scene)) return upstreamOfProxy(attempt, scene);
     const { code } = attempt.outcome;
     const byStatus = code === 'bad-gateway' || code === 'gateway-timeout' || cloudflareOrigin(answer);
     const bySigns = code === 'unavailable' && !saysStarting(answer) && (namesUpstream(answer) || behindGateway(answer));

@@ -34,7 +34,11 @@ export async function httpConnect(
   if (read.failure) return { failure: read.failure };
   const { response, bodyHead } = readAnswer(read.bytes);
   if (!response) return { failure: { operation: 'proxy', code: 'not-a-proxy', raw: shown(read.bytes) } };
-  if (response.status >= 200 && response.status < 300) return { status: response.status };
+  if (response.status >= 200 && response.status < 300) {
+    // A page instead of a connection: a tunnel has no length (RFC 9110 9.3.6), and web servers answer any method so.
+    if (Number(response.headers.get('content-length') ?? 0) === 0) return { status: response.status };
+    return { failure: { operation: 'proxy', code: 'not-a-proxy', raw: `${response.status} with a page` } };
+  }
   const body = bodyHead.length > 0 ? bodyHead : await restOf(stream, context);
   const headers = tellingHeaders(response.headers);
   return {
@@ -112,5 +116,10 @@ function failureOf({ status, reason }: Response, headers: Readonly<Record<string
 }
 
 function shown(bytes: Buffer): string {
-  return bytes.subarray(0, 40).toString('latin1');
+  return (
+    bytes
+      .subarray(0, 40)
+      .toString('latin1')
+      .split(/[\r\n]/, 1)[0] ?? ''
+  );
 }

@@ -23,7 +23,9 @@ export interface OpenOptions {
 }
 
 /** getaddrinfo is silent for 5 s for each dead resolver before it says so. */
-const longest = { nameMs: 6000, connectMs: 3000, tlsMs: 4000, answerMs: 8000 };
+const longest = { nameMs: 6000, connectMs: 3000, tlsMs: 4000 };
+/** HTTP proxies answer only when they have reached the target, or given it up. */
+const answerMs = { thorough: 8000, once: 3000 };
 
 /** Name, connection, TLS and request of a proxy, one on the other; ends at the first that fails. Never throws. */
 export async function openWay(
@@ -45,7 +47,8 @@ export async function openWay(
   const way = { ...connected, ...('tls' in secured && { tls: secured.tls }) };
   if (!secured.stream) return { way };
   if (way.forwards) return { way, stream: secured.stream };
-  return tunnel(way, { ...opened, stream: secured.stream }, server, goal, context);
+  const waitMs = options.thorough ? answerMs.thorough : answerMs.once;
+  return tunnel(way, { ...opened, stream: secured.stream }, server, goal, waitMs, context);
 }
 
 function takesRequests(server: ProxyServer, goal: ProxyGoal): boolean {
@@ -131,6 +134,7 @@ async function tunnel(
   { address, stream }: Opened,
   server: ProxyServer,
   goal: ProxyGoal,
+  waitMs: number,
   context: Context,
 ): Promise<OpenedWay> {
   const to = resolvesHere(server) ? await ownAddress(server, goal, context) : goal.address;
@@ -139,7 +143,7 @@ async function tunnel(
     return { way };
   }
   const begun = context.system.clock.now();
-  const timeoutMs = within(longest.answerMs, context);
+  const timeoutMs = within(waitMs, context);
   const said = await shakeHands(stream, server, { address: to, port: goal.port }, timeoutMs, context);
   const done: ProxyTunnel = {
     address,

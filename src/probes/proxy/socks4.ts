@@ -24,7 +24,15 @@ export async function socks4(
   stream.write(Uint8Array.from([4, 1, goal.port >> 8, goal.port & 255, ...address, ...user, 0, ...name]));
   const { bytes, failure } = await readWhole(stream, replyLength, timeoutMs, context);
   if (bytes.length > 0 && bytes[0] !== 0) {
-    return { failure: fault('not-a-proxy', bytes.subarray(0, 40).toString('latin1')) };
+    return {
+      failure: fault(
+        'not-a-proxy',
+        bytes
+          .subarray(0, 40)
+          .toString('latin1')
+          .split(/[\r\n]/, 1)[0] ?? '',
+      ),
+    };
   }
   if (failure) return { failure };
   const reply = bytes[1] ?? 91;

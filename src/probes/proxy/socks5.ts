@@ -97,7 +97,13 @@ function lengthOf(bytes: Buffer, version: number, length: number): number | null
 }
 
 function strange(bytes: Buffer): Failure<'proxy'> {
-  return fault('not-a-proxy', bytes.subarray(0, 40).toString('latin1'));
+  return fault(
+    'not-a-proxy',
+    bytes
+      .subarray(0, 40)
+      .toString('latin1')
+      .split(/[\r\n]/, 1)[0] ?? '',
+  );
 }
 
 function fault(code: Failure<'proxy'>['code'], raw: string): Failure<'proxy'> {

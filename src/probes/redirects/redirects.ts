@@ -1,17 +1,19 @@
 import { familyOf } from '../../model/address.js';
+import { chooseProxy } from '../../model/choose-proxy.js';
 import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { DialResult } from '../../model/system.js';
-import { exchange } from '../http/exchange.js';
-import { fullLocation, httpTry, withoutQuery } from '../http/http-try.js';
-import { measureTls } from '../tls/measure-tls.js';
+import { proxiedBy } from '../http/proxied-request.js';
+import { fullLocation, withoutQuery } from '../http/http-try.js';
+import { askStep, within } from './ask-step.js';
 import { mayLead, nextStep, type Step } from './next-step.js';
 
 const mostHops = 10;
 const mostAddresses = 3;
-const longest = { connectMs: 3400, tlsMs: 4000, httpMs: 6000 };
+const longestConnectMs = 3400;
 
 /** Follows where the answer leads, step by step, each measured like a target of its own. Nothing else is fetched. */
 export const redirectsGatherer: Gatherer<'redirects'> = {
@@ -89,6 +91,8 @@ function ended(last: HttpTry, failure: Failure): RedirectHop {
 /** Null when it was ended from outside. */
 async function measure(step: Step, from: string, context: Context): Promise<RedirectHop | null> {
   const { system, signal, options } = context;
+  const { setting } = chooseProxy(goalOf(step), (name) => system.environment(name), options.proxy);
+  if (setting) return throughProxy(setting, step, from, context);
   const named = familyOf(step.host) === 0;
   const found = named ? await system.lookup(step.host, options.family, signal) : { addresses: [step.host] };
   if (signal.aborted) return null;
@@ -108,48 +112,43 @@ async function measure(step: Step, from: string, context: Context): Promise<Redi
       stream?.destroy();
       return null;
     }
-    if (stream) return { ...base, connect, ...(await ask(step, address, stream, context)) };
+    if (stream) return { ...base, connect, ...(await askStep(step, address, stream, context)) };
   }
   return { ...base, connect };
 }
 
+const goalOf = ({ secure, host, port }: Step): Parameters<typeof chooseProxy>[0] => ({
+  scheme: secure ? 'https' : 'http',
+  host,
+  port,
+});
+
+/** Where a name leads is the proxy's to know; of an address it is checked as everywhere. */
+async function throughProxy(
+  setting: ProxySetting,
+  step: Step,
+  from: string,
+  context: Context,
+): Promise<RedirectHop | null> {
+  const base = { ...start(step), addresses: [], connect: [] };
+  const place = /(?:^|\.)localhost$/i.test(step.host) ? '127.0.0.1' : step.host;
+  if (familyOf(place) !== 0 && place !== from && !mayLead(from, place)) {
+    const raw = `into ${step.host}, which is not public`;
+    return { ...base, failure: { operation: 'http', code: 'redirect-refused', raw } };
+  }
+  const { openWay } = await import('../proxy/open-way.js');
+  const goal = { address: step.host, port: step.port, plainHttp: !step.secure, addresses: null };
+  const { way, stream } = await openWay(setting, goal, { thorough: false }, context);
+  if (context.signal.aborted) {
+    stream?.destroy();
+    return null;
+  }
+  if (!stream) return { ...base, proxy: way };
+  return { ...base, proxy: way, ...(await askStep(step, step.host, stream, context, proxiedBy(way))) };
+}
+
 function dial(address: string, port: number, context: Context): Promise<DialResult> {
-  const timeoutMs = within(longest.connectMs, context);
+  const timeoutMs = within(longestConnectMs, context);
   return context.system.sockets.dial({ address, port, timeoutMs, interface: context.options.interface }, context.signal)
     .done;
-}
-
-async function ask(
-  step: Step,
-  address: string,
-  connection: NonNullable<DialResult['stream']>,
-  context: Context,
-): Promise<Pick<RedirectHop, 'tls' | 'http'>> {
-  const { system, signal } = context;
-  const request = { method: 'GET', ...step, timeoutMs: within(longest.httpMs, context) } as const;
-  if (!step.secure) return { http: httpTry(await exchange(connection, request, system, signal), request, address) };
-  const serverName = familyOf(step.host) === 0 ? step.host : null;
-  const usual = {
-    serverName,
-    applicationProtocols: ['http/1.1'],
-    versions: 'usual',
-    timeoutMs: within(longest.tlsMs, context),
-  } as const;
-  const { entry, stream } = await measureTls(
-    connection,
-    { address, port: step.port },
-    step.host,
-    usual,
-    system,
-    signal,
-  );
-  if (!stream || entry.failure) {
-    stream?.destroy();
-    return { tls: entry };
-  }
-  return { tls: entry, http: httpTry(await exchange(stream, request, system, signal), request, address) };
-}
-
-function within(most: number, context: Context): number {
-  return Math.max(1, Math.min(most, context.remaining() / 3));
 }

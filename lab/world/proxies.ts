@@ -1,0 +1,36 @@
+// The provider's proxy, on the machine of its resolver, and a network from which nothing else gets out.
+import type { ProxyService, Services, Zone } from '../services/description.js';
+import { dns, NAMES } from './internet.js';
+import { nft, type Step } from './steps.js';
+import { ADDRESS } from './topology.js';
+
+export const PROXY_NAME = 'proxy.example.net';
+export const PROXY_NAMES: Zone = { [PROXY_NAME]: { A: [ADDRESS.resolver] } };
+export const PROXY_URL = `http://${PROXY_NAME}:3128`;
+export const SOCKS_URL = `socks5h://${ADDRESS.resolver}:1080`;
+
+/** The resolver's machine with a proxy beside it. */
+export function withProxy(more: Partial<ProxyService> = {}): Services {
+  return [
+    // A zone of its own: a scenario's `names` reach only the usual one.
+    dns(undefined, { ...NAMES, ...PROXY_NAMES }),
+    { kind: 'proxy', port: 3128, speaks: 'http', resolver: ADDRESS.resolver, addresses: [ADDRESS.resolver], ...more },
+  ];
+}
+
+export function withSocks(more: Partial<ProxyService> = {}): Services {
+  return withProxy({ port: 1080, speaks: 'socks5', ...more });
+}
+
+/** The home router lets out nothing but what goes to the proxy's machine. */
+export const ONLY_PROXY_GETS_OUT: Step = nft(
+  'home',
+  `table inet lab {
+ chain forward {
+  type filter hook forward priority 0; policy accept;
+  iifname "lan" ip daddr != ${ADDRESS.resolver} drop
+  iifname "lan" ip6 daddr != ${ADDRESS.resolver6} drop
+ }
+}
+`,
+);

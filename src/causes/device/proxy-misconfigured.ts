@@ -1,0 +1,231 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type FactKey } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { proxyUrl } from '../../model/proxied.js';
+import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
+import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
+import { listenersFor } from '../listener-evidence.js';
+import {
+  type Direct,
+  directEvidence,
+  directly,
+  isNearby,
+  isOfProxy,
+  notTriedDirectly,
+  proxyName,
+  settingCulprit,
+  trialHolds,
+  wayOf,
+  whereSet,
+} from '../proxy-evidence.js';
+
+/**
+ * A proxy is set that cannot be one: its URL is none, its name leads nowhere, nothing or something else answers there, or
+ * it is spoken to in the wrong scheme. Or it is set for a host that only this side of it can reach.
+ */
+export const cause: Cause = {
+  id: 'proxy-misconfigured',
+  side: 'this-device',
+  stage: 'proxy',
+  title: 'The proxy setting is wrong',
+  symptoms: [
+    ...symptoms('proxy'),
+    ...symptoms('resolve', 'not-found', 'useless-address'),
+    ...symptoms('connect', 'refused'),
+    ...symptoms('tls'),
+    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out', 'tls-expected'),
+    ...symptoms('http', 'forbidden', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
+  ],
+  needs: ['proxy.choice', 'connect.direct', 'proxy.variations', 'connect.reset', 'device.routes', 'device.listeners'],
+  yieldsTo: ['local-firewall', 'app-policy', 'vpn-blocks', 'network-down', 'no-route'],
+  judge(attempt, scene) {
+    const way = wayOf(attempt, scene);
+    if (!isOfProxy(attempt) && !attempt.throughProxy)
+      return { says: 'ruledOut', because: 'it is no step to a proxy', facts: [] };
+    if (!way) return { says: 'unknown', missing: ['proxy.way'] };
+    return stepOf(attempt, way, scene);
+  },
+};
+
+function stepOf(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  const { setting } = way;
+  const { operation, code, raw } = attempt.outcome;
+  if (operation === 'proxy' && code === 'unusable') {
+    return {
+      says: 'proven',
+      stage: 'proxy',
+      culprit: settingCulprit(setting),
+      summary: `The proxy that ${whereSet(setting)} sets cannot be used: ${raw}.`,
+      advice: 'write it as http://host:port, or take the setting away',
+      evidence: [{ fact: 'proxy.choice', says: `what it holds is no proxy: ${raw}` }],
+    };
+  }
+  if (operation === 'resolve') return nameLeadsNowhere(attempt, setting, scene);
+  if (attempt.toProxy && operation === 'connect') return portRefused(attempt, way, scene);
+  if (attempt.toProxy && operation === 'tls') return tlsWithProxy(attempt, setting, scene);
+  if (operation === 'proxy' && code === 'authentication')
+    return { says: 'ruledOut', because: 'a proxy answers there, and wants a login', facts: ['proxy.way'] };
+  if (operation === 'proxy' && (code === 'upstream-failed' || code === 'refused'))
+    return wrongSideOfProxy(attempt, setting, scene);
+  if (operation === 'proxy') return anotherScheme(attempt, setting, scene);
+  if (way.forwards && operation === 'http')
+    return answers.has(code) ? wrongSideOfProxy(attempt, setting, scene) : anotherScheme(attempt, setting, scene);
+  return { says: 'ruledOut', because: 'the proxy let the connection through', facts: ['proxy.way'] };
+}
+
+/** Statuses by which a proxy says that it cannot or will not. */
+const answers: ReadonlySet<string> = new Set([
+  'forbidden',
+  'bad-gateway',
+  'gateway-timeout',
+  'unavailable',
+  'server-error',
+]);
+
+function nameLeadsNowhere(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const direct = directly(attempt, scene);
+  const evidence: Evidence[] = [
+    { fact: 'proxy.way', says: `there is no address for the name ${attempt.host} (${attempt.outcome.raw})` },
+  ];
+  return found(setting, direct, evidence, attempt, scene, {
+    weight: 0.8,
+    summary: `The proxy that ${whereSet(setting)} sets, ${attempt.host}, does not exist: its name leads nowhere.`,
+    advice: 'correct its name, or take the setting away',
+  });
+}
+
+/** Nothing listens there, while the target can be had without it: the setting is what has to change. */
+function portRefused(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  const { setting } = way;
+  const direct = directly(attempt, scene);
+  if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
+  if (!direct?.reaches)
+    return { says: 'unknown', missing: [], because: 'whether the setting or the proxy is at fault cannot be told' };
+  const said = refusedByReset(triesOf(attempt, scene));
+  if (said === false) return { says: 'ruledOut', because: 'not the port itself refused it', facts: ['proxy.way'] };
+  const here = isOwnAddress(attempt.address, scene);
+  const listening = here ? (listenersFor(attempt, scene)?.reachable.length ?? null) : null;
+  const sure = here ? listening === 0 : answeredFromOutside(attempt, scene);
+  const port = setting.server?.portGiven === false ? ' (no port is written in it: curl takes 1080, others 80)' : '';
+  const common = {
+    stage: 'proxy' as const,
+    culprit: settingCulprit(setting),
+    summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: nothing answers on that port.`,
+    advice: `correct its port${port}, start the proxy, or take the setting away`,
+    evidence: [
+      { fact: 'proxy.way', says: `${attempt.address ?? ''} refuses the connection to port ${attempt.port ?? 0}` },
+      directEvidence(direct),
+    ] satisfies Evidence[],
+  };
+  if (sure) return { says: 'proven', ...common };
+  const missing: FactKey[] = here ? ['device.listeners'] : ['connect.reset', 'device.routes', 'device.interfaces'];
+  return { says: 'fits', weight: 0.8, missing: missing.filter((key) => scene.facts[key] === undefined), ...common };
+}
+
+function tlsWithProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const { code, raw } = attempt.outcome;
+  const untrusted = fact(scene.facts, 'proxy.way')?.tls?.faults.some((fault) => fault.code === code) === true;
+  if (!untrusted) return anotherScheme(attempt, setting, scene);
+  const evidence: Evidence[] = [{ fact: 'proxy.way', says: `its certificate does not hold: ${raw}` }];
+  return found(setting, directly(attempt, scene), evidence, attempt, scene, {
+    weight: 0.7,
+    summary: `The proxy ${proxyName(setting)} cannot be trusted: its certificate does not hold (${code}).`,
+    advice: 'correct its name in the setting, or ask whoever runs it for the root that it needs',
+  });
+}
+
+/** The same place spoken to in another scheme leads to the target: only the scheme changed. */
+function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const { code, raw } = attempt.outcome;
+  const trials = attempt.hop === 0 ? fact(scene.facts, 'proxy.variations') : [];
+  const works = trials?.find((trial) => trialHolds(trial, scene.facts.target))?.way.setting.server;
+  const used = setting.server ? proxyUrl(setting.server) : '';
+  if (works) {
+    return {
+      says: 'proven',
+      stage: 'proxy',
+      culprit: settingCulprit(setting),
+      summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(works)}.`,
+      advice: `write ${proxyUrl(works)} instead of ${used}`,
+      evidence: [
+        { fact: 'proxy.way', says: `spoken to as ${used} it fails: ${raw}` },
+        { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(works)} it leads to the target` },
+      ],
+    };
+  }
+  const understood = trials?.find((trial) => isUnderstood(trial))?.way.setting.server;
+  if (understood) {
+    return {
+      says: 'fits',
+      weight: 0.85,
+      stage: 'proxy',
+      culprit: settingCulprit(setting),
+      summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(understood)}.`,
+      advice: `write ${proxyUrl(understood)} instead of ${used}`,
+      evidence: [
+        { fact: 'proxy.way', says: `spoken to as ${used} it fails: ${raw}` },
+        { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(understood)} it answers as a proxy does` },
+      ],
+    };
+  }
+  if (trials === undefined && scene.facts['proxy.variations'] === undefined && attempt.hop === 0)
+    return { says: 'unknown', missing: ['proxy.variations', 'connect.direct'] };
+  if (code !== 'not-a-proxy' && code !== 'not-tls' && code !== 'not-http')
+    return { says: 'unknown', missing: [], because: 'no other scheme of the proxy works either' };
+  const evidence: Evidence[] = [{ fact: 'proxy.way', says: `what answers there is no proxy: "${raw}"` }];
+  return found(setting, directly(attempt, scene), evidence, attempt, scene, {
+    weight: 0.8,
+    summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: something else answers there.`,
+    advice: 'correct its address and port, or take the setting away',
+  });
+}
+
+/** It answers in the words of a proxy, though it does not lead to the target: a login is wanted, or SOCKS says no. */
+function isUnderstood({ way }: ProxyTrial): boolean {
+  return way.tunnels.some(
+    ({ failure, reply }) => failure?.code === 'authentication' || (failure && reply !== undefined),
+  );
+}
+
+/** `localhost` and the like mean another computer to the proxy. */
+function wrongSideOfProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const { host } = scene.facts.target;
+  if (attempt.hop > 0 || !isNearby(host))
+    return { says: 'ruledOut', because: 'a proxy answers there, and speaks of the target', facts: ['proxy.way'] };
+  const direct = directly(attempt, scene);
+  if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
+  if (!direct?.holds)
+    return { says: 'unknown', missing: [], because: 'the target does not answer without the proxy either' };
+  return {
+    says: 'proven',
+    stage: 'proxy',
+    culprit: settingCulprit(setting),
+    summary: `${host} is asked of a proxy, to which it is another computer or none: ${whereSet(setting)} should not count for it.`,
+    advice: `set no_proxy=${host} (behind a comma where it holds something already)`,
+    evidence: [{ fact: 'proxy.way', says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
+  };
+}
+
+interface Words {
+  readonly weight: number;
+  readonly summary: string;
+  readonly advice: string;
+}
+
+/** That it is the proxy's doing is proven where the target answers without it. */
+function found(
+  setting: ProxySetting,
+  direct: Direct | undefined,
+  evidence: readonly Evidence[],
+  attempt: FailedAttempt,
+  scene: Scene,
+  { weight, ...words }: Words,
+): Finding {
+  const culprit = settingCulprit(setting);
+  const stage = 'proxy';
+  if (direct?.reaches)
+    return { says: 'proven', stage, culprit, ...words, evidence: [...evidence, directEvidence(direct)] };
+  const missing: FactKey[] = notTriedDirectly(attempt, scene) ? ['connect.direct'] : [];
+  return { says: 'fits', weight, stage, culprit, ...words, missing, evidence };
+}

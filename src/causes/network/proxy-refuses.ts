@@ -1,0 +1,201 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import type { HttpTry } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import type { ProxyWay } from '../../model/proxy-facts.js';
+import { failedAnswer, httpFact } from '../http-evidence.js';
+import {
+  type Direct,
+  directEvidence,
+  directly,
+  isNearby,
+  notTriedDirectly,
+  proxyCulprit,
+  proxyName,
+  sideOfProxy,
+  wayOf,
+  whereSet,
+} from '../proxy-evidence.js';
+import { serverAuthenticated } from '../tls-evidence.js';
+
+/** The proxy is there and does not do what it is asked: it wants a login, its policy forbids the target, or it hangs up. */
+export const cause: Cause = {
+  id: 'proxy-refuses',
+  side: 'local-network',
+  stage: 'proxy',
+  title: 'The proxy refuses',
+  symptoms: [
+    ...symptoms('proxy'),
+    ...symptoms('http', 'proxy-authentication', 'forbidden', 'closed', 'reset', 'timed-out'),
+    ...symptoms('http', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
+    ...symptoms('tls', 'closed', 'reset', 'timed-out'),
+    ...symptoms('service', 'closed', 'reset', 'timed-out'),
+  ],
+  needs: ['proxy.choice', 'connect.direct'],
+  judge(attempt, scene) {
+    if (attempt.stage !== 'proxy' && !attempt.throughProxy) {
+      return { says: 'ruledOut', because: 'it does not go through a proxy', facts: [] };
+    }
+    const way = wayOf(attempt, scene);
+    if (!way) return { says: 'unknown', missing: ['proxy.way'] };
+    if (attempt.stage === 'proxy') return saidByProxy(attempt, way, scene);
+    return attempt.stage === 'http' ? inAnAnswer(attempt, way, scene) : cutBehindIt(attempt, way, scene);
+  },
+};
+
+/** What came back for the wish itself: nobody but the proxy writes that. */
+function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  const { code, raw } = attempt.outcome;
+  const direct = directly(attempt, scene);
+  switch (code) {
+    case 'authentication':
+      return wantsLogin(attempt, way, scene, `the proxy itself answers ${raw}`);
+    case 'refused':
+      return {
+        says: 'fits',
+        weight: 0.9,
+        ...common(attempt, way, scene),
+        summary: `The proxy ${proxyName(way.setting)} does not allow connections to ${attempt.host} (${raw}).`,
+        advice: 'ask whoever runs the proxy to allow it',
+        evidence: [{ fact: 'proxy.way', says: `the proxy itself answers ${raw}` }, ...also(direct)],
+      };
+    case 'closed':
+    case 'reset':
+      return {
+        says: 'fits',
+        weight: 0.5,
+        ...common(attempt, way, scene),
+        summary: `The proxy ${proxyName(way.setting)} takes the connection, and hangs up when it is asked for ${attempt.host}.`,
+        advice: 'ask whoever runs the proxy; it may serve other clients only',
+        evidence: [{ fact: 'proxy.way', says: `connected, asked for the target, then ${raw}` }, ...also(direct)],
+        missing: missing(attempt, scene, 'proxy.variations'),
+      };
+    case 'upstream-failed':
+      return cannotReach(attempt, way, scene, direct);
+    default:
+      return { says: 'ruledOut', because: 'it did not say no', facts: ['proxy.way'] };
+  }
+}
+
+/** The proxy says that it cannot reach what this device reaches well. */
+function cannotReach(attempt: FailedAttempt, way: ProxyWay, scene: Scene, direct: Direct | undefined): Finding {
+  if (attempt.hop === 0 && isNearby(attempt.host))
+    return { says: 'ruledOut', because: 'it is asked for a host that only this side can reach', facts: ['proxy.way'] };
+  if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
+  if (!direct?.reaches)
+    return { says: 'unknown', missing: [], because: 'the target does not answer without the proxy either' };
+  return {
+    says: 'proven',
+    ...common(attempt, way, scene),
+    summary: `The proxy ${proxyName(way.setting)} cannot get to ${attempt.host}, which can be reached without it.`,
+    advice: `ask whoever runs the proxy, or take this host out of it: no_proxy=${attempt.host}`,
+    evidence: [{ fact: 'proxy.way', says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
+  };
+}
+
+function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: string): Finding {
+  const given = way.setting.server?.authentication === true;
+  const name = proxyName(way.setting);
+  return {
+    says: 'fits',
+    weight: 0.9,
+    ...common(attempt, way, scene),
+    summary: given
+      ? `The proxy ${name} does not take the user name and password that are set.`
+      : `The proxy ${name} wants a user name and a password, and none is set.`,
+    advice: `set them with the proxy: ${way.setting.server?.scheme ?? 'http'}://user:password@${name} (${whereSet(way.setting)})`,
+    evidence: [{ fact: attempt.stage === 'proxy' ? 'proxy.way' : httpFact(attempt), says }],
+  };
+}
+
+/** A page in the clear: the proxy or the target may have written it. */
+function inAnAnswer(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  const { code, raw } = attempt.outcome;
+  if (code === 'proxy-authentication' && way.forwards)
+    return wantsLogin(attempt, way, scene, `the answer is ${raw}, which only a proxy gives`);
+  if (!way.forwards) {
+    if (serverAuthenticated(attempt, scene))
+      return { says: 'ruledOut', because: 'the answer came encrypted from the site itself', facts: ['tls'] };
+    return cutBehindIt(attempt, way, scene);
+  }
+  if (attempt.hop === 0 && isNearby(attempt.host) && answersFor.has(code))
+    return { says: 'ruledOut', because: 'it is asked for a host that only this side can reach', facts: ['proxy.way'] };
+  if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
+  const direct = directly(attempt, scene);
+  const answer = failedAnswer(attempt, scene);
+  if (direct?.holds) return blockedByProxy(attempt, way, scene, [directEvidence(direct)], 'proven');
+  if (direct?.http?.status !== undefined && direct.http.status === answer?.status)
+    return { says: 'ruledOut', because: 'the target answers the same without the proxy', facts: ['connect.direct'] };
+  if (code === 'forbidden' && isProxysOwn(answer))
+    return blockedByProxy(
+      attempt,
+      way,
+      scene,
+      [{ fact: httpFact(attempt), says: "the page is the proxy's own" }],
+      'fits',
+    );
+  return { says: 'unknown', missing: [], because: 'whether the proxy or the target wrote the answer cannot be told' };
+}
+
+/** Of hosts that only this side reaches, these are for `proxy-misconfigured`. */
+const answersFor: ReadonlySet<string> = new Set(['bad-gateway', 'gateway-timeout', 'unavailable', 'server-error']);
+
+function blockedByProxy(
+  attempt: FailedAttempt,
+  way: ProxyWay,
+  scene: Scene,
+  more: readonly Evidence[],
+  says: 'proven' | 'fits',
+): Finding {
+  const all = {
+    ...common(attempt, way, scene),
+    summary: `The proxy ${proxyName(way.setting)} stands in the way of ${attempt.host}: it answers ${attempt.outcome.raw}.`,
+    advice: 'ask whoever runs the proxy to allow it',
+    evidence: [{ fact: httpFact(attempt), says: `through the proxy the answer is ${attempt.outcome.raw}` }, ...more],
+  };
+  return says === 'proven' ? { says, ...all } : { says, weight: 0.9, ...all };
+}
+
+/** Pages that squid, tinyproxy and others write themselves; what they pass on keeps the server's own name. */
+function isProxysOwn(answer: HttpTry | undefined): boolean {
+  const { headers = {} } = answer ?? {};
+  if (headers['x-squid-error'] !== undefined || headers['proxy-agent'] !== undefined) return true;
+  return /^(?:squid|tinyproxy|privoxy|zscaler|bluecoat|fortiproxy|mcafee web gateway)\b/i.test(headers['server'] ?? '');
+}
+
+/** It let the connection through, and then something cut it. */
+function cutBehindIt(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
+  const direct = directly(attempt, scene);
+  if (!direct?.holds)
+    return { says: 'unknown', missing: [], because: 'whether it is the proxy or what is behind it cannot be told' };
+  return {
+    says: 'fits',
+    weight: 0.8,
+    ...common(attempt, way, scene),
+    summary: `The proxy ${proxyName(way.setting)} lets the connection to ${attempt.host} through and then cuts it.`,
+    advice: 'ask whoever runs the proxy to allow it',
+    evidence: [
+      { fact: 'proxy.way', says: `the proxy agreed to connect, and then: ${attempt.outcome.raw}` },
+      directEvidence(direct),
+    ],
+  };
+}
+
+function common(attempt: FailedAttempt, way: ProxyWay, scene: Scene) {
+  const [address = null] = way.addresses;
+  const culprit = proxyCulprit(way.setting, {
+    ...attempt,
+    stage: 'proxy',
+    address: way.connect[0]?.address ?? address,
+  });
+  return { stage: 'proxy', side: sideOfProxy(attempt, scene), culprit } as const;
+}
+
+function also(direct: Direct | undefined): Evidence[] {
+  return direct?.reaches ? [directEvidence(direct)] : [];
+}
+
+function missing(attempt: FailedAttempt, scene: Scene, ...keys: ('proxy.variations' | 'connect.direct')[]) {
+  return attempt.hop > 0 ? [] : keys.filter((key) => scene.facts[key] === undefined);
+}

@@ -1,0 +1,110 @@
+import { settingOf } from '../../model/choose-proxy.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+import { proxyOf } from '../../model/proxied.js';
+import type { ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
+import type { Reading, Written } from './found.js';
+import { homePlaces, type Place, systemPlaces } from './places.js';
+import { readGsettings } from './read-desktop.js';
+
+const mostBytes = 64 * 1024;
+const mostFiles = 64;
+const mostSettings = 32;
+const desktopMs = 600;
+const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+
+/**
+ * Proxies that are set anywhere on this device, besides the one that is used: variables that do not count for this target,
+ * files that login sessions and programs read, the desktop's settings. As root nothing that a user can write is read.
+ */
+export const proxySettings: Gatherer<'proxy.settings'> = {
+  fact: 'proxy.settings',
+  needs: ['proxy.choice'],
+  base: false,
+  cost: 'local',
+  platforms: ['linux'],
+  privilege: 'none',
+  async gather(facts, context) {
+    const used = proxyOf(facts);
+    const home = homeOf(context);
+    const places = [
+      ...systemPlaces,
+      ...(home === null ? [] : homePlaces.map((place) => ({ ...place, path: `${home}/${place.path}` }))),
+    ];
+    const [readings, desktop] = await Promise.all([
+      Promise.all(places.map((place) => readPlace(place, context))),
+      home === null ? [] : desktopSettings(context),
+    ]);
+    const all = [...readings.flat(), ...desktop];
+    const settings = [
+      ...fromEnvironment(context).filter((one) => one.name !== used?.name),
+      ...all.flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom)),
+    ];
+    const scripts = all.flatMap((one) => one.scripts ?? []).slice(0, 4);
+    const value: ProxySettings = {
+      settings: unique(settings).slice(0, mostSettings),
+      scripts: scripts.map(({ url, location }) => ({ url: withoutSecrets(url), location })),
+      files: readings.flat().flatMap((one) => one.file ?? []),
+    };
+    return known(value, 'files');
+  },
+};
+
+/** Null as root, or where it is not known: what is below it belongs to a user. */
+function homeOf({ system }: Context): string | null {
+  const home = system.environment('HOME');
+  return system.identity.root || !home?.startsWith('/') || home.includes('\0') ? null : home.replace(/\/+$/, '');
+}
+
+function fromEnvironment({ system }: Context): ProxySetting[] {
+  return variables.flatMap((name) => {
+    const text = system.environment(name)?.trim() ?? '';
+    return text === '' ? [] : [settingOf(name, 'environment', text)];
+  });
+}
+
+interface FileReading extends Reading {
+  readonly file?: string;
+}
+
+async function readPlace({ path, ending, reader }: Place, { system }: Context): Promise<FileReading[]> {
+  const whole = await system.files.read(path, mostBytes);
+  if (whole.ok) return [{ ...reader(textOf(whole.bytes), path), file: path }];
+  if (whole.code !== 'EISDIR') return [];
+  const names = (await system.files.list(path, mostFiles)) ?? [];
+  const wanted = names.filter((name) => !/[/\0]/.test(name) && (ending === undefined || name.endsWith(ending)));
+  return Promise.all(
+    wanted.map(async (name): Promise<FileReading> => {
+      const file = `${path}/${name}`;
+      const read = await system.files.read(file, mostBytes);
+      return read.ok ? { ...reader(textOf(read.bytes), file), file } : { written: [] };
+    }),
+  );
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8');
+}
+
+/** GNOME keeps a user's settings in a database of its own: its own program lists them. */
+async function desktopSettings({ system, signal }: Context): Promise<Reading[]> {
+  const args = ['list-recursively', 'org.gnome.system.proxy'];
+  const { exit, stdout } = await system.run('gsettings', args, { timeoutMs: desktopMs, maxBytes: mostBytes, signal });
+  return exit === 0 ? [readGsettings(stdout, '')] : [];
+}
+
+function settingFrom({ name, location, text }: Written): ProxySetting {
+  return settingOf(name.slice(0, 100), location.slice(0, 300), text);
+}
+
+function unique(settings: readonly ProxySetting[]): ProxySetting[] {
+  const key = ({ name, location }: ProxySetting): string => `${name} ${location}`;
+  return [...new Map(settings.map((one) => [key(one), one])).values()];
+}
+
+function withoutSecrets(url: string): string {
+  return url
+    .slice(0, 300)
+    .replace(/[?#].*$/s, '')
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}

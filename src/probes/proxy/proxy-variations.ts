@@ -1,0 +1,73 @@
+import { fact, type Facts } from '../../model/facts.js';
+import type { Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import { withScheme } from '../../model/parse-proxy.js';
+import type { ProxyScheme, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
+import { tryThrough } from './try-target.js';
+
+const schemes: readonly ProxyScheme[] = ['http', 'https', 'socks5h'];
+const alike: Readonly<Record<ProxyScheme, ProxyScheme>> = {
+  http: 'http',
+  https: 'https',
+  socks4: 'socks5h',
+  socks4a: 'socks5h',
+  socks5: 'socks5h',
+  socks5h: 'socks5h',
+};
+/** What somebody who speaks another protocol would do. */
+const strange: ReadonlySet<string> = new Set(['not-a-proxy', 'closed', 'reset', 'timed-out']);
+const strangeTls: ReadonlySet<string> = new Set([
+  'not-tls',
+  'closed',
+  'reset',
+  'timed-out',
+  'alert',
+  'failed',
+  'protocol-version',
+]);
+
+/** The same proxy spoken to in the other schemes, all at once: only the scheme changes. */
+export const proxyVariations: Gatherer<'proxy.variations'> = {
+  fact: 'proxy.variations',
+  needs: ['proxy.way', 'http'],
+  base: false,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  when: (facts) => (misunderstood(facts) ? null : 'the proxy speaks what it is spoken to in'),
+  async gather(facts, context) {
+    const way = misunderstood(facts);
+    const server = way?.setting.server;
+    if (!way || !server) return skipped('the proxy speaks what it is spoken to in');
+    const others = schemes.filter((scheme) => scheme !== alike[server.scheme]);
+    // Who does not understand is silent for long: nobody is waited for once one has understood.
+    const found = new AbortController();
+    const signal = AbortSignal.any([context.signal, found.signal]);
+    const trials = await Promise.all(
+      others.map(async (scheme) => {
+        const setting = { ...way.setting, server: withScheme(server, scheme) };
+        const trial = await tryThrough(setting, facts.target, { ...context, signal });
+        if (found.signal.aborted) return [];
+        if (hasPassed(trial)) found.abort();
+        return [trial];
+      }),
+    );
+    return context.signal.aborted ? skipped('ended before it was done') : known(trials.flat(), 'proxy');
+  },
+};
+
+function hasPassed({ way, tls, http }: ProxyTrial): boolean {
+  if (tls?.failure) return false;
+  return http !== undefined ? !http.failure : way.tunnels.some((tunnel) => !tunnel.failure);
+}
+
+function misunderstood(facts: Facts): ProxyWay | undefined {
+  const way = fact(facts, 'proxy.way');
+  const refused = way?.tunnels.some((tunnel) => tunnel.failure && strange.has(tunnel.failure.code));
+  const secured = way?.tls?.failure && strangeTls.has(way.tls.failure.code);
+  const answered =
+    way?.forwards && fact(facts, 'http')?.some((one) => one.failure && strangeHttp.has(one.failure.code));
+  return refused || secured || answered ? way : undefined;
+}
+
+const strangeHttp: ReadonlySet<string> = new Set(['not-http', 'closed', 'reset', 'timed-out', 'tls-expected']);
