@@ -8,6 +8,7 @@ import type { Target } from '../model/target.js';
 import { accountNamed, invokingUser } from '../system/identity.js';
 import { type Asked, askSystem } from '../system/lookup.js';
 import { openSystem } from '../system/open-system.js';
+import { isTerminal } from '../system/terminal.js';
 import type { SocketOwner } from '../system/linux/socket-owner.js';
 import type { Call, Flags } from './arguments.js';
 import { readSettings } from './config.js';
@@ -27,7 +28,7 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
   const system = await openSystem({ asUser: whoProbes(flags.as), ahead });
   const options = await optionsOf(flags, system);
   const stop = stopSignals();
-  const progress = process.stderr.isTTY ? progressOn(process.stderr) : null;
+  const progress = isTerminal(2) ? progressOn(process.stderr) : null;
   let report: Report;
   try {
     report = await diagnose(parsed.target.input, {
