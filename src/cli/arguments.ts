@@ -27,6 +27,13 @@ export type Call =
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
   | { readonly command: 'rules'; readonly ruleset: string; readonly packets: string; readonly format: RulesFormat }
+  | {
+      readonly command: 'rules-target';
+      readonly target: string;
+      readonly family: 0 | 4 | 6;
+      readonly json: boolean;
+      readonly verbose: boolean;
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -56,7 +63,7 @@ type Option = keyof typeof options;
 type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
-const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules', readonly Option[]>> = {
+const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget', readonly Option[]>> = {
   diagnose: [
     'json',
     'redact',
@@ -76,6 +83,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules', reado
   replay: ['json', 'redact', 'html', 'verbose'],
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
+  rulesTarget: ['json', 'verbose', 'ipv4', 'ipv6'],
 };
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
@@ -97,10 +105,7 @@ export function parseCall(argv: readonly string[]): Call {
     refuseOthers(values, belong.explain);
     return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
   }
-  if (first === 'rules') {
-    refuseOthers(values, belong.rules);
-    return rulesOf(values, rest);
-  }
+  if (first === 'rules') return rulesOf(values, rest);
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =
@@ -154,9 +159,18 @@ function only(words: readonly string[], otherwise: string): string {
   return word;
 }
 
-function rulesOf({ ruleset, packets, format = 'auto' }: Values, rest: readonly string[]): Call {
+/** Of a target the firewall of this computer is asked, of a file the firewall that was saved in it. */
+function rulesOf(values: Values, rest: readonly string[]): Call {
+  const { ruleset, packets, format = 'auto' } = values;
+  const [target] = rest;
+  if (target !== undefined && ruleset === undefined && packets === undefined) {
+    refuseOthers(values, belong.rulesTarget);
+    const { family, json, verbose } = flagsOf(values);
+    return { command: 'rules-target', target: only(rest, 'one target at a time'), family, json, verbose };
+  }
+  refuseOthers(values, belong.rules);
   if (ruleset === undefined || packets === undefined || rest.length > 0) {
-    throw new WrongWords('write whoblocked rules --ruleset FILE --packets FILE');
+    throw new WrongWords('write whoblocked rules TARGET, or whoblocked rules --ruleset FILE --packets FILE');
   }
   const known = rulesFormats.find((name) => name === format);
   if (known === undefined) throw new WrongWords('--format is nft-json, iptables-save or auto');

@@ -1,0 +1,138 @@
+import { decide, type DecisionDetail, type Firewall, prepare } from '../firewall/decide.js';
+import { ownerOf, type Owner } from '../firewall/owner.js';
+import { textOf } from '../firewall/rule-text.js';
+import type { Problem, Ruleset, Table } from '../firewall/ruleset.js';
+import type { Surroundings } from '../firewall/decide/initial.js';
+import { type FlowPacket, packetsOf, senderOf, surroundingsOf } from '../inspectors/firewall/packets.js';
+import { readFirewall } from '../inspectors/firewall/read-firewall.js';
+import { whyNoMatch } from '../inspectors/firewall/why-no-match.js';
+import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
+import { deviceRoutes } from '../inspectors/routes/routes.js';
+import { deviceSelf } from '../inspectors/self/self.js';
+import type { Flow } from '../model/failing-flows.js';
+import { familyOf } from '../model/address.js';
+import type { Facts } from '../model/facts.js';
+import type { Options } from '../model/settings.js';
+import type { System } from '../model/system.js';
+import type { Target } from '../model/target.js';
+import { nameConfig } from '../probes/names/name-config.js';
+import { gather } from './gather.js';
+
+/** One packet's way through the firewall. */
+export interface WalkedPacket {
+  readonly flow: Flow;
+  readonly direction: 'out' | 'in';
+  readonly packet: FlowPacket['packet'];
+  readonly decision: DecisionDetail;
+  readonly owner: Owner | null;
+  readonly steps: readonly WalkedStep[];
+}
+
+/** A chain that was entered, a rule that was tried, a policy that was met. */
+export type WalkedStep = DecisionDetail['path'][number] & {
+  readonly backend: string;
+  readonly text?: string;
+  /** Why the rule did not match, where that is plain to see. */
+  readonly because?: string;
+};
+
+export interface Walk {
+  readonly packets: readonly WalkedPacket[];
+  readonly problems: readonly Problem[];
+  readonly rules: number;
+}
+
+const mostAddresses = 4;
+
+/** What the rules of this device do with the first packet to each of the addresses, and with the answer to it. */
+export async function walkFirewall(
+  target: Target,
+  addresses: readonly string[],
+  system: System,
+  options: Options,
+  signal: AbortSignal,
+): Promise<Walk> {
+  const [ruleset, sender, ...known] = await Promise.all([
+    readFirewall(system, signal),
+    senderOf(system),
+    ...addresses.slice(0, mostAddresses).map((address) => factsFor(address, target, system, options, signal)),
+  ]);
+  const firewall = prepare(ruleset);
+  const packets = known.flatMap(({ address, facts }) => {
+    const flow: Flow = { protocol: 'tcp', address, port: target.port };
+    return walked(flow, packetsOf(flow, facts, sender), firewall, ruleset, surroundingsOf(facts));
+  });
+  let rules = 0;
+  for (const table of ruleset.tables) for (const chain of table.chains.values()) rules += chain.rules.length;
+  return { packets, problems: ruleset.problems, rules };
+}
+
+/** Route and interfaces, as a diagnosis of that one address would measure them. */
+async function factsFor(
+  address: string,
+  target: Target,
+  system: System,
+  options: Options,
+  signal: AbortSignal,
+): Promise<{ readonly address: string; readonly facts: Facts }> {
+  const literal = familyOf(address);
+  const { facts } = await gather({
+    target: { ...target, host: address, literal },
+    system,
+    options,
+    base: [deviceSelf, nameConfig, deviceInterfaces, deviceRoutes],
+    more: () => Promise.resolve([]),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal,
+  });
+  return { address, facts };
+}
+
+/** Each packet up to the first one that does not pass. */
+function walked(
+  flow: Flow,
+  packets: readonly FlowPacket[],
+  firewall: Firewall,
+  ruleset: Ruleset,
+  around: Surroundings,
+): WalkedPacket[] {
+  const found: WalkedPacket[] = [];
+  for (const { direction, packet } of packets) {
+    const decision = decide(firewall, packet, { ...around, walk: true });
+    const owner = decision.decidedBy === null ? null : ownerOf(decision.decidedBy);
+    const steps = stepsOf(decision, ruleset, whyNoMatch(packet, around, ruleset));
+    found.push({ flow, direction, packet, decision, owner, steps });
+    if (decision.verdict !== 'accept' && decision.verdict !== 'unknown') break;
+  }
+  return found;
+}
+
+function stepsOf(decision: DecisionDetail, ruleset: Ruleset, why: ReturnType<typeof whyNoMatch>): WalkedStep[] {
+  const tables = new Map<string, Table[]>();
+  for (const table of ruleset.tables) {
+    const key = `${table.family} ${table.name}`;
+    tables.set(key, [...(tables.get(key) ?? []), table]);
+  }
+  return decision.path.map((step) => {
+    const named = tables.get(`${step.family} ${step.table}`) ?? [];
+    // A table of iptables-legacy may have the name of another one: then the rule's own number tells.
+    const table = named.find((one) => one.chains.has(step.chain) && hasRule(one, step)) ?? named[0];
+    const rules = table?.chains.get(step.chain)?.rules;
+    const isThere = rules !== undefined && step.number !== undefined && step.number <= rules.length;
+    const rule = isThere && step.number !== undefined ? rules.at(step.number - 1) : undefined;
+    const because = rule !== undefined && table !== undefined && step.did === 'no match' ? why(rule, table) : null;
+    return {
+      ...step,
+      backend: table?.backend ?? 'nft',
+      ...(rule === undefined ? {} : { text: textOf(rule) }),
+      ...(because === null ? {} : { because }),
+    };
+  });
+}
+
+function hasRule(table: Table, step: DecisionDetail['path'][number]): boolean {
+  const rules = table.chains.get(step.chain)?.rules;
+  if (rules === undefined) return false;
+  if (step.number === undefined) return true;
+  return step.number <= rules.length && rules.at(step.number - 1).handle === step.handle;
+}
