@@ -36,7 +36,8 @@ export const cause: Cause = {
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap'],
   judge(attempt, scene): Finding {
     const tries = triesOf(attempt, scene);
-    if (tries.length > 0 && tries.every(({ synchronous }) => !synchronous)) {
+    // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
+    if (tries.length > 0 && tries.every(({ synchronous, icmp }) => !synchronous && icmp !== null)) {
       return { says: 'ruledOut', because: 'a packet was made: the failure did not come at once', facts: ['connect'] };
     }
     const { hops, target } = sendersOf(tries);
@@ -46,7 +47,7 @@ export const cause: Cause = {
     const { from } = attempt.outcome;
     if (attempt.protocol === 'dns' && from !== undefined)
       return { says: 'ruledOut', because: `${from} says so, so that the question got there`, facts: ['name.direct'] };
-    const atOnce = attempt.protocol === 'dns' || tries.length > 0;
+    const atOnce = attempt.protocol === 'dns' || tries.some(({ synchronous }) => synchronous);
     return byRoute(attempt, scene, atOnce);
   },
 };

@@ -4,7 +4,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
-import { answeringPorts, answerVanishedHere, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import { answeringPorts, answerVanishedHere, controlsOf, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf } from './icmp-words.js';
@@ -45,6 +45,7 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
     if (answeringPorts(attempt, scene).length > 0)
       return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
+    if (somebodyUnknownSpoke(attempt, scene)) return { says: 'unknown', missing: [], because: 'somebody answered, and this platform does not show who' };
     const spoke = spokeUp(attempt, scene);
     if (spoke !== null) return { says: 'ruledOut', because: spoke, facts: ['connect', 'device.routes'] };
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
@@ -85,6 +86,12 @@ export const cause: Cause = {
     };
   },
 };
+
+/** An error or a refusal of whose sender nothing is known: this device, a router or the server itself. */
+function somebodyUnknownSpoke(attempt: Attempt, scene: Scene): boolean {
+  const tries = [...triesOf(attempt, scene), ...(controlsOf(attempt, scene)?.ports ?? [])];
+  return tries.some(({ failure, icmp }) => icmp === null && failure !== undefined && failure.code !== 'timed-out');
+}
 
 /**
  * Who spoke up about this very connection, and by that shows that the line is not what ended it: the target, a router
