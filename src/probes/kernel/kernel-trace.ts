@@ -91,7 +91,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
     );
     outcome = result.outcome === 'reply' ? 'answered' : result.outcome;
   }
-  await context.system.clock.sleep(5, context.signal);
+  await untilSeen(session, localPort, context);
   const events = session.events().filter((event) => event.localPort === localPort);
   const seen = session.seen(localPort);
   const end = events.find((event) => stopping.has(event.verdict));
@@ -108,6 +108,15 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
     led: end ? ledThere(events, end) : [],
     accepting: end ? [] : events.filter(isAccepting),
   };
+}
+
+const newsMs = 120;
+
+/** A packet that this device refuses at once has failed before the kernel's news of it are read. */
+async function untilSeen(session: TraceSession, localPort: number, { system, signal }: Context): Promise<void> {
+  const until = system.clock.now() + newsMs;
+  do await system.clock.sleep(5, signal);
+  while (!session.seen(localPort).out && system.clock.now() < until && !signal.aborted);
 }
 
 function stepOf(event: TraceEvent): TraceStep & { direction: 'out' | 'in' } {
