@@ -14,7 +14,7 @@ export interface CulpritExpectation {
   name?: string | RegExp;
   address?: string | RegExp;
   owner?: string;
-  location?: string;
+  location?: string | RegExp;
   rule?: Partial<Pick<RuleReference, 'family' | 'table' | 'chain' | 'number' | 'backend'>> & {
     /** Label of an nft step whose rule must be named: its handle is read from the kernel. */
     handleOf?: string;
@@ -32,6 +32,8 @@ export interface Expectation {
   /** When the cause is undetermined: the true cause (all of these) must be among the candidates. */
   candidates?: readonly string[];
   culprit?: CulpritExpectation;
+  /** One piece of the evidence must say this. */
+  evidence?: RegExp;
   /** Must be blamed nowhere: neither as the cause nor, with confirmed or proven, in `also`. */
   innocent?: readonly string[];
   /** Text that no culprit anywhere in the report may hold (the distractor's address, chain, file). */

@@ -72,6 +72,9 @@ function compareBlame(report: Report, expectation: Expectation): string[] {
   const culprits = JSON.stringify(
     [report.verdict, ...report.also, ...report.candidates].map((verdict) => verdict.culprit ?? null),
   );
+  const { evidence } = expectation;
+  if (evidence !== undefined && !report.evidence.some(({ says }) => evidence.test(says)))
+    differences.push(`no evidence says ${evidence}`);
   for (const text of expectation.innocentText ?? []) {
     if (culprits.includes(text)) differences.push(`a culprit holds "${text}"`);
   }

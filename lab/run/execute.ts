@@ -55,8 +55,14 @@ export function environmentOf(scenario: Scenario, command: Command, as: Identity
     HOME: as === 'root' ? '/root' : '/nonexistent',
     LANG: 'C.UTF-8',
     SSL_CERT_FILE: command.trustedRoot,
-    ...scenario.environment,
+    ...(scenario.environment?.['LD_PRELOAD'] === undefined ? scenario.environment : {}),
   };
+}
+
+/** What is preloaded into the command goes into nothing before it: a preloaded `ip` would leave its traces as root. */
+function preloaded({ environment = {} }: Scenario): string[] {
+  if (environment['LD_PRELOAD'] === undefined) return [];
+  return ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }
 
 export async function execute(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Outcome> {
@@ -64,6 +70,7 @@ export async function execute(world: World, scenario: Scenario, command: Command
   writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
   const tablesBefore = await tables(world);
   const line = [
+    ...preloaded(scenario),
     ...command.line,
     ...(scenario.arguments ?? []),
     '--json',

@@ -3,7 +3,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
 import { findRule, type RulePlace } from './handles.js';
-import { applyDaemon, runIn } from './daemons.js';
+import { applyDaemon, runIn, writeFileIn } from './daemons.js';
 import { must } from './process.js';
 import type { Step } from './steps.js';
 import type { World } from './world.js';
@@ -76,6 +76,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         break;
       case 'daemon':
         await applyDaemon(world, step);
+        break;
+      case 'file':
+        writeFileIn(world, step);
         break;
       case 'run':
         await runIn(world, step);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
 import { memoryGroups, postgresPrograms } from './places.js';
 import { must, run, until } from './process.js';
-import type { DaemonStep, RunStep } from './steps.js';
+import type { DaemonStep, FileStep, RunStep } from './steps.js';
 import type { World } from './world.js';
 
 const readyMs = 20_000;
@@ -29,7 +29,7 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
     await must(...world.inside(step.on, program, ...args), { timeoutMs: readyMs, cwd: directory });
   }
   const group = step.memory === undefined ? null : limitedMemory(`${world.name}-${count}`, step.memory);
-  const [program, args] = as(step.user, limited(step, group, step.line.map(fill)));
+  const [program = '', ...args] = limited(step, group, step.line.map(fill));
   const child = world.startProgram(step.on, program, args);
   if (group !== null) world.afterwards(() => rmdirSync(group));
   let said = '';
@@ -60,6 +60,13 @@ export async function runIn(world: World, step: RunStep): Promise<void> {
   await must(...world.inside(step.on, program, ...args), { timeoutMs: readyMs, cwd: '/' });
 }
 
+export function writeFileIn(world: World, step: FileStep): void {
+  const file = filled(step.path, world, world.state, deviceDirectory(world.namespace(step.on)));
+  if (!path.isAbsolute(file)) throw new Error(`${step.path}: below {etc} or {world}`);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
+  writeFileSync(file, step.content, { mode: 0o644 });
+}
+
 function filled(text: string, world: World, directory: string, etc: string): string {
   return text
     .replaceAll('{dir}', directory)
@@ -80,7 +87,7 @@ function limited(step: DaemonStep, group: string | null, line: readonly string[]
   const files = step.openFiles === undefined ? [] : ['prlimit', `--nofile=${step.openFiles}:${step.openFiles}`];
   // The shell's text is fixed: what varies are its arguments.
   const memory = group === null ? [] : ['sh', '-c', 'echo $$ > "$0" && exec "$@"', `${group}/cgroup.procs`];
-  return [...memory, ...files, ...line];
+  return [...memory, ...files, ...as(step.user, line).flat()];
 }
 
 function limitedMemory(name: string, bytes: number): string {

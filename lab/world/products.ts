@@ -1,5 +1,6 @@
 // Steps that run real server programs of Debian's, in the states that scenarios need.
-import type { DaemonStep } from './steps.js';
+import { readFileSync } from 'node:fs';
+import type { DaemonStep, Step } from './steps.js';
 import type { Machine } from './topology.js';
 
 /** Where the program's settings and traces are, so that the command finds them on the device as on any computer. */
@@ -46,9 +47,8 @@ export function postgres(
     "listen_addresses = '*'",
     'port = 5432',
     "unix_socket_directories = '{dir}'",
-    'logging_collector = on',
+    // As Debian's pg_ctlcluster has it: what the server says goes into a file from the first word on.
     "log_directory = '{dir}/log'",
-    "log_filename = 'main.log'",
     'fsync = off',
   ];
   return {
@@ -74,17 +74,38 @@ export function postgres(
       ],
       ...(options.prepare ?? []),
     ],
-    line: ['{postgres}/postgres', '-D', '{dir}/data', '-c', 'config_file={etc}/postgresql/15/main/postgresql.conf'],
+    line: [
+      'sh',
+      '-c',
+      'mkdir -p "$0" && exec "$@" 2>> "$0/main.log"',
+      '{dir}/log',
+      '{postgres}/postgres',
+      '-D',
+      '{dir}/data',
+      '-c',
+      'config_file={etc}/postgresql/15/main/postgresql.conf',
+    ],
     ready: options.ready ?? { file: '{dir}/main.pid' },
     ...(options.then === undefined ? {} : { then: options.then }),
   };
 }
 
-export function nginx(on: Machine, server: readonly string[], options: Options = {}): DaemonStep {
+export interface NginxOptions extends Options {
+  /** Settings outside of `http`. */
+  readonly main?: readonly string[];
+}
+
+export function nginx(
+  on: Machine,
+  server: readonly string[],
+  { main = [], ...options }: NginxOptions = {},
+): DaemonStep {
   const port = /listen (?:\S+:)?(\d+)/.exec(server.join('\n'))?.[1] ?? '80';
   const config = [
     'daemon off;',
     'worker_processes 1;',
+    'user www-data;',
+    ...main,
     'pid {dir}/nginx.pid;',
     'error_log {dir}/error.log;',
     'events { worker_connections 64; }',
@@ -140,6 +161,11 @@ export function hold(on: Machine, address: string, port: number, connections: nu
   return node(on, holder, [address, String(port), String(connections), hex], { says: 'holding' });
 }
 
+/** The same on a unix socket. */
+export function holdSocket(on: Machine, path: string, connections: number): DaemonStep {
+  return node(on, holder, [path, '0', String(connections), ''], { says: 'holding' });
+}
+
 /** A port, or the path of a unix socket, on which a program listens that hangs: connections wait in its queue. */
 export function hanging(on: Machine, place: string, queue: number, more: Partial<DaemonStep> = {}): DaemonStep {
   return { ...listening(on, place, queue), then: 'SIGSTOP', ...more };
@@ -148,6 +174,20 @@ export function hanging(on: Machine, place: string, queue: number, more: Partial
 /** A program that listens there and says nothing. */
 export function listening(on: Machine, place: string, queue = 16, more: Partial<DaemonStep> = {}): DaemonStep {
   return { ...node(on, listener, [place, String(queue)], { says: 'listening' }), ...more };
+}
+
+/** Fills the table of connections with ones that are in use (assured): those may not be forgotten for others. */
+export function conntrackFull(on: Machine): Step[] {
+  const count = Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_max', 'latin1'));
+  return [
+    {
+      do: 'daemon',
+      on,
+      prepare: [[process.execPath, '-e', entries, '--', '{dir}/entries', String(count)]],
+      line: ['conntrack', '-R', '{dir}/entries'],
+      ready: 'ended',
+    },
+  ];
 }
 
 function node(on: Machine, script: string, args: readonly string[], ready: DaemonStep['ready']): DaemonStep {
@@ -159,7 +199,7 @@ const net = require('node:net');
 const [address, port, count, hex] = process.argv.slice(1);
 let open = 0;
 for (let i = 0; i < Number(count); i++) {
-  const socket = net.connect(Number(port), address, () => {
+  const socket = net.connect(address.startsWith('/') ? { path: address } : { port: Number(port), host: address }, () => {
     if (hex) socket.write(Buffer.from(hex, 'hex'));
     if (++open === Number(count)) setTimeout(() => console.log('holding'), 150);
   });
@@ -168,6 +208,17 @@ for (let i = 0; i < Number(count); i++) {
 }
 process.stdin.resume();
 process.stdin.on('end', () => process.exit());
+`;
+
+/** Lines that `conntrack -R` takes: connections that go on for an hour. */
+const entries = `
+const [file, count] = process.argv.slice(1);
+const lines = Array.from({ length: Number(count) }, (_, i) => {
+  const [port, host] = [1 + (i % 65000), 1 + Math.floor(i / 65000)];
+  return '-A -u ASSURED,SEEN_REPLY -s 192.0.2.1 -d 203.0.113.' + host + ' -p tcp --sport ' + port + ' --dport 80' +
+    ' --state ESTABLISHED -t 3600 -r 203.0.113.' + host + ' -q 192.0.2.1 --reply-port-src 80 --reply-port-dst ' + port;
+});
+require('node:fs').writeFileSync(file, lines.join('\\n') + '\\n');
 `;
 
 const listener = `

@@ -30,6 +30,14 @@ export interface RunStep {
   user?: string;
 }
 
+/** A file of a machine's own, below `{etc}` or `{world}`. */
+export interface FileStep {
+  do: 'file';
+  on: Machine;
+  path: string;
+  content: string;
+}
+
 export type Step =
   | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
   | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
@@ -40,6 +48,7 @@ export type Step =
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
   | DaemonStep
+  | FileStep
   | RunStep;
 
 /**

@@ -26,6 +26,7 @@ export function whatBecame(service: LocalService): string {
     return `${name} could not start because ${holder} holds its place (${service.heldBy.address})`;
   }
   if (exit?.how === 'signal') return `${name} was ended by ${exit.value ?? 'a signal'}`;
+  if (exit?.how === 'unknown') return `${name} ended without being stopped`;
   if (state === 'failed') return `${name} ended with a fault`;
   if (state === 'starting') return `${name} is still starting`;
   if (state === 'disabled') return `${name} is not running, and is not started with the computer`;
@@ -56,7 +57,8 @@ export function serviceAdvice(service: LocalService): string {
   if (exit?.how === 'out-of-memory')
     return `give it more memory or a smaller task, then start it again${command(start)}`;
   if (heldBy) return `stop ${heldBy.process ?? 'the other program'}, or give one of the two another port`;
-  if (words || exit) return `look at its last words above, mend that, and start it again${command(start)}`;
+  if (words) return `look at its last words above, mend that, and start it again${command(start)}`;
+  if (exit) return `look into its log for the reason, and start it again${command(start)}`;
   return `start it${command(start)}`;
 }
 

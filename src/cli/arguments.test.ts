@@ -39,6 +39,7 @@ describe('the words of a call', () => {
         thorough: false,
         family: 4,
         interface: 'eth0',
+        as: null,
         proxy: 'auto',
       },
     });
@@ -100,5 +101,16 @@ describe('the words of a call', () => {
     expect(why).toMatch(expected);
     expect(why).not.toContain('geheim');
     expect(why).not.toContain('\n');
+  });
+});
+
+describe('--as', () => {
+  it('takes a user', () => {
+    expect(parseCall(['--as', 'alice', 'shop.example'])).toMatchObject({ flags: { as: 'alice' } });
+    expect(parseCall(['shop.example'])).toMatchObject({ flags: { as: null } });
+  });
+
+  it.each(['', 'a b', '../root', '-x'])('refuses %j', (name) => {
+    expect(() => parseCall([`--as=${name}`, 'shop.example'])).toThrow(/--as/);
   });
 });

@@ -16,6 +16,8 @@ export interface Flags {
   readonly thorough: boolean;
   readonly family: 0 | 4 | 6;
   readonly interface: string | null;
+  /** As whom root probes. */
+  readonly as: string | null;
   readonly proxy: 'auto' | 'none' | { readonly url: string };
 }
 
@@ -52,6 +54,7 @@ const options = {
   ipv4: { type: 'boolean', short: '4' },
   ipv6: { type: 'boolean', short: '6' },
   interface: { type: 'string' },
+  as: { type: 'string' },
   proxy: { type: 'string' },
   'no-proxy': { type: 'boolean' },
   ruleset: { type: 'string' },
@@ -77,6 +80,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rul
     'ipv4',
     'ipv6',
     'interface',
+    'as',
     'proxy',
     'no-proxy',
   ],
@@ -198,6 +202,7 @@ function flagsOf(values: Values): Flags {
     thorough: values.thorough === true,
     family: values.ipv4 ? 4 : values.ipv6 ? 6 : 0,
     interface: interfaceOf(values.interface),
+    as: userOf(values.as),
     proxy: values['no-proxy'] ? 'none' : values.proxy === undefined ? 'auto' : { url: values.proxy },
   };
 }
@@ -214,5 +219,12 @@ function interfaceOf(name: string | undefined): string | null {
   if (name === undefined) return null;
   if (!/^[\w.:@-]{1,15}$/.test(name))
     throw new WrongWords('--interface takes the name of a network interface, such as eth0');
+  return name;
+}
+
+/** Names as useradd takes them, or a number. */
+function userOf(name: string | undefined): string | null {
+  if (name === undefined) return null;
+  if (!/^\w[\w.-]{0,31}\$?$/.test(name)) throw new WrongWords('--as takes the name or number of a user');
   return name;
 }

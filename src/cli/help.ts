@@ -26,6 +26,7 @@ Options
   --thorough         also wait for what only silence can show
   -4, -6             only IPv4, only IPv6
   --interface NAME   go out through this network interface
+  --as USER          as root: probe as that user (under sudo: as the one who called it)
   --proxy URL, --no-proxy
   --config FILE      settings as JSON
   --help, --version

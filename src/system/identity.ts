@@ -39,6 +39,23 @@ export function invokingUser(environment: Readonly<Record<string, string | undef
   return { uid, gid, groups: user === null ? [] : groupsOf(textOf('/etc/group'), user) };
 }
 
+/**
+ * An account of this device by name or number, with its groups; null when there is none of that name. A number needs no
+ * line in /etc/passwd: its group is the number itself then.
+ */
+export function accountNamed(who: string): SocketOwner | null {
+  const lines = textOf('/etc/passwd')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const number = idOf(who);
+  const line =
+    lines.find(([name]) => name === who) ?? lines.find(([, , uid]) => number !== null && uid === String(number));
+  const [name, , uid, gid] = line ?? [];
+  if (name === undefined) return number === null || number > 4_294_967_294 ? null : { uid: number, gid: number };
+  const [id, group] = [idOf(uid), idOf(gid)];
+  return id === null || group === null ? null : { uid: id, gid: group, groups: groupsOf(textOf('/etc/group'), name) };
+}
+
 function idOf(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../test/bundle.js';
-import { groupsOf, invokingUser, privilegesOf, userName } from './identity.js';
+import { accountNamed, groupsOf, invokingUser, privilegesOf, userName } from './identity.js';
 import { askSystem, systemLookup } from './lookup.js';
 import { openSystem } from './open-system.js';
 
@@ -86,6 +86,8 @@ describe('identity', () => {
   it.runIf(root)('knows who called sudo', () => {
     expect(invokingUser({ SUDO_UID: '54321', SUDO_GID: '54321' })).toEqual({ uid: 54_321, gid: 54_321, groups: [] });
     expect(invokingUser({ SUDO_UID: '0', SUDO_GID: '0' })).toBeNull();
+    expect(accountNamed('54321')).toEqual({ uid: 54_321, gid: 54_321 });
+    expect(accountNamed('nobody-of-that-name')).toBeNull();
     expect(invokingUser({ SUDO_UID: '1 || true', SUDO_GID: '1' })).toBeNull();
     expect(invokingUser({})).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { familyOf, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FactKey, type RouteChoice } from '../../model/facts.js';
+import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../connection-evidence.js';
 import { notYet } from '../names/answers.js';
@@ -57,6 +57,8 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   if (!routes) return { says: 'unknown', missing: notYet(facts, 'device.routes') };
   const choice = routes.choices.find(({ address }) => address === attempt.address);
   if (!choice) return { says: 'unknown', missing: [], because: 'the kernel was not asked for a route to that address' };
+  if (choice.error === null && choice.source === null && attempt.outcome.code === 'no-local-address')
+    return withoutAddress(choice, facts);
   if (choice.error === null) {
     return {
       says: 'ruledOut',
@@ -77,6 +79,35 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
     return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'device.interfaces'), atMost: 'likely' };
   }
   return found;
+}
+
+/** A way there, and no address of that family to put on what is sent (ip6_dst_lookup_tail: EADDRNOTAVAIL). */
+function withoutAddress({ address, device, line }: RouteChoice, facts: Facts): Finding {
+  const interfaces = fact(facts, 'device.interfaces');
+  if (!interfaces) return { says: 'unknown', missing: notYet(facts, 'device.interfaces') };
+  const family = familyOf(address);
+  const version = family === 6 ? 'IPv6' : 'IPv4';
+  const own = interfaces.flatMap(({ addresses }) => addresses).filter((one) => familyOf(one.address) === family);
+  if (own.some(({ scope }) => scope === 'global'))
+    return {
+      says: 'unknown',
+      missing: [],
+      because: `why none of this computer's ${version} addresses can be used is not known`,
+    };
+  return {
+    says: 'proven',
+    stage: 'route',
+    culprit: { kind: 'interface', name: device ?? 'this computer' },
+    summary: `This computer has no ${version} address, so that nothing can be sent to ${address}.`,
+    advice: `connect again, so that the network gives it an address; or use ${family === 6 ? 'IPv4' : 'IPv6'}`,
+    evidence: [
+      {
+        fact: 'device.interfaces',
+        says: `no interface has an address of ${version} that leads further than its own cable`,
+      },
+      { fact: 'device.routes', says: `there is a way${line === null ? '' : `: ${line}`}` },
+    ],
+  };
 }
 
 function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding & { says: 'proven' } {

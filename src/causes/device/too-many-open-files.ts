@@ -17,8 +17,8 @@ export const cause: Cause = {
   title: 'Too many files are open',
   symptoms: [
     ...symptoms('connect', 'too-many-files'),
-    ...symptoms('tls', 'timed-out'),
-    ...symptoms('http', 'timed-out'),
+    ...symptoms('tls', 'timed-out', 'closed', 'reset'),
+    ...symptoms('http', 'timed-out', 'closed', 'reset'),
     ...symptoms('service', 'timed-out', 'closed', 'reset'),
   ],
   unix: true,
@@ -59,11 +59,10 @@ function ofTheServer(attempt: FailedAttempt, scene: Scene): Finding {
   }
   const limits = fact(scene.facts, 'device.limits');
   if (!limits) return { says: 'unknown', missing: notYetAsked(scene, 'device.limits', 'device.listeners') };
+  const full = limits.listeners.find(({ used, limit }) => used >= limit);
   const listening = listenersFor(attempt, scene)?.reachable ?? [];
-  const own = limits.listeners.filter(({ pid }) => listening.some((one) => one.pid === pid));
-  const full = own.find(({ used, limit }) => used >= limit);
-  if (!full) {
-    return own.length > 0 && own.length === new Set(listening.map(({ pid }) => pid)).size
+  if (!full || listening.length === 0) {
+    return limits.listeners.length > 0
       ? { says: 'ruledOut', because: 'the program that listens there may open more files', facts: ['device.limits'] }
       : { says: 'unknown', missing: [], because: 'the open files of the program there may not be seen; root may' };
   }

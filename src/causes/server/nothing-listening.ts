@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { hostPort } from '../../model/address.js';
-import { fact, type ListenerFact } from '../../model/facts.js';
+import { fact, type FactKey, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeringPorts,
@@ -142,7 +142,8 @@ function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
   const [port, address] = [attempt.port ?? 0, attempt.address ?? ''];
   const expected = expectedService(scene);
   const [other] = listenersFor(attempt, scene)?.elsewhere ?? [];
-  if (other) return elsewhereHere(other, port, address);
+  // Somebody else may hold the place of the one that should be here.
+  if (other && !expected?.heldBy) return elsewhereHere(other, port, address, notYetAsked(scene, 'device.services'));
   return {
     says: 'fits',
     side: 'this-device',
@@ -161,9 +162,10 @@ function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
 }
 
 /** A program does listen on that port, but on another of this device's addresses only. */
-function elsewhereHere(other: ListenerFact, port: number, address: string): Finding {
+function elsewhereHere(other: ListenerFact, port: number, address: string, missing: FactKey[]): Finding {
   return {
     says: 'fits',
+    missing,
     side: 'this-device',
     weight: 0.85,
     culprit: {

@@ -30,6 +30,7 @@ export const cause: Cause = {
     'http-filtered',
     'client-banned',
     'server-overloaded',
+    'too-many-open-files',
   ],
   judge(attempt, scene) {
     if (attempt.stage === 'connect' && !wasOpen(attempt, scene)) {

@@ -21,6 +21,7 @@ export const cause: Cause = {
     'path-mtu-blackhole',
     'packet-loss',
     'server-overloaded',
+    'too-many-open-files',
     'captive-portal',
     'http-filtered',
     'client-banned',

@@ -7,7 +7,7 @@ import { filesLimit, numbersIn, portRange, reservedIn, textOf } from './limit-fi
 import { portsTowards } from './ports-towards.js';
 
 const mostPlaces = 4;
-const mostListeners = 4;
+const mostListeners = 16;
 const mostFiles = 1_100_000;
 
 /** Limits that stop connections when they are reached, and how far each is used. */
@@ -61,14 +61,20 @@ async function deviceFiles(context: Context): Promise<Use | null> {
   return used === undefined || limit === undefined ? null : { used, limit };
 }
 
+/** Every process that shares a listening socket there: of a server with workers any may be the one that is full. */
 async function listenersOf(facts: Facts, context: Context): Promise<LimitsFact['listeners']> {
-  const all = fact(facts, 'device.listeners')?.listeners ?? [];
-  const own = all.filter((one) => one.protocol === 'tcp' && one.port === facts.target.port);
-  const pids = [...new Set(own.flatMap((one) => one.pid ?? []))].slice(0, mostListeners);
+  const { port } = facts.target;
+  if (port === 0 || !fact(facts, 'device.listeners')?.listeners.some((one) => one.port === port)) return [];
+  const { exit, stdout } = await context.system.run('ss', ['-Hltnp', `sport = :${port}`], {
+    timeoutMs: 2_000,
+    signal: context.signal,
+  });
+  const holders = exit === 0 ? [...stdout.matchAll(/\("([^"]{1,64})",pid=(\d{1,10})/g)] : [];
+  const processes = new Map(holders.map(([, process = '', pid]) => [Number(pid), process]));
   const uses = await Promise.all(
-    pids.map(async (pid) => {
+    [...processes].slice(0, mostListeners).map(async ([pid, process]) => {
       const use = await filesOf(pid, context);
-      return use && { ...use, pid, process: own.find((one) => one.pid === pid)?.process ?? '' };
+      return use && { ...use, pid, process };
     }),
   );
   return uses.flatMap((use) => use ?? []);

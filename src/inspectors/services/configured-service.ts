@@ -71,10 +71,14 @@ function paths(named: string | undefined, usual: readonly string[]): string[] {
 }
 
 async function logFiles(patterns: readonly string[], context: Context): Promise<string[]> {
-  return (await Promise.all(patterns.map((pattern) => findFiles(pattern, context))))
-    .flat()
-    .slice(-mostLogs)
-    .toReversed();
+  const found = await Promise.all(
+    patterns.map(async (pattern) => {
+      const stat = pattern.includes('*') ? null : await context.system.files.stat(pattern);
+      const directory = typeof stat === 'object' && stat?.kind === 'directory';
+      return findFiles(directory ? `${pattern}/*.log` : pattern, context);
+    }),
+  );
+  return found.flat().slice(-mostLogs).toReversed();
 }
 
 /** The kernel ended it: this very process where a pid file names it, else one of its name that did not stop by itself. */

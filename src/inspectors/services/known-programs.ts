@@ -12,6 +12,7 @@ export interface KnownProgram {
   readonly settings: readonly string[];
   /** Each finds one place in the settings: a port or a path. */
   readonly listens: readonly RegExp[];
+  /** The log's file, or the directory of its files. */
   readonly log?: RegExp;
   readonly logs: readonly string[];
   readonly pid?: RegExp;
@@ -27,6 +28,7 @@ export const knownPrograms: readonly KnownProgram[] = [
     sockets: ['/var/run/postgresql/.s.PGSQL.5432', '/run/postgresql/.s.PGSQL.5432', '/tmp/.s.PGSQL.5432'],
     settings: ['/etc/postgresql/*/*/postgresql.conf', '/var/lib/pgsql/data/postgresql.conf'],
     listens: [/^[ \t]*port[ \t]*=[ \t]*(\d{1,5})/m],
+    log: /^[ \t]*log_directory[ \t]*=[ \t]*'(\/[^'\n]+)'/m,
     logs: ['/var/log/postgresql/*.log'],
     pid: /^[ \t]*external_pid_file[ \t]*=[ \t]*'([^'\n]+)'/m,
     pids: [],

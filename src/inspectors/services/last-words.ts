@@ -27,25 +27,36 @@ export async function lastWords(path: string, { system }: Pick<Context, 'system'
 }
 
 export function endIn(text: string, location: string): LogEnd | null {
-  const lines = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-400);
-  const lastStart = lines.findLastIndex((line) => starts.test(line));
-  const since = lines.slice(lastStart + 1);
-  const stop = since.findLast((line) => stops.test(line));
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const last = lastRun(lines.slice(-400));
+  const ready = last.findLastIndex((line) => starts.test(line));
+  const since = last.slice(ready + 1);
+  const stop = since.findLastIndex((line) => stops.test(line));
   // "could not create any sockets" comes last, and says less than "Address already in use" before it.
-  const inUse = since.findLast((line) => /address already in use/i.test(line));
-  const fault = inUse ?? since.findLast((line) => faults.test(line) && !stops.test(line));
-  const line =
-    fault !== undefined && stop !== undefined && since.indexOf(stop) < since.indexOf(fault)
-      ? fault
-      : (inUse ?? stop ?? fault);
-  if (line === undefined) return null;
-  return {
-    words: { text: withoutTime(line).slice(0, longestLine), location },
-    ended: line === stop ? 'stopped' : 'fault',
-  };
+  const inUse = since.findLastIndex((line) => /address already in use/i.test(line));
+  const fault = inUse >= 0 ? inUse : since.findLastIndex((line) => faults.test(line) && !stops.test(line));
+  // One that was never ready stopped because of the fault; one that was, may have noted many before it was stopped.
+  const byFault = fault >= 0 && (ready < 0 || fault > stop);
+  const line = since[byFault ? fault : stop];
+  return line === undefined
+    ? null
+    : { words: { text: withoutTime(line).slice(0, longestLine), location }, ended: byFault ? 'fault' : 'stopped' };
+}
+
+/** What was written since the end of the run before. */
+function lastRun(lines: readonly string[]): readonly string[] {
+  const end = lines.findLastIndex((line) => stops.test(line));
+  const before = lines
+    .slice(0, end < 0 ? lines.length : firstOfEnd(lines, end))
+    .findLastIndex((line) => stops.test(line));
+  return lines.slice(end < 0 ? 0 : before + 1);
+}
+
+/** Programs say goodbye in several lines. */
+function firstOfEnd(lines: readonly string[], end: number): number {
+  let first = end;
+  while (first > 0 && stops.test(lines[first - 1] ?? '')) first--;
+  return first;
 }
 
 /** Times stand first in most logs, and in none of these words. */

@@ -1,0 +1,20 @@
+import { both, failed, likely, scenario } from '../../scenario.js';
+import { redis } from '../../world/products.js';
+
+export default scenario({
+  id: 'redis-stopped',
+  side: 'device',
+  title: 'A real Redis of this device was stopped in good order',
+  target: 'redis://localhost',
+  shows: 'nothing-listening',
+  nearly: ['listens-on-loopback-only', 'local-firewall', 'service-starting'],
+  break: [redis('device', [], { then: 'SIGTERM' })],
+  expect: both(
+    failed('nothing-listening', {
+      side: 'this-device',
+      ...likely,
+      culprit: { kind: 'service', name: 'Redis', location: /redis\.conf/ },
+    }),
+  ),
+  needs: ['redis'],
+});
