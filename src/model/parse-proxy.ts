@@ -47,6 +47,7 @@ export function parseProxy(text: string): Parsed<{ readonly server: ProxyServer 
   if (trimmed.length > longest) return wrong('it is too long');
   if (/\p{Cc}/u.test(trimmed)) return wrong('it holds control characters');
   if (/^["'“”‘’]|["'“”‘’]$/.test(trimmed)) return wrong('quotation marks are part of it');
+  if (/^[a-z][a-z0-9+.-]*:\/(?!\/)/i.test(trimmed)) return wrong('two slashes belong behind its scheme');
   const [, spelling, rest = trimmed] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(trimmed) ?? [];
   const scheme = spelling === undefined ? 'http' : schemes[spelling.toLowerCase()];
   if (scheme === undefined) return wrong('its scheme is none of http, https, socks4, socks4a, socks5, socks5h');

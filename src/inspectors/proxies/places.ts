@@ -5,8 +5,8 @@ import { readKeys } from './read-keys.js';
 import { readVariables } from './read-variables.js';
 
 export interface Place {
-  /** A file, or a directory of which the files with this ending are read. */
   readonly path: string;
+  /** It is a directory: its files with this ending are read. */
   readonly ending?: string;
   readonly reader: Reader;
 }
@@ -30,7 +30,7 @@ export const systemPlaces: readonly Place[] = [
   { path: '/etc/zsh/zprofile', reader: readVariables },
   { path: '/etc/sysconfig/proxy', reader: readVariables },
   { path: '/etc/apt/apt.conf', reader: readApt },
-  { path: '/etc/apt/apt.conf.d', reader: readApt },
+  { path: '/etc/apt/apt.conf.d', ending: '', reader: readApt },
   { path: '/etc/dnf/dnf.conf', reader: dnf },
   { path: '/etc/yum.conf', reader: dnf },
   { path: '/etc/systemd/system.conf', reader: readVariables },
@@ -39,9 +39,9 @@ export const systemPlaces: readonly Place[] = [
   { path: '/etc/gitconfig', reader: git },
   { path: '/etc/pip.conf', reader: pip },
   { path: '/etc/npmrc', reader: npm },
-  { path: '/etc/dconf/db/local.d', reader: readDconf },
-  { path: '/etc/dconf/db/site.d', reader: readDconf },
-  { path: '/etc/dconf/db/distro.d', reader: readDconf },
+  { path: '/etc/dconf/db/local.d', ending: '', reader: readDconf },
+  { path: '/etc/dconf/db/site.d', ending: '', reader: readDconf },
+  { path: '/etc/dconf/db/distro.d', ending: '', reader: readDconf },
   { path: '/etc/xdg/kioslaverc', reader: readKde },
 ];
 

@@ -3,7 +3,8 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
 import type { ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
-import type { Reading, Written } from './found.js';
+import type { System } from '../../model/system.js';
+import type { Reader, Reading, Written } from './found.js';
 import { homePlaces, type Place, systemPlaces } from './places.js';
 import { readGsettings } from './read-desktop.js';
 
@@ -68,18 +69,15 @@ interface FileReading extends Reading {
 }
 
 async function readPlace({ path, ending, reader }: Place, { system }: Context): Promise<FileReading[]> {
-  const whole = await system.files.read(path, mostBytes);
-  if (whole.ok) return [{ ...reader(textOf(whole.bytes), path), file: path }];
-  if (whole.code !== 'EISDIR') return [];
+  if (ending === undefined) return readFile(path, reader, system);
   const names = (await system.files.list(path, mostFiles)) ?? [];
-  const wanted = names.filter((name) => !/[/\0]/.test(name) && (ending === undefined || name.endsWith(ending)));
-  return Promise.all(
-    wanted.map(async (name): Promise<FileReading> => {
-      const file = `${path}/${name}`;
-      const read = await system.files.read(file, mostBytes);
-      return read.ok ? { ...reader(textOf(read.bytes), file), file } : { written: [] };
-    }),
-  );
+  const wanted = names.filter((name) => !/[/\0]/.test(name) && name.endsWith(ending));
+  return (await Promise.all(wanted.map((name) => readFile(`${path}/${name}`, reader, system)))).flat();
+}
+
+async function readFile(path: string, reader: Reader, system: System): Promise<FileReading[]> {
+  const read = await system.files.read(path, mostBytes);
+  return read.ok ? [{ ...reader(textOf(read.bytes), path), file: path }] : [];
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { facts, measured } from '../context.fixture.js';
+import type { Reader } from './found.js';
+import { homePlaces, systemPlaces } from './places.js';
+import { proxyChoice } from './proxy-choice.js';
+import { proxySettings } from './proxy-settings.js';
+import { readApt } from './read-apt.js';
+import { readDconf, readGsettings, readKde } from './read-desktop.js';
+import { readKeys } from './read-keys.js';
+import { readVariables } from './read-variables.js';
+
+const said = (reader: Reader, text: string): string[] =>
+  reader(text, 'f').written.map((one) => `${one.location} ${one.name} ${one.text}`);
+
+describe('what files say', () => {
+  it('as variables, of shells, pam_env and systemd', () => {
+    const text = [
+      '# https_proxy=http://comment:1',
+      'http_proxy=http://a:1',
+      'export HTTPS_PROXY="http://b:2"; export PATH=/bin',
+      "  export all_proxy='socks5://c:3' # for all",
+      'P=http://d:4',
+      'https_proxy=$P',
+      'Environment="HTTP_PROXY=http://e:5" "NO_PROXY=localhost"',
+      'DefaultEnvironment=ALL_PROXY=f:6',
+      'set -gx https_proxy=http://g:7',
+      'my_http_proxy=http://h:8',
+      'unset http_proxy',
+    ].join('\n');
+    expect(said(readVariables, text)).toEqual([
+      'f:2 http_proxy http://a:1',
+      'f:3 HTTPS_PROXY http://b:2',
+      'f:4 all_proxy socks5://c:3',
+      'f:6 https_proxy http://d:4',
+      'f:7 HTTP_PROXY http://e:5',
+      'f:8 ALL_PROXY f:6',
+      'f:9 https_proxy http://g:7',
+    ]);
+  });
+  it('of apt, flat and in braces', () => {
+    const text = [
+      'Acquire::http::Proxy "http://a:1";',
+      '// Acquire::https::Proxy "http://no:2";',
+      'Acquire { /* two',
+      'lines */ https { Proxy "http://b:3"; Timeout "5"; };',
+      '  http::Proxy::deb.example "DIRECT"; };',
+      'APT::Proxy "http://c:4"; # no',
+    ].join('\n');
+    expect(said(readApt, text)).toEqual([
+      'f:1 Acquire::http::Proxy http://a:1',
+      'f:4 Acquire::https::Proxy http://b:3',
+    ]);
+  });
+  it('of programs with keys and sections', () => {
+    const git = '[user]\n name = x\n[http]\n\tproxy = http://a:1\n[core]\n\tproxy = no\n';
+    expect(said(readKeys(['http/proxy']), git)).toEqual(['f:4 proxy http://a:1']);
+    expect(said(readKeys(['proxy']), '#proxy=x\nproxy = "b:2"\nproxy=_none_\n')).toEqual(['f:2 proxy b:2']);
+  });
+  it('of GNOME and KDE, only where they are in force', () => {
+    const dconf =
+      "[system/proxy]\nmode='manual'\n\n[system/proxy/https]\nhost='a'\nport=8080\n[system/proxy/socks]\nhost='b'\nport=0\n";
+    expect(said(readDconf, dconf)).toEqual(['f:5 org.gnome.system.proxy.https http://a:8080']);
+    expect(said(readDconf, dconf.replace('manual', 'none'))).toEqual([]);
+    const user = [
+      "org.gnome.system.proxy mode 'auto'",
+      "org.gnome.system.proxy autoconfig-url 'http://pac.example/x.pac'",
+      "org.gnome.system.proxy.http host 'a'",
+    ];
+    expect(readGsettings(user.join('\n'), '').scripts).toEqual([
+      { url: 'http://pac.example/x.pac', location: 'GNOME settings' },
+    ]);
+    const kde = '[Proxy Settings]\nProxyType=1\nhttpsProxy=http://c 3128\nsocksProxy=socks://d 1080\n';
+    expect(said(readKde, kde)).toEqual(['f:3 httpsProxy http://c:3128', 'f:4 socksProxy socks5h://d:1080']);
+    expect(said(readKde, kde.replace('=1', '=0'))).toEqual([]);
+  });
+  it('is read without a fault, whatever it is', () => {
+    const pieces = ['"', '{', '}', '::', '=', '[', ']', '\n', 'proxy', 'Acquire', 'http_proxy=', '$A', '/*', '//', ' '];
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join('')),
+    );
+    const readers = [...systemPlaces, ...homePlaces].map(({ reader }) => reader);
+    fc.assert(
+      fc.property(texts, fc.constantFrom(...readers), (text, reader) => void reader(text, 'f')),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('proxy.settings', () => {
+  const files = {
+    '/etc/environment': 'http_proxy=http://u:secret@a:1\n',
+    '/etc/profile.d/proxy.sh': 'export https_proxy=http://b:2\n',
+    '/etc/profile.d/notes.txt': 'export https_proxy=http://no:3\n',
+    '/home/kim/.bashrc': 'export https_proxy=http://c:4\n',
+  };
+  const environment = { HOME: '/home/kim', HTTP_PROXY: 'http://d:5' };
+  const where = async (root: boolean): Promise<string[]> => {
+    const script = { files, environment, identity: { root, uid: root ? 0 : 1000 } };
+    const value = await measured(proxySettings, facts('198.51.100.7'), script);
+    expect(JSON.stringify(value)).not.toContain('secret');
+    return value.settings.map((one) => `${one.location} ${one.server?.host}`);
+  };
+  it('are found with file and line, the environment’s and the user’s own too', async () => {
+    expect(await where(false)).toEqual([
+      'environment d',
+      '/etc/environment:1 a',
+      '/etc/profile.d/proxy.sh:1 b',
+      '/home/kim/.bashrc:1 c',
+    ]);
+  });
+  it('as root without what a user can write', async () => {
+    expect(await where(true)).toEqual(['environment d', '/etc/environment:1 a', '/etc/profile.d/proxy.sh:1 b']);
+  });
+});
+
+describe('proxy.choice', () => {
+  it('reads no file and runs nothing', async () => {
+    const script = { environment: { all_proxy: 'http://u:secret@a:1' } };
+    const of = { ...facts('198.51.100.7') };
+    const value = await measured(proxyChoice, { target: { ...of.target, scheme: 'https' } }, script);
+    expect(value).toEqual({
+      setting: {
+        name: 'all_proxy',
+        location: 'environment',
+        server: { scheme: 'http', host: 'a', port: 1, portGiven: true, authentication: true },
+      },
+    });
+  });
+});
