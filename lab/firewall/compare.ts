@@ -114,6 +114,9 @@ export function compare(firewall: Firewall, packet: Packet, truth: Truth, open: 
   if (decision.verdict === 'unknown') return { kind: 'unknown', why: decision.why };
   const verdict = verdictDiffers(decision, truth, packet);
   if (verdict !== undefined) return { kind: 'different', how: verdict };
+  const indexed = decide(firewall, packet, { localAddresses });
+  if (brief(indexed) !== brief(decision))
+    return { kind: 'different', how: `with the index ${brief(indexed)}, without ${brief(decision)}` };
   if (open || decision.forked) return { kind: 'same' };
   const model = decision.path.map(ofModel).filter((step) => step !== undefined);
   const kernel = withoutOpen(truth.steps.map(ofKernel), decision.path);
@@ -197,4 +200,8 @@ export function comparePartly(firewall: Firewall, packet: Packet, truth: Truth):
   if (decision.verdict === 'unknown') return { kind: 'unknown', why: decision.why };
   const verdict = verdictDiffers(decision, truth, packet);
   return verdict === undefined ? { kind: 'same' } : { kind: 'different', how: `partly known: ${verdict}` };
+}
+
+function brief({ verdict, rule, policy, to, why }: DecisionDetail): string {
+  return JSON.stringify({ verdict, rule, policy, to, why });
 }

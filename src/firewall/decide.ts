@@ -1,6 +1,7 @@
 import type { RuleReference } from '../model/words.js';
 import { initialCells, type Surroundings } from './decide/initial.js';
 import { everyRule, type Finder } from './decide/finder.js';
+import { IndexedRules } from './index-rules.js';
 import { Decided, Machine, type Workshop } from './decide/machine.js';
 import type { DecidedVerdict, Outcome, Place } from './decide/outcome.js';
 import { Plan, type Station } from './decide/plan.js';
@@ -72,8 +73,11 @@ export interface DecideOptions extends Surroundings {
   readonly walk?: boolean;
 }
 
-export function prepare(ruleset: Ruleset, finder: Finder = everyRule): Firewall {
-  return { workshop: { ruleset, plan: new Plan(ruleset), sets: new SetReader(), finder } };
+export function prepare(ruleset: Ruleset, finder: Finder = new IndexedRules()): Firewall {
+  let rules = 0;
+  for (const table of ruleset.tables) for (const chain of table.chains.values()) rules += chain.rules.length;
+  const mostRules = 200_000 + 10 * rules;
+  return { workshop: { ruleset, plan: new Plan(ruleset), sets: new SetReader(), finder, mostRules } };
 }
 
 /** Ways that are followed for one packet before the answer is unknown. */
@@ -87,7 +91,12 @@ export function decide(firewall: Firewall, packet: Packet, options: DecideOption
   const uncovered = families.find((family) => !(family === 4 ? ruleset.covers.ip : ruleset.covers.ip6));
   if (uncovered !== undefined && families.length === 1)
     return unknown(`the dump says nothing about IPv${uncovered}`, []);
-  const machine = new Machine(firewall.workshop, packet, options, options.walk === true);
+  const machine = new Machine(
+    options.walk === true ? { ...firewall.workshop, finder: everyRule } : firewall.workshop,
+    packet,
+    options,
+    options.walk === true,
+  );
   const ways = families.filter((family) => family !== uncovered).map((family) => start(packet, family, options));
   const outcomes = explore(machine, ways);
   return typeof outcomes === 'string' ? unknown(outcomes, []) : merge(outcomes, families.length > 1);

@@ -64,7 +64,18 @@ export interface RuleList extends Iterable<Rule> {
   at(index: number): Rule;
   /** The same, not kept: for those who look at every rule once. */
   peek(index: number): Rule;
+  /**
+   * Some of the conditions without which the rule does nothing, told without taking all of it apart. They may stop with
+   * one that is `enough`.
+   */
+  conditions(index: number, enough: (condition: Condition) => boolean): readonly Condition[];
 }
+
+/** A match that must hold, of a kind that tells rules apart: what an index is built on. */
+export type Condition =
+  | { readonly kind: 'number'; readonly slot: number; readonly within: Intervals }
+  | { readonly kind: 'name'; readonly slot: number; readonly patterns: readonly string[] }
+  | { readonly kind: 'set'; readonly match: Match };
 
 export interface BaseChain {
   readonly type: ChainType;
@@ -278,7 +289,7 @@ export type Statement =
     }
   | { readonly kind: 'notrack' }
   /** Changes nothing about where the packet goes: counter, log, dup, helper. */
-  | { readonly kind: 'note'; readonly what: string; readonly text: string }
+  | { readonly kind: 'note'; readonly what: string }
   /** Not understood: it may do anything to the packet. */
   | { readonly kind: 'effect'; readonly text: string; readonly why: string };
 

@@ -1,5 +1,6 @@
 import type { Chain } from '../ruleset.js';
 import type { Cells } from './cells.js';
+import type { Scope } from './scope.js';
 
 /** Finds the next rule of a chain that can match what the cells say. It may name too many rules, never too few. */
 export interface Cursor {
@@ -10,7 +11,7 @@ export interface Cursor {
 }
 
 export interface Finder {
-  enter(chain: Chain, cells: Cells): Cursor;
+  enter(chain: Chain, cells: Cells, scope: Scope): Cursor;
 }
 
 /** Every rule in its turn. */

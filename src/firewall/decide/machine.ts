@@ -21,13 +21,14 @@ export interface Workshop {
   readonly plan: Plan;
   readonly sets: SetReader;
   readonly finder: Finder;
+  /** Rules that may be looked at for one packet, before it counts as running in circles. */
+  readonly mostRules: number;
 }
 
 /** What a part of a rule does to the way: go on with the rule, leave it, be done with the base chain, or fork. */
 export type Step = 'on' | 'next rule' | 'next station' | Outcome | readonly Way[];
 
-/** Rules that one way may look at, and chains that it may be in at once. The kernel refuses loops; a bad dump may not. */
-const mostRules = 2_000_000;
+/** Chains that a packet may be in at once. The kernel refuses loops; a bad dump may have them. */
 const deepest = { nft: 16, other: 512 };
 
 /** Follows one way until it is decided or forks. */
@@ -187,10 +188,10 @@ export class Machine {
     const { frame } = way;
     if (frame === undefined) return 'on';
     if (frame.cursor === undefined || frame.cursor.version !== way.cells.version)
-      frame.cursor = this.shop.finder.enter(frame.chain, way.cells);
+      frame.cursor = this.shop.finder.enter(frame.chain, way.cells, this.scope(way));
     const index = frame.cursor.next(frame.position);
     if (index < 0) return this.endOfChain(way);
-    if (++this.looked > mostRules)
+    if (++this.looked > this.shop.mostRules)
       return { kind: 'unknown', why: 'the rules lead round in circles, or there are too many of them', way };
     frame.position = index + 1;
     way.rule = frame.chain.rules.at(index);

@@ -47,12 +47,13 @@ function forkByVerdict(
   values: readonly Cell[],
 ): Step {
   const groups = new Map<string, { readonly verdict: Verdict; readonly ranges: [Num, Num][] }>();
+  const present = keyPresence(part.key, way.cells) === 'yes';
   let certain = false;
   for (const element of [...elements, ...(catchAll === undefined ? [] : [catchAll])]) {
     if (element.data === undefined || !('verdict' in element.data)) continue;
     const answer = element.catchAll === true ? 'maybe' : elementAnswer(element, part.key, values, way.cells);
     if (answer === 'no') continue;
-    if (answer === 'yes') certain = true;
+    if (answer === 'yes' && present) certain = true;
     const { verdict } = element.data;
     const name = JSON.stringify(verdict);
     let group = groups.get(name);
@@ -80,7 +81,7 @@ function forkByVerdict(
     one.pending = verdict;
     ways.push(one);
   }
-  if (!certain && catchAll === undefined) {
+  if (!certain && (catchAll === undefined || !present)) {
     way.because(reason);
     if (field !== undefined)
       assume({ kind: 'compare', left: field, within: fromRanges(all), negated: false }, false, way.cells, scope);
@@ -148,6 +149,7 @@ export function setUpdate(machine: Machine, way: Way, part: Statement & { readon
     });
   }
   way.touched = { value: part.set, before: way.touched };
+  way.cells.version++;
   return 'on';
 }
 

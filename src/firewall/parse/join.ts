@@ -1,3 +1,4 @@
+import { LazyRules } from './lazy-rules.js';
 import type { Chain, Problem, Rule, RuleList, Ruleset, Table } from '../ruleset.js';
 
 /**
@@ -54,7 +55,7 @@ function joined(nft: Table, iptables: Table, problems: Problem[]): Table {
       chains.set(chain.name, {
         ...chain,
         ...(other.counter === undefined ? {} : { counter: other.counter }),
-        rules: new JoinedRules(chain.rules, other.rules),
+        rules: withHandles(chain.rules, other.rules),
       });
   }
   // iptables-save shows built-in chains that nft has not made yet: they accept, and nothing is hooked in.
@@ -62,33 +63,15 @@ function joined(nft: Table, iptables: Table, problems: Problem[]): Table {
 }
 
 /** Content of iptables-save, handles of nft. */
-class JoinedRules implements RuleList {
-  private readonly made: (Rule | undefined)[] = [];
-
-  constructor(
-    private readonly nft: RuleList,
-    private readonly iptables: RuleList,
-  ) {}
-
-  get length(): number {
-    return this.iptables.length;
-  }
-
-  at(index: number): Rule {
-    return (this.made[index] ??= this.peek(index));
-  }
-
-  peek(index: number): Rule {
-    const { handle, counter } = this.nft.peek(index);
-    const rule = this.iptables.peek(index);
+function withHandles(nft: RuleList, iptables: RuleList): RuleList {
+  const make = (index: number): Rule => {
+    const { handle, counter } = nft.peek(index);
+    const rule = iptables.peek(index);
     return {
       ...rule,
       ...(handle === undefined ? {} : { handle }),
       ...(rule.counter === undefined && counter !== undefined ? { counter } : {}),
     };
-  }
-
-  *[Symbol.iterator](): Iterator<Rule> {
-    for (let i = 0; i < this.length; i++) yield this.peek(i);
-  }
+  };
+  return new LazyRules(iptables.length, make, (index, enough) => iptables.conditions(index, enough));
 }

@@ -1,39 +1,40 @@
-import type { Rule, RuleList } from '../ruleset.js';
+import { conditionsOf } from '../index/conditions.js';
+import type { Condition, Rule, RuleList } from '../ruleset.js';
 
 /**
  * Rules as they stood in the dump, taken apart on demand. Of a hundred thousand rules a packet meets a few dozen, and
  * what was never made needs no memory and no garbage collection (measured: half the time of reading).
  */
-export class LazyRules<Source> implements RuleList {
-  private readonly made: (Rule | undefined)[] = [];
+export class LazyRules implements RuleList {
+  private readonly made = new Map<number, Rule>();
 
   constructor(
-    private readonly sources: readonly Source[],
-    private readonly make: (source: Source, index: number) => Rule,
+    readonly length: number,
+    private readonly make: (index: number) => Rule,
+    private readonly tell?: (index: number, enough: (condition: Condition) => boolean) => readonly Condition[],
   ) {}
 
-  get length(): number {
-    return this.sources.length;
-  }
-
   at(index: number): Rule {
-    let rule = this.made[index];
+    let rule = this.made.get(index);
     if (rule === undefined) {
       rule = this.peek(index);
-      this.made[index] = rule;
+      this.made.set(index, rule);
     }
     return rule;
   }
 
   peek(index: number): Rule {
-    const made = this.made[index];
+    const made = this.made.get(index);
     if (made !== undefined) return made;
-    const source = this.sources[index];
-    if (source === undefined) throw new RangeError(`rule ${index} of ${this.sources.length}`);
-    return this.make(source, index);
+    if (index < 0 || index >= this.length) throw new RangeError(`rule ${index} of ${this.length}`);
+    return this.make(index);
+  }
+
+  conditions(index: number, enough: (condition: Condition) => boolean): readonly Condition[] {
+    return this.tell === undefined ? conditionsOf(this.peek(index)) : this.tell(index, enough);
   }
 
   *[Symbol.iterator](): Iterator<Rule> {
-    for (let i = 0; i < this.sources.length; i++) yield this.peek(i);
+    for (let i = 0; i < this.length; i++) yield this.peek(i);
   }
 }

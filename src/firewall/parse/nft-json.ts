@@ -2,6 +2,7 @@ import type {
   Backend,
   BaseChain,
   Chain,
+  Condition,
   Counter,
   Family,
   Flowtable,
@@ -16,9 +17,11 @@ import type {
 } from '../ruleset.js';
 import { isBuiltinTable } from './iptables/builtin.js';
 import { LazyRules } from './lazy-rules.js';
+import { collect } from '../index/conditions.js';
 import { elementsOf, typeNamed } from './nft/elements.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
 import { mergedMatch, mergedRun, type Reading } from './nft/merged.js';
+import { parseMatch } from './nft/match.js';
 import { parseStatement } from './nft/statement.js';
 
 const families: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'bridge', 'netdev', 'arp']);
@@ -222,6 +225,25 @@ function readRule(inner: JsonObject, table: OpenTable, problem: Complain): void 
     problem(`rule ${table.family} ${table.name} ${name} ${rules.length}`, 'it has no expressions', true);
 }
 
+/** Only the matches at the beginning of a rule are read, and no further than they are needed. */
+function conditionsIn(
+  inner: JsonObject,
+  table: OpenTable,
+  enough: (condition: Condition) => boolean,
+): readonly Condition[] {
+  const out: Condition[] = [];
+  for (const statement of listOf(inner.expr)) {
+    if (!isObject(statement)) break;
+    if ('counter' in statement || 'limit' in statement) continue;
+    if (!isObject(statement.match)) break;
+    if (statement.match.op === '!=') continue;
+    const before = out.length;
+    collect(parseMatch(statement.match, table), out);
+    if (out.length > before && out.slice(before).some(enough)) break;
+  }
+  return out;
+}
+
 function ruleOf(inner: JsonObject, index: number, table: OpenTable, reading: Reading): Rule {
   const expr = listOf(inner.expr);
   const comment = stringOf(inner.comment);
@@ -328,7 +350,11 @@ function closed(table: OpenTable, version: string): Table {
   for (const chain of table.chains.values()) {
     chains.set(chain.name, {
       name: chain.name,
-      rules: new LazyRules(chain.rules, (inner, index) => ruleOf(inner, index, table, reading)),
+      rules: new LazyRules(
+        chain.rules.length,
+        (index) => ruleOf(chain.rules[index] ?? {}, index, table, reading),
+        (index, enough) => conditionsIn(chain.rules[index] ?? {}, table, enough),
+      ),
       ...(chain.handle === undefined ? {} : { handle: chain.handle }),
       ...(chain.comment === undefined ? {} : { comment: chain.comment }),
       ...(chain.base === undefined ? {} : { base: chain.base }),

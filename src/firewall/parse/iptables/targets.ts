@@ -88,7 +88,7 @@ const unsigned = (value: number): number => value >>> 0;
 export function targetParts(target: Target, context: RuleContext): Part[] | undefined {
   const { name, options } = target;
   const text = [name, ...options.map(optionText)].join(' ');
-  if (Object.hasOwn(harmless, name)) return [{ kind: 'note', what: name, text }];
+  if (Object.hasOwn(harmless, name)) return [{ kind: 'note', what: name }];
   const value = (option: string): string | undefined => options.find((one) => one.name === option)?.args[0];
   const has = (option: string): boolean => options.some((one) => one.name === option);
   switch (name) {
@@ -107,11 +107,11 @@ export function targetParts(target: Target, context: RuleContext): Part[] | unde
     case 'REJECT':
       return reject(value('reject-with'), context);
     case 'TRACE':
-      return [{ kind: 'note', what: name, text }];
+      return [{ kind: 'note', what: name }];
     case 'NOTRACK':
       return [{ kind: 'notrack' }];
     case 'CT':
-      return has('notrack') ? [{ kind: 'notrack' }] : [{ kind: 'note', what: name, text }];
+      return has('notrack') ? [{ kind: 'notrack' }] : [{ kind: 'note', what: name }];
     case 'MARK':
       return assignedMark('meta mark', options);
     case 'CONNMARK':

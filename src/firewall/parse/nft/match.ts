@@ -4,20 +4,23 @@ import { fromRanges, type Intervals, type Num, onlyMember, range, single } from 
 import { elementsOf, keyTypesOf } from './elements.js';
 import { isList, isObject, type Json, type JsonObject, listOf, soleKey, stringOf } from './json.js';
 import { parseLeft, readsPacket, type Surroundings } from './left.js';
+import { statementText } from './text.js';
 import { pattern, span } from './right.js';
 
 /**
  * One `match` of libnftables' JSON. The operators differ more than they look: `in` and `!` test bits, `==` and `!=`
  * compare all of them (`tcp flags syn` is `in`, `tcp flags == syn` is not).
  */
-export function parseMatch(inner: JsonObject, around: Surroundings, text: string): Match {
-  const opaque = (why: string): Match => ({ kind: 'opaque', text, why });
+export function parseMatch(inner: JsonObject, around: Surroundings): Match {
+  // Written only where it is kept: most matches are understood, and then nobody wants it.
+  const text = (): string => statementText({ match: inner });
+  const opaque = (why: string): Match => ({ kind: 'opaque', text: text(), why });
   const operator = stringOf(inner.op) ?? '';
   if (!['==', '!=', '<', '>', '<=', '>=', 'in', '!'].includes(operator))
     return opaque(`operator ${operator} is not understood`);
   const left = parseLeft(inner.left, around);
   if (left.kind === 'opaque') return opaque(left.why);
-  if (left.kind === 'chance') return { kind: 'may', what: left.what, text };
+  if (left.kind === 'chance') return { kind: 'may', what: left.what, text: text() };
   const { key } = left;
   const negated = operator === '!=';
   const first = key[0];
@@ -34,10 +37,10 @@ export function parseMatch(inner: JsonObject, around: Surroundings, text: string
   return compare(first, operator, right, text);
 }
 
-function compare(left: FieldValue, operator: string, right: Json | undefined, text: string): Match {
+function compare(left: FieldValue, operator: string, right: Json | undefined, text: () => string): Match {
   const field = fieldOf(left.field);
   const within = field.name.endsWith('oif exists') ? existence(right) : acceptable(field, right);
-  if (within === undefined) return { kind: 'opaque', text, why: unreadable(right) };
+  if (within === undefined) return { kind: 'opaque', text: text(), why: unreadable(right) };
   const isSet = isObject(right) && soleKey(right) === 'set';
   const only = onlyMember(within);
   switch (operator) {
@@ -49,12 +52,13 @@ function compare(left: FieldValue, operator: string, right: Json | undefined, te
     case '!': {
       const isMask = field.type === 'ctState' || field.type === 'ctStatus' || field.type === 'tcpFlags';
       if (!isMask || isSet) return { kind: 'compare', left, within, negated: operator === '!' };
-      if (only === undefined) return { kind: 'opaque', text, why: 'bits that are a range' };
+      if (only === undefined) return { kind: 'opaque', text: text(), why: 'bits that are a range' };
       const bits: readonly BitOperation[] = [...(left.bits ?? []), { operation: '&', operand: only }];
       return { kind: 'compare', left: { field: left.field, bits }, within: single(0), negated: operator === 'in' };
     }
     default: {
-      if (only === undefined || isSet) return { kind: 'opaque', text, why: 'an order against more than one value' };
+      if (only === undefined || isSet)
+        return { kind: 'opaque', text: text(), why: 'an order against more than one value' };
       return { kind: 'compare', left, within: ordered(fullRange(field), operator, only), negated: false };
     }
   }
@@ -91,8 +95,8 @@ function existence(right: Json | undefined): Intervals | undefined {
   return right === true ? single(1) : undefined;
 }
 
-function nameMatch(field: NameField, operator: string, right: Json | undefined, text: string): Match {
-  const opaque = (why: string): Match => ({ kind: 'opaque', text, why });
+function nameMatch(field: NameField, operator: string, right: Json | undefined, text: () => string): Match {
+  const opaque = (why: string): Match => ({ kind: 'opaque', text: text(), why });
   if (operator !== '==' && operator !== '!=' && operator !== 'in') return opaque('an order of names');
   const negated = operator === '!=';
   if (typeof right === 'string' && right.startsWith('@'))
@@ -113,12 +117,12 @@ export function withinCgroup(path: string): string {
   return plain === '' ? '/*' : `/${plain}/*`;
 }
 
-function concatenation(key: readonly KeyField[], operator: string, right: Json | undefined, text: string): Match {
+function concatenation(key: readonly KeyField[], operator: string, right: Json | undefined, text: () => string): Match {
   if (operator !== '==' && operator !== '!=' && operator !== 'in')
-    return { kind: 'opaque', text, why: 'an order of concatenations' };
+    return { kind: 'opaque', text: text(), why: 'an order of concatenations' };
   const members = isObject(right) && soleKey(right) === 'set' ? listOf(right.set) : [right ?? null];
   const { elements, unsure } = elementsOf(members, keyTypesOf(key), undefined);
-  if (unsure !== undefined) return { kind: 'opaque', text, why: unsure };
+  if (unsure !== undefined) return { kind: 'opaque', text: text(), why: unsure };
   return { kind: 'lookup', key, set: { elements: elements satisfies readonly Element[] }, negated: operator === '!=' };
 }
 

@@ -77,11 +77,11 @@ function placeOf(statement: Json): Place | undefined {
 export function mergedRun(expr: readonly Json[], start: number): number {
   const first = placeOf(expr[start] ?? null);
   let end = start + 1;
-  for (let last = first; first !== undefined && last !== undefined && end < expr.length; end++) {
+  if (first === undefined) return end;
+  for (let { to } = first; end < expr.length; end++) {
     const next = placeOf(expr[end] ?? null);
-    if (next === undefined || next.header !== first.header || next.from !== last.to || next.to - first.from > widest)
-      break;
-    last = next;
+    if (next === undefined || next.header !== first.header || next.from !== to || next.to - first.from > widest) break;
+    to = next.to;
   }
   return end;
 }

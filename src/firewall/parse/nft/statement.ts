@@ -41,11 +41,11 @@ export function parseStatement(statement: Json, around: Surroundings, counted: b
   if (verdict !== undefined) return [...hiddenCondition(verdict), { kind: 'verdict', verdict }];
   const kind = soleKey(statement) ?? '';
   const inner = statement[kind] ?? null;
+  if (notes.has(kind)) return [{ kind: 'note', what: kind }];
+  if (kind === 'match')
+    return [isObject(inner) ? parseMatch(inner, around) : effect(statement, 'a match without its sides')];
   const text = statementText(statement);
-  if (notes.has(kind)) return [{ kind: 'note', what: kind, text }];
   switch (kind) {
-    case 'match':
-      return [isObject(inner) ? parseMatch(inner, around, text) : effect(statement, 'a match without its sides')];
     case 'limit':
     case 'quota':
     case 'ct count':

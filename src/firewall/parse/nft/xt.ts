@@ -28,9 +28,9 @@ export function parseXt(inner: JsonObject, counted: boolean, text: string): Part
   const name = stringOf(inner.name) ?? '';
   const isMatch = inner.type === 'match' || (inner.type === undefined && !counted);
   if (isMatch) {
-    if (name === 'comment') return { kind: 'note', what: 'comment', text };
+    if (name === 'comment') return { kind: 'note', what: 'comment' };
     return { kind: 'opaque', text, why: `nft does not show what the iptables match ${name || '(unnamed)'} asks` };
   }
-  if (harmless.has(name)) return { kind: 'note', what: name, text };
+  if (harmless.has(name)) return { kind: 'note', what: name };
   return { kind: 'effect', text, why: `nft does not show what the iptables target ${name || '(unnamed)'} does` };
 }
