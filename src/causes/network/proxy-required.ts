@@ -6,6 +6,7 @@ import { proxyOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { settingCulprit, trialHolds, whereSet } from '../proxy-evidence.js';
+import { answeringPorts, isOnLink, isOwnAddress } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
 
 /** Nothing gets out of this network but through its proxy, which is set somewhere on this device and is not used here. */
@@ -32,6 +33,14 @@ export const cause: Cause = {
     const { facts } = scene;
     if (attempt.hop > 0 || attempt.toProxy || proxyOf(facts) !== null)
       return { says: 'ruledOut', because: 'this is not about the direct way', facts: [] };
+    if (isOwnAddress(attempt.address, scene) || isOnLink(attempt, scene) === true)
+      return { says: 'ruledOut', because: 'nothing has to get out of this network for it', facts: ['device.routes'] };
+    if (answeringPorts(attempt, scene).length > 0)
+      return {
+        says: 'ruledOut',
+        because: 'the same server answers on another port without a proxy',
+        facts: ['connect.ports'],
+      };
     if (outsideAnswers(scene) === true)
       return { says: 'ruledOut', because: 'other servers answer without a proxy', facts: ['references'] };
     if (attempt.stage === 'name' && outsideNamesAnswer(scene))

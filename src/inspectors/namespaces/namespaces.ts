@@ -27,9 +27,12 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
     const looked = pids.slice(0, mostProcesses);
     const seen = new Set([key(own)]);
     const listeners: NamespacesFact['listeners'][number][] = [];
-    for (const pid of looked) {
+    const ownLink = await system.files.link('/proc/self/ns/net');
+    if (ownLink !== null) seen.add(ownLink);
+    const identities = await Promise.all(looked.map((pid) => identityOf(pid, system)));
+    for (const [index, pid] of looked.entries()) {
       if (seen.size > mostTables) break;
-      const identity = await routesOf(pid, system);
+      const identity = identities[index] ?? null;
       if (identity === null || seen.has(identity)) continue;
       seen.add(identity);
       const table = await tableOf(String(pid), system);
@@ -54,8 +57,13 @@ async function seesAll(system: System): Promise<boolean> {
   return link === null || link === 'pid:[4026531836]'; // PROC_PID_INIT_INO (include/linux/proc_ns.h)
 }
 
-/** Two processes of one namespace have the same interfaces with the same counters of addresses. */
-async function routesOf(pid: number, system: System): Promise<string | null> {
+/**
+ * What tells namespaces apart: the link in /proc, which shows only one's own processes to a user; else the addresses, which
+ * all processes of one namespace share.
+ */
+async function identityOf(pid: number, system: System): Promise<string | null> {
+  const link = await system.files.link(`/proc/${pid}/ns/net`);
+  if (link !== null) return link;
   const read = await system.files.read(`/proc/${pid}/net/fib_trie`, 65_536);
   const six = await system.files.read(`/proc/${pid}/net/if_inet6`, 16_384);
   if (!read.ok) return null;
