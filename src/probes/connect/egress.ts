@@ -1,7 +1,7 @@
 import type { EgressTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import { failedProbes } from '../../model/probed.js';
+import { failedOrSilent } from './connect.js';
 
 const silenceMs = 700;
 
@@ -11,11 +11,13 @@ const silenceMs = 700;
  */
 export const egress: Gatherer<'connect.egress'> = {
   fact: 'connect.egress',
-  needs: ['connect'],
+  needs: ['name.system', 'proxy.choice'],
   base: false,
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
+  // Silence is likely then, and this itself ends in silence where the packet never leaves: both at once.
+  hedge: { fact: 'connect', afterMs: 350 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'
@@ -23,11 +25,8 @@ export const egress: Gatherer<'connect.egress'> = {
         ? 'a socket file'
         : null,
   async gather(facts, context) {
-    const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
-    return known(
-      await Promise.all(failed.slice(0, 3).map((probe) => egressOf(probe.address, probe.port, context))),
-      'IP_TTL 1',
-    );
+    const asked = failedOrSilent(facts, context).slice(0, 3);
+    return known(await Promise.all(asked.map(({ address, port }) => egressOf(address, port, context))), 'IP_TTL 1');
   },
 };
 

@@ -13,6 +13,12 @@ import { checkResolver } from './resolver-check.js';
 
 /** Silence after which all is given up. */
 const BUDGET_MS = 1500;
+/**
+ * Once one kind of them has answered, the others get this long, or ten times as long as that one took: what is silent
+ * then says nothing more, for the failure of a reference proves nothing.
+ */
+const PATIENCE_MS = 500;
+const PATIENCE_TIMES = 10;
 const STAGGER_MS = 250;
 /** One family may be dead: the other is tried soon after (RFC 8305 has 250 ms; here nobody waits to read a page). */
 const FAMILY_STAGGER_MS = 100;
@@ -45,7 +51,17 @@ export const references: Gatherer<'references'> = {
       gatewayTries(facts, context),
       ...(context.options.references ? thirdParties(context, signal) : [ownResolvers(facts, context)]),
     ];
-    const results = await Promise.all(kinds.map(race));
+    const begun = clock.now();
+    const results = await Promise.all(
+      kinds.map(async (kind) => {
+        const tries = await race(kind);
+        if (!context.options.thorough && tries.some((one) => one.ok && one.kind !== 'gateway')) {
+          const patience = Math.max(PATIENCE_MS, PATIENCE_TIMES * (clock.now() - begun));
+          void clock.sleep(patience, budget).then(() => over.abort());
+        }
+        return tries;
+      }),
+    );
     done.abort();
     const tries = results.flat();
     return tries.length > 0 ? known(tries, 'references') : skipped('no reference could be tried to the end');
