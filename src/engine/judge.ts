@@ -104,10 +104,14 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
 
 const mostCandidates = 6;
 
-/** Nothing fits: what is left are the built causes that no fact rules out. */
+/**
+ * Nothing fits: what is left are the built causes that no fact rules out. One that brings about few kinds of failure, and
+ * this one among them, is likelier than one that could bring about any.
+ */
 function stillPossible(root: Hearing | undefined): readonly Opinion[] {
   return (root?.opinions ?? [])
     .filter(({ entry, finding }) => isBuilt(entry) && finding.says === 'unknown')
+    .toSorted((a, b) => a.entry.symptoms.length - b.entry.symptoms.length)
     .slice(0, mostCandidates);
 }
 
