@@ -1,4 +1,5 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
@@ -36,6 +37,19 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
     const searched = self.length > 0 && afterNeighbourSearch(triesOf(attempt, scene));
     if (entry && !unanswered.has(entry.state) && entry.mac !== null && !searched) {
+      if (keepsSilent(gateway, attempt, scene)) {
+        return {
+          says: 'fits',
+          weight: 0.8,
+          culprit: { kind: 'route', address: gateway, name: choice?.line ?? `default via ${gateway}` },
+          summary: `Your router (${gateway}) may have stopped answering: this network knows it from before, and now it keeps silent.`,
+          advice: 'restart the router, or look whether it still has that address',
+          evidence: [
+            { fact: 'references', says: `${gateway} was asked, and keeps silent` },
+            { fact: 'path', says: 'no router on the way answers, not even the first' },
+          ],
+        };
+      }
       return {
         says: 'ruledOut',
         because: `the router ${gateway} answers on its link (${entry.state})`,
@@ -59,3 +73,16 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'no entry for the router' };
   },
 };
+
+/** Asked itself it says nothing, nor to a packet that went too far: that its link address is known tells of the past. */
+function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene): boolean {
+  const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway' && one.address === gateway) ?? [];
+  const way = fact(facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+  return (
+    attempt.outcome.code === 'timed-out' &&
+    asked.length > 0 &&
+    asked.every((one) => !one.ok && one.failure?.code === 'timed-out') &&
+    way !== undefined &&
+    way.hops.every((hop) => hop.address === null)
+  );
+}

@@ -10,6 +10,7 @@ export interface Gateway {
 /** discard (RFC 863): nothing listens there, so that whoever is alive says so, unless it keeps silent on purpose. */
 const CLOSED_PORT = 9;
 const SILENCE_MS = 300;
+const FRESH_S = 2;
 
 /** The gateways of this target's routes, or else the default ones; those with the lowest metric first. */
 export function gatewaysOf(routes: RoutesFact | undefined): Gateway[] {
@@ -43,9 +44,11 @@ export async function tryGateway(
   if (!failure) return { ...base, port: CLOSED_PORT, ok: true, says: 'open', ms: elapsed() };
   const answered = !own && (failure.code === 'refused' || failure.code === 'reset' || failure.from === address);
   if (answered) return { ...base, port: CLOSED_PORT, ok: true, says: failure.raw, ms: elapsed() };
-  const state = device === null ? null : await neighbourState(address, device, system, signal);
-  // REACHABLE: confirmed within the last half minute (RFC 4861 7.3.2). STALE and DELAY tell of an older time.
-  if (state === 'REACHABLE') return { ...base, port: null, ok: true, says: 'neighbour REACHABLE', ms: elapsed() };
+  const neighbour = device === null ? null : await neighbourState(address, device, system, signal);
+  const state = neighbour?.state ?? null;
+  // REACHABLE is said for half a minute after the last answer (RFC 4861 7.3.2), STALE and DELAY for longer: only one that
+  // has just come shows that somebody is there now.
+  if (state === 'REACHABLE' && neighbour !== null && neighbour.confirmedS <= FRESH_S) return { ...base, port: null, ok: true, says: 'neighbour REACHABLE', ms: elapsed() };
   return {
     ...base,
     port: CLOSED_PORT,
@@ -61,12 +64,16 @@ async function neighbourState(
   device: string,
   system: Context['system'],
   signal: AbortSignal,
-): Promise<string | null> {
-  const { stdout } = await system.run('ip', ['neigh', 'show', 'to', address, 'dev', device], {
+): Promise<{ state: string; confirmedS: number } | null> {
+  const { stdout } = await system.run('ip', ['-s', 'neigh', 'show', 'to', address, 'dev', device], {
     timeoutMs: 500,
     maxBytes: 4_096,
     signal,
   });
   const [found, ...words] = stdout.trim().split(/\s+/);
-  return found !== undefined && found !== '' && canonical(found) === canonical(address) ? (words.at(-1) ?? null) : null;
+  const state = words.at(-1);
+  if (found === undefined || found === '' || canonical(found) !== canonical(address) || state === undefined) return null;
+  // `used 12/3/12`: seconds since it was used, confirmed and updated.
+  const confirmed = /^\d+\/(\d+)\/\d+$/.exec(words[words.indexOf('used') + 1] ?? '')?.[1];
+  return { state, confirmedS: confirmed === undefined ? Number.POSITIVE_INFINITY : Number(confirmed) };
 }

@@ -128,7 +128,10 @@ describe('references', () => {
       {
         datagram: ({ payload }) => dnsReply(payload, {}),
         dial: () => 'silent',
-        run: { 'ip neigh show to 192.168.7.1 dev eth0': '192.168.7.1 lladdr 02:00:00:00:00:01 REACHABLE\n' },
+        run: {
+          'ip -s neigh show to 192.168.7.1 dev eth0':
+            '192.168.7.1 lladdr 02:00:00:00:00:01 ref 1 used 0/1/3 probes 1 REACHABLE\n',
+        },
       },
       { references: false },
     );
