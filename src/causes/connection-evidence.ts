@@ -125,7 +125,8 @@ export function answerVanishedHere(attempt: Attempt, scene: Scene): boolean {
 /** Loopback, or an address of one of this device's interfaces. False as well when the interfaces are not known. */
 export function isOwnAddress(address: string | null, { facts }: Scene): boolean {
   if (address === null) return false;
-  if (address.startsWith('127.') || address === '::1') return true;
+  // connect() to the unspecified address goes to this device (tcp_v4_connect, tcp_v6_connect).
+  if (address.startsWith('127.') || ['::1', '0.0.0.0', '::'].includes(address)) return true;
   const own = [
     ...(fact(facts, 'device.listeners')?.own ?? []),
     ...(fact(facts, 'device.interfaces') ?? []).flatMap((one) => one.addresses.map((entry) => entry.address)),

@@ -18,7 +18,9 @@ export interface ListenersForPort {
 export function listenersFor(attempt: Attempt, { facts }: Scene): ListenersForPort | undefined {
   const known = fact(facts, 'device.listeners');
   if (!known || attempt.address === null) return undefined;
-  const address = canonical(attempt.address);
+  const tried = canonical(attempt.address);
+  // The unspecified address is the loopback address to connect().
+  const address = tried === '0.0.0.0' ? '127.0.0.1' : tried === '::' ? '::1' : tried;
   const family = familyOf(address);
   const same = known.listeners.filter((listener) => listener.protocol === 'tcp' && listener.port === attempt.port);
   const reachable = same.filter((listener) => accepts(listener, address, family));
