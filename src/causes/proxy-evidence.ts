@@ -1,7 +1,7 @@
 import { familyOf, hostPort, scopeOf } from '../model/address.js';
 import type { Attempt } from '../model/attempt.js';
 import type { Evidence, Scene } from '../model/cause.js';
-import { type AddressProbe, fact, type HttpTry, type TlsTry } from '../model/facts.js';
+import { type AddressProbe, fact, type FactKey, type HttpTry, type TlsTry } from '../model/facts.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import type { Target } from '../model/target.js';
@@ -11,6 +11,11 @@ import { isOwnAddress } from './connection-evidence.js';
 /** The way through a proxy that this attempt is part of. */
 export function wayOf(attempt: Attempt, { facts }: Scene): ProxyWay | undefined {
   return attempt.hop === 0 ? fact(facts, 'proxy.way') : fact(facts, 'redirects')?.[attempt.hop - 1]?.proxy;
+}
+
+/** Where that way is measured. */
+export function wayFact({ hop }: Attempt): FactKey {
+  return hop > 0 ? 'redirects' : 'proxy.way';
 }
 
 /** A step to a proxy, or the wish that it was asked for. */

@@ -83,6 +83,4 @@ export interface ProxySettings {
   readonly settings: readonly ProxySetting[];
   /** Addresses of scripts that choose a proxy (PAC); they are not run. */
   readonly scripts: readonly { readonly url: Hostile; readonly location: string }[];
-  /** Files that were looked at and exist. */
-  readonly files: readonly string[];
 }

@@ -10,7 +10,9 @@ export function culpritLine(report: Report): string | null {
   if (culprit.rule) return ruleLine(culprit, culprit.rule);
   if (culprit.kind === 'file') return fileLine(culprit);
   const what = saidAlready(culprit, report) ? '' : subject(culprit, report);
-  const parts = [what, owner(culprit), place(culprit)].filter((part) => part !== '');
+  const parts = [what, owner(culprit), what === '' && isCalled(culprit) ? '' : place(culprit)].filter(
+    (part) => part !== '',
+  );
   const line = parts.join(', ');
   const sentence = line.replace(
     /^(?:no|of|set|behind|your|a|an|the) /,
@@ -108,7 +110,14 @@ function owner(culprit: Culprit): string {
   return culprit.owner === undefined || culprit.owner === culprit.name ? '' : `of ${clean(culprit.owner, 60)}`;
 }
 
+/** Variables and options have no place of their own that their name would not tell. */
+function isCalled({ location }: Culprit): boolean {
+  return location === 'environment' || location === 'command line';
+}
+
 function place({ location, name }: Culprit): string {
+  if (location === 'environment') return 'set in the environment';
+  if (location === 'command line') return 'set on the command line';
   return location === undefined || name?.includes(location) === true ? '' : `set in ${clean(location)}`;
 }
 

@@ -11,6 +11,8 @@ import type {
   TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { proxyUrl } from '../model/proxied.js';
+import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
 const mostLines = 12;
@@ -59,6 +61,23 @@ const describers: Describers = {
     candidates.length === 0
       ? ['no well-known name is near it']
       : candidates.map((one) => `${one.name}: ${one.addresses[0] ?? one.failure?.code ?? 'no address'}`),
+  'proxy.choice': ({ setting, exempt }) => {
+    if (setting) return [`${proxyName(setting)} by ${setting.name} (${setting.location})`];
+    return [exempt ? `none: ${exempt.name} holds ${exempt.entry}` : 'none'];
+  },
+  'proxy.way': proxyWay,
+  'proxy.settings': ({ settings, scripts }) => [
+    ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
+    ...scripts.map((one) => `${one.location}: by the script ${one.url}`),
+  ],
+  'proxy.trials': (trials) => trials.flatMap(proxyTrial),
+  'proxy.variations': (trials) => trials.flatMap(proxyTrial),
+  'connect.direct': ({ nameFailure, connect, tls, http }) => [
+    ...(nameFailure ? [`name: ${outcome(nameFailure)}`] : []),
+    ...probes(connect),
+    ...(tls ? [handshake(tls)] : []),
+    ...(http ? [exchange(http)] : []),
+  ],
   connect: probes,
   'connect.elsewhere': probes,
   'connect.ports': (controls) => controls.flatMap((control) => control.ports.map(connection)),
@@ -163,6 +182,26 @@ function names(direct: DirectNames): string[] {
       ' ',
     );
   });
+}
+
+function proxyName({ server, problem = '' }: ProxySetting): string {
+  return server ? proxyUrl(server) : `unusable, ${problem}`;
+}
+
+function proxyWay(way: ProxyWay): string[] {
+  return [
+    ...(way.nameFailure ? [`name: ${outcome(way.nameFailure)}`] : []),
+    ...probes(way.connect),
+    ...(way.tls ? [handshake(way.tls)] : []),
+    ...way.tunnels.map(
+      (one) => `${hostPort(one.address, one.port)}, asked for ${one.to}: ${outcome(one.failure)}, ${time(one.ms)}`,
+    ),
+  ];
+}
+
+function proxyTrial({ way, tls, http }: ProxyTrial): string[] {
+  const last = http ? exchange(http) : tls ? handshake(tls) : (proxyWay(way).at(-1) ?? 'nothing');
+  return [`${proxyName(way.setting)}: ${last}`];
 }
 
 function handshake(one: TlsTry): string {

@@ -1,4 +1,4 @@
-import { familyOf, scopeOf } from '../model/address.js';
+import { familyOf, hostPort, scopeOf } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { Facts, RouteChoice } from '../model/facts.js';
 import type { Report } from '../model/report.js';
@@ -57,20 +57,32 @@ export function wayOf(report: Report): Way {
 
 function withHop(places: readonly Place[], address: string): Place[] {
   const before = places.filter((place) => place.kind !== 'provider');
-  return [...before.slice(0, -1), { label: clean(address, 45), kind: 'hop', address }, ...before.slice(-1)];
+  // A router that is named stands before the proxy, and before the target in any case.
+  const proxy = before.findIndex((place) => place.kind === 'proxy');
+  const end = proxy < 0 ? -1 : proxy;
+  return [...before.slice(0, end), { label: clean(address, 45), kind: 'hop', address }, ...before.slice(end)];
 }
 
 /** Before the one that refuses or swallows, or behind the last one that works. */
-function breakOf(places: readonly Place[], { verdict }: Report): number {
+function breakOf(places: readonly Place[], { verdict, facts }: Report): number {
   const { culprit, cause, side, stage } = verdict;
   const last = places.length - 1;
   const first = (kind: Place['kind']): number => places.findIndex((place) => place.kind === kind);
   const named = culprit?.address === undefined ? -1 : places.findIndex((place) => place.address === culprit.address);
   if (named > 0) return namesLastThatWorks.has(cause) ? Math.min(named + 1, last) : named;
-  if (stage === 'proxy' && first('proxy') > 0) return first('proxy');
+  const toProxy = stage === 'proxy' || (proxyStops(facts) && named < 0);
+  if (toProxy && side !== 'server' && first('proxy') > 0) return first('proxy');
   if (side === 'local-network' && first('gateway') > 0) return first('gateway');
   if (side === 'path' && first('provider') > 0) return first('provider');
   return last;
+}
+
+/** A proxy is used, and nothing has got through it. */
+function proxyStops(facts: Facts): boolean {
+  const way = fact(facts, 'proxy.way');
+  if (!way) return false;
+  if (!way.forwards) return !way.tunnels.some((tunnel) => !tunnel.failure);
+  return !way.connect.some(({ first, repeats }) => [first, ...repeats].some((one) => !one.failure));
 }
 
 function nameWay(report: Report): Way {
@@ -165,10 +177,11 @@ function connectionPlaces(report: Report): Place[] {
   const first = hops.map((hop, i): Place => (i === 0 && hop.address === via ? { ...hop, kind: 'gateway' } : hop));
   const far = via !== null && scopeOf(address ?? report.target.host) !== 'private' && hops.length < 2;
   const provider: Place[] = far && !routerNamed(report) ? [{ label: 'provider', kind: 'provider' }] : [];
+  const passed = fact(facts, 'proxy.way')?.setting.server;
+  const named = verdict.culprit?.kind === 'proxy' ? (verdict.culprit.address ?? verdict.culprit.name) : undefined;
+  const proxyLabel = named ?? (passed ? hostPort(passed.host, passed.port) : undefined);
   const proxy: Place[] =
-    verdict.culprit?.kind === 'proxy'
-      ? [{ label: `proxy ${clean(verdict.culprit.address ?? verdict.culprit.name ?? '', 45)}`.trim(), kind: 'proxy' }]
-      : [];
+    proxyLabel === undefined ? [] : [{ label: `proxy ${clean(proxyLabel, 45)}`.trim(), kind: 'proxy' }];
   return [{ label: 'this device', kind: 'device' }, ...gateway, ...first, ...provider, ...proxy, goal];
 }
 

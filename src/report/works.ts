@@ -1,3 +1,4 @@
+import { hostPort } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { Facts, HttpTry } from '../model/facts.js';
 import type { Report } from '../model/report.js';
@@ -13,7 +14,12 @@ export function worksSentence(report: Report): string {
   const ms = answerTime(facts, http);
   const details = [httpDetail(http), certificateDetail(facts), greetingDetail(facts)].filter((part) => part !== '');
   const time = ms === null ? '' : `: answered in ${ms} ms`;
-  return `${clean(name, 80)} works${time}${details.length === 0 ? '' : ` (${details.join(', ')})`}.`;
+  return `${clean(name, 80)} works${throughProxy(facts)}${time}${details.length === 0 ? '' : ` (${details.join(', ')})`}.`;
+}
+
+function throughProxy(facts: Facts): string {
+  const server = fact(facts, 'proxy.way')?.setting.server;
+  return server ? ` through the proxy ${clean(hostPort(server.host, server.port), 60)}` : '';
 }
 
 /** The answer that counts: the last one of a chain of redirects. */
@@ -25,18 +31,21 @@ function answered(facts: Facts): HttpTry | undefined {
 
 /** From the first packet of the connection to the answer, in whole milliseconds. */
 function answerTime(facts: Facts, http: HttpTry | undefined): number | null {
-  const probes = fact(facts, 'connect') ?? [];
+  const probes = fact(facts, 'connect') ?? fact(facts, 'proxy.way')?.connect ?? [];
   const connected =
     probes.find((probe) => probe.address === http?.address) ??
     probes.find((probe) => probe.first.failure === undefined);
   const tries = connected ? [connected.first, ...connected.repeats] : [];
   const connect = tries.find((attempt) => attempt.failure === undefined);
   if (!connect) return null;
+  // Behind a proxy nobody sees an address: all that was asked goes by the one connection to it.
+  const way = fact(facts, 'proxy.way');
+  const asked = way && (way.tunnels.at(-1)?.ms ?? 0);
   const tls = (fact(facts, 'tls') ?? []).find(
-    (attempt) => attempt.address === connect.address && attempt.failure === undefined,
+    (attempt) => (attempt.address === connect.address || asked !== undefined) && attempt.failure === undefined,
   );
-  const direct = http?.address === connect.address ? http.ms : 0;
-  return Math.max(1, Math.round(connect.ms + (tls?.ms ?? 0) + direct));
+  const direct = http?.address === connect.address || asked !== undefined ? (http?.ms ?? 0) : 0;
+  return Math.max(1, Math.round(connect.ms + (asked ?? 0) + (tls?.ms ?? 0) + direct));
 }
 
 function httpDetail(http: HttpTry | undefined): string {

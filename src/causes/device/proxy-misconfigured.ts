@@ -16,6 +16,7 @@ import {
   proxyName,
   settingCulprit,
   trialHolds,
+  wayFact,
   wayOf,
   whereSet,
 } from '../proxy-evidence.js';
@@ -65,13 +66,13 @@ function stepOf(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
   if (attempt.toProxy && operation === 'connect') return portRefused(attempt, way, scene);
   if (attempt.toProxy && operation === 'tls') return tlsWithProxy(attempt, setting, scene);
   if (operation === 'proxy' && code === 'authentication')
-    return { says: 'ruledOut', because: 'a proxy answers there, and wants a login', facts: ['proxy.way'] };
+    return { says: 'ruledOut', because: 'a proxy answers there, and wants a login', facts: [wayFact(attempt)] };
   if (operation === 'proxy' && (code === 'upstream-failed' || code === 'refused'))
     return wrongSideOfProxy(attempt, setting, scene);
   if (operation === 'proxy') return anotherScheme(attempt, setting, scene);
   if (way.forwards && operation === 'http')
     return answers.has(code) ? wrongSideOfProxy(attempt, setting, scene) : anotherScheme(attempt, setting, scene);
-  return { says: 'ruledOut', because: 'the proxy let the connection through', facts: ['proxy.way'] };
+  return { says: 'ruledOut', because: 'the proxy let the connection through', facts: [wayFact(attempt)] };
 }
 
 /** Statuses by which a proxy says that it cannot or will not. */
@@ -86,7 +87,7 @@ const answers: ReadonlySet<string> = new Set([
 function nameLeadsNowhere(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
   const direct = directly(attempt, scene);
   const evidence: Evidence[] = [
-    { fact: 'proxy.way', says: `there is no address for the name ${attempt.host} (${attempt.outcome.raw})` },
+    { fact: wayFact(attempt), says: `there is no address for the name ${attempt.host} (${attempt.outcome.raw})` },
   ];
   return found(setting, direct, evidence, attempt, scene, {
     weight: 0.8,
@@ -103,7 +104,7 @@ function portRefused(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
   if (!direct?.reaches)
     return { says: 'unknown', missing: [], because: 'whether the setting or the proxy is at fault cannot be told' };
   const said = refusedByReset(triesOf(attempt, scene));
-  if (said === false) return { says: 'ruledOut', because: 'not the port itself refused it', facts: ['proxy.way'] };
+  if (said === false) return { says: 'ruledOut', because: 'not the port itself refused it', facts: [wayFact(attempt)] };
   const here = isOwnAddress(attempt.address, scene);
   const listening = here ? (listenersFor(attempt, scene)?.reachable.length ?? null) : null;
   const sure = here ? listening === 0 : answeredFromOutside(attempt, scene);
@@ -114,7 +115,7 @@ function portRefused(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: nothing answers on that port.`,
     advice: `correct its port${port}, start the proxy, or take the setting away`,
     evidence: [
-      { fact: 'proxy.way', says: `${attempt.address ?? ''} refuses the connection to port ${attempt.port ?? 0}` },
+      { fact: wayFact(attempt), says: `${attempt.address ?? ''} refuses the connection to port ${attempt.port ?? 0}` },
       directEvidence(direct),
     ] satisfies Evidence[],
   };
@@ -127,7 +128,7 @@ function tlsWithProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scen
   const { code, raw } = attempt.outcome;
   const untrusted = fact(scene.facts, 'proxy.way')?.tls?.faults.some((fault) => fault.code === code) === true;
   if (!untrusted) return anotherScheme(attempt, setting, scene);
-  const evidence: Evidence[] = [{ fact: 'proxy.way', says: `its certificate does not hold: ${raw}` }];
+  const evidence: Evidence[] = [{ fact: wayFact(attempt), says: `its certificate does not hold: ${raw}` }];
   return found(setting, directly(attempt, scene), evidence, attempt, scene, {
     weight: 0.7,
     summary: `The proxy ${proxyName(setting)} cannot be trusted: its certificate does not hold (${code}).`,
@@ -149,7 +150,7 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
       summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(works)}.`,
       advice: `write ${proxyUrl(works)} instead of ${used}`,
       evidence: [
-        { fact: 'proxy.way', says: `spoken to as ${used} it fails: ${raw}` },
+        { fact: wayFact(attempt), says: `spoken to as ${used} it fails: ${raw}` },
         { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(works)} it leads to the target` },
       ],
     };
@@ -164,7 +165,7 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
       summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(understood)}.`,
       advice: `write ${proxyUrl(understood)} instead of ${used}`,
       evidence: [
-        { fact: 'proxy.way', says: `spoken to as ${used} it fails: ${raw}` },
+        { fact: wayFact(attempt), says: `spoken to as ${used} it fails: ${raw}` },
         { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(understood)} it answers as a proxy does` },
       ],
     };
@@ -173,7 +174,7 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
     return { says: 'unknown', missing: ['proxy.variations', 'connect.direct'] };
   if (code !== 'not-a-proxy' && code !== 'not-tls' && code !== 'not-http')
     return { says: 'unknown', missing: [], because: 'no other scheme of the proxy works either' };
-  const evidence: Evidence[] = [{ fact: 'proxy.way', says: `what answers there is no proxy: "${raw}"` }];
+  const evidence: Evidence[] = [{ fact: wayFact(attempt), says: `what answers there is no proxy: "${raw}"` }];
   return found(setting, directly(attempt, scene), evidence, attempt, scene, {
     weight: 0.8,
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: something else answers there.`,
@@ -192,7 +193,7 @@ function isUnderstood({ way }: ProxyTrial): boolean {
 function wrongSideOfProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
   const { host } = scene.facts.target;
   if (attempt.hop > 0 || !isNearby(host))
-    return { says: 'ruledOut', because: 'a proxy answers there, and speaks of the target', facts: ['proxy.way'] };
+    return { says: 'ruledOut', because: 'a proxy answers there, and speaks of the target', facts: [wayFact(attempt)] };
   const direct = directly(attempt, scene);
   if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
   if (!direct?.holds)
@@ -203,7 +204,7 @@ function wrongSideOfProxy(attempt: FailedAttempt, setting: ProxySetting, scene: 
     culprit: settingCulprit(setting),
     summary: `${host} is asked of a proxy, to which it is another computer or none: ${whereSet(setting)} should not count for it.`,
     advice: `set no_proxy=${host} (behind a comma where it holds something already)`,
-    evidence: [{ fact: 'proxy.way', says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
+    evidence: [{ fact: wayFact(attempt), says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
   };
 }
 

@@ -13,6 +13,7 @@ import {
   proxyCulprit,
   proxyName,
   sideOfProxy,
+  wayFact,
   wayOf,
   whereSet,
 } from '../proxy-evidence.js';
@@ -34,6 +35,7 @@ export const cause: Cause = {
   needs: ['proxy.choice', 'connect.direct'],
   judge(attempt, scene) {
     if (attempt.stage !== 'proxy' && !attempt.throughProxy) {
+      if (attempt.outcome.code === 'proxy-authentication') return wantsLoginUnasked(attempt, scene);
       return { says: 'ruledOut', because: 'it does not go through a proxy', facts: [] };
     }
     const way = wayOf(attempt, scene);
@@ -57,7 +59,7 @@ function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
         ...common(attempt, way, scene),
         summary: `The proxy ${proxyName(way.setting)} does not allow connections to ${attempt.host} (${raw}).`,
         advice: 'ask whoever runs the proxy to allow it',
-        evidence: [{ fact: 'proxy.way', says: `the proxy itself answers ${raw}` }, ...also(direct)],
+        evidence: [{ fact: wayFact(attempt), says: `the proxy itself answers ${raw}` }, ...also(direct)],
       };
     case 'closed':
     case 'reset':
@@ -67,20 +69,24 @@ function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
         ...common(attempt, way, scene),
         summary: `The proxy ${proxyName(way.setting)} takes the connection, and hangs up when it is asked for ${attempt.host}.`,
         advice: 'ask whoever runs the proxy; it may serve other clients only',
-        evidence: [{ fact: 'proxy.way', says: `connected, asked for the target, then ${raw}` }, ...also(direct)],
+        evidence: [{ fact: wayFact(attempt), says: `connected, asked for the target, then ${raw}` }, ...also(direct)],
         missing: missing(attempt, scene, 'proxy.variations'),
       };
     case 'upstream-failed':
       return cannotReach(attempt, way, scene, direct);
     default:
-      return { says: 'ruledOut', because: 'it did not say no', facts: ['proxy.way'] };
+      return { says: 'ruledOut', because: 'it did not say no', facts: [wayFact(attempt)] };
   }
 }
 
 /** The proxy says that it cannot reach what this device reaches well. */
 function cannotReach(attempt: FailedAttempt, way: ProxyWay, scene: Scene, direct: Direct | undefined): Finding {
   if (attempt.hop === 0 && isNearby(attempt.host))
-    return { says: 'ruledOut', because: 'it is asked for a host that only this side can reach', facts: ['proxy.way'] };
+    return {
+      says: 'ruledOut',
+      because: 'it is asked for a host that only this side can reach',
+      facts: [wayFact(attempt)],
+    };
   if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
   if (!direct?.reaches)
     return { says: 'unknown', missing: [], because: 'the target does not answer without the proxy either' };
@@ -89,7 +95,7 @@ function cannotReach(attempt: FailedAttempt, way: ProxyWay, scene: Scene, direct
     ...common(attempt, way, scene),
     summary: `The proxy ${proxyName(way.setting)} cannot get to ${attempt.host}, which can be reached without it.`,
     advice: `ask whoever runs the proxy, or take this host out of it: no_proxy=${attempt.host}`,
-    evidence: [{ fact: 'proxy.way', says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
+    evidence: [{ fact: wayFact(attempt), says: `the proxy answers ${attempt.outcome.raw}` }, directEvidence(direct)],
   };
 }
 
@@ -104,7 +110,21 @@ function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: s
       ? `The proxy ${name} does not take the user name and password that are set.`
       : `The proxy ${name} wants a user name and a password, and none is set.`,
     advice: `set them with the proxy: ${way.setting.server?.scheme ?? 'http'}://user:password@${name} (${whereSet(way.setting)})`,
-    evidence: [{ fact: attempt.stage === 'proxy' ? 'proxy.way' : httpFact(attempt), says }],
+    evidence: [{ fact: attempt.stage === 'proxy' ? wayFact(attempt) : httpFact(attempt), says }],
+  };
+}
+
+/** Nobody has set one, and yet a proxy answers: it sits in the way and takes what goes by. */
+function wantsLoginUnasked(attempt: FailedAttempt, scene: Scene): Finding {
+  const via = failedAnswer(attempt, scene)?.headers['via'];
+  return {
+    says: 'fits',
+    weight: 0.7,
+    stage: 'proxy',
+    culprit: { kind: 'proxy', ...(via !== undefined && { name: via.slice(0, 80) }) },
+    summary: `A proxy that is not set on this computer answers in the place of ${attempt.host}, and wants a login.`,
+    advice: 'ask whoever runs this network how its proxy is to be set, then set it with user name and password',
+    evidence: [{ fact: httpFact(attempt), says: `the answer is ${attempt.outcome.raw}, which only a proxy gives` }],
   };
 }
 
@@ -119,7 +139,11 @@ function inAnAnswer(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findin
     return cutBehindIt(attempt, way, scene);
   }
   if (attempt.hop === 0 && isNearby(attempt.host) && answersFor.has(code))
-    return { says: 'ruledOut', because: 'it is asked for a host that only this side can reach', facts: ['proxy.way'] };
+    return {
+      says: 'ruledOut',
+      because: 'it is asked for a host that only this side can reach',
+      facts: [wayFact(attempt)],
+    };
   if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct'] };
   const direct = directly(attempt, scene);
   const answer = failedAnswer(attempt, scene);
@@ -176,7 +200,7 @@ function cutBehindIt(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
     summary: `The proxy ${proxyName(way.setting)} lets the connection to ${attempt.host} through and then cuts it.`,
     advice: 'ask whoever runs the proxy to allow it',
     evidence: [
-      { fact: 'proxy.way', says: `the proxy agreed to connect, and then: ${attempt.outcome.raw}` },
+      { fact: wayFact(attempt), says: `the proxy agreed to connect, and then: ${attempt.outcome.raw}` },
       directEvidence(direct),
     ],
   };

@@ -20,6 +20,7 @@ import {
   proxyCulprit,
   proxyName,
   sideOfProxy,
+  wayFact,
   wayOf,
   whereSet,
 } from '../proxy-evidence.js';
@@ -58,7 +59,7 @@ export const cause: Cause = {
 /** It took the connection. */
 function silentAfterwards(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
   if (attempt.outcome.code !== 'timed-out')
-    return { says: 'ruledOut', because: 'the proxy took the connection', facts: ['proxy.way'] };
+    return { says: 'ruledOut', because: 'the proxy took the connection', facts: [wayFact(attempt)] };
   const direct = directly(attempt, scene);
   return {
     says: 'fits',
@@ -70,7 +71,7 @@ function silentAfterwards(attempt: FailedAttempt, way: ProxyWay, scene: Scene): 
     summary: `The proxy ${proxyName(way.setting)} takes the connection, and then does not answer.`,
     advice: `ask whoever runs it, or take the setting away (${whereSet(way.setting)})`,
     evidence: [
-      { fact: 'proxy.way', says: `connected, asked for the target, then ${attempt.outcome.raw}` },
+      { fact: wayFact(attempt), says: `connected, asked for the target, then ${attempt.outcome.raw}` },
       ...(direct?.reaches ? [directEvidence(direct)] : []),
     ],
     missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
@@ -80,9 +81,9 @@ function silentAfterwards(attempt: FailedAttempt, way: ProxyWay, scene: Scene): 
 function notConnected(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
   const tries = triesOf(attempt, scene);
   if (tries.some((one) => one.synchronous))
-    return { says: 'ruledOut', because: 'no packet was made at all: the route decided it', facts: ['proxy.way'] };
+    return { says: 'ruledOut', because: 'no packet was made at all: the route decided it', facts: [wayFact(attempt)] };
   if (neverLeft(tries))
-    return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['proxy.way'] };
+    return { says: 'ruledOut', because: 'the packet never left this computer', facts: [wayFact(attempt)] };
   const traced = traceOf(attempt, scene);
   if (traced?.stoppedBy)
     return { says: 'ruledOut', because: 'a rule of this computer stopped it', facts: ['kernel.trace'] };
@@ -90,7 +91,11 @@ function notConnected(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Find
   const search = afterNeighbourSearch(tries);
   if (self.length > 0 && !search) return { says: 'unknown', missing: [], because: 'this computer itself refused it' };
   if (hops.some((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition'))
-    return { says: 'ruledOut', because: `${hops[0]?.from ?? 'a router'} on the way forbids it`, facts: ['proxy.way'] };
+    return {
+      says: 'ruledOut',
+      because: `${hops[0]?.from ?? 'a router'} on the way forbids it`,
+      facts: [wayFact(attempt)],
+    };
   if (notTriedDirectly(attempt, scene)) return { says: 'unknown', missing: ['connect.direct', 'connect.ports'] };
   const direct = directly(attempt, scene);
   const refused = refusedByReset(tries) !== false;
@@ -131,5 +136,5 @@ function evidenceOf(attempt: FailedAttempt, scene: Scene, more: readonly Evidenc
       ? [{ fact: 'connect.ports', says: 'other ports of the same host answer' }]
       : [{ fact: 'connect.ports', says: 'the host is silent on every port that was tried' }];
   const at = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
-  return [{ fact: 'proxy.way', says: `${at}: ${attempt.outcome.raw}` }, ...ports, ...more];
+  return [{ fact: wayFact(attempt), says: `${at}: ${attempt.outcome.raw}` }, ...ports, ...more];
 }

@@ -45,7 +45,6 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
     const value: ProxySettings = {
       settings: unique(settings).slice(0, mostSettings),
       scripts: scripts.map(({ url, location }) => ({ url: withoutSecrets(url), location })),
-      files: readings.flat().flatMap((one) => one.file ?? []),
     };
     return known(value, 'files');
   },
@@ -64,20 +63,16 @@ function fromEnvironment({ system }: Context): ProxySetting[] {
   });
 }
 
-interface FileReading extends Reading {
-  readonly file?: string;
-}
-
-async function readPlace({ path, ending, reader }: Place, { system }: Context): Promise<FileReading[]> {
+async function readPlace({ path, ending, reader }: Place, { system }: Context): Promise<Reading[]> {
   if (ending === undefined) return readFile(path, reader, system);
   const names = (await system.files.list(path, mostFiles)) ?? [];
   const wanted = names.filter((name) => !/[/\0]/.test(name) && name.endsWith(ending));
   return (await Promise.all(wanted.map((name) => readFile(`${path}/${name}`, reader, system)))).flat();
 }
 
-async function readFile(path: string, reader: Reader, system: System): Promise<FileReading[]> {
+async function readFile(path: string, reader: Reader, system: System): Promise<Reading[]> {
   const read = await system.files.read(path, mostBytes);
-  return read.ok ? [{ ...reader(textOf(read.bytes), path), file: path }] : [];
+  return read.ok ? [reader(textOf(read.bytes), path)] : [];
 }
 
 function textOf(bytes: Uint8Array): string {
