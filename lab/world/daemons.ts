@@ -46,9 +46,9 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
     return (await run(...listening)).stdout.trim() !== '';
   };
   if (!(await until(ready, readyMs, 20))) throw new Error(`${step.line[0]}: not ready after 20 s: ${said}`);
-  if (step.then === undefined) return;
-  if (child.pid !== undefined) process.kill(child.pid, step.then);
-  if (step.then !== 'SIGSTOP' && !(await until(hasEnded, 5_000, 10))) throw new Error(`${step.line[0]}: does not end`);
+  if (step.endBy === undefined) return;
+  if (child.pid !== undefined) process.kill(child.pid, step.endBy);
+  if (step.endBy !== 'SIGSTOP' && !(await until(hasEnded, 5_000, 10))) throw new Error(`${step.line[0]}: does not end`);
 }
 
 export async function runIn(world: World, step: RunStep): Promise<void> {

@@ -4,7 +4,7 @@ import type { DaemonStep, Step } from './steps.js';
 import type { Machine } from './topology.js';
 
 /** Where the program's settings and traces are, so that the command finds them on the device as on any computer. */
-type Options = Partial<Pick<DaemonStep, 'then' | 'openFiles' | 'memory' | 'ready' | 'prepare'>>;
+type Options = Partial<Pick<DaemonStep, 'endBy' | 'openFiles' | 'memory' | 'ready' | 'prepare'>>;
 
 export function redis(on: Machine, settings: readonly string[] = [], options: Options = {}): DaemonStep {
   const port = /^port (\d+)/m.exec(settings.join('\n'))?.[1] ?? '6379';
@@ -45,7 +45,7 @@ export function postgres(
     "hba_file = '{etc}/postgresql/15/main/pg_hba.conf'",
     "external_pid_file = '{dir}/main.pid'",
     "listen_addresses = '*'",
-    'port = 5432',
+    ...(settings.some((line) => line.startsWith('port')) ? [] : ['port = 5432']),
     "unix_socket_directories = '{dir}'",
     // As Debian's pg_ctlcluster has it: what the server says goes into a file from the first word on.
     "log_directory = '{dir}/log'",
@@ -86,7 +86,7 @@ export function postgres(
       'config_file={etc}/postgresql/15/main/postgresql.conf',
     ],
     ready: options.ready ?? { file: '{dir}/main.pid' },
-    ...(options.then === undefined ? {} : { then: options.then }),
+    ...(options.endBy === undefined ? {} : { endBy: options.endBy }),
   };
 }
 
@@ -168,7 +168,7 @@ export function holdSocket(on: Machine, path: string, connections: number): Daem
 
 /** A port, or the path of a unix socket, on which a program listens that hangs: connections wait in its queue. */
 export function hanging(on: Machine, place: string, queue: number, more: Partial<DaemonStep> = {}): DaemonStep {
-  return { ...listening(on, place, queue), then: 'SIGSTOP', ...more };
+  return { ...listening(on, place, queue), endBy: 'SIGSTOP', ...more };
 }
 
 /** A program that listens there and says nothing. */

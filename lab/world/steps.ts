@@ -15,7 +15,7 @@ export interface DaemonStep {
   /** When it is there: it listens on that port, made that file, said that; or has ended by itself. */
   ready: { listens: number } | { file: string } | { says: string } | 'ended';
   /** Sent as soon as it is ready. */
-  then?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
+  endBy?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
   /** Most files that it may have open. */
   openFiles?: number;
   /** Bytes of memory that it may use (its own control group). */

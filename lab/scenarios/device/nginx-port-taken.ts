@@ -6,12 +6,12 @@ export default scenario({
   id: 'nginx-port-taken',
   side: 'device',
   title: 'A real nginx could not start: another program holds its port on another address',
-  target: 'http://127.0.0.1:8080/',
+  target: 'http://127.0.0.1:8091/',
   shows: 'nothing-listening',
   nearly: ['listens-on-loopback-only', 'listens-on-other-family', 'local-firewall'],
   break: [
-    listening('device', `${ADDRESS.device}:8080`),
-    nginx('device', ['listen 8080;', 'return 200 hello;'], { ready: 'ended' }),
+    listening('device', `${ADDRESS.device}:8091`),
+    nginx('device', ['listen 8091;', 'return 200 hello;'], { ready: 'ended' }),
   ],
   expect: both(
     failed('nothing-listening', {

@@ -5,10 +5,12 @@ export default scenario({
   id: 'postgres-crashed',
   side: 'device',
   title: 'A real PostgreSQL does not start: its settings ask for a library that is not there',
-  target: 'postgres://app:secret@localhost/shop',
+  target: 'postgres://app:secret@localhost:5441/shop',
   shows: 'nothing-listening',
   nearly: ['service-starting', 'service-refuses-client', 'local-firewall'],
-  break: [postgres('device', { settings: ["shared_preload_libraries = 'timescaledb'"], ready: 'ended' })],
+  break: [
+    postgres('device', { settings: ['port = 5441', "shared_preload_libraries = 'timescaledb'"], ready: 'ended' }),
+  ],
   expect: {
     root: failed('nothing-listening', {
       side: 'this-device',

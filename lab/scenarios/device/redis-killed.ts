@@ -5,10 +5,10 @@ export default scenario({
   id: 'redis-killed',
   side: 'device',
   title: 'A real Redis of this device was killed: its pid file is left behind',
-  target: 'redis://127.0.0.1:6379/0',
+  target: 'redis://127.0.0.1:6392/0',
   shows: 'nothing-listening',
   nearly: ['local-firewall', 'server-closes-at-once'],
-  break: [redis('device', [], { then: 'SIGKILL' })],
+  break: [redis('device', ['port 6392'], { endBy: 'SIGKILL' })],
   expect: both(
     failed('nothing-listening', {
       side: 'this-device',

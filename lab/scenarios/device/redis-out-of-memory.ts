@@ -6,15 +6,15 @@ export default scenario({
   id: 'redis-out-of-memory',
   side: 'device',
   title: 'A real Redis of this device was ended by the kernel because memory ran out',
-  target: 'redis://localhost:6379',
+  target: 'redis://localhost:6393',
   shows: 'nothing-listening',
   nearly: ['server-overloaded', 'service-starting'],
   break: [
-    redis('device', [], { memory: 32 * 1024 * 1024 }),
+    redis('device', ['port 6393'], { memory: 32 * 1024 * 1024 }),
     {
       do: 'run',
       on: 'device',
-      line: ['sh', '-c', 'redis-cli DEBUG POPULATE 2000000 key 100 >/dev/null 2>&1; exit 0'],
+      line: ['sh', '-c', 'redis-cli -p 6393 DEBUG POPULATE 2000000 key 100 >/dev/null 2>&1; exit 0'],
     },
   ],
   expect: {

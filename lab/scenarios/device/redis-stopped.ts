@@ -5,10 +5,10 @@ export default scenario({
   id: 'redis-stopped',
   side: 'device',
   title: 'A real Redis of this device was stopped in good order',
-  target: 'redis://localhost',
+  target: 'redis://localhost:6391',
   shows: 'nothing-listening',
   nearly: ['listens-on-loopback-only', 'local-firewall', 'service-starting'],
-  break: [redis('device', [], { then: 'SIGTERM' })],
+  break: [redis('device', ['port 6391'], { endBy: 'SIGTERM' })],
   expect: both(
     failed('nothing-listening', {
       side: 'this-device',

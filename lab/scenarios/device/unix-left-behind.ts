@@ -9,7 +9,7 @@ export default scenario({
   shows: 'nothing-listening',
   nearly: ['app-policy', 'server-overloaded'],
   break: [
-    listening('device', '{world}/app.sock', 16, { then: 'SIGKILL' }),
+    listening('device', '{world}/app.sock', 16, { endBy: 'SIGKILL' }),
     { do: 'run', on: 'device', line: ['chmod', '777', '{world}/app.sock'] },
   ],
   expect: both(
