@@ -25,6 +25,12 @@ export const baseGatherers: readonly AnyGatherer[] = [
   lazily(greetingHead, async () => (await import('../probes/greeting/greeting.js')).greetingGatherer),
 ];
 
+/** What is begun at once when a connection fails. */
+export async function soonGatherers(): Promise<readonly AnyGatherer[]> {
+  const { earlyGatherers } = await import('./early-gatherers.js');
+  return earlyGatherers;
+}
+
 /** Everything else is loaded when something failed or stays silent. */
 export async function moreGatherers(): Promise<readonly AnyGatherer[]> {
   const { pulledGatherers } = await import('./pulled-gatherers.js');

@@ -3,7 +3,7 @@ import { parseTarget } from '../model/parse-target.js';
 import type { Report } from '../model/report.js';
 import { defaultOptions, type Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
-import { baseGatherers, moreGatherers } from './base-gatherers.js';
+import { baseGatherers, moreGatherers, soonGatherers } from './base-gatherers.js';
 import { gather, type ProgressEvent } from './gather.js';
 import { assess, type Catalogue } from './judge.js';
 import { paced } from './pacer.js';
@@ -44,6 +44,7 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
     system,
     options: settings,
     base: baseGatherers,
+    soon: soonGatherers,
     more: moreGatherers,
     catalogue: loadCatalogue,
     signal: options.signal ?? new AbortController().signal,

@@ -25,6 +25,8 @@ export interface GatherInput {
   readonly base: readonly AnyGatherer[];
   /** Run when a cause misses their fact, or when another fact takes long: loaded only then. */
   readonly more: () => Promise<readonly AnyGatherer[]>;
+  /** Those of them that are loaded first. */
+  readonly soon?: () => Promise<readonly AnyGatherer[]>;
   readonly catalogue: () => Promise<Catalogue>;
   readonly signal: AbortSignal;
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
@@ -35,7 +37,7 @@ const costs: readonly Cost[] = ['local', 'light', 'heavy'];
 const reserveMs = 150;
 /** A diagnosis that is not done by now has met silence: what that needs is loaded. */
 const slowMs = 100;
-const breathMs = 3;
+const longestBreathMs = 12;
 
 /**
  * Runs base gatherers as soon as what they need is there, lets the causes judge, pulls what they miss, cheapest first,
@@ -51,10 +53,14 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
       if (isPlainSuccess(run.facts)) break;
       assessment = assess(run.facts, await input.catalogue());
       if (input.signal.aborted) break;
+      // What is loaded already goes first: the rest is loaded while that waits for the network.
+      const first = run.obtainable(assessment.missing);
+      const pulled = run.pull(first);
+      if (first.length > 0) await run.breathe();
       await run.loadMore();
       const wanted = run.wanted(assessment);
-      if (wanted.length === 0) break;
-      await run.pull(wanted);
+      await Promise.all([pulled, run.pull(wanted)]);
+      if (first.length + wanted.length === 0) break;
     }
     return { facts: run.facts, assessment };
   } finally {
@@ -90,6 +96,7 @@ class Run {
   readonly #ending = new AbortController();
   readonly #zero: number;
   #troubled = false;
+  #loaded = false;
 
   constructor(input: GatherInput) {
     this.#input = input;
@@ -111,27 +118,49 @@ class Run {
     await all;
   }
 
-  /** What was begun on trouble gets its first answers before this thread is busy with loading the causes. */
+  /**
+   * Before this thread is busy with loading: what was begun has its first answers worked through, and only waits by then.
+   * Seen by timers that are in time.
+   */
   async breathe(): Promise<void> {
-    if (this.#troubled) await this.#input.system.clock.sleep(breathMs, this.#ending.signal);
+    if (!this.#troubled || this.#loaded) return;
+    const { clock } = this.#input.system;
+    const until = clock.now() + longestBreathMs;
+    for (let quiet = 0; quiet < 2 && clock.now() < until;) {
+      const before = clock.now();
+      await clock.sleep(1, this.#ending.signal);
+      quiet = clock.now() - before < 2 ? quiet + 1 : 0;
+    }
   }
 
   loadMore(): Promise<void> {
     this.#loading ??= this.#input.more().then((gatherers) => {
-      for (const gatherer of gatherers) {
-        if (this.#byFact.has(gatherer.fact)) throw new Error(`two gatherers for ${gatherer.fact}`);
-        this.#byFact.set(gatherer.fact, gatherer);
-        this.#hedge(gatherer);
-      }
+      this.#add(gatherers);
+      this.#loaded = true;
     });
     return this.#loading;
+  }
+
+  #add(gatherers: readonly AnyGatherer[]): void {
+    for (const gatherer of gatherers) {
+      const before = this.#byFact.get(gatherer.fact);
+      if (before === gatherer) continue;
+      if (before) throw new Error(`two gatherers for ${gatherer.fact}`);
+      this.#byFact.set(gatherer.fact, gatherer);
+      this.#hedge(gatherer);
+    }
+  }
+
+  async #loadSoon(): Promise<void> {
+    if (this.#input.soon) this.#add(await this.#input.soon());
+    else await this.loadMore();
   }
 
   /** Something failed: what is needed then is loaded, and what every failure asks for is begun, while the rest goes on. */
   #onTrouble(): void {
     if (this.#troubled) return;
     this.#troubled = true;
-    void this.loadMore().then(() => {
+    void this.#loadSoon().then(() => {
       // With a proxy in the way it is not known yet which addresses matter.
       if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {

@@ -7,7 +7,7 @@ import type { Context } from '../../model/gatherer.js';
 import { resolvesHere } from '../../model/proxied.js';
 import { tryOf } from '../connect/connect-try.js';
 import { mostAddresses, probeAddresses } from '../connect/probe-addresses.js';
-import { measureTls } from '../tls/measure-tls.js';
+import { measureTls } from '../tls/measure-later.js';
 import type { ProxyGoal } from './proxy-goal.js';
 import type { Handshake } from './handshake.js';
 

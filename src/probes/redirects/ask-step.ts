@@ -4,7 +4,7 @@ import type { RedirectHop } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import { exchange, type Request } from '../http/exchange.js';
 import { httpTry } from '../http/http-try.js';
-import { measureTls } from '../tls/measure-tls.js';
+import { measureTls } from '../tls/measure-later.js';
 import type { Step } from './next-step.js';
 
 const longest = { tlsMs: 4000, httpMs: 6000 };

@@ -2,7 +2,7 @@ import { fact, type Facts, type TlsReference } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Certificate } from './certificate.js';
-import { measureTls } from './measure-tls.js';
+import { measureTls } from './measure-later.js';
 import { quickTrust } from './trust-index.js';
 import { verifyChain } from './verify-chain.js';
 
