@@ -3,8 +3,6 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Certificate } from './certificate.js';
 import { measureTls } from './measure-later.js';
-import { quickTrust } from './trust-index.js';
-import { verifyChain } from './verify-chain.js';
 
 const mostHosts = 2;
 const longestMs = 2_000;
@@ -66,12 +64,17 @@ async function tryHost({ name, host, address, port }: Reference, context: Contex
   } as const;
   const measured = await measureTls(stream, { address, port }, host, request, system, signal);
   measured.stream?.destroy();
-  return { ...measured.entry, name, public: isPublic(measured.chain ?? [], host, system.clock.wall().getTime()) };
+  return { ...measured.entry, name, public: await isPublic(measured.chain ?? [], host, system.clock.wall().getTime()) };
 }
 
 /** This device may lack public authorities, and then everything looks as if somebody were between. */
-function isPublic(chain: readonly Certificate[], host: string, now: number): boolean {
+async function isPublic(chain: readonly Certificate[], host: string, now: number): Promise<boolean> {
   if (chain.length === 0) return false;
+  // Verification takes 5 ms to load, which a failed connection has no use for.
+  const [{ quickTrust }, { verifyChain }] = await Promise.all([
+    import('./trust-index.js'),
+    import('./verify-chain.js'),
+  ]);
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   return verifyChain(chain, quickTrust(rootCertificates), host, now).anchor !== null;
 }
