@@ -94,9 +94,14 @@ function isLikeIt({ verdict, direction }: ModelDecision, attempt: FailedAttempt,
   return direction === 'out' ? code !== 'timed-out' && !answeredFromOutside(attempt, scene) : silence.has(code);
 }
 
-/** The kernel's trace follows every rule of nf_tables: one that it did not see stop our packet did not stop it. */
-function isContradicted({ rule, policy }: ModelDecision, attempt: FailedAttempt, scene: Scene): boolean {
-  return (rule ?? policy)?.backend !== 'iptables-legacy' && traceOf(attempt, scene) !== undefined;
+/**
+ * The kernel's trace follows every rule of nf_tables: one that it did not see stop our packet did not stop it. Of what
+ * comes in it begins at prerouting, and knows nothing of an answer that ended at the hook before.
+ */
+function isContradicted({ rule, policy, path }: ModelDecision, attempt: FailedAttempt, scene: Scene): boolean {
+  const traced = traceOf(attempt, scene);
+  if (traced === undefined || (rule ?? policy)?.backend === 'iptables-legacy') return false;
+  return traced.seenIn || path.at(-1)?.hook !== 'ingress';
 }
 
 function placeOf({ rule, policy, direction, verdict }: ModelDecision): Stop['at'] | null {
