@@ -226,6 +226,11 @@ export const iptablesMatches: readonly IptablesMatch[] = [
     make: (random) => `-m comment --comment "${random.pick(['plain', 'with \\"quotes\\" -j DROP', '! -s 192.0.2.1'])}"`,
   },
   { name: 'fragment', make: (random, { family }) => (family === 4 ? `${not(random)}-f` : undefined) },
+  {
+    name: 'extension header',
+    make: (random, { family }) =>
+      family === 6 ? random.pick(['-m rt --rt-type 0', '-m frag --fragfirst', '-m hbh']) : undefined,
+  },
   { name: 'recent set', make: () => '-m recent --set --name seen' },
   {
     name: 'mac',

@@ -332,6 +332,11 @@ export const matchKinds: readonly MatchKind[] = [
       family === 'ip6' ? `ip6 daddr { ${own6.join(', ')} }` : `ip daddr { ${own4.join(', ')} }`,
   },
   {
+    name: 'extension header',
+    make: v6((random) => `exthdr ${random.pick(['hbh', 'rt', 'frag'])} ${random.pick(['exists', 'missing'])}`),
+  },
+  { name: 'fragment', make: v4((random) => `ip frag-off & 0x1fff ${random.pick(['==', '!='])} 0`) },
+  {
     name: 'day',
     make: (random) =>
       `meta day ${random.pick(operators)}${random.chance(0.5) ? random.pick(weekdays) : list(random.some(weekdays, 4))}`,

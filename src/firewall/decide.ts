@@ -8,9 +8,9 @@ import { Plan, type Station } from './decide/plan.js';
 import { firstStages } from './decide/routing.js';
 import { SetReader } from './decide/sets.js';
 import { slots } from './decide/cells.js';
-import { type Event, inOrder, Way } from './decide/way.js';
+import { inOrder, Way } from './decide/way.js';
 import type { Packet } from './packet.js';
-import { referenceTo } from './rule-text.js';
+import { referenceTo, textOf } from './rule-text.js';
 import type { Chain, Rule, Ruleset, Table } from './ruleset.js';
 
 export interface PathStep {
@@ -20,6 +20,8 @@ export interface PathStep {
   readonly chain: string;
   readonly number?: number;
   readonly handle?: number;
+  /** Of the rule, when every rule is listed. */
+  readonly text?: string;
   readonly did: string;
   readonly note?: string;
 }
@@ -99,7 +101,9 @@ export function decide(firewall: Firewall, packet: Packet, options: DecideOption
   );
   const ways = families.filter((family) => family !== uncovered).map((family) => start(packet, family, options));
   const outcomes = explore(machine, ways);
-  return typeof outcomes === 'string' ? unknown(outcomes, []) : merge(outcomes, families.length > 1);
+  return typeof outcomes === 'string'
+    ? unknown(outcomes, [])
+    : merge(outcomes, families.length > 1, options.walk === true);
 }
 
 function start(packet: Packet, family: 4 | 6, options: DecideOptions): Way {
@@ -138,11 +142,11 @@ function isForked(result: Outcome | readonly Way[]): result is readonly Way[] {
   return Array.isArray(result);
 }
 
-function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetail {
+function merge(outcomes: readonly Ended[], bothFamilies: boolean, walk: boolean): DecisionDetail {
   const [first, ...others] = outcomes;
   if (first === undefined) return unknown('what is said about the packet contradicts the rules', []);
   if (first.kind === 'unknown')
-    return unknown(`a rule that is not understood stands in the way: ${first.why}`, path(first.way.events));
+    return unknown(`a rule that is not understood stands in the way: ${first.why}`, path(first.way.events, walk));
   const reasons = new Set(bothFamilies ? ['IPv4 or IPv6 not given'] : []);
   for (const one of outcomes)
     if (one.kind !== 'unknown') for (const reason of inOrder(one.way.reasons)) reasons.add(reason);
@@ -151,7 +155,7 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetai
   if (differing !== undefined && differing.kind === 'decided') {
     return unknown(
       `${first.verdict} (${placeText(first)}) or ${differing.verdict} (${placeText(differing)}): it hangs on ${hangsOn}`,
-      path(first.way.events),
+      path(first.way.events, walk),
     );
   }
   const otherPlace = others.find((one) => one.kind === 'decided' && !samePlace(one, first));
@@ -162,7 +166,7 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetai
       policy: null,
       decidedBy: null,
       forked: true,
-      path: path(first.way.events),
+      path: path(first.way.events, walk),
       why: `${placeText(first)}, or ${placeText(otherPlace)}: which of them hangs on ${hangsOn}`,
     };
   }
@@ -174,7 +178,7 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean): DecisionDetai
     ...(to === undefined ? {} : { to }),
     ...(first.how === undefined ? {} : { how: first.how }),
     why: placeText(first),
-    path: path(first.way.events),
+    path: path(first.way.events, walk),
     decidedBy: decidedBy(first.rule, first.policy),
     forked: outcomes.length > 1,
   };
@@ -208,20 +212,16 @@ function unknown(why: string, steps: readonly PathStep[]): DecisionDetail {
   return { verdict: 'unknown', rule: null, policy: null, why, path: steps, decidedBy: null, forked: true };
 }
 
-function path(events: Way['events']): readonly PathStep[] {
-  return inOrder(events).map((event) => step(event.chain, event.rule, event));
-}
-
-function step(chain: Chain, rule: Rule | undefined, event: Event): PathStep {
-  const { table } = event.station;
-  return {
-    hook: event.hook,
+function path(events: Way['events'], walk = false): readonly PathStep[] {
+  return inOrder(events).map(({ station: { table }, hook, chain, rule, happened, note }) => ({
+    hook,
     family: table.family,
     table: table.name,
     chain: chain.name,
     ...(rule === undefined ? {} : { number: rule.number }),
     ...(rule?.handle === undefined ? {} : { handle: rule.handle }),
-    did: event.happened,
-    ...(event.note === undefined ? {} : { note: event.note }),
-  };
+    ...(rule === undefined || !walk ? {} : { text: textOf(rule) }),
+    did: happened,
+    ...(note === undefined ? {} : { note }),
+  }));
 }

@@ -3,7 +3,7 @@ import { fromRanges, type Intervals, type Num, single } from '../values/interval
 import { addressTypes } from '../values/symbols.js';
 import type { Surroundings } from './initial.js';
 
-const { unicast = 1, local = 2, broadcast = 3, multicast = 5 } = addressTypes;
+const { unicast = 1, local = 2, broadcast = 3, anycast = 4, multicast = 5 } = addressTypes;
 
 /** Types that an address has on every machine; undefined where it hangs on the machine's own addresses. */
 export function typeByClass(address: Num | undefined): number | undefined {
@@ -62,7 +62,12 @@ function ownOrNot(address: Num | undefined, around: Surroundings): Intervals | u
   return mayBeBroadcast(address) ? types(unicast, broadcast, 4, 6, 7, 8) : types(unicast, 4, 6, 7, 8);
 }
 
-/** Of a packet that is delivered to this machine as it is. */
+/**
+ * Of a packet that is delivered to this machine as it is. IPv4 has no anycast addresses; in IPv6 the one of a network
+ * whose host part is zero is one.
+ */
 export function deliveredTypes(destination: Num | undefined): Intervals {
-  return mayBeBroadcast(destination) ? types(local, broadcast, 4) : types(local, 4);
+  if (typeof destination === 'bigint') return (destination & 3n) === 0n ? types(local, anycast) : single(local);
+  if (destination === undefined) return types(local, broadcast, anycast);
+  return mayBeBroadcast(destination) ? types(local, broadcast) : single(local);
 }

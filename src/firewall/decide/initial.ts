@@ -1,5 +1,5 @@
 import type { Packet } from '../packet.js';
-import { fieldOf, ipv4, ipv6, slotCount } from '../values/fields.js';
+import { fieldOf, ipv4, ipv6, slotCount, slotOf } from '../values/fields.js';
 import { type Intervals, type Num } from '../values/intervals.js';
 import { ctStates } from '../values/symbols.js';
 import { destinationTypes, sourceTypes } from './address-types.js';
@@ -10,6 +10,8 @@ export interface Surroundings {
   /** The machine's own addresses, where they are all known. */
   readonly localAddresses?: ReadonlySet<Num>;
 }
+
+const fragmentSlot = slotOf('ip frag-off');
 
 let empty: Cell[] = [];
 
@@ -50,6 +52,8 @@ export function initialCells(packet: Packet, family: 4 | 6, around: Surroundings
   setOwner(cells, packet);
   setClock(cells, packet);
   setTypes(cells, packet, around);
+  // Not a fragment; whether it may be made one is not said.
+  if (family === 4) cells.setPartial(fragmentSlot, { mask: 0xffffbfff, value: 0 });
   if (packet.fields !== undefined)
     for (const [name, value] of Object.entries(packet.fields)) values[fieldOf(name).slot] = value;
   setConnection(cells, packet);

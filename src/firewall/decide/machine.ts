@@ -15,6 +15,7 @@ import type { SetReader } from './sets.js';
 import { assignment, setUpdate, verdictMap } from './statements.js';
 import { translate } from './translate.js';
 import { type Happening, Way } from './way.js';
+import { whyNot } from './why-not.js';
 
 export interface Workshop {
   readonly ruleset: Ruleset;
@@ -259,11 +260,11 @@ export class Machine {
     const answer = evaluate(match, way.cells, scope);
     if (answer === 'yes') return 'on';
     if (answer === 'no') {
-      if (this.walk) this.note(way, 'no match', rule);
+      if (this.walk) this.note(way, 'no match', rule, whyNot(match, way.cells));
       return 'next rule';
     }
     if (!changesAnything(rule.parts, way.part) || this.failsLater(way, rule)) {
-      if (this.walk) this.note(way, 'perhaps', rule);
+      if (this.walk) this.note(way, 'perhaps', rule, missing(match, way.cells, scope));
       return 'next rule';
     }
     return this.fork(way, match, (one, holds) => {

@@ -63,7 +63,7 @@ function segments(base: string, cells: Cells): readonly Segment[] {
 function ipv4Header(values: readonly Cell[]): readonly Segment[] {
   return [
     [4, 4],
-    [4, values[extra.headerLength]],
+    [4, values[extra.headerLength] ?? 5],
     [6, values[slots.dscp]],
     [2, values[slots.ecn]],
     [16, values[slots.length]],

@@ -1,5 +1,5 @@
 import type { BitOperation, FieldValue } from '../ruleset.js';
-import { type Field, fieldOf, fullRange, isConnectionSlot, type Requirement } from '../values/fields.js';
+import { type Field, fieldOf, fullRange, isConnectionSlot, ordinary, type Requirement } from '../values/fields.js';
 import { type Intervals, type Num, overlap, contains } from '../values/intervals.js';
 import { ctStates } from '../values/symbols.js';
 import { type Answer, answerOf, every } from './answer.js';
@@ -30,7 +30,8 @@ export function slotFor(field: Field, cells: Cells): number {
 /** What stands in the slot, before anything is done to it. */
 export function rawCell(slot: number, cells: Cells): Cell {
   if (cells.connectionHidden && isConnectionSlot(slot)) return slot === slots.ctState ? ctStates.invalid : null;
-  const value = cells.values[slot];
+  const stored = cells.values[slot];
+  const value = stored === undefined ? ordinary.get(slot) : stored;
   if (value === undefined && (slot === slots.thSport || slot === slots.thDport)) {
     const found = transportWord(slot, cells);
     return 'value' in found ? found.value : cells.values[found.slot];

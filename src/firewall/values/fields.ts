@@ -200,24 +200,40 @@ const optionHeaders: Readonly<Record<string, Requirement>> = {
   'dccp option': transport(33),
 };
 
+/**
+ * What a description of a packet leaves out because an ordinary packet has none of it: extension headers and options
+ * of IP, fragments. By slot; `fields` of a packet says otherwise.
+ */
+export const ordinary = new Map<number, number>([[slotOf('ip hdrlength'), 5]]);
+
 /** Fields of other headers, and those that no packet description carries: known only when the caller says them. */
 export function fieldOf(name: FieldName): Field {
   const known = fields.get(name);
   if (known !== undefined) return known;
-  const [header = '', second = ''] = name.split(' ', 2);
-  const option = name.includes('field=') ? undefined : optionHeaders[`${header} ${second}`];
-  const made: Field = {
-    name,
-    slot: slotOf(name),
-    type: 'number',
-    bits: 53,
-    requires: option === undefined ? (headerRequirements[header] ?? []) : [],
-    plus: 0,
-    fresh: header === 'numgen' || header === 'jhash' || header === 'symhash',
-    ...(option === undefined ? {} : { zeroUnless: option }),
-  };
+  const made = madeField(name);
   fields.set(name, made);
   return made;
+}
+
+function madeField(name: FieldName): Field {
+  const [header = '', second = '', third = ''] = name.split(' ', 3);
+  const slot = slotOf(name);
+  const field: Field = {
+    name,
+    slot,
+    type: 'number',
+    bits: 53,
+    requires: headerRequirements[header] ?? [],
+    plus: 0,
+    fresh: header === 'numgen' || header === 'jhash' || header === 'symhash',
+  };
+  if (header === 'exthdr' || (header === 'ip' && second === 'option')) {
+    const exists = header === 'exthdr' ? `exthdr ${second} exists` : `ip option ${third} exists`;
+    ordinary.set(slotOf(exists), 0);
+    return name === exists ? field : { ...field, requires: [...field.requires, is(exists, 1)] };
+  }
+  const option = optionHeaders[`${header} ${second}`];
+  return option !== undefined && name.endsWith(' exists') ? { ...field, requires: [], zeroUnless: option } : field;
 }
 
 export function isKnownField(name: FieldName): boolean {

@@ -1,4 +1,5 @@
-import { type MatchModule, optionText, undecided } from './module.js';
+import { type MatchModule, opaque, optionText, undecided } from './module.js';
+import { compare } from './numbers.js';
 
 /** iptables-extensions(8): what hangs on chance, on earlier packets, or on things that no packet description carries. */
 const byChance: readonly (readonly [string, string, Readonly<Record<string, number>>])[] = [
@@ -64,24 +65,31 @@ const notShown: readonly (readonly [string, string, Readonly<Record<string, numb
   ['ah', 'asks for the IPsec header', { ahspi: 1, ahlen: 1, ahres: 0 }],
   ['esp', 'asks for the IPsec header', { espspi: 1 }],
   ['ipcomp', 'asks for the compression header', { ipcompspi: 1, compres: 0 }],
-  [
-    'frag',
-    'asks for the fragment header',
-    { fragid: 1, fraglen: 1, fragres: 0, fragfirst: 0, fragmore: 0, fraglast: 0 },
-  ],
-  [
-    'rt',
-    'asks for the routing header',
-    { 'rt-type': 1, 'rt-segsleft': 1, 'rt-len': 1, 'rt-0-res': 0, 'rt-0-addrs': 1, 'rt-0-not-strict': 0 },
-  ],
-  ['hbh', 'asks for hop-by-hop options', { 'hbh-len': 1, 'hbh-opts': 1 }],
-  ['dst', 'asks for destination options', { 'dst-len': 1, 'dst-opts': 1 }],
-  ['mh', 'asks for the mobility header', { 'mh-type': 1 }],
   ['ipv6header', 'asks for extension headers', { header: 1, soft: 0 }],
   ['eui64', 'compares address and hardware address', {}],
   ['srh', 'asks for the segment routing header', {}],
   ['l2tp', 'asks for the L2TP header', { tid: 1, sid: 1, pversion: 1, type: 1 }],
 ];
+
+/** Extension headers of IPv6, by their names in nft. A match on a part of one needs the header first. */
+const headers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  frag: { fragid: 1, fraglen: 1, fragres: 0, fragfirst: 0, fragmore: 0, fraglast: 0 },
+  rt: { 'rt-type': 1, 'rt-segsleft': 1, 'rt-len': 1, 'rt-0-res': 0, 'rt-0-addrs': 1, 'rt-0-not-strict': 0 },
+  hbh: { 'hbh-len': 1, 'hbh-opts': 1 },
+  dst: { 'dst-len': 1, 'dst-opts': 1 },
+  mh: { 'mh-type': 1 },
+};
+
+function headerMatch(name: string, options: Readonly<Record<string, number>>): MatchModule {
+  return {
+    options,
+    build: (given) => {
+      const exists = compare(`exthdr ${name} exists`, [1, 1], false);
+      const text = [`-m ${name}`, ...given.map(optionText)].join(' ');
+      return given.length === 0 ? [exists] : [exists, opaque(text, `asks for a part of the ${name} header`)];
+    },
+  };
+}
 
 /** `--set` only writes the address down, and lets every packet on; the others ask what was written before. */
 const recent: MatchModule = {
@@ -112,5 +120,6 @@ const recent: MatchModule = {
 export const undecidedModules: Readonly<Record<string, MatchModule>> = {
   ...Object.fromEntries(byChance.map(([name, why, options]) => [name, undecided('may', name, why, options)])),
   ...Object.fromEntries(notShown.map(([name, why, options]) => [name, undecided('opaque', name, why, options)])),
+  ...Object.fromEntries(Object.entries(headers).map(([name, options]) => [name, headerMatch(name, options)])),
   recent,
 };

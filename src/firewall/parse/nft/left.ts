@@ -39,16 +39,11 @@ export function parseLeft(expression: Json | undefined, around: Surroundings): L
     case 'ip option':
     case 'sctp chunk':
     case 'dccp option':
+      return isObject(inner) ? option(kind, inner) : opaque(`${kind} without its name`);
     case 'rt':
     case 'ipsec':
     case 'osf':
-      return isObject(inner)
-        ? field(
-            `${kind} ${Object.entries(inner)
-              .map(([k, v]) => `${k}=${JSON.stringify(v)}`)
-              .join(' ')}`,
-          )
-        : opaque(`${kind} without its field`);
+      return isObject(inner) ? field(`${kind} ${described(inner)}`) : opaque(`${kind} without its field`);
     case 'numgen':
     case 'jhash':
     case 'symhash':
@@ -64,6 +59,20 @@ export function parseLeft(expression: Json | undefined, around: Surroundings): L
     default:
       return opaque(`expression ${kind ?? '?'} is not understood`);
   }
+}
+
+function described(inner: JsonObject): string {
+  return Object.entries(inner)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join(' ');
+}
+
+/** A header or an option by its name: with a field its value, without one whether it is there. */
+function option(kind: string, inner: JsonObject): Left {
+  const name = inner.name ?? inner.type;
+  if (typeof name !== 'string' && typeof name !== 'number') return opaque(`${kind} without its name`);
+  const { name: _, type: __, ...rest } = inner;
+  return field(`${kind} ${name} ${Object.keys(rest).length === 0 ? 'exists' : described(rest)}`);
 }
 
 function payload(inner: JsonObject): Left {
