@@ -28,17 +28,17 @@ gov.uk europa.eu usa.gov irs.gov nasa.gov who.int un.org
 github.io gitlab.com bitbucket.org gitea.com codeberg.org sourceforge.net stackexchange.com serverfault.com
 superuser.com askubuntu.com developer.mozilla.org w3.org ietf.org rfc-editor.org
 api.github.com raw.githubusercontent.com objects.githubusercontent.com githubusercontent.com codeload.github.com
-npmjs.com npmjs.org registry.pkgs.test registry.yarnpkg.com yarnpkg.com unpkg.com jsdelivr.net cdn.jsdelivr.net
+npmjs.com npmjs.org yarnpkg.com unpkg.com jsdelivr.net cdn.jsdelivr.net
 cdnjs.cloudflare.com nodejs.org deno.land bun.sh
-pywh.tst pypi.wheel.test files.wheelshed12.test python.org anaconda.com anaconda.org conda.anaconda.org
-box.tests static.boxy.test index.boxy.test docs.rs rust-lang.org static.rust-lang.org rustup.rs
-golang.org go.dev proxy.gomod.test sum.gomod.test pkg.go.dev
+python.org anaconda.com anaconda.org conda.anaconda.org
+docs.rs rust-lang.org static.rust-lang.org rustup.rs
+golang.org go.dev pkg.go.dev
 rubygems.org index.rubygems.org ruby-lang.org packagist.org repo.packagist.org getcomposer.org php.net
-maven.org repo1.jars.test repo.jarfile.jvm.test apache.org gradle.org plugins.gradle.org services.gradle.org
+maven.org apache.org gradle.org plugins.gradle.org services.gradle.org
 nuget.org api.nuget.org dotnet.microsoft.com hex.pm cpan.org cran.r-project.org
 docker.com docker.io hub.docker.com registry-1.docker.io auth.docker.io download.docker.com ghcr.io quay.io gcr.io
 mcr.microsoft.com public.ecr.aws kubernetes.io registry.k8s.io helm.sh podman.io
-debian.org deb.distr.test security.distr.test ftp.distr.test ubuntu.com archive.ubuntu.com security.ubuntu.com
+debian.org ubuntu.com archive.ubuntu.com security.ubuntu.com
 ports.ubuntu.com launchpad.net ppa.launchpadcontent.net fedoraproject.org mirrors.fedoraproject.org centos.org
 redhat.com almalinux.org rockylinux.org opensuse.org download.opensuse.org archlinux.org alpinelinux.org
 dl-cdn.alpinelinux.org gentoo.org kernel.org cdn.kernel.org gnu.org ftp.gnu.org freebsd.org openbsd.org nixos.org

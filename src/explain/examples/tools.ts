@@ -625,8 +625,8 @@ export const tools: readonly Example[] = [
     'Read timed out',
     'http',
     'server-not-responding',
-    'files.wheelshed12.test:443',
-    "pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='files.wheelshed12.test', port=443): Read timed out. (read timeout=15)",
+    'files.wheelshed1.test:443',
+    "pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool(host='files.wheelshed1.test', port=443): Read timed out. (read timeout=15)",
   ],
   [
     'pip',
