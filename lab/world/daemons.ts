@@ -7,7 +7,7 @@ import { must, run, until } from './process.js';
 import type { DaemonStep, FileStep, RunStep } from './steps.js';
 import type { World } from './world.js';
 
-const readyMs = 20_000;
+const readyMs = 40_000;
 let count = 0;
 
 /** Files, preparations, start; resolves when it is ready, and has been ended where it should be. */
@@ -45,7 +45,7 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
     const listening = world.inside(step.on, 'ss', '-Hnlt', `sport = :${step.ready.listens}`);
     return (await run(...listening)).stdout.trim() !== '';
   };
-  if (!(await until(ready, readyMs, 20))) throw new Error(`${step.line[0]}: not ready after 20 s: ${said}`);
+  if (!(await until(ready, readyMs, 20))) throw new Error(`${step.line[0]}: not ready after 40 s: ${said}`);
   if (step.endBy === undefined) return;
   if (child.pid !== undefined) process.kill(child.pid, step.endBy);
   if (step.endBy !== 'SIGSTOP' && !(await until(hasEnded, 5_000, 10))) throw new Error(`${step.line[0]}: does not end`);
@@ -57,7 +57,8 @@ export async function runIn(world: World, step: RunStep): Promise<void> {
     step.user,
     step.line.map((word) => filled(word, world, world.state, etc)),
   );
-  await must(...world.inside(step.on, program, ...args), { timeoutMs: readyMs, cwd: '/' });
+  const carryOut = step.mayFail ? run : must;
+  await carryOut(...world.inside(step.on, program, ...args), { timeoutMs: readyMs, cwd: '/' });
 }
 
 export function writeFileIn(world: World, step: FileStep): void {

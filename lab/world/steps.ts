@@ -28,6 +28,8 @@ export interface RunStep {
   on: Machine;
   line: readonly [string, ...string[]];
   user?: string;
+  /** That it fails is no fault of the lab. */
+  mayFail?: true;
 }
 
 /** A file of a machine's own, below `{etc}` or `{world}`. */

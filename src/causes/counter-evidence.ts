@@ -9,8 +9,8 @@ export function countersOf(attempt: FailedAttempt, { facts }: Scene): CountersFa
 }
 
 /**
- * How a counter went: `ours` when it stood still without our connections and rose by at least one for each of them while
- * they were made; `rises` when it rises anyhow, `still` when it did not rise.
+ * How a counter went: `ours` when it rose by at least one for each connection of ours while they were made, and by next to
+ * nothing without them (answers to earlier ones of ours are still repeated then); `rises` when it rises anyhow.
  */
 export function courseOf(
   counters: CountersFact | undefined,
@@ -19,7 +19,7 @@ export function courseOf(
   const rise = counters?.counters.find((one) => one.name === name);
   if (!counters || !rise) return undefined;
   if (rise.busy <= 0) return 'still';
-  return rise.quiet <= 0 && rise.busy >= counters.tries ? 'ours' : 'rises';
+  return rise.busy >= counters.tries + 4 * rise.quiet ? 'ours' : 'rises';
 }
 
 export function riseText(counters: CountersFact, name: CounterName): string {

@@ -21,6 +21,7 @@ import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import { misread } from '../read-rules.js';
 import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
+import { reversePathDrop } from '../reverse-path-evidence.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {
@@ -53,7 +54,7 @@ export const cause: Cause = {
     ...symptoms('tls', 'timed-out'),
     ...symptoms('http', 'timed-out'),
   ],
-  needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes'],
+  needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes', 'device.limits', 'device.counters'],
   yieldsTo: [
     'connection-redirected',
     'captive-portal',
@@ -71,6 +72,14 @@ export const cause: Cause = {
       const stopped = stoppedByRule(traced, attempt, scene);
       if (stopped) return stopped;
     }
+    const reverse = reversePathDrop(attempt, scene);
+    if (reverse === 'ask')
+      return {
+        says: 'unknown',
+        missing: ['device.counters'],
+        because: 'whether the kernel drops the answers is not known',
+      };
+    if (reverse) return reverse;
     return attempt.protocol === 'dns' ? judgeExchange(attempt, scene) : judgeConnection(attempt, scene, traced);
   },
 };

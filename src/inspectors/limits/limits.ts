@@ -19,14 +19,15 @@ export const deviceLimits: Gatherer<'device.limits'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(facts, context) {
-    const [ports, process, device, listeners, conntrack] = await Promise.all([
+    const [ports, process, device, listeners, conntrack, reversePathDrops] = await Promise.all([
       portsOf(facts, context),
       filesOf('self', context),
       deviceFiles(context),
       listenersOf(facts, context),
       conntrackOf(context),
+      reversePathDropsOf(context),
     ]);
-    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack };
+    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack, reversePathDrops };
     return known(value, '/proc');
   },
 };
@@ -86,4 +87,13 @@ async function conntrackOf(context: Context): Promise<Use | null> {
   );
   const [[used], [limit]] = [numbersIn(count ?? ''), numbersIn(most ?? '')];
   return used === undefined || limit === undefined ? null : { used, limit };
+}
+
+/** `TcpExt: name name…`, then `TcpExt: 1 2…` (net/ipv4/proc.c). */
+async function reversePathDropsOf(context: Context): Promise<number | null> {
+  const lines = (await textOf('/proc/net/netstat', context)).split('\n', 64);
+  const at = lines.findIndex((line) => line.includes(' IPReversePathFilter '));
+  const column = lines[at]?.split(' ').indexOf('IPReversePathFilter') ?? -1;
+  const value = Number(lines[at + 1]?.split(' ')[column] ?? Number.NaN);
+  return at < 0 || Number.isNaN(value) ? null : value;
 }
