@@ -39,7 +39,7 @@ function hasGreeted(ran: Ran, mustSpeak: boolean): boolean {
 }
 
 export async function check(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Checked> {
-  const url = urlOf(scenario.target);
+  const url = scenario.arguments?.[0] === 'inbound' ? null : urlOf(scenario.target);
   const name = `${scenario.side}/${scenario.id}`.padEnd(46);
   if (url === null) return { agrees: true, line: `· ${name} ${as.padEnd(4)} curl does not speak its protocol` };
   const plain = url.startsWith('telnet:');

@@ -2,7 +2,7 @@ import type { Folded } from '../firewall/folds-into.js';
 import type { Owner } from '../firewall/owner.js';
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Scene } from '../model/cause.js';
-import { fact, type FlowTrace } from '../model/facts.js';
+import { fact, type Facts, type FlowTrace } from '../model/facts.js';
 import type { ModelDecision } from '../model/firewall-facts.js';
 import { answeredFromOutside, handedDown, isOwnAddress, traceOf, triesOf } from './connection-evidence.js';
 import { type Stop, whatOwnerSays } from './stop.js';
@@ -14,6 +14,11 @@ import { type Stop, whatOwnerSays } from './stop.js';
 export function readStop(attempt: FailedAttempt, scene: Scene): Stop | null {
   const decision = refusal(attempt, scene);
   if (!decision || !isLikeIt(decision, attempt, scene) || isContradicted(decision, attempt, scene)) return null;
+  return stopFrom(decision, scene.facts);
+}
+
+/** The rule or policy that decides; null where several could be it. */
+export function stopFrom(decision: ModelDecision, facts: Facts): Stop | null {
   const at = placeOf(decision);
   if (!at) return null;
   // Inspectors hand on what src/firewall said, as JSON: the closed words are the same.
@@ -24,7 +29,7 @@ export function readStop(attempt: FailedAttempt, scene: Scene): Stop | null {
     at,
     owner,
     folded: folded === null ? null : { ...folded, owner },
-    ...whatOwnerSays(owner, at, [], scene.facts),
+    ...whatOwnerSays(owner, at, [], facts),
   };
 }
 

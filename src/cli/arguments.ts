@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import { canonical, familyOf } from '../model/address.js';
+import type { InboundQuestion } from '../model/inbound.js';
 import { oneSlipApart } from '../model/schemes.js';
 import { WrongWords } from './wrong-words.js';
 
@@ -36,6 +38,12 @@ export type Call =
       readonly json: boolean;
       readonly verbose: boolean;
     }
+  | {
+      readonly command: 'inbound';
+      readonly port: number;
+      readonly question: InboundQuestion;
+      readonly flags: Flags;
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -60,13 +68,17 @@ const options = {
   ruleset: { type: 'string' },
   packets: { type: 'string' },
   format: { type: 'string' },
+  proto: { type: 'string' },
+  from: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof options;
 type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
-const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget', readonly Option[]>> = {
+const belong: Readonly<
+  Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound', readonly Option[]>
+> = {
   diagnose: [
     'json',
     'redact',
@@ -88,6 +100,7 @@ const belong: Readonly<Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rul
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
   rulesTarget: ['json', 'verbose', 'ipv4', 'ipv6'],
+  inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
 };
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
@@ -110,6 +123,10 @@ export function parseCall(argv: readonly string[]): Call {
     return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
   }
   if (first === 'rules') return rulesOf(values, rest);
+  if (first === 'inbound') {
+    refuseOthers(values, belong.inbound);
+    return { command: first, ...inboundOf(values, rest), flags: flagsOf(values) };
+  }
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =
@@ -184,6 +201,20 @@ function rulesOf(values: Values, rest: readonly string[]): Call {
 function fileOf(name: string | undefined): string | null {
   if (name === '') throw new WrongWords('--html needs a file, such as --html report.html');
   return name ?? null;
+}
+
+/** `8080`, or `udp/53` and `53/udp` as firewalls write it. */
+function inboundOf({ proto, from }: Values, rest: readonly string[]): { port: number; question: InboundQuestion } {
+  const word = only(rest, 'say which port, such as whoblocked inbound 8080');
+  const found = /^(?:(tcp|udp)\/)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(word.toLowerCase());
+  const port = Number(found?.[2]);
+  if (!found || port < 1 || port > 65_535) throw new WrongWords('the port is a number from 1 to 65535');
+  const protocol = proto?.toLowerCase() ?? found[1] ?? found[3] ?? 'tcp';
+  if (protocol !== 'tcp' && protocol !== 'udp') throw new WrongWords('--proto is tcp or udp');
+  const address = from?.replace(/^\[(.*)\]$/, '$1');
+  if (address !== undefined && familyOf(address) === 0)
+    throw new WrongWords('--from takes an IP address, such as 203.0.113.9');
+  return { port, question: { protocol, from: address === undefined ? null : canonical(address) } };
 }
 
 function flagsOf(values: Values): Flags {

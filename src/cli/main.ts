@@ -22,6 +22,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./rules.js')).rulesCommand(call);
     case 'rules-target':
       return (await import('./rules-target.js')).rulesTargetCommand(call, script);
+    case 'inbound':
+      return (await import('./inbound.js')).inboundCommand(call, script);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

@@ -8,6 +8,7 @@ import type {
 } from './device-state.js';
 import type { Failure } from './failure.js';
 import type { FirewallFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
+import type { InboundFact } from './inbound.js';
 import type { Observed } from './observed.js';
 import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
@@ -494,6 +495,8 @@ export interface FactValues {
   'connect.held': readonly HeldTry[];
   'kernel.trace': KernelTrace;
   'device.firewall': FirewallFact;
+  /** Of a target that asks how others reach this device. */
+  inbound: InboundFact;
   'device.firewallManagers': FirewallManagersFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;

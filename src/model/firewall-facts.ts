@@ -83,6 +83,8 @@ export interface ModelDecision {
   readonly policy: Pick<RuleReference, 'backend' | 'family' | 'table' | 'chain'> | null;
   /** The place in words; of `unknown`, why. */
   readonly why: Hostile;
+  /** What it hangs on, and had to be assumed: `it comes in on eth0`. */
+  readonly assumed?: string;
   readonly owner: RuleOwner | null;
   readonly folded: { readonly cause: string; readonly about: Hostile | null } | null;
   readonly path: readonly ModelStep[];

@@ -1,3 +1,5 @@
+import type { InboundQuestion } from './inbound.js';
+
 /** What the user tried to reach, parsed once; secrets are gone by then. */
 export interface Target {
   /** What was typed, without user name, password, query string and fragment. */
@@ -18,4 +20,6 @@ export interface Target {
   readonly protocol: 'http' | 'service';
   /** 0 when the host is a name. */
   readonly literal: 0 | 4 | 6;
+  /** Not how to reach something, but how others reach that port of this device. */
+  readonly inbound?: InboundQuestion;
 }

@@ -96,6 +96,13 @@ const describers: Describers = {
     ...decisions.map((one) => `${one.direction} ${hostPort(one.address, one.port)}: ${one.verdict}, ${one.why}`),
     ...problems.map((problem) => `not understood: ${problem}`),
   ],
+  inbound: ({ ends, back, units, denied, strict }) => [
+    ...ends.map((end) => `${end.address} on ${end.device}`),
+    ...(back === null ? [] : [`back to ${back.address}: ${back.error ?? `${back.type} on ${back.device ?? '?'}`}`]),
+    ...units.map(({ pid, unit }) => `process ${pid} was started by ${unit}`),
+    ...(strict.length === 0 ? [] : [`rp_filter is strict on ${strict.join(', ')}`]),
+    ...(denied === null ? [] : [`${denied.location}: ${denied.text}`]),
+  ],
   'device.firewallManagers': ({ installed, lines }) => [
     installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
     ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),

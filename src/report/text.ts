@@ -1,7 +1,8 @@
 import { fact } from '../model/facts.js';
 import type { Report, RemedyLine } from '../model/report.js';
-import { clean, columns, inert, shellWord, wrap } from './clean.js';
+import { clean, columns, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
+import { asked, isInbound } from './inbound.js';
 import { isNamed } from './named.js';
 import { otherwiseLine } from './otherwise.js';
 import { paint } from './paint.js';
@@ -57,7 +58,8 @@ function works(report: Report, width: number): Line[] {
   return [
     ...marked('✓', worksSentence(report), 'good', width),
     ...intro.flatMap((text) => indented(text, width)),
-    ...(verdict.outcome === 'degraded' ? toDo(report, null, width) : []),
+    ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
+    ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, null, width) : []),
   ];
 }
 
@@ -132,9 +134,7 @@ function toDo(report: Report, invocation: Invocation | null, width: number): Lin
   return [
     ...(advice === undefined ? [] : labelled('what to do', started(clean(advice, 400), invocation), width)),
     ...report.remedies.flatMap((remedy) => [blank, ...remedyLines(remedy, report, invocation, width)]),
-    ...(asRoot === null || invocation === null
-      ? []
-      : command(asRoot, `${invocation.asRoot} ${shellWord(report.target.input)}`, width)),
+    ...(asRoot === null || invocation === null ? [] : command(asRoot, `${invocation.asRoot} ${asked(report)}`, width)),
   ];
 }
 

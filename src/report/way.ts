@@ -5,6 +5,7 @@ import type { Report } from '../model/report.js';
 import type { Culprit } from '../model/words.js';
 import { clean, columns } from './clean.js';
 import { targetName } from './culprit.js';
+import { inboundWay, isInbound } from './inbound.js';
 import { isNamed } from './named.js';
 
 interface Place {
@@ -44,6 +45,7 @@ const ofTheWay = new Set([
 /** The way from this device to the target, from what was measured of it, with the place where it breaks. */
 export function wayOf(report: Report): Way {
   const { verdict } = report;
+  if (isInbound(report)) return inboundWay(report, guardLabel(verdict.culprit), isNamed(report));
   const name = verdict.stage === 'name' || verdict.stage === 'target';
   if (name && !ofTheWay.has(verdict.cause)) return nameWay(report);
   const places = connectionPlaces(report);

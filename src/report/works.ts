@@ -4,10 +4,12 @@ import type { Facts, HttpTry } from '../model/facts.js';
 import type { Report } from '../model/report.js';
 import { clean } from './clean.js';
 import { targetName } from './culprit.js';
+import { isInbound } from './inbound.js';
 
 /** "shop.example works: answered in 31 ms (HTTP 200, certificate valid until 2027-02-11)." */
 export function worksSentence(report: Report): string {
   const { target, facts } = report;
+  if (isInbound(report)) return clean(report.verdict.summary, 300);
   const usual = (target.scheme === 'https' && target.port === 443) || (target.scheme === 'http' && target.port === 80);
   const name = usual ? target.host : targetName(report);
   const http = answered(facts);

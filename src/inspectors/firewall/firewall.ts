@@ -7,6 +7,7 @@ import type { Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { inboundDecisions } from './inbound-packets.js';
 import { packetsOf, type Sender, senderOf, surroundingsOf } from './packets.js';
 import { readFirewall } from './read-firewall.js';
 
@@ -22,7 +23,7 @@ const longest = 200;
  */
 export const deviceFirewall: Gatherer<'device.firewall'> = {
   fact: 'device.firewall',
-  needs: ['name.system', 'device.routes', 'device.interfaces'],
+  needs: ['name.system', 'device.routes', 'device.interfaces', 'inbound'],
   base: false,
   cost: 'local',
   platforms: ['linux'],
@@ -32,7 +33,9 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
     const [ruleset, sender] = await Promise.all([readFirewall(system, signal), senderOf(system)]);
     const facts = context.latest();
     const firewall = prepare(ruleset);
-    const decisions = failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, facts, sender));
+    const decisions = facts.target.inbound
+      ? inboundDecisions(firewall, facts, digestOfDecision)
+      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, facts, sender));
     return known({ ...digestOf(ruleset), decisions }, 'nft, iptables-save');
   },
 };

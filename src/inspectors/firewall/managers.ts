@@ -1,4 +1,4 @@
-import { fact, type Facts, type FlowTrace } from '../../model/facts.js';
+import { fact, type Facts } from '../../model/facts.js';
 import type { ManagerLine } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
@@ -17,8 +17,12 @@ export const firewallManagers: Gatherer<'device.firewallManagers'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'root',
-  async gather(facts, { system }) {
-    const [processes, lines] = await Promise.all([processNames(system), linesOf(facts, system)]);
+  async gather(_facts, context) {
+    const { system } = context;
+    // Where the rules are being read as well, what they say is a place to look for too.
+    await context.settled('device.firewall');
+    const places = placesOf(context.latest());
+    const [processes, lines] = await Promise.all([processNames(system), linesFor(places, system)]);
     const found = await Promise.all(
       managerSigns.map(async (sign) => {
         const runs = sign.processes.some((name) => processes?.has(name));
@@ -56,30 +60,47 @@ const ufwFiles = {
   ip6: ['/etc/ufw/user6.rules', '/lib/ufw/user6.rules', '/etc/ufw/before6.rules', '/etc/ufw/after6.rules'],
 };
 
-async function linesOf(facts: Facts, system: System): Promise<ManagerLine[]> {
-  const flows = (fact(facts, 'kernel.trace')?.flows ?? []).filter(isOfUfw);
-  if (flows.length === 0) return [];
+/** Where a packet of ours is stopped: the rules that lead there as iptables-save prints them, the deciding one last. */
+interface StoppingPlace {
+  readonly family: 'ip' | 'ip6';
+  readonly chain: string;
+  readonly isPolicy: boolean;
+  readonly saved: readonly string[];
+}
+
+function placesOf(facts: Facts): StoppingPlace[] {
+  const traced = (fact(facts, 'kernel.trace')?.flows ?? []).flatMap(({ stoppedBy, excerpt }) =>
+    stoppedBy && (excerpt?.chains ?? []).some((name) => name.startsWith('ufw'))
+      ? [placeOf(stoppedBy.family, stoppedBy.chain, stoppedBy.kind === 'policy', excerpt?.saved ?? [])]
+      : [],
+  );
+  const read = (fact(facts, 'device.firewall')?.decisions ?? []).flatMap(({ owner, rule, policy }) => {
+    const at = rule ?? policy;
+    if (owner?.id !== 'ufw' || !at) return [];
+    return [placeOf(at.family, at.chain, rule === null, rule?.text === undefined ? [] : [rule.text])];
+  });
+  return [...traced, ...read];
+}
+
+function placeOf(family: string, chain: string, isPolicy: boolean, saved: readonly string[]): StoppingPlace {
+  return { family: family === 'ip6' ? 'ip6' : 'ip', chain, isPolicy, saved };
+}
+
+async function linesFor(places: readonly StoppingPlace[], system: System): Promise<ManagerLine[]> {
+  if (places.length === 0) return [];
   const paths = [...new Set([...ufwFiles.ip, ...ufwFiles.ip6, '/etc/default/ufw'])];
   const files = (await Promise.all(paths.map((path) => textOf(path, system)))).filter((file) => file !== null);
-  const lines = flows.flatMap((flow) => lineOf(flow, files) ?? []);
+  const lines = places.flatMap((place) => lineOf(place, files) ?? []);
   return lines.filter((line, i) => lines.findIndex((other) => other.location === line.location) === i);
 }
 
-function isOfUfw({ stoppedBy, excerpt }: FlowTrace): boolean {
-  return stoppedBy !== null && (excerpt?.chains ?? []).some((name) => name.startsWith('ufw'));
-}
-
 /** Of the rules that led to the end, the nearest one that stands in ufw's files. */
-function lineOf({ stoppedBy, excerpt }: FlowTrace, files: readonly UfwFile[]): ManagerLine | null {
-  if (!stoppedBy || !excerpt) return null;
-  const family = stoppedBy.family === 'ip6' ? 'ip6' : 'ip';
+function lineOf({ family, chain, isPolicy, saved }: StoppingPlace, files: readonly UfwFile[]): ManagerLine | null {
   const own = files.filter((file) => ufwFiles[family].includes(file.path));
   const defaults = files.find((file) => file.path === '/etc/default/ufw');
-  const direction = /^ufw6?-(?:skip-to-policy|reject)-(\w+)$/.exec(stoppedBy.chain)?.[1];
-  if (stoppedBy.kind === 'policy' || direction !== undefined)
-    return defaults ? ufwDefault(direction ?? stoppedBy.chain, defaults) : null;
-  const saved = excerpt.saved.filter((line) => /^-A ufw6?-/.test(line)).toReversed();
-  for (const line of saved) {
+  const direction = /^ufw6?-(?:skip-to-policy|reject)-(\w+)$/.exec(chain)?.[1];
+  if (isPolicy || direction !== undefined) return defaults ? ufwDefault(direction ?? chain, defaults) : null;
+  for (const line of saved.filter((one) => /^-A ufw6?-/.test(one)).toReversed()) {
     const found = ufwLine(line, own, files, family);
     if (found) return found;
   }

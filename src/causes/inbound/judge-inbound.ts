@@ -1,0 +1,157 @@
+import { familyOf, hostPort, scopeOf } from '../../model/address.js';
+import type { Evidence } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import type { InboundFact } from '../../model/inbound.js';
+import type { Judgement, Verdict } from '../../model/report.js';
+import { processName } from '../listener-evidence.js';
+import { deniedByWrapper, filesUsedUp, noAddress, noWayBack, queueFull, tableFull } from './device.js';
+import { listeningOn, notListening } from './listening.js';
+import { type Obstacle, whom } from './obstacle.js';
+import { decisionsOf, ledElsewhere, redirectedNowhere, refusedByRules } from './rules.js';
+
+/** Without a program nothing else matters; then in the order in which a packet meets them. */
+const obstacles: readonly ((facts: Facts, question: InboundFact) => Obstacle | null)[] = [
+  noAddress,
+  (facts, question) => (question.ends.length === 0 || ledElsewhere(facts) ? null : notListening(facts, question)),
+  noWayBack,
+  tableFull,
+  refusedByRules,
+  redirectedNowhere,
+  deniedByWrapper,
+  filesUsedUp,
+  queueFull,
+];
+
+/** Why others do not reach a port of this device, from facts alone; `reachable` when nothing here stands in the way. */
+export function judgeInbound(facts: Facts): Judgement {
+  const question = fact(facts, 'inbound');
+  if (!question) return nothingKnown('what stands between others and this port could not be looked at');
+  const found = obstacles.flatMap((look) => look(facts, question) ?? []);
+  const [root, ...others] = found.map((one) => ({ verdict: verdictOf(one), evidence: one.evidence }));
+  if (root) return judgement(root.verdict, root.evidence, { also: others.map(({ verdict }) => verdict) });
+  if (!listeningOn(facts, question)) return nothingKnown('whether anything listens there could not be seen');
+  const open = openQuestion(facts, question);
+  return open ?? judgement(reachable(facts, question), evidenceFor(facts, question), {});
+}
+
+function verdictOf({ cause, side, stage, certainty, culprit, summary, advice }: Obstacle): Verdict {
+  const more = { ...(culprit === undefined ? {} : { culprit }), ...(advice === undefined ? {} : { advice }) };
+  return { outcome: 'failed', cause, side, stage, certainty, summary, ...more };
+}
+
+function judgement(verdict: Verdict, evidence: readonly Evidence[], more: Partial<Judgement>): Judgement {
+  return { verdict, evidence, candidates: [], also: [], ruledOut: [], unknown: [], ...more };
+}
+
+function nothingKnown(summary: string): Judgement {
+  const plain = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return judgement(undetermined(plain), [], { unknown: [{ cause: 'local-firewall', missing: summary }] });
+}
+
+function undetermined(summary: string, advice?: string): Verdict {
+  return {
+    outcome: 'failed',
+    cause: 'undetermined',
+    side: 'unknown',
+    stage: 'connect',
+    certainty: 'possible',
+    summary,
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
+
+/** A program listens, and what the firewall does is not known: not root, or it hangs on what was not said. */
+function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
+  const decisions = decisionsOf(facts);
+  const unclear = decisions.find(({ verdict }) => verdict === 'unknown' || verdict === 'queue');
+  const passes = decisions.some(
+    ({ verdict, direction }) => direction === 'in' && (verdict === 'accept' || verdict === 'redirect'),
+  );
+  if (decisions.length > 0 && !unclear && passes) return null;
+  const isRoot = fact(facts, 'device.self')?.root === true;
+  const seen = listenersText(facts, question);
+  const [summary, missing, advice] = isRoot
+    ? unclear?.verdict === 'queue'
+      ? [
+          `${seen}; whether ${whom(question.from)} get in, another program decides.`,
+          'a program is asked for each packet',
+          undefined,
+        ]
+      : [
+          `${seen}; whether ${whom(question.from)} get in cannot be told from the firewall's rules alone.`,
+          unclear?.why ?? 'the rules could not be read',
+          question.from === null ? 'say where they come from: --from ADDRESS' : undefined,
+        ]
+    : [
+        `${seen}; whether the firewall lets ${whom(question.from)} in, only root may see.`,
+        'the rules of the firewall: needs root',
+        'the rules of the firewall: only root may read them',
+      ];
+  const candidate: Verdict = {
+    ...undetermined(`This computer's own firewall may keep ${whom(question.from)} out.`),
+    cause: 'local-firewall',
+    side: 'this-device',
+  };
+  return judgement(undetermined(summary, advice), evidenceFor(facts, question), {
+    candidates: [candidate],
+    unknown: [{ cause: 'local-firewall', missing }],
+  });
+}
+
+/** "nginx (process 812) listens on port 8080" */
+function listenersText(facts: Facts, question: InboundFact): string {
+  const [listener] = listeningOn(facts, question)?.reachable ?? [];
+  const led = ledElsewhere(facts);
+  if (!listener) return led ? `What comes in on port ${question.port} is led to ${led.to}` : 'A program listens there';
+  return `${processName(listener).replace(/^a program/, 'A program')} listens on port ${question.port}`;
+}
+
+function reachable(facts: Facts, question: InboundFact): Verdict {
+  const inside = question.ends.filter(({ address }) => ['private', 'shared'].includes(scopeOf(address)));
+  const [end] = question.ends;
+  const isFar = question.from === null || scopeOf(question.from) === 'public';
+  const needsRouter = isFar && end !== undefined && inside.some(({ address }) => address === end.address);
+  return {
+    outcome: 'reachable',
+    cause: 'reachable',
+    side: 'none',
+    stage: 'connect',
+    certainty: 'confirmed',
+    summary: `${listenersText(facts, question)}, and nothing on this computer keeps ${whom(question.from)} out.`,
+    ...(needsRouter
+      ? {
+          advice: `from the internet the router in front must lead port ${question.port} to ${end.address} (port forwarding), and its own firewall must let it pass`,
+        }
+      : {}),
+  };
+}
+
+function evidenceFor(facts: Facts, question: InboundFact): Evidence[] {
+  const listening = listeningOn(facts, question)?.reachable ?? [];
+  const passing = decisionsOf(facts).find(({ verdict }) => verdict === 'accept' || verdict === 'redirect');
+  const units = question.units.map(({ pid, unit }) => `${unit} started process ${pid}`);
+  const families = new Set(listening.map(({ address }) => familyOf(address.replace(/^\[|\]$/g, '')) || 6));
+  const both = families.size > 1 || listening.some((one) => one.v6only === false);
+  return [
+    ...listening.slice(0, 3).map((one) => ({
+      fact: 'device.listeners' as const,
+      says: `${processName(one)} listens on ${hostPort(one.address, one.port)}${both ? '' : familyWords(families)}`,
+    })),
+    ...units.slice(0, 2).map((says) => ({ fact: 'inbound' as const, says })),
+    ...(passing
+      ? [
+          {
+            fact: 'device.firewall' as const,
+            says:
+              passing.verdict === 'redirect'
+                ? `the rules lead it to ${passing.to ?? 'another place'}`
+                : 'the rules let it pass',
+          },
+        ]
+      : []),
+  ];
+}
+
+function familyWords(families: ReadonlySet<number>): string {
+  return families.has(4) ? ', by IPv4 only' : ', by IPv6 only';
+}

@@ -1,0 +1,144 @@
+import { canonical, familyOf, hostPort } from '../../model/address.js';
+import { fact, type Facts, type ListenerFact } from '../../model/facts.js';
+import type { InboundFact } from '../../model/inbound.js';
+import { processName } from '../listener-evidence.js';
+import {
+  expectedService,
+  serviceAdvice,
+  serviceCulprit,
+  serviceEvidence,
+  whatBecame,
+} from '../local-service-evidence.js';
+import type { Obstacle } from './obstacle.js';
+
+/** Who listens on the port, by whether somebody from outside reaches it. */
+export interface Listening {
+  readonly reachable: readonly ListenerFact[];
+  readonly loopback: readonly ListenerFact[];
+  readonly otherFamily: readonly ListenerFact[];
+  readonly elsewhere: readonly ListenerFact[];
+}
+
+export function listeningOn(facts: Facts, { protocol, port, ends }: InboundFact): Listening | null {
+  const known = fact(facts, 'device.listeners');
+  if (!known) return null;
+  const all = known.listeners.filter((one) => one.protocol === protocol && one.port === port);
+  const reachable = all.filter((one) => ends.some(({ address }) => accepts(one, address)));
+  const rest = all.filter((one) => !reachable.includes(one));
+  const loopback = rest.filter(({ address }) => isLoopback(address));
+  const otherFamily = rest.filter((one) => isWildcard(one.address));
+  return {
+    reachable,
+    loopback,
+    otherFamily,
+    elsewhere: rest.filter((one) => !loopback.includes(one) && !otherFamily.includes(one)),
+  };
+}
+
+/** Why nobody answers there at all; null where somebody listens, or it is not known. */
+export function notListening(facts: Facts, question: InboundFact): Obstacle | null {
+  const listening = listeningOn(facts, question);
+  if (!listening || listening.reachable.length > 0) return null;
+  const { port, ends } = question;
+  const [only] = listening.loopback;
+  const [six] = listening.otherFamily;
+  const [other] = listening.elsewhere;
+  const [end] = ends;
+  if (six) return ofOtherFamily(six);
+  if (only) return bound(only, 'listens-on-loopback-only', `only to this computer itself (${only.address})`);
+  if (other)
+    return bound(
+      other,
+      'nothing-listening',
+      `on ${other.address}, and not on ${end?.address ?? 'the address that others use'}`,
+    );
+  return inContainer(facts, question) ?? nobody(facts, port, question.protocol, end?.address ?? null);
+}
+
+function ofOtherFamily(listener: ListenerFact): Obstacle {
+  const [has, needs] = familyOf(plain(listener.address)) === 4 ? ['IPv4', 'IPv6'] : ['IPv6', 'IPv4'];
+  return bound(listener, 'listens-on-other-family', `by ${has} only, and the other side comes by ${needs}`);
+}
+
+function bound(listener: ListenerFact, cause: string, how: string): Obstacle {
+  const { process, port, address, protocol } = listener;
+  return {
+    cause,
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'confirmed',
+    culprit: { kind: process === null ? 'service' : 'process', name: process ?? `port ${port}`, address },
+    summary: `${process ?? 'The service'} on port ${port} listens ${how}.`,
+    advice: `let ${process ?? 'the service'} listen on the address that others use, or on all, in its own settings (often called bind, listen or host)`,
+    evidence: [
+      {
+        fact: 'device.listeners',
+        says: `${processName(listener)} listens on ${protocol} ${hostPort(address, port)} and nowhere else`,
+      },
+    ],
+  };
+}
+
+/** A container has that port, and nothing leads to it from outside. */
+function inContainer(facts: Facts, { port, protocol }: InboundFact): Obstacle | null {
+  if (protocol !== 'tcp') return null;
+  const found = fact(facts, 'device.namespaces')?.listeners.find((one) => !isLoopback(one.address));
+  if (!found) return null;
+  const who = found.process ?? 'a program';
+  return {
+    cause: 'port-not-published',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'likely',
+    culprit: { kind: 'container', name: `${who} (process ${found.pid})`, address: found.address },
+    summary: `${who} listens on port ${port} inside a container (another network of this computer), and the port is not published on this computer.`,
+    advice: `publish it when the container is started (docker run -p ${port}:${port} …, or "ports:" in the compose file)`,
+    evidence: [
+      { fact: 'device.namespaces', says: `process ${found.pid} listens on port ${port} in a network of its own` },
+      { fact: 'device.listeners', says: `nothing listens on port ${port} in the network of this computer itself` },
+    ],
+  };
+}
+
+function nobody(facts: Facts, port: number, protocol: string, address: string | null): Obstacle {
+  const expected = expectedService({ facts, attempts: [] });
+  return {
+    cause: 'nothing-listening',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'confirmed',
+    culprit: expected
+      ? serviceCulprit(expected, address ?? '')
+      : { kind: 'service', name: `port ${port}`, ...(address === null ? {} : { address }) },
+    summary: expected
+      ? `Nothing on this computer listens on port ${port}: ${whatBecame(expected)}.`
+      : `Nothing on this computer listens on port ${port}, so nobody can reach it there.`,
+    advice: expected ? serviceAdvice(expected) : 'start the program that should listen there, or check its port',
+    evidence: [
+      { fact: 'device.listeners', says: `no program of this computer listens on ${protocol} port ${port}` },
+      ...(expected ? serviceEvidence(expected) : []),
+    ],
+  };
+}
+
+function accepts(listener: ListenerFact, address: string): boolean {
+  const own = plain(listener.address);
+  const family = familyOf(address);
+  if (own === '*') return true;
+  if (own === '0.0.0.0') return family === 4;
+  if (own === '::') return family === 6 || listener.v6only === false;
+  return own === canonical(address) || own === `::ffff:${address}`;
+}
+
+function plain(address: string): string {
+  return canonical(address.replace(/^\[|\]$/g, '').replace(/%.*$/, ''));
+}
+
+function isWildcard(address: string): boolean {
+  return ['0.0.0.0', '::', '*'].includes(plain(address));
+}
+
+function isLoopback(address: string): boolean {
+  const own = plain(address);
+  return own.startsWith('127.') || own === '::1' || own.startsWith('::ffff:127.');
+}

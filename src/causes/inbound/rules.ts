@@ -1,0 +1,123 @@
+import { hostPort } from '../../model/address.js';
+import type { Evidence } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import type { ModelDecision } from '../../model/firewall-facts.js';
+import type { InboundFact } from '../../model/inbound.js';
+import { ownerName, ownerWords } from '../owner-words.js';
+import { stopFrom } from '../read-rules.js';
+import { ruleCulprit } from '../rule-culprit.js';
+import { leftBehind } from '../rule-owner.js';
+import type { Stop } from '../stop.js';
+import { type Obstacle, whom } from './obstacle.js';
+
+/** What the rules say to the first packet of the other side, and to the answer. */
+export function decisionsOf(facts: Facts): readonly ModelDecision[] {
+  return fact(facts, 'device.firewall')?.decisions ?? [];
+}
+
+/** A rule that turns the other side away; null where none does for every way in, or it is not known. */
+export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | null {
+  const decisions = decisionsOf(facts);
+  const refusing = decisions.filter(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+  const [decision] = refusing;
+  const open = decisions.some(
+    (one) => one.direction === 'in' && (one.verdict === 'accept' || one.verdict === 'redirect'),
+  );
+  if (!decision || (decision.direction === 'in' && open)) return null;
+  const stop = stopFrom(decision, facts);
+  const cause = stop?.folded?.cause ?? decision.folded?.cause ?? 'local-firewall';
+  const evidence = [
+    ...(stop
+      ? [ruleEvidence(stop, question)]
+      : [{ fact: 'device.firewall' as const, says: `the rules say ${decision.verdict}: ${decision.why}` }]),
+    ...(decision.assumed === undefined ? [] : [{ fact: 'inbound' as const, says: `taken that ${decision.assumed}` }]),
+  ];
+  return {
+    cause,
+    side: 'this-device',
+    stage: 'connect',
+    certainty: decision.assumed === undefined && stop !== null ? 'confirmed' : 'likely',
+    ...(stop ? { culprit: ruleCulprit(stop) } : {}),
+    ...said(cause, decision, stop, question),
+    evidence,
+  };
+}
+
+function ruleEvidence({ at }: Stop, { from }: InboundFact): Evidence {
+  const what = at.direction === 'in' ? `a packet from ${whom(from)}` : `the answer to ${whom(from)}`;
+  const number = at.rule?.number === undefined ? '' : ` number ${at.rule.number}`;
+  const place = `${at.rule?.backend ?? 'nft'} ${at.family} ${at.table}, chain ${at.chain}${number}`;
+  const where = at.kind === 'policy' ? 'into the policy of that chain' : 'to that rule';
+  return { fact: 'device.firewall', says: `read as they stand, the rules lead ${what} ${where} (${place})` };
+}
+
+function said(
+  cause: string,
+  { direction, verdict }: ModelDecision,
+  stop: Stop | null,
+  { from, port }: InboundFact,
+): { readonly summary: string; readonly advice?: string } {
+  const owner = stop?.owner ?? null;
+  const who = owner === null ? 'A rule' : ownerName(owner);
+  const left = stop?.ownerInstalled === false ? leftBehind(stop) : {};
+  const about = stop?.folded?.about ?? null;
+  switch (cause) {
+    case 'client-banned':
+      return {
+        summary: `${who} on this computer has banned ${whom(from)}${about === null ? '' : ` (${about})`}.`,
+        ...left,
+      };
+    case 'port-not-published':
+      return {
+        summary: `${who} lets nobody in to port ${port} of this container: it is not published.`,
+        advice: `publish it when the container is started (docker run -p ${port}:${port} …)`,
+      };
+    case 'containers-not-connected':
+      return {
+        summary: `${who} keeps its networks apart: ${whom(from)} is in another one.`,
+        advice: 'put both containers on a common network (docker network connect NETWORK CONTAINER)',
+      };
+    case 'vpn-blocks':
+      return { summary: `${who} on this computer lets nobody in beside its tunnel.`, ...left };
+    default: {
+      const whose = owner === null ? '' : ` (${ownerWords(owner)})`;
+      const does = verdict === 'reject' ? 'turns away' : 'lets nothing in from';
+      const what =
+        direction === 'in'
+          ? `${does} ${whom(from)} on port ${port}`
+          : `lets ${whom(from)} in on port ${port}, and stops the answers`;
+      return { summary: `This computer's own firewall${whose} ${what}.`, ...left };
+    }
+  }
+}
+
+/** Where a rule leads what comes in: another port of this device, or a container. */
+export function ledElsewhere(facts: Facts): { readonly to: string; readonly decision: ModelDecision } | null {
+  const decision = decisionsOf(facts).find((one) => one.verdict === 'redirect');
+  return decision ? { to: decision.to ?? 'another place', decision } : null;
+}
+
+/** A rule leads it to a port of this device on which nobody listens. */
+export function redirectedNowhere(facts: Facts, question: InboundFact): Obstacle | null {
+  const { protocol, ends } = question;
+  const led = ledElsewhere(facts);
+  const [, address = '', port] = /^(?:\[?([^\]]*)\]?)?:(\d+)$/.exec(led?.to ?? '') ?? [];
+  if (!led || port === undefined) return null;
+  const isHere = address === '' || ends.some((end) => end.address === address);
+  const listeners = fact(facts, 'device.listeners')?.listeners;
+  if (!isHere || !listeners || listeners.some((one) => one.protocol === protocol && one.port === Number(port)))
+    return null;
+  const stop = stopFrom(led.decision, facts);
+  return {
+    cause: 'connection-redirected',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'likely',
+    ...(stop ? { culprit: ruleCulprit(stop) } : {}),
+    summary: `A rule of this computer leads what comes in to ${address === '' ? `port ${port}` : hostPort(address, Number(port))}, where nothing listens.`,
+    evidence: [
+      ...(stop ? [ruleEvidence(stop, question)] : []),
+      { fact: 'device.listeners', says: `no program of this computer listens on ${protocol} port ${port}` },
+    ],
+  };
+}

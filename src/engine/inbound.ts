@@ -1,0 +1,93 @@
+import { judgeInbound } from '../causes/inbound/judge-inbound.js';
+import { firewallManagers } from '../inspectors/firewall/managers.js';
+import { deviceFirewall } from '../inspectors/firewall/firewall.js';
+import { inbound } from '../inspectors/inbound/inbound.js';
+import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
+import { deviceLimits } from '../inspectors/limits/limits.js';
+import { deviceListeners } from '../inspectors/listeners/listeners.js';
+import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
+import { deviceSelf } from '../inspectors/self/self.js';
+import { localServices } from '../inspectors/services/local-services.js';
+import { familyOf } from '../model/address.js';
+import { fact } from '../model/facts.js';
+import type { InboundQuestion } from '../model/inbound.js';
+import type { Report } from '../model/report.js';
+import type { Options } from '../model/settings.js';
+import type { System } from '../model/system.js';
+import type { Target } from '../model/target.js';
+import { nameConfig } from '../probes/names/name-config.js';
+import { gather, type ProgressEvent } from './gather.js';
+import { version } from './version.js';
+
+export interface InboundOptions {
+  readonly system: System;
+  readonly options: Options;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (event: ProgressEvent) => void;
+}
+
+/** Why others do not reach that port of this device: a report as of any diagnosis. It sends nothing. */
+export async function diagnoseInbound(port: number, question: InboundQuestion, given: InboundOptions): Promise<Report> {
+  const { system, options, signal, onProgress } = given;
+  const startedAt = system.clock.wall().toISOString();
+  const began = system.clock.now();
+  const target = targetOf(port, question);
+  const { facts } = await gather({
+    target,
+    system,
+    options,
+    base: [
+      deviceSelf,
+      nameConfig,
+      deviceInterfaces,
+      deviceListeners,
+      deviceLimits,
+      deviceNamespaces,
+      localServices,
+      inbound,
+      deviceFirewall,
+      firewallManagers,
+    ],
+    more: () => Promise.resolve([]),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal,
+    onProgress,
+  });
+  const ends = fact(facts, 'inbound')?.ends ?? [];
+  return {
+    schema: 'whoblocked/report/1',
+    version,
+    startedAt,
+    elapsedMs: Math.round(system.clock.now() - began),
+    packets: 0,
+    as: { uid: system.identity.uid, user: system.identity.user, privileges: system.identity.privileges },
+    target: {
+      input: target.input,
+      scheme: target.scheme,
+      host: ends[0]?.address ?? target.host,
+      port,
+      addresses: ends.map(({ address }) => address),
+    },
+    ...judgeInbound(facts),
+    remedies: [],
+    facts,
+  };
+}
+
+/** `inbound tcp/8080 from 203.0.113.9`; its host is this device, by the loopback address of the other side's family. */
+function targetOf(port: number, question: InboundQuestion): Target {
+  const { protocol, from } = question;
+  const loopback = from !== null && familyOf(from) === 6 ? '::1' : '127.0.0.1';
+  return {
+    input: `inbound ${protocol}/${port}${from === null ? '' : ` from ${from}`}`,
+    scheme: 'inbound',
+    host: loopback,
+    port,
+    portGiven: true,
+    path: '/',
+    transport: 'plain',
+    protocol: 'service',
+    literal: familyOf(loopback),
+    inbound: question,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Hostile, RouteChoice } from './facts.js';
+
+/** "Why can others not reach that port of this device?" */
+export interface InboundQuestion {
+  readonly protocol: 'tcp' | 'udp';
+  /** The other side's address; null: anybody's. */
+  readonly from: string | null;
+}
+
+/** What stands between others and a port of this device, beside its listeners, rules and limits. */
+export interface InboundFact extends InboundQuestion {
+  readonly port: number;
+  /** Where others would reach it: addresses of this device, and the interface that each belongs to. */
+  readonly ends: readonly InboundEnd[];
+  /** How answers go back to the other side; null when that is not known, or nobody is given. */
+  readonly back: RouteChoice | null;
+  /** Interfaces that drop what comes in from where no answer would leave by them (rp_filter 1). */
+  readonly strict: readonly string[];
+  /** Programs that listen there, and what started them. */
+  readonly units: readonly { readonly pid: number; readonly unit: string }[];
+  /** The line of hosts.deny (tcp wrappers) that turns the other side away. */
+  readonly denied: { readonly text: Hostile; readonly location: string; readonly process: string } | null;
+}
+
+export interface InboundEnd {
+  readonly address: string;
+  readonly device: string;
+}
