@@ -156,6 +156,8 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
   return {
     says: 'fits',
     weight: known ? 0.8 : 0.5,
+    // Something that is no known protocol may as well be a broken server.
+    ...(known ? {} : { atMost: 'likely' as const }),
     // Only web protocols are tried out; others have told what they are.
     ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https')
       ? {}
