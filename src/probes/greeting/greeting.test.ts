@@ -113,6 +113,49 @@ describe('services that wait for their client', () => {
   });
 });
 
+describe('words that do for several protocols', () => {
+  test.each([
+    ['ftp', '220 (vsFTPd 3.0.3)\r\n', undefined],
+    ['ftp', '220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n', undefined],
+    ['ftp', '220 files.example ready\r\n', undefined],
+    ['ftp', '421 Too many connections from your address\r\n', 'refuses'],
+    ['ftp', '120 Service ready in 5 minutes\r\n', 'starting'],
+    ['smtp', '421 4.3.2 Service not available\r\n', 'refuses'],
+    ['ftp', '220 mail.example ESMTP Postfix\r\n', 'other-service'],
+    ['smtp', '220 ProFTPD FTP Server ready.\r\n', 'other-service'],
+    ['pop3', '-ERR too many connections\r\n', 'refuses'],
+    ['imap', '* BYE Too many connections\r\n', 'refuses'],
+    ['nats', 'INFO {"server_id":"x"} \r\n', undefined],
+    ['nats', 'INFO {"server_id":"x"} \r\n-ERR \'maximum connections exceeded\'\r\n', 'refuses'],
+    ['ssh', 'Exceeded MaxStartups\r\n', 'refuses'],
+    ['ssh', '220 mail.example ESMTP\r\n', 'other-service'],
+  ])('%s %j', async (scheme, words, code) => {
+    const one = await hear(scheme, says(words));
+    expect(one.failure?.code).toBe(code);
+  });
+
+  test('PostgreSQL: poolers that do not know our user work', async () => {
+    const pooler = postgresError('08P01', 'no such user: whoblocked', '');
+    expect((await hear('postgres', postgres(pooler))).failure).toBeUndefined();
+    const full = postgresError('53300', 'sorry, too many clients already', 'InitProcess');
+    expect((await hear('postgres', postgres(full))).failure).toMatchObject({ code: 'refuses' });
+  });
+
+  test('LDAP: works, is busy, is not available', async () => {
+    const done = (code: number): Uint8Array => Buffer.from([0x30, 12, 2, 1, 1, 0x65, 7, 0x0a, 1, code, 4, 0, 4, 0]);
+    expect(await hear('ldap', answers(done(0)))).toMatchObject({ protocol: 'ldap' });
+    expect((await hear('ldap', answers(done(0)))).failure).toBeUndefined();
+    expect((await hear('ldap', answers(done(51)))).failure).toMatchObject({ code: 'refuses' });
+    expect((await hear('ldap', answers(done(52)))).failure).toMatchObject({ code: 'starting' });
+  });
+
+  test('memcached without a place left', async () => {
+    expect((await hear('memcached', says('ERROR Too many open connections\r\n'))).failure).toMatchObject({
+      code: 'refuses',
+    });
+  });
+});
+
 describe('everything else', () => {
   test('a silent port that accepted is open', async () => {
     expect(await hear('', () => {})).toMatchObject({ silent: true, protocol: null });

@@ -58,7 +58,9 @@ async function openedConnection(
 async function hear(stream: Duplex, target: Target, context: Context): Promise<Words> {
   const listener = new Listener(stream);
   try {
-    const postgres = target.scheme === 'postgres' || (target.scheme === 'tcp' && target.port === 5432);
+    const bare = target.scheme === 'tcp' && target.port === 5432;
+    const socket = target.scheme === 'unix' && /\/\.s\.PGSQL\.\d+$/.test(target.path);
+    const postgres = target.scheme === 'postgres' || bare || socket;
     if (postgres) return await askPostgres(stream, listener, target, context);
     return await listenOrAsk(stream, listener, target, context);
   } finally {
@@ -68,7 +70,7 @@ async function hear(stream: Duplex, target: Target, context: Context): Promise<W
 
 async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, context: Context): Promise<Words> {
   const { system, signal } = context;
-  const opener = openerFor(target.scheme, target.port);
+  const opener = openerFor(target.scheme, target.port, target.path);
   if (!opener) {
     const patient = greetsFirst.has(target.scheme);
     const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
@@ -94,9 +96,9 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
 }
 
-/** On a bare host:port the service was only guessed from the port: that its answer does not come proves nothing. */
+/** On a bare host:port, or a socket, the service was only guessed from the port or name: that its answer does not come proves nothing. */
 function isSure(target: Target): boolean {
-  return target.scheme !== 'tcp' && target.scheme !== 'tls';
+  return target.scheme !== 'tcp' && target.scheme !== 'tls' && target.scheme !== 'unix';
 }
 
 /** A line is complete, or the bytes are no text at all. */

@@ -53,7 +53,8 @@ export function judgeWords(
   return { protocol: null, silent: true, failure: serviceFailure('timed-out', 'no word') };
 }
 
-function spoken(found: Recognised, target: Target): Words {
+function spoken(heard: Recognised, target: Target): Words {
+  const found = asWanted(heard, languages[target.scheme]);
   const words = { protocol: found.protocol, silent: false, ...(found.text !== undefined && { text: found.text }) };
   const wanted = languages[target.scheme];
   const raw = found.text ?? found.protocol;
@@ -66,6 +67,14 @@ function spoken(found: Recognised, target: Target): Words {
   if (wanted !== undefined && wanted !== found.protocol)
     return { ...words, failure: serviceFailure('other-service', raw) };
   return words;
+}
+
+/** Words that do for several protocols are taken for the one that is wanted. */
+function asWanted(found: Recognised, wanted: string | undefined): Recognised {
+  if (!found.unsure || wanted === undefined) return found;
+  const lines = new Set(['smtp', 'ftp', 'nntp']);
+  if (lines.has(found.protocol) && lines.has(wanted)) return { ...found, protocol: wanted };
+  return found.protocol === 'redis' && wanted === 'pop3' ? { ...found, protocol: wanted, code: 'refuses' } : found;
 }
 
 function serviceFailure(code: Failure<'service'>['code'], raw: string): Failure<'service'> {

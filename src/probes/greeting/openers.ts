@@ -33,12 +33,22 @@ const ldap: Opener = {
   read: (bytes) => {
     // LDAPMessage: SEQUENCE, message id 1, then a search entry or result; or the notice of disconnection.
     if (bytes[0] !== 0x30) return null;
+    const [text, code] = endOfSearch(bytes);
+    if (code !== undefined) return { protocol: 'ldap', text, code };
     const result = Buffer.from(bytes).indexOf(Buffer.from([0x02, 0x01, 0x01]));
     const notice = Buffer.from(bytes).indexOf('1.3.6.1.4.1.1466.20036', 0, 'latin1');
     if (notice >= 0) return { protocol: 'ldap', text: 'notice of disconnection', code: 'refuses' };
     return result >= 0 ? { protocol: 'ldap' } : null;
   },
 };
+
+/** SearchResultDone [APPLICATION 5] with a result code of its own (RFC 4511 4.1.9): busy 51, unavailable 52. */
+function endOfSearch(bytes: Uint8Array): [text: string, code: 'refuses' | 'starting' | undefined] {
+  const at = Buffer.from(bytes).indexOf(0x65, 5);
+  const result = at >= 0 && bytes[at + 2] === 0x0a && bytes[at + 3] === 1 ? bytes[at + 4] : undefined;
+  if (result === 51) return ['busy', 'refuses'];
+  return result === 52 ? ['unavailable', 'starting'] : ['', undefined];
+}
 
 /** By scheme; for a bare `host:port` by the port that IANA or the program gives to that service. */
 const byScheme: Readonly<Record<string, Opener>> = {
@@ -59,7 +69,8 @@ const byPort: Readonly<Record<number, Opener>> = {
   389: ldap,
 };
 
-export function openerFor(scheme: string, port: number): Opener | null {
+export function openerFor(scheme: string, port: number, path = ''): Opener | null {
+  if (scheme === 'unix') return /redis|valkey/i.test(path) ? redis : /memcached/i.test(path) ? memcached : null;
   return byScheme[scheme] ?? (scheme === 'tcp' || scheme === 'tls' ? byPort[port] : undefined) ?? null;
 }
 

@@ -45,7 +45,7 @@ export function readPostgres(bytes: Uint8Array): Recognised | null {
   const text = `${state} ${fields.get('M') ?? ''}`.slice(0, 300);
   // 57P03 cannot_connect_now: starting up, shutting down or in recovery (Appendix A of the manual).
   if (state === '57P03') return { protocol: 'postgres', text, code: 'starting' };
-  if (isAboutUser(state, fields.get('R') ?? '')) return { protocol: 'postgres' };
+  if (isAboutUser(state, fields.get('R') ?? '', fields.get('M') ?? '')) return { protocol: 'postgres' };
   return { protocol: 'postgres', text, code: 'refuses' };
 }
 
@@ -54,7 +54,14 @@ export function readPostgres(bytes: Uint8Array): Recognised | null {
  * refusal has the same SQLSTATE 28000, yet comes from another routine (libpq/auth.c; messages are translated, routines
  * are not).
  */
-function isAboutUser(state: string, routine: string): boolean {
+function isAboutUser(state: string, routine: string, message: string): boolean {
   if (state === '3D000' || state === '28P01') return true;
+  // Poolers and providers have states of their own: PgBouncer "no such user: …", Supavisor "Tenant or user not found".
+  if (
+    /no such (?:user|database)|(?:user|role|tenant|database|endpoint id)\b.{0,60}(?:not found|does not exist|is not specified)/i.test(
+      message,
+    )
+  )
+    return routine !== 'ClientAuthentication';
   return state === '28000' && routine !== 'ClientAuthentication';
 }

@@ -7,6 +7,8 @@ export interface Recognised {
   readonly protocol: string;
   /** The service's own words, where it has some. */
   readonly text?: string;
+  /** The words would do for another protocol of the same kind as well. */
+  readonly unsure?: true;
   readonly code?: Extract<Failure<'service'>['code'], 'starting' | 'refuses' | 'tls-expected' | 'http-expected'>;
 }
 
@@ -59,14 +61,26 @@ const ssh: Reader = (_, line) => {
   return null;
 };
 
-/** Three digits: SMTP (RFC 5321 4.2), FTP (RFC 959 4.2), NNTP (RFC 3977). */
+/**
+ * Three digits: SMTP (RFC 5321 4.2), FTP (RFC 959 4.2), NNTP (RFC 3977). Which of them, only the words can tell, and not
+ * all have any: `220 (vsFTPd 3.0.3)`, `421 Too many connections`.
+ */
 const numbered: Reader = (_, line) => {
   const [, status, rest = ''] = /^(\d{3})[ -](.*)$/.exec(line) ?? [];
-  if (status === undefined) return /^\d{3}$/.test(line) ? { protocol: 'smtp', text: line } : null;
-  const protocol =
-    /\bFTP\b/i.test(rest) && !/\bE?SMTP\b/i.test(rest) ? 'ftp' : status === '200' || status === '201' ? 'nntp' : 'smtp';
-  if (status === '120') return { protocol: 'ftp', text: line, code: 'starting' };
-  return /^[45]/.test(status) ? { protocol, text: line, code: 'refuses' } : { protocol, text: line };
+  if (status === undefined) return /^\d{3}$/.test(line) ? { protocol: 'smtp', text: line, unsure: true } : null;
+  const [mail, files, news] = [/SMTP/i.test(rest), /FTP/i.test(rest), /NNTP|\bnews\b|\bINN\b/i.test(rest)];
+  const protocol = mail
+    ? 'smtp'
+    : files
+      ? 'ftp'
+      : news
+        ? 'nntp'
+        : status === '200' || status === '201'
+          ? 'nntp'
+          : 'smtp';
+  const words = { protocol, text: line, ...(!mail && !files && !news && { unsure: true as const }) };
+  if (status === '120') return { ...words, protocol: 'ftp', code: 'starting' };
+  return /^[45]/.test(status) ? { ...words, code: 'refuses' } : words;
 };
 
 const imap: Reader = (_, line) => {
@@ -90,7 +104,8 @@ const redis: Reader = (_, line) => {
       : { protocol: 'redis', text: line };
   }
   if (/^-DENIED\b|^-ERR max number of clients/.test(line)) return { protocol: 'redis', text: line, code: 'refuses' };
-  return /^-ERR\b/.test(line) ? { protocol: 'redis', text: line } : null;
+  // POP3 refuses in the same way.
+  return /^-ERR\b/.test(line) ? { protocol: 'redis', text: line, unsure: true } : null;
 };
 
 /** NATS greets everybody with INFO, and says only then that it has no place for this one (client.go, maxConnExceeded). */
@@ -130,7 +145,13 @@ const rsync: Reader = (_, line) => (line.startsWith('@RSYNCD:') ? { protocol: 'r
 /** Option negotiation: IAC with WILL, WONT, DO, DONT (RFC 854). */
 const telnet: Reader = (bytes) =>
   bytes[0] === 255 && (bytes[1] ?? 0) >= 251 && (bytes[1] ?? 0) <= 254 ? { protocol: 'telnet' } : null;
-const memcached: Reader = (_, line) => (/^VERSION \S+$/.test(line) ? { protocol: 'memcached', text: line } : null);
+/** When it has no place left it says so and closes (memcached.c). */
+const memcached: Reader = (_, line) => {
+  if (line === 'ERROR Too many open connections') return { protocol: 'memcached', text: line, code: 'refuses' };
+  return /^(VERSION \S+|ERROR|SERVER_ERROR.*|CLIENT_ERROR.*)$/.test(line)
+    ? { protocol: 'memcached', text: line }
+    : null;
+};
 
 function firstLine(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
