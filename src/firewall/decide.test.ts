@@ -341,3 +341,46 @@ describe('bad input', () => {
     }
   });
 });
+
+describe('two tables that both translate', () => {
+  const table = (name: string, port: number): unknown[] => [
+    { table: { family: 'ip', name, handle: port } },
+    {
+      chain: {
+        family: 'ip',
+        table: name,
+        name: 'pre',
+        handle: 1,
+        type: 'nat',
+        hook: 'prerouting',
+        prio: -100,
+        policy: 'accept',
+      },
+    },
+    {
+      rule: {
+        family: 'ip',
+        table: name,
+        chain: 'pre',
+        handle: 2,
+        expr: [match(payload('tcp', 'dport'), 22), { redirect: { port } }],
+      },
+    },
+  ];
+
+  it('may be in either order', () => {
+    const both = JSON.stringify({ nftables: [...table('one', 1001), ...table('other', 1002)] });
+    const decision = ask(both, ssh);
+    expect(decision).toMatchObject({
+      verdict: 'redirect',
+      rule: null,
+      why: expect.stringContaining('which of the chains') as string,
+    });
+    expect(decision).not.toHaveProperty('to');
+    expect(ask(JSON.stringify({ nftables: table('one', 1001) }), ssh)).toMatchObject({
+      verdict: 'redirect',
+      to: ':1001',
+      rule: { table: 'one' },
+    });
+  });
+});

@@ -81,10 +81,14 @@ export class Cells {
   /** Counts writes, so that an index knows when to look again. */
   version = 0;
 
-  constructor(readonly values: Cell[]) {}
+  constructor(
+    readonly values: Cell[],
+    /** What the packet's description says beside the usual, by nft's names. */
+    readonly extra?: Readonly<Record<string, number>>,
+  ) {}
 
   copy(): Cells {
-    const copy = new Cells(this.values.slice());
+    const copy = new Cells(this.values.slice(), this.extra);
     copy.domains = this.domains === undefined ? undefined : new Map(this.domains);
     copy.partial = this.partial === undefined ? undefined : new Map(this.partial);
     copy.maybeAbsent = this.maybeAbsent;

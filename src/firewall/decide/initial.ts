@@ -1,5 +1,5 @@
 import type { Packet } from '../packet.js';
-import { fieldOf, ipv4, ipv6, slotCount, slotOf } from '../values/fields.js';
+import { fieldOf, ipv4, ipv6, isKnownField, slotCount, slotOf } from '../values/fields.js';
 import { type Intervals, type Num } from '../values/intervals.js';
 import { ctStates } from '../values/symbols.js';
 import { destinationTypes, sourceTypes } from './address-types.js';
@@ -24,7 +24,7 @@ function blank(): Cell[] {
 /** The packet as it comes in, taken as one of a family. */
 export function initialCells(packet: Packet, family: 4 | 6, around: Surroundings): Cells {
   const values = blank();
-  const cells = new Cells(values);
+  const cells = new Cells(values, packet.fields);
   values[slots.family] = family === 4 ? ipv4 : ipv6;
   values[slots.version] = family;
   values[slots.etherType] = family === 4 ? 0x0800 : 0x86dd;
@@ -54,8 +54,11 @@ export function initialCells(packet: Packet, family: 4 | 6, around: Surroundings
   setTypes(cells, packet, around);
   // Not a fragment; whether it may be made one is not said.
   if (family === 4) cells.setPartial(fragmentSlot, { mask: 0xffffbfff, value: 0 });
-  if (packet.fields !== undefined)
-    for (const [name, value] of Object.entries(packet.fields)) values[fieldOf(name).slot] = value;
+  // Names that no rule has asked for yet are looked up when one does: whoever writes packets must not fill memory.
+  if (packet.fields !== undefined) {
+    for (const [name, value] of Object.entries(packet.fields))
+      if (isKnownField(name)) values[fieldOf(name).slot] = value;
+  }
   setConnection(cells, packet);
   return cells;
 }

@@ -1,4 +1,4 @@
-import type { IpSet, IpSetMember, IpSetPart, Match } from '../ruleset.js';
+import type { IpSetMember, IpSetPart, Match } from '../ruleset.js';
 import type { Num } from '../values/intervals.js';
 import { type Answer, answerOf, not } from './answer.js';
 import { type Cell, type Cells, slots } from './cells.js';
@@ -40,7 +40,11 @@ function memberOf(name: string, directions: readonly Direction[], cells: Cells, 
   const family = cells.values[slots.family] === 2 ? 'inet' : 'inet6';
   if (set.family !== 'none' && set.family !== family) return 'no';
   const values = dimensions.map((dimension, i) => valueFor(dimension, directions[i] ?? 'src', cells));
-  return mostSpecific(set, values);
+  const index = scope.sets.ipset(set);
+  const value = values[index.part]?.cell;
+  if (value === null) return 'no';
+  const isKnown = typeof value === 'number' || typeof value === 'bigint';
+  return mostSpecific(isKnown ? index.candidates(value) : set.members, values);
 }
 
 type Value = { readonly kind: IpSetPart['kind']; readonly cell: Cell; readonly protocol?: Cell };
@@ -80,17 +84,17 @@ function portOf(isSource: boolean, cells: Cells): Cell {
 }
 
 /** Of several networks around an address the smallest decides: that is what `nomatch` is for. */
-function mostSpecific(set: IpSet, values: readonly Value[]): Answer {
+function mostSpecific(members: readonly IpSetMember[], values: readonly Value[]): Answer {
   let best: { readonly size: Num; readonly nomatch: boolean } | undefined;
   let maybe = false;
-  for (const member of set.members) {
+  for (const member of members) {
     const answer = partsAnswer(member, values);
     if (answer === 'maybe') maybe = true;
     if (answer !== 'yes') continue;
     const size = sizeOf(member);
     if (best === undefined || size < best.size) best = { size, nomatch: member.nomatch };
   }
-  if (maybe && !(best !== undefined && !set.members.some((member) => member.nomatch) && !best.nomatch)) return 'maybe';
+  if (maybe && !(best !== undefined && !members.some((member) => member.nomatch) && !best.nomatch)) return 'maybe';
   return answerOf(best !== undefined && !best.nomatch);
 }
 

@@ -1,5 +1,13 @@
 import type { BitOperation, FieldValue } from '../ruleset.js';
-import { type Field, fieldOf, fullRange, isConnectionSlot, ordinary, type Requirement } from '../values/fields.js';
+import {
+  type Field,
+  fieldOf,
+  fullRange,
+  isConnectionSlot,
+  ordinary,
+  type Requirement,
+  slotName,
+} from '../values/fields.js';
 import { type Intervals, type Num, overlap, contains } from '../values/intervals.js';
 import { ctStates } from '../values/symbols.js';
 import { type Answer, answerOf, every } from './answer.js';
@@ -27,11 +35,20 @@ export function slotFor(field: Field, cells: Cells): number {
   return 'slot' in found ? found.slot : field.slot;
 }
 
+/** Said under nft's name, or as it is in an ordinary packet. */
+function unsaid(slot: number, cells: Cells): Cell {
+  if (cells.extra !== undefined) {
+    const name = slotName(slot);
+    if (Object.hasOwn(cells.extra, name)) return cells.extra[name];
+  }
+  return ordinary.get(slot);
+}
+
 /** What stands in the slot, before anything is done to it. */
 export function rawCell(slot: number, cells: Cells): Cell {
   if (cells.connectionHidden && isConnectionSlot(slot)) return slot === slots.ctState ? ctStates.invalid : null;
   const stored = cells.values[slot];
-  const value = stored === undefined ? ordinary.get(slot) : stored;
+  const value = stored === undefined ? unsaid(slot, cells) : stored;
   if (value === undefined && (slot === slots.thSport || slot === slots.thDport)) {
     const found = transportWord(slot, cells);
     return 'value' in found ? found.value : cells.values[found.slot];

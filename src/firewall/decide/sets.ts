@@ -1,4 +1,5 @@
-import type { Component, Element, SetReference, Table } from '../ruleset.js';
+import type { Component, Element, IpSet, SetReference, Table } from '../ruleset.js';
+import { IpsetIndex } from '../index/ipset-index.js';
 import { fromRanges, type Intervals, type Num } from '../values/intervals.js';
 
 /** A set or map made ready for look-ups. */
@@ -21,6 +22,16 @@ export interface ReadySet {
 /** Makes sets ready once, when the first packet asks for them. */
 export class SetReader {
   private readonly ready = new WeakMap<object, ReadySet>();
+  private readonly readyIpsets = new WeakMap<IpSet, IpsetIndex>();
+
+  ipset(set: IpSet): IpsetIndex {
+    let found = this.readyIpsets.get(set);
+    if (found === undefined) {
+      found = new IpsetIndex(set);
+      this.readyIpsets.set(set, found);
+    }
+    return found;
+  }
 
   /** Undefined when the table has no such set. */
   find(reference: SetReference, table: Table): ReadySet | undefined {

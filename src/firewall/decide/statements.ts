@@ -8,6 +8,7 @@ import { allKnown, elementAnswer, elementFor, keyPresence, keyValues } from './l
 import type { Machine, Step } from './machine.js';
 import { knownBits, rawCell, readValue, requirements } from './read-field.js';
 import { missing } from './reasons.js';
+import { carryOut } from './verdict.js';
 import type { Way } from './way.js';
 
 /** Different verdicts that one map may be asked for, when its key is not known. */
@@ -34,7 +35,7 @@ export function verdictMap(machine: Machine, way: Way, rule: Rule, part: Stateme
 
 /** The verdict of a map is carried out where the map stands; what follows in the rule comes after `continue` only. */
 function applied(machine: Machine, way: Way, rule: Rule, verdict: Verdict): Step {
-  return machine.verdict(way, rule, verdict);
+  return carryOut(machine, way, rule, verdict);
 }
 
 function forkByVerdict(

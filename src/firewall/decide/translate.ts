@@ -8,6 +8,7 @@ import { allKnown, elementFor, keyValues } from './lookup.js';
 import type { Machine, Step } from './machine.js';
 import { expressionValue, throughMap, write, type Written } from './statements.js';
 import type { Station } from './plan.js';
+import { rivalTranslations } from './uncertain-order.js';
 import type { Way } from './way.js';
 
 type Tproxy = Statement & { readonly kind: 'tproxy' };
@@ -47,7 +48,11 @@ function nat(machine: Machine, way: Way, rule: Rule, part: Nat): Step {
   else source(way, part, address, port);
   machine.note(way, 'translate', rule, way.translation?.to);
   way.passed = { value: { station, chain, rule }, before: way.passed };
-  return 'next station';
+  const rivals = ofDestination ? rivalTranslations(machine, way, station) : [];
+  if (rivals.length === 0) return 'next station';
+  way.rule = undefined;
+  way.frame = undefined;
+  return [way, ...rivals];
 }
 
 /** NETMAP: the network of the new address, the host part of the old one. */

@@ -98,8 +98,8 @@ export class Way {
   untracked = false;
   /** State at the start of a group of chains whose order is not certain. */
   groupStart: Way | undefined;
-  /** Set on a way that only tries whether another chain of the group would have refused the packet first. */
-  trial = false;
+  /** Set on a way that only tries whether another chain of the group would have refused or translated the packet first. */
+  trial: 'refuse' | 'translate' | undefined;
 
   constructor(
     readonly family: 4 | 6,

@@ -2,27 +2,22 @@ import type {
   Backend,
   BaseChain,
   Chain,
-  Condition,
   Counter,
   Family,
   Flowtable,
   Hook,
   NamedObject,
   NamedSet,
-  Part,
   Problem,
-  Rule,
   Ruleset,
   Table,
 } from '../ruleset.js';
 import { isBuiltinTable } from './iptables/builtin.js';
 import { LazyRules } from './lazy-rules.js';
-import { collect } from '../index/conditions.js';
 import { elementsOf, typeNamed } from './nft/elements.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
-import { mergedMatch, mergedRun, type Reading } from './nft/merged.js';
-import { parseMatch } from './nft/match.js';
-import { parseStatement } from './nft/statement.js';
+import type { Reading } from './nft/merged.js';
+import { commentOf, conditionsIn, counterIn, handleOf, ruleOf } from './nft/rules.js';
 
 const families: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'bridge', 'netdev', 'arp']);
 const hooks: ReadonlySet<string> = new Set([
@@ -225,51 +220,6 @@ function readRule(inner: JsonObject, table: OpenTable, problem: Complain): void 
     problem(`rule ${table.family} ${table.name} ${name} ${rules.length}`, 'it has no expressions', true);
 }
 
-/** Only the matches at the beginning of a rule are read, and no further than they are needed. */
-function conditionsIn(
-  inner: JsonObject,
-  table: OpenTable,
-  enough: (condition: Condition) => boolean,
-): readonly Condition[] {
-  const out: Condition[] = [];
-  for (const statement of listOf(inner.expr)) {
-    if (!isObject(statement)) break;
-    if ('counter' in statement || 'limit' in statement) continue;
-    if (!isObject(statement.match)) break;
-    if (statement.match.op === '!=') continue;
-    const before = out.length;
-    collect(parseMatch(statement.match, table), out);
-    if (out.length > before && out.slice(before).some(enough)) break;
-  }
-  return out;
-}
-
-function ruleOf(inner: JsonObject, index: number, table: OpenTable, reading: Reading): Rule {
-  const expr = listOf(inner.expr);
-  const comment = stringOf(inner.comment);
-  const parts: Part[] = [];
-  let counter: Counter | undefined;
-  for (let i = 0; i < expr.length;) {
-    const end = mergedRun(expr, i);
-    const found: Part[] = [];
-    for (; i < end; i++) {
-      const statement = expr[i] ?? null;
-      if (isObject(statement) && 'counter' in statement) counter ??= counterIn(statement.counter);
-      for (const part of parseStatement(statement, table, counter !== undefined)) found.push(part);
-    }
-    if (found.length > 1 && found.every((part) => part.kind === 'compare')) parts.push(mergedMatch(found, reading));
-    else for (const part of found) parts.push(part);
-  }
-  return {
-    number: index + 1,
-    ...handleOf(inner),
-    ...commentOf(inner),
-    ...(counter === undefined ? {} : { counter }),
-    parts,
-    source: comment === undefined ? { syntax: 'nft', expr } : { syntax: 'nft', expr, comment },
-  };
-}
-
 function readSet(inner: JsonObject, table: OpenTable, where: string, problem: Complain): void {
   const name = stringOf(inner.name) ?? '';
   const keyTypes = listOf(inner.type);
@@ -301,23 +251,6 @@ function readSet(inner: JsonObject, table: OpenTable, where: string, problem: Co
 
 function names(value: Json | undefined): string[] {
   return listOf(value).filter((one) => typeof one === 'string');
-}
-
-function handleOf(inner: JsonObject): { readonly handle?: number } {
-  const handle = numberOf(inner.handle);
-  return handle === undefined ? {} : { handle };
-}
-
-function commentOf(inner: JsonObject): { readonly comment?: string } {
-  const comment = stringOf(inner.comment);
-  return comment === undefined ? {} : { comment };
-}
-
-function counterIn(value: Json | undefined): Counter | undefined {
-  const packets = isObject(value) ? numberOf(value.packets) : undefined;
-  return packets === undefined
-    ? undefined
-    : { packets, bytes: (isObject(value) ? numberOf(value.bytes) : undefined) ?? 0 };
 }
 
 function counterOf(inner: JsonObject): { readonly counter?: Counter } {
