@@ -2,6 +2,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
+import { applyFirewalld } from './firewalld.js';
 import { findRule, type RulePlace } from './handles.js';
 import { applyDaemon, runIn, writeFileIn } from './daemons.js';
 import { must } from './process.js';
@@ -68,6 +69,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         break;
       case 'ufw':
         await applyUfw(world, step);
+        break;
+      case 'firewalld':
+        await applyFirewalld(world, step.on, step.commands);
         break;
       case 'dnsmasq':
         await world.startDaemon(step.on, 'dnsmasq', [

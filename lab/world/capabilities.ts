@@ -9,6 +9,7 @@ export type Need =
   | 'iptables-nft'
   | 'iptables-legacy'
   | 'ufw'
+  | 'firewalld'
   | 'dnsmasq'
   | 'unbound'
   | 'ipv6'
@@ -29,6 +30,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   'iptables-nft': 'iptables-nft',
   'iptables-legacy': 'iptables-legacy',
   ufw: 'ufw',
+  firewalld: 'firewalld',
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',
   redis: 'redis-server',

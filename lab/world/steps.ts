@@ -47,6 +47,7 @@ export type Step =
   | { do: 'ip'; on: Machine; family: 4 | 6; commands: readonly string[] }
   | { do: 'sysctl'; on: Machine; settings: readonly string[] }
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
+  | { do: 'firewalld'; on: Machine; commands: readonly string[] }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
   | DaemonStep
@@ -96,6 +97,11 @@ export function sysctl(on: Machine, ...settings: string[]): Step {
 /** The real ufw with private copies of its files: "deny out 443/tcp". It is enabled first. */
 export function ufw(on: Machine, ...commands: string[]): Step {
   return { do: 'ufw', on, commands };
+}
+
+/** The real firewalld, its rules as it loads them: the words of `firewall-cmd`, one call a string. */
+export function firewalld(on: Machine, ...commands: string[]): Step {
+  return { do: 'firewalld', on, commands };
 }
 
 /** The real dnsmasq, its options as on its command line. */

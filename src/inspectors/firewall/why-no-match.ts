@@ -1,11 +1,10 @@
 import { type Cell, type Cells, slots } from '../../firewall/decide/cells.js';
 import { evaluate } from '../../firewall/decide/evaluate.js';
 import { initialCells, type Surroundings } from '../../firewall/decide/initial.js';
-import { isMatch } from '../../firewall/decide/machine.js';
 import { rawCell, slotFor } from '../../firewall/decide/read-field.js';
 import { SetReader } from '../../firewall/decide/sets.js';
 import type { Packet } from '../../firewall/packet.js';
-import type { Match, Rule, Ruleset, Table } from '../../firewall/ruleset.js';
+import type { Match, Part, Rule, Ruleset, Statement, Table } from '../../firewall/ruleset.js';
 import { formatAddress } from '../../firewall/values/addresses.js';
 import { fieldOf, slotOf } from '../../firewall/values/fields.js';
 import { ctStates, protocols } from '../../firewall/values/symbols.js';
@@ -24,6 +23,17 @@ const words: ReadonlyMap<number, string> = new Map([
   [slots.ctState, 'the connection'],
   [slots.ctMark, "the connection's mark"],
   [slots.cgroup, 'the control group'],
+]);
+const statements: ReadonlySet<string> = new Set<Statement['kind']>([
+  'verdict',
+  'vmap',
+  'nat',
+  'tproxy',
+  'assign',
+  'update',
+  'notrack',
+  'note',
+  'effect',
 ]);
 const addresses: ReadonlySet<number> = new Set([slots.source, slots.destination]);
 const interfaces: ReadonlySet<number> = new Set([slots.in, slots.out]);
@@ -47,6 +57,10 @@ export function whyNoMatch(
     const failing = rule.parts.find((part): part is Match => isMatch(part) && evaluate(part, cells, scope) === 'no');
     return failing === undefined ? null : factOf(failing, cells);
   };
+}
+
+function isMatch(part: Part): part is Match {
+  return !statements.has(part.kind);
 }
 
 /** "the port is 443" */
