@@ -84,7 +84,7 @@ export const iptablesMatches: readonly IptablesMatch[] = [
       return `-m tcp ${not(random)}--tcp-flags ${mask.join(',')} ${random.chance(0.3) ? 'NONE' : random.some(mask, 2).join(',')}`;
     },
   },
-  { name: 'syn', make: (random, { protocol }) => (protocol === 'tcp' ? `-m tcp ${not(random)}--syn` : undefined) },
+  { name: 'tcp syn', make: (random, { protocol }) => (protocol === 'tcp' ? `-m tcp ${not(random)}--syn` : undefined) },
   {
     name: 'icmp type',
     make: (random, { protocol, family }) => {

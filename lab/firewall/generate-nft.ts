@@ -23,12 +23,15 @@ function matches(build: Build, around: Around): string {
   const { random } = build;
   const out: string[] = [];
   const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
+  // One field twice in one rule is listed as one condition (`length < 1 length > 1` as `length != 1-1`).
+  const used = new Set<string>();
   for (let tries = 0; out.length < count && tries < 50; tries++) {
     const kind: MatchKind = random.pick(matchKinds);
-    if (kind.open !== undefined && !build.mayBeOpen) continue;
+    if ((kind.open !== undefined && !build.mayBeOpen) || used.has(kind.name)) continue;
     const text = kind.make(random, around);
     if (text === undefined) continue;
     if (kind.open !== undefined) build.open.add(kind.open);
+    used.add(kind.name);
     out.push(text);
   }
   return out.join(' ');
