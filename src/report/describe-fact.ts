@@ -13,6 +13,7 @@ import type {
 import type { Failure } from '../model/failure.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
+import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
 const mostLines = 12;
@@ -28,6 +29,12 @@ export function describeFact(facts: Facts, key: FactKey): string[] {
 type Describers = { readonly [K in FactKey]?: (value: FactValues[K]) => string[] };
 
 const describers: Describers = {
+  'device.limits': limitLines,
+  'device.counters': counterLines,
+  'device.socketFile': socketFileLines,
+  'device.services': serviceLines,
+  'connect.held': heldLines,
+  clocks: clockLines,
   'device.self': (self) => [
     `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,
   ],

@@ -185,3 +185,25 @@ describe('stand-ins of addresses', () => {
     expect(stand.address('fe80::5%eth0')).toMatch(/%eth0$/);
   });
 });
+
+it('hides whose a file is, unless it is one of the system', () => {
+  const file = { path: '/run/app.sock', mode: '0660', owner: 'gesine', group: 'docker' };
+  const value = {
+    path: '/run/app.sock',
+    kind: 'socket',
+    file,
+    barrier: null,
+    existing: null,
+    listening: null,
+    elsewhere: [],
+  } as const;
+  const text = JSON.stringify(
+    redact({
+      ...full,
+      verdict: { ...full.verdict, culprit: { kind: 'file', name: '/run/app.sock', owner: 'gesine:docker, mode 0660' } },
+      facts: { ...full.facts, 'device.socketFile': samples.knownFact(value) },
+    }),
+  );
+  expect(text).not.toContain('gesine');
+  expect(text).toContain('docker');
+});

@@ -86,6 +86,19 @@ function isName(text: string): boolean {
   return /^(?:\*\.)?(?:[\w-]{1,63}\.)+[a-z][\w-]{0,62}\.?$/i.test(text);
 }
 
+const systemAccounts = new Set([
+  'root',
+  'daemon',
+  'www-data',
+  'nobody',
+  'nogroup',
+  'postgres',
+  'redis',
+  'mysql',
+  'docker',
+  'adm',
+]);
+
 export interface KnownWords {
   readonly users: Set<string>;
   readonly hosts: Set<string>;
@@ -95,6 +108,9 @@ export interface KnownWords {
 function learn(value: unknown, words: KnownWords, depth: number): void {
   if (typeof value !== 'object' || value === null || depth > 12) return;
   for (const [key, one] of Object.entries(value)) {
+    // Whose a file is: the system's own accounts tell nothing about anybody.
+    if ((key === 'owner' || key === 'group') && 'mode' in value && typeof one === 'string' && !systemAccounts.has(one))
+      words.users.add(one);
     if (key === 'user' && typeof one === 'string' && one !== 'root' && one.length > 1) words.users.add(one);
     if ((key === 'host' || key === 'serverName') && typeof one === 'string' && /^[\w-]{2,63}$/.test(one))
       words.hosts.add(one);

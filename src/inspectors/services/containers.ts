@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { LocalService, ServiceExit } from '../../model/device-state.js';
 import type { Context } from '../../model/gatherer.js';
+import { withoutSecrets } from './last-words.js';
 
 const sockets = ['/var/run/docker.sock', '/run/podman/podman.sock'];
 const mostBytes = 4 * 1024 * 1024;
@@ -52,7 +53,7 @@ function serviceOf(container: unknown, port: number): LocalService | null {
     because: `container ${name} publishes its port ${publishes[0]} as port ${port} of this computer`,
     location: `container ${name}`,
     exit: running ? null : exitOf(state),
-    words: error === '' ? null : { text: error.slice(0, 300), location: `container ${name}` },
+    words: error === '' ? null : { text: withoutSecrets(error).slice(0, 300), location: `container ${name}` },
     heldBy: null,
     start: /^[\w.-]{1,80}$/.test(name) ? `docker start ${name}` : null,
   };

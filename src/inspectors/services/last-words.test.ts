@@ -62,6 +62,11 @@ describe('the end of a log', () => {
     expect(end('')).toBeNull();
   });
 
+  it('keeps no secret', () => {
+    const said = end('FATAL: cannot connect to postgres://app:geheim@db/x with password=geheim2 and token: "geheim 3"');
+    expect(said?.words.text).toBe('FATAL: cannot connect to postgres://db/x with password=… and token: …');
+  });
+
   it('stays bounded', () => {
     expect(end(`FATAL ${'x'.repeat(5_000)}`)?.words.text.length).toBe(300);
   });

@@ -40,7 +40,10 @@ export function endIn(text: string, location: string): LogEnd | null {
   const line = since[byFault ? fault : stop];
   return line === undefined
     ? null
-    : { words: { text: withoutTime(line).slice(0, longestLine), location }, ended: byFault ? 'fault' : 'stopped' };
+    : {
+        words: { text: withoutSecrets(withoutTime(line)).slice(0, longestLine), location },
+        ended: byFault ? 'fault' : 'stopped',
+      };
 }
 
 /** What was written since the end of the run before. */
@@ -66,4 +69,14 @@ function withoutTime(line: string): string {
     .replace(/^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ [#*.-] /, '')
     .replace(/^\[\d+\] (?:\S+ )?\d{4}\/\d\d\/\d\d [\d:.]+ /, '')
     .trim();
+}
+
+/** Passwords get into logs by addresses and settings that are repeated there. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/:\/\/[^\s/@]{1,200}@/g, '://')
+    .replace(
+      /\b((?:pass(?:word|wd)?|secret|token|api[-_]?key|credentials?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|\S+)/gi,
+      '$1…',
+    );
 }

@@ -1,7 +1,7 @@
 import type { LocalService, ServiceExit } from '../../model/device-state.js';
 import type { Context } from '../../model/gatherer.js';
 import { findFiles, lineAt, readText } from './find-files.js';
-import { endIn } from './last-words.js';
+import { endIn, withoutSecrets } from './last-words.js';
 import { type ListeningPlace, placeText } from './place.js';
 import type { Configured } from './settings.js';
 
@@ -127,7 +127,7 @@ async function serviceOf(unit: Unit, values: Map<string, string>, context: Conte
     because: unit.because,
     location: unit.location,
     exit: state === 'running' ? null : exitOf(values),
-    words: words ?? (text === '' ? null : { text: text.slice(0, 300), location: 'systemd' }),
+    words: words ?? (text === '' ? null : { text: withoutSecrets(text).slice(0, 300), location: 'systemd' }),
     heldBy: null,
     start: `sudo systemctl start ${unit.name}`,
   };
