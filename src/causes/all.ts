@@ -30,6 +30,7 @@ import { cause as internetDown } from './path/internet-down.js';
 import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
 import { cause as momentaryGlitch } from './path/momentary-glitch.js';
+import { cause as packetLoss } from './path/packet-loss.js';
 import { cause as portBlockedEverywhere } from './path/port-blocked-everywhere.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
@@ -98,6 +99,7 @@ export const causes: readonly Cause[] = [
   ipv4Broken,
   ipv6Broken,
   momentaryGlitch,
+  packetLoss,
   portBlockedEverywhere,
   rejectedByHop,
   resetInjected,

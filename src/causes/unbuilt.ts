@@ -174,12 +174,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     ...symptoms('http', 'timed-out'),
     ...symptoms('service', 'timed-out'),
   ]),
-  entry('packet-loss', 'path', 'connect', 'Packets get lost on the way', [
-    ...symptoms('connect', 'timed-out'),
-    ...symptoms('exchange', 'timed-out'),
-    ...symptoms('tls', 'timed-out'),
-    ...symptoms('http', 'timed-out'),
-  ]),
   entry(
     'service-outage',
     'server',

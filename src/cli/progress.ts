@@ -15,6 +15,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   connect: 'connecting',
   'connect.elsewhere': 'connecting to the addresses that name servers give',
   'connect.ports': 'trying neighbour ports',
+  'connect.series': 'counting how many packets get through',
   'connect.egress': 'seeing whether packets leave this computer',
   'connect.reset': 'seeing who refused',
   'kernel.trace': 'following packets through the firewall',

@@ -1,5 +1,13 @@
 import type { Attempt } from '../model/attempt.js';
-import { fact, type AddressProbe, type Facts, type HttpTry, type ResolverAnswer, type TlsTry } from '../model/facts.js';
+import {
+  fact,
+  type AddressProbe,
+  type ConnectTry,
+  type Facts,
+  type HttpTry,
+  type ResolverAnswer,
+  type TlsTry,
+} from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
 import { proxyAttempts } from './proxy-attempts.js';
 
@@ -127,14 +135,27 @@ export function connectAttempts(
     const waited = held ? tries.filter((one) => one.pending !== true && one.failure?.raw !== 'given up') : tries;
     const failures = waited.flatMap((one) => one.failure ?? []);
     const first = failures[0];
+    const recovered = held && first ? { failures: failures.length, tries: waited.length, first } : sentAgain(tries);
     return {
       ...place(hop, `connect:${hostId(probe.address, probe.port)}`, host, probe.address, probe.port, on),
       stage: 'connect',
       protocol: probe.port === 0 ? 'unix' : 'tcp',
       outcome: held || !first ? 'ok' : first,
-      ...(held && first ? { recovered: { failures: failures.length, tries: waited.length, first } } : {}),
+      ...(held && recovered ? { recovered } : {}),
     } satisfies Attempt;
   });
+}
+
+/**
+ * The kernel itself tried again after a second of silence, and then it held, or another try did: what was sent first, or
+ * the answer to it, got lost.
+ */
+function sentAgain(tries: readonly ConnectTry[]): Attempt['recovered'] {
+  const failures = tries.reduce((sum, one) => sum + (one.pending === true ? 0 : (one.tcp?.totalRetransmitted ?? 0)), 0);
+  if (failures === 0) return undefined;
+  const opened = tries.filter((one) => one.failure === undefined).length;
+  const raw = `no answer until it was sent ${failures === 1 ? 'again' : `${failures} times more`}`;
+  return { failures, tries: failures + opened, first: { operation: 'connect', code: 'timed-out', raw } };
 }
 
 /** TLS or HTTP: several tries at one address are one attempt. */

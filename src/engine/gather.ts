@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { FactKey, Facts } from '../model/facts.js';
+import type { ConnectTry, FactKey, Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
@@ -68,13 +68,18 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   }
 }
 
+/** Its first packet, or the answer to it, got lost: it held only when the kernel tried again. */
+function wasSentAgain({ tcp }: ConnectTry): boolean {
+  return (tcp?.totalRetransmitted ?? 0) > 0;
+}
+
 /** Everything that was tried held at once: no cause needs to be heard. */
 function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
   const way = facts['proxy.way'];
   const proxied = way?.state === 'known';
   const connect = proxied ? way.value.connect : facts.connect?.state === 'known' ? facts.connect.value : [];
-  if (connect.length === 0 || connect.some((probe) => probe.first.failure)) return false;
+  if (connect.length === 0 || connect.some((probe) => probe.first.failure || wasSentAgain(probe.first))) return false;
   if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure)))
     return false;
   if (facts.redirects?.state === 'known') return false;

@@ -44,6 +44,7 @@ const degrading: ReadonlySet<string> = new Set([
   'ipv4-broken',
   'quic-blocked',
   'listens-on-other-family',
+  'packet-loss',
 ]);
 
 export interface Assessment {

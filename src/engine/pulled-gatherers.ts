@@ -18,6 +18,7 @@ import { held } from '../probes/connect/held.js';
 import { localEnd } from '../probes/connect/local-end.js';
 import { portControls } from '../probes/connect/port-controls.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
+import { series } from '../probes/connect/series.js';
 import { deviceCounters } from '../probes/counters/counters.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
@@ -53,6 +54,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   egress,
   portControls,
   resetDistance,
+  series,
   kernelTrace,
   deviceFirewall,
   firewallManagers,

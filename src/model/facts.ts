@@ -269,6 +269,23 @@ export interface KernelTrace {
   readonly flows: readonly FlowTrace[];
 }
 
+/** Connections that were begun one after the other, and how many of them got any answer before a packet is sent again. */
+export interface LossCount {
+  /** Who answered; of a hop limit null when nobody did. */
+  readonly address: string | null;
+  readonly sent: number;
+  readonly answered: number;
+}
+
+export interface LossSeries extends LossCount {
+  readonly address: string;
+  readonly port: number;
+  /** The same as far as the first router. */
+  readonly nearest: LossCount | null;
+  /** The same to a host that has nothing to do with the target. */
+  readonly reference: (LossCount & { readonly name: string }) | null;
+}
+
 export interface ResetDistance {
   readonly address: string;
   readonly port: number;
@@ -490,6 +507,7 @@ export interface FactValues {
   'connect.elsewhere': readonly AddressProbe[];
   'connect.ports': readonly PortControl[];
   'connect.localEnd': LocalEnds;
+  'connect.series': readonly LossSeries[];
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
   'connect.held': readonly HeldTry[];

@@ -125,6 +125,10 @@ const describers: Describers = {
     }),
   tls: (tries) => tries.map(handshake),
   'tls.references': (tries) => tries.map((one) => `${one.name}: ${handshake(one)}`),
+  'connect.series': (all) =>
+    all.map(
+      (one) => `${hostPort(one.address, one.port)}: ${one.answered} of ${one.sent} connections in a row got an answer`,
+    ),
   'connect.localEnd': (ends) =>
     ends.map(
       ({ address, port, end }) =>

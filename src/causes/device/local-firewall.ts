@@ -57,6 +57,7 @@ export const cause: Cause = {
   needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes', 'device.limits', 'device.counters'],
   yieldsTo: [
     'connection-redirected',
+    'packet-loss',
     'captive-portal',
     'vpn-blocks',
     'app-policy',

@@ -14,6 +14,7 @@ export const cause: Cause = {
   symptoms: symptoms('connect', 'timed-out'),
   needs: ['path', 'connect.ports', 'references'],
   yieldsTo: [
+    'packet-loss',
     'connection-redirected',
     'captive-portal',
     'port-blocked-everywhere',

@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { seriesOf } from './packet-loss.js';
 
 /** It failed, and the same again held each time after that. */
 export const cause: Cause = {
@@ -8,10 +9,14 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'It failed for a moment and works again',
   symptoms: [...symptoms('connect'), ...symptoms('tls'), ...symptoms('http')],
-  needs: [],
-  judge(attempt) {
+  needs: ['connect.series'],
+  judge(attempt, scene) {
     const { recovered } = attempt;
     if (!recovered) return { says: 'ruledOut', because: 'it fails on each try', facts: ['connect'] };
+    const series = seriesOf(attempt, scene);
+    if (series && series.answered < series.sent) {
+      return { says: 'ruledOut', because: 'it goes on failing now and then', facts: ['connect.series'] };
+    }
     const held = recovered.tries - recovered.failures;
     if (held < 2) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
     return {

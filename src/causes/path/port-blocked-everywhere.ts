@@ -12,7 +12,14 @@ export const cause: Cause = {
   title: 'This port is blocked on the way to every server',
   symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable'),
   needs: ['references.port'],
-  yieldsTo: ['captive-portal', 'local-firewall', 'internet-down', 'gateway-unreachable', 'rejected-by-hop'],
+  yieldsTo: [
+    'packet-loss',
+    'captive-portal',
+    'local-firewall',
+    'internet-down',
+    'gateway-unreachable',
+    'rejected-by-hop',
+  ],
   judge(attempt, scene) {
     const tries = triesOf(attempt, scene);
     if (attempt.outcome.code !== 'timed-out')

@@ -21,7 +21,15 @@ export const cause: Cause = {
   title: 'The server is switched off, or its address belongs to nobody',
   symptoms: symptoms('connect', 'host-unreachable', 'timed-out'),
   needs: ['device.routes', 'device.neighbours', 'connect.ports'],
-  yieldsTo: ['connection-redirected', 'captive-portal', 'port-blocked-everywhere', 'gateway-unreachable', 'internet-down', 'local-firewall'],
+  yieldsTo: [
+    'packet-loss',
+    'connection-redirected',
+    'captive-portal',
+    'port-blocked-everywhere',
+    'gateway-unreachable',
+    'internet-down',
+    'local-firewall',
+  ],
   judge(attempt, scene) {
     if (isOwnAddress(attempt.address, scene)) {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectTry, Facts, FactValues, LossSeries } from '../../model/facts.js';
+import { type Case, holdCases } from '../names/cases.fixture.js';
+import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { cause as glitch } from './momentary-glitch.js';
+import { cause } from './packet-loss.js';
+
+const ADDRESS = '198.51.100.10';
+const attempt = failedConnect('connect/timed-out', ADDRESS);
+const handshake = {
+  ...attempt,
+  id: `tls:${ADDRESS}:443`,
+  stage: 'tls',
+  protocol: 'tls',
+  outcome: failure('tls/timed-out'),
+} as const;
+
+const counters = { segmentsOut: 2, segmentsIn: 0, retransmitted: 1, totalRetransmitted: 1, rttUs: 0 };
+const silent = connectTry(ADDRESS, { failure: failure('connect/timed-out'), ms: 2_000, tcp: counters });
+const late = connectTry(ADDRESS, { ms: 1_030, tcp: counters });
+
+function series(answered: number, sent = 10, more: Partial<LossSeries> = {}): Partial<FactValues> {
+  return {
+    'connect.series': [{ address: ADDRESS, port: 443, sent, answered, nearest: null, reference: null, ...more }],
+  };
+}
+
+function facts(first: ConnectTry, more: Partial<FactValues>): Facts {
+  return factsOf('https://shop.example/', { connect: [{ address: ADDRESS, port: 443, first, repeats: [] }], ...more });
+}
+
+const cases: Case[] = [
+  { name: 'nothing was counted', cause, attempt, facts: facts(silent, {}), says: 'unknown' },
+  { name: 'not one gets through', cause, attempt, facts: facts(silent, series(0)), says: 'ruledOut' },
+  { name: 'too few were tried', cause, attempt, facts: facts(silent, series(0, 3)), says: 'unknown' },
+  { name: 'some get through', cause, attempt, facts: facts(silent, series(6)), says: 'fits' },
+  { name: 'all get through now', cause, attempt, facts: facts(silent, series(10)), says: 'unknown' },
+  { name: 'it opened late, and all get through', cause, attempt, facts: facts(late, series(10)), says: 'ruledOut' },
+  { name: 'it opened late, and some get through', cause, attempt, facts: facts(late, series(7)), says: 'fits' },
+  // A way that takes longer than is waited for.
+  { name: 'it opened late, and nothing comes in time', cause, attempt, facts: facts(late, series(0)), says: 'unknown' },
+  {
+    name: 'the handshake stalls, and some get through',
+    cause,
+    attempt: handshake,
+    facts: facts(late, series(7)),
+    says: 'fits',
+  },
+  {
+    name: 'the handshake stalls, and all get through',
+    cause,
+    attempt: handshake,
+    facts: facts(late, series(10)),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it never left this computer',
+    cause,
+    attempt,
+    facts: facts({ ...silent, tcp: { ...counters, retransmitted: 0 } }, series(0)),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it goes on failing',
+    cause: glitch,
+    attempt: { ...attempt, recovered: { failures: 1, tries: 3, first: attempt.outcome } },
+    facts: facts(silent, series(7)),
+    says: 'ruledOut',
+  },
+];
+
+holdCases('loss', cases, {});
+
+describe('where packets get lost', () => {
+  const router = '192.168.7.1';
+  const reference = { name: 'www.example.net:443', address: '192.0.2.80' };
+  it.each([
+    ['local-network', series(5, 10, { nearest: { address: router, sent: 5, answered: 3 } })],
+    [
+      'path',
+      series(5, 10, {
+        nearest: { address: router, sent: 5, answered: 5 },
+        reference: { ...reference, sent: 10, answered: 6 },
+      }),
+    ],
+    ['path', series(5, 10, { nearest: { address: null, sent: 5, answered: 0 } })],
+  ])('%s', (side, counted) => {
+    expect(judge(cause, attempt, facts(silent, counted))).toMatchObject({ says: 'fits', side });
+  });
+
+  it('is told apart for this server alone', () => {
+    const counted = series(5, 10, { reference: { ...reference, sent: 10, answered: 10 } });
+    expect(judge(cause, attempt, facts(silent, counted))).toMatchObject({
+      summary: expect.stringContaining('not to others') as string,
+    });
+  });
+});

@@ -1,0 +1,181 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type FactKey, type LossSeries } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import type { Culprit, Side } from '../../model/words.js';
+import { isOwnAddress, neverLeft, triesOf } from '../connection-evidence.js';
+import { place } from '../tls-evidence.js';
+
+/** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */
+const enough = 8;
+/** Before that the kernel has not even sent a packet again. */
+const longEnoughMs = 900;
+
+/** Some packets get through and others do not: no block does that. Told by a few connections in a row. */
+export const cause: Cause = {
+  id: 'packet-loss',
+  side: 'path',
+  stage: 'connect',
+  title: 'Packets get lost on the way',
+  symptoms: [
+    ...symptoms('connect', 'timed-out'),
+    ...symptoms('exchange', 'timed-out'),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+    ...symptoms('service', 'timed-out'),
+  ],
+  needs: ['connect.series', 'references'],
+  yieldsTo: ['captive-portal', 'vpn-blocks'],
+  judge(attempt, scene): Finding {
+    if (attempt.protocol === 'dns')
+      return { says: 'unknown', missing: [], because: 'how many questions get lost was not measured' };
+    if (attempt.hop > 0)
+      return { says: 'unknown', missing: [], because: 'only the way to the target itself was tried several times' };
+    if (attempt.toProxy || attempt.throughProxy)
+      return { says: 'unknown', missing: [], because: 'only the way without a proxy could be tried several times' };
+    if (isOwnAddress(attempt.address, scene))
+      return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    const tries = triesOf(attempt, scene);
+    if (neverLeft(tries))
+      return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
+    if (attempt.stage === 'connect' && tries.length > 0 && !tries.some((one) => one.ms >= longEnoughMs)) {
+      return { says: 'unknown', missing: [], because: 'it was not waited for any longer' };
+    }
+    const series = seriesOf(attempt, scene);
+    if (!series)
+      return { says: 'unknown', missing: scene.facts['connect.series'] === undefined ? ['connect.series'] : [] };
+    const opened = tries.length === 0 ? undefined : tries.some((one) => one.failure === undefined);
+    return fromSeries(attempt, scene, series, opened);
+  },
+};
+
+export function seriesOf(attempt: FailedAttempt, { facts }: Scene): LossSeries | undefined {
+  return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+}
+
+function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, opened: boolean | undefined): Finding {
+  const { sent, answered } = series;
+  if (sent < 4) return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
+  if (answered === 0 && opened !== true) {
+    return sent >= enough && opened === false
+      ? {
+          says: 'ruledOut',
+          because: `not one of ${sent} tries in a row got through, and loss lets some`,
+          facts: ['connect.series'],
+        }
+      : { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
+  }
+  if (answered === 0) return openedOnce(attempt, scene, series);
+  if (answered === sent) {
+    const over = attempt.stage === 'connect' && opened !== true;
+    return over
+      ? { says: 'unknown', missing: [], because: 'a moment later each try got through' }
+      : { says: 'ruledOut', because: `each of ${sent} tries in a row got through`, facts: ['connect.series'] };
+  }
+  const lost = sent - answered;
+  const where = placeOfLoss(series, scene);
+  const evidence: Evidence[] = [
+    {
+      fact: 'connect.series',
+      says: `${lost} of ${sent} connections in a row to ${place(attempt)} got no answer in time, the others did`,
+    },
+    ...where.evidence,
+  ];
+  const share = Math.round((lost / sent) * 100);
+  return {
+    says: 'fits',
+    weight: 0.95,
+    stage: attempt.stage,
+    side: where.side,
+    culprit: where.culprit,
+    ...(lost < 2 ? { atMost: 'likely' as const } : {}),
+    missing: scene.facts.references === undefined ? (['references'] as FactKey[]) : [],
+    summary: `Packets get lost ${where.words}: some ${share} % of the connections to ${attempt.host} get no answer in time.`,
+    advice: where.advice,
+    evidence,
+  };
+}
+
+/**
+ * A connection did open, and then not one of a row. Heavy loss does that; so does a server that took one more and then no
+ * others. A way that is slower than the tries were waited for looks the same.
+ */
+function openedOnce(attempt: FailedAttempt, scene: Scene, { sent }: LossSeries): Finding {
+  const late = triesOf(attempt, scene).some(({ tcp }) => (tcp?.totalRetransmitted ?? 0) > 0);
+  if (attempt.stage === 'connect' || !late) {
+    return { says: 'unknown', missing: [], because: 'whether it is loss or silence cannot be told' };
+  }
+  return {
+    says: 'fits',
+    weight: 0.45,
+    atMost: 'likely',
+    stage: attempt.stage,
+    culprit: { kind: 'hop', name: 'on the way' },
+    summary: `So many packets may get lost on the way to ${attempt.host} that next to nothing gets through.`,
+    advice: 'wait and try again',
+    evidence: [
+      { fact: 'connect', says: 'the connection opened only after its first packet was sent again' },
+      { fact: 'connect.series', says: `not one of ${sent} more got an answer in time` },
+    ],
+  };
+}
+
+interface LossPlace {
+  readonly side: Side;
+  readonly words: string;
+  readonly culprit: Culprit;
+  readonly advice: string;
+  readonly evidence: readonly Evidence[];
+}
+
+function placeOfLoss({ nearest, reference, address }: LossSeries, { facts }: Scene): LossPlace {
+  const router = nearest?.address ?? fact(facts, 'device.routes')?.defaults[0]?.via ?? null;
+  // A router that answers none of these just does not say that a packet ended there.
+  const near = nearest && nearest.answered > 0 ? nearest.sent - nearest.answered : null;
+  const nearEvidence = (words: string): Evidence => ({ fact: 'connect.series', says: words });
+  if (near !== null && near >= 2) {
+    return {
+      side: 'local-network',
+      words: 'on the way to your own router already',
+      culprit: {
+        kind: 'hop',
+        name: 'between this computer and its router',
+        ...(router !== null && { address: router }),
+      },
+      advice: 'go nearer to the Wi-Fi router or use a cable; restart it if that does not help',
+      evidence: [
+        nearEvidence(
+          `your router ${router ?? ''} itself answered only ${nearest?.answered ?? 0} of ${nearest?.sent ?? 0}`,
+        ),
+      ],
+    };
+  }
+  const clean = near === 0 ? [nearEvidence(`your router ${router ?? ''} answered each of ${nearest?.sent ?? 0}`)] : [];
+  const elsewhere = reference ? reference.sent - reference.answered : null;
+  if (reference && elsewhere !== null && elsewhere >= 2) {
+    return {
+      side: 'path',
+      words: 'on the way out of your network',
+      culprit: {
+        kind: 'hop',
+        name: router === null ? 'on the way out' : `behind ${router}`,
+        ...(router !== null && { address: router }),
+      },
+      advice: 'tell your provider, if it stays',
+      evidence: [
+        ...clean,
+        nearEvidence(`${reference.name} answered only ${reference.answered} of ${reference.sent} as well`),
+      ],
+    };
+  }
+  const fine = reference && elsewhere === 0;
+  return {
+    side: 'path',
+    words: fine ? 'on the way to that server, not to others' : 'on the way',
+    culprit: { kind: 'hop', name: fine ? `on the way to ${address} only` : `on the way to ${address}`, address },
+    advice: fine
+      ? 'wait and try again; only those who run that server or its network can mend it'
+      : 'wait and try again; if it stays, tell your provider',
+    evidence: [...clean, ...(fine ? [nearEvidence(`${reference.name} answered each of ${reference.sent}`)] : [])],
+  };
+}

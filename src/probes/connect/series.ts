@@ -1,0 +1,117 @@
+import { familyOf } from '../../model/address.js';
+import { fact, type ConnectTry, type Facts, type LossCount, type LossSeries } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { DialResult } from '../../model/system.js';
+import { addressesToTry } from './connect.js';
+
+/** One SYN each: the kernel sends it again only after a second (RFC 6298). */
+const silenceMs = 900;
+const tries = 10;
+const nearTries = 5; // a router answers about six in a row, and then one a second (icmp(7), icmp_ratelimit)
+const everyMs = 40;
+const mostPlaces = 2;
+
+/**
+ * How many of a few connections in a row get an answer in time, where one was silent: that tells packets that get lost from
+ * a block, which lets none through. Where some do, the first router and another server are tried the same way, to tell
+ * where they get lost.
+ */
+export const series: Gatherer<'connect.series'> = {
+  fact: 'connect.series',
+  needs: ['name.system'],
+  base: false,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 1_150 },
+  when: (facts, context) => (silentAt(facts, context).length === 0 ? 'no connection was silent' : null),
+  async gather(facts, context) {
+    const places = silentAt(facts, context).filter(
+      (one, i, all) => all.findIndex(({ address, port }) => address === one.address && port === one.port) === i,
+    );
+    const all = await Promise.all(places.slice(0, mostPlaces).map((one) => seriesAt(one, context)));
+    return context.signal.aborted ? skipped('ended before all were tried') : known(all, 'connect()');
+  },
+};
+
+async function seriesAt({ address, port }: Place, context: Context): Promise<LossSeries> {
+  const [own, nearest] = await Promise.all([
+    count(address, port, tries, undefined, context),
+    context.system.identity.sockets === 'ffi' ? count(address, port, nearTries, 1, context) : null,
+  ]);
+  const partly = own.answered > 0 && own.answered < own.sent;
+  return { ...own, address, port, nearest, reference: partly ? await referenceCount(context) : null };
+}
+
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Where a connection, or what came after it, met silence; while connections are still being opened, where it may. */
+function silentAt(facts: Facts, context: Context): Place[] {
+  const { port } = facts.target;
+  if (port === 0) return [];
+  if (!facts.connect) return addressesToTry(facts, context).map((address) => ({ address, port }));
+  const probes = (fact(facts, 'connect') ?? []).filter(({ first, repeats }) => [first, ...repeats].some(wasSilent));
+  const above = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
+  return [...probes, ...above.filter(({ failure }) => failure?.code === 'timed-out')].map((one) => ({
+    address: one.address,
+    port: one.port,
+  }));
+}
+
+/** For a second at least: until the kernel tried again, or to the end. */
+function wasSilent(one: ConnectTry): boolean {
+  if (one.failure) return one.failure.code === 'timed-out' && one.ms >= silenceMs;
+  return (one.tcp?.totalRetransmitted ?? 0) > 0;
+}
+
+async function count(
+  address: string,
+  port: number,
+  most: number,
+  ttl: number | undefined,
+  { system, options, signal, remaining }: Context,
+): Promise<LossCount> {
+  const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 200));
+  const dials: Promise<DialResult>[] = [];
+  for (let i = 0; i < most && !signal.aborted; i++) {
+    const request = {
+      address,
+      port,
+      timeoutMs,
+      discard: true,
+      interface: options.interface,
+      ...(ttl !== undefined && { ttl }),
+    };
+    dials.push(system.sockets.dial(request, signal).done);
+    await system.clock.sleep(everyMs, signal);
+  }
+  const results = await Promise.all(dials);
+  // What was not tried at all (the pacer's bound) says nothing.
+  const sent = results.filter(({ failure }) => failure === undefined || failure.code !== 'failed');
+  const answered = sent.filter((result) => isAnswer(result, address));
+  const by = answered.flatMap(({ icmp }) => icmp?.at(-1)?.from ?? [])[0];
+  return { address: ttl === undefined ? address : (by ?? null), sent: sent.length, answered: answered.length };
+}
+
+/** Anything that came back, from whomever: the packet went there and an answer found its way here. */
+function isAnswer({ failure, icmp, localAddress }: DialResult, address: string): boolean {
+  if (!failure) return true;
+  const exceeded = familyOf(address) === 6 ? 3 : 11;
+  if (icmp?.some((one) => one.origin !== 'local' && (one.from !== localAddress || one.type === exceeded))) return true;
+  return failure.code === 'refused' || failure.code === 'reset';
+}
+
+/** A reference that has answered before. */
+async function referenceCount(context: Context): Promise<LossSeries['reference']> {
+  await context.settled('references');
+  const other = fact(context.latest(), 'references')?.find(
+    ({ kind, ok, address, port }) =>
+      kind !== 'gateway' && kind !== 'resolver' && ok && address !== null && port !== null,
+  );
+  if (!other || other.address === null || other.port === null) return null;
+  return { name: other.name, ...(await count(other.address, other.port, tries, undefined, context)) };
+}
