@@ -2,7 +2,6 @@ import { familyOf, hostPort, scopeOf } from '../model/address.js';
 import type { Attempt } from '../model/attempt.js';
 import type { Evidence, Scene } from '../model/cause.js';
 import { type AddressProbe, fact, type FactKey, type HttpTry, type TlsTry } from '../model/facts.js';
-import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import type { Target } from '../model/target.js';
 import type { Culprit, Side } from '../model/words.js';
@@ -111,9 +110,4 @@ export function isNearby(host: string): boolean {
   const scope = familyOf(host) === 0 ? null : scopeOf(host);
   if (scope !== null) return scope !== 'public' && scope !== 'multicast';
   return !host.includes('.') || /\.(?:localhost|local|internal|lan|home|corp|home\.arpa)$/.test(host);
-}
-
-/** `http://proxy.example:3128 (the environment variable https_proxy)` */
-export function proxyInWords(setting: ProxySetting): string {
-  return setting.server ? `${proxyUrl(setting.server)} (${whereSet(setting)})` : whereSet(setting);
 }

@@ -21,7 +21,7 @@ export const directWay: Gatherer<'connect.direct'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  hedge: { fact: 'proxy.way', afterMs: 1500 },
+  hedge: { fact: 'proxy.way', afterMs: 2000 },
   when: (facts) => {
     const server = proxyOf(facts)?.server;
     if (proxyOf(facts) === null) return 'it goes directly anyway';

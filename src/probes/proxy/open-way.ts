@@ -25,7 +25,7 @@ export interface OpenOptions {
 /** getaddrinfo is silent for 5 s for each dead resolver before it says so. */
 const longest = { nameMs: 6000, connectMs: 3000, tlsMs: 4000 };
 /** HTTP proxies answer only when they have reached the target, or given it up. */
-const answerMs = { thorough: 8000, once: 3000 };
+const answerMs = { thorough: 6000, once: 3000 };
 
 /** Name, connection, TLS and request of a proxy, one on the other; ends at the first that fails. Never throws. */
 export async function openWay(

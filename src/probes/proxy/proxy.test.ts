@@ -144,7 +144,7 @@ describe('a SOCKS proxy', () => {
     const { tunnel, stream, way } = await ask(socks, dialogue(said, [5, 2], [1, 0], [...granted, 0x68, 0x69]));
     expect(said.map((bytes) => bytes.toString('hex'))).toEqual([
       '05020002',
-      '010175' + '06' + Buffer.from('secret').toString('hex'),
+      `01017506${Buffer.from('secret').toString('hex')}`,
       `050100030c${Buffer.from('shop.example').toString('hex')}01bb`,
     ]);
     expect(tunnel).toMatchObject({ reply: 0, to: 'shop.example:443' });
