@@ -5,6 +5,10 @@ import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { failedAnswer } from '../http-evidence.js';
 import { failedHandshake, handshakeDone, needsVariations, variation, variationsSettled } from '../tls-evidence.js';
+import { isOwnAddress } from '../connection-evidence.js';
+import { listenersFor, processName } from '../listener-evidence.js';
+import { expectedService, serviceAdvice, serviceEvidence, whatBecame } from '../local-service-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 
 /**
  * Something works on that port, and another language is spoken there. Told by its own words, proven by speaking that
@@ -153,25 +157,65 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
   const known = words.protocol !== null;
   const where = hostPort(attempt.host, attempt.port ?? 0);
   const url = known ? `${words.protocol}://${where}` : null;
+  const instead = holderHere(attempt, scene);
   return {
     says: 'fits',
     weight: known ? 0.8 : 0.5,
     // Something that is no known protocol may as well be a broken server.
     ...(known ? {} : { atMost: 'likely' as const }),
-    // Only web protocols are tried out; others have told what they are.
-    ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https')
-      ? {}
-      : { missing: ['tls.variations'] }),
+    missing: [
+      // Only web protocols are tried out; others have told what they are.
+      ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https')
+        ? []
+        : (['tls.variations'] as const)),
+      ...(isOwnAddress(attempt.address, scene) ? notYetAsked(scene, 'device.listeners', 'device.services') : []),
+    ],
     culprit: {
       kind: 'server',
       ...(url !== null && { name: url }),
       ...(attempt.address !== null && { address: attempt.address }),
+      ...(instead?.process !== undefined && { owner: instead.process }),
     },
-    summary: known
-      ? `On ${where}, ${words.protocol} is spoken, not ${scene.facts.target.scheme}.`
-      : `On ${where}, something else is spoken than ${scene.facts.target.scheme}.`,
-    ...(url === null ? {} : { advice: `use ${url} if that is what you want, or check the port` }),
-    evidence: [saidEvidence(words)],
+    summary: `${
+      known
+        ? `On ${where}, ${words.protocol} is spoken, not ${scene.facts.target.scheme}`
+        : `On ${where}, something else is spoken than ${scene.facts.target.scheme}`
+    }${instead ? instead.summary : ''}.`,
+    ...adviceFor(url, instead),
+    evidence: [saidEvidence(words), ...(instead?.evidence ?? [])],
+  };
+}
+
+function adviceFor(url: string | null, instead: Holder | null): { advice?: string } {
+  if (instead?.advice !== undefined) return { advice: instead.advice };
+  return url === null ? {} : { advice: `use ${url} if that is what you want, or check the port` };
+}
+
+interface Holder {
+  readonly process?: string;
+  readonly summary: string;
+  readonly advice?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** On this very device: which program has that port, and which one should have it. */
+function holderHere(attempt: FailedAttempt, scene: Scene): Holder | null {
+  if (!isOwnAddress(attempt.address, scene)) return null;
+  const [listener] = listenersFor(attempt, scene)?.reachable ?? [];
+  if (!listener) return null;
+  const expected = expectedService(scene);
+  const evidence: Evidence[] = [
+    { fact: 'device.listeners', says: `${processName(listener)} listens on ${listener.address} port ${listener.port}` },
+    ...(expected ? serviceEvidence(expected) : []),
+  ];
+  const process = listener.process ?? undefined;
+  const holds = process === undefined ? '' : `: ${process} has that port`;
+  if (!expected || expected.state === 'running') return { ...(process && { process }), summary: holds, evidence };
+  return {
+    ...(process && { process }),
+    summary: `${holds === '' ? ':' : `${holds},`} ${whatBecame(expected)}`,
+    advice: serviceAdvice(expected),
+    evidence,
   };
 }
 

@@ -5,14 +5,13 @@ import { probesOf } from '../../model/probed.js';
 /** Where somebody should listen: a port or the path of a socket. */
 export type ListeningPlace = { readonly port: number } | { readonly path: string };
 
-/** The target's place when it is on this very device and nobody answers there; null otherwise. */
+/** The target's place when it is on this very device; null otherwise. */
 export function placeHere(facts: Facts): ListeningPlace | null {
   const { target } = facts;
   if (target.scheme === 'unix') return { path: target.path };
   const own = fact(facts, 'device.listeners')?.own ?? [];
   const here = probesOf(facts).some(
-    ({ address, port, first }) =>
-      port === target.port && first.failure !== undefined && (scopeOf(address) === 'loopback' || own.includes(address)),
+    ({ address, port }) => port === target.port && (scopeOf(address) === 'loopback' || own.includes(address)),
   );
   return here ? { port: target.port } : null;
 }
