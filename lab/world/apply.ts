@@ -73,6 +73,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
       case 'firewalld':
         await applyFirewalld(world, step.on, step.commands);
         break;
+      case 'container':
+        await world.contain(step.on);
+        break;
       case 'dnsmasq':
         await world.startDaemon(step.on, 'dnsmasq', [
           '--keep-in-foreground', '--conf-file=/dev/null', '--no-hosts', '--no-resolv', '--user=root', '--pid-file=', '--bind-interfaces', ...step.options,

@@ -1,7 +1,7 @@
 // What this machine lacks for the lab. A scenario that needs it is skipped by name, with the reason.
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { faketimeLibrary, memoryGroups, postgresPrograms } from './places.js';
+import { containerGroups, faketimeLibrary, memoryGroups, postgresPrograms } from './places.js';
 import { run } from './process.js';
 
 export type Need =
@@ -14,6 +14,8 @@ export type Need =
   | 'unbound'
   | 'ipv6'
   | 'nft-numgen'
+  | 'bridge'
+  | 'container-cgroup'
   | 'postgres'
   | 'redis'
   | 'nginx'
@@ -77,6 +79,11 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
   if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;
+  if (need === 'bridge') {
+    const made = await run('unshare', ['-n', 'ip', 'link', 'add', 'name', 'probe', 'type', 'bridge']);
+    return made.code === 0 ? null : 'this kernel has no bridges';
+  }
+  if (need === 'container-cgroup') return containerGroups() === null ? 'no control group can be made here' : null;
   if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';
   const rule =
     'table inet probe { chain c { type filter hook output priority 0; numgen random mod 100 < 15 drop; }; }\n';

@@ -20,6 +20,13 @@ export function faketimeLibrary(): string | null {
   return found ?? null;
 }
 
+/** Where a directory is a control group that only says where a process belongs, of either version; or null. */
+export function containerGroups(): string | null {
+  for (const directory of ['/sys/fs/cgroup/pids', '/sys/fs/cgroup/unified', '/sys/fs/cgroup'])
+    if (existsSync(`${directory}/cgroup.procs`)) return directory;
+  return null;
+}
+
 export interface MemoryGroups {
   /** Below it, a directory is a group of its own. */
   readonly directory: string;

@@ -48,6 +48,7 @@ export type Step =
   | { do: 'sysctl'; on: Machine; settings: readonly string[] }
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'firewalld'; on: Machine; commands: readonly string[] }
+  | { do: 'container'; on: Machine }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
   | DaemonStep
@@ -102,6 +103,11 @@ export function ufw(on: Machine, ...commands: string[]): Step {
 /** The real firewalld, its rules as it loads them: the words of `firewall-cmd`, one call a string. */
 export function firewalld(on: Machine, ...commands: string[]): Step {
   return { do: 'firewalld', on, commands };
+}
+
+/** The programs of a machine become those of a Docker container, as far as their control group tells. */
+export function container(on: Machine): Step {
+  return { do: 'container', on };
 }
 
 /** The real dnsmasq, its options as on its command line. */

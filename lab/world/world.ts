@@ -1,6 +1,7 @@
 // One small internet: built, broken by a scenario, taken down again whatever happens.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Certificates } from '../services/certificates.js';
@@ -9,6 +10,7 @@ import { writeDeviceFiles, type DeviceFiles } from './device-files.js';
 import type { RulePlace } from './handles.js';
 import { newWorldName } from './names.js';
 import { killGroup, must, run, until } from './process.js';
+import { containerGroups } from './places.js';
 import { removeDeviceFiles, removeNamespaces } from './sweep.js';
 import { ADDRESSES, LINKS, MACHINES, ROUTES, sysctls, type Machine } from './topology.js';
 
@@ -202,6 +204,17 @@ export class World {
       `server:\n  username: ""\n  chroot: ""\n  directory: "${this.state}"\n  pidfile: ""\n  use-syslog: no\n  interface: 0.0.0.0\n  interface: ::0\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n${config}\n`,
     );
     await this.startDaemon(machine, 'unbound', ['-d', '-c', file]);
+  }
+
+  /** Puts the programs of a machine into a control group of the name that Docker gives with systemd. */
+  async contain(machine: Machine): Promise<void> {
+    const root = containerGroups();
+    if (root === null) throw new Error('no control group can be made here');
+    const group = path.join(root, `docker-${randomBytes(32).toString('hex')}.scope`);
+    mkdirSync(group);
+    this.#afterwards.push(() => rmdirSync(group));
+    const pids = (await must('ip', ['netns', 'pids', this.namespace(machine)])).split('\n').filter((pid) => pid !== '');
+    for (const pid of pids) writeFileSync(path.join(group, 'cgroup.procs'), pid);
   }
 
   /** Processes in a machine that the world did not start. */

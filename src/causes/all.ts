@@ -5,12 +5,14 @@ import { cause as appPolicy } from './device/app-policy.js';
 import { cause as clockWrong } from './device/clock-wrong.js';
 import { cause as connectionRedirected } from './device/connection-redirected.js';
 import { cause as conntrackTableFull } from './device/conntrack-table-full.js';
+import { cause as containersNotConnected } from './device/containers-not-connected.js';
 import { cause as ephemeralPortsExhausted } from './device/ephemeral-ports-exhausted.js';
 import { cause as hostsFileOverride } from './device/hosts-file-override.js';
 import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
 import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
+import { cause as portNotPublished } from './device/port-not-published.js';
 import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
 import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
@@ -74,12 +76,14 @@ export const causes: readonly Cause[] = [
   clockWrong,
   connectionRedirected,
   conntrackTableFull,
+  containersNotConnected,
   ephemeralPortsExhausted,
   hostsFileOverride,
   localFirewall,
   networkDown,
   noDnsConfigured,
   noRoute,
+  portNotPublished,
   proxyMisconfigured,
   tooManyOpenFiles,
   vpnBlocks,

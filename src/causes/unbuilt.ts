@@ -1,6 +1,5 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { CatalogueEntry, Finding, Scene } from '../model/cause.js';
-import { scopeOf } from '../model/address.js';
 import { fact, type FactKey } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
@@ -123,22 +122,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     leftDevice,
   ),
   entry(
-    'containers-not-connected',
-    'this-device',
-    'connect',
-    'The containers are not on a common network',
-    symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
-    leftDevice,
-  ),
-  entry(
-    'port-not-published',
-    'this-device',
-    'connect',
-    "The container's port is not published",
-    symptoms('connect', 'refused', 'timed-out'),
-    notOwnHost,
-  ),
-  entry(
     'address-conflict',
     'local-network',
     'route',
@@ -235,11 +218,6 @@ function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
   return fact(scene.facts, 'device.self')?.platform === 'linux'
     ? out('this system has no such permission', 'device.self')
     : null;
-}
-
-function notOwnHost(attempt: FailedAttempt): Finding | null {
-  const scope = attempt.address === null ? null : scopeOf(attempt.address);
-  return scope === 'public' ? out('the target is a public address') : null;
 }
 
 function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {

@@ -120,7 +120,8 @@ function stepsOf(decision: DecisionDetail, ruleset: Ruleset, why: ReturnType<typ
     const rules = table?.chains.get(step.chain)?.rules;
     const isThere = rules !== undefined && step.number !== undefined && step.number <= rules.length;
     const rule = isThere && step.number !== undefined ? rules.at(step.number - 1) : undefined;
-    const because = rule !== undefined && table !== undefined && step.did === 'no match' ? why(rule, table) : null;
+    const isOpen = rule !== undefined && table !== undefined && step.did === 'no match';
+    const because = isOpen ? (why(rule, table) ?? step.note ?? null) : null;
     return {
       ...step,
       backend: table?.backend ?? 'nft',

@@ -18,6 +18,8 @@ export interface InboundFact extends InboundQuestion {
   readonly strict: readonly string[];
   /** Programs that listen there, and what started them. */
   readonly units: readonly { readonly pid: number; readonly unit: string }[];
+  /** Programs that listen on the port in a network of their own, and the container that they belong to. */
+  readonly containers: readonly InboundContainer[];
   /** The line of hosts.deny (tcp wrappers) that turns the other side away. */
   readonly denied: { readonly text: Hostile; readonly location: string; readonly process: string } | null;
 }
@@ -25,4 +27,14 @@ export interface InboundFact extends InboundQuestion {
 export interface InboundEnd {
   readonly address: string;
   readonly device: string;
+}
+
+export interface InboundContainer {
+  readonly pid: number;
+  readonly process: string | null;
+  readonly address: string;
+  /** `docker`, `podman`, `kubernetes`, `lxc` */
+  readonly engine: string;
+  /** The first digits of its id. */
+  readonly id: string;
 }

@@ -15,6 +15,7 @@ const question: InboundFact = {
   back: null,
   strict: [],
   units: [{ pid: 812, unit: 'nginx.service' }],
+  containers: [],
   denied: null,
 };
 const nginx: ListenerFact = {
@@ -103,6 +104,17 @@ describe('what keeps others from a port', () => {
     ['a program of the other family', listening({ ...nginx, address: '::', v6only: true }), 'listens-on-other-family'],
     ['a program on another address', listening({ ...nginx, address: '192.0.2.3' }), 'nothing-listening'],
     ['a program of both families', listening({ ...nginx, address: '::', v6only: false }), 'reachable'],
+    [
+      'a container whose port is not published',
+      {
+        ...listening(),
+        inbound: {
+          ...question,
+          containers: [{ pid: 7, process: 'nginx', address: '0.0.0.0', engine: 'docker', id: '0123456789ab' }],
+        },
+      },
+      'port-not-published',
+    ],
     ['a rule', { 'device.firewall': rules(dropped) }, 'local-firewall'],
     [
       'a rule against the answer',

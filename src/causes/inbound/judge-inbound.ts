@@ -28,6 +28,7 @@ export function judgeInbound(facts: Facts): Judgement {
   if (!question) return nothingKnown('what stands between others and this port could not be looked at');
   const found = obstacles.flatMap((look) => look(facts, question) ?? []);
   const [root, ...others] = found.map((one) => ({ verdict: verdictOf(one), evidence: one.evidence }));
+  if (root?.verdict.certainty === 'possible') return onlyPossible(root.verdict, root.evidence, question);
   if (root) return judgement(root.verdict, root.evidence, { also: others.map(({ verdict }) => verdict) });
   if (!listeningOn(facts, question)) return nothingKnown('whether anything listens there could not be seen');
   const open = openQuestion(facts, question);
@@ -60,6 +61,18 @@ function undetermined(summary: string, advice?: string): Verdict {
   };
 }
 
+/** Nobody is seen to listen, and rules that only root may read may lead the port into a container. */
+function onlyPossible(candidate: Verdict, evidence: readonly Evidence[], { port }: InboundFact): Judgement {
+  const summary = `No program of this computer itself listens on port ${port}; whether it is led into a container, only root may see.`;
+  return judgement(undetermined(summary, 'the rules of the firewall: only root may read them'), evidence, {
+    candidates: [candidate, ruleOf("This computer's own firewall may lead it elsewhere, or keep it out.")],
+  });
+}
+
+function ruleOf(summary: string): Verdict {
+  return { ...undetermined(summary), cause: 'local-firewall', side: 'this-device' };
+}
+
 /** A program listens, and what the firewall does is not known: not root, or it hangs on what was not said. */
 function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
   const decisions = decisionsOf(facts);
@@ -87,11 +100,7 @@ function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
         'the rules of the firewall: needs root',
         'the rules of the firewall: only root may read them',
       ];
-  const candidate: Verdict = {
-    ...undetermined(`This computer's own firewall may keep ${whom(question.from)} out.`),
-    cause: 'local-firewall',
-    side: 'this-device',
-  };
+  const candidate = ruleOf(`This computer's own firewall may keep ${whom(question.from)} out.`);
   return judgement(undetermined(summary, advice), evidenceFor(facts, question), {
     candidates: [candidate],
     unknown: [{ cause: 'local-firewall', missing }],

@@ -35,8 +35,20 @@ export function listeningOn(facts: Facts, { protocol, port, ends }: InboundFact)
   };
 }
 
+/** Of Docker and Podman: their rules lead ports of this computer into containers, where no program of its own listens. */
+const bridges = /^(?:docker\d|br-[0-9a-f]{12}|podman\d|cni-podman)/;
+
 /** Why nobody answers there at all; null where somebody listens, or it is not known. */
 export function notListening(facts: Facts, question: InboundFact): Obstacle | null {
+  const found = nobodyReachable(facts, question);
+  // Rules that could not be read may lead what comes in to somewhere else, such as a container.
+  const isRead = fact(facts, 'device.firewall')?.decisions.some(({ verdict }) => verdict !== 'unknown') === true;
+  if (!found || isRead) return found;
+  const mayLead = (fact(facts, 'device.interfaces') ?? []).some((one) => one.up && bridges.test(one.name));
+  return { ...found, certainty: mayLead && found.cause === 'nothing-listening' ? 'possible' : 'likely' };
+}
+
+function nobodyReachable(facts: Facts, question: InboundFact): Obstacle | null {
   const listening = listeningOn(facts, question);
   if (!listening || listening.reachable.length > 0) return null;
   const { port, ends } = question;
@@ -52,7 +64,7 @@ export function notListening(facts: Facts, question: InboundFact): Obstacle | nu
       'nothing-listening',
       `on ${other.address}, and not on ${end?.address ?? 'the address that others use'}`,
     );
-  return inContainer(facts, question) ?? nobody(facts, port, question.protocol, end?.address ?? null);
+  return inContainer(question) ?? nobody(facts, port, question.protocol, end?.address ?? null);
 }
 
 function ofOtherFamily(listener: ListenerFact): Obstacle {
@@ -79,23 +91,36 @@ function bound(listener: ListenerFact, cause: string, how: string): Obstacle {
   };
 }
 
+const engineNames: Readonly<Record<string, string>> = {
+  docker: 'Docker',
+  podman: 'Podman',
+  kubernetes: 'Kubernetes',
+  lxc: 'LXC',
+};
+
 /** A container has that port, and nothing leads to it from outside. */
-function inContainer(facts: Facts, { port, protocol }: InboundFact): Obstacle | null {
-  if (protocol !== 'tcp') return null;
-  const found = fact(facts, 'device.namespaces')?.listeners.find((one) => !isLoopback(one.address));
+function inContainer({ port, protocol, containers }: InboundFact): Obstacle | null {
+  const found = containers.find((one) => !isLoopback(one.address));
   if (!found) return null;
   const who = found.process ?? 'a program';
+  const engine = engineNames[found.engine] ?? found.engine;
   return {
     cause: 'port-not-published',
     side: 'this-device',
     stage: 'connect',
     certainty: 'likely',
-    culprit: { kind: 'container', name: `${who} (process ${found.pid})`, address: found.address },
-    summary: `${who} listens on port ${port} inside a container (another network of this computer), and the port is not published on this computer.`,
+    culprit: { kind: 'container', name: found.id, owner: found.engine },
+    summary: `${who} listens on port ${port} inside a container of ${engine}, and that port is not published on this computer.`,
     advice: `publish it when the container is started (docker run -p ${port}:${port} …, or "ports:" in the compose file)`,
     evidence: [
-      { fact: 'device.namespaces', says: `process ${found.pid} listens on port ${port} in a network of its own` },
-      { fact: 'device.listeners', says: `nothing listens on port ${port} in the network of this computer itself` },
+      {
+        fact: 'inbound',
+        says: `${who} (process ${found.pid}) of container ${found.id} listens on port ${port} in a network of its own`,
+      },
+      {
+        fact: 'device.listeners',
+        says: `nothing listens on ${protocol} port ${port} in the network of this computer itself`,
+      },
     ],
   };
 }

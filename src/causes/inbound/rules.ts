@@ -93,7 +93,8 @@ function said(
 
 /** Where a rule leads what comes in: another port of this device, or a container. */
 export function ledElsewhere(facts: Facts): { readonly to: string; readonly decision: ModelDecision } | null {
-  const decision = decisionsOf(facts).find((one) => one.verdict === 'redirect');
+  // One that is refused later on its way was led there all the same.
+  const decision = decisionsOf(facts).find((one) => one.verdict === 'redirect' || one.to !== undefined);
   return decision ? { to: decision.to ?? 'another place', decision } : null;
 }
 

@@ -1,7 +1,7 @@
 import { canonical, familyOf, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact, type RouteChoice } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import type { InboundEnd, InboundFact } from '../../model/inbound.js';
+import type { InboundContainer, InboundEnd, InboundFact } from '../../model/inbound.js';
 import { known, skipped } from '../../model/observed.js';
 import type { System } from '../../model/system.js';
 import { deviceRoutes } from '../routes/routes.js';
@@ -9,11 +9,12 @@ import { wrapperMatch } from './tcp-wrappers.js';
 
 const mostEnds = 4;
 const mostPrograms = 8;
+const mostElsewhere = 64;
 
 /** For `whoblocked inbound`: where others come in, the way back to them, and who else is asked before they are let in. */
 export const inbound: Gatherer<'inbound'> = {
   fact: 'inbound',
-  needs: ['device.listeners', 'device.interfaces'],
+  needs: ['device.listeners', 'device.interfaces', 'device.namespaces'],
   base: true,
   cost: 'local',
   platforms: ['linux'],
@@ -27,14 +28,15 @@ export const inbound: Gatherer<'inbound'> = {
     const listeners = (fact(facts, 'device.listeners')?.listeners ?? []).filter(
       (one) => one.protocol === question.protocol && one.port === port,
     );
-    const [back, units, denied] = await Promise.all([
+    const [back, units, containers, denied] = await Promise.all([
       question.from === null ? null : wayBack(question.from, facts, context),
       unitsOf(listeners, system),
+      question.protocol === 'udp' ? [] : containersOf(facts, system),
       question.from === null || question.protocol === 'udp' ? null : deniedBy(question.from, listeners, system),
     ]);
     const ends = endsOf(question.from, back, facts);
     const strict = await strictOn([...new Set(ends.map((end) => end.device))], question.from, system);
-    const value: InboundFact = { ...question, port, ends, back, strict, units, denied };
+    const value: InboundFact = { ...question, port, ends, back, strict, units, containers, denied };
     return known(value, '/proc, ip route');
   },
 };
@@ -81,6 +83,29 @@ async function unitsOf(listeners: readonly ListenerFact[], system: System): Prom
     }),
   );
   return found.flat();
+}
+
+const engines: readonly (readonly [string, RegExp])[] = [
+  ['kubernetes', /kubepods.*?([0-9a-f]{12})[0-9a-f]{52}/],
+  ['podman', /libpod-([0-9a-f]{12})[0-9a-f]{52}/],
+  ['docker', /docker[-/]([0-9a-f]{12})[0-9a-f]{52}/],
+  ['lxc', /\/lxc(?:\.payload\.|\/)([\w-]{1,40})/],
+];
+
+/** Which container a program of another network belongs to, by the name of its control group. */
+async function containersOf(facts: Facts, system: System): Promise<InboundContainer[]> {
+  const found = (fact(facts, 'device.namespaces')?.listeners ?? []).slice(0, mostElsewhere);
+  const known = await Promise.all(
+    found.map(async ({ pid, process, address }) => {
+      const groups = await textOf(`/proc/${pid}/cgroup`, system);
+      for (const [engine, pattern] of engines) {
+        const id = pattern.exec(groups)?.[1];
+        if (id !== undefined) return [{ pid, process, address, engine, id }];
+      }
+      return [];
+    }),
+  );
+  return known.flat().slice(0, mostPrograms);
 }
 
 /** hosts.allow is asked first, then hosts.deny, and what neither names is let in. Only programs with libwrap ask at all. */
