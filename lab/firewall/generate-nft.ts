@@ -132,7 +132,10 @@ function rule(build: Build, around: Around, priority: number, targets: readonly 
   if (random.chance(0.3)) parts.push(statement(build, around, priority));
   if (random.chance(0.15)) parts.push(matches(build, around));
   parts.push(random.chance(0.1) ? verdictMap(build, around, targets) : verdict(build, around, targets));
-  const text = parts.filter((part) => part !== '').join(' ');
+  const joined = parts.filter((part) => part !== '').join(' ');
+  // A family said twice, or two of them, is a rule that nft 1.0.6 lists without one of the two.
+  const isSaid = /\b(ip|ip6|icmp|icmpv6|exthdr) /.test(joined.replaceAll(/ct original ip6? /g, ''));
+  const text = isSaid ? joined.replaceAll(/meta (nfproto|protocol) (!= )?\w+ ?/g, '') : joined;
   // nft 1.0.6 lists `meta nfproto ipv4 … reject with tcp reset` without the family: no reader can know of it.
   if (/meta (nfproto|protocol)/.test(text)) return text.replace(/(meta l4proto tcp )?reject.*$/, 'drop');
   return text === '' ? 'counter' : text;

@@ -86,10 +86,12 @@ class Reader {
   constructor(private readonly given: Record<string, unknown>) {}
 
   read(): Record<string, unknown> {
-    const protocol = this.symbol('protocol', protocols, 255);
+    const named = this.symbol('protocol', protocols, 255);
     const source = this.address('source');
     const destination = this.address('destination');
-    const family = this.family(source, destination, protocol);
+    const family = this.family(source, destination, named);
+    // Between IPv6 addresses nobody means the ICMP of IPv4.
+    const protocol = family === 6 && this.given.protocol === 'icmp' ? 58 : named;
     return {
       family,
       protocol,
