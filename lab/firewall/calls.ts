@@ -6,7 +6,6 @@ const libc = koffi.load('libc.so.6');
 type Call<Args extends unknown[]> = (...args: Args) => number;
 
 export const open: Call<[string, number]> = libc.func('int open(const char *, int)');
-export const close: Call<[number]> = libc.func('int close(int)');
 export const ioctl: Call<[number, number, Uint8Array]> = libc.func('int ioctl(int, unsigned long, void *)');
 export const write: Call<[number, Uint8Array, number]> = libc.func('long write(int, const void *, size_t)');
 export const read: Call<[number, Uint8Array, number]> = libc.func('long read(int, void *, size_t)');

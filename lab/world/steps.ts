@@ -68,10 +68,6 @@ export function iptables(on: Machine, ...commands: string[]): Step {
   return { do: 'iptables', on, family: 4, commands };
 }
 
-export function ip6tables(on: Machine, ...commands: string[]): Step {
-  return { do: 'iptables', on, family: 6, commands };
-}
-
 /** A dump as `iptables-save` prints it, by either backend: chains and rules as the program that made them left them. */
 export function iptablesRestore(
   on: Machine,

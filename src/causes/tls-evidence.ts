@@ -1,6 +1,6 @@
 import { hostPort } from '../model/address.js';
 import type { Attempt, FailedAttempt } from '../model/attempt.js';
-import type { Evidence, Finding, Scene } from '../model/cause.js';
+import type { Finding, Scene } from '../model/cause.js';
 import { type CertificateFact, fact, type TlsTry, type TlsVariations } from '../model/facts.js';
 import type { Culprit } from '../model/words.js';
 
@@ -100,7 +100,3 @@ export function overriddenByHosts({ facts }: Scene): boolean | undefined {
 export const place = (attempt: Attempt): string => hostPort(attempt.host, attempt.port ?? 0);
 
 export const day = (iso: string): string => iso.slice(0, 10);
-
-export function tlsEvidence(says: string, ...more: Evidence[]): Evidence[] {
-  return [{ fact: 'tls', says }, ...more];
-}

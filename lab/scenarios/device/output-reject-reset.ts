@@ -8,7 +8,7 @@ export default scenario({
   title: 'An nft rule answers our own packets with a reset: it looks like a closed port',
   target: 'https://shop.example.com/',
   shows: 'local-firewall',
-  nearly: ['nothing-listening'],
+  nearly: ['nothing-listening', 'connection-redirected'],
   break: [
     filterRule('device', 'output', 'meta l4proto tcp tcp dport 443 reject with tcp reset', {
       labelText: 'tcp dport 443',

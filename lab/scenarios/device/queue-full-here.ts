@@ -1,4 +1,4 @@
-import { failed, onlyLikely, scenario, sure, undetermined } from '../../scenario.js';
+import { failed, scenario, sure } from '../../scenario.js';
 import { hanging, hold } from '../../world/products.js';
 
 export default scenario({

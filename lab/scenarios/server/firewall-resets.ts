@@ -1,4 +1,4 @@
-import { both, failed, likely, scenario, undetermined } from '../../scenario.js';
+import { both, failed, scenario, undetermined } from '../../scenario.js';
 import { filterRule } from '../../world/steps.js';
 
 export default scenario({

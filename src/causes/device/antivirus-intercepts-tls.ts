@@ -73,7 +73,7 @@ export const cause: Cause = {
         kind: 'product',
         name,
         ...(end.process !== null && { owner: end.process }),
-        address: `${end.address}`,
+        address: end.address,
       } as const,
       summary: `${capital(name)} on this computer puts itself between it and ${place(attempt)}, with a certificate that is not trusted here.`,
       advice: `let ${name} install its certificate again, or switch off its scanning of encrypted connections`,

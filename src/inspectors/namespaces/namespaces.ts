@@ -95,7 +95,7 @@ export function listeningOn(table: string, port: number): string[] {
 
 /** The kernel prints each 32-bit word in the order of this machine, which is little-endian on all that run Node. */
 function addressOf(hex: string): string {
-  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   if (bytes.every((byte) => byte === '00')) return '::';
   return bytes.slice(0, 15).every((byte) => byte === '00')

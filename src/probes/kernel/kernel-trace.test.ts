@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeSystem, type Script } from '../../../test/fake-system.js';
 import { fakeTracer, type TraceScript } from '../../../test/fake-tracer.js';
-import type { AddressProbe, Facts, KernelTrace } from '../../model/facts.js';
+import type { AddressProbe, Facts } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import { parseTarget } from '../../model/parse-target.js';
 import { defaultOptions } from '../../model/settings.js';
@@ -43,7 +43,7 @@ async function traced(trace: TraceScript, script: Script = {}) {
     latest: () => facts,
   };
   const measured = await kernelTrace.gather(facts, context);
-  return { measured, value: measured.state === 'known' ? (measured.value as KernelTrace) : null, tracer, system };
+  return { measured, value: measured.state === 'known' ? measured.value : null, tracer, system };
 }
 
 const drop = {
