@@ -10,10 +10,11 @@ import { compare, comparePartly, described, lessKnown } from './compare.js';
 import { generateIpsets, generateIptables } from './generate-iptables.js';
 import { generateNft } from './generate-nft.js';
 import { buildWorld } from './kernel.js';
-import { devices, randomPacket, type Sent } from './pools.js';
+import { devices, randomPacket } from './pools.js';
 import { Random } from './random.js';
 import { Bench, type Truth, withoutTracer } from './truth.js';
 import { outDevice } from './routes.js';
+import { Tally } from './tally.js';
 
 /**
  * Random rulesets, loaded for real in a namespace of their own; random packets, sent for real; what the kernel's trace
@@ -50,64 +51,44 @@ else {
 }
 
 function inside(cases: number, firstSeed: number, packets: number, keep: number): number {
-  const world = buildWorld();
-  const bench = new Bench(world);
-  const unknowns = new Map<string, number>();
-  let [done, same, unknown, notSeen, refused, different, rulesets, partlyUnknown] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const bench = new Bench(buildWorld());
+  const tally = new Tally();
   const started = performance.now();
-  for (let i = 0; done < cases && i < cases; i++) {
+  let shown = 0;
+  for (let i = 0; tally.packets < cases && i < cases; i++) {
     const random = new Random(firstSeed + i);
     const { load, open, read } = random.chance(0.5) ? nftRuleset(bench, random) : iptablesRuleset(bench, random);
     if ('complaint' in load) {
-      refused++;
+      tally.refused++;
       if (values.verbose) process.stdout.write(`refused: ${load.complaint.split('\n').slice(0, 5).join('\n')}\n`);
       continue;
     }
-    rulesets++;
+    tally.rulesets++;
     const firewall = prepare(read());
-    for (let p = 0; p < packets && done < cases; p++) {
+    for (let p = 0; p < packets && tally.packets < cases; p++) {
       const sent = randomPacket(random);
       const truth = bench.send(sent);
       if (truth === null) {
-        notSeen++;
+        tally.notSeen++;
         continue;
       }
-      done++;
-      const packet = described(sent, truth, outOf(sent, truth));
-      const result = compare(firewall, packet, truth, open.length > 0);
+      tally.packets++;
+      const packet = described(sent, truth, outDevice(sent, truth, devices));
       const less = lessKnown(packet, random);
       const partly = comparePartly(firewall, less, truth);
-      if (partly.kind === 'unknown') partlyUnknown++;
-      else if (partly.kind === 'different') {
-        different++;
-        if (different <= keep) report('DIFFERENT', partly.how, firstSeed + i, load.loaded, less, truth);
-      }
-      if (result.kind === 'same') same++;
-      else if (result.kind === 'unknown') {
-        unknown++;
-        const reason =
-          open.length > 0
-            ? `(${open.join(', ')} in the ruleset)`
-            : result.why.replaceAll(/rule \d+ of chain \S+, table \S+ \S+|policy of chain \S+, table \S+ \S+/g, '…');
-        unknowns.set(reason, (unknowns.get(reason) ?? 0) + 1);
-        if (open.length === 0 && values.verbose)
-          report('unknown', result.why, firstSeed + i, load.loaded, packet, truth);
-      } else {
-        different++;
-        if (different <= keep) report('DIFFERENT', result.how, firstSeed + i, load.loaded, packet, truth);
+      if (partly.kind === 'unknown') tally.partlyUnknown++;
+      for (const [result, shape] of [
+        [compare(firewall, packet, truth, open.length > 0), packet],
+        ...(partly.kind === 'different' ? [[partly, less] as const] : []),
+      ] as const) {
+        const what = tally.add(result);
+        const how = result.kind === 'different' ? result.how : result.kind === 'unknown' ? result.why : '';
+        if (what !== undefined && shown++ < keep) report(what, how, firstSeed + i, load.loaded, shape, truth);
       }
     }
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(
-    `seed ${firstSeed}: ${done} packets, ${rulesets} rulesets (${refused} refused by nft), ${seconds} s\n`,
-  );
-  process.stdout.write(
-    `same ${same}, unknown ${unknown}, different ${different}, not seen ${notSeen}; partly known packets: ${partlyUnknown} unknown\n`,
-  );
-  for (const [why, count] of [...unknowns].toSorted((a, b) => b[1] - a[1]).slice(0, 40))
-    process.stdout.write(`  ${count} ${why}\n`);
-  return different === 0 ? 0 : 1;
+  process.stdout.write(tally.summary(firstSeed, (performance.now() - started) / 1000));
+  return tally.different === 0 && tally.undue === 0 ? 0 : 1;
 }
 
 interface Loaded {
@@ -138,15 +119,11 @@ function iptablesRuleset(bench: Bench, random: Random): Loaded {
   };
 }
 
-function outOf(sent: Sent, truth: Truth): string | undefined {
-  return outDevice(sent, truth, devices);
-}
-
 function report(what: string, how: string, atSeed: number, text: string, packet: unknown, truth: Truth): void {
   const show = JSON.stringify(packet, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
   process.stdout.write(`\n${what} seed ${atSeed}: ${how}\n${show}\n`);
-  if (what !== 'unknown')
-    process.stdout.write(
-      `${truth.steps.map((step) => `   ${step.table} ${step.chain} ${step.kind} ${step.handle ?? ''} ${step.verdict}`).join('\n')}\n${text}\n`,
-    );
+  const steps = truth.steps.map(
+    (step) => `   ${step.table} ${step.chain} ${step.kind} ${step.handle ?? ''} ${step.verdict}`,
+  );
+  process.stdout.write(`${steps.join('\n')}\n${text}\n`);
 }
