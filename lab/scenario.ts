@@ -32,6 +32,8 @@ export interface Expectation {
   /** When the cause is undetermined: the true cause (all of these) must be among the candidates. */
   candidates?: readonly string[];
   culprit?: CulpritExpectation;
+  /** Causes that must be told beside it. */
+  also?: readonly string[];
   /** One piece of the evidence must say this. */
   evidence?: RegExp;
   /** Must be blamed nowhere: neither as the cause nor, with confirmed or proven, in `also`. */

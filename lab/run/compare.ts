@@ -72,6 +72,9 @@ function compareBlame(report: Report, expectation: Expectation): string[] {
   const culprits = JSON.stringify(
     [report.verdict, ...report.also, ...report.candidates].map((verdict) => verdict.culprit ?? null),
   );
+  for (const cause of expectation.also ?? []) {
+    if (!report.also.some((verdict) => verdict.cause === cause)) differences.push(`${cause} is not told beside it`);
+  }
   const { evidence } = expectation;
   if (evidence !== undefined && !report.evidence.some(({ says }) => evidence.test(says)))
     differences.push(`no evidence says ${evidence}`);

@@ -45,6 +45,7 @@ export class Certificates {
   #roots: Promise<{ root: Authority; intermediate: Authority; stranger: Authority }> | null = null;
   readonly #made = new Map<string, Promise<MadeCertificate>>();
   readonly #strangers = new Map<string, Promise<Authority>>();
+  readonly #trusted = new Map<string, Promise<Authority>>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -94,6 +95,13 @@ export class Certificates {
     return made;
   }
 
+  /** An authority of that name which the device trusts, since the lab's root signed it. */
+  #below(commonName: string, root: Authority): Promise<Authority> {
+    const made = this.#trusted.get(commonName) ?? this.#root(`below-${this.#trusted.size}`, commonName, root);
+    this.#trusted.set(commonName, made);
+    return made;
+  }
+
   async #root(label: string, commonName: string, above?: Authority): Promise<Authority> {
     const directory = path.join(this.#directory, label);
     mkdirSync(directory, { recursive: true, mode: 0o755 });
@@ -139,8 +147,13 @@ export class Certificates {
       ]);
       return made;
     }
-    const unheardOf = settings.issuer === undefined ? stranger : await this.#stranger(settings.issuer);
-    const issuer = kind === 'unknown-root' ? unheardOf : intermediate;
+    const unheardOf =
+      settings.issuer === undefined || kind !== 'unknown-root' ? stranger : await this.#stranger(settings.issuer);
+    const named =
+      settings.issuer === undefined || kind === 'unknown-root'
+        ? intermediate
+        : await this.#below(settings.issuer, root);
+    const issuer = kind === 'unknown-root' ? unheardOf : named;
     await must('openssl', ['req', '-new', ...EC, '-keyout', made.key, '-out', `${base}.csr`, ...asked]);
     const leaf = `${base}.leaf.pem`;
     const [from, to] = validity(kind);
@@ -154,7 +167,7 @@ export class Certificates {
         ? [leaf]
         : kind === 'unknown-root'
           ? [leaf, issuer.certificate]
-          : [leaf, intermediate.certificate];
+          : [leaf, issuer.certificate];
     await concatenate(chain, made.chain);
     if (kind === 'revoked') {
       await must('openssl', [

@@ -47,7 +47,7 @@ export type CertificateKind =
 
 export interface TlsSettings {
   certificate: CertificateKind;
-  /** Of `unknown-root`: the authority's name, where it is not the lab's usual one that nobody trusts. */
+  /** The authority's name, where it is not one of the lab's usual ones; of `unknown-root` one that nobody trusts. */
   issuer?: string;
   /** Names in the certificate; *.example.com and example.com when left out. */
   names?: readonly string[];

@@ -47,6 +47,7 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
     soon: soonGatherers,
     more: moreGatherers,
     catalogue: loadCatalogue,
+    worthTelling: mayBeBetween,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress,
   });
@@ -85,4 +86,12 @@ function addressesOf(facts: Facts): readonly string[] {
 function definedOnly(options: DiagnoseOptions): Partial<Options> {
   const { system: _system, signal: _signal, onProgress: _onProgress, ...rest } = options;
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+}
+
+/** The certificate holds by an authority that was added to this device, and bears the name of one who is known to look in. */
+async function mayBeBetween({ tls }: Facts): Promise<boolean> {
+  const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];
+  if (added.length === 0) return false;
+  const { interceptorIn } = await import('../causes/interception-evidence.js');
+  return added.some((one) => interceptorIn(one) !== undefined);
 }

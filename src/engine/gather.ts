@@ -28,6 +28,8 @@ export interface GatherInput {
   /** Those of them that are loaded first. */
   readonly soon?: () => Promise<readonly AnyGatherer[]>;
   readonly catalogue: () => Promise<Catalogue>;
+  /** Whether a cause may have something to say although nothing failed. Must be cheap: a short diagnosis waits for it. */
+  readonly worthTelling?: (facts: Facts) => Promise<boolean>;
   readonly signal: AbortSignal;
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
@@ -50,7 +52,10 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
     await run.breathe();
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
-      if (isPlainSuccess(run.facts)) break;
+      if (isPlainSuccess(run.facts)) {
+        if (await input.worthTelling?.(run.facts)) assessment = assess(run.facts, await input.catalogue());
+        break;
+      }
       assessment = assess(run.facts, await input.catalogue());
       if (input.signal.aborted) break;
       // What is loaded already goes first: the rest is loaded while that waits for the network.

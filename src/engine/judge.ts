@@ -5,10 +5,11 @@ import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
 import type { FactKey, Facts } from '../model/facts.js';
 import { symptomOf } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
-import { certainties, type Certainty, type Outcome } from '../model/words.js';
+import { certainties, type Certainty } from '../model/words.js';
 import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { standingOf, type Standing } from './standing.js';
+import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 
 /** What every entry of the catalogue says about one failed attempt. */
 export interface Hearing {
@@ -16,11 +17,6 @@ export interface Hearing {
   readonly opinions: readonly Opinion[];
   readonly leading: readonly Opinion[];
   readonly certainty: Certainty | null;
-}
-
-export interface Opinion {
-  readonly entry: CatalogueEntry;
-  readonly finding: Finding;
 }
 
 export interface Catalogue {
@@ -212,7 +208,14 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     standing,
     missing,
     eliminating: [],
-    judgement: { verdict, candidates: [], also: unique(beside), ruledOut: [], unknown: [], evidence },
+    judgement: {
+      verdict,
+      candidates: [],
+      also: unique([...beside, ...besideAll(scene, catalogue.built)]),
+      ruledOut: [],
+      unknown: [],
+      evidence,
+    },
   };
 }
 
@@ -305,21 +308,6 @@ function choose(hearings: readonly Hearing[]): Hearing | undefined {
   // Between two families that say the same the one that people know by its looks is shown.
   const known = (hearing: Hearing): number => (familyOf(hearing.attempt.address ?? '') === 4 ? 1 : 0);
   return [...hearings].sort((a, b) => rank(b) - rank(a) || depth(b) - depth(a) || known(b) - known(a))[0];
-}
-
-function verdictOf(opinion: Opinion, attempt: FailedAttempt | null, certainty: Certainty, outcome: Outcome): Verdict {
-  const { entry, finding } = opinion;
-  const said = finding.says === 'proven' || finding.says === 'fits' ? finding : null;
-  return {
-    outcome,
-    cause: entry.id,
-    side: said?.side ?? entry.side,
-    stage: said?.stage ?? attempt?.stage ?? entry.stage,
-    certainty,
-    ...(said?.culprit ? { culprit: said.culprit } : {}),
-    summary: said?.summary ?? `${entry.title}.`,
-    ...(said?.advice ? { advice: said.advice } : {}),
-  };
 }
 
 function evidenceOf(opinion: Opinion): Judgement['evidence'] {

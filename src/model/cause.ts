@@ -74,6 +74,8 @@ export interface Cause extends CatalogueEntry {
   readonly remedies?: readonly string[];
   /** The outcome that this cause brings about when it is only part of the target that fails. */
   readonly judge: (attempt: FailedAttempt, scene: Scene) => Finding;
+  /** What is true although nothing failed, and worth telling beside it. */
+  readonly beside?: (scene: Scene) => (Finding & { readonly says: 'fits' | 'proven' }) | null;
   /** Reason why the lab here cannot show it (counted and printed by the tests). */
   readonly notShownHere?: string;
 }

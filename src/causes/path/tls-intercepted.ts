@@ -33,6 +33,7 @@ export const cause: Cause = {
   ),
   needs: ['tls.references', 'connect.localEnd', 'references'],
   yieldsTo: ['captive-portal', 'antivirus-intercepts-tls', 'hosts-file-override'],
+  beside: trusted,
   judge(attempt, scene): Finding {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
@@ -58,6 +59,31 @@ export const cause: Cause = {
     return intercepted(attempt, scene, tls, { product: known?.product, other, end, missing });
   },
 };
+
+/** Interception that this device is told to trust harms nobody's connection, and is worth knowing. */
+function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
+  for (const one of fact(facts, 'tls') ?? []) {
+    if (one.failure || one.anchor?.public !== false) continue;
+    const known = interceptorIn(one);
+    if (!known) continue;
+    const issuer = commonName(one.chain.at(-1)?.issuer ?? '') ?? one.anchor.subject;
+    return {
+      says: 'fits',
+      stage: 'tls',
+      culprit: { kind: 'product', name: known.product },
+      summary: `${known.product} seems to look into this connection: the certificate comes from it, and this computer is set to trust it.`,
+      advice:
+        'that is usual in schools and companies, and with some security programs; whoever runs it can read what is sent',
+      evidence: [
+        {
+          fact: 'tls',
+          says: `the certificate is signed by ${issuer}, as ${known.product} does, and not by a public authority`,
+        },
+      ],
+    };
+  }
+  return null;
+}
 
 interface Signs {
   readonly product: string | undefined;

@@ -1,0 +1,39 @@
+import type { FailedAttempt } from '../model/attempt.js';
+import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
+import type { Verdict } from '../model/report.js';
+import type { Certainty, Outcome } from '../model/words.js';
+
+export interface Opinion {
+  readonly entry: CatalogueEntry;
+  readonly finding: Finding;
+}
+
+export function verdictOf(
+  opinion: Opinion,
+  attempt: FailedAttempt | null,
+  certainty: Certainty,
+  outcome: Outcome,
+): Verdict {
+  const { entry, finding } = opinion;
+  const said = finding.says === 'proven' || finding.says === 'fits' ? finding : null;
+  return {
+    outcome,
+    cause: entry.id,
+    side: said?.side ?? entry.side,
+    stage: said?.stage ?? attempt?.stage ?? entry.stage,
+    certainty,
+    ...(said?.culprit ? { culprit: said.culprit } : {}),
+    summary: said?.summary ?? `${entry.title}.`,
+    ...(said?.advice ? { advice: said.advice } : {}),
+  };
+}
+
+/** What causes have to say although nothing failed. */
+export function besideAll(scene: Scene, built: readonly Cause[]): Verdict[] {
+  return built.flatMap((cause) => {
+    const finding = cause.beside?.(scene);
+    if (!finding) return [];
+    const certainty = finding.says === 'proven' ? 'proven' : 'likely';
+    return [verdictOf({ entry: cause, finding }, null, certainty, 'reachable')];
+  });
+}
