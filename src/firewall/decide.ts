@@ -84,7 +84,7 @@ export function prepare(ruleset: Ruleset, finder: Finder = new IndexedRules()): 
 }
 
 /** Ways that are followed for one packet before the answer is unknown. */
-const mostWays = 4000;
+const mostWays = 1500;
 
 export function decide(firewall: Firewall, packet: Packet, options: DecideOptions = {}): DecisionDetail {
   const { ruleset } = firewall.workshop;

@@ -18,7 +18,8 @@ export type PacketHook = (typeof packetHooks)[number];
 /**
  * A packet as far as it is known; what is left out is unknown. `input` passes prerouting and input, `forward`
  * prerouting, forward and postrouting, `output` output and postrouting. Addresses and ports are those it has when it
- * comes (before any translation).
+ * comes (before any translation). It is an ordinary packet: no fragment, no options or extension headers of IP; and where
+ * it is the first of its connection (`new`), that has no mark yet.
  */
 export interface Packet {
   readonly hook: PacketHook;
