@@ -14,6 +14,7 @@ import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
 import { cause as portNotPublished } from './device/port-not-published.js';
 import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
+import { cause as securitySoftwareConflict } from './device/security-software-conflict.js';
 import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
 import { cause as dnssecBogus } from './names/dnssec-bogus.js';
@@ -85,6 +86,7 @@ export const causes: readonly Cause[] = [
   noRoute,
   portNotPublished,
   proxyMisconfigured,
+  securitySoftwareConflict,
   tooManyOpenFiles,
   vpnBlocks,
   dnssecBogus,

@@ -78,7 +78,7 @@ function decisionsFor(flow: Pick<FlowTrace, 'protocol' | 'address' | 'port'>, { 
   return all.filter((one) => one.protocol === flow.protocol && one.address === flow.address && one.port === flow.port);
 }
 
-function refusal({ address, port, protocol }: FailedAttempt, scene: Scene): ModelDecision | undefined {
+export function refusal({ address, port, protocol }: FailedAttempt, scene: Scene): ModelDecision | undefined {
   if (address === null || port === null) return undefined;
   const decisions = decisionsFor({ protocol: protocol === 'dns' ? 'udp' : 'tcp', address, port }, scene);
   return decisions.find((one) => one.verdict === 'drop' || one.verdict === 'reject');

@@ -16,7 +16,7 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
 
 /** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
 export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
-  const owners = stop.owner === null ? [] : (['device.firewallManagers'] as const);
+  const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
   const missing = notYetAsked(scene, 'device.firewall', ...owners);
   return missing.length === 0 ? {} : { missing };
 }

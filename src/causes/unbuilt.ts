@@ -114,14 +114,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
   entry('browser-policy', 'this-device', 'http', 'A policy of the browser blocks the page', []),
   entry('browser-forces-https', 'this-device', 'http', 'The browser insists on HTTPS', []),
   entry(
-    'security-software-conflict',
-    'this-device',
-    'connect',
-    'Two security programs are in conflict',
-    symptoms('connect', 'timed-out', 'not-permitted'),
-    leftDevice,
-  ),
-  entry(
     'address-conflict',
     'local-network',
     'route',

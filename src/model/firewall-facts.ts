@@ -17,6 +17,8 @@ export interface RulesetExcerpt {
 export interface FirewallManagersFact {
   /** Their program is there, or runs. */
   readonly installed: readonly string[];
+  /** Of these the ones that are switched on by their own settings, whatever the kernel has of it. */
+  readonly enabled?: readonly string[];
   /** Neither a program nor a process of theirs was found. */
   readonly absent: readonly string[];
   /** The lines that made the rules which stopped our packets. */
@@ -87,7 +89,16 @@ export interface ModelDecision {
   readonly assumed?: string;
   readonly owner: RuleOwner | null;
   readonly folded: { readonly cause: string; readonly about: Hostile | null } | null;
+  /** Of a refusal by one of several firewall managers: what the rules of the others alone would say. */
+  readonly otherwise?: OtherManager;
   readonly path: readonly ModelStep[];
+}
+
+export interface OtherManager {
+  /** Who would have decided. */
+  readonly owner: string;
+  readonly verdict: 'accept' | 'redirect';
+  readonly rule: RuleReference;
 }
 
 export interface RuleOwner {

@@ -7,7 +7,7 @@ import { processName } from '../listener-evidence.js';
 import { deniedByWrapper, filesUsedUp, noAddress, noWayBack, queueFull, tableFull } from './device.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
-import { decisionsOf, ledElsewhere, redirectedNowhere, refusedByRules } from './rules.js';
+import { decisionsOf, ledElsewhere, ledPast, redirectedNowhere, refusedByRules } from './rules.js';
 
 /** Without a program nothing else matters; then in the order in which a packet meets them. */
 const obstacles: readonly ((facts: Facts, question: InboundFact) => Obstacle | null)[] = [
@@ -32,7 +32,8 @@ export function judgeInbound(facts: Facts): Judgement {
   if (root) return judgement(root.verdict, root.evidence, { also: others.map(({ verdict }) => verdict) });
   if (!listeningOn(facts, question)) return nothingKnown('whether anything listens there could not be seen');
   const open = openQuestion(facts, question);
-  return open ?? judgement(reachable(facts, question), evidenceFor(facts, question), {});
+  const past = ledPast(facts, question);
+  return open ?? judgement(reachable(facts, question), evidenceFor(facts, question), { also: past ? [past] : [] });
 }
 
 function verdictOf({ cause, side, stage, certainty, culprit, summary, advice }: Obstacle): Verdict {

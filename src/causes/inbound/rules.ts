@@ -5,9 +5,11 @@ import type { ModelDecision } from '../../model/firewall-facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import { ownerName, ownerWords } from '../owner-words.js';
 import { stopFrom } from '../read-rules.js';
+import type { Verdict } from '../../model/report.js';
 import { ruleCulprit } from '../rule-culprit.js';
 import { leftBehind } from '../rule-owner.js';
 import type { Stop } from '../stop.js';
+import { conflictWords, managerName } from '../two-managers.js';
 import { type Obstacle, whom } from './obstacle.js';
 
 /** What the rules say to the first packet of the other side, and to the answer. */
@@ -25,7 +27,8 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
   );
   if (!decision || (decision.direction === 'in' && open)) return null;
   const stop = stopFrom(decision, facts);
-  const cause = stop?.folded?.cause ?? decision.folded?.cause ?? 'local-firewall';
+  const conflict = stop?.owner && decision.otherwise ? conflictWords(stop.owner.id, decision.otherwise) : null;
+  const cause = conflict ? 'security-software-conflict' : (stop?.folded?.cause ?? 'local-firewall');
   const evidence = [
     ...(stop
       ? [ruleEvidence(stop, question)]
@@ -39,7 +42,43 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
     certainty: decision.assumed === undefined && stop !== null ? 'confirmed' : 'likely',
     ...(stop ? { culprit: ruleCulprit(stop) } : {}),
     ...said(cause, decision, stop, question),
-    evidence,
+    ...(conflict && stop ? ofConflict(conflict, stop, decision, question) : {}),
+    evidence: conflict ? [...evidence, { fact: 'device.firewall', says: conflict.because }] : evidence,
+  };
+}
+
+function ofConflict(
+  { culprit, advice }: ReturnType<typeof conflictWords>,
+  { owner, at }: Stop,
+  { otherwise }: ModelDecision,
+  { from, port }: InboundFact,
+): Pick<Obstacle, 'culprit' | 'summary' | 'advice'> {
+  const [stops, allows] = [managerName(owner?.id ?? ''), managerName(otherwise?.owner ?? '')];
+  return {
+    culprit: { ...culprit, ...(at.rule ? { rule: at.rule } : {}) },
+    summary: `Two programs manage this computer's firewall and disagree: ${allows} lets ${whom(from)} in on port ${port}, and ${stops} keeps them out.`,
+    advice,
+  };
+}
+
+/** Ports that Docker leads into containers never meet the rules for what comes in to this computer itself. */
+export function ledPast(facts: Facts, { port, from }: InboundFact): Verdict | null {
+  const led = ledElsewhere(facts);
+  const by = led?.decision.owner?.id;
+  const past = fact(facts, 'device.firewall')?.owners.find(
+    (one) => one.hook === 'input' && one.policy === 'drop' && (one.owner === 'ufw' || one.owner === 'firewalld'),
+  );
+  if (!led || led.decision.verdict !== 'redirect' || (by !== 'docker' && by !== 'podman') || !past) return null;
+  const [leads, passed] = [managerName(by), managerName(past.owner)];
+  return {
+    outcome: 'reachable',
+    cause: 'security-software-conflict',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'confirmed',
+    culprit: { kind: 'product', name: `${passed} and ${leads}`, owner: by },
+    summary: `${leads} leads port ${port} past ${passed}: what ${passed} denies or allows for what comes in means nothing for ${from ?? 'anybody'} there.`,
+    advice: `publish the port on 127.0.0.1 only (-p 127.0.0.1:${port}:…), or put rules into the chain DOCKER-USER`,
   };
 }
 

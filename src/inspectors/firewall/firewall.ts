@@ -8,6 +8,7 @@ import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '..
 import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { inboundDecisions } from './inbound-packets.js';
+import { otherManager } from './other-manager.js';
 import { packetsOf, type Sender, senderOf, surroundingsOf } from './packets.js';
 import { readFirewall } from './read-firewall.js';
 
@@ -34,19 +35,21 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
     const facts = context.latest();
     const firewall = prepare(ruleset);
     const decisions = facts.target.inbound
-      ? inboundDecisions(firewall, facts, digestOfDecision)
-      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, facts, sender));
+      ? inboundDecisions(firewall, ruleset, facts, digestOfDecision)
+      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender));
     return known({ ...digestOf(ruleset), decisions }, 'nft, iptables-save');
   },
 };
 
 /** What the rules say of a flow's packets, up to the first one that does not pass. */
-function decisionsOf(flow: Flow, firewall: Firewall, facts: Facts, sender: Sender): ModelDecision[] {
+function decisionsOf(flow: Flow, firewall: Firewall, ruleset: Ruleset, facts: Facts, sender: Sender): ModelDecision[] {
   const around = surroundingsOf(facts);
   const decisions: ModelDecision[] = [];
   for (const { direction, packet } of packetsOf(flow, facts, sender)) {
     const detail = decide(firewall, packet, around);
-    decisions.push({ ...flow, direction, ...digestOfDecision(detail) });
+    const refuses = detail.verdict === 'drop' || detail.verdict === 'reject';
+    const otherwise = refuses ? otherManager(detail, packet, ruleset, around) : null;
+    decisions.push({ ...flow, direction, ...digestOfDecision(detail), ...(otherwise ? { otherwise } : {}) });
     if (detail.verdict !== 'accept' && detail.verdict !== 'unknown') break;
   }
   // A packet that passes two hooks of one direction counts once: where it is stopped, or where it came last.

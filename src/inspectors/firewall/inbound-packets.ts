@@ -1,23 +1,27 @@
 import { decide, type DecisionDetail, type Firewall } from '../../firewall/decide.js';
+import { referenceTo } from '../../firewall/rule-text.js';
 import { parsePacket } from '../../firewall/packet.js';
+import type { Ruleset } from '../../firewall/ruleset.js';
 import { familyOf, inPrefix, scopeOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { ModelDecision } from '../../model/firewall-facts.js';
 import type { InboundEnd, InboundFact } from '../../model/inbound.js';
+import { otherManager } from './other-manager.js';
 import { surroundingsOf } from './packets.js';
 
 type Digest = (detail: DecisionDetail) => Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
 
 /** What the rules say of a first packet from the other side to each address of this device, and of the answer. */
-export function inboundDecisions(firewall: Firewall, facts: Facts, digest: Digest): ModelDecision[] {
+export function inboundDecisions(firewall: Firewall, ruleset: Ruleset, facts: Facts, digest: Digest): ModelDecision[] {
   const question = fact(facts, 'inbound');
-  return question ? question.ends.flatMap((end) => decisionsFor(end, question, firewall, facts, digest)) : [];
+  return question ? question.ends.flatMap((end) => decisionsFor(end, question, firewall, ruleset, facts, digest)) : [];
 }
 
 function decisionsFor(
   end: InboundEnd,
   { protocol, port, from, back }: InboundFact,
   firewall: Firewall,
+  ruleset: Ruleset,
   facts: Facts,
   digest: Digest,
 ): ModelDecision[] {
@@ -53,7 +57,7 @@ function decisionsFor(
   const decided = (json: object, side: 'in' | 'out', words: string): ModelDecision[] => {
     const ask = (name: string): DecisionDetail | null => {
       const here = answer({ ...json, [side]: name });
-      const onward = here && side === 'in' ? onwardOf(here, { ...json, in: name }, facts) : null;
+      const onward = here && side === 'in' ? onwardOf(here, { ...json, in: name }, ruleset, facts) : null;
       const there = onward && answer(onward.packet);
       // What reaches a container in the end is led there by the rule that rewrites its destination.
       if (!onward || !there || !here) return here;
@@ -63,7 +67,11 @@ function decisionsFor(
     if (!chosen) return [];
     const isSame = possible.length > 0 && possible.every((name) => name === device || sameAs(chosen, ask(name)));
     const assumed = isSame || chosen.verdict === 'unknown' ? {} : { assumed: `${words} ${device}` };
-    return [{ protocol, address: end.address, port, direction: side, ...digest(chosen), ...assumed }];
+    const parsed = parsePacket({ ...json, [side]: device });
+    const refuses = chosen.verdict === 'drop' || chosen.verdict === 'reject';
+    const other = refuses && 'packet' in parsed ? otherManager(chosen, parsed.packet, ruleset, around) : null;
+    const otherwise = other ? { otherwise: other } : {};
+    return [{ protocol, address: end.address, port, direction: side, ...digest(chosen), ...assumed, ...otherwise }];
   };
   const [into] = decided(comes, 'in', 'it comes in on');
   if (into?.verdict !== 'accept') return into ? [into] : [];
@@ -72,23 +80,38 @@ function decisionsFor(
 
 interface Onward {
   readonly packet: object;
-  readonly led: { readonly verdict: 'redirect'; readonly to: string };
+  /** The rule that leads it there. */
+  readonly led: Pick<DecisionDetail, 'rule' | 'decidedBy'> & { readonly verdict: 'redirect'; readonly to: string };
 }
 
 /** The same packet behind a rule that leads it to another machine, such as a container, and the interface to there. */
-function onwardOf(detail: DecisionDetail, json: object, facts: Facts): Onward | null {
-  const to = detail.path.findLast((step) => step.did === 'translate' && step.hook === 'prerouting')?.note;
-  const [, six, four, port] = /^(?:\[([0-9a-f:.]+)\]|([\d.]+))(?::(\d+))?$/i.exec(to ?? '') ?? [];
+function onwardOf(detail: DecisionDetail, json: object, ruleset: Ruleset, facts: Facts): Onward | null {
+  const step = detail.path.findLast(({ did, hook }) => did === 'translate' && hook === 'prerouting');
+  const [, six, four, port] = /^(?:\[([0-9a-f:.]+)\]|([\d.]+))(?::(\d+))?$/i.exec(step?.note ?? '') ?? [];
   const address = six ?? four;
-  if (to === undefined || address === undefined || familyOf(address) === 0) return null;
+  if (step?.note === undefined || address === undefined || familyOf(address) === 0) return null;
   const interfaces = fact(facts, 'device.interfaces') ?? [];
   if (interfaces.some((one) => one.addresses.some((own) => own.address === address))) return null;
   const out = interfaces.find((one) => one.addresses.some((own) => inPrefix(address, `${own.address}/${own.prefix}`)));
   const there = { hook: 'forward', destination: address, out: out?.name, ctStatus: ['dnat'] };
   return {
     packet: { ...json, ...there, ...(port === undefined ? {} : { dport: Number(port) }) },
-    led: { verdict: 'redirect', to },
+    led: { verdict: 'redirect', to: step.note, ...ruleAt(step, ruleset) },
   };
+}
+
+function ruleAt(
+  { family, table: name, chain: inside, number, handle }: DecisionDetail['path'][number],
+  ruleset: Ruleset,
+): Pick<DecisionDetail, 'rule' | 'decidedBy'> {
+  for (const table of ruleset.tables) {
+    const chain = table.family === family && table.name === name ? table.chains.get(inside) : undefined;
+    if (chain === undefined || number === undefined || number > chain.rules.length) continue;
+    const rule = chain.rules.at(number - 1);
+    if (rule.handle === handle)
+      return { rule: referenceTo(table, chain, rule), decidedBy: { table, chain, rule, through: [] } };
+  }
+  return { rule: null, decidedBy: null };
 }
 
 const mostInterfaces = 12;

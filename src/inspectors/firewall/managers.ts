@@ -22,7 +22,12 @@ export const firewallManagers: Gatherer<'device.firewallManagers'> = {
     // Where the rules are being read as well, what they say is a place to look for too.
     await context.settled('device.firewall');
     const places = placesOf(context.latest());
-    const [processes, lines] = await Promise.all([processNames(system), linesFor(places, system)]);
+    const [processes, lines, ufw] = await Promise.all([
+      processNames(system),
+      linesFor(places, system),
+      textOf('/etc/ufw/ufw.conf', system),
+    ]);
+    const enabled = /^ENABLED=["']?yes/im.test(ufw?.text ?? '') ? ['ufw'] : [];
     const found = await Promise.all(
       managerSigns.map(async (sign) => {
         const runs = sign.processes.some((name) => processes?.has(name));
@@ -31,7 +36,10 @@ export const firewallManagers: Gatherer<'device.firewallManagers'> = {
     );
     const ids = (there: boolean): string[] => found.filter((one) => one.there === there).map((one) => one.id);
     // Where processes cannot be listed, a missing file alone says nothing.
-    return known({ installed: ids(true), absent: processes ? ids(false) : [], lines }, 'files of the managers');
+    return known(
+      { installed: ids(true), enabled, absent: processes ? ids(false) : [], lines },
+      'files of the managers',
+    );
   },
 };
 

@@ -1,0 +1,83 @@
+import type { Cause, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { answeredFromOutside } from '../connection-evidence.js';
+import { stopOf } from '../firewall-evidence.js';
+import { readStop, refusal } from '../read-rules.js';
+import { namesMore, stopEvidence } from '../rule-owner.js';
+import { blockedWords, type Stop } from '../stop.js';
+import { conflictWords, managerName } from '../two-managers.js';
+
+/** Two programs manage one firewall, and what the one allows by a rule of its own the other stops. */
+export const cause: Cause = {
+  id: 'security-software-conflict',
+  side: 'this-device',
+  stage: 'connect',
+  title: 'Two security programs are in conflict',
+  symptoms: symptoms('connect', 'timed-out', 'not-permitted', 'refused', 'host-unreachable', 'prohibited'),
+  needs: ['kernel.trace', 'device.firewall'],
+  judge(attempt, scene) {
+    const traced = stopOf(attempt, scene);
+    const stop = traced ?? readStop(attempt, scene);
+    const other = refusal(attempt, scene)?.otherwise;
+    if (stop?.owner && other && stop.owner.id !== other.owner) {
+      const [stops, allows] = [managerName(stop.owner.id), managerName(other.owner)];
+      const { culprit, because, advice } = conflictWords(stop.owner.id, other);
+      return {
+        ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        stage: attempt.stage,
+        culprit: { ...culprit, ...(stop.at.rule ? { rule: stop.at.rule } : {}) },
+        summary: `Two programs manage this computer's firewall and disagree: ${allows} allows the connection, and ${stops} stops it (it blocks ${blockedWords(stop, attempt)}).`,
+        advice,
+        ...namesMore(stop, scene),
+        evidence: [...stopEvidence(stop, scene), { fact: 'device.firewall', says: because }],
+      };
+    }
+    const emptied = stop && whoEmptied(stop, scene);
+    if (stop && emptied) {
+      const [other, owner] = [managerName(emptied), managerName('ufw')];
+      return {
+        ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        stage: attempt.stage,
+        culprit: {
+          kind: 'product',
+          name: `${owner} and ${other}`,
+          owner: 'ufw',
+          ...(stop.at.rule ? { rule: stop.at.rule } : {}),
+        },
+        summary: `Two programs manage this computer's firewall: the rules of ${owner} are gone, as ${other} leaves it when it starts, and only its policy is left, which stops everything (here ${blockedWords(stop, attempt)}).`,
+        advice: `use one of them: sudo ufw disable (then ${other} alone decides), or switch ${other} off and sudo ufw reload`,
+        ...namesMore(stop, scene),
+        evidence: [
+          ...stopEvidence(stop, scene),
+          {
+            fact: 'device.firewallManagers',
+            says: `${owner} is switched on in /etc/ufw/ufw.conf, and no rule of it is left there`,
+          },
+        ],
+      };
+    }
+    if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
+      return {
+        says: 'ruledOut',
+        because: 'the packet left this computer and was answered outside',
+        facts: ['connect'],
+      };
+    }
+    if (fact(scene.facts, 'device.firewall')?.problems.length === 0) {
+      const because = 'no rule of a second program would let pass what the first one stops';
+      return { says: 'ruledOut', because, facts: ['device.firewall'] };
+    }
+    return { says: 'unknown', missing: [], because: 'which programs manage the firewall only root may see' };
+  },
+};
+
+/** A policy of iptables that belongs to nobody's rules, while ufw is switched on and another manager is at work. */
+function whoEmptied({ at, owner }: Stop, { facts }: Scene): string | null {
+  const isIptables = at.kind === 'policy' && (at.family === 'ip' || at.family === 'ip6') && at.table === 'filter';
+  const firewall = fact(facts, 'device.firewall');
+  if (!isIptables || owner !== null || !firewall) return null;
+  if (fact(facts, 'device.firewallManagers')?.enabled?.includes('ufw') !== true) return null;
+  if (firewall.owners.some((one) => one.owner === 'ufw' && one.family === at.family)) return null;
+  return firewall.owners.find((one) => one.owner === 'firewalld')?.owner ?? null;
+}
