@@ -6,6 +6,7 @@ import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { egress } from '../probes/connect/egress.js';
 import { portControls } from '../probes/connect/port-controls.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
+import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
 
 /** Of the pulled gatherers those that nearly every failed connection asks for: loaded before the many others. */
@@ -18,4 +19,5 @@ export const earlyGatherers: readonly AnyGatherer[] = [
   egress,
   portControls,
   resetDistance,
+  kernelTrace,
 ];

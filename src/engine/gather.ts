@@ -105,7 +105,7 @@ class Run {
   readonly #streams = new Map<string, Duplex>();
   readonly #ending = new AbortController();
   readonly #zero: number;
-  #troubled = false;
+  readonly #troubles: ConnectTry[] = [];
   #loaded = false;
 
   constructor(input: GatherInput) {
@@ -126,6 +126,7 @@ class Run {
     const all = Promise.all(this.#input.base.map((one) => this.#start(one)));
     void this.#warm();
     await all;
+    if (this.#values.redirects?.state === 'known') await this.#forgetEarly();
   }
 
   /**
@@ -133,7 +134,7 @@ class Run {
    * Seen by timers that are in time.
    */
   async breathe(): Promise<void> {
-    if (!this.#troubled || this.#loaded) return;
+    if (this.#troubles.length === 0 || this.#loaded) return;
     const { clock } = this.#input.system;
     const until = clock.now() + longestBreathMs;
     for (let quiet = 0; quiet < 2 && clock.now() < until;) {
@@ -167,9 +168,9 @@ class Run {
   }
 
   /** Something failed: what is needed then is loaded, and what every failure asks for is begun, while the rest goes on. */
-  #onTrouble(): void {
-    if (this.#troubled) return;
-    this.#troubled = true;
+  #onTrouble(failed: ConnectTry): void {
+    this.#troubles.push(failed);
+    if (this.#troubles.length > 1) return;
     void this.#loadSoon().then(() => {
       // With a proxy in the way it is not known yet which addresses matter.
       if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
@@ -177,6 +178,16 @@ class Run {
         if (gatherer.early === true && this.#refusal(gatherer) === null) void this.#start(gatherer);
       }
     });
+  }
+
+  /** What was measured for the first address says nothing of those that redirects led to: it is measured again if need be. */
+  async #forgetEarly(): Promise<void> {
+    const early = [...this.#byFact.values()].filter((gatherer) => gatherer.early === true).map(({ fact }) => fact);
+    await Promise.all(early.map((key) => this.#tasks.get(key)));
+    for (const key of early) {
+      this.#tasks.delete(key);
+      delete this.#values[key];
+    }
   }
 
   /** One step a turn of the loop, so that no answer waits for it; and none once something failed. */
@@ -187,10 +198,10 @@ class Run {
       // Where the answer is there at once, what it asks for comes first.
       await this.#input.system.clock.sleep(1, this.#ending.signal);
       await nextTurn();
-      if (this.#troubled) return;
+      if (this.#troubles.length > 0) return;
       for await (const _ of gatherer.warm(context)) {
         await nextTurn();
-        if (this.#troubled || this.#ending.signal.aborted) return;
+        if (this.#troubles.length > 0 || this.#ending.signal.aborted) return;
         if (this.#values[gatherer.fact]) break;
       }
     }
@@ -272,9 +283,7 @@ class Run {
     this.#began.set(gatherer.fact, at);
     for (const wake of this.#waiters.get(gatherer.fact)?.splice(0) ?? []) wake();
     this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
-    const beside = (gatherer.alongside ?? []).map((key) => this.#needed(key));
-    const [measured] = await Promise.all([gatherer.gather(this.facts, context), ...beside]);
-    return this.#settle(gatherer.fact, measured, at);
+    return this.#settle(gatherer.fact, await gatherer.gather(this.facts, context), at);
   }
 
   #context(): Context {
@@ -286,7 +295,9 @@ class Run {
       remaining: () => Math.max(0, this.#input.options.timeoutMs - reserveMs - this.#now()),
       settled: (key) => this.#settled(key),
       latest: () => this.facts,
-      troubled: () => this.#onTrouble(),
+      troubled: (failed) => this.#onTrouble(failed),
+      troubles: () => [...this.#troubles],
+      wanted: (key) => this.#needed(key),
     };
   }
 

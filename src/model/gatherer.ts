@@ -1,4 +1,4 @@
-import type { FactKey, Facts, FactValues } from './facts.js';
+import type { ConnectTry, FactKey, Facts, FactValues } from './facts.js';
 import type { Measured } from './observed.js';
 import type { Options } from './settings.js';
 import type { System } from './system.js';
@@ -18,8 +18,12 @@ export interface Context {
   remaining(): number;
   /** A fact that may still be on its way; resolves with the facts once it is there (or will never be). */
   settled(key: FactKey): Promise<void>;
-  /** Tells that something failed: what is needed then is loaded while the rest goes on. */
-  readonly troubled?: () => void;
+  /** Tells of a connection that failed: what is needed then is begun while the others, and its repeats, go on. */
+  readonly troubled?: (failed: ConnectTry) => void;
+  /** Those that were told of so far. */
+  readonly troubles?: () => readonly ConnectTry[];
+  /** As `settled`, for a fact that a gatherer wants after all: it is begun if nobody has. */
+  readonly wanted?: (key: FactKey) => Promise<void>;
   /** The facts as they are at this moment, for a gatherer that waits on another one. */
   latest(): Facts;
 }
@@ -32,8 +36,6 @@ export interface Gatherer<K extends FactKey = FactKey> {
   readonly fact: K;
   /** Facts that must be settled before it starts. */
   readonly needs: readonly FactKey[];
-  /** Facts that are measured with it; where their values are wanted, `settled` waits for them. */
-  readonly alongside?: readonly FactKey[];
   /** Started for each target, or only when a cause misses its fact. */
   readonly base: boolean;
   readonly cost: Cost;

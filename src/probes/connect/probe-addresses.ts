@@ -87,8 +87,8 @@ class AddressRace {
     }
     const result = await first.done;
     this.#ended = true;
-    if (result.failure) this.#context.troubled?.();
     const probe = tryOf(this.#address, this.#options.port, result);
+    if (probe.failure) this.#context.troubled?.(probe);
     if (result.stream) this.#keepOrClose(result.stream, result.ms);
     const repeats = await extras.end();
     const marked = gaveUpForOther && probe.failure ? { ...probe, pending: true } : probe;

@@ -1,12 +1,13 @@
-import { fact, type Facts, type ResetDistance } from '../../model/facts.js';
+import { type AddressProbe, fact, type ResetDistance } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import { known } from '../../model/observed.js';
+import { known, skipped } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
 import type { DialResult } from '../../model/system.js';
 import { findHopLimit } from './hop-limit-search.js';
 
 const webPorts: readonly number[] = [443, 80];
+const mostAddresses = 2;
 
 /**
  * From how far a refusal came, without root: the kernel ignores answers whose hop limit is below IP_MINTTL, so whether a
@@ -15,26 +16,27 @@ const webPorts: readonly number[] = [443, 80];
  */
 export const resetDistance: Gatherer<'connect.reset'> = {
   fact: 'connect.reset',
-  needs: ['connect'],
-  alongside: ['connect.ports'],
+  needs: ['name.system'],
   base: false,
   early: true,
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  when: (facts, context) => {
-    if (context.system.identity.sockets !== 'ffi') return 'needs system calls';
-    return refusedByReset(facts).length === 0 ? 'nothing was refused by a reset' : null;
-  },
+  when: (_facts, { system }) => (system.identity.sockets === 'ffi' ? null : 'needs system calls'),
   async gather(facts, context) {
-    return known(
-      await Promise.all(
-        refusedByReset(facts)
-          .slice(0, 2)
-          .map((one) => distanceOf(one, context)),
-      ),
-      'IP_MINTTL',
-    );
+    const found = new Map<string, Promise<ResetDistance>>();
+    const search = (refused: readonly Refused[]): void => {
+      for (const one of refused) {
+        const key = `${one.address} ${one.port}`;
+        if (found.size < mostAddresses && !found.has(key)) found.set(key, distanceOf(one, context));
+      }
+    };
+    // What has failed is tried again, and others may still be on their way: this need not wait for them.
+    if (!facts.connect) search(refusedByReset((context.troubles?.() ?? []).map((first) => ({ first, repeats: [] }))));
+    await context.settled('connect');
+    search(refusedByReset(failedProbes(context.latest())));
+    if (found.size === 0) return skipped('nothing was refused by a reset');
+    return known(await Promise.all(found.values()), 'IP_MINTTL');
   },
 };
 
@@ -48,12 +50,12 @@ interface Refused {
  * Refused or reset without an ICMP error: by a TCP reset. Not by an address of this very device, whose answers come from
  * nowhere else. The quickest of several tries tells the round trip: a slower one was read late.
  */
-function refusedByReset(facts: Facts): Refused[] {
-  return failedProbes(facts).flatMap(({ address, port, first, repeats }) =>
+function refusedByReset(probes: readonly Pick<AddressProbe, 'first' | 'repeats'>[]): Refused[] {
+  return probes.flatMap(({ first, repeats }) =>
     (first.failure?.code === 'refused' || first.failure?.code === 'reset') &&
     (first.icmp ?? []).length === 0 &&
-    first.localAddress !== address
-      ? [{ address, port, ms: Math.min(first.ms, ...repeats.map((one) => one.ms)) }]
+    first.localAddress !== first.address
+      ? [{ address: first.address, port: first.port, ms: Math.min(first.ms, ...repeats.map((one) => one.ms)) }]
       : [],
   );
 }
@@ -80,7 +82,8 @@ async function hostHopLimit(address: string, port: number, waitMs: number, conte
   const [likeliest = 0] = webPorts.filter((one) => one !== port);
   const guessed = await hopLimitOf(address, likeliest, waitMs, context);
   if (guessed.opened) return guessed.hopLimit;
-  await context.settled('connect.ports');
+  await context.settled('connect');
+  await (context.wanted?.('connect.ports') ?? context.settled('connect.ports'));
   const controls = fact(context.latest(), 'connect.ports')?.find((control) => control.address === address)?.ports ?? [];
   const open = controls.find((one) => !one.failure && one.port !== likeliest && webPorts.includes(one.port));
   return open ? (await hopLimitOf(address, open.port, waitMs, context)).hopLimit : null;

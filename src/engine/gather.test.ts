@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { fakeSystem } from '../../test/fake-system.js';
+import type { AddressProbe, ConnectTry, RoutesFact } from '../model/facts.js';
+import type { AnyGatherer, Gatherer } from '../model/gatherer.js';
+import { known, skipped } from '../model/observed.js';
+import { parseTarget } from '../model/parse-target.js';
+import { defaultOptions } from '../model/settings.js';
+import { gather } from './gather.js';
+
+const refused: ConnectTry = {
+  address: '198.51.100.10',
+  port: 443,
+  failure: { operation: 'connect', code: 'refused', raw: 'ECONNREFUSED' },
+  synchronous: false,
+  ms: 1,
+  localAddress: '192.0.2.2',
+  localPort: 40_000,
+  icmp: [],
+  tcp: null,
+};
+const routes: RoutesFact = { choices: [], defaults: [], rules: [] };
+const rest = { needs: [], cost: 'local', platforms: 'any', privilege: 'none' } as const;
+
+/** What was begun and ended, in order, when a connection fails; with redirects followed or none. */
+async function begun(redirects: boolean) {
+  const order: string[] = [];
+  const connect: Gatherer<'connect'> = {
+    ...rest,
+    fact: 'connect',
+    base: true,
+    async gather(_facts, context) {
+      context.troubled?.(refused);
+      await context.system.clock.sleep(50);
+      order.push('connect ended');
+      const probe: AddressProbe = { address: refused.address, port: 443, first: refused, repeats: [] };
+      return known([probe], 'test');
+    },
+  };
+  const redirected: Gatherer<'redirects'> = {
+    ...rest,
+    fact: 'redirects',
+    needs: ['connect'],
+    base: true,
+    gather: () => Promise.resolve(redirects ? known([], 'test') : skipped('none')),
+  };
+  const early: Gatherer<'device.routes'> = {
+    ...rest,
+    fact: 'device.routes',
+    base: false,
+    early: true,
+    gather(_facts, context) {
+      order.push(`routes after ${context.troubles?.().length ?? 0} failure`);
+      return Promise.resolve(known(routes, 'test'));
+    },
+  };
+  const parsed = parseTarget('198.51.100.10:443');
+  if (!parsed.ok) throw new Error(parsed.why);
+  const all: readonly AnyGatherer[] = [early];
+  const { facts } = await gather({
+    target: parsed.target,
+    system: fakeSystem(),
+    options: defaultOptions,
+    base: [connect, redirected],
+    soon: () => Promise.resolve(all),
+    more: () => Promise.resolve(all),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal: new AbortController().signal,
+  });
+  return { order, facts };
+}
+
+it('begins what each failure asks for while the connection is still being repeated', async () => {
+  const { order, facts } = await begun(false);
+  expect(order).toEqual(['routes after 1 failure', 'connect ended']);
+  expect(facts['device.routes']?.state).toBe('known');
+});
+
+it('takes what was measured early for nothing once redirects have led elsewhere', async () => {
+  const { facts } = await begun(true);
+  expect(facts['device.routes']).toBeUndefined();
+});
