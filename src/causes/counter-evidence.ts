@@ -9,8 +9,8 @@ export function countersOf(attempt: FailedAttempt, { facts }: Scene): CountersFa
 }
 
 /**
- * How a counter went: `ours` when it rose by at least one for each connection of ours while they were made, and by next to
- * nothing without them (answers to earlier ones of ours are still repeated then); `rises` when it rises anyhow.
+ * How a counter went: `ours` when it rose with our connections and stood still without them, each time but one; `rises`
+ * when it rises anyhow.
  */
 export function courseOf(
   counters: CountersFact | undefined,
@@ -19,7 +19,7 @@ export function courseOf(
   const rise = counters?.counters.find((one) => one.name === name);
   if (!counters || !rise) return undefined;
   if (rise.busy <= 0) return 'still';
-  return rise.busy >= counters.tries + 4 * rise.quiet ? 'ours' : 'rises';
+  return counters.pairs >= 3 && rise.withOurs >= counters.pairs - 1 ? 'ours' : 'rises';
 }
 
 export function riseText(counters: CountersFact, name: CounterName): string {

@@ -41,24 +41,35 @@ export interface ProcessUse {
 }
 
 /**
- * Counters of the kernel over a quiet time, and then over an equal time with connections of ours to that place: what rises
- * only with ours, and by as many, is what happened to ours.
+ * Counters of the kernel over quiet times, each followed by an equal one with connections of ours to that place: what rises
+ * in each of those with ours, and in none without, is what happens to ours. Several short ones: an answer to something
+ * earlier, which is repeated for seconds, then spoils one of them and not all.
  */
 export interface CountersFact {
   readonly address: string;
   readonly port: number;
-  /** Connections of ours, and how many of them opened. */
+  /** Pairs of a quiet time and a busy one, and connections of ours in each busy one. */
+  readonly pairs: number;
+  readonly each: number;
+  /** Connections of ours in all, and how many of them opened. */
   readonly tries: number;
   readonly opened: number;
   readonly quietMs: number;
   readonly busyMs: number;
   readonly counters: readonly Rise[];
+  /**
+   * Whether the kernel would take an answer of that address that comes in by each interface (its own check, asked without
+   * a packet); empty where it was not asked.
+   */
+  readonly answersBy?: readonly { readonly device: string; readonly taken: boolean }[];
 }
 
 export interface Rise {
   readonly name: CounterName;
   readonly quiet: number;
   readonly busy: number;
+  /** Pairs in which it stood still in the quiet time, and rose by at least one for each connection in the busy one. */
+  readonly withOurs: number;
 }
 
 /** IPReversePathFilter, ListenOverflows, ListenDrops: /proc/net/netstat. conntrackDrop: /proc/net/stat/nf_conntrack. */

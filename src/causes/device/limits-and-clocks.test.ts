@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding } from '../../model/cause.js';
-import type { CountersFact, LimitsFact, OtherClock, SocketFileFact } from '../../model/device-state.js';
+import type { CounterName, LimitsFact, OtherClock, SocketFileFact } from '../../model/device-state.js';
 import type { CertificateFact, Facts, ListenerFact, ListenersFact, TlsTry } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Observed } from '../../model/observed.js';
@@ -50,9 +50,19 @@ const limits = (more: Partial<LimitsFact>): Observed<LimitsFact> =>
     ...more,
   });
 
-const counters = (name: CountersFact['counters'][number]['name'], quiet: number, busy: number, at = address) =>
+const counters = (name: CounterName, quiet: number, busy: number, at = address) =>
   known([
-    { address: at, port: 443, tries: 3, opened: 0, quietMs: 320, busyMs: 320, counters: [{ name, quiet, busy }] },
+    {
+      address: at,
+      port: 443,
+      pairs: 4,
+      each: 2,
+      tries: 8,
+      opened: 0,
+      quietMs: 480,
+      busyMs: 480,
+      counters: [{ name, quiet, busy, withOurs: Math.max(0, Math.min(4, Math.floor(busy / 2)) - quiet) }],
+    },
   ]);
 
 const timedOut: Failure = { operation: 'connect', code: 'timed-out', raw: 'timeout' };
@@ -123,7 +133,7 @@ describe('conntrack-table-full', () => {
   const table = (used: number) => limits({ conntrack: { used, limit: 1000 } });
 
   test('is proven by a full table whose drops rise with ours alone', () => {
-    const facts = { 'device.limits': table(1000), 'device.counters': counters('conntrackDrop', 0, 3) };
+    const facts = { 'device.limits': table(1000), 'device.counters': counters('conntrackDrop', 0, 8) };
     expect(judge(conntrackFull, timedOut, facts).says).toBe('proven');
   });
 
@@ -134,7 +144,7 @@ describe('conntrack-table-full', () => {
     });
     const still = { 'device.limits': table(1000), 'device.counters': counters('conntrackDrop', 0, 0) };
     expect(judge(conntrackFull, timedOut, still).says).toBe('ruledOut');
-    const others = { 'device.limits': table(1000), 'device.counters': counters('conntrackDrop', 5, 6) };
+    const others = { 'device.limits': table(1000), 'device.counters': counters('conntrackDrop', 5, 9) };
     expect(judge(conntrackFull, timedOut, others).says).toBe('fits');
     expect(judge(conntrackFull, timedOut, { 'device.limits': table(500) }).says).toBe('ruledOut');
     expect(judge(conntrackFull, timedOut, { 'device.limits': limits({}) }).says).toBe('ruledOut');
@@ -159,7 +169,7 @@ describe('server-overloaded', () => {
     });
 
   test('here: the queue and its counter', () => {
-    const full = { 'device.listeners': queue(3), 'device.counters': counters('ListenOverflows', 0, 3, '127.0.0.1') };
+    const full = { 'device.listeners': queue(3), 'device.counters': counters('ListenOverflows', 0, 8, '127.0.0.1') };
     expect(judge(overloaded, timedOut, full, '127.0.0.1:443').says).toBe('proven');
     expect(judge(overloaded, timedOut, { 'device.listeners': queue(3) }, '127.0.0.1:443')).toMatchObject({
       says: 'fits',

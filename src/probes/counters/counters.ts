@@ -1,14 +1,24 @@
 import type { CounterName, CountersFact, Rise } from '../../model/device-state.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import { fact, type Facts } from '../../model/facts.js';
+import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { probesOf } from '../../model/probed.js';
 import { type Counters, readCounters } from './counter-files.js';
+import { reversePathsFor } from './reverse-paths.js';
 
-/** As long as an answer may take that is on its way here, whether the kernel then drops it or not. */
-const windowMs = 320;
-/** Connections of ours in the busy time: a counter that rises by as many has counted ours. */
-const dials = 3;
+/** Gatherers that send to the same place, or ask many others. */
+const noisy: readonly FactKey[] = [
+  'connect.ports', 'connect.egress', 'connect.reset', 'connect.elsewhere', 'connect.held', 'kernel.trace', 'path',
+  'references', 'references.port', 'name.direct', 'name.reference', 'tls.variations', 'http.again',
+]; // prettier-ignore
+/** As long as an answer takes that is on its way here, whether the kernel then drops it or not: most of the world's. */
+const windowMs = 120;
+const usual = { pairs: 4, each: 2 } as const;
+/** Ports behind which a login is asked are bothered as little as can be. */
+const ofLogins = { pairs: 3, each: 1 } as const;
+const loginPorts: ReadonlySet<number> = new Set([
+  21, 22, 23, 25, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 3306, 3389, 5432, 5900, 27017,
+]);
 const names: readonly CounterName[] = [
   'IPReversePathFilter',
   'ListenOverflows',
@@ -31,7 +41,11 @@ export const deviceCounters: Gatherer<'device.counters'> = {
   when: (facts) => (silentPlace(facts) === undefined ? 'nothing stayed silent' : null),
   async gather(facts, context) {
     const place = silentPlace(facts);
-    return known(place ? [await countersFor(place, context)] : [], '/proc/net');
+    if (!place) return known([], '/proc/net');
+    // What else is sent to that place meanwhile, and its answers, would be counted as well.
+    await Promise.all(noisy.map((key) => context.settled(key)));
+    const [counted, answersBy] = [await countersFor(place, context), await reversePaths(place, facts, context)];
+    return known([{ ...counted, ...(answersBy.length > 0 && { answersBy }) }], '/proc/net');
   },
 };
 
@@ -57,31 +71,70 @@ function silentPlace(facts: Facts): Place | undefined {
 }
 
 async function countersFor(place: Place, context: Context): Promise<CountersFact> {
-  const { system, signal } = context;
-  const waitMs = Math.max(50, Math.min(windowMs, context.remaining() / 3));
-  const start = await readCounters(context);
-  const quietFrom = system.clock.now();
-  await system.clock.sleep(waitMs, signal);
-  const between = await readCounters(context);
-  const busyFrom = system.clock.now();
-  const opened = await Promise.all(Array.from({ length: dials }, () => tryOnce(place, waitMs, context)));
-  // One that is refused at once is over at once: the time is the same for both.
-  await system.clock.sleep(Math.max(0, waitMs - (system.clock.now() - busyFrom)), signal);
-  const end = await readCounters(context);
+  const { pairs, each } = loginPorts.has(place.port) ? ofLogins : usual;
+  const waitMs = Math.max(30, Math.min(windowMs, context.remaining() / (3 * pairs)));
+  const measured: Pair[] = [];
+  for (let i = 0; i < pairs && !context.signal.aborted; i++) measured.push(await pairFor(place, each, waitMs, context));
   return {
     address: place.address,
     port: place.port,
-    tries: opened.length,
-    opened: opened.filter((one) => one).length,
-    quietMs: Math.round(busyFrom - quietFrom),
-    busyMs: Math.round(system.clock.now() - busyFrom),
-    counters: names.flatMap((name) => riseOf(name, start, between, end) ?? []),
+    pairs: measured.length,
+    each,
+    tries: measured.length * each,
+    opened: measured.reduce((sum, { opened }) => sum + opened, 0),
+    quietMs: Math.round(measured.reduce((sum, { quietMs }) => sum + quietMs, 0)),
+    busyMs: Math.round(measured.reduce((sum, { busyMs }) => sum + busyMs, 0)),
+    counters: names.flatMap((name) => riseOf(name, measured, each) ?? []),
   };
 }
 
-function riseOf(name: CounterName, start: Counters, between: Counters, end: Counters): Rise | null {
-  const [a, b, c] = [start[name], between[name], end[name]];
-  return a === undefined || b === undefined || c === undefined ? null : { name, quiet: b - a, busy: c - b };
+interface Pair {
+  readonly start: Counters;
+  readonly between: Counters;
+  readonly end: Counters;
+  readonly quietMs: number;
+  readonly busyMs: number;
+  readonly opened: number;
+}
+
+async function pairFor(place: Place, each: number, waitMs: number, context: Context): Promise<Pair> {
+  const { clock } = context.system;
+  const start = await readCounters(context);
+  const quietFrom = clock.now();
+  await clock.sleep(waitMs, context.signal);
+  const between = await readCounters(context);
+  const busyFrom = clock.now();
+  const opened = await Promise.all(Array.from({ length: each }, () => tryOnce(place, waitMs, context)));
+  // One that is refused at once is over at once: the time is the same for both.
+  await clock.sleep(Math.max(0, waitMs - (clock.now() - busyFrom)), context.signal);
+  const end = await readCounters(context);
+  const busyMs = clock.now() - busyFrom;
+  return { start, between, end, quietMs: busyFrom - quietFrom, busyMs, opened: opened.filter((one) => one).length };
+}
+
+function riseOf(name: CounterName, pairs: readonly Pair[], each: number): Rise | null {
+  const rises = pairs.flatMap(({ start, between, end }) => {
+    const [a, b, c] = [start[name], between[name], end[name]];
+    return a === undefined || b === undefined || c === undefined ? [] : [{ quiet: b - a, busy: c - b }];
+  });
+  if (rises.length === 0) return null;
+  return {
+    name,
+    quiet: rises.reduce((sum, { quiet }) => sum + quiet, 0),
+    busy: rises.reduce((sum, { busy }) => sum + busy, 0),
+    withOurs: rises.filter(({ quiet, busy }) => quiet <= 0 && busy >= each).length,
+  };
+}
+
+/** Only where the filter has dropped anything while ours were sent. */
+async function reversePaths(
+  { address }: Place,
+  facts: Facts,
+  context: Context,
+): Promise<NonNullable<CountersFact['answersBy']>> {
+  const own = probesOf(facts).find((probe) => probe.address === address)?.first.localAddress ?? null;
+  const { IPReversePathFilter: dropped = 0 } = await readCounters(context);
+  return own === null || dropped === 0 ? [] : reversePathsFor(address, own, context);
 }
 
 /** Whether a connection opened, or a question to a resolver was answered. */
