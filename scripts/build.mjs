@@ -89,7 +89,7 @@ function compileChunks(directory) {
     const compiled = new Script(source, { filename: file });
     setFlagsFromString('--lazy'); // V8 compares the flags: as they are when it runs
     writeFileSync(file, source);
-    writeFileSync(`${file}.code`, compiled.createCachedData());
+    writeFileSync(`${file}.${process.arch}-${process.versions.v8}.code`, compiled.createCachedData());
   }
 }
 

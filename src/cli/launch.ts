@@ -17,6 +17,8 @@ type Body = (exports: object, require: Require, module: Chunk, filename: string,
 const script = fileURLToPath(import.meta.url);
 const loaded = new Map<string, Chunk>();
 let codeFits = true;
+/** As scripts/build.mjs names it. */
+const codeOfThis = `${process.arch}-${process.versions.v8}.code`;
 
 function load(file: string): Chunk['exports'] {
   const before = loaded.get(file);
@@ -41,7 +43,7 @@ function required(id: string, directory: string): unknown {
 
 function codeOf(file: string): Buffer | undefined {
   try {
-    return readFileSync(`${file}.code`);
+    return readFileSync(`${file}.${codeOfThis}`);
   } catch {
     codeFits = false;
     return undefined;
