@@ -8,7 +8,7 @@ import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
 import { traceOf } from './connection-evidence.js';
-import { readStop } from './read-rules.js';
+import { asRead, readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
 import { type Stop, whatOwnerSays } from './stop.js';
@@ -31,10 +31,14 @@ export function endedAlike({ outcome, stoppedBy }: FlowTrace, attempt: FailedAtt
   return outcome.raw === 'given up' && stoppedBy?.kind === 'rule' && (text === undefined || /\breject\b/i.test(text));
 }
 
-export function stopIn(flow: FlowTrace, { facts }: Scene): Stop | null {
+export function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
+  const { facts } = scene;
   const at = flow.stoppedBy;
   if (!at || at.verdict === 'queue' || flow.outcome === 'connected' || flow.outcome === 'answered') return null;
   const place = placeOf(flow, at);
+  // Of a very long chain the trace could list nothing.
+  const read = place === null ? asRead(flow, at, scene) : null;
+  if (read) return { ...read, flow };
   const owner = place === null ? null : ownerOf(place.context);
   return {
     flow,

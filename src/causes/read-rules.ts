@@ -53,17 +53,25 @@ export function agreement({ at }: Stop, flow: FlowTrace, scene: Scene): readonly
   if (!decision || decision.verdict === 'unknown') return [];
   const read = placeOf(decision);
   if (read === null && decision.verdict !== 'accept') return [];
-  const isSame =
-    read !== null &&
-    read.table === at.table &&
-    read.chain === at.chain &&
-    read.family === at.family &&
-    read.kind === at.kind &&
-    (at.kind === 'policy' || read.rule?.handle === at.rule?.handle);
+  const isSame = read !== null && isSamePlace(read, at);
   const says = isSame
     ? 'reading all rules of this computer gives the same one'
     : `reading all rules gave another answer (${decision.verdict}, ${decision.why}): the kernel is believed, and this program reads them wrongly; please report that with this report`;
   return [{ fact: 'device.firewall', says }];
+}
+
+/** What reading says of the very rule at which the kernel stopped a packet: its text, where that could not be listed. */
+export function asRead(flow: FlowTrace, at: Stop['at'], scene: Scene): Stop | null {
+  for (const decision of decisionsFor(flow, scene)) {
+    const found = decision.direction === at.direction ? stopFrom(decision, scene.facts) : null;
+    if (found && isSamePlace(found.at, at)) return found;
+  }
+  return null;
+}
+
+function isSamePlace(one: Stop['at'], other: Stop['at']): boolean {
+  const isThere = one.family === other.family && one.table === other.table && one.chain === other.chain;
+  return isThere && one.kind === other.kind && (one.kind === 'policy' || one.rule?.handle === other.rule?.handle);
 }
 
 /** Where the rules as read would stop what the kernel let pass: a sign that they are read wrongly. */
