@@ -37,7 +37,8 @@ export function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
   if (!at || at.verdict === 'queue' || flow.outcome === 'connected' || flow.outcome === 'answered') return null;
   const place = placeOf(flow, at);
   // Of a very long chain the trace could list nothing.
-  const read = place === null ? asRead(flow, at, scene) : null;
+  const isListed = place !== null && (at.kind !== 'rule' || at.rule?.text !== undefined);
+  const read = isListed ? null : asRead(flow, at, scene);
   if (read) return { ...read, flow };
   const owner = place === null ? null : ownerOf(place.context);
   return {

@@ -59,6 +59,15 @@ describe('the rules as they are read, beside the trace of the kernel', () => {
     ]);
   });
 
+  it('lends a rule its text where the chain was too long to list', () => {
+    const whole = { ...rule, text: 'tcp dport 443 drop', number: 70_001 };
+    const values = { connect, 'kernel.trace': trace(), 'device.firewall': read({ ...decision, rule: whole }) };
+    expect(judge(localFirewall, silent, factsOf(URL, values))).toMatchObject({
+      says: 'proven',
+      culprit: { rule: whole },
+    });
+  });
+
   it.each([
     ['another rule', { ...decision, rule: { ...rule, handle: 8 } }],
     ['no rule at all', { ...decision, verdict: 'accept' as const, rule: null }],
