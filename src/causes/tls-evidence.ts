@@ -97,6 +97,8 @@ export function overriddenByHosts({ facts }: Scene): boolean | undefined {
   return lines === undefined ? undefined : lines.length > 0;
 }
 
-export const place = (attempt: Attempt): string => hostPort(attempt.host, attempt.port ?? 0);
+/** `shop.example:443`, or the path of a unix socket. */
+export const place = (attempt: Attempt): string =>
+  attempt.address?.startsWith('/') ? attempt.address : hostPort(attempt.host, attempt.port ?? 0);
 
 export const day = (iso: string): string => iso.slice(0, 10);

@@ -230,12 +230,17 @@ function asFailed(attempt: Attempt): FailedAttempt {
   return { ...attempt, outcome: attempt.recovered.first };
 }
 
+/** A connection to a unix socket, or what is spoken on one. */
+function isOfSocketFile({ protocol, address }: FailedAttempt): boolean {
+  return protocol === 'unix' || address?.startsWith('/') === true;
+}
+
 /** Asks every entry of the catalogue that can bring this failure about. */
 export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue, mode: 'failed' | 'beside'): Hearing {
   const symptom = symptomOf(attempt.outcome);
   const concerns = (entry: CatalogueEntry): boolean =>
     entry.symptoms.includes(symptom) &&
-    (attempt.protocol !== 'unix' || entry.unix === true) &&
+    (!isOfSocketFile(attempt) || entry.unix === true) &&
     (mode === 'beside' || !besideCauses.has(entry.id)) &&
     (!attempt.toProxy || concernsProxy(entry, attempt));
   const opinions: Opinion[] = [

@@ -20,6 +20,7 @@ export const cause: Cause = {
     ...symptoms('http', 'closed', 'reset'),
     ...symptoms('service', 'closed', 'reset'),
   ],
+  unix: true,
   needs: ['tls.variations'],
   yieldsTo: [
     'client-certificate-required',

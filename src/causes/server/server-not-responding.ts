@@ -14,6 +14,7 @@ export const cause: Cause = {
   stage: 'service',
   title: 'The server accepts the connection and does not answer',
   symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
+  unix: true,
   needs: ['tls.variations'],
   yieldsTo: [
     'wrong-scheme-or-port',

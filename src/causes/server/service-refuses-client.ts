@@ -10,6 +10,7 @@ export const cause: Cause = {
   stage: 'service',
   title: 'The service itself refuses this computer',
   symptoms: symptoms('service', 'refuses'),
+  unix: true,
   needs: ['greeting'],
   judge(attempt, scene) {
     const heard = fact(scene.facts, 'greeting')?.find((one) => one.failure?.code === 'refuses');

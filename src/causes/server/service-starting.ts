@@ -11,6 +11,7 @@ export const cause: Cause = {
   stage: 'service',
   title: 'The service is still starting',
   symptoms: [...symptoms('service', 'starting'), ...symptoms('http', 'unavailable')],
+  unix: true,
   needs: ['greeting', 'http'],
   judge(attempt, scene) {
     const advice = 'wait a little and try again; if it stays so, look at the log of the service';
