@@ -1,12 +1,10 @@
+import { loginPorts } from '../model/login-ports.js';
 import type { DatagramRequest, DialRequest, Sockets, System } from '../model/system.js';
 
 /** Most connections and datagrams that one diagnosis begins towards one address. */
 const mostPerAddress = 120;
 /** Most connections to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
-const loginPorts: ReadonlySet<number> = new Set([
-  21, 22, 23, 25, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 3306, 3389, 5432, 5900, 27017,
-]);
 
 export interface Pacer {
   readonly system: System;

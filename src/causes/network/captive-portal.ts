@@ -35,12 +35,12 @@ export const cause: Cause = {
   ],
   needs: ['references'],
   judge(attempt, scene) {
-    const innocent = outOfReach(attempt, scene);
-    if (innocent) return innocent;
     const checks = fact(scene.facts, 'references')?.filter((one) => one.kind === 'portal');
+    const caught = checks?.find(isCaught);
+    const innocent = outOfReach(attempt, scene, caught);
+    if (innocent) return innocent;
     if (checks?.some((one) => one.ok))
       return { says: 'ruledOut', because: 'a page outside comes unchanged', facts: ['references'] };
-    const caught = checks?.find(isCaught);
     if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);
     if (!checks) return { says: 'unknown', missing: ['references'] };
     if (!caught) return { says: 'unknown', missing: [], because: 'the page that would show it did not answer' };
@@ -49,12 +49,19 @@ export const cause: Cause = {
 };
 
 /** What no portal of this network can have brought about. */
-function outOfReach(attempt: FailedAttempt, scene: Scene): Finding | null {
+function outOfReach(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | undefined): Finding | null {
   if (attempt.address !== null && scopeOf(attempt.address) === 'loopback') {
     return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
   }
-  if (isOnLink(attempt, scene) === true)
-    return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
+  if (isOnLink(attempt, scene) === true) {
+    // Some portals lie about every name instead: then its own address is what the target's name leads to as well.
+    const named = scene.facts.target.literal === 0 || attempt.hop > 0;
+    if (named && fact(scene.facts, 'references') === undefined) {
+      return { says: 'unknown', missing: scene.facts.references === undefined ? ['references'] : [] };
+    }
+    if (!named || caught?.address !== attempt.address)
+      return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes', 'references'] };
+  }
   const tries = attempt.stage === 'connect' ? triesOf(attempt, scene) : [];
   return neverLeft(tries) || sendersOf(tries).self.length > 0 || tries.some((one) => one.synchronous)
     ? { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] }

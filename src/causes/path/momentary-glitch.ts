@@ -14,21 +14,25 @@ export const cause: Cause = {
     const { recovered } = attempt;
     if (!recovered) return { says: 'ruledOut', because: 'it fails on each try', facts: ['connect'] };
     const series = seriesOf(attempt, scene);
-    if (series && series.answered < series.sent) {
+    if (series && series.answered > 0 && series.answered < series.sent) {
       return { says: 'ruledOut', because: 'it goes on failing now and then', facts: ['connect.series'] };
     }
-    const held = recovered.tries - recovered.failures;
-    if (held < 2) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
+    const held = recovered.tries - recovered.failures + (series?.answered ?? 0);
+    const untold = attempt.stage === 'connect' && attempt.outcome.code === 'timed-out' && (series?.answered ?? 0) === 0;
+    if (held < 2 && !untold) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
     return {
       says: 'fits',
+      // Packets that go on getting lost look the same until they are counted.
+      ...(untold ? { atMost: 'likely' as const } : {}),
+      ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
-      summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held} times in a row.`,
+      summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held === 1 ? 'once' : `${held} times in a row`}.`,
       advice: 'try again; if it comes back, run this while it fails',
       evidence: [
         {
           fact: attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'connect',
-          says: `${recovered.failures} of ${recovered.tries} tries failed, the last ${held} held`,
+          says: `${recovered.failures} of ${recovered.failures + held} tries failed, the last ${held} held`,
         },
       ],
     };

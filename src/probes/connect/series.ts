@@ -1,5 +1,6 @@
 import { familyOf } from '../../model/address.js';
 import { fact, type ConnectTry, type Facts, type LossCount, type LossSeries } from '../../model/facts.js';
+import { loginPorts } from '../../model/login-ports.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { DialResult } from '../../model/system.js';
@@ -53,7 +54,8 @@ interface Place {
 /** Where a connection, or what came after it, met silence; while connections are still being opened, where it may. */
 function silentAt(facts: Facts, context: Context): Place[] {
   const { port } = facts.target;
-  if (port === 0) return [];
+  // Where a login is asked, connections are counted by others too.
+  if (port === 0 || loginPorts.has(port)) return [];
   if (!facts.connect) return addressesToTry(facts, context).map((address) => ({ address, port }));
   const probes = (fact(facts, 'connect') ?? []).filter(({ first, repeats }) => [first, ...repeats].some(wasSilent));
   const above = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
