@@ -116,7 +116,8 @@ export function traceOf(attempt: Attempt, { facts }: Scene): FlowTrace | undefin
 /** The kernel saw an answer from outside come in to a traced probe, and no rule of nf_tables end it, that met silence all the same. */
 export function answerVanishedHere(attempt: Attempt, scene: Scene): boolean {
   const traced = traceOf(attempt, scene);
-  if (!traced || attempt.stage !== 'connect' || traced.protocol !== 'tcp' || isOwnAddress(attempt.address, scene)) return false;
+  if (!traced || attempt.stage !== 'connect' || traced.protocol !== 'tcp' || isOwnAddress(attempt.address, scene))
+    return false;
   const silent = attempt.outcome !== 'ok' && attempt.outcome.code === 'timed-out';
   const outcome = traced.outcome === 'connected' || traced.outcome === 'answered' ? null : traced.outcome;
   return silent && outcome?.code === 'timed-out' && traced.seenIn && traced.stoppedBy === null;

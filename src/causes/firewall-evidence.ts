@@ -8,6 +8,7 @@ import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
 import { traceOf } from './connection-evidence.js';
+import { tracedByLegacy } from './firewall-log.js';
 import { asRead, readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
@@ -43,6 +44,7 @@ export function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
   const owner = place === null ? null : ownerOf(place.context);
   return {
     flow,
+    towards: { protocol: flow.protocol, address: flow.address, port: flow.port },
     at,
     owner,
     folded: place === null ? null : foldsInto(place.context, place.through),
@@ -99,7 +101,7 @@ export function carriedOut(
   const { name, ...said } = words(stop, stop.folded);
   const culprit = ruleCulprit(stop);
   return {
-    ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
+    ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
     side: 'this-device',
     stage: attempt.stage,
     culprit: name === undefined ? culprit : { ...culprit, name },

@@ -26,6 +26,7 @@ export function stopFrom(decision: ModelDecision, facts: Facts): Stop | null {
   const folded = decision.folded as Pick<Folded, 'cause' | 'about'> | null;
   return {
     flow: null,
+    towards: { protocol: decision.protocol, address: decision.address, port: decision.port },
     at,
     owner,
     folded: folded === null ? null : { ...folded, owner },

@@ -2,6 +2,7 @@ import type { Folded } from '../firewall/folds-into.js';
 import type { Owner } from '../firewall/owner.js';
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence } from '../model/cause.js';
+import type { Flow } from '../model/failing-flows.js';
 import { fact, type Facts, type FlowTrace } from '../model/facts.js';
 import type { ManagerLine } from '../model/firewall-facts.js';
 
@@ -9,6 +10,8 @@ import type { ManagerLine } from '../model/firewall-facts.js';
 export interface Stop {
   /** The kernel's trace of it; null where the rules were only read. */
   readonly flow: FlowTrace | null;
+  /** The connection or question that it belongs to. */
+  readonly towards: Flow;
   readonly at: NonNullable<FlowTrace['stoppedBy']>;
   readonly owner: Owner | null;
   /** What the rule merely carries out; null when it is nothing but a firewall's rule. */

@@ -3,6 +3,7 @@ import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
 import { endedAlike, stopIn } from './firewall-evidence.js';
 import { ownerWords } from './owner-words.js';
+import { tracedByLegacy } from './firewall-log.js';
 import { readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
@@ -30,8 +31,7 @@ export function stoppedAsRead(attempt: FailedAttempt, scene: Scene): Finding | n
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   return {
-    says: 'fits',
-    weight: 0.95,
+    ...(tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
     stage: attempt.stage,
     culprit: ruleCulprit(stop),
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,

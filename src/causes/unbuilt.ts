@@ -4,7 +4,6 @@ import { fact, type FactKey } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
 import { answeredFromOutside, routeOf, sendersOf, triesOf } from './connection-evidence.js';
-import { classOf } from './path/icmp-words.js';
 import { addressIsAgreed } from './reference-evidence.js';
 
 /**
@@ -28,29 +27,11 @@ const anyConnect = symptoms(
   'aborted',
   'protocol-unreachable',
 );
-const anyExchange = symptoms(
-  'exchange',
-  'timed-out',
-  'refused',
-  'host-unreachable',
-  'network-unreachable',
-  'prohibited',
-  'not-permitted',
-);
 const cut: Symptom[] = [
   ...symptoms('tls', 'closed', 'reset', 'timed-out'),
   ...symptoms('http', 'closed', 'reset', 'timed-out'),
   ...symptoms('service', 'closed', 'reset', 'timed-out'),
 ];
-const distrusted = symptoms(
-  'tls',
-  'self-signed',
-  'untrusted-root',
-  'name-mismatch',
-  'certificate-invalid',
-  'expired',
-  'chain-incomplete',
-);
 
 export const unbuilt: readonly UnbuiltCause[] = [
   entry(

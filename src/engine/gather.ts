@@ -183,7 +183,7 @@ class Run {
   /** What was measured for the first address says nothing of those that redirects led to: it is measured again if need be. */
   async #forgetEarly(): Promise<void> {
     const early = [...this.#byFact.values()].filter((gatherer) => gatherer.early === true).map(({ fact }) => fact);
-    await Promise.all(early.map((key) => this.#tasks.get(key)));
+    await Promise.all(early.flatMap((key) => this.#tasks.get(key) ?? []));
     for (const key of early) {
       this.#tasks.delete(key);
       delete this.#values[key];

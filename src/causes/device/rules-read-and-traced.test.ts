@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowTrace, KernelTrace } from '../../model/facts.js';
-import type { FirewallFact, ModelDecision } from '../../model/firewall-facts.js';
+import type { FirewallFact, FirewallLogFact, ModelDecision } from '../../model/firewall-facts.js';
 import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
 import { cause as localFirewall } from './local-firewall.js';
 import { cause as vpnBlocks } from './vpn-blocks.js';
@@ -96,6 +96,34 @@ describe('the rules as they are read, beside the trace of the kernel', () => {
       says: 'fits',
       culprit: { rule: legacy },
     });
+  });
+
+  it('are proven where iptables-legacy wrote down our packet at that rule, and at none behind it', () => {
+    const legacy = { ...rule, backend: 'iptables-legacy' as const, family: 'ip', table: 'filter', chain: 'OUTPUT' };
+    const passed = { outcome: failure('connect/timed-out'), stoppedBy: null, steps: 0 };
+    const step = { localPort: 40_000, direction: 'out', table: 'filter', chain: 'OUTPUT', kind: 'rule' } as const;
+    const log = (...numbers: number[]): FirewallLogFact => ({
+      read: ['kernel log'],
+      unread: [],
+      blocks: [],
+      legacy: numbers.map((number) => ({ ...step, number })),
+    });
+    const said = (fact: FirewallLogFact): string => {
+      const values = { connect, 'kernel.trace': trace(passed), 'device.firewall': read({ ...decision, rule: legacy }) };
+      return judge(localFirewall, silent, factsOf(URL, { ...values, 'device.firewallLog': fact })).says;
+    };
+    expect(said(log(1, 2))).toBe('proven');
+    expect(said(log(1, 2, 3))).toBe('fits');
+    expect(said(log())).toBe('fits');
+  });
+
+  it('are told with what the firewall wrote down', () => {
+    const block = { protocol: 'tcp', address: ADDRESS, port: 443, direction: 'out', prefix: '[UFW BLOCK]' } as const;
+    const blocks = [{ ...block, count: 214, first: '2026-11-27T09:12:00', last: null, log: '/var/log/ufw.log' }];
+    const log = { read: [], unread: [], blocks, legacy: [] };
+    expect(says({ connect, 'kernel.trace': trace(), 'device.firewallLog': log })).toContain(
+      'the firewall wrote it down 214 times since 2026-11-27T09:12:00 ([UFW BLOCK], /var/log/ufw.log)',
+    );
   });
 
   it('do not count where the packet was sent, or failed in another way', () => {

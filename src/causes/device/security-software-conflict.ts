@@ -3,6 +3,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside } from '../connection-evidence.js';
 import { stopOf } from '../firewall-evidence.js';
+import { tracedByLegacy } from '../firewall-log.js';
 import { readStop, refusal } from '../read-rules.js';
 import { namesMore, stopEvidence } from '../rule-owner.js';
 import { blockedWords, type Stop } from '../stop.js';
@@ -24,7 +25,7 @@ export const cause: Cause = {
       const [stops, allows] = [managerName(stop.owner.id), managerName(other.owner)];
       const { culprit, because, advice } = conflictWords(stop.owner.id, other);
       return {
-        ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
         stage: attempt.stage,
         culprit: { ...culprit, ...(stop.at.rule ? { rule: stop.at.rule } : {}) },
         summary: `Two programs manage this computer's firewall and disagree: ${allows} allows the connection, and ${stops} stops it (it blocks ${blockedWords(stop, attempt)}).`,
@@ -37,7 +38,7 @@ export const cause: Cause = {
     if (stop && emptied) {
       const [other, owner] = [managerName(emptied), managerName('ufw')];
       return {
-        ...(traced ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
         stage: attempt.stage,
         culprit: {
           kind: 'product',

@@ -2,7 +2,15 @@ import type { Cause, Scene } from '../../model/cause.js';
 import type { Attempt } from '../../model/attempt.js';
 import { fact, type PathFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeringPorts, answerVanishedHere, isOnLink, isOwnAddress, neverLeft, traceOf, triesOf } from '../connection-evidence.js';
+import {
+  answeringPorts,
+  answerVanishedHere,
+  isOnLink,
+  isOwnAddress,
+  neverLeft,
+  traceOf,
+  triesOf,
+} from '../connection-evidence.js';
 import { answeringReferences } from '../reference-evidence.js';
 
 /** A router or filter on the way swallows the packets. */

@@ -4,7 +4,16 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
-import { answeringPorts, answerVanishedHere, controlsOf, isOnLink, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import {
+  answeringPorts,
+  answerVanishedHere,
+  controlsOf,
+  isOnLink,
+  isOwnAddress,
+  neverLeft,
+  sendersOf,
+  triesOf,
+} from '../connection-evidence.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf } from './icmp-words.js';
@@ -45,7 +54,8 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
     if (answeringPorts(attempt, scene).length > 0)
       return { says: 'ruledOut', because: 'the same server answers on another port', facts: ['connect.ports'] };
-    if (somebodyUnknownSpoke(attempt, scene)) return { says: 'unknown', missing: [], because: 'somebody answered, and this platform does not show who' };
+    if (somebodyUnknownSpoke(attempt, scene))
+      return { says: 'unknown', missing: [], because: 'somebody answered, and this platform does not show who' };
     const spoke = spokeUp(attempt, scene);
     if (spoke !== null) return { says: 'ruledOut', because: spoke, facts: ['connect', 'device.routes'] };
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
@@ -82,7 +92,9 @@ export const cause: Cause = {
         ...(gateway === true ? [{ fact: 'references' as const, says: 'your router itself answers' }] : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
-      ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined ? { missing: ['path'] as const } : {}),
+      ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
+        ? { missing: ['path'] as const }
+        : {}),
     };
   },
 };
@@ -114,9 +126,13 @@ function spokeUp(attempt: Attempt, scene: Scene): string | null {
 function lastOutside(attempt: Attempt, scene: Scene): string | null {
   if (fact(scene.facts, 'device.routes') === undefined) return null;
   const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
-  const far = way?.hops.findLast((hop) => hop.address !== null && hop.ttl > 1 && placeOf(hop.address, scene).side === 'path');
+  const far = way?.hops.findLast(
+    (hop) => hop.address !== null && hop.ttl > 1 && placeOf(hop.address, scene).side === 'path',
+  );
   if (far?.address) return far.address;
   const silent = attempt.outcome !== 'ok' && attempt.outcome.code === 'timed-out';
-  const told = outsideOf(scene.facts)?.flatMap((one) => one.failure?.from ?? []).filter((from) => !isOwnAddress(from, scene));
+  const told = outsideOf(scene.facts)
+    ?.flatMap((one) => one.failure?.from ?? [])
+    .filter((from) => !isOwnAddress(from, scene));
   return told?.find((from) => silent || placeOf(from, scene).side === 'path') ?? null;
 }

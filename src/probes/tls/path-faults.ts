@@ -68,7 +68,11 @@ export function pathFaults(path: readonly Certificate[], anchored: boolean, host
   ]);
   const leaf = path[0];
   if (leaf && !covers(leaf, host)) {
-    faults.push({ code: 'name-mismatch', name: familyOf(host) ? 'IP_ADDRESS_MISMATCH' : 'HOSTNAME_MISMATCH', depth: 0 });
+    faults.push({
+      code: 'name-mismatch',
+      name: familyOf(host) ? 'IP_ADDRESS_MISMATCH' : 'HOSTNAME_MISMATCH',
+      depth: 0,
+    });
   }
   return faults;
 }

@@ -48,7 +48,8 @@ export async function tryGateway(
   const state = neighbour?.state ?? null;
   // REACHABLE is said for half a minute after the last answer (RFC 4861 7.3.2), STALE and DELAY for longer: only one that
   // has just come shows that somebody is there now.
-  if (state === 'REACHABLE' && neighbour !== null && neighbour.confirmedS <= FRESH_S) return { ...base, port: null, ok: true, says: 'neighbour REACHABLE', ms: elapsed() };
+  if (state === 'REACHABLE' && neighbour !== null && neighbour.confirmedS <= FRESH_S)
+    return { ...base, port: null, ok: true, says: 'neighbour REACHABLE', ms: elapsed() };
   return {
     ...base,
     port: CLOSED_PORT,
@@ -72,7 +73,8 @@ async function neighbourState(
   });
   const [found, ...words] = stdout.trim().split(/\s+/);
   const state = words.at(-1);
-  if (found === undefined || found === '' || canonical(found) !== canonical(address) || state === undefined) return null;
+  if (found === undefined || found === '' || canonical(found) !== canonical(address) || state === undefined)
+    return null;
   // `used 12/3/12`: seconds since it was used, confirmed and updated.
   const confirmed = /^\d+\/(\d+)\/\d+$/.exec(words[words.indexOf('used') + 1] ?? '')?.[1];
   return { state, confirmedS: confirmed === undefined ? Number.POSITIVE_INFINITY : Number(confirmed) };
