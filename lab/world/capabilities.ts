@@ -21,8 +21,6 @@ export type Need =
   | 'nginx'
   | 'sshd'
   | 'nats'
-  | 'mariadb'
-  | 'memcached'
   | 'faketime'
   | 'conntrack'
   | 'memory-cgroup';
@@ -39,8 +37,6 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   nginx: 'nginx',
   sshd: 'sshd',
   nats: 'nats-server',
-  mariadb: 'mariadbd',
-  memcached: 'memcached',
   conntrack: 'conntrack',
 };
 
