@@ -1,5 +1,6 @@
 import type { Evidence, Scene } from '../model/cause.js';
 import type { FactKey } from '../model/facts.js';
+import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
 import { notYetAsked } from './not-yet-asked.js';
 import { ownerName } from './owner-words.js';
 import { agreement, readEvidence } from './read-rules.js';
@@ -9,15 +10,17 @@ import { type Stop, traceEvidence } from './stop.js';
 export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const { owner, ownerInstalled } = stop;
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
-  if (owner === null || ownerInstalled !== false) return shown;
+  const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
+  const all = [...shown, ...legacy, ...loggedEvidence(stop, scene)];
+  if (owner === null || ownerInstalled !== false) return all;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
-  return [...shown, { fact: 'device.firewallManagers', says }];
+  return [...all, { fact: 'device.firewallManagers', says }];
 }
 
 /** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
 export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
   const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
-  const missing = notYetAsked(scene, 'device.firewall', ...owners);
+  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners);
   return missing.length === 0 ? {} : { missing };
 }
 

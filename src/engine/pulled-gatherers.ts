@@ -1,6 +1,7 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { meantNames } from '../causes/target/meant-names.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
+import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
@@ -58,6 +59,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   kernelTrace,
   deviceFirewall,
   firewallManagers,
+  firewallLog,
   path,
   tlsVariationsGatherer,
   tlsReferences,

@@ -7,7 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { Failure } from './failure.js';
-import type { FirewallFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
+import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { Observed } from './observed.js';
 import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
@@ -516,6 +516,7 @@ export interface FactValues {
   /** Of a target that asks how others reach this device. */
   inbound: InboundFact;
   'device.firewallManagers': FirewallManagersFact;
+  'device.firewallLog': FirewallLogFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
   /** Handshakes with hosts that have nothing to do with the target. */

@@ -113,3 +113,34 @@ export interface ModelStep {
   readonly number?: number;
   readonly did: string;
 }
+
+/** What the firewall wrote down about packets like ours: this probe's and earlier ones. A missing line proves nothing. */
+export interface FirewallLogFact {
+  /** Logs that were read. */
+  readonly read: readonly string[];
+  readonly unread: readonly { readonly log: string; readonly why: string }[];
+  readonly blocks: readonly LoggedBlocks[];
+  /** Steps of iptables-legacy with a probe of ours, which it writes down for packets that are traced. */
+  readonly legacy: readonly LegacyStep[];
+}
+
+export interface LoggedBlocks {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  readonly direction: 'out' | 'in';
+  readonly prefix: Hostile;
+  readonly count: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly log: string;
+}
+
+export interface LegacyStep {
+  readonly localPort: number;
+  readonly direction: 'out' | 'in';
+  readonly table: string;
+  readonly chain: string;
+  readonly kind: string;
+  readonly number: number;
+}

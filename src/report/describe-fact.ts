@@ -110,6 +110,11 @@ const describers: Describers = {
     ...(strict.length === 0 ? [] : [`rp_filter is strict on ${strict.join(', ')}`]),
     ...(denied === null ? [] : [`${denied.location}: ${denied.text}`]),
   ],
+  'device.firewallLog': ({ read, blocks, legacy }) => [
+    read.length === 0 ? 'no log could be read' : `read: ${read.join(', ')}`,
+    ...blocks.map((one) => `${one.count} × ${one.prefix} (${one.direction}) ${hostPort(one.address, one.port)}, ${one.log}`),
+    ...legacy.slice(-3).map((one) => `iptables-legacy: ${one.table} ${one.chain} ${one.kind} ${one.number}`),
+  ],
   'device.firewallManagers': ({ installed, lines }) => [
     installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
     ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),
