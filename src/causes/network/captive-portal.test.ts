@@ -85,7 +85,7 @@ holdCases('a portal', cases, {});
 describe('the portal', () => {
   it('is named by where its redirect leads', () => {
     expect(judge(cause, silent, factsOf('https://shop.example/', { ...connected(), ...caught }))).toMatchObject({
-      culprit: { kind: 'portal', name: 'http://login.example/', address: '192.0.2.80' },
+      culprit: { kind: 'portal', name: 'http://login.example/' },
     });
   });
 });

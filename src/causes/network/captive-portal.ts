@@ -1,4 +1,4 @@
-import { scopeOf } from '../../model/address.js';
+import { familyOf, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type ReferenceTry } from '../../model/facts.js';
@@ -101,10 +101,17 @@ function saidSo(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | und
 function words(caught: ReferenceTry): { culprit: Culprit; summary: string; advice: string } {
   const page = pageOf(caught);
   return {
-    culprit: portal(page, caught.address),
+    culprit: portal(page, addressOf(page, caught)),
     summary: 'This network wants you to log in first: it catches what is sent to other servers.',
     advice: toLogIn(page),
   };
+}
+
+/** The portal's own address, where it shows: whose name it answers in says nothing of it. */
+function addressOf(page: string | undefined, { address }: ReferenceTry): string | null {
+  const host = page !== undefined && URL.canParse(page) ? new URL(page).hostname.replace(/^\[|\]$/g, '') : '';
+  if (familyOf(host) !== 0) return host;
+  return address !== null && ['private', 'link-local', 'shared'].includes(scopeOf(address)) ? address : null;
 }
 
 function caughtEvidence(caught: ReferenceTry): Evidence {

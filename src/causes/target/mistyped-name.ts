@@ -91,7 +91,7 @@ function mistyped(
   const evidence: Evidence[] = [
     { fact: 'name.meant', says: `${name} exists (${addresses[0]}), and ${words[slip]}` },
     ...(parker === undefined
-      ? [{ fact: 'name.direct' as const, says: `${typed}${other} does not exist` }]
+      ? [{ fact: 'name.direct' as const, says: `${typed} does not exist` }]
       : [
           {
             fact: 'connect' as const,
@@ -105,7 +105,7 @@ function mistyped(
     weight: slip === 'several' ? 0.72 : 0.9,
     atMost: 'likely',
     ...(parker === undefined ? { missing: notYet(facts, 'name.reference') } : {}),
-    culprit: { kind: 'server', name, ...(addresses[0] !== undefined && { address: addresses[0] }) },
+    culprit: { kind: 'zone', name },
     summary:
       parker === undefined
         ? `There is no such name as ${typed}${other}: ${name} is probably meant.`
