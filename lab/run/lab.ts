@@ -79,7 +79,14 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
         if (!agrees) bench.disagreements.push(`${scenario.side}/${scenario.id} as ${as}`);
         continue;
       }
-      const outcome = await execute(world, scenario, bench.command, as);
+      let outcome = await execute(world, scenario, bench.command, as);
+      if (bench.options.again && outcome.differences.length > 0 && !outcome.wrongAndSure) {
+        process.stdout.write(`${lineOf(outcome)}\n  once more, in a world of its own:\n`);
+        await world.remove();
+        world = null;
+        world = await worldOf(bench, scenario);
+        outcome = await execute(world, scenario, bench.command, as);
+      }
       report(outcome);
       if (bench.options.record && outcome.differences.length === 0) {
         const why = record(bench.root, outcome, world.rules);

@@ -14,6 +14,8 @@ export interface LabOptions {
   check: boolean;
   /** Another build of the command than dist/. */
   cli: string | null;
+  /** A run that differs is made once more; one that was wrong and sure never is. */
+  again: boolean;
 }
 
 export type Identity = 'root' | 'user';
@@ -28,6 +30,8 @@ export const USAGE = `npm run lab [pattern] -- [options]
   --list          prints the scenarios and runs nothing
   --verbose       prints each report that differs, whole
   --check         asks curl instead of the command whether each world is broken as the scenario says
+  --again         makes a run that differs once more, in a new world (a busy machine delays packets); never one that
+                  was wrong and sure
   --cli FILE      the command to run instead of dist/cli.cjs
   --shell         builds the one matching scenario's world and opens a shell on its device
 `;
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): LabOptions {
       verbose: { type: 'boolean' },
       check: { type: 'boolean' },
       cli: { type: 'string' },
+      again: { type: 'boolean' },
     },
   });
   const part = values.slice === undefined ? null : /^(\d+)\/(\d+)$/.exec(values.slice);
@@ -75,5 +80,6 @@ export function readOptions(args: readonly string[]): LabOptions {
     verbose: values.verbose ?? false,
     check: values.check ?? false,
     cli: values.cli ?? null,
+    again: values.again ?? false,
   };
 }
