@@ -30,10 +30,10 @@ import { referenceNames } from '../probes/names/reference-names.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
-import { tlsReferences } from '../probes/tls/references.js';
 import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
 import { proxyVariations } from '../probes/proxy/proxy-variations.js';
+import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
 /** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */

@@ -112,7 +112,9 @@ const describers: Describers = {
   ],
   'device.firewallLog': ({ read, blocks, legacy }) => [
     read.length === 0 ? 'no log could be read' : `read: ${read.join(', ')}`,
-    ...blocks.map((one) => `${one.count} × ${one.prefix} (${one.direction}) ${hostPort(one.address, one.port)}, ${one.log}`),
+    ...blocks.map(
+      (one) => `${one.count} × ${one.prefix} (${one.direction}) ${hostPort(one.address, one.port)}, ${one.log}`,
+    ),
     ...legacy.slice(-3).map((one) => `iptables-legacy: ${one.table} ${one.chain} ${one.kind} ${one.number}`),
   ],
   'device.firewallManagers': ({ installed, lines }) => [
