@@ -70,7 +70,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const root = choose(hearings);
   const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
   const eliminating = root ? eliminatingOf(root) : [];
-  const also = alsoOf(scene, standing, catalogue, root);
+  const also = unique([...besideRoot(root), ...alsoOf(scene, standing, catalogue, root)]);
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
   if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
     const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
@@ -360,6 +360,12 @@ function eliminatingOf(hearing: Hearing): (readonly FactKey[])[] {
 
 function isBuilt(entry: CatalogueEntry): entry is Cause {
   return 'judge' in entry;
+}
+
+/** What is proven of the same attempt as well: it explains the root, or came of it. */
+function besideRoot(root: Hearing | undefined): Verdict[] {
+  if (root?.certainty !== 'proven') return [];
+  return root.leading.slice(1).map((opinion) => verdictOf(opinion, root.attempt, 'proven', 'failed'));
 }
 
 /** True beside the root cause: what else failed, for a reason of its own that is well known. */

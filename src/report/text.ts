@@ -79,6 +79,7 @@ function failed(report: Report, options: TextOptions, width: number): Line[] {
     ...drawWay(wayOf(report), width - 2).map((text) => ({ text: `  ${text}` })),
     blank,
     ...reasons(report, width),
+    ...report.also.slice(0, 2).flatMap((one) => labelled('also', clean(one.summary, 300), width)),
     ...(unmeasured === null ? [] : labelled('not known', unmeasured, width)),
     ...toDo(report, options.invocation, width),
   ];

@@ -8,13 +8,14 @@ export default scenario({
   title: "firewalld has emptied ufw's chains when it started: only ufw's policy is left, which drops every answer",
   target: `https://${ADDRESS.server}/`,
   shows: 'security-software-conflict',
-  nearly: ['local-firewall', 'server-firewall', 'internet-down'],
+  nearly: ['server-firewall', 'internet-down'],
   break: [ufw('device', 'allow out 443/tcp', 'allow 22/tcp'), firewalld('device', '--add-port=22/tcp')],
   expect: {
-    root: failed('security-software-conflict', {
+    root: failed('local-firewall', {
       side: 'this-device',
       certainty: { atLeast: 'proven' },
-      culprit: { kind: 'product', name: 'ufw and firewalld', rule: { family: 'ip', table: 'filter', chain: 'INPUT' } },
+      culprit: { kind: 'policy', rule: { family: 'ip', table: 'filter', chain: 'INPUT' } },
+      also: ['security-software-conflict'],
     }),
     // Nothing comes in: a user sees silence from everybody, the router included, and that fits others too.
     user: {

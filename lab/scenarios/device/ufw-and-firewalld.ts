@@ -8,7 +8,6 @@ export default scenario({
   title: 'ufw allows outgoing HTTPS by a rule of its own, and a policy of firewalld rejects it',
   target: 'https://four.example.com/',
   shows: 'security-software-conflict',
-  nearly: ['local-firewall'],
   // In this order: firewalld empties the tables of iptables when it starts.
   break: [
     firewalld(
@@ -22,10 +21,11 @@ export default scenario({
     ufw('device', 'allow out 443/tcp'),
   ],
   expect: {
-    root: failed('security-software-conflict', {
+    root: failed('local-firewall', {
       side: 'this-device',
       certainty: { atLeast: 'proven' },
-      culprit: { kind: 'product', name: 'ufw and firewalld', owner: 'firewalld', rule: { table: 'firewalld' } },
+      culprit: { kind: 'firewall-rule', owner: 'firewalld', rule: { table: 'firewalld' } },
+      also: ['security-software-conflict'],
     }),
     user: failed('local-firewall', { side: 'this-device', certainty: { atLeast: 'likely', atMost: 'confirmed' } }),
   },

@@ -66,7 +66,6 @@ export const cause: Cause = {
     'no-backend',
     'containers-not-connected',
     'port-not-published',
-    'security-software-conflict',
   ],
   judge(attempt, scene) {
     const traced = traceOf(attempt, scene);

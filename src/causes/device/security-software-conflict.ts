@@ -9,7 +9,10 @@ import { namesMore, stopEvidence } from '../rule-owner.js';
 import { blockedWords, type Stop } from '../stop.js';
 import { conflictWords, managerName } from '../two-managers.js';
 
-/** Two programs manage one firewall, and what the one allows by a rule of its own the other stops. */
+/**
+ * Two programs manage one firewall, and what the one allows by a rule of its own the other stops. The rule itself is the
+ * root (local-firewall); this is why it is there, and is told beside it.
+ */
 export const cause: Cause = {
   id: 'security-software-conflict',
   side: 'this-device',
@@ -18,14 +21,14 @@ export const cause: Cause = {
   symptoms: symptoms('connect', 'timed-out', 'not-permitted', 'refused', 'host-unreachable', 'prohibited'),
   needs: ['kernel.trace', 'device.firewall'],
   judge(attempt, scene) {
-    const traced = stopOf(attempt, scene);
-    const stop = traced ?? readStop(attempt, scene);
+    const read = readStop(attempt, scene);
+    const stop = stopOf(attempt, scene) ?? (read && tracedByLegacy(read, scene) ? read : null);
     const other = refusal(attempt, scene)?.otherwise;
     if (stop?.owner && other && stop.owner.id !== other.owner) {
       const [stops, allows] = [managerName(stop.owner.id), managerName(other.owner)];
       const { culprit, because, advice } = conflictWords(stop.owner.id, other);
       return {
-        ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        says: 'proven',
         stage: attempt.stage,
         culprit: { ...culprit, ...(stop.at.rule ? { rule: stop.at.rule } : {}) },
         summary: `Two programs manage this computer's firewall and disagree: ${allows} allows the connection, and ${stops} stops it (it blocks ${blockedWords(stop, attempt)}).`,
@@ -38,7 +41,7 @@ export const cause: Cause = {
     if (stop && emptied) {
       const [other, owner] = [managerName(emptied), managerName('ufw')];
       return {
-        ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.96 }),
+        says: 'proven',
         stage: attempt.stage,
         culprit: {
           kind: 'product',
