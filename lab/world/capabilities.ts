@@ -15,6 +15,7 @@ export type Need =
   | 'ipv6'
   | 'nft-numgen'
   | 'bridge'
+  | 'nfqueue'
   | 'container-cgroup'
   | 'postgres'
   | 'redis'
@@ -75,6 +76,11 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
   if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;
+  if (need === 'nfqueue') {
+    const rule = ['iptables-nft', '-A', 'OUTPUT', '-j', 'NFQUEUE', '--queue-num', '3', '--queue-bypass'];
+    const made = await run('unshare', ['-n', ...rule]);
+    return made.code === 0 ? null : 'this kernel hands no packets to programs (NFQUEUE)';
+  }
   if (need === 'bridge') {
     const made = await run('unshare', ['-n', 'ip', 'link', 'add', 'name', 'probe', 'type', 'bridge']);
     return made.code === 0 ? null : 'this kernel has no bridges';

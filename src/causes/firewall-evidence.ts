@@ -1,5 +1,5 @@
 import { foldsInto, type Folded, type FoldedCause } from '../firewall/folds-into.js';
-import { ownerOf, type RuleContext } from '../firewall/owner.js';
+import { ownerOf, type Owner, type RuleContext } from '../firewall/owner.js';
 import { join } from '../firewall/parse/join.js';
 import { parseIptablesSave } from '../firewall/parse/iptables-save.js';
 import { parseNftJson } from '../firewall/parse/nft-json.js';
@@ -9,6 +9,7 @@ import type { Finding, Scene } from '../model/cause.js';
 import type { FlowTrace } from '../model/facts.js';
 import { traceOf } from './connection-evidence.js';
 import { tracedByLegacy } from './firewall-log.js';
+import { killSwitchFor } from './kill-switch.js';
 import { asRead, readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
@@ -47,9 +48,15 @@ export function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
     towards: { protocol: flow.protocol, address: flow.address, port: flow.port },
     at,
     owner,
-    folded: place === null ? null : foldsInto(place.context, place.through),
+    folded: place === null ? null : (foldsInto(place.context, place.through) ?? killSwitch(place.context, owner)),
     ...whatOwnerSays(owner, at, flow.excerpt?.saved ?? [], facts),
   };
+}
+
+/** A VPN's kill switch that somebody wrote by hand, or a program without a name of its own in the rules. */
+function killSwitch({ rule }: RuleContext, owner: Owner | null): Folded | null {
+  const tunnel = rule === undefined || owner !== null ? null : killSwitchFor(rule);
+  return tunnel === null ? null : { cause: 'vpn-blocks', owner: null, about: tunnel };
 }
 
 interface RulePlace {

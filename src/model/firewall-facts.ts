@@ -45,9 +45,17 @@ export interface FirewallFact {
   readonly tables: readonly FirewallTable[];
   /** Who manages what happens on which hook. */
   readonly owners: readonly HookManager[];
+  /** Programs that take packets from the rules (NFQUEUE), by the number of their queue. */
+  readonly queues?: readonly PacketQueue[];
   /** What could not be read or understood, if it may matter. */
   readonly problems: readonly Hostile[];
   readonly decisions: readonly ModelDecision[];
+}
+
+export interface PacketQueue {
+  readonly number: number;
+  readonly pid: number;
+  readonly process: string | null;
 }
 
 export interface FirewallTable {

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
+import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
 import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
 
@@ -52,6 +53,8 @@ export const cause: Cause = {
         advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
       };
     }
+    const queued = queuedPacket(attempt, scene, 'app-policy');
+    if (queued) return queued;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

@@ -19,6 +19,7 @@ import {
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
+import { queuedPacket } from '../queued-packet.js';
 import { misread } from '../read-rules.js';
 import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
 import { reversePathDrop } from '../reverse-path-evidence.js';
@@ -70,7 +71,7 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const traced = traceOf(attempt, scene);
     if (traced) {
-      const stopped = stoppedByRule(traced, attempt, scene);
+      const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');
       if (stopped) return stopped;
     }
     const reverse = reversePathDrop(attempt, scene);

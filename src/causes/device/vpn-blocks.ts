@@ -39,11 +39,12 @@ export const cause: Cause = {
   ],
   needs: ['kernel.trace', 'device.routes'],
   judge(attempt, scene) {
-    const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner }) => {
-      const who = owner === null ? 'A VPN' : ownerName(owner);
+    const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
+      const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;
+      const whose = owner === null ? 'its' : `${ownerName(owner)}'s`;
       return {
-        summary: `${who} on this computer lets nothing out beside its tunnel: it blocks ${blockedWords(stop, attempt)}.`,
-        advice: `connect the VPN, or switch off its kill switch (lockdown mode) in ${owner === null ? 'its' : `${who}'s`} settings; then the connection is no longer protected by it`,
+        summary: `${who} lets nothing out beside its tunnel: it blocks ${blockedWords(stop, attempt)}.`,
+        advice: `connect the VPN, or switch off its kill switch (lockdown mode) in ${whose} settings; then the connection is no longer protected by it`,
       };
     });
     if (traced) return traced;

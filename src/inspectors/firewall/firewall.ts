@@ -9,6 +9,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { inboundDecisions } from './inbound-packets.js';
 import { otherManager } from './other-manager.js';
+import { packetQueues } from './packet-queues.js';
 import { packetsOf, type Sender, senderOf, surroundingsOf } from './packets.js';
 import { readFirewall } from './read-firewall.js';
 
@@ -31,13 +32,17 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
   privilege: 'root',
   async gather(_facts, context) {
     const { system, signal } = context;
-    const [ruleset, sender] = await Promise.all([readFirewall(system, signal), senderOf(system)]);
+    const [ruleset, sender, queues] = await Promise.all([
+      readFirewall(system, signal),
+      senderOf(system),
+      packetQueues(system),
+    ]);
     const facts = context.latest();
     const firewall = prepare(ruleset);
     const decisions = facts.target.inbound
       ? inboundDecisions(firewall, ruleset, facts, digestOfDecision)
       : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender));
-    return known({ ...digestOf(ruleset), decisions }, 'nft, iptables-save');
+    return known({ ...digestOf(ruleset), queues, decisions }, 'nft, iptables-save');
   },
 };
 
@@ -86,7 +91,7 @@ export function digestOfDecision(detail: DecisionDetail): DecisionDigest {
   };
 }
 
-export function digestOf(ruleset: Ruleset): Omit<FirewallFact, 'decisions'> {
+export function digestOf(ruleset: Ruleset): Omit<FirewallFact, 'decisions' | 'queues'> {
   return {
     rules: ruleset.tables.reduce((sum, table) => sum + rulesIn(table), 0),
     tables: ruleset.tables.slice(0, mostTables).map(tableDigest),

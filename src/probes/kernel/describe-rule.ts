@@ -24,29 +24,36 @@ export async function describeRule(
   peer: string,
   system: System,
 ): Promise<DescribedRule> {
+  const saved = await savedRules(step, system);
+  const [named, excerpt] = await Promise.all([
+    nameRule(step, system, saved),
+    excerptOf(step, led, peer, saved, system),
+  ]);
+  return { ...named, ...(excerpt === undefined ? {} : { excerpt }) };
+}
+
+/** The same without what tells whose it is. */
+export async function nameRule(step: TraceStep, system: System, known?: SavedRules): Promise<DescribedRule> {
   const base = step.rule ?? { backend: 'nft' as const, family: step.family, table: step.table, chain: step.chain };
   const [listed, saved] = await Promise.all([
     system.run('nft', ['-a', 'list', 'chain', step.family, step.table, step.chain], {
       timeoutMs: 2_000,
       maxBytes: 4_000_000,
     }),
-    isOfIptables(step) ? savedRules(step, system) : () => null,
+    known ?? savedRules(step, system),
   ]);
   const iptables = saved(step.chain);
-  const excerpt = await excerptOf(step, led, peer, saved, system);
-  const known = excerpt === undefined ? {} : { excerpt };
   const backend = iptables ? 'iptables-nft' : 'nft';
-  if (step.kind === 'policy' || base.handle === undefined) return { rule: { ...base, backend }, ...known };
+  if (step.kind === 'policy' || base.handle === undefined) return { rule: { ...base, backend } };
   const rules = listed.exit === 0 ? rulesIn(listed.stdout) : [];
   const index = rules.findIndex((rule) => rule.handle === base.handle);
   const found = rules[index];
-  if (!found) return { rule: base, ...known };
+  if (!found) return { rule: base };
   const text = iptables?.[index] ?? found.text;
   const comment = commentOf(text);
   return {
     rule: { ...base, backend, number: index + 1, text: text.slice(0, longestText) },
     ...(comment === null ? {} : { comment }),
-    ...known,
   };
 }
 
@@ -69,6 +76,7 @@ export function rulesIn(listing: string): Listed[] {
 
 /** The table's rules as `iptables-save` prints them; null for a chain when the table is none of iptables'. */
 async function savedRules(step: TraceStep, system: System): Promise<SavedRules> {
+  if (!isOfIptables(step)) return () => null;
   const program = step.family === 'ip6' ? 'ip6tables-save' : 'iptables-save';
   const saved = await system.run(program, ['-t', step.table], { timeoutMs: 2_000, maxBytes: 4_000_000 });
   if (saved.exit !== 0 || saved.truncated || saved.stdout.includes('is incompatible')) return () => null;

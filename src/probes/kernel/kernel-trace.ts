@@ -3,7 +3,7 @@ import type { FlowTrace, TraceStep } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
-import { describeRule } from './describe-rule.js';
+import { describeRule, nameRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
@@ -138,9 +138,7 @@ async function redirectOf({ flow, accepting }: Followed, context: Context): Prom
   const key = ({ family, table, chain, rule }: TraceEvent): string =>
     `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
   const distinct = [...new Map(accepting.map((event) => [key(event), event])).values()].slice(0, mostAccepting);
-  const described = await Promise.all(
-    distinct.map((event) => describeRule(stepOf(event), [], flow.address, context.system)),
-  );
+  const described = await Promise.all(distinct.map((event) => nameRule(stepOf(event), context.system)));
   const redirectedBy = described.flatMap(({ rule }) => rule ?? []).find(({ text }) => redirecting.test(text ?? ''));
   return redirectedBy ? { redirectedBy } : {};
 }
