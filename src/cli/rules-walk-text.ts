@@ -85,7 +85,8 @@ const did: Readonly<Record<string, string>> = {
 
 function lineOf(step: WalkedStep, depth: number, deciding: boolean): Line {
   const { number, text, note } = step;
-  const because = step.because === undefined ? '' : `: ${clean(step.because, 80)}`;
+  const explains = step.did === 'no match' || step.did === 'perhaps' || step.did === 'translate';
+  const because = note === undefined || !explains ? '' : `: ${clean(note, 80)}`;
   const towards = step.did === 'jump' || step.did === 'goto' ? `→ ${clean(note ?? '', 60)}` : undefined;
   const policy = step.did === 'policy' ? `policy: ${note ?? 'accept'}` : undefined;
   const result = `${towards ?? policy ?? did[step.did] ?? step.did}${because}`;

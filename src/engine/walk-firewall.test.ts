@@ -47,7 +47,12 @@ describe("a packet's way through the firewall", () => {
     expect(packets.map(({ decision }) => decision.verdict)).toEqual(['reject']);
     const [packet] = packets;
     expect(packet?.steps.filter(({ did }) => did === 'no match')).toHaveLength(20);
-    expect(packet?.steps[2]).toMatchObject({ chain: 'mine', number: 1, because: 'the port is 443', text: many[0] });
+    expect(packet?.steps[2]).toMatchObject({
+      chain: 'mine',
+      number: 1,
+      note: 'tcp dport 1 (it is 443)',
+      text: many[0],
+    });
     expect(packet?.decision.rule).toMatchObject({ chain: 'mine', number: 21, handle: 32 });
   });
 
@@ -58,7 +63,7 @@ describe("a packet's way through the firewall", () => {
     expect(text).toContain('It is rejected (tcp reset): rule 21 of chain mine, table ip filter.');
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(walkText(await walk(runs), { verbose: true })).toContain(
-      '20 -p tcp -m tcp --dport 20 -j DROP  [no: the port is 443]',
+      '20 -p tcp -m tcp --dport 20 -j DROP  [no: tcp dport 20 (it is 443)]',
     );
   });
 

@@ -1,11 +1,9 @@
 import { decide, type DecisionDetail, type Firewall, prepare } from '../firewall/decide.js';
 import { ownerOf, type Owner } from '../firewall/owner.js';
-import { textOf } from '../firewall/rule-text.js';
 import type { Problem, Ruleset, Table } from '../firewall/ruleset.js';
 import type { Surroundings } from '../firewall/decide/initial.js';
 import { type FlowPacket, packetsOf, senderOf, surroundingsOf } from '../inspectors/firewall/packets.js';
 import { readFirewall } from '../inspectors/firewall/read-firewall.js';
-import { whyNoMatch } from '../inspectors/firewall/why-no-match.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { deviceSelf } from '../inspectors/self/self.js';
@@ -29,12 +27,7 @@ export interface WalkedPacket {
 }
 
 /** A chain that was entered, a rule that was tried, a policy that was met. */
-export type WalkedStep = DecisionDetail['path'][number] & {
-  readonly backend: string;
-  readonly text?: string;
-  /** Why the rule did not match, where that is plain to see. */
-  readonly because?: string;
-};
+export type WalkedStep = DecisionDetail['path'][number] & { readonly backend: string };
 
 export interface Walk {
   readonly packets: readonly WalkedPacket[];
@@ -100,35 +93,17 @@ function walked(
   for (const { direction, packet } of packets) {
     const decision = decide(firewall, packet, { ...around, walk: true });
     const owner = decision.decidedBy === null ? null : ownerOf(decision.decidedBy);
-    const steps = stepsOf(decision, ruleset, whyNoMatch(packet, around, ruleset));
+    const steps = decision.path.map((step) => ({ ...step, backend: backendOf(step, ruleset) }));
     found.push({ flow, direction, packet, decision, owner, steps });
     if (decision.verdict !== 'accept' && decision.verdict !== 'unknown') break;
   }
   return found;
 }
 
-function stepsOf(decision: DecisionDetail, ruleset: Ruleset, why: ReturnType<typeof whyNoMatch>): WalkedStep[] {
-  const tables = new Map<string, Table[]>();
-  for (const table of ruleset.tables) {
-    const key = `${table.family} ${table.name}`;
-    tables.set(key, [...(tables.get(key) ?? []), table]);
-  }
-  return decision.path.map((step) => {
-    const named = tables.get(`${step.family} ${step.table}`) ?? [];
-    // A table of iptables-legacy may have the name of another one: then the rule's own number tells.
-    const table = named.find((one) => one.chains.has(step.chain) && hasRule(one, step)) ?? named[0];
-    const rules = table?.chains.get(step.chain)?.rules;
-    const isThere = rules !== undefined && step.number !== undefined && step.number <= rules.length;
-    const rule = isThere && step.number !== undefined ? rules.at(step.number - 1) : undefined;
-    const isOpen = rule !== undefined && table !== undefined && step.did === 'no match';
-    const because = isOpen ? (why(rule, table) ?? step.note ?? null) : null;
-    return {
-      ...step,
-      backend: table?.backend ?? 'nft',
-      ...(rule === undefined ? {} : { text: textOf(rule) }),
-      ...(because === null ? {} : { because }),
-    };
-  });
+/** A table of iptables-legacy may have the name of another one: its rules have no handles. */
+function backendOf(step: DecisionDetail['path'][number], ruleset: Ruleset): string {
+  const named = ruleset.tables.filter((one) => one.family === step.family && one.name === step.table);
+  return (named.find((one) => hasRule(one, step)) ?? named[0])?.backend ?? 'nft';
 }
 
 function hasRule(table: Table, step: DecisionDetail['path'][number]): boolean {
