@@ -9,8 +9,10 @@ const mostNames = 60;
 const mostSets = 4;
 /** Of a policy: rules that lead on, since they show who fills the chain. */
 const mostJumps = 12;
-const longestObject = 2_000;
-const longestLine = 600;
+/** Characters in all, so that a report stays small: rules beyond keep their place, handle and comment. */
+const mostRuleText = 6_000;
+const mostNameText = 2_500;
+const longestComment = 200;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -38,19 +40,27 @@ export async function excerptOf(
   if (listings.every((listing) => listing.length === 0)) return undefined;
   const objects: Json[] = [];
   const lines: string[] = [];
-  for (const [i, chain] of chains.entries()) {
+  let left = mostRuleText;
+  // The deciding chain first, then those that led to it from near to far; the reader wants them in the packet's order.
+  for (const [i, chain] of [...chains.entries()].toReversed()) {
     const listing = listings[i] ?? [];
-    const declared = inside(listing, 'chain')[0];
-    if (declared) objects.push({ chain: declared });
+    const [declared] = inside(listing, 'chain');
     const rules = inside(listing, 'rule');
     const all = saved(chain);
+    const found: Json[] = declared ? [{ chain: declared }] : [];
+    const written: string[] = [];
     for (const index of chosen(steps, chain, rules)) {
       const rule = rules[index];
       if (!rule) continue;
-      objects.push({ rule: bounded(rule) });
       const line = all?.[index];
-      if (line !== undefined) lines.push(line.slice(0, longestLine));
+      const length = JSON.stringify(rule).length + (line?.length ?? 0);
+      const fits = length <= left;
+      left -= fits ? length : 0;
+      found.push({ rule: fits ? rule : cut(rule) });
+      if (line !== undefined) written.push(fits ? line : `-A ${chain}`);
     }
+    objects.unshift(...found);
+    lines.unshift(...written);
   }
   const sets = await namedSets(objects, end, peer, system);
   return {
@@ -77,9 +87,9 @@ function leadsOn({ expr }: Json): boolean {
   return Array.isArray(expr) && expr.some((one) => isObject(one) && ('jump' in one || 'goto' in one));
 }
 
-/** A rule that is too long keeps its place, handle and comment. */
-function bounded(rule: Json): Json {
-  return JSON.stringify(rule).length <= longestObject ? rule : { ...rule, expr: [] };
+function cut({ family, table, chain, handle, comment }: Json): Json {
+  const kept = typeof comment === 'string' ? { comment: comment.slice(0, longestComment) } : {};
+  return { family, table, chain, handle, ...kept, expr: [] };
 }
 
 /** Declarations of the sets that the rules name, without elements, and the element that holds the other side's address. */
@@ -115,10 +125,13 @@ function withoutElements(set: Json): Json {
 /** Hundreds of chains that differ in a hash at their end count as one. */
 function chainNames(chains: readonly Json[], table: string): string[] {
   const byShape = new Map<string, string>();
+  let left = mostNameText;
   for (const { table: of, name, hook } of chains) {
     if (of !== table || typeof name !== 'string') continue;
     const shape = hook === undefined ? name.replace(/[A-Z0-9]{10,}$|[0-9a-f]{10,}$/, '') : name;
-    if (!byShape.has(shape) && byShape.size < mostNames) byShape.set(shape, name.slice(0, 100));
+    if (byShape.has(shape) || byShape.size >= mostNames || name.length > left) continue;
+    byShape.set(shape, name);
+    left -= name.length;
   }
   return [...byShape.values()];
 }
