@@ -73,6 +73,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
       case 'firewalld':
         await applyFirewalld(world, step.on, step.commands);
         break;
+      case 'ipset':
+        await must(...world.inside(step.on, 'ipset', 'restore'), { input: `${step.dump}\n` });
+        break;
       case 'container':
         await world.contain(step.on);
         break;

@@ -15,6 +15,7 @@ export type Need =
   | 'ipv6'
   | 'nft-numgen'
   | 'bridge'
+  | 'ipset'
   | 'nfqueue'
   | 'container-cgroup'
   | 'postgres'
@@ -80,6 +81,10 @@ async function check(need: Need): Promise<string | null> {
     const rule = ['iptables-nft', '-A', 'OUTPUT', '-j', 'NFQUEUE', '--queue-num', '3', '--queue-bypass'];
     const made = await run('unshare', ['-n', ...rule]);
     return made.code === 0 ? null : 'this kernel hands no packets to programs (NFQUEUE)';
+  }
+  if (need === 'ipset') {
+    const made = await run('unshare', ['-n', 'ipset', 'create', 'probe', 'hash:net']);
+    return made.code === 0 ? null : 'there are no sets of the ipset program here';
   }
   if (need === 'bridge') {
     const made = await run('unshare', ['-n', 'ip', 'link', 'add', 'name', 'probe', 'type', 'bridge']);

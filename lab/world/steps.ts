@@ -49,6 +49,7 @@ export type Step =
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'firewalld'; on: Machine; commands: readonly string[] }
   | { do: 'container'; on: Machine }
+  | { do: 'ipset'; on: Machine; dump: string }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
   | DaemonStep
@@ -104,6 +105,11 @@ export function firewalld(on: Machine, ...commands: string[]): Step {
 /** The programs of a machine become those of a Docker container, as far as their control group tells. */
 export function container(on: Machine): Step {
   return { do: 'container', on };
+}
+
+/** Sets of the ipset program, as `ipset save` prints them. */
+export function ipset(on: Machine, ...lines: string[]): Step {
+  return { do: 'ipset', on, dump: lines.join('\n') };
 }
 
 /** The real dnsmasq, its options as on its command line. */
