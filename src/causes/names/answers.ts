@@ -10,6 +10,7 @@ import {
   type ResolverControl,
 } from '../../model/facts.js';
 import type { Culprit, Side } from '../../model/words.js';
+import { notYetAsked } from '../not-yet-asked.js';
 
 /**
  * One resolver's word on the name, over all types that it was asked for:
@@ -109,7 +110,7 @@ export function opinionsFor(attempt: Attempt, facts: Facts): Opinion[] {
 
 /** Those of the keys that nobody has tried to measure yet: only asking for these can help. */
 export function notYet(facts: Facts, ...keys: FactKey[]): FactKey[] {
-  return keys.filter((key) => facts[key] === undefined);
+  return notYetAsked({ facts }, ...keys);
 }
 
 /** Who runs a resolver, as far as its address tells. */

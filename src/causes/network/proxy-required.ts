@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { proxyOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { Culprit } from '../../model/words.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import { settingCulprit, trialHolds, whereSet } from '../proxy-evidence.js';
 import { answeringPorts, isOnLink, isOwnAddress } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
@@ -46,14 +47,14 @@ export const cause: Cause = {
     if (attempt.stage === 'name' && outsideNamesAnswer(scene))
       return { says: 'ruledOut', because: 'resolvers outside answer without a proxy', facts: ['name.reference'] };
     const known = fact(facts, 'proxy.settings');
-    if (!known) return { says: 'unknown', missing: notYet(scene, 'proxy.settings', outside(attempt)) };
+    if (!known) return { says: 'unknown', missing: notYetAsked(scene, 'proxy.settings', outside(attempt)) };
     const usable = known.settings.filter((one) => one.server !== null);
     if (usable.length === 0) {
       const because =
         known.scripts.length > 0
           ? 'a script chooses the proxy on this computer; it was not run'
           : 'no proxy is set on this computer, though this network may want one';
-      return { says: 'unknown', missing: notYet(scene, outside(attempt)), because };
+      return { says: 'unknown', missing: notYetAsked(scene, outside(attempt)), because };
     }
     return tried(attempt, usable, scene);
   },
@@ -62,7 +63,7 @@ export const cause: Cause = {
 function tried(attempt: FailedAttempt, usable: readonly ProxySetting[], scene: Scene): Finding {
   const { facts } = scene;
   const trials = fact(facts, 'proxy.trials');
-  if (!trials) return { says: 'unknown', missing: notYet(scene, 'proxy.trials', outside(attempt)) };
+  if (!trials) return { says: 'unknown', missing: notYetAsked(scene, 'proxy.trials', outside(attempt)) };
   const works = trials.find((trial) => trialHolds(trial, facts.target));
   if (!works)
     return {
@@ -98,7 +99,7 @@ function tried(attempt: FailedAttempt, usable: readonly ProxySetting[], scene: S
   };
   // The same target, and only the proxy added: it is what was missing. That nothing else gets out is for the references to say.
   if (blocked || attempt.stage === 'name') return { says: 'proven', ...common };
-  return { says: 'fits', weight: 0.9, missing: notYet(scene, outside(attempt)), ...common };
+  return { says: 'fits', weight: 0.9, missing: notYetAsked(scene, outside(attempt)), ...common };
 }
 
 function culpritOf(
@@ -121,8 +122,4 @@ function outside(attempt: FailedAttempt): FactKey {
 
 function outsideNamesAnswer({ facts }: Scene): boolean {
   return (fact(facts, 'name.reference')?.answers ?? []).some((one) => one.rcode !== undefined);
-}
-
-function notYet({ facts }: Scene, ...keys: FactKey[]): FactKey[] {
-  return keys.filter((key) => facts[key] === undefined);
 }
