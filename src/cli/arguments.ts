@@ -25,6 +25,7 @@ export interface Flags {
 
 const rulesFormats = ['auto', 'nft-json', 'iptables-save'] as const;
 type RulesFormat = (typeof rulesFormats)[number];
+type Protocol = InboundQuestion['protocol'];
 
 export type Call =
   | { readonly command: 'diagnose'; readonly target: string; readonly flags: Flags }
@@ -34,6 +35,7 @@ export type Call =
   | {
       readonly command: 'rules-target';
       readonly target: string;
+      readonly protocol: Protocol;
       readonly family: 0 | 4 | 6;
       readonly json: boolean;
       readonly verbose: boolean;
@@ -99,7 +101,7 @@ const belong: Readonly<
   replay: ['json', 'redact', 'html', 'verbose'],
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
-  rulesTarget: ['json', 'verbose', 'ipv4', 'ipv6'],
+  rulesTarget: ['proto', 'json', 'verbose', 'ipv4', 'ipv6'],
   inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
 };
 
@@ -187,7 +189,8 @@ function rulesOf(values: Values, rest: readonly string[]): Call {
   if (target !== undefined && ruleset === undefined && packets === undefined) {
     refuseOthers(values, belong.rulesTarget);
     const { family, json, verbose } = flagsOf(values);
-    return { command: 'rules-target', target: only(rest, 'one target at a time'), family, json, verbose };
+    const protocol = protocolOf(values.proto) ?? 'tcp';
+    return { command: 'rules-target', target: only(rest, 'one target at a time'), protocol, family, json, verbose };
   }
   refuseOthers(values, belong.rules);
   if (ruleset === undefined || packets === undefined || rest.length > 0) {
@@ -209,12 +212,18 @@ function inboundOf({ proto, from }: Values, rest: readonly string[]): { port: nu
   const found = /^(?:(tcp|udp)\/)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(word.toLowerCase());
   const port = Number(found?.[2]);
   if (!found || port < 1 || port > 65_535) throw new WrongWords('the port is a number from 1 to 65535');
-  const protocol = proto?.toLowerCase() ?? found[1] ?? found[3] ?? 'tcp';
-  if (protocol !== 'tcp' && protocol !== 'udp') throw new WrongWords('--proto is tcp or udp');
+  const protocol = protocolOf(proto ?? found[1] ?? found[3]) ?? 'tcp';
   const address = from?.replace(/^\[(.*)\]$/, '$1');
   if (address !== undefined && familyOf(address) === 0)
     throw new WrongWords('--from takes an IP address, such as 203.0.113.9');
   return { port, question: { protocol, from: address === undefined ? null : canonical(address) } };
+}
+
+function protocolOf(word: string | undefined): Protocol | null {
+  if (word === undefined) return null;
+  const protocol = word.toLowerCase();
+  if (protocol !== 'tcp' && protocol !== 'udp') throw new WrongWords('--proto is tcp or udp');
+  return protocol;
 }
 
 function flagsOf(values: Values): Flags {

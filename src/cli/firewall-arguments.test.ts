@@ -15,6 +15,8 @@ describe('the words of rules and inbound', () => {
       'rules shop.example:443 -4 --verbose',
       { command: 'rules-target', target: 'shop.example:443', family: 4, verbose: true },
     ],
+    ['rules shop.example:443', { command: 'rules-target', protocol: 'tcp' }],
+    ['rules 192.0.2.1:53 --proto UDP', { command: 'rules-target', target: '192.0.2.1:53', protocol: 'udp' }],
     ['rules --ruleset a --packets b', { command: 'rules', ruleset: 'a', packets: 'b' }],
   ])('%s', (line, expected) => {
     expect(call(line)).toMatchObject(expected);
@@ -33,6 +35,8 @@ describe('the words of rules and inbound', () => {
     'rules a b',
     'rules shop.example --ruleset a',
     'rules shop.example --from 192.0.2.1',
+    'rules shop.example --proto icmp',
+    'rules --ruleset a --packets b --proto udp',
   ])('refuses: %s', (line) => {
     expect(() => call(line)).toThrow();
   });

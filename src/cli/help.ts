@@ -14,6 +14,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked inbound 8080 --from 203.0.113.9
                                            why others do not reach a port of this computer (--proto udp)
   sudo whoblocked rules shop.example:443   the way through this computer's firewall, rule by rule
+                                           (--proto udp)
   whoblocked rules --ruleset FILE --packets FILE
                                            which rule of a saved firewall decides: a line of JSON a packet
 

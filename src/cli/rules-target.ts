@@ -31,7 +31,7 @@ export async function rulesTargetCommand(
   }
   const stop = stopSignals();
   try {
-    const { family } = call;
+    const { family, protocol } = call;
     const found =
       target.literal !== 0 ? { addresses: [target.host] } : await system.lookup(target.host, family, stop.signal);
     const addresses = found.addresses.filter((address) => family === 0 || familyOf(address) === family);
@@ -40,7 +40,7 @@ export async function rulesTargetCommand(
       return exitCodes.named;
     }
     const options = { ...defaultOptions, family };
-    const walk = await walkFirewall(target, addresses, system, options, stop.signal);
+    const walk = await walkFirewall({ target, protocol, addresses }, system, options, stop.signal);
     for (const { where, what, fatal } of walk.problems.slice(0, 5)) if (fatal || !call.json) warn(`${where}: ${what}`);
     if (call.json) for (const packet of walk.packets) await print(`${jsonOf(packet)}\n`);
     else await print(walkText(walk, { verbose: call.verbose }));

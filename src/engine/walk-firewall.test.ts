@@ -31,11 +31,17 @@ const saved = [
   '',
 ].join('\n');
 
-async function walk(run: Readonly<Record<string, string>>, address = '192.0.2.9') {
+async function walk(run: Readonly<Record<string, string>>, protocol: 'tcp' | 'udp' = 'tcp') {
+  const address = '192.0.2.9';
   const parsed = parseTarget(`${address}:443`);
   if (!parsed.ok) throw new Error(parsed.why);
   const system = fakeSystem({ identity: { root: true, uid: 0 }, run });
-  return walkFirewall(parsed.target, [address], system, defaultOptions, new AbortController().signal);
+  return walkFirewall(
+    { target: parsed.target, protocol, addresses: [address] },
+    system,
+    defaultOptions,
+    new AbortController().signal,
+  );
 }
 
 const runs = { 'nft -j list ruleset': nft, 'iptables-nft-save': saved };
@@ -74,6 +80,23 @@ describe("a packet's way through the firewall", () => {
       'in accept',
     ]);
     expect(walkText({ packets: [], problems: [], rules: 0 }, { verbose: false })).toContain('no rule on this computer');
+  });
+
+  it('can be that of a datagram', async () => {
+    const run = {
+      ...runs,
+      'iptables-nft-save': saved
+        .replace('-A OUTPUT -p tcp', '-A OUTPUT -p udp')
+        .replace(/tcp-reset/, 'icmp-port-unreachable')
+        .replace(/-p tcp -m comment(.*) -m tcp/, '-p udp -m comment$1 -m udp'),
+    };
+    const { packets } = await walk(run, 'udp');
+    expect(packets.map(({ flow, decision }) => `${flow.protocol} ${decision.verdict}`)).toEqual(['udp reject']);
+    expect(walkText({ packets, problems: [], rules: 23 }, { verbose: false })).toContain(
+      'udp to 192.0.2.9:443, going out',
+    );
+    const asStream = await walk(run, 'tcp');
+    expect(asStream.packets.map(({ decision }) => decision.verdict)).toEqual(['accept', 'accept']);
   });
 
   it('is unknown where the rules cannot be read', async () => {

@@ -35,12 +35,17 @@ export interface Walk {
   readonly rules: number;
 }
 
+export interface WalkQuestion {
+  readonly target: Target;
+  readonly protocol: Flow['protocol'];
+  readonly addresses: readonly string[];
+}
+
 const mostAddresses = 4;
 
 /** What the rules of this device do with the first packet to each of the addresses, and with the answer to it. */
 export async function walkFirewall(
-  target: Target,
-  addresses: readonly string[],
+  { target, protocol, addresses }: WalkQuestion,
   system: System,
   options: Options,
   signal: AbortSignal,
@@ -52,7 +57,7 @@ export async function walkFirewall(
   ]);
   const firewall = prepare(ruleset);
   const packets = known.flatMap(({ address, facts }) => {
-    const flow: Flow = { protocol: 'tcp', address, port: target.port };
+    const flow: Flow = { protocol, address, port: target.port };
     return walked(flow, packetsOf(flow, facts, sender), firewall, ruleset, surroundingsOf(facts));
   });
   let rules = 0;
