@@ -1,5 +1,5 @@
 // Writes what follows from other files: src/causes/all.ts from the causes that are there, docs/causes.md from the
-// catalogue. `--check` writes nothing and fails when one of them is not current.
+// catalogue, src/engine/later-gatherers.ts from the gatherers that are pulled. `--check` writes nothing and fails when one of them is not current.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -35,26 +35,66 @@ function allCauses(files) {
   ].join('\n');
 }
 
-/** The catalogue as the program has it: bundled first, since Node 20 reads no TypeScript. */
-async function catalogue() {
+/** The catalogue and the gatherers as the program has them: bundled first, since Node 20 reads no TypeScript. */
+async function program() {
   const { rolldown } = await import('rolldown');
   const out = at('.build/catalogue');
   mkdirSync(out, { recursive: true });
   const entry = path.join(out, 'entry.ts');
   writeFileSync(
     entry,
-    `export { causes } from '../../src/causes/all.js';\nexport { unbuilt } from '../../src/causes/unbuilt.js';\n`,
+    `export { causes } from '../../src/causes/all.js';\nexport { unbuilt } from '../../src/causes/unbuilt.js';\nexport { pulledGatherers } from '../../src/engine/pulled-gatherers.js';\n`,
   );
   const bundle = await rolldown({
     cwd: root,
     input: { catalogue: entry },
     platform: 'node',
+    external: [/^koffi/, /^@koromix\//],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     logLevel: 'warn',
   });
   await bundle.write({ dir: out, format: 'esm', entryFileNames: '[name].mjs' });
   await bundle.close();
   return import(`${pathToFileURL(path.join(out, 'catalogue.mjs')).href}?${Date.now()}`);
+}
+
+/** What the engine must know of a gatherer before it is loaded. */
+const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge'];
+
+/** The list of src/engine/pulled-gatherers.ts, by name and file, in its order: that of `gatherers`. */
+function laterGatherers(gatherers) {
+  const text = readFileSync(at('src/engine/pulled-gatherers.ts'), 'utf8');
+  const files = new Map(
+    [...text.matchAll(/^import \{ (\w+) \} from '(.+)';$/gm)].map(([, name, file]) => [name, file]),
+  );
+  const names = [...(/= \[\n([^\]]*)\];/.exec(text)?.[1] ?? '').matchAll(/^ {2}(\w+),$/gm)].map(([, name]) => name);
+  if (names.length === 0 || names.length !== gatherers.length || names.some((name) => !files.has(name)))
+    throw new Error('src/engine/pulled-gatherers.ts: one import a line, one gatherer a line');
+  const rows = gatherers.map((gatherer, i) => {
+    const head = headKeys
+      .filter((key) => gatherer[key] !== undefined)
+      .map((key) => `    ${key}: ${literal(gatherer[key])},\n`);
+    return `  {\n${head.join('')}    load: async () => (await import('${files.get(names[i])}')).${names[i]},\n  },\n`;
+  });
+  return [
+    '// Written by scripts/generate.mjs from pulled-gatherers.ts: do not edit.',
+    "import type { LaterGatherer } from '../model/gatherer.js';",
+    '',
+    'export const laterGatherers: readonly LaterGatherer[] = [',
+    `${rows.join('')}];`,
+    '',
+  ].join('\n');
+}
+
+/** As oxfmt writes it. */
+function literal(value) {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object')
+    return `{ ${Object.entries(value)
+      .map(([key, one]) => `${key}: ${literal(one)}`)
+      .join(', ')} }`;
+  if (typeof value === 'number') return String(value).replace(/\B(?=(\d{3})+$)/g, '_');
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 const sides = [
@@ -112,7 +152,11 @@ export async function generate({ write }) {
     if (write) writeFileSync(at(file), text);
   };
   keep('src/causes/all.ts', allCauses(causeFiles()));
-  if (write || stale.length === 0) keep('docs/causes.md', causesPage(await catalogue()));
+  if (write || stale.length === 0) {
+    const whole = await program();
+    keep('docs/causes.md', causesPage(whole));
+    keep('src/engine/later-gatherers.ts', laterGatherers(whole.pulledGatherers));
+  }
   return stale;
 }
 

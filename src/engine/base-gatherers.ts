@@ -1,5 +1,5 @@
 import type { FactKey } from '../model/facts.js';
-import type { AnyGatherer, Context, Gatherer, GathererHead } from '../model/gatherer.js';
+import type { AnyGatherer, Context, Gatherer, GathererHead, LaterGatherer } from '../model/gatherer.js';
 import { proxyChoice } from '../inspectors/proxies/proxy-choice.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { connect } from '../probes/connect/connect.js';
@@ -31,10 +31,10 @@ export async function soonGatherers(): Promise<readonly AnyGatherer[]> {
   return earlyGatherers;
 }
 
-/** Everything else is loaded when something failed or stays silent. */
-export async function moreGatherers(): Promise<readonly AnyGatherer[]> {
-  const { pulledGatherers } = await import('./pulled-gatherers.js');
-  return pulledGatherers;
+/** Everything else, when something failed or stays silent: the list is loaded then, and each of it when it is pulled. */
+export async function moreGatherers(): Promise<readonly LaterGatherer[]> {
+  const { laterGatherers } = await import('./later-gatherers.js');
+  return laterGatherers;
 }
 
 /** A gatherer of which only the head is loaded at start; the work while the network is waited for, or when it is done. */

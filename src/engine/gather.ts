@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectTry, FactKey, Facts } from '../model/facts.js';
-import type { AnyGatherer, Context, Cost, Gatherer } from '../model/gatherer.js';
+import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { assess, type Assessment, type Catalogue } from './judge.js';
+
+type Listed = AnyGatherer | LaterGatherer;
 
 export interface ProgressEvent {
   /** Milliseconds since the diagnosis began. */
@@ -24,7 +26,7 @@ export interface GatherInput {
   /** Run for each target. */
   readonly base: readonly AnyGatherer[];
   /** Run when a cause misses their fact, or when another fact takes long: loaded only then. */
-  readonly more: () => Promise<readonly AnyGatherer[]>;
+  readonly more: () => Promise<readonly Listed[]>;
   /** Those of them that are loaded first. */
   readonly soon?: () => Promise<readonly AnyGatherer[]>;
   readonly catalogue: () => Promise<Catalogue>;
@@ -96,7 +98,7 @@ function isPlainSuccess(facts: Facts): boolean {
 
 class Run {
   readonly #input: GatherInput;
-  readonly #byFact: Map<FactKey, AnyGatherer>;
+  readonly #byFact: Map<FactKey, Listed>;
   #loading: Promise<void> | null = null;
   readonly #values: { [K in FactKey]?: Observed<unknown> } = {};
   readonly #tasks = new Map<FactKey, Promise<void>>();
@@ -152,11 +154,10 @@ class Run {
     return this.#loading;
   }
 
-  #add(gatherers: readonly AnyGatherer[]): void {
+  /** Those that were loaded first stand in the whole list as well. */
+  #add(gatherers: readonly Listed[]): void {
     for (const gatherer of gatherers) {
-      const before = this.#byFact.get(gatherer.fact);
-      if (before === gatherer) continue;
-      if (before) throw new Error(`two gatherers for ${gatherer.fact}`);
+      if (this.#byFact.has(gatherer.fact)) continue;
       this.#byFact.set(gatherer.fact, gatherer);
       this.#hedge(gatherer);
     }
@@ -175,14 +176,14 @@ class Run {
       // With a proxy in the way it is not known yet which addresses matter.
       if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {
-        if (gatherer.early === true && this.#refusal(gatherer) === null) void this.#start(gatherer);
+        if (isEarly(gatherer) && this.#refusal(gatherer) === null) void this.#start(gatherer);
       }
     });
   }
 
   /** What was measured for the first address says nothing of those that redirects led to: it is measured again if need be. */
   async #forgetEarly(): Promise<void> {
-    const early = [...this.#byFact.values()].filter((gatherer) => gatherer.early === true).map(({ fact }) => fact);
+    const early = [...this.#byFact.values()].filter(isEarly).map(({ fact }) => fact);
     await Promise.all(early.flatMap((key) => this.#tasks.get(key) ?? []));
     for (const key of early) {
       this.#tasks.delete(key);
@@ -208,7 +209,7 @@ class Run {
   }
 
   /** What to measure next: what could change who is named; then what would rule out all that is left. */
-  wanted({ missing, eliminating }: Assessment): AnyGatherer[] {
+  wanted({ missing, eliminating }: Assessment): Listed[] {
     const decisive = this.obtainable(missing);
     if (decisive.length > 0) return decisive;
     const rows = eliminating.map((row) => this.obtainable(row));
@@ -216,7 +217,7 @@ class Run {
   }
 
   /** Of the wanted facts those of the lowest cost that can still be measured here. */
-  obtainable(wanted: readonly FactKey[]): AnyGatherer[] {
+  obtainable(wanted: readonly FactKey[]): Listed[] {
     const able = wanted.flatMap((key) => {
       const gatherer = this.#byFact.get(key);
       return gatherer && !this.#values[key] && this.#refusal(gatherer) === null ? [gatherer] : [];
@@ -226,7 +227,7 @@ class Run {
     return able.filter((gatherer) => gatherer.cost === cost || (cost === 'local' && gatherer.cost === 'light'));
   }
 
-  async pull(gatherers: readonly AnyGatherer[]): Promise<void> {
+  async pull(gatherers: readonly Listed[]): Promise<void> {
     await Promise.all(gatherers.map((gatherer) => this.#start(gatherer)));
   }
 
@@ -236,7 +237,7 @@ class Run {
     this.#streams.clear();
   }
 
-  #hedge(gatherer: AnyGatherer): void {
+  #hedge(gatherer: Listed): void {
     const { hedge } = gatherer;
     if (!hedge) return;
     void this.#started(hedge.fact).then(() => {
@@ -255,7 +256,7 @@ class Run {
   }
 
   /** Why it cannot be measured here at all, or null. */
-  #refusal(gatherer: AnyGatherer): string | null {
+  #refusal(gatherer: Listed): string | null {
     const { system, options } = this.#input;
     if (gatherer.platforms !== 'any' && !gatherer.platforms.includes(system.platform))
       return `not measured on ${system.platform}`;
@@ -264,7 +265,7 @@ class Run {
     return null;
   }
 
-  #start(gatherer: AnyGatherer): Promise<void> {
+  #start(gatherer: Listed): Promise<void> {
     const running = this.#tasks.get(gatherer.fact);
     if (running) return running;
     const task = this.#run(gatherer);
@@ -272,10 +273,13 @@ class Run {
     return task;
   }
 
-  async #run(gatherer: Gatherer): Promise<void> {
-    await Promise.all(gatherer.needs.map((key) => this.#needed(key)));
+  async #run(listed: Listed): Promise<void> {
+    await Promise.all(listed.needs.map((key) => this.#needed(key)));
     const context = this.#context();
-    const why = this.#refusal(gatherer as AnyGatherer) ?? gatherer.when?.(this.facts, context) ?? null;
+    const refused = this.#refusal(listed);
+    if (refused !== null) return this.#settle(listed.fact, { state: 'skipped', why: refused }, this.#now());
+    const gatherer: Gatherer = 'load' in listed ? await listed.load() : listed;
+    const why = gatherer.when?.(this.facts, context) ?? null;
     const at = this.#now();
     if (why !== null) return this.#settle(gatherer.fact, { state: 'skipped', why }, at);
     if (this.#ending.signal.aborted)
@@ -331,6 +335,10 @@ class Run {
   #now(): number {
     return this.#input.system.clock.now() - this.#zero;
   }
+}
+
+function isEarly(gatherer: Listed): boolean {
+  return 'early' in gatherer && gatherer.early === true;
 }
 
 function nextTurn(): Promise<void> {

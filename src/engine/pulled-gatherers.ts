@@ -1,5 +1,4 @@
 import type { AnyGatherer } from '../model/gatherer.js';
-import { meantNames } from '../causes/target/meant-names.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
@@ -25,7 +24,7 @@ import { httpAgainGatherer } from '../probes/http/again.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
-import { meantNamesGatherer } from '../probes/names/meant-names.js';
+import { nearNames } from './near-names.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
@@ -36,7 +35,10 @@ import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
-/** Gatherers that are run only when a cause misses their fact, or when another fact takes long. */
+/**
+ * Gatherers that are run only when a cause misses their fact, or when another fact takes long. `npm run generate` writes
+ * later-gatherers.ts from it, the list that the engine uses: it loads each of them when it is pulled.
+ */
 export const pulledGatherers: readonly AnyGatherer[] = [
   socketFile,
   deviceLimits,
@@ -65,7 +67,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   tlsReferences,
   localEnd,
   httpAgainGatherer,
-  meantNamesGatherer(meantNames),
+  nearNames,
   referenceNames,
   references,
   referencePorts,

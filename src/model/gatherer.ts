@@ -61,3 +61,11 @@ export type GathererHead<K extends FactKey = FactKey> = Omit<Gatherer<K>, 'gathe
 
 /** Any gatherer, whatever its fact: for lists of them. */
 export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];
+
+/** What the engine must know to decide whether a gatherer is run. The rest is loaded when it is. */
+export interface LaterGatherer extends Pick<
+  Gatherer,
+  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge'
+> {
+  load(): Promise<AnyGatherer>;
+}
