@@ -10,6 +10,8 @@ import type {
   FileStat,
   Identity,
   LookupResult,
+  PacAnswer,
+  PacQuestion,
   RunOptions,
   RunResult,
   System,
@@ -51,6 +53,8 @@ export interface Script {
     | Readonly<Record<string, ScriptedRun>>
     | ((program: string, args: readonly string[], options?: RunOptions) => ScriptedRun | undefined);
   readonly environment?: Readonly<Record<string, string>>;
+  /** What a PAC script answers. */
+  readonly pac?: (question: PacQuestion) => PacAnswer;
   readonly tracer?: Tracer | null;
   readonly certificates?: TrustStore;
   readonly wall?: Date;
@@ -123,6 +127,8 @@ export function fakeSystem(script: Script = {}): FakeSystem {
     tracer: script.tracer ?? null,
     environment: (name) => script.environment?.[name],
     random: (length) => Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 255),
+    evaluatePac: (question) =>
+      Promise.resolve(script.pac?.(question) ?? { state: 'unavailable', raw: 'no engine for scripts' }),
     trustedCertificates: () => Promise.resolve(script.certificates ?? { pem: [], sources: [] }),
     sockets: {
       dial: (request, signal) => {

@@ -11,6 +11,8 @@ export interface DeviceFiles {
   environment?: string;
   /** Files of /etc/profile.d; those of the machine are not seen then. */
   profile?: Readonly<Record<string, string>>;
+  /** Files of /etc/xdg, the desktop's settings for everybody; those of the machine are not seen then. */
+  xdg?: Readonly<Record<string, string>>;
 }
 
 export const USUAL_RESOLV_CONF = `# written by the router's DHCP\nnameserver ${ADDRESS.resolver}\n`;
@@ -30,7 +32,9 @@ export function writeDeviceFiles(namespace: string, files: DeviceFiles): void {
   write('hosts', files.hosts ?? USUAL_HOSTS);
   write('nsswitch.conf', files.nsswitch ?? USUAL_NSSWITCH);
   if (files.environment !== undefined) write('environment', files.environment);
-  if (files.profile === undefined) return;
-  mkdirSync(path.join(directory, 'profile.d'), { mode: 0o755 });
-  for (const [name, content] of Object.entries(files.profile)) write(`profile.d/${name}`, content);
+  for (const [folder, contents] of Object.entries({ 'profile.d': files.profile, xdg: files.xdg })) {
+    if (contents === undefined) continue;
+    mkdirSync(path.join(directory, folder), { mode: 0o755 });
+    for (const [name, content] of Object.entries(contents)) write(`${folder}/${name}`, content);
+  }
 }

@@ -22,6 +22,18 @@ export function withSocks(more: Partial<ProxyService> = {}): Services {
   return withProxy({ port: 1080, speaks: 'socks5', ...more });
 }
 
+export const PAC_URL = `http://${PROXY_NAME}/proxy.pac`;
+
+/** The proxy's machine serves a script that chooses it, as companies do. */
+export function withPac(script: string): Services {
+  const type = 'Content-Type: application/x-ns-proxy-autoconfig';
+  const routes = { '/proxy.pac': { status: '200 OK', headers: [type], body: script } };
+  return [...withProxy(), { kind: 'http', port: 80, routes, addresses: [ADDRESS.resolver] }];
+}
+
+/** KDE's settings for everybody: a script chooses. */
+export const KDE_BY_SCRIPT = `[Proxy Settings]\nProxyType=2\nProxy Config Script=${PAC_URL}\n`;
+
 /** The home router lets out nothing but what goes to the proxy's machine. */
 export const ONLY_PROXY_GETS_OUT: Step = nft(
   'home',

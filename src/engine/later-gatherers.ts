@@ -321,8 +321,17 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/proxies/proxy-settings.js')).proxySettings,
   },
   {
+    fact: 'proxy.pac',
+    needs: ['proxy.settings'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    load: async () => (await import('../probes/proxy/pac.js')).proxyScripts,
+  },
+  {
     fact: 'proxy.trials',
-    needs: ['proxy.choice', 'proxy.settings'],
+    needs: ['proxy.choice', 'proxy.settings', 'proxy.pac'],
     base: false,
     cost: 'light',
     platforms: 'any',

@@ -30,6 +30,7 @@ import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
 import { directWay } from '../probes/proxy/direct-way.js';
+import { proxyScripts } from '../probes/proxy/pac.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
 import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { tlsReferences } from '../probes/tls/references.js';
@@ -74,5 +75,6 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   directWay,
   proxyVariations,
   proxySettings,
+  proxyScripts,
   proxyTrials,
 ];

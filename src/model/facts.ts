@@ -10,7 +10,7 @@ import type { Failure } from './failure.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { Observed } from './observed.js';
-import type { DirectWay, ProxyChoice, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
+import type { DirectWay, ProxyChoice, PacOutcome, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
 import type { Target } from './target.js';
 import type { RuleReference } from './words.js';
 
@@ -496,6 +496,8 @@ export interface FactValues {
   'proxy.choice': ProxyChoice;
   'proxy.way': ProxyWay;
   'proxy.settings': ProxySettings;
+  /** What the PAC scripts among them say for this target. */
+  'proxy.pac': readonly PacOutcome[];
   /** Through each proxy that is set elsewhere on this device. */
   'proxy.trials': readonly ProxyTrial[];
   /** The same proxy, spoken to in other schemes. */

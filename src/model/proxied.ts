@@ -22,3 +22,9 @@ export function needsOwnName(facts: Facts): boolean {
 export function proxyUrl({ scheme, host, port }: ProxyServer): string {
   return `${scheme}://${hostPort(host, port)}`;
 }
+
+/** Every proxy that is set on this device, those that a script names for the target too. */
+export function settingsOf(facts: Facts): readonly ProxySetting[] {
+  const scripted = (fact(facts, 'proxy.pac') ?? []).flatMap(({ settings }) => settings ?? []);
+  return [...(fact(facts, 'proxy.settings')?.settings ?? []), ...scripted];
+}

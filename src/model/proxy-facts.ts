@@ -81,6 +81,25 @@ export interface DirectWay {
 /** Proxies that are set on this device, wherever that is. */
 export interface ProxySettings {
   readonly settings: readonly ProxySetting[];
-  /** Addresses of scripts that choose a proxy (PAC); they are not run. */
-  readonly scripts: readonly { readonly url: Hostile; readonly location: string }[];
+  /** Scripts that choose a proxy (PAC). */
+  readonly scripts: readonly ProxyScript[];
+}
+
+export interface ProxyScript {
+  /** Without what may be secret in it. */
+  readonly url: Hostile;
+  /** `GNOME settings`, `/etc/dconf/db/local.d/proxy:3` */
+  readonly location: string;
+}
+
+/** What a PAC script says for the target. */
+export interface PacOutcome extends ProxyScript {
+  /** `PROXY a:8080; DIRECT`, as the script gave it. */
+  readonly answer?: Hostile;
+  /** The proxies of the answer in their order. */
+  readonly settings?: readonly ProxySetting[];
+  /** DIRECT is among them. */
+  readonly direct?: boolean;
+  /** `load`: it was not to be had; `run`: it could not be run here; `time`: it gave no answer in time; `engine`: none is installed. */
+  readonly failure?: { readonly at: 'load' | 'run' | 'time' | 'engine'; readonly why: Hostile };
 }

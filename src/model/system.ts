@@ -23,9 +23,23 @@ export interface System {
   lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<LookupResult>;
   /** `length` random bytes, for ids. */
   random(length: number): Uint8Array;
+  /** Asks a PAC script which proxy is for a URL: the script runs apart, bounded in time and memory. */
+  evaluatePac(question: PacQuestion, signal: AbortSignal): Promise<PacAnswer>;
   /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
   trustedCertificates(): Promise<TrustStore>;
 }
+
+export interface PacQuestion {
+  readonly script: string;
+  readonly url: string;
+  readonly host: string;
+  readonly timeoutMs: number;
+}
+
+/** `text` is what the script returned: `PROXY a:8080; DIRECT`. */
+export type PacAnswer =
+  | { readonly state: 'answered'; readonly text: string }
+  | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
 
 /** An object as `ip -j` prints it, by the same names. */
 export type TableEntry = Readonly<Record<string, unknown>>;

@@ -77,6 +77,8 @@ const describers: Describers = {
     ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
     ...scripts.map((one) => `${one.location}: by the script ${one.url}`),
   ],
+  'proxy.pac': (outcomes) =>
+    outcomes.map(({ url, answer, failure }) => `${url}: ${answer ?? failure?.why ?? 'no answer'}`),
   'proxy.trials': (trials) => trials.flatMap(proxyTrial),
   'proxy.variations': (trials) => trials.flatMap(proxyTrial),
   'connect.direct': ({ nameFailure, connect, tls, http }) => [

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { proxyOf } from '../../model/proxied.js';
+import { proxyOf, settingsOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { notYetAsked } from '../not-yet-asked.js';
@@ -29,7 +29,7 @@ export const cause: Cause = {
     ),
     ...symptoms('resolve', 'not-found', 'temporary-failure', 'timed-out', 'failed'),
   ],
-  needs: ['proxy.choice', 'proxy.settings', 'proxy.trials', 'references', 'name.reference'],
+  needs: ['proxy.choice', 'proxy.settings', 'proxy.pac', 'proxy.trials', 'references', 'name.reference'],
   judge(attempt, scene) {
     const { facts } = scene;
     if (attempt.hop > 0 || attempt.toProxy || proxyOf(facts) !== null)
@@ -48,17 +48,26 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'resolvers outside answer without a proxy', facts: ['name.reference'] };
     const known = fact(facts, 'proxy.settings');
     if (!known) return { says: 'unknown', missing: notYetAsked(scene, 'proxy.settings', outside(attempt)) };
-    const usable = known.settings.filter((one) => one.server !== null);
+    if (known.scripts.length > 0 && facts['proxy.pac'] === undefined)
+      return { says: 'unknown', missing: notYetAsked(scene, 'proxy.pac', outside(attempt)) };
+    const usable = settingsOf(facts).filter((one) => one.server !== null);
     if (usable.length === 0) {
-      const because =
-        known.scripts.length > 0
-          ? 'a script chooses the proxy on this computer; it was not run'
-          : 'no proxy is set on this computer, though this network may want one';
+      const because = scriptsSay(scene) ?? 'no proxy is set on this computer, though this network may want one';
       return { says: 'unknown', missing: notYetAsked(scene, outside(attempt)), because };
     }
     return tried(attempt, usable, scene);
   },
 };
+
+/** Why the scripts that choose a proxy on this computer name none. */
+function scriptsSay({ facts }: Scene): string | null {
+  const scripts = fact(facts, 'proxy.settings')?.scripts ?? [];
+  if (scripts.length === 0) return null;
+  const [outcome] = fact(facts, 'proxy.pac') ?? [];
+  if (!outcome) return 'a script chooses the proxy on this computer; it was not run';
+  if (outcome.failure) return `the script ${outcome.url} chooses the proxy on this computer; ${outcome.failure.why}`;
+  return `the script ${outcome.url}, which chooses the proxy on this computer, names none for this target`;
+}
 
 function tried(attempt: FailedAttempt, usable: readonly ProxySetting[], scene: Scene): Finding {
   const { facts } = scene;

@@ -3,6 +3,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
 import type { ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
+import { scriptFrom } from '../../model/script-url.js';
 import type { System } from '../../model/system.js';
 import type { Reader, Reading, Written } from './found.js';
 import { homePlaces, type Place, systemPlaces } from './places.js';
@@ -44,7 +45,7 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
     const scripts = all.flatMap((one) => one.scripts ?? []).slice(0, 4);
     const value: ProxySettings = {
       settings: unique(settings).slice(0, mostSettings),
-      scripts: scripts.map(({ url, location }) => ({ url: withoutSecrets(url), location })),
+      scripts: scripts.map(({ url, location }) => scriptFrom(url, location)),
     };
     return known(value, 'files');
   },
@@ -96,11 +97,4 @@ function settingFrom({ name, location, text }: Written): ProxySetting {
 function unique(settings: readonly ProxySetting[]): ProxySetting[] {
   const key = ({ name, location }: ProxySetting): string => `${name} ${location}`;
   return [...new Map(settings.map((one) => [key(one), one])).values()];
-}
-
-function withoutSecrets(url: string): string {
-  return url
-    .slice(0, 300)
-    .replace(/[?#].*$/s, '')
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 }

@@ -36,16 +36,17 @@ const streaming =
 
 /**
  * One GET on an open connection and its answer, bounded in bytes and time. Without cookies, credentials or anything else
- * that tells the user apart; the program says honestly what it is.
+ * that tells the user apart; the program says honestly what it is. `keptBytes`: how much of the body comes with it.
  */
 export async function exchange(
   stream: Duplex,
   request: Request,
   system: System,
   signal: AbortSignal,
+  keptBytes?: number,
 ): Promise<Exchange> {
   const begun = system.clock.now();
-  const reader = new ResponseReader();
+  const reader = new ResponseReader(keptBytes);
   let error: NodeJS.ErrnoException | null = stream.errored;
   const over = new AbortController();
   const late = system.clock.sleep(request.timeoutMs, AbortSignal.any([signal, over.signal])).then((): Ending => 'late');

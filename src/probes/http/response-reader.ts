@@ -21,10 +21,11 @@ const mostHeadBytes = 64 * 1024;
 const mostHeaders = 100;
 const mostInterim = 8;
 const mostBodyBytes = 64 * 1024;
-const keptBodyBytes = 2048;
+const usuallyKept = 2048;
 const mostChunkLine = 256;
 
 export class ResponseReader {
+  readonly #keptBytes: number;
   #pending: Buffer = Buffer.alloc(0);
   #state: Progress = 'head';
   #response: Response | null = null;
@@ -38,6 +39,11 @@ export class ResponseReader {
   #bodyBytes = 0;
   #kept: Buffer[] = [];
 
+  /** `keptBytes`: how much of the body is wanted, for the few who read more than its beginning. */
+  constructor(keptBytes: number = usuallyKept) {
+    this.#keptBytes = keptBytes;
+  }
+
   get response(): Response | null {
     return this.#response;
   }
@@ -46,7 +52,7 @@ export class ResponseReader {
     return this.#bodyBytes;
   }
 
-  /** The first 2 KiB of the body. */
+  /** The first bytes of the body, 2 KiB of them when nothing else was asked for. */
   get bodyHead(): Buffer {
     return Buffer.concat(this.#kept);
   }
@@ -142,11 +148,11 @@ export class ResponseReader {
   #keep(most: number): void {
     const part = this.#pending.subarray(0, Math.min(most, this.#pending.length));
     this.#pending = this.#pending.subarray(part.length);
-    const room = keptBodyBytes - this.#kept.reduce((sum, kept) => sum + kept.length, 0);
+    const room = this.#keptBytes - this.#kept.reduce((sum, kept) => sum + kept.length, 0);
     if (room > 0 && part.length > 0) this.#kept.push(Buffer.from(part.subarray(0, room)));
     this.#bodyBytes += part.length;
     if (this.#left !== null) this.#left -= part.length;
-    if (this.#bodyBytes >= mostBodyBytes) this.#state = 'done';
+    if (this.#bodyBytes >= Math.max(mostBodyBytes, this.#keptBytes)) this.#state = 'done';
   }
 
   #end(state: Progress): false {

@@ -1,7 +1,7 @@
-import { fact, type Facts } from '../../model/facts.js';
+import type { Facts } from '../../model/facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { proxyOf, proxyUrl } from '../../model/proxied.js';
+import { proxyOf, proxyUrl, settingsOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import { tryThrough } from './try-target.js';
 
@@ -10,7 +10,7 @@ const mostTrials = 3;
 /** The target through each proxy that is set on this device and not used: only the proxy changes. */
 export const proxyTrials: Gatherer<'proxy.trials'> = {
   fact: 'proxy.trials',
-  needs: ['proxy.choice', 'proxy.settings'],
+  needs: ['proxy.choice', 'proxy.settings', 'proxy.pac'],
   base: false,
   cost: 'light',
   platforms: 'any',
@@ -26,7 +26,7 @@ export const proxyTrials: Gatherer<'proxy.trials'> = {
 
 /** One setting for each proxy, those for the target's own scheme first. */
 function worthTrying(facts: Facts): ProxySetting[] {
-  const settings = fact(facts, 'proxy.settings')?.settings ?? [];
+  const settings = settingsOf(facts);
   const used = proxyOf(facts)?.server;
   const seen = new Set(used ? [proxyUrl(used)] : []);
   const secure = facts.target.transport === 'tls';
