@@ -65,10 +65,10 @@ export interface RuleList extends Iterable<Rule> {
   /** The same, not kept: for those who look at every rule once. */
   peek(index: number): Rule;
   /**
-   * Some of the conditions without which the rule does nothing, told without taking all of it apart. They may stop with
-   * one that is `enough`.
+   * Hands over some of the conditions without which the rule does nothing, told without taking all of it apart, until
+   * one is `enough`.
    */
-  conditions(index: number, enough: (condition: Condition) => boolean): readonly Condition[];
+  conditions(index: number, enough: Enough): void;
 }
 
 /** A match that must hold, of a kind that tells rules apart: what an index is built on. */
@@ -76,6 +76,9 @@ export type Condition =
   | { readonly kind: 'number'; readonly slot: number; readonly within: Intervals }
   | { readonly kind: 'name'; readonly slot: number; readonly patterns: readonly string[] }
   | { readonly kind: 'set'; readonly match: Match };
+
+/** Takes a condition; true when no more are wanted. */
+export type Enough = (condition: Condition) => boolean;
 
 export interface BaseChain {
   readonly type: ChainType;

@@ -12,6 +12,9 @@ interface SetGroup {
   readonly places: Places;
 }
 
+/** A condition that so few other rules share is good enough: the rest of the rule need not be read. */
+const fewOthers = 3;
+
 /**
  * The rules of one chain, each under the one of its conditions that fewest others share. A packet then looks only at
  * the rules that its own address, port, interface or set membership leads to, and at those that ask for none of these.
@@ -24,20 +27,25 @@ export class ChainIndex {
 
   constructor(chain: Chain) {
     const { rules } = chain;
-    const enough = (condition: Condition): boolean => this.cost(condition) === 0;
-    for (let place = 0; place < rules.length; place++) this.add(rules.conditions(place, enough), place);
-  }
-
-  private add(conditions: readonly Condition[], place: number): void {
     let best: Condition | undefined;
     let lowest = Infinity;
-    for (const condition of conditions) {
+    const isEnough = (condition: Condition): boolean => {
       const cost = this.cost(condition);
       if (cost < lowest) {
         lowest = cost;
         best = condition;
       }
+      return lowest <= fewOthers;
+    };
+    for (let place = 0; place < rules.length; place++) {
+      best = undefined;
+      lowest = Infinity;
+      rules.conditions(place, isEnough);
+      this.add(best, place);
     }
+  }
+
+  private add(best: Condition | undefined, place: number): void {
     if (best === undefined) this.rest.push(place);
     else this.insert(best, place);
   }

@@ -1,4 +1,4 @@
-import type { BaseChain, Chain, Condition, Problem, Rule, Ruleset, Table } from '../ruleset.js';
+import type { BaseChain, Chain, Enough, Problem, Rule, Ruleset, Table } from '../ruleset.js';
 import { builtinChain, isBuiltinTable, tableOfChains } from './iptables/builtin.js';
 import { type Block, type IptablesOptions, LineReader } from './iptables/line-reader.js';
 import { QuickConditions } from './iptables/quick-conditions.js';
@@ -78,10 +78,10 @@ function closed(block: Block, name: string, family: 'ip' | 'ip6', text: string):
     const { starts, ends, policy } = chain;
     const base: BaseChain | undefined = policy === undefined ? undefined : builtinChain(name, chain.name, policy);
     const make = (index: number): Rule => ruleOf(text.slice(starts[index], ends[index]), index, chain.name, reader);
-    const tell = (index: number, enough: (condition: Condition) => boolean): readonly Condition[] => {
+    const tell = (index: number, enough: Enough): void => {
       const start = starts[index] ?? 0;
       const after = text.charCodeAt(start) === 91 ? text.indexOf('-A ', start) : start;
-      return quick.of(after + 3 + chain.name.length, ends[index] ?? 0, enough);
+      quick.tell(after + 3 + chain.name.length, ends[index] ?? 0, enough);
     };
     chains.set(chain.name, {
       name: chain.name,

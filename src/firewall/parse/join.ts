@@ -73,5 +73,7 @@ function withHandles(nft: RuleList, iptables: RuleList): RuleList {
       ...(rule.counter === undefined && counter !== undefined ? { counter } : {}),
     };
   };
-  return new LazyRules(iptables.length, make, (index, enough) => iptables.conditions(index, enough));
+  return new LazyRules(iptables.length, make, (index, enough) => {
+    iptables.conditions(index, enough);
+  });
 }

@@ -1,5 +1,5 @@
 import { conditionsOf } from '../index/conditions.js';
-import type { Condition, Rule, RuleList } from '../ruleset.js';
+import type { Enough, Rule, RuleList } from '../ruleset.js';
 
 /**
  * Rules as they stood in the dump, taken apart on demand. Of a hundred thousand rules a packet meets a few dozen, and
@@ -11,7 +11,7 @@ export class LazyRules implements RuleList {
   constructor(
     readonly length: number,
     private readonly make: (index: number) => Rule,
-    private readonly tell?: (index: number, enough: (condition: Condition) => boolean) => readonly Condition[],
+    private readonly tell?: (index: number, enough: Enough) => void,
   ) {}
 
   at(index: number): Rule {
@@ -30,8 +30,9 @@ export class LazyRules implements RuleList {
     return this.make(index);
   }
 
-  conditions(index: number, enough: (condition: Condition) => boolean): readonly Condition[] {
-    return this.tell === undefined ? conditionsOf(this.peek(index)) : this.tell(index, enough);
+  conditions(index: number, enough: Enough): void {
+    if (this.tell === undefined) conditionsOf(this.peek(index)).some(enough);
+    else this.tell(index, enough);
   }
 
   *[Symbol.iterator](): Iterator<Rule> {

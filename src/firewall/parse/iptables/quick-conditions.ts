@@ -1,12 +1,18 @@
-import type { Condition } from '../../ruleset.js';
+import type { Condition, Enough } from '../../ruleset.js';
 import { slotOf } from '../../values/fields.js';
 import type { Intervals } from '../../values/intervals.js';
-import { addressMatch, interfacePattern } from './addresses.js';
+import { prefixRange } from '../../values/addresses.js';
+import { address, addressMatch, interfacePattern } from './addresses.js';
 import { portList, portRange } from './numbers.js';
 
 const slots = { source: slotOf('saddr'), destination: slotOf('daddr'), sport: slotOf('sport'), dport: slotOf('dport') };
 const names = { in: slotOf('iifname'), out: slotOf('oifname') };
-const none: readonly Condition[] = [];
+/**
+ * How iptables-save begins nearly every rule. One regular expression is compiled code from its second use on, where a
+ * loop over characters is interpreted for thousands of rules first (measured: 6 ms instead of 60 for 5,000 rules).
+ */
+const usual =
+  /(?: -s ([\da-f.:]+)(?:\/(\d{1,3}))?)?(?: -d ([\da-f.:]+)(?:\/(\d{1,3}))?)?(?: -i ([^\s"!]+))?(?: -o ([^\s"!]+))?(?: -p [\w-]+)?(?: -m (tcp|udp)(?: --sport ([\d:]+))?(?: --dport ([\d:]+))?)?(?=[ \n]|$)/y;
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -27,11 +33,45 @@ export class QuickConditions {
   ) {}
 
   /** From `start`, which stands before the first word after the chain's name, to `end`. */
-  of(start: number, end: number, enough: (condition: Condition) => boolean): readonly Condition[] {
+  tell(start: number, end: number, enough: Enough): void {
     const { text } = this;
-    let out: Condition[] | undefined;
+    usual.lastIndex = start;
+    const found = usual.exec(text);
+    if (found === null) return this.scan(start, end, '', enough);
+    const [, source, sourceBits, destination, destinationBits, into, outOf, match = '', sport, dport] = found;
+    // Stops at the first thing that is not as usual, a negation say: the rest is read word by word.
+    const isDone =
+      (source !== undefined && this.give(this.prefix(slots.source, source, sourceBits), enough)) ||
+      (destination !== undefined && this.give(this.prefix(slots.destination, destination, destinationBits), enough)) ||
+      (into !== undefined && enough(this.name(names.in, into))) ||
+      (outOf !== undefined && enough(this.name(names.out, outOf))) ||
+      (sport !== undefined && this.give(this.port(slots.sport, sport), enough)) ||
+      (dport !== undefined && this.give(this.port(slots.dport, dport), enough));
+    if (!isDone) this.scan(usual.lastIndex, end, match, enough);
+  }
+
+  private give(condition: Condition | undefined, enough: Enough): boolean {
+    return condition !== undefined && enough(condition);
+  }
+
+  private prefix(slot: number, word: string, bits: string | undefined): Condition | undefined {
+    const base = address(word, this.family);
+    if (base === undefined) return undefined;
+    const whole = typeof base === 'bigint' ? '128' : '32';
+    if (bits === undefined || bits === whole) return { kind: 'number', slot, within: [base, base] };
+    const range = prefixRange(base, Number(bits));
+    return range === undefined ? undefined : { kind: 'number', slot, within: range };
+  }
+
+  private port(slot: number, word: string): Condition | undefined {
+    const within = this.portsOf(word, true);
+    return within === undefined ? undefined : { kind: 'number', slot, within };
+  }
+
+  private scan(start: number, end: number, module: string, enough: Enough): void {
+    const { text } = this;
     let negated = false;
-    let match = '';
+    let match = module;
     for (let at = start; at < end;) {
       while (at < end && text.charCodeAt(at) === SPACE) at++;
       const word = at;
@@ -54,13 +94,9 @@ export class QuickConditions {
       if (isShort && letter === 109) match = this.wordAt(at, end);
       // The word after --comment is never an option, whatever stands in it.
       if (isShort || this.takesWord(word, length)) at = this.wordEnd(this.skipSpace(at, end), end);
-      if (found !== undefined && !negated) {
-        (out ??= []).push(found);
-        if (enough(found)) break;
-      }
+      if (found !== undefined && !negated && enough(found)) break;
       negated = false;
     }
-    return out ?? none;
   }
 
   private skipSpace(at: number, end: number): number {
@@ -142,13 +178,17 @@ export class QuickConditions {
         ? slots.sport
         : undefined;
     if (side === undefined || length !== (isTransport ? 7 : 8)) return undefined;
-    const value = this.wordAt(at, end);
-    const key = `${isTransport ? '' : 'multi '}${value}`;
+    const within = this.portsOf(this.wordAt(at, end), isTransport);
+    return within === undefined ? undefined : { kind: 'number', slot: side, within };
+  }
+
+  private portsOf(value: string, isTransport: boolean): Intervals | undefined {
+    const key = isTransport ? value : `multi ${value}`;
     let within = this.ports.get(key);
     if (within === undefined && !this.ports.has(key)) {
       within = isTransport ? portRange(value) : portList(value);
       this.ports.set(key, within);
     }
-    return within === undefined ? undefined : { kind: 'number', slot: side, within };
+    return within;
   }
 }

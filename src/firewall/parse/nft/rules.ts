@@ -1,28 +1,29 @@
 import { collect } from '../../index/conditions.js';
-import type { Condition, Counter, Part, Rule } from '../../ruleset.js';
+import type { Condition, Counter, Enough, Part, Rule } from '../../ruleset.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './json.js';
 import type { Surroundings } from './left.js';
 import { parseMatch } from './match.js';
+import { plainCondition } from './plain-condition.js';
 import { mergedMatch, mergedRun, type Reading } from './merged.js';
 import { parseStatement } from './statement.js';
 
 /** Only the matches at the beginning of a rule are read, and no further than they are needed. */
-export function conditionsIn(
-  inner: JsonObject,
-  table: Surroundings,
-  enough: (condition: Condition) => boolean,
-): readonly Condition[] {
-  const out: Condition[] = [];
+export function conditionsIn(inner: JsonObject, table: Surroundings, enough: Enough): void {
   for (const statement of listOf(inner.expr)) {
-    if (!isObject(statement)) break;
-    if ('counter' in statement || 'limit' in statement) continue;
-    if (!isObject(statement.match)) break;
-    if (statement.match.op === '!=') continue;
-    const before = out.length;
-    collect(parseMatch(statement.match, table), out);
-    if (out.length > before && out.slice(before).some(enough)) break;
+    if (!isObject(statement)) return;
+    const { match } = statement;
+    if (match === undefined && ('counter' in statement || 'limit' in statement)) continue;
+    if (!isObject(match)) return;
+    if (match.op === '!=') continue;
+    const plain = plainCondition(match);
+    if (plain !== undefined) {
+      if (enough(plain)) return;
+      continue;
+    }
+    const found: Condition[] = [];
+    collect(parseMatch(match, table), found);
+    if (found.some(enough)) return;
   }
-  return out;
 }
 
 export function ruleOf(inner: JsonObject, index: number, table: Surroundings, reading: Reading): Rule {
