@@ -12,6 +12,8 @@ import { sweep } from '../lab/world/sweep.js';
 import { removeWorldsAtExit, World } from '../lab/world/world.js';
 import { contestants } from './contestants.js';
 import { writeDeviceTrust } from './device-trust.js';
+import { benchFirewall, type FirewallFigures, type RulesetFigures } from './firewall.js';
+import { rulesetTable } from './firewall-table.js';
 import { figuresOf, type SituationFigures } from './figures.js';
 import type { BenchOptions, Identity } from './options.js';
 import type { Plan, Timing } from './runner.js';
@@ -37,11 +39,39 @@ export async function bench(options: BenchOptions, root: string, program: string
     return 0;
   }
   const chosen = situations.filter(({ id }) => id.includes(options.pattern));
-  if (chosen.length === 0) throw new Error(`no situation is called "${options.pattern}"`);
+  const withFirewall = 'firewall'.includes(options.pattern);
+  if (chosen.length === 0 && !withFirewall) throw new Error(`no situation is called "${options.pattern}"`);
   const cli = options.cli === null ? path.join(root, 'dist', 'cli.cjs') : path.resolve(options.cli);
   if (!existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
-  await sweep();
+  const load = (loadavg()[0] ?? 0) / availableParallelism();
+  if (load > 0.5 && !options.json)
+    process.stdout.write(
+      `This machine is busy (${load.toFixed(1)} a processor): times are longer than they need be.\n\n`,
+    );
+  const all = chosen.length === 0 ? [] : await benchSituations(chosen, options, cli, program);
+  const firewall = withFirewall ? await rulesetFigures(options, cli, program) : null;
+  if (options.json) {
+    const about = { node: process.version, runs: options.runs, loadPerProcessor: load };
+    process.stdout.write(`${JSON.stringify({ ...about, situations: all, firewall }, null, 2)}\n`);
+  } else process.stdout.write(`${summaryOf(all, firewall?.missed ?? [])}\n`);
+  return all.every((one) => one.rightAnswer) ? 0 : 1;
+}
 
+function rulesetFigures(options: BenchOptions, cli: string, program: string): Promise<FirewallFigures> {
+  const { runs, alone, json } = options;
+  const onFigures = (figures: RulesetFigures): void => {
+    if (!json) process.stdout.write(`${rulesetTable(figures)}\n`);
+  };
+  return benchFirewall({ runs, alone, cli, program, onFigures });
+}
+
+async function benchSituations(
+  chosen: readonly Situation[],
+  options: BenchOptions,
+  cli: string,
+  program: string,
+): Promise<SituationFigures[]> {
+  await sweep();
   const state = path.join(tmpdir(), newWorldName());
   removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
   const certificates = new Certificates(path.join(state, 'certificates'));
@@ -51,11 +81,6 @@ export async function bench(options: BenchOptions, root: string, program: string
     server: [process.execPath, program, '--serve'],
   });
   const all: SituationFigures[] = [];
-  const load = (loadavg()[0] ?? 0) / availableParallelism();
-  if (load > 0.5 && !options.json)
-    process.stdout.write(
-      `This machine is busy (${load.toFixed(1)} a processor): times are longer than they need be.\n\n`,
-    );
   try {
     writeDeviceTrust(world.namespace('device'), await certificates.trustedRoot());
     const settings = path.join(world.state, 'settings.json');
@@ -76,12 +101,7 @@ export async function bench(options: BenchOptions, root: string, program: string
     await world.remove();
     rmSync(state, { recursive: true, force: true });
   }
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ node: process.version, runs: options.runs, loadPerProcessor: load, situations: all }, null, 2)}\n`,
-    );
-  else process.stdout.write(`${summaryOf(all)}\n`);
-  return all.every((one) => one.rightAnswer) ? 0 : 1;
+  return all;
 }
 
 const hook = `process.on('exit', () => require('node:fs').writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS)));\n`;
@@ -121,8 +141,9 @@ async function timed(world: World, situation: Situation, as: Identity, setting: 
   return JSON.parse(printed) as Timing[];
 }
 
-function summaryOf(all: readonly SituationFigures[]): string {
-  const missed = all.filter((one) => !one.aimMet || !one.memoryAimMet).map((one) => `${one.situation} as ${one.as}`);
+function summaryOf(all: readonly SituationFigures[], ofFirewall: readonly string[]): string {
+  const slow = all.filter((one) => !one.aimMet || !one.memoryAimMet).map((one) => `${one.situation} as ${one.as}`);
+  const missed = [...slow, ...ofFirewall];
   const wrong = all.filter((one) => !one.rightAnswer).map((one) => `${one.situation} as ${one.as}: ${one.cause}`);
   return [
     missed.length === 0 ? 'All aims are met.' : `Aims missed: ${missed.join(', ')}.`,

@@ -13,6 +13,11 @@ async function main(): Promise<number | null> {
     await runPlan();
     return 0;
   }
+  if (args[0] === '--firewall-reader') {
+    const { readAndDecide } = await import('./firewall-reader.js');
+    process.stdout.write(JSON.stringify(readAndDecide(args[1] ?? '', args[2] ?? '')));
+    return 0;
+  }
   const { readOptions, USAGE } = await import('./options.js');
   let options;
   try {

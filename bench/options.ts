@@ -16,10 +16,12 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- [situation] [options]
-  situation       runs those whose id holds it (healthy, refused, icmp-reject, local-drop, remote-drop)
+  situation       runs those whose id holds it (healthy, refused, icmp-reject, local-drop, remote-drop,
+                  firewall)
   --runs N        runs of each command (default 9); what takes longer than 2 s is run twice at most
   --as WHO        root, user or both (default both)
-  --alone         only the command itself and node's own start, without curl, dig, ping, traceroute, nmap
+  --alone         only the command itself and node's own start, without curl, dig, ping, traceroute, nmap, nft and
+                  iptables-restore
   --json          one JSON document on stdout instead of the table
   --cli FILE      the command to run instead of dist/cli.cjs
 `;

@@ -1,9 +1,9 @@
 // The figures for people.
 import type { Figure, SituationFigures } from './figures.js';
 
-const milliseconds = (ms: number): string =>
+export const milliseconds = (ms: number): string =>
   ms < 1000 ? `${ms.toFixed(ms < 100 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(2)} s`;
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
+export const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 const met = (held: boolean): string => (held ? 'met' : 'MISSED');
 
 function line(figure: Figure, own: boolean): string {
