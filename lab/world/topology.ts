@@ -5,7 +5,18 @@
 //                        └── reference    a public resolver and a host that is always well
 
 export const MACHINES = ['device', 'home', 'provider', 'edge', 'server', 'resolver', 'reference'] as const;
-export type Machine = (typeof MACHINES)[number];
+type UsualMachine = (typeof MACHINES)[number];
+/** Two more routers stand in the worlds of hunts (`lab/hunt/`). */
+export type Machine = UsualMachine | 'transit' | 'detour';
+
+/** Which machines there are, what joins them, and how they are set. */
+export interface Topology {
+  readonly machines: readonly Machine[];
+  readonly links: readonly Link[];
+  readonly addresses: Partial<Record<Machine, readonly (readonly [string, string])[]>>;
+  readonly routes: Partial<Record<Machine, readonly string[]>>;
+  readonly settings: (machine: Machine) => readonly string[];
+}
 
 /** Addresses that scenarios speak of. */
 export const ADDRESS = {
@@ -28,7 +39,9 @@ export const ADDRESS = {
 } as const;
 
 /** A cable: two ends, each a machine and the interface's name there. */
-export const LINKS: readonly (readonly [Machine, string, Machine, string])[] = [
+export type Link = readonly [Machine, string, Machine, string];
+
+const LINKS: readonly Link[] = [
   ['device', 'eth0', 'home', 'lan'],
   ['home', 'wan', 'provider', 'access'],
   ['provider', 'core', 'edge', 'uplink'],
@@ -38,7 +51,7 @@ export const LINKS: readonly (readonly [Machine, string, Machine, string])[] = [
 ];
 
 /** Interface addresses of each machine; IPv6 ones are added with nodad. */
-export const ADDRESSES: Record<Machine, readonly (readonly [string, string])[]> = {
+const ADDRESSES: Record<UsualMachine, readonly (readonly [string, string])[]> = {
   device: [
     ['eth0', '192.168.7.20/24'],
     ['eth0', '2001:db8:7::20/64'],
@@ -82,7 +95,7 @@ export const ADDRESSES: Record<Machine, readonly (readonly [string, string])[]> 
 };
 
 /** Routes beside those that the addresses bring. */
-export const ROUTES: Record<Machine, readonly string[]> = {
+const ROUTES: Record<UsualMachine, readonly string[]> = {
   device: ['default via 192.168.7.1', 'default via 2001:db8:7::1'],
   home: ['default via 203.0.113.1', 'default via 2001:db8:113:1::1'],
   provider: [
@@ -97,10 +110,8 @@ export const ROUTES: Record<Machine, readonly string[]> = {
   reference: ['default via 192.0.2.1', 'default via 2001:db8:192::1'],
 };
 
-const ROUTERS: readonly Machine[] = ['home', 'provider', 'edge'];
-
 /** Kernel settings of a machine. The rate limits would turn a lab's rejects into silence; DAD costs a second. */
-export function sysctls(machine: Machine): readonly string[] {
+export function settingsOf(forwards: boolean): readonly string[] {
   const common = [
     'net.ipv6.conf.all.accept_dad=0',
     'net.ipv6.conf.default.accept_dad=0',
@@ -108,5 +119,16 @@ export function sysctls(machine: Machine): readonly string[] {
     'net.ipv6.icmp.ratelimit=0',
     'net.ipv4.ping_group_range=0 2147483647', // as systemd sets it on every common distribution
   ];
-  return ROUTERS.includes(machine) ? [...common, 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'] : common;
+  return forwards ? [...common, 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'] : common;
 }
+
+const ROUTERS: readonly Machine[] = ['home', 'provider', 'edge'];
+
+/** The small internet of the scenarios. */
+export const USUAL: Topology = {
+  machines: MACHINES,
+  links: LINKS,
+  addresses: ADDRESSES,
+  routes: ROUTES,
+  settings: (machine) => settingsOf(ROUTERS.includes(machine)),
+};

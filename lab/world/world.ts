@@ -12,9 +12,11 @@ import { newWorldName } from './names.js';
 import { killGroup, must, run, until } from './process.js';
 import { containerGroups } from './places.js';
 import { removeDeviceFiles, removeNamespaces } from './sweep.js';
-import { ADDRESSES, LINKS, MACHINES, ROUTES, sysctls, type Machine } from './topology.js';
+import { USUAL, type Machine, type Topology } from './topology.js';
 
 export interface WorldPlan {
+  /** The scenarios' usual one when left out. */
+  topology?: Topology;
   services: Partial<Record<Machine, Services>>;
   files?: DeviceFiles;
   certificates: Certificates;
@@ -26,8 +28,8 @@ const live = new Set<World>();
 /** `ip netns add` of two worlds at once can race in setting up /run/netns. */
 let adding: Promise<unknown> = Promise.resolve();
 
-function interfacesOf(machine: Machine): { name: string; end: 1 | 2 }[] {
-  return LINKS.flatMap(([a, ifa, b, ifb]) => [
+function interfacesOf({ links }: Topology, machine: Machine): { name: string; end: 1 | 2 }[] {
+  return links.flatMap(([a, ifa, b, ifb]) => [
     ...(a === machine ? [{ name: ifa, end: 1 as const }] : []),
     ...(b === machine ? [{ name: ifb, end: 2 as const }] : []),
   ]);
@@ -37,17 +39,17 @@ function interfacesOf(machine: Machine): { name: string; end: 1 | 2 }[] {
  * Link-local addresses are set by hand: one that the kernel makes itself is tentative for some milliseconds even
  * without DAD, and a router with a tentative one loses its first ICMPv6 errors (measured).
  */
-function addressLines(machine: Machine): string[] {
-  const interfaces = interfacesOf(machine);
+function addressLines(topology: Topology, machine: Machine): string[] {
+  const interfaces = interfacesOf(topology, machine);
   return [
     'link set lo up',
     ...interfaces.map(({ name }) => `link set ${name} addrgenmode none`),
     ...interfaces.map(({ name, end }) => `addr add fe80::${end}/64 dev ${name} nodad`),
-    ...ADDRESSES[machine].map(
+    ...(topology.addresses[machine] ?? []).map(
       ([name, address]) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`,
     ),
     ...interfaces.map(({ name }) => `link set ${name} up`),
-    ...ROUTES[machine].map((route) => `route add ${route}`),
+    ...(topology.routes[machine] ?? []).map((route) => `route add ${route}`),
   ];
 }
 
@@ -56,6 +58,7 @@ export class World {
   readonly state = path.join(tmpdir(), this.name);
   /** Places of labelled rules, as the kernel numbered them. */
   readonly rules = new Map<string, RulePlace>();
+  readonly topology: Topology;
   readonly #plan: WorldPlan;
   readonly #children: ChildProcess[] = [];
   readonly #afterwards: (() => void)[] = [];
@@ -63,6 +66,7 @@ export class World {
 
   private constructor(plan: WorldPlan) {
     this.#plan = plan;
+    this.topology = plan.topology ?? USUAL;
   }
 
   /** Builds the world and waits until every service listens. */
@@ -82,6 +86,10 @@ export class World {
     return `${this.name}-${machine}`;
   }
 
+  get #namespaces(): string[] {
+    return this.topology.machines.map((machine) => this.namespace(machine));
+  }
+
   /** Program and arguments that run something inside a machine's network, as the last arguments of run() and must(). */
   inside(machine: Machine, program: string, ...args: string[]): [string, string[]] {
     return ['nsenter', [`--net=/run/netns/${this.namespace(machine)}`, '--', program, ...args]];
@@ -93,25 +101,28 @@ export class World {
   }
 
   async #build(): Promise<void> {
+    const { machines, links, settings } = this.topology;
     mkdirSync(this.state, { recursive: true, mode: 0o755 });
     writeDeviceFiles(this.namespace('device'), this.#plan.files ?? {});
-    const add = MACHINES.map((machine) => `netns add ${this.namespace(machine)}\n`).join('');
+    const add = machines.map((machine) => `netns add ${this.namespace(machine)}\n`).join('');
     const added = adding.then(() => must('ip', ['-batch', '-'], { input: add }));
     adding = added.catch(() => undefined);
     await added;
     await Promise.all(
-      MACHINES.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...sysctls(machine)))),
+      machines.map((machine) => must(...this.inside(machine, 'sysctl', '-q', '-w', ...settings(machine)))),
     );
     // The two ends need different indices: where they are equal the kernel takes the cable for an ordinary device and
     // may leave it without a queue for up to a second (net/core/link_watch.c, linkwatch_urgent_event).
-    const cables = LINKS.map(
+    const cables = links.map(
       ([a, ifa, b, ifb], position) =>
         `link add name ${ifa} index ${10 + 2 * position} netns ${this.namespace(a)} type veth peer name ${ifb} index ${11 + 2 * position} netns ${this.namespace(b)}\n`,
     );
     await must('ip', ['-batch', '-'], { input: cables.join('') });
     await Promise.all(
-      MACHINES.map((machine) =>
-        must('ip', ['-n', this.namespace(machine), '-batch', '-'], { input: `${addressLines(machine).join('\n')}\n` }),
+      machines.map((machine) =>
+        must('ip', ['-n', this.namespace(machine), '-batch', '-'], {
+          input: `${addressLines(this.topology, machine).join('\n')}\n`,
+        }),
       ),
     );
     await Promise.all(
@@ -234,8 +245,8 @@ export class World {
       return exit;
     });
     await Promise.all(ended);
-    await removeNamespaces(MACHINES.map((machine) => this.namespace(machine)));
-    removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
+    await removeNamespaces(this.#namespaces);
+    removeDeviceFiles(this.#namespaces);
     rmSync(this.state, { recursive: true, force: true });
     this.#tidy();
     live.delete(this);
@@ -245,9 +256,9 @@ export class World {
   removeNow(): void {
     for (const child of this.#children) killGroup(child);
     spawnSync('ip', ['-force', '-batch', '-'], {
-      input: MACHINES.map((machine) => `netns del ${this.namespace(machine)}\n`).join(''),
+      input: this.#namespaces.map((namespace) => `netns del ${namespace}\n`).join(''),
     });
-    removeDeviceFiles(MACHINES.map((machine) => this.namespace(machine)));
+    removeDeviceFiles(this.#namespaces);
     rmSync(this.state, { recursive: true, force: true });
     this.#tidy();
     live.delete(this);

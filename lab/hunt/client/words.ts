@@ -1,0 +1,49 @@
+// What the hunt's own client is asked and what it answers, as JSON. It knows nothing of the command under test.
+
+export interface Wish {
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'https' | 'http' | 'tcp';
+}
+
+export interface Control {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Question {
+  readonly resolver: string;
+  readonly name: string;
+}
+
+export type Request =
+  | { readonly ask: 'target'; readonly wish: Wish }
+  | { readonly ask: 'controls'; readonly connect: readonly Control[]; readonly names: readonly Question[] };
+
+/** What came of one connection: an errno name, 'ok', or 'timed-out'. */
+export interface Tried extends Control {
+  /** Fixed before it is dialled, so that its packets are known whatever becomes of it. */
+  readonly localPort: number;
+  readonly connect: string;
+  readonly ms: number;
+  readonly tls?: {
+    /** 'ok' when the handshake ended well, whatever the certificate. */
+    readonly outcome: string;
+    /** What verification says of the certificate: OpenSSL's word. */
+    readonly certificate: string | null;
+  };
+  readonly http?: { readonly outcome: string; readonly status: number; readonly location: string | null };
+  /** First bytes on a plain port, or why there are none. */
+  readonly greeting?: string;
+}
+
+export interface TargetAnswer {
+  readonly addresses: readonly string[];
+  readonly lookup: string;
+  readonly tried: readonly Tried[];
+}
+
+export interface ControlsAnswer {
+  readonly connect: readonly Tried[];
+  readonly names: readonly (Question & { readonly outcome: string; readonly addresses: readonly string[] })[];
+}

@@ -1,0 +1,106 @@
+// One case: its world, the command's answer, and what was true.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../../src/model/report.js';
+import { onDevice, type Command } from '../run/execute.js';
+import { leftovers, tables } from '../run/leftovers.js';
+import { parseReport } from '../run/report-form.js';
+import type { Certificates } from '../services/certificates.js';
+import { applySteps } from '../world/apply.js';
+import { run } from '../world/process.js';
+import { World } from '../world/world.js';
+import type { Case } from './draw.js';
+import type { Observation } from './observe/observation.js';
+import { observe, type Program } from './observe/observe.js';
+import { scoreOf, type Scored } from './score/score.js';
+import { truthOf } from './truth/derive.js';
+import type { Truth } from './truth/truth.js';
+import { typed } from './world/draft.js';
+
+export interface Bench {
+  readonly certificates: Certificates;
+  readonly server: readonly [string, ...string[]];
+  readonly command: Command;
+  readonly client: Program;
+}
+
+export interface Outcome {
+  readonly drawn: Case;
+  readonly truth: Truth;
+  readonly seen: Observation;
+  readonly report: Report | null;
+  readonly scored: Scored;
+  /** What breaks the report's form, or was left behind on the device. */
+  readonly faults: readonly string[];
+  readonly ms: number;
+}
+
+export async function worldOf({ draft }: Case, { certificates, server }: Bench): Promise<World> {
+  const world = await World.build({
+    topology: draft.network.topology,
+    services: draft.services,
+    files: draft.files,
+    certificates,
+    server,
+  });
+  try {
+    const steps = draft.steps.toSorted((a, b) => Number(a.do === 'daemon') - Number(b.do === 'daemon'));
+    // What holds connections must have them before anything is broken.
+    await applySteps(world, [
+      ...steps.filter(({ do: kind }) => kind === 'daemon'),
+      ...steps.filter(({ do: kind }) => kind !== 'daemon'),
+    ]);
+    return world;
+  } catch (error) {
+    await world.remove();
+    throw error;
+  }
+}
+
+export function settingsOf({ draft: { network } }: Case): object {
+  const [family = 4] = network.families;
+  return {
+    references: {
+      resolvers: [network.referenceResolver[family]],
+      portalChecks: [{ url: 'http://connectivity.example.net/success.txt', status: 200, body: 'success' }],
+      hosts: ['www.example.net:443'],
+    },
+  };
+}
+
+export function environmentOf({ draft }: Case, { command }: Bench): Record<string, string> {
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: draft.as === 'root' ? '/root' : '/nonexistent',
+    LANG: 'C.UTF-8',
+    SSL_CERT_FILE: command.trustedRoot,
+    ...draft.environment,
+  };
+}
+
+async function diagnose(world: World, drawn: Case, bench: Bench): Promise<Pick<Outcome, 'report' | 'faults' | 'ms'>> {
+  const settings = path.join(world.state, 'settings.json');
+  writeFileSync(settings, JSON.stringify(settingsOf(drawn)), { mode: 0o644 });
+  const tablesBefore = await tables(world);
+  const line = [...bench.command.line, '--json', '--config', settings, '--', typed(drawn.draft.aim)];
+  const ran = await run(...onDevice(world, drawn.draft.as, line), {
+    environment: environmentOf(drawn, bench),
+    timeoutMs: 30_000,
+    cwd: '/',
+  });
+  const { report, differences } = parseReport(ran);
+  return { report, faults: [...differences, ...(await leftovers(world, tablesBefore))], ms: ran.ms };
+}
+
+export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
+  const world = await worldOf(drawn, bench);
+  try {
+    const early = drawn.commandFirst ? await diagnose(world, drawn, bench) : null;
+    const seen = await observe(world, drawn.draft, bench.client);
+    const said = early ?? (await diagnose(world, drawn, bench));
+    const truth = truthOf(drawn.draft, seen);
+    return { drawn, truth, seen, ...said, scored: scoreOf(said.report, truth) };
+  } finally {
+    await world.remove();
+  }
+}

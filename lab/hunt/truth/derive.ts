@@ -1,0 +1,50 @@
+// From what was seen to what may be answered.
+import type { Observation } from '../observe/observation.js';
+import type { Draft } from '../world/draft.js';
+import { aroundOf, whyNotConnected } from './connecting.js';
+import { whyHosts, whyNoAddress } from './naming.js';
+import { whySpokenInVain } from './speaking.js';
+import { explain, together, type Explanation, type Truth } from './truth.js';
+
+const works: Explanation = explain('reachable', 'the client had what it asked for');
+
+export function truthOf(draft: Draft, seen: Observation): Truth {
+  const { network, aim } = draft;
+  const nameless = whyNoAddress(draft, seen);
+  const hosts = whyHosts(draft, seen);
+  if (nameless) return { ...(hosts ?? nameless), outcomes: ['failed'] };
+  const around = aroundOf(seen, network, aim.port);
+  const each = seen.tried.map((one) => ({
+    one,
+    why: one.tried.connect === 'ok' ? whySpokenInVain(one, aim) : whyNotConnected(one, seen, network, around),
+  }));
+  const failed = each.flatMap(({ why }) => (why === null ? [] : [why]));
+  if (failed.length === 0) return { ...works, outcomes: ['reachable'] };
+  if (failed.length === each.length) {
+    const all = together(failed);
+    return hosts
+      ? { ...hosts, alike: [], happened: [...hosts.happened, ...all.happened], outcomes: ['failed'] }
+      : { ...all, outcomes: ['failed'] };
+  }
+  return partly(each, failed);
+}
+
+/** One family works, the other does not: a browser gets through, with a delay. */
+function partly(
+  each: readonly { one: Observation['tried'][number]; why: Explanation | null }[],
+  failed: readonly Explanation[],
+): Truth {
+  const broken = each.filter(({ why }) => why !== null).map(({ one }) => one);
+  const six = broken.every(({ tried }) => tried.address.includes(':'));
+  const primary = six ? 'ipv6-broken' : 'ipv4-broken';
+  const underlying = together(failed);
+  // Nobody waits for the silence of one family while the other works.
+  const quiet = broken.every(({ tried }) => tried.connect === 'timed-out' || tried.ms > 300);
+  return {
+    primary,
+    right: [{ cause: primary }, { cause: 'listens-on-other-family' }, ...(quiet ? [{ cause: 'reachable' }] : [])],
+    alike: [],
+    happened: underlying.happened,
+    outcomes: quiet ? ['degraded', 'reachable'] : ['degraded'],
+  };
+}
