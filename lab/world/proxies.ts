@@ -31,6 +31,9 @@ export function withPac(script: string): Services {
   return [...withProxy(), { kind: 'http', port: 80, routes, addresses: [ADDRESS.resolver] }];
 }
 
+/** A session of KDE's desktop, whose settings browsers take. */
+export const KDE_SESSION = { XDG_CURRENT_DESKTOP: 'KDE' } as const;
+
 /** KDE's settings for everybody: a script chooses. */
 export const KDE_BY_SCRIPT = `[Proxy Settings]\nProxyType=2\nProxy Config Script=${PAC_URL}\n`;
 

@@ -1,12 +1,13 @@
 import type { FactKey } from '../model/facts.js';
 import type { AnyGatherer, Context, Gatherer, GathererHead, LaterGatherer } from '../model/gatherer.js';
-import { proxyChoice } from '../inspectors/proxies/proxy-choice.js';
+import { desktopHead } from '../inspectors/proxies/desktop-head.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { connect } from '../probes/connect/connect.js';
 import { greetingHead } from '../probes/greeting/greeting-head.js';
 import { httpHead } from '../probes/http/http-head.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { systemNames } from '../probes/names/system-names.js';
+import { proxyChoice } from '../probes/proxy/proxy-choice.js';
 import { proxyWay } from '../probes/proxy/proxy-way.js';
 import { redirectsHead } from '../probes/redirects/redirects-head.js';
 import { tlsHead } from '../probes/tls/tls-head.js';
@@ -15,6 +16,7 @@ import { tlsHead } from '../probes/tls/tls-head.js';
 export const baseGatherers: readonly AnyGatherer[] = [
   deviceSelf,
   nameConfig,
+  lazily(desktopHead, async () => (await import('../inspectors/proxies/desktop.js')).desktopProxy),
   proxyChoice,
   systemNames,
   connect,

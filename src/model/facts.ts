@@ -10,7 +10,15 @@ import type { Failure } from './failure.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { Observed } from './observed.js';
-import type { DirectWay, ProxyChoice, PacOutcome, ProxySettings, ProxyTrial, ProxyWay } from './proxy-facts.js';
+import type {
+  DesktopProxy,
+  DirectWay,
+  ProxyChoice,
+  PacOutcome,
+  ProxySettings,
+  ProxyTrial,
+  ProxyWay,
+} from './proxy-facts.js';
 import type { Target } from './target.js';
 import type { RuleReference } from './words.js';
 
@@ -493,6 +501,8 @@ export interface FactValues {
   'name.reference': DirectNames;
   /** Names that may have been meant by one that does not exist. */
   'name.meant': MeantNames;
+  /** What the desktop sets for browsers. */
+  'proxy.desktop': DesktopProxy;
   'proxy.choice': ProxyChoice;
   'proxy.way': ProxyWay;
   'proxy.settings': ProxySettings;

@@ -25,9 +25,22 @@ export interface ProxySetting {
   readonly problem?: string;
 }
 
-/** Which proxy curl would take for the target; a setting of null: none. */
+/** What the user's desktop sets for browsers. */
+export interface DesktopProxy {
+  readonly settings: readonly ProxySetting[];
+  /** Hosts that browsers reach without it, and which setting says so. */
+  readonly without?: { readonly name: string; readonly location: string; readonly list: Hostile };
+  /** A script chooses, in place of the settings. */
+  readonly script?: ProxyScript;
+}
+
+/** Which proxy curl would take for the target, and in a desktop session browsers; a setting of null: none. */
 export interface ProxyChoice {
   readonly setting: ProxySetting | null;
+  /** A script chose, or could not. */
+  readonly script?: PacOutcome;
+  /** Proxies of the script's answer that took no connection: browsers went on to the next. */
+  readonly passedOver?: readonly ProxySetting[];
   /** What takes the target out of the proxy that is set. */
   readonly exempt?: { readonly name: string; readonly location: string; readonly entry: Hostile };
 }

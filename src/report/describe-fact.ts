@@ -68,8 +68,15 @@ const describers: Describers = {
     candidates.length === 0
       ? ['no well-known name is near it']
       : candidates.map((one) => `${one.name}: ${one.addresses[0] ?? one.failure?.code ?? 'no address'}`),
-  'proxy.choice': ({ setting, exempt }) => {
-    if (setting) return [`${proxyName(setting)} by ${setting.name} (${setting.location})`];
+  'proxy.desktop': ({ settings, script, without }) => [
+    ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
+    ...(script ? [`${script.location}: by the script ${script.url}`] : []),
+    ...(without ? [`${without.location}: without it ${without.list.slice(0, 200)}`] : []),
+  ],
+  'proxy.choice': ({ setting, exempt, script, passedOver }) => {
+    const passed = (passedOver ?? []).map((one) => `${proxyName(one)} takes no connection`);
+    if (setting) return [...passed, `${proxyName(setting)} by ${setting.name} (${setting.location})`];
+    if (script) return [...passed, `none: ${script.url} says ${script.answer ?? script.failure?.why ?? 'nothing'}`];
     return [exempt ? `none: ${exempt.name} holds ${exempt.entry}` : 'none'];
   },
   'proxy.way': proxyWay,

@@ -31,12 +31,16 @@ const domain =
 /** File names and our own facts look like domain names. */
 const notDomains = new Set([
   'conf', 'html', 'htm', 'js', 'mjs', 'cjs', 'json', 'php', 'txt', 'log', 'rules', 'service', 'css', 'png', 'sock', 'so',
-  'pem', 'crt', 'xml', 'socket', 'list',
+  'pem', 'crt', 'xml', 'socket', 'list', 'pac',
 ]); // prettier-ignore
 
 function isOurs(text: string): boolean {
   const last = text.split('.').at(-1)?.toLowerCase() ?? '';
-  return /^(?:device|name|connect|kernel|tls|http)\.[a-z]+$/.test(text) || notDomains.has(last) || !/[a-z]/i.test(last);
+  return (
+    /^(?:device|name|connect|kernel|tls|http|proxy|references)\.[a-z]+$/.test(text) ||
+    notDomains.has(last) ||
+    !/[a-z]/i.test(last)
+  );
 }
 
 function knownWords(hidden: Pseudonyms, { users, hosts }: KnownWords): Rewrite {

@@ -11,6 +11,8 @@ export interface Reading {
   readonly written: readonly Written[];
   /** A script that chooses (PAC), by its address. */
   readonly scripts?: readonly { readonly url: string; readonly location: string }[];
+  /** Hosts that are reached without, as a no_proxy list, and which setting says so. */
+  readonly without?: { readonly name: string; readonly location: string; readonly list: string };
 }
 
 export type Reader = (text: string, path: string) => Reading;

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fakeSystem } from '../../../test/fake-system.js';
+import type { Context } from '../../model/gatherer.js';
+import { defaultOptions } from '../../model/settings.js';
 import { facts, measured } from '../context.fixture.js';
 import type { Reader } from './found.js';
 import { homePlaces, systemPlaces } from './places.js';
-import { proxyChoice } from './proxy-choice.js';
+import { proxyChoice } from '../../probes/proxy/proxy-choice.js';
+import { desktopProxy } from './desktop.js';
 import { proxySettings } from './proxy-settings.js';
 import { readApt } from './read-apt.js';
 import { readDconf, readGsettings, readKde } from './read-desktop.js';
@@ -127,5 +131,32 @@ describe('proxy.choice', () => {
         server: { scheme: 'http', host: 'a', port: 1, portGiven: true, authentication: true },
       },
     });
+  });
+});
+
+describe('proxy.desktop', () => {
+  const kde =
+    '[Proxy Settings]\nProxyType=1\nhttpsProxy=http://u:secret@c 3128\nsocksProxy=socks://d 1080\nNoProxyFor=.intra.example\n';
+  const files = { '/home/kim/.config/kioslaverc': kde, '/etc/xdg/kioslaverc': kde.replace('@c', '@e') };
+  const session = { HOME: '/home/kim', XDG_CURRENT_DESKTOP: 'KDE' };
+  const web = (host: string) => ({ ...facts(host), target: { ...facts(host).target, scheme: 'https' } });
+
+  it('is read in a desktop session, the user’s own file first', async () => {
+    const value = await measured(desktopProxy, web('198.51.100.7'), { files, environment: session });
+    expect(value.settings.map((one) => `${one.location} ${one.name} ${one.server?.host}`)).toEqual([
+      '/home/kim/.config/kioslaverc:3 httpsProxy c',
+      '/home/kim/.config/kioslaverc:4 socksProxy d',
+    ]);
+    expect(value.without).toMatchObject({ name: 'NoProxyFor', list: '.intra.example' });
+    expect(JSON.stringify(value)).not.toContain('secret');
+  });
+  it.each([
+    ['root', { identity: { root: true, uid: 0 } }],
+    ['no desktop session', { environment: { HOME: '/home/kim' } }],
+    ['variables that set another', { environment: { ...session, https_proxy: 'http://x:1' } }],
+  ])('is not looked at with %s', (_why, script) => {
+    const system = fakeSystem({ files, environment: session, ...script });
+    const context = { system, options: defaultOptions } as unknown as Context;
+    expect(desktopProxy.when?.(web('198.51.100.7'), context)).toEqual(expect.any(String));
   });
 });

@@ -27,6 +27,15 @@ export const readGsettings: Reader = (text) => {
   return gnome(entries);
 };
 
+/** Settings of `/system/proxy/` by the rest of their path: `mode`, `https/host`. */
+export function readGnome(settings: ReadonlyMap<string, string>, location: string): Reading {
+  const entries = [...settings].map(([key, value]): [string, Entry] => [
+    key.includes('/') ? key : `/${key}`,
+    { value, location },
+  ]);
+  return gnome(new Map(entries));
+}
+
 function gnome(entries: ReadonlyMap<string, Entry>): Reading {
   const mode = entries.get('/mode')?.value;
   const script = entries.get('/autoconfig-url');
@@ -41,7 +50,18 @@ function gnome(entries: ReadonlyMap<string, Entry>): Reading {
     const text = `${kind === 'socks' ? 'socks5h' : 'http'}://${hostPort(host.value, port)}`;
     return [{ name: `org.gnome.system.proxy.${kind}`, location: host.location, text }];
   });
-  return { written };
+  const ignored = entries.get('/ignore-hosts');
+  return {
+    written,
+    ...(ignored && {
+      without: {
+        name: 'org.gnome.system.proxy ignore-hosts',
+        location: ignored.location,
+        // gsettings prints a list: ['localhost', '127.0.0.0/8']
+        list: ignored.value.replace(/[[\]'"\s]+/g, ' '),
+      },
+    }),
+  };
 }
 
 /** KDE's kioslaverc: `httpsProxy=http://proxy 3128`, with a space where URLs have a colon. */
@@ -65,7 +85,11 @@ export const readKde: Reader = (text, path) => {
       { name, location: entry.location, text: name === 'socksProxy' ? text.replace(/^socks:/, 'socks5h:') : text },
     ];
   });
-  return { written };
+  const exempt = entries.get('NoProxyFor');
+  return {
+    written,
+    ...(exempt && { without: { name: 'NoProxyFor', location: exempt.location, list: exempt.value } }),
+  };
 };
 
 function keysOf(text: string): { section: string; key: string; value: string; line: number }[] {
