@@ -38,6 +38,7 @@ import { cause as portBlockedEverywhere } from './path/port-blocked-everywhere.j
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as routingLoop } from './path/routing-loop.js';
+import { cause as sniFiltered } from './path/sni-filtered.js';
 import { cause as tlsIntercepted } from './path/tls-intercepted.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
 import { cause as certificateChainIncomplete } from './server/certificate-chain-incomplete.js';
@@ -110,6 +111,7 @@ export const causes: readonly Cause[] = [
   rejectedByHop,
   resetInjected,
   routingLoop,
+  sniFiltered,
   tlsIntercepted,
   unreachableByHop,
   certificateChainIncomplete,

@@ -111,13 +111,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     hopSaid,
   ),
   entry(
-    'sni-filtered',
-    'path',
-    'tls',
-    'Somebody on the way blocks this name',
-    symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
-  ),
-  entry(
     'http-filtered',
     'path',
     'http',

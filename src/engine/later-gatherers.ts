@@ -254,6 +254,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/http/again.js')).httpAgainGatherer,
   },
   {
+    fact: 'interference',
+    needs: ['tls', 'http', 'redirects'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/interference/interference.js')).interference,
+  },
+  {
     fact: 'name.meant',
     needs: [],
     base: false,

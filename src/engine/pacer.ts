@@ -1,10 +1,14 @@
 import { loginPorts } from '../model/login-ports.js';
-import type { DatagramRequest, DialRequest, Sockets, System } from '../model/system.js';
+import type { ConverseRequest, DatagramRequest, DialRequest, Sockets, System } from '../model/system.js';
 
 /** Most connections and datagrams that one diagnosis begins towards one address. */
 const mostPerAddress = 120;
+/** A conversation counts for the packets that it sends at least: to open, to acknowledge, and what it says. */
+const packetsOfConversation = 3;
 /** Most connections to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
+
+const tooMany = 'not tried: enough was sent to this address';
 
 export interface Pacer {
   readonly system: System;
@@ -20,26 +24,45 @@ export function paced(system: System): Pacer {
   const perAddress = new Map<string, number>();
   const logins = new Map<string, number>();
   let total = 0;
-  const refuses = (request: DialRequest | DatagramRequest, isDial: boolean): boolean => {
-    const address = (perAddress.get(request.address) ?? 0) + 1;
+  const refuses = (request: DialRequest | DatagramRequest | ConverseRequest, isDial: boolean, packets = 1): boolean => {
+    const address = (perAddress.get(request.address) ?? 0) + packets;
     perAddress.set(request.address, address);
     if (address > mostPerAddress) return true;
-    if (isDial && request.ttl === undefined && loginPorts.has(request.port)) {
+    const reachesIt = request.ttl === undefined || 'waitMs' in request;
+    if (isDial && reachesIt && loginPorts.has(request.port)) {
       const key = `${request.address} ${request.port}`;
       const login = (logins.get(key) ?? 0) + 1;
       logins.set(key, login);
       if (login > mostLogins) return true;
     }
-    total += 1;
+    total += packets;
     return false;
   };
+  const { converse } = system.sockets;
   const sockets: Sockets = {
+    ...(converse && {
+      converse: async (request: ConverseRequest, signal: AbortSignal) =>
+        refuses(request, true, packetsOfConversation)
+          ? {
+              failure: { operation: 'connect' as const, code: 'failed' as const, raw: tooMany },
+              ending: 'unopened' as const,
+              bytes: new Uint8Array(),
+              total: 0,
+              icmp: [],
+              turnedBack: false,
+              acknowledged: null,
+              unsent: null,
+              tcp: null,
+              localPort: null,
+              ms: 0,
+            }
+          : converse(request, signal),
+    }),
     dial: (request, signal) => {
       if (!refuses(request, true)) return system.sockets.dial(request, signal);
-      const raw = 'not tried: enough was sent to this address';
       return {
         done: Promise.resolve({
-          failure: { operation: 'connect', code: 'failed', raw },
+          failure: { operation: 'connect', code: 'failed', raw: tooMany },
           synchronous: true,
           ms: 0,
           localAddress: null,
@@ -54,7 +77,7 @@ export function paced(system: System): Pacer {
     datagram: async (request, signal) =>
       refuses(request, false)
         ? {
-            outcome: { operation: 'datagram', code: 'failed', raw: 'not tried: enough was sent to this address' },
+            outcome: { operation: 'datagram', code: 'failed', raw: tooMany },
             ms: 0,
             icmp: null,
             ignored: 0,

@@ -21,6 +21,7 @@ import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
 import { deviceCounters } from '../probes/counters/counters.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
+import { interference } from '../probes/interference/interference.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
@@ -68,6 +69,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   tlsReferences,
   localEnd,
   httpAgainGatherer,
+  interference,
   nearNames,
   referenceNames,
   references,

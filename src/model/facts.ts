@@ -9,6 +9,7 @@ import type {
 import type { Failure } from './failure.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
+import type { InterferenceFact } from './interference.js';
 import type { Observed } from './observed.js';
 import type {
   DesktopProxy,
@@ -537,6 +538,8 @@ export interface FactValues {
   'http.again': readonly HttpTry[];
   redirects: readonly RedirectHop[];
   greeting: readonly GreetingTry[];
+  /** The failed step of TLS or HTTP again, with one thing changed at a time. */
+  interference: InterferenceFact;
   references: readonly ReferenceTry[];
   /** Several others' clocks. */
   clocks: readonly OtherClock[];

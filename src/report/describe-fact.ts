@@ -150,6 +150,11 @@ const describers: Describers = {
       ({ address, port, end }) =>
         `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer`}`,
     ),
+  interference: ({ trials }) =>
+    trials.map(
+      (one) =>
+        `${one.place} ${hostPort(one.address, one.port)}, ${one.asked}${one.name === null ? '' : ` (${one.name})`}${one.hopLimit === undefined ? '' : `, hop limit ${one.hopLimit}`}${one.ignoringResets ? ', resets thrown away' : ''}: ${one.reaction}${one.unsent ? ', never sent' : ''}${one.turnedBack ? ', turned back on the way' : ''}${one.expiredFrom === undefined ? '' : `, turned back by ${one.expiredFrom}`}, ${time(one.ms)}`,
+    ),
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

@@ -16,6 +16,7 @@ import {
   traceOf,
   triesOf,
 } from '../connection-evidence.js';
+import { heldBackHere } from '../held-back-here.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
@@ -52,10 +53,18 @@ export const cause: Cause = {
       'prohibited',
       'not-permitted',
     ),
-    ...symptoms('tls', 'timed-out'),
-    ...symptoms('http', 'timed-out'),
+    ...symptoms('tls', 'timed-out', 'reset'),
+    ...symptoms('http', 'timed-out', 'reset'),
   ],
-  needs: ['kernel.trace', 'connect.egress', 'connect.reset', 'device.routes', 'device.limits', 'device.counters'],
+  needs: [
+    'interference',
+    'kernel.trace',
+    'connect.egress',
+    'connect.reset',
+    'device.routes',
+    'device.limits',
+    'device.counters',
+  ],
   yieldsTo: [
     'connection-redirected',
     'packet-loss',
@@ -89,7 +98,7 @@ export const cause: Cause = {
 /** What a socket shows without root. */
 function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace | undefined): Finding {
   const tries = triesOf(attempt, scene);
-  if (attempt.stage !== 'connect') return { says: 'unknown', missing: [], because: 'the connection itself was opened' };
+  if (attempt.stage !== 'connect') return heldBackHere(attempt, scene);
   if (tries.some((one) => one.synchronous)) {
     const code = attempt.outcome.code;
     if (code !== 'not-permitted' && code !== 'no-buffers') {

@@ -1,6 +1,15 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import {
+  answeredBefore,
+  interferenceOf,
+  lastingFailure,
+  livesWithoutResets,
+  neverSent,
+} from '../interference-evidence.js';
+import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../connection-evidence.js';
 
 /** Hop limits that operating systems start with. */
@@ -13,11 +22,10 @@ export const cause: Cause = {
   stage: 'connect',
   title: "Somebody on the way refuses the connection in the server's name",
   symptoms: [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')],
-  needs: ['connect.reset', 'connect.ports', 'device.routes'],
-  yieldsTo: ['captive-portal'],
+  needs: ['connect.reset', 'connect.ports', 'device.routes', 'interference'],
+  yieldsTo: ['captive-portal', 'sni-filtered', 'http-filtered'],
   judge(attempt, scene) {
-    if (attempt.stage !== 'connect')
-      return { says: 'unknown', missing: [], because: 'where a reset within the connection came from is not measured' };
+    if (attempt.stage !== 'connect') return withinConnection(attempt, scene);
     const tries = triesOf(attempt, scene);
     if (refusedByReset(tries) === false) return { says: 'ruledOut', because: 'it was no reset', facts: ['connect'] };
     if (isOnLink(attempt, scene) === true)
@@ -73,3 +81,49 @@ export const cause: Cause = {
     };
   },
 };
+
+/** The connection was open: what ended it was sent by somebody who saw what went over it. */
+function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
+  if (isOnLink(attempt, scene) === true)
+    return {
+      says: 'ruledOut',
+      because: 'there is nobody between this computer and the target',
+      facts: ['device.routes'],
+    };
+  const missing = (['interference', 'device.routes'] as const).filter((key) => scene.facts[key] === undefined);
+  if (missing.length > 0) return { says: 'unknown', missing };
+  const found = interferenceOf(attempt, scene);
+  const blocked = found ? lastingFailure(found) : null;
+  if (!found || blocked?.ending !== 'reset')
+    return { says: 'unknown', missing: [], because: 'where the reset came from was not shown' };
+  if (neverSent(found))
+    return { says: 'unknown', missing: [], because: 'what was said had not left this computer when the reset came' };
+  const position = answeredBefore(found);
+  const lives = livesWithoutResets(found);
+  if (!position && !lives)
+    return { says: 'unknown', missing: [], because: 'nothing shows that the reset came from nearer than the server' };
+  const place = filterPlace(position, scene);
+  const common = {
+    side: place.side,
+    stage: attempt.stage,
+    culprit: place.culprit,
+    summary: `${place.subject} cuts the connection to ${attempt.host} in the server's name.`,
+    advice: 'another network or a VPN avoids it; ask whoever runs this network',
+    evidence: [
+      ...(position
+        ? [
+            {
+              fact: 'interference' as const,
+              says: `it is reset even when what is said goes only ${position.hopLimit} hop${position.hopLimit === 1 ? '' : 's'} far, where it cannot reach the server`,
+            },
+          ]
+        : []),
+      ...(lives
+        ? [{ fact: 'interference' as const, says: 'when resets are thrown away, the server answers all the same' }]
+        : []),
+    ],
+  };
+  return position?.hopLimit === 1
+    ? { says: 'fits', weight: 0.8, atMost: 'likely', ...common }
+    : { says: 'proven', ...common };
+}

@@ -59,14 +59,15 @@ async function heldAt({ address, port }: Place, target: Target, context: Context
   while (system.clock.now() - begun < waitMs && !signal.aborted) {
     await system.clock.sleep(20, signal);
     if (sent) now = counters?.() ?? now;
-    if (now?.unacknowledged === 0) break;
+    if (now?.unacknowledged === 0 && !now.unsent) break;
   }
   stream.destroy();
   return {
     address,
     port,
     opened: true,
-    acknowledged: now === null ? null : now.unacknowledged === 0,
+    // What a rule here drops on its way out was never sent, and so says nothing of the other side.
+    acknowledged: now === null || (now.unsent ?? 0) > 0 ? null : now.unacknowledged === 0,
     waitedMs: Math.round(system.clock.now() - begun),
     segmentsIn: now?.segmentsIn ?? null,
   };

@@ -81,7 +81,8 @@ export async function exchange(
   };
 }
 
-function headOf({ method, secure, host, port, path, proxied }: Request): Buffer {
+/** The request as it is sent. */
+export function headOf({ method, secure, host, port, path, proxied }: Request): Buffer {
   const usual = port === (secure ? 443 : 80);
   const authority = usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port);
   const lines = [

@@ -76,7 +76,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   /** Node closes the descriptor of a destroyed stream, and its number may belong to another file then. */
   const countersOf = (stream: Duplex, fd: number) => (): LiveCounters | null => {
     const info = stream.destroyed ? null : kernel.tcpInfo(fd);
-    return info && { ...withoutState(info), unacknowledged: info.unacknowledged };
+    return info && { ...withoutState(info), unacknowledged: info.unacknowledged, unsent: info.unsent };
   };
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
 

@@ -75,6 +75,19 @@ export function stopListeningForErrors(kernel: Kernel, fd: number, family: 4 | 6
   kernel.set(fd, options[family].level, options[family].errors, 0);
 }
 
+/** Of an open connection: the hop limit of what is sent from now on, and the least one of what is taken. */
+export function limitHops(
+  kernel: Kernel,
+  fd: number,
+  family: 4 | 6,
+  limits: { readonly ttl?: number | undefined; readonly minTtl?: number | undefined },
+): boolean {
+  const { level, ttl, minTtl } = options[family];
+  const set = (name: number, value: number | undefined): boolean =>
+    value === undefined || kernel.set(fd, level, name, value) === 0;
+  return set(ttl, limits.ttl) && set(minTtl, limits.minTtl);
+}
+
 function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): Unprepared | null {
   const { level, errors, ttl, minTtl, tos } = options[family];
   const numbers: readonly (readonly [string, number, number | undefined])[] = [

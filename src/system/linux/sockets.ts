@@ -24,6 +24,10 @@ export function linuxSockets(owner: SocketOwner | null): LinuxSockets | string {
     readiness,
     sockets: {
       dial: (request, signal) => dialTcp(kernel, readiness, request, signal),
+      converse: async (request, signal) => {
+        const { converse } = await import('./converse.js');
+        return converse(kernel, readiness, request, signal);
+      },
       datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),
       dialUnix: (path, timeoutMs, signal) => dialUnix(kernel, path, timeoutMs, signal),
     },

@@ -4,6 +4,9 @@ import type { LiveCounters } from '../../model/system.js';
 /** Bytes of struct tcp_info (include/uapi/linux/tcp.h) that are read here. */
 export const tcpInfoLength = 144;
 
+/** With the bytes that were not sent yet (Linux 4.6). */
+const lengthWithUnsent = 148;
+
 export interface TcpInfo extends LiveCounters {
   readonly state: number;
 }
@@ -16,6 +19,7 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
   return {
     state: bytes[0] ?? 0,
     unacknowledged: at(24),
+    unsent: length >= lengthWithUnsent && bytes.length >= lengthWithUnsent ? at(144) : null,
     retransmitted: at(36),
     rttUs: at(68),
     totalRetransmitted: at(100),

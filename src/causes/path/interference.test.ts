@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { InterferenceTrial } from '../../model/interference.js';
+import { factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { cause as resetInjected } from './reset-injected.js';
+import { cause as sniFiltered } from './sni-filtered.js';
+
+const ADDRESS = '198.51.100.10';
+const URL = 'https://shop.example/';
+
+const t = (
+  asked: InterferenceTrial['asked'],
+  reaction: string,
+  more: Partial<InterferenceTrial> = {},
+): InterferenceTrial => ({
+  place: 'target',
+  address: ADDRESS,
+  port: 443,
+  asked,
+  name: null,
+  ending: ['reset', 'closed', 'silent'].includes(reaction) ? (reaction as 'reset') : 'answered',
+  reaction,
+  bytes: 0,
+  acknowledged: null,
+  unsent: false,
+  ms: 1,
+  ...more,
+});
+const compared = (same: string, other = 'handshake', more: Partial<InterferenceTrial> = {}): InterferenceTrial[] => [
+  t('same', same, more),
+  t('other', other),
+  t('other', other),
+  t('same', same, more),
+];
+const near = (
+  asked: InterferenceTrial['asked'],
+  reaction: string,
+  hopLimit = 3,
+  more: Partial<InterferenceTrial> = {},
+) => t(asked, reaction, { hopLimit, ...more });
+const located = (same: string, control: InterferenceTrial['asked'] = 'other'): InterferenceTrial[] => [
+  near('same', 'silent', 2),
+  near('same', same),
+  near('same', same, 4),
+  near('same', same),
+  near(control, 'silent'),
+  near(control, 'silent'),
+  near('open', 'silent'),
+  near('open', 'silent', 3, { expiredFrom: '203.0.113.9' }),
+  near('open', 'silent', 2, { expiredFrom: '203.0.113.1' }),
+];
+
+function tls(code: 'reset' | 'timed-out' | 'closed'): FailedAttempt {
+  return {
+    ...failedConnect('connect/refused', ADDRESS),
+    id: `tls:${ADDRESS}:443`,
+    stage: 'tls',
+    protocol: 'tls',
+    outcome: failure(`tls/${code}`),
+  };
+}
+
+function says(trials: readonly InterferenceTrial[], cause = sniFiltered, code: 'reset' | 'timed-out' = 'reset') {
+  const facts = factsOf(URL, {
+    interference: { layer: 'tls', hop: 0, host: 'shop.example', address: ADDRESS, port: 443, trials },
+    'connect.localEnd': [{ address: ADDRESS, port: 443, end: null }],
+    'device.routes': {
+      choices: [
+        {
+          address: ADDRESS,
+          type: 'unicast',
+          via: '192.168.7.1',
+          device: 'eth0',
+          source: null,
+          table: null,
+          error: null,
+          line: null,
+        },
+      ],
+      defaults: [{ family: 4, via: '192.168.7.1', device: 'eth0', metric: null }],
+      rules: [],
+    },
+  });
+  return judge(cause, tls(code), facts);
+}
+
+describe('a name that is blocked on the way', () => {
+  it('is proven by a reset from before the server, for this name only', () => {
+    expect(says([...compared('reset'), ...located('reset')])).toMatchObject({
+      says: 'proven',
+      culprit: { address: '203.0.113.1' },
+    });
+  });
+
+  it('is not shown by another name that works at the same address: the server may refuse this one', () => {
+    expect(says(compared('reset')).says).toBe('unknown');
+    expect(says([...compared('reset'), t('same', 'handshake', { place: 'elsewhere' })]).says).toBe('unknown');
+  });
+
+  it('is not shown where the opening packet gets as far', () => {
+    const reached = located('reset').map((one) =>
+      one.asked === 'open' ? { ...one, ending: 'answered' as const } : one,
+    );
+    expect(says([...compared('reset'), ...reached]).says).toBe('unknown');
+  });
+
+  it('is not shown where another name is reset from there too', () => {
+    const both = located('reset').map((one) =>
+      one.asked === 'other' ? { ...one, ending: 'reset' as const, reaction: 'reset' } : one,
+    );
+    expect(says([...compared('reset'), ...both]).says).toBe('unknown');
+  });
+
+  it('is ruled out when the same name is answered at another try, or never left this computer', () => {
+    expect(
+      says([t('same', 'reset'), t('same', 'handshake'), t('other', 'handshake'), t('other', 'handshake')]).says,
+    ).toBe('ruledOut');
+    expect(says(compared('reset', 'handshake', { unsent: true })).says).toBe('ruledOut');
+  });
+
+  it('is only likely when it is so near that it could be this computer', () => {
+    const nearest = located('reset').flatMap((one) => (one.hopLimit === 3 ? [{ ...one, hopLimit: 1 }] : []));
+    expect(says([...compared('reset'), ...nearest])).toMatchObject({ says: 'fits', atMost: 'likely' });
+  });
+
+  it('is no more than fitting when only another host tells', () => {
+    const there = [...compared('reset')].map((one) => ({ ...one, place: 'elsewhere' as const, address: '192.0.2.80' }));
+    expect(says([...compared('reset'), ...there]).says).toBe('fits');
+  });
+
+  it('is proven by silence only where a router behind hears of the other name each time', () => {
+    const silence = (back: boolean): InterferenceTrial[] => [
+      near('same', 'silent', 2, { turnedBack: true }),
+      ...Array.from({ length: 3 }, () => near('other', 'silent', 3, { turnedBack: true })),
+      ...Array.from({ length: 3 }, () => near('same', 'silent', 3)),
+      ...(back ? [near('same', 'silent', 3, { turnedBack: true })] : []),
+    ];
+    expect(says([...compared('silent'), ...silence(false)], sniFiltered, 'timed-out').says).toBe('proven');
+    expect(says([...compared('silent'), ...silence(true)], sniFiltered, 'timed-out').says).toBe('unknown');
+  });
+});
+
+describe('a reset by somebody else than the server', () => {
+  const alike = [t('same', 'reset'), t('same', 'reset'), t('other', 'reset')];
+
+  it('is proven from before the server, when saying nothing is not answered so', () => {
+    expect(says([...alike, ...located('reset', 'quiet')], resetInjected).says).toBe('proven');
+  });
+
+  it('is not shown by a server that resets whatever is said, or nothing', () => {
+    const always = located('reset', 'quiet').map((one) =>
+      one.asked === 'quiet' ? { ...one, ending: 'reset' as const, reaction: 'reset' } : one,
+    );
+    expect(says([...alike, ...always], resetInjected).says).toBe('unknown');
+    expect(says([...alike, ...located('reset').filter((one) => one.asked !== 'other')], resetInjected).says).toBe(
+      'unknown',
+    );
+  });
+
+  it('is proven when the connection lives without resets, each time', () => {
+    const lives = t('same', 'handshake', { ignoringResets: true });
+    expect(says([...alike, lives, lives], resetInjected).says).toBe('proven');
+    expect(says([...alike, lives, t('same', 'silent', { ignoringResets: true })], resetInjected).says).toBe('unknown');
+  });
+});

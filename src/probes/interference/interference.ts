@@ -1,0 +1,119 @@
+import { fact, type Facts } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { InterferenceTrial } from '../../model/interference.js';
+import { known, skipped } from '../../model/observed.js';
+import { isPublicName } from '../names/public-name.js';
+import { familyOf } from '../../model/address.js';
+import { elsewhereFor } from './elsewhere.js';
+import { locateAnswer, locateSilence, wasLocated } from './locate.js';
+import { type Subject, subjectOf } from './subject.js';
+import { trial, type TrialRequest } from './trial.js';
+
+/** What is waited for an answer that a server gives at once: the failed step itself has waited for seconds. */
+const silenceMs = 1000;
+const leastSilenceMs = 500;
+
+export type RunTrial = (request: TrialRequest) => Promise<InterferenceTrial | null>;
+
+/**
+ * The experiments that tell a filter on the way from the server: the failed step again; the same with another name, and
+ * nothing else changed; both with a hop limit that does not reach the server; both at a host that has nothing to do with
+ * it. Each is repeated, and each has a control.
+ */
+export const interference: Gatherer<'interference'> = {
+  fact: 'interference',
+  needs: ['tls', 'http', 'redirects'],
+  base: false,
+  cost: 'light',
+  platforms: ['linux'],
+  privilege: 'none',
+  when: (facts, { system }) => {
+    if (!system.sockets.converse) return 'needs system calls';
+    return subjectOf(facts) === null ? 'no step failed that a filter could have stopped' : null;
+  },
+  async gather(facts, context) {
+    const subject = subjectOf(facts);
+    const { converse } = context.system.sockets;
+    if (!subject || !converse) return skipped('no step failed that a filter could have stopped');
+    const run: RunTrial = (request) => trial(request, subject, converse, context);
+    const trials = await experiments(subject, facts, run, context);
+    if (trials.length === 0 || context.signal.aborted) return skipped('ended before a comparison was made');
+    const { layer, hop, host, address, port } = subject;
+    return known({ layer, hop, host, address, port, trials }, 'TCP with other bytes and hop limits');
+  },
+};
+
+async function experiments(
+  subject: Subject,
+  facts: Facts,
+  run: RunTrial,
+  context: Context,
+): Promise<InterferenceTrial[]> {
+  const named = familyOf(subject.host) === 0;
+  const compared = await compare(subject, named, run);
+  const blocked = compared.find((one) => one.asked === 'same');
+  if (!blocked || !lasts(compared, blocked)) return compared;
+  const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
+  const wait = { ms: Math.max(...compared.filter((one) => one.ending !== 'silent').map((one) => one.ms), 0) };
+  const [located, living] = await Promise.all([
+    blocked.ending === 'silent'
+      ? depends
+        ? locateSilence(wait.ms, subject, run, context)
+        : []
+      : locateAnswer(blocked, depends, wait.ms, subject, run, context),
+    ignoring(blocked, run, context),
+  ]);
+  const found = [...compared, ...living, ...located];
+  if (!depends || wasLocated(found, blocked) || !context.options.references || !isPublicName(subject.host))
+    return found;
+  return [...found, ...(await atOthers(subject, facts, run, context))];
+}
+
+/** Twice in a row, so that what comes and goes is not taken for a difference between names. */
+async function compare(subject: Subject, named: boolean, run: RunTrial): Promise<InterferenceTrial[]> {
+  const round = async (asked: readonly TrialRequest['asked'][], waitMs = silenceMs): Promise<InterferenceTrial[]> => {
+    const trials = await Promise.all(asked.map((one) => run({ asked: one, waitMs })));
+    return trials.filter((one) => one !== null);
+  };
+  if (!named) return round(['same', 'same']);
+  const further = subject.layer === 'tls' ? (['none'] as const) : subject.path === '/' ? [] : (['path'] as const);
+  const first = await round(['same', 'other', ...further]);
+  const [same] = first;
+  if (!same) return first;
+  if (first.every((one) => one.reaction === same.reaction)) {
+    return same.ending === 'silent' ? first : [...first, ...(await round(['same']))];
+  }
+  // How long an answer takes is known now.
+  const quick = Math.max(...first.filter((one) => one.ending !== 'silent').map((one) => one.ms), 0);
+  return [...first, ...(await round(['other', 'same'], Math.min(silenceMs, Math.max(leastSilenceMs, 10 * quick))))];
+}
+
+/** Each try of the very same fails in the very same way, and no handshake was begun. */
+function lasts(compared: readonly InterferenceTrial[], blocked: InterferenceTrial): boolean {
+  const again = compared.filter((one) => one.asked === 'same');
+  return blocked.reaction !== 'handshake' && again.every((one) => one.reaction === blocked.reaction);
+}
+
+/** As root: whether the connection lives when resets are thrown away. Only a forged one leaves it alive. */
+async function ignoring(blocked: InterferenceTrial, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
+  if (blocked.ending !== 'reset' || !context.system.identity.privileges.includes('net-raw')) return [];
+  const trials = await Promise.all(
+    [0, 1].map(() => run({ asked: 'same', ignoringResets: true, waitMs: leastSilenceMs })),
+  );
+  return trials.filter((one) => one !== null);
+}
+
+async function atOthers(subject: Subject, facts: Facts, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
+  await context.wanted?.('references');
+  const places = elsewhereFor(subject, fact(context.latest(), 'references') ?? fact(facts, 'references') ?? []);
+  const rounds: InterferenceTrial[] = [];
+  for (let round = 0; round < 2; round++) {
+    const trials = await Promise.all(
+      places.flatMap((at) =>
+        (['same', 'other'] as const).map((asked) => run({ asked, place: 'elsewhere', ...at, waitMs: silenceMs })),
+      ),
+    );
+    rounds.push(...trials.filter((one) => one !== null));
+  }
+  return rounds;
+}

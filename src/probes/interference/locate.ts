@@ -1,0 +1,106 @@
+import type { Context } from '../../model/gatherer.js';
+import type { InterferenceTrial } from '../../model/interference.js';
+import type { RunTrial } from './interference.js';
+import type { Subject } from './subject.js';
+import { reaches } from './trial.js';
+
+/** Hop limits that are tried, in two steps: the whole of the second only where the first shows nothing. */
+const ladders = [
+  [1, 2, 3, 4, 5, 6, 7, 8],
+  [9, 10, 11, 12, 13, 14],
+];
+/** The first copy is sent again after 200 ms (TCP_RTO_MIN); an error that came while it was being sent shows only then. */
+const leastSilenceMs = 320;
+const silentLadders = [
+  [1, 2, 3, 4, 5, 6],
+  [7, 8, 9, 10],
+];
+
+function waitFor(ms: number, least: number): number {
+  return Math.min(1000, Math.max(least, 4 * ms));
+}
+
+/**
+ * From how far away somebody answers: the same bytes with growing hop limits. Where a packet that cannot reach the server
+ * is answered, the server did not do it. The controls, with the very same hop limit: another name, or nothing at all; and
+ * the opening packet itself, which only what is so near can answer.
+ */
+export async function locateAnswer(
+  blocked: InterferenceTrial,
+  depends: boolean,
+  ms: number,
+  subject: Subject,
+  run: RunTrial,
+  context: Context,
+): Promise<InterferenceTrial[]> {
+  const waitMs = waitFor(ms, 120);
+  const found: InterferenceTrial[] = [];
+  for (const ladder of ladders) {
+    found.push(...present(await Promise.all(ladder.map((hopLimit) => run({ asked: 'same', hopLimit, waitMs })))));
+    if (found.some((one) => one.ending !== 'silent')) break;
+  }
+  const nearest = nearestOf(found, blocked);
+  if (nearest === undefined) return found;
+  const asked = depends ? (['same', 'other', 'other'] as const) : (['same', 'quiet', 'quiet'] as const);
+  const controls = await Promise.all([
+    ...asked.map((one) => run({ asked: one, hopLimit: nearest, waitMs })),
+    ...[nearest, nearest, ...(nearest > 1 ? [nearest - 1] : [])].map((one) => reaches(one, subject, waitMs, context)),
+  ]);
+  return [...found, ...present(controls)];
+}
+
+/**
+ * Where somebody swallows: routers say of a packet that its hop limit was used up. From where on they say so for the other
+ * name only, the one in question no longer comes by.
+ */
+export async function locateSilence(
+  ms: number,
+  subject: Subject,
+  run: RunTrial,
+  context: Context,
+): Promise<InterferenceTrial[]> {
+  const waitMs = waitFor(ms, leastSilenceMs);
+  const both = ['other', 'same'] as const;
+  const found: InterferenceTrial[] = [];
+  for (const ladder of silentLadders) {
+    const asked = ladder.flatMap((hopLimit) => both.map((one) => ({ asked: one, hopLimit, waitMs })));
+    found.push(...present(await Promise.all(asked.map(run))));
+    const hopLimit = firstDifference(found);
+    if (hopLimit !== undefined) {
+      // Twice, apart from the others: routers say such things only so often.
+      for (let again = 0; again < 2; again++)
+        found.push(...present(await Promise.all(both.map((one) => run({ asked: one, hopLimit, waitMs })))));
+      const opens = [hopLimit, ...(hopLimit > 1 ? [hopLimit - 1] : [])];
+      found.push(...(await Promise.all(opens.map((one) => reaches(one, subject, waitMs, context)))));
+      break;
+    }
+    if (found.some((one) => one.asked === 'other' && one.ending !== 'silent')) break;
+  }
+  return found;
+}
+
+function firstDifference(found: readonly InterferenceTrial[]): number | undefined {
+  const expired = (asked: string, hopLimit: number | undefined): boolean =>
+    found.some((one) => one.asked === asked && one.hopLimit === hopLimit && one.turnedBack === true);
+  return found.find(({ hopLimit }) => expired('other', hopLimit) && !expired('same', hopLimit))?.hopLimit;
+}
+
+function nearestOf(found: readonly InterferenceTrial[], blocked: InterferenceTrial): number | undefined {
+  const limits = found.flatMap((one) =>
+    one.asked === 'same' && one.reaction === blocked.reaction && one.hopLimit !== undefined ? [one.hopLimit] : [],
+  );
+  return limits.length > 0 ? Math.min(...limits) : undefined;
+}
+
+/** The position is shown already, and nobody else needs to be asked. */
+export function wasLocated(found: readonly InterferenceTrial[], blocked: InterferenceTrial): boolean {
+  if (blocked.ending === 'silent') return firstDifference(found) !== undefined;
+  const limited = found.filter((one) => one.hopLimit !== undefined);
+  const nearest = nearestOf(limited, blocked);
+  const opens = limited.filter((one) => one.asked === 'open' && one.hopLimit === nearest);
+  return nearest !== undefined && opens.length > 0 && opens.every((one) => one.ending === 'silent');
+}
+
+function present(trials: readonly (InterferenceTrial | null)[]): InterferenceTrial[] {
+  return trials.filter((one) => one !== null);
+}

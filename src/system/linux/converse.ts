@@ -1,0 +1,158 @@
+import type { ConverseRequest, ConverseResult } from '../../model/system.js';
+import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
+import { errnoName } from '../errno-names.js';
+import { monotonic } from '../monotonic.js';
+import { whenAborted } from '../when-aborted.js';
+import { EAGAIN, EINPROGRESS, EINTR, EPOLLIN, EPOLLOUT, TCP_CLOSE_WAIT, TCP_ESTABLISHED } from './constants.js';
+import { unprepared } from './dial.js';
+import { ignoreResets } from './ignore-resets.js';
+import type { Kernel } from './kernel.js';
+import { limitHops, type PreparedSocket, prepareSocket, stopListeningForErrors } from './prepare-socket.js';
+import type { Readiness } from './readiness.js';
+import { type TcpInfo, withoutState } from './tcp-info.js';
+
+const opened: readonly number[] = [TCP_ESTABLISHED, TCP_CLOSE_WAIT];
+/** Errors of a connection that is over. */
+const ends = new Set(['ECONNRESET', 'EPIPE', 'ENOTCONN', 'EBADF', 'ETIMEDOUT', 'ECONNABORTED']);
+const mostBytes = 4096;
+const mostReads = 64;
+/** After the first bytes: what belongs to the same flight comes close behind. */
+const settleMs = 20;
+
+/** Opens a connection, sends, and says what came back. Nothing of it goes through Node's streams: options can be set in between. */
+export function converse(
+  kernel: Kernel,
+  readiness: Readiness,
+  request: ConverseRequest,
+  signal: AbortSignal,
+): Promise<ConverseResult> {
+  return new Promise((resolve) => {
+    const queue: QueuedError[] = [];
+    let turnedBack = false;
+    const pieces: Uint8Array[] = [];
+    let total = 0;
+    let socket: PreparedSocket | null = null;
+    let timer: NodeJS.Timeout | undefined;
+    let sentAt: number | null = null;
+    let reactedAt: number | null = null;
+    let finished = false;
+    let unwatch = (): void => {};
+
+    const finish = (ending: ConverseResult['ending'], failure?: ConverseResult['failure']): void => {
+      if (finished) return;
+      finished = true;
+      clearTimeout(timer);
+      unwatch();
+      const now = monotonic();
+      const info = socket ? kernel.tcpInfo(socket.fd) : null;
+      const localPort = socket?.localPort ?? null;
+      if (socket) {
+        queue.push(...kernel.drainErrors(socket.fd));
+        readiness.forget(socket.fd);
+        kernel.close(socket.fd);
+      }
+      resolve({
+        ...(failure && { failure }),
+        ending,
+        bytes: concat(pieces).subarray(0, mostBytes),
+        total,
+        icmp: queue.map(withoutErrno),
+        turnedBack,
+        acknowledged: acknowledgedBy(ending, info),
+        unsent: sentAt !== null && info?.unsent != null ? info.unsent > 0 : null,
+        tcp: info && withoutState(info),
+        localPort,
+        ms: (reactedAt ?? now) - (sentAt ?? now),
+      });
+    };
+    const react = (): void => {
+      reactedAt ??= monotonic();
+    };
+    const readAll = ({ fd }: PreparedSocket): void => {
+      for (let read = 0; read < mostReads; read++) {
+        const got = kernel.receive(fd);
+        if (got === EINTR) continue;
+        if (got === EAGAIN) return;
+        if (typeof got === 'number') {
+          // An ICMP error sets the socket's error as well, and ends nothing (tcp_v4_err).
+          if (!ends.has(errnoName(got))) {
+            turnedBack = true;
+            continue;
+          }
+          react();
+          return finish(total > 0 ? 'answered' : 'reset');
+        }
+        react();
+        if (got.length === 0) return finish(total > 0 ? 'answered' : 'closed');
+        total += got.length;
+        if (total - got.length < mostBytes) pieces.push(got);
+        if (total > mostBytes) return finish('answered');
+        clearTimeout(timer);
+        timer = setTimeout(() => finish('answered'), settleMs);
+      }
+    };
+    const send = (one: PreparedSocket): void => {
+      if (request.ttl === undefined) stopListeningForErrors(kernel, one.fd, one.to.family);
+      if (!limitHops(kernel, one.fd, one.to.family, request)) return finish('unopened', refusedOption('hop limit'));
+      clearTimeout(timer);
+      sentAt = monotonic();
+      // Without a payload only what comes unasked is waited for.
+      const errno = request.payload.length === 0 ? 0 : kernel.send(one.fd, request.payload);
+      if (errno !== 0 && errno !== EAGAIN) return finish('reset');
+      timer = setTimeout(() => {
+        readAll(one); // after busy times the loop runs its timers before it looks at sockets
+        finish(total > 0 ? 'answered' : 'silent');
+      }, request.waitMs);
+      readAll(one);
+    };
+    const onReady = (): void => {
+      if (!socket || finished) return;
+      if (sentAt !== null) return readAll(socket);
+      // In this order: draining the queue clears SO_ERROR.
+      const errno = kernel.takeError(socket.fd);
+      const info = kernel.tcpInfo(socket.fd);
+      if (errno !== 0) {
+        queue.push(...kernel.drainErrors(socket.fd));
+        return finish('unopened', connectFailure(errnoName(errno), queue));
+      }
+      if (info && opened.includes(info.state)) send(socket);
+    };
+
+    if (signal.aborted) return finish('unopened', timedOut('connect', 'aborted'));
+    unwatch = whenAborted(signal, () => finish('unopened', timedOut('connect', 'aborted')));
+    const { ttl: _ttl, minTtl: _minTtl, ...wanted } = request;
+    const prepared = prepareSocket(kernel, 'tcp', wanted);
+    if (!('fd' in prepared)) return finish('unopened', unprepared(prepared));
+    socket = prepared;
+    const filter = request.ignoreResets === true ? ignoreResets(kernel, prepared.fd) : null;
+    if (filter !== null) return finish('unopened', refusedOption(`filter for resets: ${filter}`));
+    const errno = kernel.connect(prepared.fd, prepared.to.bytes);
+    if (errno !== 0 && errno !== EINPROGRESS) return finish('unopened', connectFailure(errnoName(errno), queue));
+    const unwatched = readiness.watch(prepared.fd, EPOLLIN | EPOLLOUT, onReady);
+    if (unwatched !== 0) return finish('unopened', connectFailure(errnoName(unwatched)));
+    timer = setTimeout(() => {
+      onReady();
+      if (sentAt === null) finish('unopened', timedOut('connect', 'timeout'));
+    }, request.timeoutMs);
+  });
+}
+
+/** An answer acknowledges by itself; a connection that is gone has no counters left. */
+function acknowledgedBy(ending: ConverseResult['ending'], info: TcpInfo | null): boolean | null {
+  if (ending === 'answered' || ending === 'closed') return true;
+  return ending === 'silent' && info ? info.unacknowledged === 0 && (info.unsent ?? 0) === 0 : null;
+}
+
+function refusedOption(what: string): ConverseResult['failure'] {
+  return { operation: 'connect', code: 'failed', raw: `not to be had: ${what}` };
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
