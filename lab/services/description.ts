@@ -113,6 +113,8 @@ export interface ProxyService extends Listening {
 export interface RelayService extends Listening {
   kind: 'relay';
   to: { address: string; port: number };
+  /** What it does where the client's first bytes hold that text: answers itself, or hangs up (an answer with `hangUp`). */
+  stops?: { holding: string; answer: Answer };
 }
 
 /** What a name holds. Names that the zone does not have get NXDOMAIN. */

@@ -74,12 +74,22 @@ function closing(service: ClosingService): OnConnection {
   };
 }
 
-function relay({ to }: RelayService): OnConnection {
-  return (socket) => {
+function relay({ to, stops }: RelayService): OnConnection {
+  const pass = (socket: net.Socket): void => {
     const onward = net.connect({ host: to.address, port: to.port });
     onward.on('error', () => socket.destroy());
     socket.on('close', () => onward.destroy());
     socket.pipe(onward).pipe(socket);
+  };
+  if (stops === undefined) return pass;
+  return (socket) => {
+    socket.once('data', (first: Buffer) => {
+      socket.pause();
+      socket.unshift(first);
+      if (first.includes(stops.holding)) serveHttp(socket, socket, { '*': stops.answer });
+      else pass(socket);
+      socket.resume();
+    });
   };
 }
 

@@ -29,6 +29,7 @@ import { cause as proxyRefuses } from './network/proxy-refuses.js';
 import { cause as proxyRequired } from './network/proxy-required.js';
 import { cause as proxyUnreachable } from './network/proxy-unreachable.js';
 import { cause as droppedOnPath } from './path/dropped-on-path.js';
+import { cause as httpFiltered } from './path/http-filtered.js';
 import { cause as internetDown } from './path/internet-down.js';
 import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
@@ -102,6 +103,7 @@ export const causes: readonly Cause[] = [
   proxyRequired,
   proxyUnreachable,
   droppedOnPath,
+  httpFiltered,
   internetDown,
   ipv4Broken,
   ipv6Broken,

@@ -149,6 +149,11 @@ export function elsewhere(found: InterferenceFact): 'alike' | 'passes' | null {
   return fair.every(passes) ? 'passes' : null;
 }
 
+/** One other host may belong to whoever serves the target too, as those of a content network do. */
+export function severalElsewhere({ trials }: InterferenceFact): boolean {
+  return new Set(trials.flatMap((one) => (one.place === 'elsewhere' ? [one.address] : []))).size > 1;
+}
+
 /** It never left this device, try for try, while another name's bytes did and were answered. */
 export function stoppedHere(found: InterferenceFact): boolean {
   return dependsOn(found) !== null && neverSent(found);

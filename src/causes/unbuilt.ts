@@ -110,13 +110,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'timed-out', 'refused'),
     hopSaid,
   ),
-  entry(
-    'http-filtered',
-    'path',
-    'http',
-    'Somebody on the way blocks this page',
-    symptoms('http', 'closed', 'reset', 'timed-out', 'forbidden', 'legal-block'),
-  ),
   entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
   entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [
     ...symptoms('tls', 'timed-out'),

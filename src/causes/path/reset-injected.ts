@@ -4,6 +4,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeredBefore,
+  dependsOn,
   interferenceOf,
   lastingFailure,
   livesWithoutResets,
@@ -96,6 +97,8 @@ function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
   const blocked = found ? lastingFailure(found) : null;
   if (!found || blocked?.ending !== 'reset')
     return { says: 'unknown', missing: [], because: 'where the reset came from was not shown' };
+  if (dependsOn(found) !== null)
+    return { says: 'unknown', missing: [], because: 'what is asked for decides whether it is reset' };
   if (neverSent(found))
     return { says: 'unknown', missing: [], because: 'what was said had not left this computer when the reset came' };
   const position = answeredBefore(found);

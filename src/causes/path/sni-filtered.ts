@@ -12,6 +12,7 @@ import {
   livesWithoutResets,
   plainTrials,
   type Position,
+  severalElsewhere,
   stoppedHere,
   swallowedBefore,
 } from '../interference-evidence.js';
@@ -90,7 +91,7 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
   // So near it could be this computer as well: then it is not proven that it is somebody else.
   if (position?.hopLimit === 1) return { says: 'fits', weight: 0.9, atMost: 'likely', ...common };
   if (position || lives) return { says: 'proven', ...common };
-  return { says: 'fits', weight: 0.9, ...common };
+  return { says: 'fits', weight: 0.9, ...(severalElsewhere(found) ? {} : { atMost: 'likely' as const }), ...common };
 }
 
 const doing: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { blockPageIn } from '../../data/block-pages.js';
 import type { Failure } from '../../model/failure.js';
 import type { Exchange } from './exchange.js';
 
@@ -9,7 +10,7 @@ import type { Exchange } from './exchange.js';
  *   protocol; the user's program would ask rightly.
  * - challenge pages of a content network ("checking your browser"): a browser passes them by itself.
  */
-export function classifyResponse(exchange: Exchange, secure: boolean): Failure | undefined {
+export function classifyResponse(exchange: Exchange, secure: boolean, host = ''): Failure | undefined {
   if (exchange.strange && !secure && isTlsAlert(exchange.strange))
     return failure('tls-expected', 'a TLS alert came back');
   if (exchange.failure || !exchange.response) return exchange.failure;
@@ -19,11 +20,19 @@ export function classifyResponse(exchange: Exchange, secure: boolean): Failure |
   if (!secure && status === 400 && saysTlsExpected(body)) return failure('tls-expected', raw);
   if (secure && asksForCertificate(status, reason, body))
     return { operation: 'tls', code: 'client-certificate-required', raw };
+  if (status < 400 && !secure) {
+    // A long page that holds such words is about them.
+    const words = exchange.bodyBytes <= longestBlockPage ? body : '';
+    const page = blockPageIn({ location: headers.get('location'), body: words }, host);
+    if (page) return failure('forbidden', `${raw}, a block page (${page.owner})`);
+  }
   if (status < 400 || isChallenge(headers, body)) return undefined;
   if (status === 401) return headers.has('www-authenticate') ? undefined : failure('forbidden', raw);
   const code = byStatus[status] ?? (status >= 500 ? 'server-error' : undefined);
   return code && failure(code, raw);
 }
+
+const longestBlockPage = 8192;
 
 const byStatus: Readonly<Record<number, Failure<'http'>['code']>> = {
   403: 'forbidden',

@@ -102,7 +102,7 @@ describe('struct tcp_info', () => {
   it('is read at the offsets of tcp.h', () => {
     const bytes = Buffer.alloc(256);
     bytes[0] = 2;
-    [36, 68, 100, 136, 140, 24].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
+    [36, 68, 100, 136, 140, 24, 144].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
     expect(decodeTcpInfo(bytes, 232)).toEqual({
       state: 2,
       unacknowledged: 6,
@@ -111,6 +111,9 @@ describe('struct tcp_info', () => {
       totalRetransmitted: 3,
       segmentsOut: 4,
       segmentsIn: 5,
+      unsent: 7,
     });
+    // Kernels before 4.6 fill in less.
+    expect(decodeTcpInfo(bytes, 144)).toMatchObject({ segmentsIn: 5, unsent: null });
   });
 });
