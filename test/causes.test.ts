@@ -70,7 +70,7 @@ describe('what is built', () => {
   });
 
   it('advises only commands that exist', () => {
-    const commands = new Set(['replay', 'explain', 'rules']);
+    const commands = new Set(['replay', 'explain', 'rules', 'compare']);
     const texts = readdirSync(path.join(root, 'src/causes'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .map((file) => readFileSync(path.join(root, 'src/causes', file), 'utf8'));

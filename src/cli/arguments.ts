@@ -46,6 +46,16 @@ export type Call =
       readonly question: InboundQuestion;
       readonly flags: Flags;
     }
+  | {
+      readonly command: 'compare';
+      readonly target: string;
+      /** None: every one with a way out. */
+      readonly interfaces: readonly string[];
+      /** Saved reports. */
+      readonly saved: readonly string[];
+      readonly guided: boolean;
+      readonly flags: Flags;
+    }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -63,7 +73,9 @@ const options = {
   thorough: { type: 'boolean' },
   ipv4: { type: 'boolean', short: '4' },
   ipv6: { type: 'boolean', short: '6' },
-  interface: { type: 'string' },
+  interface: { type: 'string', multiple: true },
+  with: { type: 'string', multiple: true },
+  guided: { type: 'boolean' },
   as: { type: 'string' },
   proxy: { type: 'string' },
   'no-proxy': { type: 'boolean' },
@@ -79,7 +91,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
 const belong: Readonly<
-  Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound', readonly Option[]>
+  Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare', readonly Option[]>
 > = {
   diagnose: [
     'json',
@@ -102,6 +114,23 @@ const belong: Readonly<
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
   rulesTarget: ['proto', 'json', 'verbose', 'ipv4', 'ipv6'],
+  compare: [
+    'json',
+    'redact',
+    'config',
+    'timeout',
+    'no-references',
+    'no-trace',
+    'thorough',
+    'ipv4',
+    'ipv6',
+    'interface',
+    'with',
+    'guided',
+    'as',
+    'proxy',
+    'no-proxy',
+  ],
   inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
 };
 
@@ -129,6 +158,7 @@ export function parseCall(argv: readonly string[]): Call {
     refuseOthers(values, belong.inbound);
     return { command: first, ...inboundOf(values, rest), flags: flagsOf(values) };
   }
+  if (first === 'compare') return compareOf(values, rest);
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =
@@ -219,6 +249,27 @@ function inboundOf({ proto, from }: Values, rest: readonly string[]): { port: nu
   return { port, question: { protocol, from: address === undefined ? null : canonical(address) } };
 }
 
+const mostCompared = 8;
+
+function compareOf(values: Values, rest: readonly string[]): Call {
+  refuseOthers(values, belong.compare);
+  const target = only(rest, 'say what to compare, such as whoblocked compare https://example.com');
+  const interfaces = (values.interface ?? []).flatMap((name) => interfaceOf(name) ?? []);
+  const { with: saved = [], guided = false, interface: _names, ...others } = values;
+  if (guided && interfaces.length > 0)
+    throw new WrongWords('--guided looks by the way that this computer takes anyway: leave --interface out');
+  if (interfaces.length > mostCompared || saved.length > mostCompared)
+    throw new WrongWords(`at most ${mostCompared} interfaces and ${mostCompared} reports at a time`);
+  if (saved.includes('')) throw new WrongWords('--with needs a file, such as --with report.json');
+  return { command: 'compare', target, interfaces, saved, guided, flags: flagsOf(others) };
+}
+
+function oneInterface(names: readonly string[] | undefined): string | null {
+  const [name, another] = names ?? [];
+  if (another !== undefined) throw new WrongWords('one --interface at a time; whoblocked compare takes several');
+  return interfaceOf(name);
+}
+
 function protocolOf(word: string | undefined): Protocol | null {
   if (word === undefined) return null;
   const protocol = word.toLowerCase();
@@ -241,7 +292,7 @@ function flagsOf(values: Values): Flags {
     trace: values['no-trace'] !== true,
     thorough: values.thorough === true,
     family: values.ipv4 ? 4 : values.ipv6 ? 6 : 0,
-    interface: interfaceOf(values.interface),
+    interface: oneInterface(values.interface),
     as: userOf(values.as),
     proxy: values['no-proxy'] ? 'none' : values.proxy === undefined ? 'auto' : { url: values.proxy },
   };

@@ -57,7 +57,7 @@ function askAhead(target: Target, proxy: string | null | false, family: 0 | 4 | 
 }
 
 /** A URL, null for what the environment says, false for none. */
-function proxyOf({ proxy }: Flags): string | null | false {
+export function proxyOf({ proxy }: Flags): string | null | false {
   if (proxy === 'auto') return null;
   if (proxy === 'none') return false;
   const parsed = parseProxy(proxy.url);
@@ -66,7 +66,7 @@ function proxyOf({ proxy }: Flags): string | null | false {
 }
 
 /** As root somebody else's rules would not match: under sudo it is the one who called, else whoever is named. */
-function whoProbes(named: string | null): SocketOwner | null {
+export function whoProbes(named: string | null): SocketOwner | null {
   if (named === null) return invokingUser(process.env);
   if (process.geteuid?.() !== 0) throw new WrongWords('--as needs root');
   const account = accountNamed(named);
@@ -74,7 +74,7 @@ function whoProbes(named: string | null): SocketOwner | null {
   return account;
 }
 
-async function optionsOf(flags: Flags, system: System): Promise<Partial<Options>> {
+export async function optionsOf(flags: Flags, system: System): Promise<Partial<Options>> {
   const { references, trace, thorough, family } = flags;
   const place = {
     explicit: flags.config,

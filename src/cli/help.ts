@@ -10,6 +10,10 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
 
   whoblocked https://shop.example/ --json > report.json
   whoblocked replay report.json            judges saved facts again, without any network
+  whoblocked compare https://shop.example/ looks through every network of this computer and says what
+                                           differs: the device, the network or the server
+                                           (--interface NAME for some of them, --with report.json
+                                           for a saved look, --guided to switch networks between)
   whoblocked explain "connection refused"  what an error message means, and what it does not
   whoblocked inbound 8080 --from 203.0.113.9
                                            why others do not reach a port of this computer (--proto udp)

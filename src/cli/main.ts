@@ -24,6 +24,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./rules-target.js')).rulesTargetCommand(call, script);
     case 'inbound':
       return (await import('./inbound.js')).inboundCommand(call, script);
+    case 'compare':
+      return (await import('./compare.js')).compareCommand(call, script);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

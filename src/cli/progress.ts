@@ -24,6 +24,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'tls.variations': 'trying other handshakes',
   'tls.references': 'comparing with certificates of other servers',
   http: 'asking for the page',
+  interference: 'trying other names, and how far they come',
   'http.again': 'asking once more',
   redirects: 'following redirects',
   greeting: 'listening to the service',

@@ -16,6 +16,11 @@ export interface System {
   run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
   /** Absent where only ip(8) can tell. */
   readonly tables?: KernelTables;
+  /**
+   * Calls back when an interface, an address or a route of this device has changed, until the signal fires. False where
+   * that cannot be heard. Absent where there is nothing that tells.
+   */
+  watchNetwork?(onChange: () => void, signal: AbortSignal): Promise<boolean>;
   environment(name: string): string | undefined;
   /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
   readonly tracer: Tracer | null;

@@ -31,7 +31,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     sockets: opened.sockets,
     files: realFiles,
     run: runnerFor(root, process.env),
-    ...(opened.linux && { tables: lazyTables(opened.linux) }),
+    ...(opened.linux && { tables: lazyTables(opened.linux), watchNetwork: lazyWatch(opened.linux) }),
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup(options.ahead),
@@ -65,6 +65,13 @@ function lazyTables({ kernel }: LinuxSockets): KernelTables {
       const { kernelTables } = await import('./linux/tables/kernel-tables.js');
       return kernelTables(kernel).ask(family, command);
     },
+  };
+}
+
+function lazyWatch({ kernel, readiness }: LinuxSockets): NonNullable<System['watchNetwork']> {
+  return async (onChange, signal) => {
+    const { watchNetwork } = await import('./linux/tables/watch-network.js');
+    return watchNetwork(kernel, readiness, onChange, signal);
   };
 }
 
