@@ -32,7 +32,7 @@ export function installNpmPackages() {
 
 const debianPackages = [
   'nftables', 'iptables', 'ipset', 'iproute2', 'dnsmasq-base', 'unbound', 'openssl', 'ufw', 'conntrack', 'curl', 'dnsutils',
-  'iputils-ping', 'traceroute', 'firewalld', 'dbus', 'postgresql', 'redis-server', 'nginx', 'openssh-server', 'nats-server', 'libfaketime', 'chromium',
+  'iputils-ping', 'traceroute', 'firewalld', 'fail2ban', 'dbus', 'postgresql', 'redis-server', 'nginx', 'openssh-server', 'nats-server', 'libfaketime', 'chromium',
 ]; // prettier-ignore
 
 const quiet = { stdio: ['ignore', 'ignore', 'ignore'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };

@@ -10,6 +10,7 @@ export type Need =
   | 'iptables-legacy'
   | 'ufw'
   | 'firewalld'
+  | 'fail2ban'
   | 'dnsmasq'
   | 'unbound'
   | 'ipv6'
@@ -33,6 +34,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   'iptables-legacy': 'iptables-legacy',
   ufw: 'ufw',
   firewalld: 'firewalld',
+  fail2ban: 'fail2ban-server',
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',
   redis: 'redis-server',

@@ -1,5 +1,6 @@
 import type { Evidence, Scene } from '../model/cause.js';
 import type { FactKey } from '../model/facts.js';
+import { askedAboutBans, banEvidence } from './bans.js';
 import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
 import { notYetAsked } from './not-yet-asked.js';
 import { ownerName } from './owner-words.js';
@@ -11,7 +12,8 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const { owner, ownerInstalled } = stop;
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
   const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
-  const all = [...shown, ...legacy, ...loggedEvidence(stop, scene)];
+  const ban = banEvidence(stop, stop.towards.address, scene.facts);
+  const all = [...shown, ...legacy, ...ban, ...loggedEvidence(stop, scene)];
   if (owner === null || ownerInstalled !== false) return all;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
   return [...all, { fact: 'device.firewallManagers', says }];
@@ -20,7 +22,8 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
 /** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
 export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
   const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
-  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners);
+  const bans = askedAboutBans.has(stop.owner?.id ?? '') ? (['device.bans'] as const) : [];
+  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners, ...bans);
   return missing.length === 0 ? {} : { missing };
 }
 

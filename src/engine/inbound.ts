@@ -1,4 +1,5 @@
 import { judgeInbound } from '../causes/inbound/judge-inbound.js';
+import { deviceBans } from '../inspectors/firewall/bans/bans.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { inbound } from '../inspectors/inbound/inbound.js';
@@ -47,6 +48,7 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
       inbound,
       deviceFirewall,
       firewallManagers,
+      deviceBans,
     ],
     more: () => Promise.resolve([]),
     catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),

@@ -1,4 +1,6 @@
 import type { AnyGatherer } from '../model/gatherer.js';
+import { meantNames } from '../causes/target/meant-names.js';
+import { deviceBans } from '../inspectors/firewall/bans/bans.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
@@ -64,6 +66,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceFirewall,
   firewallManagers,
   firewallLog,
+  deviceBans,
   path,
   tlsVariationsGatherer,
   tlsReferences,

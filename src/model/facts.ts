@@ -7,6 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { Failure } from './failure.js';
+import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
@@ -530,6 +531,7 @@ export interface FactValues {
   inbound: InboundFact;
   'device.firewallManagers': FirewallManagersFact;
   'device.firewallLog': FirewallLogFact;
+  'device.bans': BansFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
   /** Handshakes with hosts that have nothing to do with the target. */

@@ -126,6 +126,14 @@ const describers: Describers = {
     ),
     ...legacy.slice(-3).map((one) => `iptables-legacy: ${one.table} ${one.chain} ${one.kind} ${one.number}`),
   ],
+  'device.bans': ({ lists }) =>
+    lists.flatMap(({ by, state, why, bans }) => [
+      ...(state === 'not-installed' ? [] : [`${by}: ${state}${why === undefined ? '' : `, ${why}`}`]),
+      ...bans.map(
+        ({ address, list, since, until, forever }) =>
+          `${by} bans ${address}: ${list}, ${since ?? '?'} to ${forever ? 'for ever' : (until ?? '?')}`,
+      ),
+    ]),
   'device.firewallManagers': ({ installed, lines }) => [
     installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
     ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),

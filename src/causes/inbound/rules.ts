@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { ModelDecision } from '../../model/firewall-facts.js';
 import type { InboundFact } from '../../model/inbound.js';
+import { banEvidence, banOf, unban, untilWords } from '../bans.js';
 import { ownerName, ownerWords } from '../owner-words.js';
 import { stopFrom } from '../read-rules.js';
 import type { Verdict } from '../../model/report.js';
@@ -31,7 +32,7 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
   const cause = conflict ? 'security-software-conflict' : (stop?.folded?.cause ?? 'local-firewall');
   const evidence = [
     ...(stop
-      ? [ruleEvidence(stop, question)]
+      ? [ruleEvidence(stop, question), ...banEvidence(stop, question.from, facts)]
       : [{ fact: 'device.firewall' as const, says: `the rules say ${decision.verdict}: ${decision.why}` }]),
     ...(decision.assumed === undefined ? [] : [{ fact: 'inbound' as const, says: `taken that ${decision.assumed}` }]),
   ];
@@ -41,7 +42,7 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
     stage: 'connect',
     certainty: decision.assumed === undefined && stop !== null ? 'confirmed' : 'likely',
     ...(stop ? { culprit: ruleCulprit(stop) } : {}),
-    ...said(cause, decision, stop, question),
+    ...said(cause, decision, stop, question, facts),
     ...(conflict && stop ? ofConflict(conflict, stop, decision, question) : {}),
     evidence: conflict ? [...evidence, { fact: 'device.firewall', says: conflict.because }] : evidence,
   };
@@ -95,15 +96,16 @@ function said(
   { direction, verdict }: ModelDecision,
   stop: Stop | null,
   { from, port }: InboundFact,
+  facts: Facts,
 ): { readonly summary: string; readonly advice?: string } {
   const owner = stop?.owner ?? null;
   const who = owner === null ? 'A rule' : ownerName(owner);
   const left = stop?.ownerInstalled === false ? leftBehind(stop) : {};
-  const about = stop?.folded?.about ?? null;
   switch (cause) {
     case 'client-banned':
       return {
-        summary: `${who} on this computer has banned ${whom(from)}${about === null ? '' : ` (${about})`}.`,
+        summary: `${who} on this computer has banned ${whom(from)}${bannedBy(stop, from, facts)}.`,
+        ...(stop === null || from === null ? {} : { advice: unban(stop, from, facts) }),
         ...left,
       };
     case 'port-not-published':
@@ -128,6 +130,16 @@ function said(
       return { summary: `This computer's own firewall${whose} ${what}.`, ...left };
     }
   }
+}
+
+/** ` (jail "web") until 2026-11-27 20:16 UTC`, as far as that is known. */
+function bannedBy(stop: Stop | null, from: string | null, facts: Facts): string {
+  const about = stop?.folded?.about ?? null;
+  const ban = stop === null ? null : banOf(stop, from, facts);
+  const list = stop?.owner?.id === 'fail2ban' ? about : (ban?.list ?? about);
+  const kind = stop?.owner?.id === 'fail2ban' ? 'jail ' : '';
+  const until = ban === null ? '' : untilWords(ban);
+  return `${list === null ? '' : ` (${kind}"${list}")`}${until === '' ? '' : ` ${until}`}`;
 }
 
 /** Where a rule leads what comes in: another port of this device, or a container. */

@@ -1,6 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { banOf, unban, untilWords } from '../bans.js';
 import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
@@ -26,9 +27,13 @@ export const cause: Cause = {
     const traced = carriedOut('client-banned', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? 'A ban list' : ownerName(owner);
       const list = owner?.id === 'fail2ban' && about !== null ? ` (jail "${about}")` : '';
+      const ban = banOf(stop, attempt.address, scene.facts);
+      const decision = owner?.id === 'crowdsec' && ban !== null ? ` ("${ban.list}")` : '';
+      const until = ban === null ? '' : untilWords(ban);
       return {
-        summary: `${who} on this computer has banned ${bannedAddress(stop, attempt)}${list}.`,
-        advice: unban(owner?.id, about, bannedAddress(stop, attempt)),
+        summary: `${who} on this computer has banned ${bannedAddress(stop, attempt)}${list}${decision}${until === '' ? '' : ` ${until}`}.`,
+        ...(ban !== null && owner?.id === 'crowdsec' ? { name: `CrowdSec decision "${ban.list}"` } : {}),
+        advice: unban(stop, bannedAddress(stop, attempt), scene.facts),
       };
     });
     if (traced) return traced;
@@ -41,14 +46,6 @@ export const cause: Cause = {
 /** The element of the list, where it is known; else the other side. */
 function bannedAddress({ flow }: Stop, { address }: FailedAttempt): string {
   return flow?.excerpt?.caught[0]?.element ?? address ?? 'the other side';
-}
-
-function unban(owner: string | undefined, jail: string | null, address: string): string {
-  if (owner === 'fail2ban' && jail !== null && /^[\w.-]+$/.test(jail))
-    return `see why (fail2ban-client status ${jail}), then take it back: fail2ban-client set ${jail} unbanip ${address}`;
-  if (owner === 'crowdsec')
-    return `see why (cscli decisions list --ip ${address}), then take it back: cscli decisions delete --ip ${address}`;
-  return 'take the address off the list, or wait until the ban ends';
 }
 
 /** A router that is not the target answered for it: then it is that hop (contract, "Which of two"). */
