@@ -1,3 +1,4 @@
+import { isWithoutDevice } from '../parse/nft/chain-devices.js';
 import type { Match } from '../ruleset.js';
 import { ctStates } from '../values/symbols.js';
 import { slots } from './cells.js';
@@ -50,13 +51,8 @@ export function enter(machine: Machine, way: Way, station: Station): 'on' | read
   const { base } = station;
   const { cells } = way;
   cells.connectionHidden = false;
-  if (base.devices.length > 0) {
-    const onDevice: Match = {
-      kind: 'name',
-      field: base.hook === 'egress' ? 'oifname' : 'iifname',
-      patterns: base.devices,
-      negated: false,
-    };
+  const onDevice = deviceMatch(station);
+  if (onDevice !== null) {
     const answer = evaluate(onDevice, cells, machine.scope(way));
     if (answer === 'no') return 'on';
     if (answer === 'maybe')
@@ -80,6 +76,15 @@ export function enter(machine: Machine, way: Way, station: Station): 'on' | read
     }
   }
   return seesConnection(machine, way, station);
+}
+
+/** On ingress and egress a chain belongs to interfaces, which nft 1.0 leaves out of its JSON. */
+function deviceMatch({ base, chain, table }: Station): Match | null {
+  const field = base.hook === 'egress' ? 'oifname' : 'iifname';
+  if (base.devices.length > 0) return { kind: 'name', field, patterns: base.devices, negated: false };
+  if (!isWithoutDevice(base)) return null;
+  const text = `whether chain ${chain.name} of table ${table.family} ${table.name} is on this interface`;
+  return { kind: 'opaque', text, why: 'the dump does not say on which interface it is' };
 }
 
 /** Before priority −200 of prerouting and output conntrack has not looked yet, except at what comes back over lo. */

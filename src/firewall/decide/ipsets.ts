@@ -83,26 +83,35 @@ function portOf(isSource: boolean, cells: Cells): Cell {
   return null;
 }
 
-/** Of several networks around an address the smallest decides: that is what `nomatch` is for. */
+/**
+ * Of several networks around an address the smallest decides: that is what `nomatch` is for. Of two networks in one
+ * element the first is compared first (mtype_test_cidrs in ip_set_hash_gen.h).
+ */
 function mostSpecific(members: readonly IpSetMember[], values: readonly Value[]): Answer {
-  let best: { readonly size: Num; readonly nomatch: boolean } | undefined;
+  let best: IpSetMember | undefined;
   let maybe = false;
   for (const member of members) {
     const answer = partsAnswer(member, values);
     if (answer === 'maybe') maybe = true;
     if (answer !== 'yes') continue;
-    const size = sizeOf(member);
-    if (best === undefined || size < best.size) best = { size, nomatch: member.nomatch };
+    if (best === undefined || isSmaller(member, best)) best = member;
   }
   if (maybe && !(best !== undefined && !members.some((member) => member.nomatch) && !best.nomatch)) return 'maybe';
   return answerOf(best !== undefined && !best.nomatch);
 }
 
-function sizeOf(member: IpSetMember): Num {
-  let size: Num = 0;
-  for (const part of member.parts)
-    if (part.kind === 'address') size = BigInt(size) + BigInt(part.high) - BigInt(part.low);
-  return size;
+function isSmaller(one: IpSetMember, other: IpSetMember): boolean {
+  for (const [i, part] of one.parts.entries()) {
+    const same = other.parts[i];
+    if (part.kind !== 'address' || same?.kind !== 'address') continue;
+    const [a, b] = [sizeOf(part), sizeOf(same)];
+    if (a !== b) return a < b;
+  }
+  return false;
+}
+
+function sizeOf({ low, high }: IpSetPart & { readonly kind: 'address' }): Num {
+  return BigInt(high) - BigInt(low);
 }
 
 function partsAnswer(member: IpSetMember, values: readonly Value[]): Answer {

@@ -7,9 +7,10 @@ import {
   ordinary,
   type Requirement,
   slotName,
+  slotOf,
 } from '../values/fields.js';
 import { type Intervals, type Num, overlap, contains } from '../values/intervals.js';
-import { ctStates } from '../values/symbols.js';
+import { addressTypes, ctStates } from '../values/symbols.js';
 import { type Answer, answerOf, every } from './answer.js';
 import { type Cell, type Cells, type PartialBits, slots } from './cells.js';
 import { headerBits, ones, type RawBits, rawBitsOf } from './raw-header.js';
@@ -44,11 +45,33 @@ function unsaid(slot: number, cells: Cells): Cell {
   return ordinary.get(slot);
 }
 
+const typesByDevice = new Map(
+  ['daddr', 'saddr'].flatMap((side) =>
+    ['iif', 'oif'].map((device) => [slotOf(`fib ${side} ${device} type`), slotOf(`${side}Type`)] as const),
+  ),
+);
+const typesByMark = new Map(
+  ['daddr', 'saddr'].map((side) => [slotOf(`fib ${side} mark type`), slotOf(`${side}Type`)] as const),
+);
+const { unicast, multicast } = addressTypes;
+
+/**
+ * Only of this machine's own addresses it matters which of its interfaces has them (__inet_dev_addr_type); without a
+ * mark a question that takes it into account is the plain one.
+ */
+function typeBeyond(slot: number, cells: Cells): Cell {
+  const unmarked = typesByMark.get(slot);
+  if (unmarked !== undefined) return cells.values[slots.mark] === 0 ? cells.values[unmarked] : undefined;
+  const plain = typesByDevice.get(slot);
+  const type = plain === undefined ? undefined : cells.values[plain];
+  return type === unicast || type === multicast ? type : undefined;
+}
+
 /** What stands in the slot, before anything is done to it. */
 export function rawCell(slot: number, cells: Cells): Cell {
   if (cells.connectionHidden && isConnectionSlot(slot)) return slot === slots.ctState ? ctStates.invalid : null;
   const stored = cells.values[slot];
-  const value = stored === undefined ? unsaid(slot, cells) : stored;
+  const value = stored === undefined ? (unsaid(slot, cells) ?? typeBeyond(slot, cells)) : stored;
   if (value === undefined && (slot === slots.thSport || slot === slots.thDport)) {
     const found = transportWord(slot, cells);
     return 'value' in found ? found.value : cells.values[found.slot];

@@ -61,8 +61,9 @@ function setDevices(way: Way, machine: Machine, hook: Hook, from: Hook | undefin
     // Translated or marked, it is routed anew.
     put(slots.out, way.translation?.isLocal === true ? 'lo' : undefined);
   }
-  setDeviceType(way, slots.in, slots.inType);
   setDeviceType(way, slots.out, slots.outType);
+  setDeviceType(way, slots.in, slots.inType);
+  if (hook === 'postrouting' || hook === 'egress') mayBeOutType(way);
 }
 
 /** A router takes one off before its forward hook sees the packet (ip_forward, ip6_forward). */
@@ -81,6 +82,19 @@ function setDeviceType(way: Way, name: number, type: number): void {
   if (device === '') way.cells.values[type] = null;
   else if (device === 'lo') way.cells.values[type] = 772;
   else if (way.cells.values[type] === null) way.cells.values[type] = undefined;
+}
+
+/**
+ * Of what this machine sends, newer kernels give the type of the interface that it leaves by for the one it came in by,
+ * older ones none (measured on 6.18).
+ */
+function mayBeOutType({ cells }: Way): void {
+  const { values } = cells;
+  if (values[slots.in] !== '') return;
+  const out = values[slots.outType];
+  values[slots.inType] = undefined;
+  cells.maybeAbsent = new Set([...(cells.maybeAbsent ?? []), slots.inType]);
+  if (typeof out === 'number') cells.setDomain(slots.inType, [out, out]);
 }
 
 /** After prerouting: delivered here or passed on. Where the packet is said to go is where it went. */

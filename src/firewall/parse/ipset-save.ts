@@ -26,7 +26,8 @@ export function parseIpsetSave(text: string): IpsetDump {
   let at = 0;
   for (const raw of text.split('\n')) {
     at++;
-    const line = raw.trim();
+    // A comment may hold any word, `nomatch` too; a quote it may not hold (ipset(8)).
+    const line = raw.replace(/ comment "[^"]*"/, '').trim();
     if (line === '' || line.startsWith('#')) continue;
     const what = ipsetLine(line, open);
     if (what !== undefined && problems.length < 1000)

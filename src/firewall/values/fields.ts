@@ -186,7 +186,10 @@ define('meta day', 'day', 'day', 8);
 define('meta time', 'time', 'time', 53);
 define('fib daddr type', 'daddrType', 'addressType', 32);
 define('fib saddr type', 'saddrType', 'addressType', 32);
-for (const flags of ['daddr iif', 'daddr oif', 'saddr iif', 'saddr oif']) {
+for (const flags of ['iif', 'oif', 'mark', 'mark iif', 'mark oif'].flatMap((what) => [
+  `saddr ${what}`,
+  `daddr ${what}`,
+])) {
   define(`fib ${flags} type`, `fib ${flags} type`, 'addressType', 32);
 }
 define('fib saddr iif oif exists', 'reversePath', 'boolean', 1);

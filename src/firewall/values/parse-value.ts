@@ -24,14 +24,21 @@ export function parseText(text: string, type: ValueType): Num | undefined {
       return parseHour(text);
     case 'time':
       return parseTime(text);
-    default: {
-      const table = symbolsOf[type];
-      const named =
-        table !== undefined && Object.hasOwn(table, text.toLowerCase()) ? table[text.toLowerCase()] : undefined;
-      return named ?? (isNumeral(text) ? Number(text) : undefined);
-    }
+    case 'port':
+      return named(text.replace(withoutType, ''), type);
+    default:
+      return named(text, type);
   }
 }
+
+function named(text: string, type: ValueType): number | undefined {
+  const table = symbolsOf[type];
+  const known = table !== undefined && Object.hasOwn(table, text.toLowerCase()) ? table[text.toLowerCase()] : undefined;
+  return known ?? (isNumeral(text) ? Number(text) : undefined);
+}
+
+/** nft 1.0.6 prints ports of `ct original proto-dst` so, in its JSON too: `0x16 [invalid type]`. */
+const withoutType = / \[invalid type\]$/;
 
 function isNumeral(text: string): boolean {
   return /^(0x[0-9a-f]{1,13}|\d{1,15})$/i.test(text);

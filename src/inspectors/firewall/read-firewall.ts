@@ -2,6 +2,7 @@ import { parseIpsetSave } from '../../firewall/parse/ipset-save.js';
 import { parseIptablesSave } from '../../firewall/parse/iptables-save.js';
 import { join } from '../../firewall/parse/join.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
+import { devicesInText, tablesWithoutDevices, withDevices } from '../../firewall/parse/nft/chain-devices.js';
 import type { Problem, Ruleset } from '../../firewall/ruleset.js';
 import type { System } from '../../model/system.js';
 
@@ -37,13 +38,27 @@ export async function readFirewall(system: System, signal: AbortSignal): Promise
 
 async function readNft(system: System, signal: AbortSignal): Promise<Dump> {
   const listed = await system.run('nft', ['-j', 'list', 'ruleset'], { timeoutMs, maxBytes, signal });
-  if (listed.exit === 0 && !listed.truncated) return parseNftJson(listed.stdout);
+  if (listed.exit === 0 && !listed.truncated) return knowingDevices(parseNftJson(listed.stdout), system, signal);
   if (listed.error === 'ENOENT') {
     // Without the program nobody knows whether there are rules, unless the kernel has no nf_tables loaded at all.
     const loaded = await system.files.exists('/sys/module/nf_tables');
     return loaded ? unread('nft', 'the program nft is not installed') : null;
   }
   return unread('nft', listed.truncated ? 'there are more rules than can be read' : why(listed));
+}
+
+const mostTables = 16;
+
+/** Rules on ingress and egress belong to an interface, which nft 1.0 says in its text only. */
+async function knowingDevices(ruleset: Ruleset, system: System, signal: AbortSignal): Promise<Ruleset> {
+  const tables = tablesWithoutDevices(ruleset).slice(0, mostTables);
+  if (tables.length === 0) return ruleset;
+  const texts = await Promise.all(
+    tables.map(({ family, name }) =>
+      system.run('nft', ['list', 'table', family, name], { timeoutMs, maxBytes, signal }),
+    ),
+  );
+  return withDevices(ruleset, devicesInText(texts.map(({ stdout }) => stdout).join('\n')));
 }
 
 async function readSaved(family: 'ip' | 'ip6', system: System, signal: AbortSignal): Promise<Dump> {

@@ -120,9 +120,11 @@ function conntrack(inner: JsonObject, around: Surroundings): Left {
 function fib(inner: JsonObject): Left {
   const result = stringOf(inner.result) ?? '';
   const flags = listOf(inner.flags).filter((flag) => typeof flag === 'string');
-  // The mark only picks among routing tables: with it or without, the question is the same.
-  const plain = ['saddr', 'daddr', 'iif', 'oif'].filter((flag) => flags.includes(flag)).join(' ');
-  if (result === 'type') return field(`fib ${plain} type`);
+  const asked = (...names: string[]): string => names.filter((flag) => flags.includes(flag)).join(' ');
+  // A mark may lead to a routing table that takes any address for this machine's own (transparent proxies).
+  if (result === 'type') return field(`fib ${asked('saddr', 'daddr', 'mark', 'iif', 'oif')} type`);
+  // Whether there is a way back is the same question, whichever table answers it.
+  const plain = asked('saddr', 'daddr', 'iif', 'oif');
   if (result === 'oif' || result === 'oifname' || result === 'check') return field(`fib ${plain} oif exists`);
   return opaque('fib with an unknown result');
 }
