@@ -73,10 +73,41 @@ export function described(sent: Sent, truth: Truth, out: string | undefined): Pa
       // TUN devices are of no type that has hardware addresses (ARPHRD_NONE).
       ...(isOutput ? {} : { 'meta iiftype': 65_534 }),
       'ip frag-off': 0x4000,
+      ...typesByDevice(sent),
+      ...headerFields(shape, bytes),
       ...(isIcmp ? { 'th dport': bytes.readUInt16BE((shape.family === 4 ? 20 : 40) + 2) } : {}),
     },
   };
   return Object.fromEntries(Object.entries(packet).filter(([, value]) => value !== undefined)) as unknown as Packet;
+}
+
+/** Of this machine's own addresses each belongs to one interface: asked about another one they are nobody's. */
+function typesByDevice({ device, shape }: Sent): Record<string, number> {
+  if (device === null) return {};
+  const own: readonly string[] = shape.family === 4 ? own4 : own6;
+  const place = own.indexOf(shape.destination);
+  if (place < 0 && !shape.destination.endsWith('.255')) return {};
+  const isThere = place < 0 ? typeOf(shape.destination) : place === device ? local : unicast;
+  return isThere === undefined ? {} : { 'fib daddr iif type': isThere };
+}
+
+/** What only few rules ask of a header, by nft's names. */
+function headerFields(shape: Sent['shape'], bytes: Buffer): Record<string, number> {
+  const at = shape.family === 4 ? 20 : 40;
+  const flow = shape.family === 6 ? { 'ip6 flowlabel': bytes.readUInt32BE(0) & 0xfffff } : {};
+  switch (shape.protocol) {
+    case 6:
+      return {
+        ...flow,
+        'tcp sequence': bytes.readUInt32BE(at + 4),
+        'tcp doff': 5,
+        'tcp window': bytes.readUInt16BE(at + 14),
+      };
+    case 17:
+      return { ...flow, 'udp length': bytes.readUInt16BE(at + 4) };
+    default:
+      return { ...flow, [shape.family === 4 ? 'icmp id' : 'icmpv6 id']: bytes.readUInt16BE(at + 4) };
+  }
 }
 
 const matched = new Set(['match', 'jump', 'goto', 'return', 'accept', 'drop', 'reject', 'queue', 'translate']);

@@ -4,6 +4,7 @@ import { prepare } from '../../src/firewall/decide.js';
 import { parseIptablesSave } from '../../src/firewall/parse/iptables-save.js';
 import { join } from '../../src/firewall/parse/join.js';
 import { parseNftJson } from '../../src/firewall/parse/nft-json.js';
+import { devicesInText, withDevices } from '../../src/firewall/parse/nft/chain-devices.js';
 import { readRuleset } from '../../src/firewall/parse/read.js';
 import type { Ruleset } from '../../src/firewall/ruleset.js';
 import { compare, comparePartly, described, lessKnown } from './compare.js';
@@ -81,7 +82,7 @@ function inside(cases: number, firstSeed: number, packets: number, keep: number)
         [compare(firewall, packet, truth, open.length > 0), packet],
         ...(partly.kind === 'different' ? [[partly, less] as const] : []),
       ] as const) {
-        const what = tally.add(result);
+        const what = tally.add(result, truth.state === undefined);
         const how = result.kind === 'different' ? result.how : result.kind === 'unknown' ? result.why : '';
         if (what !== undefined && shown++ < keep) report(what, how, firstSeed + i, load.loaded, shape, truth);
       }
@@ -99,7 +100,8 @@ interface Loaded {
 
 function nftRuleset(bench: Bench, random: Random): Loaded {
   const { text, open } = generateNft(random, random.chance(0.2));
-  return { load: bench.load(text), open, read: () => parseNftJson(withoutTracer(bench.list())) };
+  const read = (): Ruleset => withDevices(parseNftJson(withoutTracer(bench.list())), devicesInText(bench.listText()));
+  return { load: bench.load(text), open, read };
 }
 
 function iptablesRuleset(bench: Bench, random: Random): Loaded {

@@ -203,6 +203,26 @@ export const iptablesMatches: readonly IptablesMatch[] = [
         ? `-m set ${not(random)}--match-set netiface${family} src,src`
         : undefined,
   },
+  {
+    name: 'set net,port',
+    make: (random, { family }) =>
+      `-m set ${not(random)}--match-set netport${family} ${random.pick(['src,dst', 'dst,dst'])}`,
+  },
+  {
+    name: 'set ip,port,net',
+    make: (random, { family }) =>
+      `-m set ${not(random)}--match-set ipportnet${family} ${random.pick(['src,dst,dst', 'dst,dst,src', 'src,src,dst'])}`,
+  },
+  {
+    name: 'set ip,port,ip',
+    make: (random, { family }) =>
+      `-m set ${not(random)}--match-set ipportip${family} ${random.pick(['src,dst,dst', 'dst,dst,src'])}`,
+  },
+  {
+    name: 'set bitmap',
+    make: (random, { family }) =>
+      family === 4 ? `-m set ${not(random)}--match-set bits ${random.pick(['src', 'dst'])}` : undefined,
+  },
   { name: 'set port', make: (random) => `-m set ${not(random)}--match-set port ${random.pick(['src', 'dst'])}` },
   {
     name: 'set list',

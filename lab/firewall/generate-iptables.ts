@@ -164,6 +164,15 @@ export function generateIpsets(random: Random): string {
   for (const family of [4, 6] as const) {
     const kind = family === 4 ? 'inet' : 'inet6';
     const pick = (): string => (family === 4 ? address4(random) : address6(random));
+    const wide = (): string => {
+      if (random.chance(0.3)) return pick();
+      const i = random.below(3);
+      if (family === 4)
+        return `${networks4[i]}.${random.pick([0, 0, 64])}/${random.pick([24, 25, 26])}`
+          .replace('.64/24', '.0/24')
+          .replace('.64/25', '.0/25');
+      return `${networks6[i]}:/${random.pick([48, 64, 126])}`;
+    };
     const network = (i: number): string => (family === 4 ? `${networks4[i]}.0/26` : `${networks6[i]}:/64`);
     lines.push(
       `create ip${family} hash:ip family ${kind}`,
@@ -179,11 +188,29 @@ export function generateIpsets(random: Random): string {
       `create netiface${family} hash:net,iface family ${kind}`,
       `add netiface${family} ${network(0)},eth0`,
       `add netiface${family} ${network(1)},wan0`,
+      `create ipportnet${family} hash:ip,port,net family ${kind} comment`,
+      `create netport${family} hash:net,port family ${kind}`,
+      `create ipportip${family} hash:ip,port,ip family ${kind}`,
+      ...[0, 1, 2, 3].flatMap((i) => {
+        const [one, other] = [wide(), wide()];
+        const may = i > 0 && random.chance(0.4) ? ' nomatch' : '';
+        const port = `${random.pick(['tcp', 'udp'])}:${random.pick(['22', '80', '1000-1024', '8080'])}`;
+        return [
+          `add ipportnet${family} ${pick()},${port},${other}${may}${random.chance(0.2) ? ' comment "all nomatch here"' : ''}`,
+          `add netport${family} ${one},${port}${may}`,
+          `add ipportip${family} ${pick()},${port},${pick()}`,
+        ];
+      }),
       `create list${family} list:set`,
       `add list${family} ip${family}`,
       `add list${family} net${family}`,
     );
   }
+  lines.push(
+    'create bits bitmap:ip range 192.0.2.0-192.0.2.255',
+    `add bits 192.0.2.${random.pick([1, 2, 7])}`,
+    'add bits 192.0.2.8-192.0.2.64',
+  );
   lines.push('create port bitmap:port range 1-65535', `add port ${random.pick(ports)}`, 'add port 1000-1024');
   return `${lines.join('\n')}\n`;
 }

@@ -302,6 +302,47 @@ export const matchKinds: readonly MatchKind[] = [
   { name: 'ip ecn', make: v4((random) => `ip ecn ${random.pick(operators)}${random.pick(['ce', 'ect0', 'not-ect'])}`) },
   { name: 'concatenation', make: concatenation },
   {
+    name: 'tcp window',
+    make: (random) => `tcp window ${random.pick(['1024', '!= 1024', '> 1000', '{ 512, 1024 }', '2000-3000'])}`,
+  },
+  { name: 'tcp sequence', make: (random) => `tcp sequence ${random.pick(['1000', '!= 1000', '0-999'])}` },
+  { name: 'tcp doff', make: (random) => `tcp doff ${random.pick(['5', '> 5', '!= 5'])}` },
+  { name: 'udp length', make: (random) => `udp length ${random.pick(['8', '> 50', '!= 18', '{ 8, 108 }'])}` },
+  { name: 'icmp id', make: v4((random) => `icmp id ${random.pick(operators)}${random.pick(ports)}`) },
+  { name: 'icmpv6 id', make: v6((random) => `icmpv6 id ${random.pick(operators)}${random.pick(ports)}`) },
+  { name: 'ip hdrlength', make: v4((random) => `ip hdrlength ${random.pick(['5', '!= 5', '> 4'])}`) },
+  { name: 'ip version', make: v4((random) => `ip version ${random.pick(['4', '!= 4'])}`) },
+  { name: 'ip6 flowlabel', make: v6((random) => `ip6 flowlabel ${random.pick(['0', '!= 0', '1-9'])}`) },
+  { name: 'ct helper', make: (random) => `ct helper ${random.pick(operators)}"ftp"` },
+  {
+    name: 'ct original port',
+    make: (random) => `meta l4proto { tcp, udp } ct original proto-${random.pick(['src', 'dst'])} ${portValue(random)}`,
+  },
+  {
+    name: 'iiftype',
+    make: (random) => `meta iiftype ${random.pick(operators)}${random.pick(['ether', 'loopback', '65534'])}`,
+  },
+  {
+    name: 'fib mark type',
+    make: (random) =>
+      `fib ${random.pick(['saddr', 'daddr'])} . mark type ${random.pick(operators)}${random.pick(types)}`,
+  },
+  {
+    name: 'fib daddr iif type',
+    make: (random, { hook }) =>
+      ['prerouting', 'input', 'forward'].includes(hook)
+        ? `fib daddr . iif type ${random.pick(operators)}${random.pick(['local', 'unicast'])}`
+        : undefined,
+  },
+  {
+    name: 'named vmap of ports',
+    make: (random) => `${random.pick(['tcp', 'udp'])} dport vmap @ports_to`,
+  },
+  {
+    name: 'named vmap of pairs',
+    make: v4((random) => `ip ${random.pick(['saddr', 'daddr'])} . tcp dport vmap @pairs_to`),
+  },
+  {
     name: 'named set',
     make: (random, { family }) =>
       family === 'ip6'

@@ -1,5 +1,5 @@
 import { type Around, type MatchKind, matchKinds } from './generate-nft-matches.js';
-import { address4, address6, marks, own4, own6, ports } from './pools.js';
+import { address4, address6, devices, marks, own4, own6, ports } from './pools.js';
 import type { Random } from './random.js';
 
 export interface Generated {
@@ -108,7 +108,7 @@ function verdictMap(build: Build, around: Around, targets: readonly string[]): s
         ...targets.map((target) => `goto ${target}`),
       ].filter((one) => one !== 'continue'),
     );
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       return `tcp dport vmap { 22 : ${to()}, 80-443 : ${to()}, 8080 : ${to()} }`;
     case 1:
@@ -121,6 +121,10 @@ function verdictMap(build: Build, around: Around, targets: readonly string[]): s
       return around.family === 'ip6'
         ? `ip6 saddr vmap { 2001:db8:1::/64 : ${to()}, 2001:db8:2::/64 : ${to()} }`
         : `ip saddr vmap { 192.0.2.0/24 : ${to()}, 198.51.100.2-198.51.100.8 : ${to()} }`;
+    case 5:
+      return around.family === 'ip6'
+        ? `ip6 saddr . th dport vmap { 2001:db8:1::/64 . 1-1023 : ${to()}, 2001:db8:2::2 . 8080 : ${to()} }`
+        : `ip saddr . th dport vmap { 192.0.2.0/24 . 1-1023 : ${to()}, 198.51.100.2-198.51.100.8 . 8080 : ${to()} }`;
     default:
       return `iifname . meta l4proto vmap { eth0 . tcp : ${to()}, eth1 . udp : ${to()} }`;
   }
@@ -209,16 +213,48 @@ export function generateNft(random: Random, mayBeOpen: boolean): Generated {
     for (let c = 0; c < chains; c++) baseChain(build, `t${t}`, family, c);
     build.lines.push('}');
   }
+  if (random.chance(0.25)) onDevices(build);
   return { text: `${build.lines.join('\n')}\n`, open: [...build.open] };
 }
 
+/** Chains on ingress and egress of single interfaces, in a table of netdev; ingress in one of inet too. */
+function onDevices(build: Build): void {
+  const { random, lines } = build;
+  const family = random.pick(['netdev', 'netdev', 'inet'] as const);
+  lines.push(`table ${family} on_devices {`);
+  sets(build);
+  for (let c = 1 + random.below(3); c > 0; c--) {
+    const hook = family === 'inet' ? 'ingress' : random.pick(['ingress', 'egress']);
+    const around: Around = { family: 'inet', hook };
+    const [name, device] = [`${hook}${c}`, random.pick(devices)];
+    lines.push(` chain ${name}_a {`, `  ${rule(build, around, 0, [])}`, ' }', ` chain ${name} {`);
+    lines.push(
+      `  type filter hook ${hook} device "${device}" priority ${random.pick([-10, 0, 10])}; policy ${random.chance(0.2) ? 'drop' : 'accept'};`,
+    );
+    for (let r = 1 + random.below(4); r > 0; r--) lines.push(`  ${rule(build, around, 0, [`${name}_a`])}`);
+    lines.push(' }');
+  }
+  lines.push('}');
+}
+
 function sets({ random, lines }: Build): void {
+  // May be entered from any hook: it asks only what can be asked on all of them.
+  lines.push(' chain common {');
+  for (let r = random.below(4); r > 0; r--) {
+    const condition = random.pick(['meta l4proto tcp', 'meta mark 1', 'th dport > 1000', 'meta length > 60', '']);
+    const end = random.pick(['accept', 'drop', 'return', 'meta mark set 2', 'counter']);
+    lines.push(`  ${condition} ${end}`);
+  }
+  lines.push(' }');
+  const to = (): string => random.pick(['accept', 'drop', 'return', 'continue', 'jump common', 'goto common']);
   lines.push(
     ` set four { type ipv4_addr; flags interval; elements = { 192.0.2.0/26, 198.51.100.3-198.51.100.8, 203.0.113.${random.pick([2, 7, 64])} }; }`,
     ` set six { type ipv6_addr; flags interval; elements = { 2001:db8:1::/64, 2001:db8:2::${random.pick([2, 3])} }; }`,
     ` set services { type inet_service; flags interval; elements = { 22, 80-443, ${random.pick([1000, 8080])} }; }`,
     ` set names { type ifname; elements = { ${random.some(['"eth0"', '"eth1"', '"wan0"', '"lo"']).join(', ')} }; }`,
     ` set tuples { type ipv4_addr . inet_proto . inet_service; flags interval; elements = { 192.0.2.0/24 . tcp . 1-1023, 198.51.100.2 . udp . ${random.pick(ports)} }; }`,
+    ` map ports_to { type inet_service : verdict; flags interval; elements = { 22 : ${to()}, 80-443 : ${to()}, 1000-1024 : ${to()}, 40000 : ${to()} }; }`,
+    ` map pairs_to { type ipv4_addr . inet_service : verdict; flags interval; elements = { 192.0.2.0/24 . 1-1023 : ${to()}, 198.51.100.2-198.51.100.8 . 22 : ${to()}, 203.0.113.7 . 1-65535 : ${to()} }; }`,
     ` set seen { type ipv4_addr; size 65535; flags dynamic, timeout; timeout 1m; }`,
   );
 }

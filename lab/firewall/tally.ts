@@ -33,19 +33,24 @@ export class Tally {
   private readonly reasons = new Map<string, number>();
 
   /** What is worth showing: a disagreement, or an "unknown" that need not be. */
-  add(result: Comparison): 'DIFFERENT' | 'UNDUE' | undefined {
+  /** `endedEarly`: before conntrack looked at it, so that nobody can say what state it would have had. */
+  add(result: Comparison, endedEarly: boolean): 'DIFFERENT' | 'UNDUE' | undefined {
     if (result.kind === 'same') this.same++;
     else if (result.kind === 'different') {
       this.different++;
       return 'DIFFERENT';
-    } else return this.addUnknown(result.why);
+    } else return this.addUnknown(result.why, endedEarly);
     return undefined;
   }
 
-  private addUnknown(why: string): 'UNDUE' | undefined {
+  private addUnknown(why: string, endedEarly: boolean): 'UNDUE' | undefined {
     this.unknown++;
     const reasons = (why.split('it hangs on ')[1] ?? why).split('; ');
-    const known = reasons.map((reason) => beyondThePacket.find(([, pattern]) => pattern.test(reason))?.[0]);
+    const known = reasons.map((reason) =>
+      endedEarly && reason === 'state of the connection not given'
+        ? 'state of a packet that was dropped before it had one'
+        : beyondThePacket.find(([, pattern]) => pattern.test(reason))?.[0],
+    );
     for (const [i, name] of known.entries()) {
       const shown = name ?? `UNDUE: ${reasons[i] ?? ''}`;
       this.reasons.set(shown, (this.reasons.get(shown) ?? 0) + 1);

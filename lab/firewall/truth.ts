@@ -39,6 +39,12 @@ const tracer = `table inet ${tracerTable} {
 }
 `;
 
+/** What comes in is marked before anything sees it, so that rules on ingress are followed too. */
+const early = `table netdev ${tracerTable} {
+${['eth0', 'eth1', 'wan0'].map((name) => ` chain of_${name} { type filter hook ingress device "${name}" priority -500; meta nftrace set 1; }`).join('\n')}
+}
+`;
+
 export class Bench {
   private readonly trace = new TraceReader();
   private readonly raw = new RawSender();
@@ -54,7 +60,7 @@ export class Bench {
     let lines = text.split('\n');
     let complaint: string | null = null;
     for (let tries = 0; tries < 12; tries++) {
-      complaint = this.apply('nft', ['-f', '-'], `flush ruleset\n${lines.join('\n')}\n${tracer}`);
+      complaint = this.apply('nft', ['-f', '-'], `flush ruleset\n${lines.join('\n')}\n${tracer}${early}`);
       if (complaint === null) return { loaded: lines.join('\n') };
       const bad = new Set([...complaint.matchAll(/^\/dev\/stdin:(\d+):/gm)].map((found) => Number(found[1]) - 2));
       const kept = lines.filter((line, i) => !bad.has(i) || !line.startsWith('  ') || line.startsWith('  type '));
@@ -109,6 +115,10 @@ export class Bench {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  listText(): string {
+    return execFileSync('nft', ['list', 'ruleset'], { encoding: 'utf8', maxBuffer: 1 << 26 });
   }
 
   list(): string {
