@@ -1,5 +1,4 @@
 import type { AnyGatherer } from '../model/gatherer.js';
-import { meantNames } from '../causes/target/meant-names.js';
 import { deviceBans } from '../inspectors/firewall/bans/bans.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
