@@ -83,12 +83,18 @@ export function described(sent: Sent, truth: Truth, out: string | undefined): Pa
 
 /** Of this machine's own addresses each belongs to one interface: asked about another one they are nobody's. */
 function typesByDevice({ device, shape }: Sent): Record<string, number> {
-  if (device === null) return {};
+  // Marks lead to no routing table of their own here.
+  const [source, destination] = [typeOf(shape.source), typeOf(shape.destination)];
+  const marked = {
+    ...(source === undefined ? {} : { 'fib saddr mark type': source }),
+    ...(destination === undefined ? {} : { 'fib daddr mark type': destination }),
+  };
+  if (device === null) return marked;
   const own: readonly string[] = shape.family === 4 ? own4 : own6;
   const place = own.indexOf(shape.destination);
-  if (place < 0 && !shape.destination.endsWith('.255')) return {};
+  if (place < 0 && !shape.destination.endsWith('.255')) return marked;
   const isThere = place < 0 ? typeOf(shape.destination) : place === device ? local : unicast;
-  return isThere === undefined ? {} : { 'fib daddr iif type': isThere };
+  return isThere === undefined ? marked : { ...marked, 'fib daddr iif type': isThere };
 }
 
 /** What only few rules ask of a header, by nft's names. */
@@ -106,7 +112,11 @@ function headerFields(shape: Sent['shape'], bytes: Buffer): Record<string, numbe
     case 17:
       return { ...flow, 'udp length': bytes.readUInt16BE(at + 4) };
     default:
-      return { ...flow, [shape.family === 4 ? 'icmp id' : 'icmpv6 id']: bytes.readUInt16BE(at + 4) };
+      return {
+        ...flow,
+        [shape.family === 4 ? 'icmp id' : 'icmpv6 id']: bytes.readUInt16BE(at + 4),
+        [shape.family === 4 ? 'icmp checksum' : 'icmpv6 checksum']: bytes.readUInt16BE(at + 2),
+      };
   }
 }
 

@@ -320,7 +320,7 @@ export const matchKinds: readonly MatchKind[] = [
   },
   {
     name: 'iiftype',
-    make: (random) => `meta iiftype ${random.pick(operators)}${random.pick(['ether', 'loopback', '65534'])}`,
+    make: (random) => `meta iiftype ${random.pick(operators)}${random.pick(['loopback', '65534'])}`,
   },
   {
     name: 'fib mark type',

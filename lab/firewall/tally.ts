@@ -17,6 +17,7 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
   ['cgroup by class', /classid|cgroup/],
   ['order of chains of one priority', /which of the chains|come first/],
   ['address that a redirect or masquerade picks', /address not given|ipset|source port/],
+  ['type of an address by a mark that a rule has changed', /^fib [sd]addr mark type not given$/],
   ['way of a translated packet', /outgoing interface not given|type of the destination|whether the new destination/],
 ];
 

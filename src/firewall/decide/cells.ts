@@ -84,7 +84,7 @@ export class Cells {
   constructor(
     readonly values: Cell[],
     /** What the packet's description says beside the usual, by nft's names. */
-    readonly extra?: Readonly<Record<string, number>>,
+    public extra?: Readonly<Record<string, number>>,
   ) {}
 
   copy(): Cells {
@@ -108,6 +108,14 @@ export class Cells {
     // What was assumed of sets and opaque matches may have hung on the old value.
     this.assumptions = undefined;
     this.version++;
+  }
+
+  /** What was said under nft's name and hangs on something that has been changed since. */
+  forget(names: RegExp): void {
+    const stale = Object.keys(this.extra ?? {}).filter((name) => names.test(name));
+    if (stale.length === 0) return;
+    this.extra = Object.fromEntries(Object.entries(this.extra ?? {}).filter(([name]) => !stale.includes(name)));
+    for (const name of stale) this.write(slotOf(name), undefined);
   }
 
   domain(slot: number): Intervals | undefined {

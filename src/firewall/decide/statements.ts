@@ -160,6 +160,17 @@ export interface Written {
   readonly range?: readonly [Num, Num];
 }
 
+/** Of what a description may say beside the usual: what a new address or mark makes old. Checksums cover the addresses. */
+const hangsOn: ReadonlyMap<number, RegExp> = new Map([
+  [slots.mark, / mark\b.* type$/],
+  [slots.source, /^fib saddr | checksum$/],
+  [slots.destination, /^fib daddr | checksum$/],
+  [slots.sport, / checksum$/],
+  [slots.dport, / checksum$/],
+  [slots.ttl, /^ip checksum$/],
+  [slots.dscp, /^ip checksum$/],
+]);
+
 export function write(way: Way, slot: number, value: Written): void {
   const { cells } = way;
   const absent = cells.isMaybeAbsent(slot);
@@ -170,6 +181,8 @@ export function write(way: Way, slot: number, value: Written): void {
     if (value.range !== undefined) cells.setDomain(slot, [value.range[0], value.range[1]]);
   }
   if (slot === slots.mark) way.markChanged = true;
+  const stale = hangsOn.get(slot);
+  if (stale !== undefined) cells.forget(stale);
   if (slot === slots.source) cells.write(slots.sourceType, undefined);
   if (slot === slots.destination) cells.write(slots.destinationType, undefined);
 }
