@@ -1,6 +1,6 @@
 // Steps that run real server programs of Debian's, in the states that scenarios need.
 import { readFileSync } from 'node:fs';
-import type { DaemonStep, Step } from './steps.js';
+import { type DaemonStep, nft, type Step } from './steps.js';
 import type { Machine } from './topology.js';
 
 /** Where the program's settings and traces are, so that the command finds them on the device as on any computer. */
@@ -176,6 +176,17 @@ export function listening(on: Machine, place: string, queue = 16, more: Partial<
   return { ...node(on, listener, [place, String(queue)], { says: 'listening' }), ...more };
 }
 
+/** Opens connections for ever whose answers never come: the other end has them half open. */
+export function flood(on: Machine, address: string, port: number): Step[] {
+  return [
+    nft(
+      on,
+      `table inet lab_flood {\n chain in {\n  type filter hook input priority 0\n  ip saddr ${address} tcp sport ${port} drop\n }\n}\n`,
+    ),
+    node(on, flooder, [address, String(port)], { says: 'flooding' }),
+  ];
+}
+
 /** Fills the table of connections with ones that are in use (assured): those may not be forgotten for others. */
 export function conntrackFull(on: Machine): Step[] {
   const count = Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_max', 'latin1'));
@@ -193,6 +204,20 @@ export function conntrackFull(on: Machine): Step[] {
 function node(on: Machine, script: string, args: readonly string[], ready: DaemonStep['ready']): DaemonStep {
   return { do: 'daemon', on, line: [process.execPath, '-e', script, '--', ...args], ready };
 }
+
+const flooder = `
+const net = require('node:net');
+const [host, port] = process.argv.slice(1);
+const open = [];
+setInterval(() => {
+  const socket = net.connect({ host, port: Number(port) });
+  socket.on('error', () => undefined);
+  if (open.push(socket) > 200) open.shift().destroy();
+  if (open.length === 40) console.log('flooding');
+}, 10);
+process.stdin.resume();
+process.stdin.on('end', () => process.exit());
+`;
 
 const holder = `
 const net = require('node:net');

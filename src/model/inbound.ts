@@ -16,6 +16,16 @@ export interface InboundFact extends InboundQuestion {
   readonly back: RouteChoice | null;
   /** Interfaces that drop what comes in from where no answer would leave by them (rp_filter 1). */
   readonly strict: readonly string[];
+  /** Of TCP; null where the kernel does not tell. */
+  readonly halfOpen?: {
+    /** Connections of the port that are not answered yet. */
+    readonly waiting: number;
+    /** Attempts, to whatever port, thrown away meanwhile because too many were not answered. */
+    readonly dropped: number;
+    /** Attempts taken by SYN cookies instead. */
+    readonly cookies: number;
+    readonly ms: number;
+  } | null;
   /** Programs that listen there, and what started them. */
   readonly units: readonly { readonly pid: number; readonly unit: string }[];
   /** Programs that listen on the port in a network of their own, and the container that they belong to. */

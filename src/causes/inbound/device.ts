@@ -95,6 +95,28 @@ export function queueFull(facts: Facts, question: InboundFact): Obstacle | null 
   };
 }
 
+/** More connections than may be are not answered yet, and the kernel makes no SYN cookies (tcp_conn_request). */
+export function halfOpenFull(facts: Facts, question: InboundFact): Obstacle | null {
+  const { halfOpen, port } = question;
+  const [listener] = listeningOn(facts, question)?.reachable ?? [];
+  const limit = listener?.backlog?.limit;
+  if (!halfOpen || halfOpen.dropped === 0 || limit === undefined || halfOpen.waiting < limit) return null;
+  const { waiting, dropped, ms } = halfOpen;
+  return {
+    cause: 'server-overloaded',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'likely',
+    culprit: { kind: 'limit', name: `connections to port ${port} that are not answered yet: ${waiting} of ${limit}` },
+    summary: `So many connections to port ${port} are opened and never answered that this computer throws new ones away.`,
+    advice: 'let the kernel answer without remembering (sysctl net.ipv4.tcp_syncookies=1), and find out who opens them',
+    evidence: [
+      { fact: 'inbound', says: `${waiting} connections to that port wait for their answer, and ${limit} may` },
+      { fact: 'inbound', says: `within ${ms} ms the kernel threw ${dropped} attempts away because of it` },
+    ],
+  };
+}
+
 export function filesUsedUp(facts: Facts, { port }: InboundFact): Obstacle | null {
   const full = (fact(facts, 'device.limits')?.listeners ?? []).find(({ used, limit }) => used >= limit);
   if (!full) return null;

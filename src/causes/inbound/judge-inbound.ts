@@ -4,7 +4,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import type { Judgement, Verdict } from '../../model/report.js';
 import { processName } from '../listener-evidence.js';
-import { deniedByWrapper, filesUsedUp, noAddress, noWayBack, queueFull, tableFull } from './device.js';
+import { deniedByWrapper, filesUsedUp, halfOpenFull, noAddress, noWayBack, queueFull, tableFull } from './device.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
 import { decisionsOf, ledElsewhere, ledPast, redirectedNowhere, refusedByRules } from './rules.js';
@@ -20,6 +20,7 @@ const obstacles: readonly ((facts: Facts, question: InboundFact) => Obstacle | n
   deniedByWrapper,
   filesUsedUp,
   queueFull,
+  halfOpenFull,
 ];
 
 /** Why others do not reach a port of this device, from facts alone; `reachable` when nothing here stands in the way. */
@@ -141,13 +142,21 @@ function evidenceFor(facts: Facts, question: InboundFact): Evidence[] {
   const passing = decisionsOf(facts).find(({ verdict }) => verdict === 'accept' || verdict === 'redirect');
   const units = question.units.map(({ pid, unit }) => `${unit} started process ${pid}`);
   const families = new Set(listening.map(({ address }) => familyOf(address.replace(/^\[|\]$/g, '')) || 6));
+  const { back, strict, from } = question;
+  const others = strict.filter((name) => name !== back?.device);
+  const onlyBy =
+    from === null || !back?.device || others.length === 0
+      ? []
+      : [
+          `what comes from ${from} by ${others.join(' or ')} is dropped (rp_filter): the way back leads by ${back.device}`,
+        ];
   const both = families.size > 1 || listening.some((one) => one.v6only === false);
   return [
     ...listening.slice(0, 3).map((one) => ({
       fact: 'device.listeners' as const,
       says: `${processName(one)} listens on ${hostPort(one.address, one.port)}${both ? '' : familyWords(families)}`,
     })),
-    ...units.slice(0, 2).map((says) => ({ fact: 'inbound' as const, says })),
+    ...[...onlyBy, ...units.slice(0, 2)].map((says) => ({ fact: 'inbound' as const, says })),
     ...(passing
       ? [
           {

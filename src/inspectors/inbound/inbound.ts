@@ -5,6 +5,7 @@ import type { InboundContainer, InboundEnd, InboundFact } from '../../model/inbo
 import { known, skipped } from '../../model/observed.js';
 import type { System } from '../../model/system.js';
 import { deviceRoutes } from '../routes/routes.js';
+import { halfOpenOn } from './half-open.js';
 import { wrapperMatch } from './tcp-wrappers.js';
 
 const mostEnds = 4;
@@ -28,15 +29,16 @@ export const inbound: Gatherer<'inbound'> = {
     const listeners = (fact(facts, 'device.listeners')?.listeners ?? []).filter(
       (one) => one.protocol === question.protocol && one.port === port,
     );
-    const [back, units, containers, denied] = await Promise.all([
+    const [back, units, containers, denied, halfOpen] = await Promise.all([
       question.from === null ? null : wayBack(question.from, facts, context),
       unitsOf(listeners, system),
       question.protocol === 'udp' ? [] : containersOf(facts, system),
       question.from === null || question.protocol === 'udp' ? null : deniedBy(question.from, listeners, system),
+      question.protocol === 'udp' || listeners.length === 0 ? null : halfOpenOn(port, system, context.signal),
     ]);
     const ends = endsOf(question.from, back, facts);
     const strict = await strictOn([...new Set(ends.map((end) => end.device))], question.from, system);
-    const value: InboundFact = { ...question, port, ends, back, strict, units, containers, denied };
+    const value: InboundFact = { ...question, port, ends, back, strict, units, containers, denied, halfOpen };
     return known(value, '/proc, ip route');
   },
 };
