@@ -207,6 +207,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/firewall/firewall-log.js')).firewallLog,
   },
   {
+    fact: 'device.bans',
+    needs: ['kernel.trace', 'inbound'],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../inspectors/firewall/bans/bans.js')).deviceBans,
+  },
+  {
     fact: 'path',
     needs: ['name.system'],
     base: false,
