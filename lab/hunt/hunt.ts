@@ -1,6 +1,6 @@
 // The whole of `npm run hunt`: random worlds, the command's answer in each, held against what really happened there.
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onDevice } from '../run/execute.js';
@@ -16,6 +16,7 @@ import type { HuntOptions } from './options.js';
 import { environmentOf, runCase, worldOf, type Bench, type Outcome } from './run-case.js';
 import { figuresOf } from './score/figures.js';
 import { describe, lineOf, recordOf, tableOf } from './score/lines.js';
+import { logCase, writeFound } from './write.js';
 
 async function shell(drawn: Case, bench: Bench): Promise<number> {
   const world = await worldOf(drawn, bench);
@@ -90,7 +91,7 @@ export async function hunt(options: HuntOptions, root: string, program: string):
         const outcome = await runCase(drawn, bench);
         outcomes.push(outcome);
         say(`${lineOf(outcome)}\n`);
-        if (options.log !== null) appendFileSync(options.log, `${JSON.stringify(recordOf(outcome))}\n`);
+        logCase(options.log, recordOf(outcome));
       } catch (error) {
         faults += 1;
         say(`✗ ${drawn.number}: the hunt itself failed: ${String(error)}\n`);
@@ -100,14 +101,14 @@ export async function hunt(options: HuntOptions, root: string, program: string):
   await Promise.all(Array.from({ length: options.jobs }, work));
   const figures = figuresOf(outcomes.map(recordOf));
   say(`\n${tableOf(figures)}`);
+  await writeFound(options, root, outcomes.map(recordOf));
   const seconds = (performance.now() - began) / 1000;
   say(`${(seconds / Math.max(1, outcomes.length)).toFixed(1)} s a case, ${Math.round(seconds)} s in all\n`);
   if (options.json)
     process.stdout.write(`${JSON.stringify({ seed: options.seed, ...figures, cases: outcomes.map(recordOf) })}\n`);
-  const bad = outcomes.filter(
-    ({ scored, faults: found }) =>
-      scored.score === 'wrong' || scored.score === 'no report' || scored.score === 'undecided' || found.length > 0,
-  ).length;
-  say(`${outcomes.length - bad} passed, ${bad + faults} failed, ${skipped} skipped\n`);
-  return figures.wrongAndSure.length > 0 || faults > 0 ? 1 : 0;
+  const broken = outcomes.filter(({ faults: found, report }) => found.length > 0 || report === null).length;
+  const failed = figures.wrongAndSure.length + broken + faults;
+  // A miss that was not sure is a matter of accuracy, and a busy machine delays packets: it fails no test run.
+  say(`${figures.top1} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed > 0 ? 1 : 0;
 }

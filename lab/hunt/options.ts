@@ -12,9 +12,11 @@ export interface HuntOptions {
   /** Runs, shows or opens this case alone. */
   only: number | null;
   shell: boolean;
-  show: boolean;
+  /** docs/accuracy.md is written from these cases. */
   writeAccuracy: boolean;
-  /** Each outcome as a line of JSON, for the accuracy table. */
+  /** src/data/confidence.ts is. */
+  writeConfidence: boolean;
+  /** Each case is added to this file, a line of JSON each; what is written then counts all that it holds. */
   log: string | null;
 }
 
@@ -27,8 +29,10 @@ export const USAGE = `npm run hunt -- --seed S --cases N [options]
   --case K            the K-th case alone, with what was seen and the whole report
   --case K --shell    a shell on the device of its world
   --json              figures and every case as JSON
-  --log FILE          adds each case to FILE, a line of JSON each
-  --write-accuracy    writes docs/accuracy.md and the table of confidence out of --log's FILE
+  --log FILE          adds each case to FILE, a line of JSON each: several runs together
+  --write-confidence  writes src/data/confidence.ts from these cases (with --log, from all in FILE)
+  --write-accuracy    writes docs/accuracy.md likewise; wants other seeds than the confidence was measured on
+  --cases 0           runs none: for writing what a FILE holds
 `;
 
 function whole(value: string | undefined, otherwise: number, name: string, least: number): number {
@@ -49,28 +53,27 @@ export function readOptions(args: readonly string[]): HuntOptions {
       cli: { type: 'string' },
       case: { type: 'string' },
       shell: { type: 'boolean' },
-      show: { type: 'boolean' },
       json: { type: 'boolean' },
       log: { type: 'string' },
       'write-accuracy': { type: 'boolean' },
+      'write-confidence': { type: 'boolean' },
     },
   });
   const { as } = values;
   if (as !== undefined && as !== 'root' && as !== 'user') throw new Error('--as wants root or user');
   const only = values.case === undefined ? null : whole(values.case, 0, 'case', 0);
   if (values.shell && only === null) throw new Error('--shell wants --case K');
-  if (values['write-accuracy'] && values.log === undefined) throw new Error('--write-accuracy wants --log FILE');
   return {
     seed: whole(values.seed, Math.floor(Date.now() / 1000) % 1_000_000, 'seed', 0),
-    cases: whole(values.cases, 20, 'cases', 1),
+    cases: whole(values.cases, 20, 'cases', 0),
     jobs: whole(values.jobs, 1, 'jobs', 1),
     as: as ?? null,
     cli: values.cli ?? null,
     json: values.json ?? false,
     only,
     shell: values.shell ?? false,
-    show: values.show ?? false,
     writeAccuracy: values['write-accuracy'] ?? false,
+    writeConfidence: values['write-confidence'] ?? false,
     log: values.log ?? null,
   };
 }

@@ -1,6 +1,8 @@
 // One case: its world, the command's answer, and what was true.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadCatalogue } from '../../src/engine/diagnose.js';
+import { assess } from '../../src/engine/judge.js';
 import type { Report } from '../../src/model/report.js';
 import { onDevice, type Command } from '../run/execute.js';
 import { leftovers, tables } from '../run/leftovers.js';
@@ -30,6 +32,8 @@ export interface Outcome {
   readonly seen: Observation;
   readonly report: Report | null;
   readonly scored: Scored;
+  /** What the attempt that the verdict speaks of failed with. */
+  readonly symptom: string;
   /** What breaks the report's form, or was left behind on the device. */
   readonly faults: readonly string[];
   readonly ms: number;
@@ -92,6 +96,11 @@ async function diagnose(world: World, drawn: Case, bench: Bench): Promise<Pick<O
   return { report, faults: [...differences, ...(await leftovers(world, tablesBefore))], ms: ran.ms };
 }
 
+/** The judgement is pure: judging the report's facts again tells which attempt it speaks of. */
+async function symptomIn({ facts }: Report): Promise<string> {
+  return assess(facts, await loadCatalogue()).symptom ?? 'none';
+}
+
 export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
   const world = await worldOf(drawn, bench);
   try {
@@ -99,7 +108,8 @@ export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
     const seen = await observe(world, drawn.draft, bench.client);
     const said = early ?? (await diagnose(world, drawn, bench));
     const truth = truthOf(drawn.draft, seen);
-    return { drawn, truth, seen, ...said, scored: scoreOf(said.report, truth) };
+    const symptom = said.report === null ? 'none' : await symptomIn(said.report);
+    return { drawn, truth, seen, ...said, symptom, scored: scoreOf(said.report, truth) };
   } finally {
     await world.remove();
   }

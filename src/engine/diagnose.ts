@@ -51,7 +51,10 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress,
   });
-  const { judgement } = assessment ?? assess(facts, { built: [], unbuilt: [] });
+  const { judgement: judged, symptom } = assessment ?? assess(facts, { built: [], unbuilt: [] });
+  // A short diagnosis of what works loads nothing more.
+  const judgement =
+    judged.verdict.outcome === 'reachable' ? judged : (await import('./confidence.js')).withConfidence(judged, symptom);
   return {
     schema: 'whoblocked/report/1',
     version,

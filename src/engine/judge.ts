@@ -3,7 +3,7 @@ import { familyOf } from '../model/address.js';
 import { hasFailed } from '../model/attempt.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
 import type { FactKey, Facts } from '../model/facts.js';
-import { symptomOf } from '../model/failure.js';
+import { symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { certainties, type Certainty } from '../model/words.js';
 import { attemptsOf } from './attempts.js';
@@ -45,6 +45,8 @@ const degrading: ReadonlySet<string> = new Set([
 
 export interface Assessment {
   readonly judgement: Judgement;
+  /** What the attempt that the verdict speaks of failed with; null where none did. */
+  readonly symptom: Symptom | null;
   readonly standing: Standing;
   /** Facts that causes still in the running ask for. */
   readonly missing: readonly FactKey[];
@@ -76,6 +78,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
     const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
     return {
       standing,
+      symptom: symptomOf(root.attempt.outcome),
       missing,
       eliminating,
       judgement: { verdict, candidates: [], also, ...others, evidence: evidenceOf(root.leading[0]) },
@@ -93,6 +96,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   };
   return {
     standing,
+    symptom: root ? symptomOf(root.attempt.outcome) : null,
     missing,
     eliminating: [],
     judgement: { verdict, candidates, also, ...others, evidence: (root?.leading ?? []).flatMap(evidenceOf) },
@@ -144,6 +148,7 @@ function unmeasured(standing: Standing): Assessment {
   };
   return {
     standing,
+    symptom: null,
     missing: [],
     eliminating: [],
     judgement: { verdict, candidates: [], also: [], ruledOut: [], unknown: [], evidence: [] },
@@ -184,6 +189,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     );
     return {
       standing,
+      symptom: null,
       missing,
       eliminating: [],
       judgement: {
@@ -206,6 +212,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
   return {
     standing,
+    symptom: null,
     missing,
     eliminating: [],
     judgement: {

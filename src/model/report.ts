@@ -12,6 +12,12 @@ export interface Verdict {
   readonly culprit?: Culprit;
   readonly summary: string;
   readonly advice?: string;
+  /**
+   * From 0 to 1: the least share of verdicts like this one that were right where it was measured (lower end of Wilson's
+   * interval). Absent where too few were measured; never more than a statement about those worlds.
+   */
+  readonly confidence?: number;
+  readonly confidenceBasis?: { readonly measured: 'lab'; readonly right: number; readonly cases: number };
 }
 
 export interface RemedyLine {

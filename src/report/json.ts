@@ -40,13 +40,15 @@ function ordered(report: Report): Report {
 }
 
 function orderedVerdict(verdict: Verdict): Verdict {
-  const { outcome, cause, side, stage, certainty, culprit, summary, advice } = verdict;
+  const { outcome, cause, side, stage, certainty, confidence, confidenceBasis, culprit, summary, advice } = verdict;
   return {
     outcome,
     cause,
     side,
     stage,
     certainty,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(confidenceBasis === undefined ? {} : { confidenceBasis }),
     ...(culprit === undefined ? {} : { culprit }),
     summary,
     ...(advice === undefined ? {} : { advice }),

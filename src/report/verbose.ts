@@ -11,6 +11,7 @@ export function everything(report: Report, width: number): Line[] {
   return [
     heading('Verdict'),
     ...item(`${verdict.cause}, ${verdict.certainty}; side: ${verdict.side}, stage: ${verdict.stage}`, width),
+    ...confidenceLines(verdict, width),
     ...section('What else it could be', report.candidates.map(candidate), width),
     ...section('Also true', report.also.map(candidate), width),
     ...section(
@@ -35,6 +36,13 @@ export function everything(report: Report, width: number): Line[] {
     ),
     ...measured(report.facts, width),
   ];
+}
+
+/** A number only where it was measured, and of what. */
+function confidenceLines({ confidence, confidenceBasis: basis }: Verdict, width: number): Line[] {
+  if (confidence === undefined || !basis) return [];
+  const share = `in the lab's random worlds ${basis.right} of ${basis.cases} verdicts as sure as this, on the same kind of failure, were right`;
+  return item(`confidence ${confidence.toFixed(2)}: ${share}`, width);
 }
 
 function identity(report: Report): string {

@@ -86,7 +86,7 @@ async function ask({ resolver, name }: Question): Promise<ControlsAnswer['names'
   return { resolver, name, addresses, outcome: addresses.length > 0 ? 'ok' : four.outcome };
 }
 
-async function controls(connect: readonly Control[], names: readonly Question[]): Promise<ControlsAnswer> {
+async function controls({ connect, names, otherWay }: Extract<Request, { ask: 'controls' }>): Promise<ControlsAnswer> {
   const dialled = Promise.all(
     connect.map(async (to) => {
       const { tried, socket } = await dial(to);
@@ -94,11 +94,12 @@ async function controls(connect: readonly Control[], names: readonly Question[])
       return tried;
     }),
   );
-  return { connect: await dialled, names: await Promise.all(names.map((question) => ask(question))) };
+  const other = otherWay === null ? null : await tryOne(otherWay, otherWay);
+  return { otherWay: other, connect: await dialled, names: await Promise.all(names.map((question) => ask(question))) };
 }
 
 export async function client(words: string): Promise<void> {
   const request = JSON.parse(words) as Request;
-  const answer = request.ask === 'target' ? await target(request.wish) : await controls(request.connect, request.names);
+  const answer = request.ask === 'target' ? await target(request.wish) : await controls(request);
   process.stdout.write(JSON.stringify(answer), () => process.exit(0));
 }

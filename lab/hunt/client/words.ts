@@ -18,7 +18,13 @@ export interface Question {
 
 export type Request =
   | { readonly ask: 'target'; readonly wish: Wish }
-  | { readonly ask: 'controls'; readonly connect: readonly Control[]; readonly names: readonly Question[] };
+  | {
+      readonly ask: 'controls';
+      readonly connect: readonly Control[];
+      readonly names: readonly Question[];
+      /** The same port, spoken to in the other way. */
+      readonly otherWay: (Control & Wish) | null;
+    };
 
 /** What came of one connection: an errno name, 'ok', or 'timed-out'. */
 export interface Tried extends Control {
@@ -44,6 +50,7 @@ export interface TargetAnswer {
 }
 
 export interface ControlsAnswer {
+  readonly otherWay: Tried | null;
   readonly connect: readonly Tried[];
   readonly names: readonly (Question & { readonly outcome: string; readonly addresses: readonly string[] })[];
 }

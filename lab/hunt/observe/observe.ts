@@ -4,7 +4,7 @@ import { onDevice } from '../../run/execute.js';
 import type { Identity } from '../../run/options.js';
 import { run } from '../../world/process.js';
 import type { World } from '../../world/world.js';
-import type { Control, ControlsAnswer, Question, Request, TargetAnswer, Tried } from '../client/words.js';
+import type { Control, ControlsAnswer, Question, Request, TargetAnswer, Tried, Wish } from '../client/words.js';
 import { resolversOf } from '../truth/naming.js';
 import type { Draft } from '../world/draft.js';
 import { Counters, moved } from './counters.js';
@@ -20,7 +20,7 @@ export interface Program {
   readonly trustedRoot: string;
 }
 
-const noControls: Observation['controls'] = { connect: [], names: [], seen: [] };
+const noControls: Observation['controls'] = { connect: [], names: [], otherWay: null, seen: [] };
 
 async function ask<T>(world: World, as: Identity, { line, trustedRoot }: Program, request: Request): Promise<T> {
   const ran = await run(...onDevice(world, as, [...line, JSON.stringify(request)]), {
@@ -92,6 +92,13 @@ function controlsFor(draft: Draft): { connect: Control[]; names: Question[] } {
   return { connect, names };
 }
 
+/** Where the connection was made and nothing sensible came: plain HTTP where TLS was meant, and the other way round. */
+function otherWayOf({ aim }: Draft, { tried }: TargetAnswer): (Control & Wish) | null {
+  const [made] = tried.filter(({ connect }) => connect === 'ok');
+  if (!made || aim.scheme === 'tcp') return null;
+  return { address: made.address, port: aim.port, host: aim.host, scheme: aim.scheme === 'https' ? 'http' : 'https' };
+}
+
 export async function observe(world: World, draft: Draft, program: Program): Promise<Observation> {
   const ruled = [...new Set(draft.steps.map((step) => step.on))];
   const legacy = draft.steps.flatMap((step) =>
@@ -107,7 +114,7 @@ export async function observe(world: World, draft: Draft, program: Program): Pro
     const tried = answer.tried.map((one) => sawOf(heard, one));
     let controls = noControls;
     if (!wentWell(answer)) {
-      const wanted = controlsFor(draft);
+      const wanted = { ...controlsFor(draft), otherWay: otherWayOf(draft, answer) };
       const got = await ask<ControlsAnswer>(world, draft.as, program, { ask: 'controls', ...wanted });
       const again = wiretap.read();
       controls = { ...got, seen: got.connect.map((one) => sawOf(again, one)) };

@@ -12,7 +12,8 @@ export interface CaseRecord {
   readonly alike: boolean;
   readonly cause: string;
   readonly certainty: Certainty;
-  readonly stage: string;
+  /** `operation/code` of the attempt that the verdict speaks of; `none` where nothing failed. */
+  readonly symptom: string;
   readonly first: string;
   readonly score: Score;
   readonly sure: boolean;
@@ -35,7 +36,7 @@ export interface Figures {
   readonly confusion: readonly { readonly truth: string; readonly said: string; readonly count: number }[];
 }
 
-const good = ({ score }: CaseRecord): boolean => score === 'right' || score === 'open' || score === 'alike';
+export const good = ({ score }: CaseRecord): boolean => score === 'right' || score === 'open' || score === 'alike';
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -4,7 +4,7 @@ import type { Outcome } from '../run-case.js';
 import { typed } from '../world/draft.js';
 import type { CaseRecord, Figures } from './figures.js';
 
-export function recordOf({ drawn, truth, report, scored, faults, ms }: Outcome): CaseRecord {
+export function recordOf({ drawn, truth, report, scored, faults, ms, symptom }: Outcome): CaseRecord {
   const failed = report?.verdict;
   return {
     seed: drawn.seed,
@@ -14,7 +14,7 @@ export function recordOf({ drawn, truth, report, scored, faults, ms }: Outcome):
     alike: truth.alike.length > 0,
     cause: failed?.cause ?? '-',
     certainty: failed?.certainty ?? 'possible',
-    stage: failed?.stage ?? 'target',
+    symptom,
     first: scored.first,
     score: scored.score,
     sure: scored.sure,

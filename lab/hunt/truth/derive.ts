@@ -16,7 +16,7 @@ export function truthOf(draft: Draft, seen: Observation): Truth {
   const around = aroundOf(seen, network, aim.port);
   const each = seen.tried.map((one) => ({
     one,
-    why: one.tried.connect === 'ok' ? whySpokenInVain(one, aim) : whyNotConnected(one, seen, network, around),
+    why: one.tried.connect === 'ok' ? whySpokenInVain(one, aim, seen) : whyNotConnected(one, seen, network, around),
   }));
   const failed = each.flatMap(({ why }) => (why === null ? [] : [why]));
   if (failed.length === 0) return { ...works, outcomes: ['reachable'] };

@@ -37,7 +37,8 @@ export function whyHosts(draft: Draft, seen: Observation): Explanation | null {
 function outside({ controls }: Observation, network: Network): boolean {
   const reference = addressesOf(network, 'reference');
   return controls.seen.some(
-    ({ tried, fate }) => reference.includes(tried.address) && fate.replies.some(({ arrived }) => arrived),
+    ({ tried, fate }) =>
+      reference.includes(tried.address) && fate.replies.some(({ arrived, kind }) => arrived && kind !== 'icmp'),
   );
 }
 

@@ -1,5 +1,5 @@
 // Why a connection that was made brought nothing.
-import type { TriedAndSeen } from '../observe/observation.js';
+import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Aim } from '../world/draft.js';
 import { explain, type Explanation } from './truth.js';
 
@@ -49,7 +49,18 @@ const howOf = (outcome: string): 'closed' | 'reset' | 'timed-out' | null => {
 };
 
 /** Null where it went well. */
-export function whySpokenInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
+export function whySpokenInVain(one: TriedAndSeen, aim: Aim, { controls }: Observation): Explanation | null {
+  const why = askedInVain(one, aim);
+  const { otherWay } = controls;
+  const understood =
+    otherWay?.tls?.outcome === 'ok' || (otherWay?.tls === undefined && otherWay?.http?.outcome === 'ok');
+  // Where the certificate or the status is what is wrong, the right way was spoken.
+  const unspoken = one.tried.tls?.outcome !== 'ok' && (one.tried.http?.status ?? 0) === 0;
+  if (why === null || !otherWay || !understood || !unspoken) return why;
+  return explain('wrong-scheme-or-port', `the same port answers to ${otherWay.tls ? 'TLS' : 'plain HTTP'}`);
+}
+
+function askedInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
   const { tls, http, greeting } = one.tried;
   if (aim.scheme === 'tcp') {
     if (greeting === undefined || greeting.startsWith('said ')) return null;

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.js';
+import { drawCase } from './draw.js';
+import { fateOf } from './observe/fate.js';
+import { readArp, readPacket } from './observe/packet.js';
+import type { Heard, Sighting } from './observe/wiretap.js';
+import { rowsOf } from './score/confidence-table.js';
+import { figuresOf, type CaseRecord } from './score/figures.js';
+import { scoreOf } from './score/score.js';
+import { addressIn, explain, type Truth } from './truth/truth.js';
+
+const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex');
+
+/** 192.0.2.1:4000 → 198.51.100.7:443 */
+function tcp(flags: number, seq: number, ack = 0, back = false): Buffer {
+  const [from, to] = back ? ['c6336407', 'c0000201'] : ['c0000201', 'c6336407'];
+  const ports = back ? '01bb0fa0' : '0fa001bb';
+  const word = (value: number): string => value.toString(16).padStart(8, '0');
+  return bytes(
+    `45000028 00000000 40060000 ${from} ${to} ${ports} ${word(seq)} ${word(ack)} 50 ${flags.toString(16).padStart(2, '0')} 0000 00000000`,
+  );
+}
+
+function heard(...seen: readonly (readonly [Sighting['machine'], 'in' | 'out', Buffer])[]): Heard {
+  return {
+    sightings: seen.map(([machine, way, raw]) => {
+      const packet = readPacket(raw);
+      if (!packet) throw new Error('no packet');
+      return { machine, interface: 1, leaves: way === 'out', packet };
+    }),
+    neighbours: [],
+  };
+}
+
+describe('packets', () => {
+  it('are read as far as they must be known again', () => {
+    expect(readPacket(tcp(2, 77))).toEqual({
+      family: 4,
+      source: '192.0.2.1',
+      destination: '198.51.100.7',
+      hopLimit: 64,
+      tcp: { sport: 4000, dport: 443, seq: 77, ack: 0, flags: 2, length: 0 },
+    });
+    expect(readArp(bytes('0001 0800 06 04 0001 020000000001 c0000201 000000000000 c0000299'))).toEqual({
+      asks: true,
+      address: '192.0.2.153',
+    });
+  });
+
+  it('may be cut off anywhere', () => {
+    for (let length = 0; length < 40; length++) expect(() => readPacket(tcp(2, 1).subarray(0, length))).not.toThrow();
+    expect(readPacket(Buffer.alloc(3))).toBeNull();
+  });
+
+  it('of ICMP hold what they are about', () => {
+    const icmp = bytes(`45000044 00000000 40010000 cb007101 c0000201 030d0000 00000000 ${tcp(2, 99).toString('hex')}`);
+    expect(readPacket(icmp)?.icmp).toMatchObject({ type: 3, code: 13, about: { tcp: { seq: 99, dport: 443 } } });
+  });
+});
+
+describe('fates', () => {
+  const to = { address: '198.51.100.7', port: 443 };
+
+  it('tell where a packet ended', () => {
+    const fate = fateOf(heard(['device', 'out', tcp(2, 7)], ['home', 'in', tcp(2, 7)]), 4000, to);
+    expect(fate).toMatchObject({ left: true, endedIn: ['home'], replies: [] });
+  });
+
+  it('tell who answered, whatever the answer says of itself', () => {
+    const reset = tcp(20, 0, 8, true);
+    const seen = heard(
+      ['device', 'out', tcp(2, 7)],
+      ['home', 'in', tcp(2, 7)],
+      ['home', 'out', tcp(2, 7)],
+      ['edge', 'in', tcp(2, 7)],
+      ['edge', 'out', reset],
+      ['home', 'in', reset],
+      ['home', 'out', reset],
+      ['device', 'in', reset],
+    );
+    expect(fateOf(seen, 4000, to)).toMatchObject({
+      endedIn: ['edge'],
+      replies: [{ kind: 'resets', madeBy: 'edge', arrived: true, source: '198.51.100.7' }],
+    });
+  });
+
+  it('tell that nothing left', () => {
+    expect(fateOf(heard(), 4000, to).left).toBe(false);
+    expect(fateOf(heard(['device', 'out', tcp(2, 7)]), 4001, to).left).toBe(false);
+  });
+});
+
+describe('cases', () => {
+  it('are the same for the same seed, and differ', () => {
+    const text = (seed: number, number: number): string =>
+      JSON.stringify(drawCase(seed, number, null), (key, value: unknown) => (key === 'random' ? 0 : value));
+    const all = Array.from({ length: 60 }, (_, number) => text(5, number));
+    expect(new Set(all).size).toBe(60);
+    expect(Array.from({ length: 60 }, (_, number) => text(5, number))).toEqual(all);
+    expect(text(6, 0)).not.toBe(all[0]);
+  });
+
+  it('are of many kinds', () => {
+    const drawn = Array.from({ length: 300 }, (_, number) => drawCase(9, number, null).draft);
+    expect(new Set(drawn.map(({ fault }) => fault.split(' ')[0])).size).toBeGreaterThan(10);
+    expect(new Set(drawn.map(({ network }) => network.routers.length)).size).toBe(4);
+    expect(drawn.every(({ distractors }) => distractors.length <= 3)).toBe(true);
+    expect(drawn.some(({ network }) => network.detour)).toBe(true);
+    expect(drawn.some(({ network }) => network.translates)).toBe(true);
+  });
+});
+
+const report = (cause: string, certainty: string, more: object = {}): Report =>
+  ({ verdict: { cause, certainty, outcome: 'failed', ...more }, candidates: [] }) as unknown as Report;
+const truth: Truth = {
+  ...explain('nothing-listening', 'seen', { alike: ['server-firewall'], culprit: addressIn(['192.0.2.1']) }),
+  outcomes: ['failed'],
+};
+
+describe('scores', () => {
+  it.each([
+    ['the true cause', report('nothing-listening', 'likely'), 'right', false],
+    ['another that looks the same, as likely', report('server-firewall', 'likely'), 'alike', false],
+    ['another that looks the same, as sure', report('server-firewall', 'confirmed'), 'wrong', true],
+    ['a wrong one', report('host-down', 'likely'), 'wrong', false],
+    [
+      'the true cause with a wrong culprit',
+      report('nothing-listening', 'proven', { culprit: { address: '192.0.2.9' } }),
+      'wrong',
+      true,
+    ],
+    [
+      'the true cause with another outcome',
+      report('nothing-listening', 'likely', { outcome: 'reachable' }),
+      'wrong',
+      false,
+    ],
+    ['none, without the true one', report('undetermined', 'possible'), 'wrong', false],
+    ['no report', null, 'no report', false],
+  ] as const)('%s', (_, given, score, sure) => {
+    expect(scoreOf(given, truth)).toMatchObject({ score, sure });
+  });
+
+  it('undetermined is right only where nobody can tell', () => {
+    const open = {
+      ...report('undetermined', 'possible'),
+      candidates: [{ cause: 'nothing-listening' }],
+    } as unknown as Report;
+    expect(scoreOf(open, truth).score).toBe('open');
+    expect(scoreOf(open, { ...truth, alike: [] }).score).toBe('undecided');
+  });
+
+  it('become figures and the table of confidence', () => {
+    const one: CaseRecord = {
+      seed: 1, number: 0, as: 'root', truth: 'host-down', alike: false, cause: 'host-down', certainty: 'likely', symptom: 'connect/timed-out', first: 'host-down', score: 'right', sure: false, why: '', faults: [], ms: 100,
+    }; // prettier-ignore
+    const wrong: CaseRecord = { ...one, number: 1, cause: 'no-route', score: 'wrong', sure: true, ms: 300 };
+    const figures = figuresOf([one, wrong, { ...one, cause: 'undetermined', certainty: 'possible', score: 'open' }]);
+    expect(figures).toMatchObject({ cases: 3, top1: 2, right: 1, open: 1, wrong: 1, wrongAndSure: [1] });
+    expect(rowsOf([one, wrong])).toEqual([{ certainty: 'likely', symptom: 'connect/timed-out', cases: 2, right: 1 }]);
+  });
+});
