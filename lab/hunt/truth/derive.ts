@@ -20,6 +20,8 @@ export function truthOf(draft: Draft, seen: Observation): Truth {
   }));
   const failed = each.flatMap(({ why }) => (why === null ? [] : [why]));
   if (failed.length === 0) return { ...works, outcomes: ['reachable'] };
+  if (failed.every(({ primary }) => primary === 'reachable'))
+    return { ...together(failed), outcomes: ['reachable', 'failed'] };
   if (failed.length === each.length) {
     const all = together(failed);
     return hosts

@@ -65,6 +65,9 @@ function askedInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
   if (aim.scheme === 'tcp') {
     if (greeting === undefined || greeting.startsWith('said ')) return null;
     const how = howOf(greeting);
+    // Many services wait for the client's first word; SSH does not (RFC 4253 4.2).
+    if (how === 'timed-out' && aim.port !== 22)
+      return explain('reachable', 'the port is open and says nothing', { also: ['server-not-responding'] });
     return how === null ? null : cutShort(one, how, []);
   }
   if (tls && tls.outcome !== 'ok') return handshakeFailed(one, tls.outcome);

@@ -23,7 +23,9 @@ export const cause: Cause = {
     const routes = fact(scene.facts, 'device.routes');
     if (!routes) return { says: 'unknown', missing: ['device.routes', 'device.neighbours'] };
     const choice = routes.choices.find((one) => one.address === attempt.address);
-    const gateway = choice ? choice.via : attempt.address === null ? (routes.defaults[0]?.via ?? null) : null;
+    // Most home routers are the name server too: asked for a name, they are the next hop and the target in one.
+    const itself = routes.defaults.some(({ via }) => via === attempt.address) ? attempt.address : null;
+    const gateway = choice ? (choice.via ?? itself) : attempt.address === null ? (routes.defaults[0]?.via ?? null) : null;
     if (gateway === null) {
       return choice
         ? { says: 'ruledOut', because: 'no router is needed for this target', facts: ['device.routes'] }
