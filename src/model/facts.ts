@@ -303,6 +303,8 @@ export interface ResetDistance {
   readonly resetTtl: number | null;
   /** TTL of an answer that surely came from the host itself (an open port). */
   readonly hostTtl: number | null;
+  /** Where no port is open: a closed one of the same host whose refusals come from farther away than this one. */
+  readonly fartherPort?: number;
   /** With a TTL of 1 it is still refused: this device itself refuses. */
   readonly refusedAtTtl1: boolean | null;
   /** Who said that the packet with a TTL of 1 went too far. */

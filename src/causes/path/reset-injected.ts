@@ -42,10 +42,10 @@ export const cause: Cause = {
         missing: scene.facts['connect.reset'] === undefined ? ['connect.reset'] : [],
         because: 'the distance of the refusal is not known',
       };
-    const { resetTtl, hostTtl, refusedAtTtl1 } = reset;
+    const { resetTtl, hostTtl, refusedAtTtl1, fartherPort } = reset;
     if (refusedAtTtl1 === true)
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
-    if (resetTtl === null || hostTtl === null)
+    if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
       return { says: 'unknown', missing: [], because: 'no open port of the server to compare the distance with' };
     if (resetTtl === hostTtl) {
       // Whoever forges a reset can forge its hop limit too; that it matches is no proof.
@@ -72,12 +72,19 @@ export const cause: Cause = {
       evidence: [
         {
           fact: 'connect.reset',
-          says: `the refusal arrived with a hop limit of ${resetTtl}, what the server itself sends with ${hostTtl}`,
+          says:
+            hostTtl === null
+              ? `the refusal arrived with a hop limit of ${resetTtl}, that of its closed port ${fartherPort ?? 0} with less: it comes from farther away`
+              : `the refusal arrived with a hop limit of ${resetTtl}, what the server itself sends with ${hostTtl}`,
         },
-        {
-          fact: 'connect.ports',
-          says: `compared with its port ${openPorts(attempt, scene).join(' and ')}, which is open`,
-        },
+        ...(hostTtl === null
+          ? []
+          : [
+              {
+                fact: 'connect.ports' as const,
+                says: `compared with its port ${openPorts(attempt, scene).join(' and ')}, which is open`,
+              },
+            ]),
       ],
     };
   },

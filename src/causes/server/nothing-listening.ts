@@ -88,6 +88,13 @@ export const cause: Cause = {
         facts: ['connect.reset'],
       };
     }
+    if (reset?.fartherPort !== undefined) {
+      return {
+        says: 'ruledOut',
+        because: `the refusal came from nearer than that of its port ${reset.fartherPort}`,
+        facts: ['connect.reset'],
+      };
+    }
     if (reset?.refusedAtTtl1 === true && scene.facts['device.routes']?.state === 'known') {
       const route = fact(scene.facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);
       if (route && route.via !== null)

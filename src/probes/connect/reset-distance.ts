@@ -66,27 +66,39 @@ const leastWaitMs = 25;
 async function distanceOf(refused: Refused, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
   const waitMs = Math.max(leastWaitMs, Math.ceil(refused.ms * 4));
-  const [atTtl1, reset, hostTtl] = await Promise.all([
+  const [atTtl1, reset, host] = await Promise.all([
     refusedAt(address, port, waitMs, context),
     hopLimitOf(address, port, waitMs, context),
     hostHopLimit(address, port, waitMs, context),
   ]);
-  return { address, port, resetTtl: reset.hopLimit, hostTtl, ...atTtl1 };
+  const { hopLimit: resetTtl } = reset;
+  const { hostTtl, closed } = host;
+  // Who refuses in the server's name on the way does it for some ports only: others are refused from farther away.
+  const farther = resetTtl !== null && hostTtl === null && closed !== null && closed.hopLimit < resetTtl;
+  return { address, port, resetTtl, hostTtl, ...(farther ? { fartherPort: closed.port } : {}), ...atTtl1 };
+}
+
+interface HostDistance {
+  readonly hostTtl: number | null;
+  /** Where none is open: of a closed one. Who refused there is not known. */
+  readonly closed: { readonly port: number; readonly hopLimit: number } | null;
 }
 
 /**
  * Of a port that is open. A port behind which a login is asked is bothered as little as can be. The likeliest one is
  * asked while the controls are still on their way.
  */
-async function hostHopLimit(address: string, port: number, waitMs: number, context: Context): Promise<number | null> {
+async function hostHopLimit(address: string, port: number, waitMs: number, context: Context): Promise<HostDistance> {
   const [likeliest = 0] = webPorts.filter((one) => one !== port);
   const guessed = await hopLimitOf(address, likeliest, waitMs, context);
-  if (guessed.opened) return guessed.hopLimit;
+  if (guessed.opened) return { hostTtl: guessed.hopLimit, closed: null };
+  const closed = guessed.hopLimit === null ? null : { port: likeliest, hopLimit: guessed.hopLimit };
   await context.settled('connect');
   await (context.wanted?.('connect.ports') ?? context.settled('connect.ports'));
   const controls = fact(context.latest(), 'connect.ports')?.find((control) => control.address === address)?.ports ?? [];
   const open = controls.find((one) => !one.failure && one.port !== likeliest && webPorts.includes(one.port));
-  return open ? (await hopLimitOf(address, open.port, waitMs, context)).hopLimit : null;
+  const hostTtl = open ? (await hopLimitOf(address, open.port, waitMs, context)).hopLimit : null;
+  return { hostTtl, closed };
 }
 
 interface Found {
