@@ -13,6 +13,11 @@ async function main(): Promise<number | null> {
     await client(args[1] ?? '');
     return null; // it ends when its answer is written
   }
+  if (args[0] === '--delay') {
+    const { delay } = await import('./delay/delay.js');
+    delay(Number(args[1]), Number(args[2]));
+    return null; // it ends with its standard input
+  }
   const { readOptions, USAGE } = await import('./options.js');
   const { hunt } = await import('./hunt.js');
   let options;

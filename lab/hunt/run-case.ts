@@ -13,7 +13,8 @@ import { run } from '../world/process.js';
 import { World } from '../world/world.js';
 import type { Case } from './draw.js';
 import type { Observation } from './observe/observation.js';
-import { observe, type Program } from './observe/observe.js';
+import { moved } from './observe/counters.js';
+import { countersOf, observe, type Program } from './observe/observe.js';
 import { scoreOf, type Scored } from './score/score.js';
 import { truthOf } from './truth/derive.js';
 import type { Truth } from './truth/truth.js';
@@ -104,9 +105,13 @@ async function symptomIn({ facts }: Report): Promise<string> {
 export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
   const world = await worldOf(drawn, bench);
   try {
+    const counters = countersOf(world, drawn.draft);
+    const before = await counters.read();
     const early = drawn.commandFirst ? await diagnose(world, drawn, bench) : null;
-    const seen = await observe(world, drawn.draft, bench.client);
+    const observed = await observe(world, drawn.draft, bench.client);
     const said = early ?? (await diagnose(world, drawn, bench));
+    const lossy = moved(before, await counters.read()).filter(({ text }) => text.includes('numgen'));
+    const seen = { ...observed, lossy };
     const truth = truthOf(drawn.draft, seen);
     const symptom = said.report === null ? 'none' : await symptomIn(said.report);
     return { drawn, truth, seen, ...said, symptom, scored: scoreOf(said.report, truth) };

@@ -8,7 +8,7 @@ import type { Tried, Wish } from './words.js';
 const SAY_MS = 1500;
 const LISTEN_MS = 900;
 
-type Said = Pick<Tried, 'tls' | 'http' | 'greeting'>;
+type Said = Pick<Tried, 'proxy' | 'tls' | 'http' | 'greeting'>;
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -46,26 +46,29 @@ function handshake(
   });
 }
 
-function request(stream: Duplex, host: string): Promise<NonNullable<Said['http']>> {
+function request(stream: Duplex, lines: readonly string[]): Promise<NonNullable<Said['http']>> {
   return new Promise((resolve) => {
     let head = '';
     const done = (outcome: string): void => {
       clearTimeout(timer);
+      // What comes behind a proxy's answer is for whoever speaks next.
+      stream.off('data', hear);
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];
       const location = /^location: *(\S+)/im.exec(head)?.[1] ?? null;
       const known = status === undefined && head !== '' ? 'not-http' : outcome;
       resolve({ outcome: status === undefined ? known : 'ok', status: Number(status ?? 0), location });
     };
     const timer = setTimeout(() => done('timed-out'), SAY_MS);
-    stream.on('data', (chunk: Buffer) => {
+    const hear = (chunk: Buffer): void => {
       head += chunk.toString('latin1');
       if (head.includes('\r\n\r\n') || !'HTTP/'.startsWith(head.slice(0, 5))) done('ok');
-    });
+    };
+    stream.on('data', hear);
     stream.once('error', (error) => done(reasonOf(error)));
     stream.once('close', () => done('closed'));
     stream.once('end', () => done('closed'));
     stream.on('error', () => undefined);
-    stream.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: curl/8\r\nAccept: */*\r\nConnection: close\r\n\r\n`);
+    stream.write(`${lines.join('\r\n')}\r\n\r\n`);
   });
 }
 
@@ -83,10 +86,26 @@ function listen(socket: net.Socket): Promise<string> {
   });
 }
 
-export async function converse(socket: net.Socket, { scheme, host }: Wish): Promise<Said> {
+const asking = (what: string, host: string): string[] => [
+  `GET ${what} HTTP/1.1`,
+  `Host: ${host}`,
+  'User-Agent: curl/8',
+  'Accept: */*',
+  'Connection: close',
+];
+
+export async function converse(socket: net.Socket, { scheme, host, port, proxy }: Wish): Promise<Said> {
   if (scheme === 'tcp') return { greeting: await listen(socket) };
-  if (scheme === 'http') return { http: await request(socket, host) };
-  const { stream, said } = await handshake(socket, host);
-  if (stream === null) return { tls: said };
-  return { tls: said, http: await request(stream, host) };
+  const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  if (scheme === 'http' && !proxy) return { http: await request(socket, asking('/', place)) };
+  if (scheme === 'http') {
+    const http = await request(socket, asking(`http://${place}/`, place));
+    return { http, proxy: { outcome: http.outcome, status: http.status } };
+  }
+  const way = proxy ? await request(socket, [`CONNECT ${place} HTTP/1.1`, `Host: ${place}`]) : null;
+  const said = way === null ? {} : { proxy: { outcome: way.outcome, status: way.status } };
+  if (way !== null && way.status !== 200) return said;
+  const { stream, said: tls } = await handshake(socket, host);
+  if (stream === null) return { ...said, tls };
+  return { ...said, tls, http: await request(stream, asking('/', place)) };
 }

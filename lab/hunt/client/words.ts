@@ -4,6 +4,8 @@ export interface Wish {
   readonly host: string;
   readonly port: number;
   readonly scheme: 'https' | 'http' | 'tcp';
+  /** The proxy that the environment sets for it. */
+  readonly proxy?: Control;
 }
 
 export interface Control {
@@ -32,6 +34,8 @@ export interface Tried extends Control {
   readonly localPort: number;
   readonly connect: string;
   readonly ms: number;
+  /** What the proxy said, where one was asked: 'ok', or why there is no answer. */
+  readonly proxy?: { readonly outcome: string; readonly status: number };
   readonly tls?: {
     /** 'ok' when the handshake ended well, whatever the certificate. */
     readonly outcome: string;

@@ -3,13 +3,28 @@ import type { Draft } from '../world/draft.js';
 import { distractors } from './distractors.js';
 import type { Faults } from './fault.js';
 import { firewalls } from './firewalls.js';
+import { interference } from './interference.js';
+import { losses } from './losses.js';
 import { names } from './names.js';
+import { proxies } from './proxies.js';
 import { routes } from './routes.js';
 import { servers } from './servers.js';
 import { translations } from './translations.js';
+import { tunnels } from './tunnels.js';
 
 const nothing: Faults = [[3, () => 'nothing']];
-const families: readonly Faults[] = [firewalls, routes, servers, names, translations, nothing];
+const families: readonly Faults[] = [
+  firewalls,
+  routes,
+  servers,
+  names,
+  translations,
+  interference,
+  losses,
+  tunnels,
+  proxies,
+  nothing,
+];
 
 function drawOf(random: Random, faults: Faults): Faults[number][1] {
   const total = faults.reduce((sum, [weight]) => sum + weight, 0);

@@ -6,6 +6,13 @@ import type { Faults } from './fault.js';
 
 const REJECTS: readonly Stop[] = ['tcp-reset', 'admin-prohibited', 'port-unreachable', 'host-unreachable', 'no-route'];
 
+/** Of a target with two families of addresses, sometimes one alone is stopped. */
+function familiesFor({ network, random, aim }: Draft, scope: Match['scope']): Partial<Match> {
+  const names = scope === 'address' || scope === 'both' || scope === 'net';
+  if (!names || aim.families.length < 2 || random.chance(0.6)) return { families: network.families };
+  return { families: [random.pick(network.families)] };
+}
+
 /** Chains in which the kernel takes a reject. */
 const rejecting: readonly Hook[] = ['input', 'output', 'forward'];
 
@@ -39,7 +46,7 @@ function onDevice(draft: Draft): string {
     : (['port', 'port', 'address', 'both', 'net', 'tcp', 'user'] as const);
   const scope = random.pick<Match['scope']>(scopes);
   const uid = as === 'root' ? 0 : 65534;
-  return stopAt(draft, 'device', hook, matchOf(draft, scope, { answers, uid }));
+  return stopAt(draft, 'device', hook, matchOf(draft, scope, { answers, uid, ...familiesFor(draft, scope) }));
 }
 
 function onRouter(draft: Draft): string {
@@ -51,7 +58,7 @@ function onRouter(draft: Draft): string {
     ? (['port', 'both'] as const)
     : (['port', 'port', 'both', 'address', 'net', 'tcp', 'everything'] as const);
   const scope = random.pick<Match['scope']>(scopes);
-  return stopAt(draft, on, hook, matchOf(draft, scope, { answers }));
+  return stopAt(draft, on, hook, matchOf(draft, scope, { answers, ...familiesFor(draft, scope) }));
 }
 
 function onServer(draft: Draft): string {
@@ -59,7 +66,7 @@ function onServer(draft: Draft): string {
   const answers = random.chance(0.15);
   const hook = answers ? 'output' : random.pick<Hook>(['input', 'input', 'prerouting']);
   const scope = random.pick<Match['scope']>(answers ? ['port'] : ['port', 'port', 'both', 'tcp', 'everything']);
-  return stopAt(draft, 'server', hook, matchOf(draft, scope, { answers }));
+  return stopAt(draft, 'server', hook, matchOf(draft, scope, { answers, ...familiesFor(draft, scope) }));
 }
 
 export const firewalls: Faults = [

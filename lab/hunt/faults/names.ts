@@ -3,7 +3,7 @@ import type { DnsBehaviour, Records, Service } from '../../services/description.
 import { answerNames, type Draft } from '../world/draft.js';
 import { matchOf, nftStop } from '../world/rule.js';
 import { addressesOf } from '../world/network.js';
-import type { Faults } from './fault.js';
+import type { Fault, Faults } from './fault.js';
 import { nft } from '../../world/steps.js';
 
 /** Changes what the zone says of the target's name, everywhere or at the device's own resolver alone. */
@@ -116,11 +116,16 @@ export function port53Tcp(draft: Draft): string {
   return 'a rule against names by TCP';
 }
 
+const ofName =
+  (fault: (draft: Draft) => string): Fault =>
+  (draft) =>
+    draft.aim.literal ? null : fault(draft);
+
 export const names: Faults = [
-  [1, missingName],
-  [2, filtered],
-  [2, failing],
-  [1.5, absent],
-  [1.5, hosts],
-  [1.5, port53],
+  [1, ofName(missingName)],
+  [2, ofName(filtered)],
+  [2, ofName(failing)],
+  [1.5, ofName(absent)],
+  [1.5, ofName(hosts)],
+  [1.5, ofName(port53)],
 ];

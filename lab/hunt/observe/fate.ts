@@ -19,6 +19,8 @@ export interface Reply {
 export interface Fate {
   /** Its first packet left the device. */
   readonly left: boolean;
+  /** By the interface of this index; 0 where nothing left. */
+  readonly leftBy: number;
   /** Machines that its first packet entered, in no order. */
   readonly entered: readonly Machine[];
   /** Machines that it entered more often than it left them, as copies: there some ended. */
@@ -78,7 +80,16 @@ export function fateOf({ sightings }: Heard, port: number, to: { address: string
   );
   const seq = begun?.packet.tcp?.seq;
   if (seq === undefined)
-    return { left: false, entered: [], endedIn: [], copies: 0, circled: false, vanishedBehind: [], replies: [] };
+    return {
+      left: false,
+      leftBy: 0,
+      entered: [],
+      endedIn: [],
+      copies: 0,
+      circled: false,
+      vanishedBehind: [],
+      replies: [],
+    };
   const way = passings(sightings, (packet) => isFirst(packet) && packet.tcp?.seq === seq);
   const next = (seq + 1) >>> 0;
   const answers = (packet: Packet): boolean => packet.tcp?.ack === next;
@@ -105,6 +116,7 @@ export function fateOf({ sightings }: Heard, port: number, to: { address: string
   const ins = [...way].reduce((sum, [, passing]) => sum + passing.in, 0);
   return {
     left: true,
+    leftBy: begun?.interface ?? 0,
     entered,
     endedIn: [...way]
       .filter(([machine, passing]) => machine !== 'device' && passing.in > passing.out)

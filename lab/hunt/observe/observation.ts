@@ -18,6 +18,8 @@ export interface DeviceState {
   readonly linkDown: boolean;
   /** Families of which an interface besides lo has an address of more than the link. */
   readonly families: readonly (4 | 6)[];
+  /** Names of interfaces besides the cable and lo, by their index. */
+  readonly others: Readonly<Record<number, string>>;
 }
 
 export interface Observation {
@@ -32,4 +34,6 @@ export interface Observation {
   readonly controls: ControlsAnswer & { readonly seen: readonly TriedAndSeen[] };
   /** Connections that the server's queues had no room for, while the client spoke. */
   readonly overflows: number;
+  /** Rules that drop by chance, and what they counted over the whole case, the command's own packets included. */
+  readonly lossy: readonly CountedRule[];
 }

@@ -39,6 +39,7 @@ async function ask<T>(world: World, as: Identity, { line, trustedRoot }: Program
 async function deviceState(world: World): Promise<DeviceState> {
   const { stdout } = await run('ip', ['-j', '-n', world.namespace('device'), 'addr']);
   const listed = JSON.parse(stdout) as {
+    ifindex: number;
     ifname: string;
     flags: string[];
     addr_info: { family: string; scope: string }[];
@@ -48,6 +49,11 @@ async function deviceState(world: World): Promise<DeviceState> {
     cables.some((one) => one.addr_info.some((address) => address.family === family && address.scope === 'global'));
   return {
     linkDown: cables.every(({ flags }) => !flags.includes('LOWER_UP')),
+    others: Object.fromEntries(
+      listed
+        .filter(({ ifname }) => ifname !== 'eth0' && ifname !== 'lo')
+        .map(({ ifindex, ifname }) => [ifindex, ifname]),
+    ),
     families: [...(has('inet') ? ([4] as const) : []), ...(has('inet6') ? ([6] as const) : [])],
   };
 }
@@ -92,6 +98,15 @@ function controlsFor(draft: Draft): { connect: Control[]; names: Question[] } {
   return { connect, names };
 }
 
+/** As curl chooses: by the scheme, unless everything is excepted. */
+function wishOf({ aim, environment }: Draft): Wish {
+  const { host, port, scheme } = aim;
+  const set = scheme === 'tcp' || environment['no_proxy'] === '*' ? undefined : environment[`${scheme}_proxy`];
+  if (set === undefined) return { host, port, scheme };
+  const url = new URL(set);
+  return { host, port, scheme, proxy: { address: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port) } };
+}
+
 /** Where the connection was made and nothing sensible came: plain HTTP where TLS was meant, and the other way round. */
 function otherWayOf({ aim }: Draft, { tried }: TargetAnswer): (Control & Wish) | null {
   const [made] = tried.filter(({ connect }) => connect === 'ok');
@@ -99,16 +114,21 @@ function otherWayOf({ aim }: Draft, { tried }: TargetAnswer): (Control & Wish) |
   return { address: made.address, port: aim.port, host: aim.host, scheme: aim.scheme === 'https' ? 'http' : 'https' };
 }
 
-export async function observe(world: World, draft: Draft, program: Program): Promise<Observation> {
+/** The counters of a case's machines. */
+export function countersOf(world: World, draft: Draft): Counters {
   const ruled = [...new Set(draft.steps.map((step) => step.on))];
   const legacy = draft.steps.flatMap((step) =>
     step.do === 'iptables-restore' && step.backend === 'legacy' ? [step.on] : [],
   );
-  const counters = new Counters(world, ruled, [...new Set(legacy)]);
+  return new Counters(world, ruled, [...new Set(legacy)]);
+}
+
+export async function observe(world: World, draft: Draft, program: Program): Promise<Omit<Observation, 'lossy'>> {
+  const counters = countersOf(world, draft);
   const wiretap = new Wiretap(world);
   try {
     const [before, overflowsBefore] = await Promise.all([counters.read(), overflows(world)]);
-    const answer = await ask<TargetAnswer>(world, draft.as, program, { ask: 'target', wish: draft.aim });
+    const answer = await ask<TargetAnswer>(world, draft.as, program, { ask: 'target', wish: wishOf(draft) });
     const heard = wiretap.read();
     const [after, device, overflowsAfter] = await Promise.all([counters.read(), deviceState(world), overflows(world)]);
     const tried = answer.tried.map((one) => sawOf(heard, one));

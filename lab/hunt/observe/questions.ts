@@ -5,6 +5,8 @@ import type { Heard, Sighting } from './wiretap.js';
 
 export interface QuestionFate {
   readonly resolver: string;
+  /** Index of the interface by which it left the device. */
+  readonly leftBy: number;
   readonly entered: readonly Machine[];
   readonly endedIn: readonly Machine[];
   readonly answers: readonly { readonly madeBy: Machine; readonly rcode: number; readonly arrived: boolean }[];
@@ -49,8 +51,10 @@ export function questionsOf({ sightings }: Heard): QuestionFate[] {
       sightings.find((one) => one.machine === machine && one.leaves && is(one.packet))?.packet;
     const hasArrived = (is: (packet: Packet) => boolean): boolean =>
       sightings.some(({ machine, leaves, packet }) => machine === 'device' && !leaves && is(packet));
+    const leftBy = sightings.find((one) => one.machine === 'device' && one.leaves && isQuestion(one.packet));
     return {
       resolver,
+      leftBy: leftBy?.interface ?? 0,
       entered: [...entered],
       endedIn: [...went].flatMap(([machine, sum]) => (sum > 0 && machine !== 'device' ? [machine] : [])),
       answers: makers(came).map((madeBy) => ({

@@ -129,6 +129,8 @@ function silent(endedIn: readonly Machine[], one: TriedAndSeen, seen: Observatio
 export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: Network, around: Around): Explanation {
   const { fate, tried } = one;
   if (!fate.left) return unmade(one, seen);
+  const tunnel = seen.device.others[fate.leftBy];
+  if (tunnel !== undefined) return intoTunnel(tunnel);
   const [arrived] = fate.replies.filter((reply) => reply.arrived);
   const outside = around.nothingOutside ? ['internet-down'] : [];
   if (fate.circled && arrived?.kind !== 'resets')
@@ -157,6 +159,15 @@ export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: N
       alike: ['network-down', 'dropped-on-path', 'internet-down'],
     });
   return silent(fate.endedIn, one, seen, around);
+}
+
+/** It left by an interface behind which nobody is, as a VPN leaves it. */
+export function intoTunnel(name: string): Explanation {
+  return explain('vpn-blocks', `it left by ${name}, behind which nobody is`, {
+    also: ['subnet-overlap', 'no-route'],
+    // That nobody is behind it cannot be seen from here.
+    alike: ['host-down', 'internet-down'],
+  });
 }
 
 /** The answer came back to the device, and the client never had it. */

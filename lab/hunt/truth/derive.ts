@@ -1,23 +1,42 @@
 // From what was seen to what may be answered.
-import type { Observation } from '../observe/observation.js';
+import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Draft } from '../world/draft.js';
 import { aroundOf, whyNotConnected } from './connecting.js';
 import { whyHosts, whyNoAddress } from './naming.js';
+import { whyProxyFailed } from './proxied.js';
 import { whySpokenInVain } from './speaking.js';
 import { explain, together, type Explanation, type Truth } from './truth.js';
 
 const works: Explanation = explain('reachable', 'the client had what it asked for');
 
 export function truthOf(draft: Draft, seen: Observation): Truth {
+  const truth = withoutLoss(draft, seen);
+  const lost = seen.lossy.reduce((sum, { packets }) => sum + packets, 0);
+  if (lost === 0) return truth;
+  // Chance decides which packets are hit: it may work at once, late, or not at all, and differently each time.
+  return {
+    primary: 'packet-loss',
+    right: ['packet-loss', 'momentary-glitch', 'reachable'].map((cause) => ({ cause })),
+    alike: [],
+    happened: [`${lost} packets were lost by chance`, ...truth.happened],
+    outcomes: ['reachable', 'degraded', 'failed'],
+  };
+}
+
+function withoutLoss(draft: Draft, seen: Observation): Truth {
   const { network, aim } = draft;
   const nameless = whyNoAddress(draft, seen);
   const hosts = whyHosts(draft, seen);
   if (nameless) return { ...(hosts ?? nameless), outcomes: ['failed'] };
   const around = aroundOf(seen, network, aim.port);
-  const each = seen.tried.map((one) => ({
-    one,
-    why: one.tried.connect === 'ok' ? whySpokenInVain(one, aim, seen) : whyNotConnected(one, seen, network, around),
-  }));
+  const whyOf = (one: TriedAndSeen): Explanation | null => {
+    const throughProxy = one.tried.port !== aim.port || one.tried.proxy !== undefined;
+    const proxied = throughProxy ? whyProxyFailed(one, seen, network, around) : null;
+    if (proxied) return proxied;
+    if (one.tried.connect === 'ok') return whySpokenInVain(one, aim, seen, network);
+    return whyNotConnected(one, seen, network, around);
+  };
+  const each = seen.tried.map((one) => ({ one, why: whyOf(one) }));
   const failed = each.flatMap(({ why }) => (why === null ? [] : [why]));
   if (failed.length === 0) return { ...works, outcomes: ['reachable'] };
   if (failed.every(({ primary }) => primary === 'reachable'))

@@ -3,6 +3,7 @@ import type { Observation } from '../observe/observation.js';
 import type { QuestionFate } from '../observe/questions.js';
 import type { Draft } from '../world/draft.js';
 import { addressesOf, type Network } from '../world/network.js';
+import { intoTunnel } from './connecting.js';
 import { ownRule, stopping, wordsFor } from './rules.js';
 import { addressIn, explain, together, type Explanation } from './truth.js';
 
@@ -133,7 +134,7 @@ function answered(draft: Draft, seen: Observation, resolver: string, rcode: numb
 export function whyNoAddress(draft: Draft, seen: Observation): Explanation | null {
   const { network } = draft;
   const { answer, questions } = seen;
-  if (answer.lookup === 'ok' && !answer.addresses.every(useless)) return null;
+  if (answer.lookup === 'ok' && (answer.tried.length > 0 || !answer.addresses.every(useless))) return null;
   const resolvers = resolversOf(draft);
   if (resolvers.length === 0) return explain('no-dns-configured', 'no resolver is configured');
   if (questions.length === 0) return unasked(resolvers, seen);
@@ -141,6 +142,8 @@ export function whyNoAddress(draft: Draft, seen: Observation): Explanation | nul
   const own = stopping(seen.rules, 'device');
   const explained = questions.map((fate) => {
     const [given] = fate.answers.filter((one) => one.arrived);
+    const tunnel = seen.device.others[fate.leftBy];
+    if (tunnel !== undefined) return intoTunnel(tunnel);
     if (given && answer.lookup === 'timed-out' && own.length > 0) return ownRule(own);
     return given ? answered(draft, seen, fate.resolver, given.rcode) : unansweredOf(fate, seen, network, reaches);
   });

@@ -1,7 +1,9 @@
 // Why a connection that was made brought nothing.
+import type { Machine } from '../../world/topology.js';
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Aim } from '../world/draft.js';
-import { explain, type Explanation } from './truth.js';
+import { addressesOf, type Network } from '../world/network.js';
+import { addressIn, explain, type Explanation } from './truth.js';
 
 const CERTIFICATES: Readonly<Record<string, readonly string[]>> = {
   CERT_HAS_EXPIRED: ['certificate-expired'],
@@ -25,22 +27,37 @@ const STATUSES: Readonly<Record<number, readonly string[]>> = {
   504: ['gateway-upstream-down'],
 };
 
-function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', alike: readonly string[]): Explanation {
-  const { cut } = one;
+function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', around: Around): Explanation {
+  const { cut, tried } = one;
+  const filter = tried.tls ? 'sni-filtered' : 'http-filtered';
+  const places = (machine: Machine): string[] => [
+    ...addressesOf(around.network, machine),
+    ...(machine === 'transit' ? addressesOf(around.network, 'detour') : []),
+  ];
   const [elsewhere] = cut.resetBy.filter((machine) => machine !== 'server');
-  if (elsewhere)
-    return explain('reset-injected', `${elsewhere} reset the connection`, { also: ['sni-filtered', 'http-filtered'] });
+  if (elsewhere) {
+    return explain(filter, `${elsewhere} reset the connection after it was spoken on`, {
+      culprit: addressIn(places(elsewhere)),
+      also: ['reset-injected'],
+    });
+  }
   if (how === 'timed-out') {
     const [swallowed] = cut.swallowedIn;
     if (swallowed && !cut.heard)
-      return explain('dropped-on-path', `what was said ended in ${swallowed}`, { also: ['path-mtu-blackhole'] });
+      return explain(filter, `what was said ended in ${swallowed}`, { culprit: addressIn(places(swallowed)) });
     return explain('server-not-responding', 'the server had what was said and did not answer', {
-      alike: ['server-overloaded', 'too-many-open-files', ...alike],
+      alike: ['server-overloaded', 'too-many-open-files', ...around.alike],
     });
   }
   return explain('server-closes-at-once', `the server itself ended the connection (${how})`, {
-    alike: ['server-overloaded', 'client-banned', ...alike],
+    alike: ['server-overloaded', 'client-banned', ...around.alike],
   });
+}
+
+interface Around {
+  readonly network: Network;
+  /** What sends the same packets at that stage. */
+  readonly alike: readonly string[];
 }
 
 const howOf = (outcome: string): 'closed' | 'reset' | 'timed-out' | null => {
@@ -48,19 +65,36 @@ const howOf = (outcome: string): 'closed' | 'reset' | 'timed-out' | null => {
   return outcome === 'ECONNRESET' || outcome === 'EPIPE' ? 'reset' : null;
 };
 
+/** Somebody else than the server took the connection, and showed a certificate of his own. */
+function betweenOf(one: TriedAndSeen, { controls }: Observation, network: Network): Explanation | null {
+  const made = one.fate.replies.find(({ kind, arrived }) => kind === 'accepts' && arrived);
+  const word = one.tried.tls?.certificate;
+  if (!made || made.madeBy === 'server' || !word || one.tried.proxy) return null;
+  const reference = addressesOf(network, 'reference');
+  const everywhere = controls.seen.some(
+    ({ tried, fate }) =>
+      reference.includes(tried.address) &&
+      fate.replies.some(({ kind, madeBy }) => kind === 'accepts' && madeBy === made.madeBy),
+  );
+  return explain('tls-intercepted', `${made.madeBy} took the connection and showed another certificate (${word})`, {
+    // For one server alone it looks as if that server had the certificate.
+    alike: everywhere ? [] : ['certificate-untrusted', 'certificate-chain-incomplete', 'connection-redirected'],
+  });
+}
+
 /** Null where it went well. */
-export function whySpokenInVain(one: TriedAndSeen, aim: Aim, { controls }: Observation): Explanation | null {
-  const why = askedInVain(one, aim);
-  const { otherWay } = controls;
+export function whySpokenInVain(one: TriedAndSeen, aim: Aim, seen: Observation, network: Network): Explanation | null {
+  const why = betweenOf(one, seen, network) ?? askedInVain(one, aim, network);
+  const { otherWay } = seen.controls;
   const understood =
     otherWay?.tls?.outcome === 'ok' || (otherWay?.tls === undefined && otherWay?.http?.outcome === 'ok');
   // Where the certificate or the status is what is wrong, the right way was spoken.
   const unspoken = one.tried.tls?.outcome !== 'ok' && (one.tried.http?.status ?? 0) === 0;
-  if (why === null || !otherWay || !understood || !unspoken) return why;
+  if (why === null || !otherWay || !understood || !unspoken || why.primary.endsWith('-filtered')) return why;
   return explain('wrong-scheme-or-port', `the same port answers to ${otherWay.tls ? 'TLS' : 'plain HTTP'}`);
 }
 
-function askedInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
+function askedInVain(one: TriedAndSeen, aim: Aim, network: Network): Explanation | null {
   const { tls, http, greeting } = one.tried;
   if (aim.scheme === 'tcp') {
     if (greeting === undefined || greeting.startsWith('said ')) return null;
@@ -68,9 +102,9 @@ function askedInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
     // Many services wait for the client's first word; SSH does not (RFC 4253 4.2).
     if (how === 'timed-out' && aim.port !== 22)
       return explain('reachable', 'the port is open and says nothing', { also: ['server-not-responding'] });
-    return how === null ? null : cutShort(one, how, []);
+    return how === null ? null : cutShort(one, how, { network, alike: [] });
   }
-  if (tls && tls.outcome !== 'ok') return handshakeFailed(one, tls.outcome);
+  if (tls && tls.outcome !== 'ok') return handshakeFailed(one, tls.outcome, network);
   if (tls?.certificate) {
     const [primary = 'certificate-untrusted', ...also] = CERTIFICATES[tls.certificate] ?? [];
     return explain(primary, `the certificate: ${tls.certificate}`, { also });
@@ -85,13 +119,12 @@ function askedInVain(one: TriedAndSeen, aim: Aim): Explanation | null {
   if (/CERTIFICATE/i.test(http.outcome)) return explain('client-certificate-required', http.outcome);
   const how = howOf(http.outcome);
   if (how === null) return explain('http-server-error', http.outcome, { also: ['server-closes-at-once'] });
-  const other = aim.scheme === 'http' ? ['wrong-scheme-or-port'] : [];
-  return cutShort(one, how, ['http-filtered', ...other]);
+  return cutShort(one, how, { network, alike: ['http-filtered'] });
 }
 
-function handshakeFailed(one: TriedAndSeen, outcome: string): Explanation {
+function handshakeFailed(one: TriedAndSeen, outcome: string, network: Network): Explanation {
   const how = howOf(outcome);
-  if (how !== null) return cutShort(one, how, ['sni-filtered', 'wrong-scheme-or-port']);
+  if (how !== null) return cutShort(one, how, { network, alike: ['sni-filtered', 'wrong-scheme-or-port'] });
   if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/.test(outcome))
     return explain('wrong-scheme-or-port', `what came back is no TLS (${outcome})`);
   if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/.test(outcome)) return explain('tls-version-mismatch', outcome);

@@ -15,6 +15,8 @@ export interface Aim {
   readonly port: number;
   /** Families of the name's addresses. */
   readonly families: readonly Family[];
+  /** `host` is an address: no name is asked for. */
+  readonly literal: boolean;
 }
 
 export interface Draft {
@@ -45,18 +47,24 @@ const NAME: Readonly<Record<string, string>> = {
   '46': 'shop.example.com',
 };
 
-export function drawAim({ families }: Network, random: Random): Aim {
+export function drawAim({ families, server }: Network, random: Random): Aim {
   const own = families.length === 2 ? random.pick<readonly Family[]>([[4, 6], [4, 6], [4], [6]]) : families;
   const host = NAME[own.join('')] ?? 'shop.example.com';
   const scheme = random.pick(['https', 'https', 'http', 'tcp'] as const);
   const port = random.chance(0.7)
     ? { https: 443, http: 80, tcp: 22 }[scheme]
     : random.pick({ https: [8443, 9443, 4433], http: [8080, 8000, 3000], tcp: [2222, 7000, 5022] }[scheme]);
-  return { scheme, host, port, families: own };
+  // A certificate for the name does not hold for the address.
+  if (scheme !== 'https' && random.chance(0.2)) {
+    const family = random.pick(own);
+    return { scheme, host: server[family], port, families: [family], literal: true };
+  }
+  return { scheme, host, port, families: own, literal: false };
 }
 
 /** As a user types it. */
-export function typed({ scheme, host, port }: Aim): string {
+export function typed({ scheme, host: bare, port }: Aim): string {
+  const host = bare.includes(':') ? `[${bare}]` : bare;
   if (scheme === 'tcp') return `${host}:${port}`;
   return port === { https: 443, http: 80 }[scheme] ? `${scheme}://${host}/` : `${scheme}://${host}:${port}/`;
 }
