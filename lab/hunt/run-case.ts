@@ -13,6 +13,8 @@ import { run } from '../world/process.js';
 import { World } from '../world/world.js';
 import type { Case } from './draw.js';
 import type { Observation } from './observe/observation.js';
+import { steadinessOf } from './observe/steadiness.js';
+import { Wiretap } from './observe/wiretap.js';
 import { moved } from './observe/counters.js';
 import { countersOf, observe, type Program } from './observe/observe.js';
 import { scoreOf, type Scored } from './score/score.js';
@@ -83,18 +85,24 @@ export function environmentOf({ draft }: Case, { command }: Bench): Record<strin
   };
 }
 
-async function diagnose(world: World, drawn: Case, bench: Bench): Promise<Pick<Outcome, 'report' | 'faults' | 'ms'>> {
+type Said = Pick<Outcome, 'report' | 'faults' | 'ms'> & Pick<Observation, 'steadiness'>;
+
+async function diagnose(world: World, drawn: Case, bench: Bench): Promise<Said> {
   const settings = path.join(world.state, 'settings.json');
   writeFileSync(settings, JSON.stringify(settingsOf(drawn)), { mode: 0o644 });
   const tablesBefore = await tables(world);
   const line = [...bench.command.line, '--json', '--config', settings, '--', typed(drawn.draft.aim)];
+  const wiretap = new Wiretap(world);
   const ran = await run(...onDevice(world, drawn.draft.as, line), {
     environment: environmentOf(drawn, bench),
     timeoutMs: 30_000,
     cwd: '/',
   });
+  const { aim, network } = drawn.draft;
+  const steadiness = steadinessOf(wiretap.read(), [network.server[4], network.server[6]], aim.port);
+  wiretap.close();
   const { report, differences } = parseReport(ran);
-  return { report, faults: [...differences, ...(await leftovers(world, tablesBefore))], ms: ran.ms };
+  return { steadiness, report, faults: [...differences, ...(await leftovers(world, tablesBefore))], ms: ran.ms };
 }
 
 /** The judgement is pure: judging the report's facts again tells which attempt it speaks of. */
@@ -111,10 +119,11 @@ export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
     const observed = await observe(world, drawn.draft, bench.client);
     const said = early ?? (await diagnose(world, drawn, bench));
     const lossy = moved(before, await counters.read()).filter(({ text }) => text.includes('numgen'));
-    const seen = { ...observed, lossy };
+    const { steadiness, ...answer } = said;
+    const seen = { ...observed, lossy, steadiness };
     const truth = truthOf(drawn.draft, seen);
     const symptom = said.report === null ? 'none' : await symptomIn(said.report);
-    return { drawn, truth, seen, ...said, symptom, scored: scoreOf(said.report, truth) };
+    return { drawn, truth, seen, ...answer, symptom, scored: scoreOf(said.report, truth) };
   } finally {
     await world.remove();
   }

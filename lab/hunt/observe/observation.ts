@@ -5,6 +5,7 @@ import type { CountedRule } from './counters.js';
 import type { Cut } from './cut.js';
 import type { Fate } from './fate.js';
 import type { QuestionFate } from './questions.js';
+import type { Steadiness } from './steadiness.js';
 
 export interface TriedAndSeen {
   readonly tried: Tried;
@@ -36,4 +37,6 @@ export interface Observation {
   readonly overflows: number;
   /** Rules that drop by chance, and what they counted over the whole case, the command's own packets included. */
   readonly lossy: readonly CountedRule[];
+  /** Of the command's own attempts at the target. */
+  readonly steadiness: Steadiness;
 }

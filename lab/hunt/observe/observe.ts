@@ -123,7 +123,11 @@ export function countersOf(world: World, draft: Draft): Counters {
   return new Counters(world, ruled, [...new Set(legacy)]);
 }
 
-export async function observe(world: World, draft: Draft, program: Program): Promise<Omit<Observation, 'lossy'>> {
+export async function observe(
+  world: World,
+  draft: Draft,
+  program: Program,
+): Promise<Omit<Observation, 'lossy' | 'steadiness'>> {
   const counters = countersOf(world, draft);
   const wiretap = new Wiretap(world);
   try {

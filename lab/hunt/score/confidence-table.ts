@@ -22,11 +22,10 @@ export function confidenceFile(records: readonly CaseRecord[], seeds: readonly n
       `    { certainty: '${certainty}', symptom: '${symptom}', cases: ${cases}, right: ${right} },\n`,
   );
   return `// Written by \`npm run hunt -- --write-confidence\`: do not edit.
-import type { Certainty } from '../model/words.js';
 
 /** How often verdicts were right in random worlds of the lab, by how sure they were and by what had failed. */
 export interface MeasuredRow {
-  readonly certainty: Certainty;
+  readonly certainty: 'possible' | 'likely' | 'confirmed' | 'proven';
   /** \`operation/code\`, or \`none\` where nothing failed. */
   readonly symptom: string;
   readonly cases: number;

@@ -9,14 +9,26 @@ import { explain, together, type Explanation, type Truth } from './truth.js';
 
 const works: Explanation = explain('reachable', 'the client had what it asked for');
 
+const BY_CHANCE = ['packet-loss', 'momentary-glitch', 'reachable'] as const;
+
 export function truthOf(draft: Draft, seen: Observation): Truth {
   const truth = withoutLoss(draft, seen);
   const lost = seen.lossy.reduce((sum, { packets }) => sum + packets, 0);
-  if (lost === 0) return truth;
+  const { answered, silent } = seen.steadiness;
+  const unsteady = answered > 0 && silent > 0;
+  if (lost === 0 && !unsteady) return truth;
+  if (lost === 0) {
+    return {
+      ...truth,
+      right: [...truth.right, ...BY_CHANCE.map((cause) => ({ cause }))],
+      happened: [...truth.happened, `${silent} of the command's own attempts were silent, ${answered} were answered`],
+      outcomes: ['reachable', 'degraded', 'failed'],
+    };
+  }
   // Chance decides which packets are hit: it may work at once, late, or not at all, and differently each time.
   return {
     primary: 'packet-loss',
-    right: ['packet-loss', 'momentary-glitch', 'reachable'].map((cause) => ({ cause })),
+    right: BY_CHANCE.map((cause) => ({ cause })),
     alike: [],
     happened: [`${lost} packets were lost by chance`, ...truth.happened],
     outcomes: ['reachable', 'degraded', 'failed'],
