@@ -25,7 +25,11 @@ export const cause: Cause = {
     const choice = routes.choices.find((one) => one.address === attempt.address);
     // Most home routers are the name server too: asked for a name, they are the next hop and the target in one.
     const itself = routes.defaults.some(({ via }) => via === attempt.address) ? attempt.address : null;
-    const gateway = choice ? (choice.via ?? itself) : attempt.address === null ? (routes.defaults[0]?.via ?? null) : null;
+    const gateway = choice
+      ? (choice.via ?? itself)
+      : attempt.address === null
+        ? (routes.defaults[0]?.via ?? null)
+        : null;
     if (gateway === null) {
       return choice
         ? { says: 'ruledOut', because: 'no router is needed for this target', facts: ['device.routes'] }
