@@ -88,3 +88,23 @@ export const SETTINGS = {
     hosts: ['www.example.net:443'],
   },
 };
+
+/** The reference's services, with a status page of status.example.com beside them, in the form of Statuspage. */
+export function statusPage(status: object, summary: object = status): Service[] {
+  const json = (body: object): Answer => ({
+    status: '200 OK',
+    headers: ['Content-Type: application/json'],
+    body: JSON.stringify(body),
+  });
+  return REFERENCE.map((service) =>
+    service.kind === 'https'
+      ? {
+          ...service,
+          tls: { ...service.tls, names: ['www.example.net', 'connectivity.example.net', 'status.example.com'] },
+          routes: { ...service.routes, '/api/v2/status.json': json(status), '/api/v2/summary.json': json(summary) },
+        }
+      : service,
+  );
+}
+
+export const STATUS_NAMES: Zone = { 'status.example.com': { A: [ADDRESS.reference] } };

@@ -65,6 +65,7 @@ import { cause as serverClosesAtOnce } from './server/server-closes-at-once.js';
 import { cause as serverFirewall } from './server/server-firewall.js';
 import { cause as serverNotResponding } from './server/server-not-responding.js';
 import { cause as serverOverloaded } from './server/server-overloaded.js';
+import { cause as serviceOutage } from './server/service-outage.js';
 import { cause as serviceRefusesClient } from './server/service-refuses-client.js';
 import { cause as serviceStarting } from './server/service-starting.js';
 import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
@@ -139,6 +140,7 @@ export const causes: readonly Cause[] = [
   serverFirewall,
   serverNotResponding,
   serverOverloaded,
+  serviceOutage,
   serviceRefusesClient,
   serviceStarting,
   tlsVersionMismatch,

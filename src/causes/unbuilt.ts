@@ -116,17 +116,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     ...symptoms('http', 'timed-out'),
     ...symptoms('service', 'timed-out'),
   ]),
-  entry(
-    'service-outage',
-    'server',
-    'http',
-    'The service has an outage',
-    [
-      ...symptoms('http', 'server-error', 'bad-gateway', 'unavailable', 'gateway-timeout', 'timed-out'),
-      ...symptoms('connect', 'timed-out', 'refused'),
-    ],
-    hopSaid,
-  ),
 ];
 
 function entry(

@@ -41,6 +41,7 @@ Options
 Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause cannot be told from here;
 2 the call is wrong; 70 a fault of whoblocked itself.
 
-After a failure it asks a few well-known servers whether anything else works (--no-references prevents that).
+After a failure it asks a few well-known servers whether anything else works, and for the status page of the
+service (--no-references prevents that).
 It changes nothing on this computer.
 `;

@@ -28,6 +28,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'http.again': 'asking once more',
   redirects: 'following redirects',
   greeting: 'listening to the service',
+  'service.status': 'looking for the status page of the service',
   references: 'seeing whether anything else works',
   path: 'looking for the last router that answers',
 };

@@ -311,6 +311,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/references/reference-ports.js')).referencePorts,
   },
   {
+    fact: 'service.status',
+    needs: ['name.system', 'connect', 'tls', 'http'],
+    base: false,
+    cost: 'heavy',
+    platforms: 'any',
+    privilege: 'none',
+    reference: true,
+    load: async () => (await import('../probes/status/status-page.js')).statusPage,
+  },
+  {
     fact: 'connect.direct',
     needs: ['proxy.choice'],
     base: false,

@@ -35,6 +35,7 @@ import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyScripts } from '../probes/proxy/pac.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
 import { proxyVariations } from '../probes/proxy/proxy-variations.js';
+import { statusPage } from '../probes/status/status-page.js';
 import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
@@ -76,6 +77,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   referenceNames,
   references,
   referencePorts,
+  statusPage,
   directWay,
   proxyVariations,
   proxySettings,

@@ -21,6 +21,7 @@ import type {
   ProxyTrial,
   ProxyWay,
 } from './proxy-facts.js';
+import type { StatusPageFact } from './status-page.js';
 import type { Target } from './target.js';
 import type { RuleReference } from './words.js';
 
@@ -545,6 +546,8 @@ export interface FactValues {
   /** The failed step of TLS or HTTP again, with one thing changed at a time. */
   interference: InterferenceFact;
   references: readonly ReferenceTry[];
+  /** The service's own public status page. */
+  'service.status': StatusPageFact;
   /** Several others' clocks. */
   clocks: readonly OtherClock[];
   /** The target's port on the reference hosts. */

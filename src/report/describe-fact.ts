@@ -163,6 +163,12 @@ const describers: Describers = {
       (one) =>
         `${one.place} ${hostPort(one.address, one.port)}, ${one.asked}${one.name === null ? '' : ` (${one.name})`}${one.hopLimit === undefined ? '' : `, hop limit ${one.hopLimit}`}${one.ignoringResets ? ', resets thrown away' : ''}: ${one.reaction}${one.unsent ? ', never sent' : ''}${one.turnedBack ? ', turned back on the way' : ''}${one.expiredFrom === undefined ? '' : `, turned back by ${one.expiredFrom}`}, ${time(one.ms)}`,
     ),
+  'service.status': ({ asked, page }) => [
+    ...(page
+      ? [`${page.url} (${page.form}): ${page.says}, "${page.words}", ${page.updatedAt ?? 'without a time'}`]
+      : []),
+    ...asked.flatMap(({ url, why }) => (why === undefined ? [] : [`${url}: ${why}`])),
+  ],
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

@@ -66,6 +66,7 @@ export const cause: Cause = {
     'device.counters',
   ],
   yieldsTo: [
+    'service-outage',
     'connection-redirected',
     'packet-loss',
     'captive-portal',

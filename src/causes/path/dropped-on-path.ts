@@ -22,6 +22,7 @@ export const cause: Cause = {
   symptoms: symptoms('connect', 'timed-out'),
   needs: ['path', 'connect.ports', 'references'],
   yieldsTo: [
+    'service-outage',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

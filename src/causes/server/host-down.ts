@@ -22,6 +22,7 @@ export const cause: Cause = {
   symptoms: symptoms('connect', 'host-unreachable', 'timed-out'),
   needs: ['device.routes', 'device.neighbours', 'connect.ports'],
   yieldsTo: [
+    'service-outage',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

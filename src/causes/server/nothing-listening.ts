@@ -42,6 +42,7 @@ export const cause: Cause = {
     'device.routes',
   ],
   yieldsTo: [
+    'service-outage',
     'connection-redirected',
     'captive-portal',
     'loopback-of-other-namespace',

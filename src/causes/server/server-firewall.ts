@@ -30,6 +30,7 @@ export const cause: Cause = {
   ),
   needs: ['connect.ports', 'path', 'references'],
   yieldsTo: [
+    'service-outage',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

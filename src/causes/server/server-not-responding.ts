@@ -25,6 +25,7 @@ export const cause: Cause = {
     'too-many-open-files',
     'captive-portal',
     'http-filtered',
+    'service-outage',
     'client-banned',
   ],
   judge(attempt, scene) {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { statusHosts } from './candidates.js';
+import { forms } from './forms.js';
+
+const read = (name: string, json: unknown) => forms.find(({ form }) => form === name)?.read(json);
+
+describe('where a status page could be', () => {
+  it('is before the name and each domain above it', () => {
+    expect(statusHosts('api.shop.example', '')).toEqual(['status.api.shop.example', 'status.shop.example']);
+    expect(statusHosts('192.0.2.1', '')).toEqual([]);
+  });
+
+  it('is where the error page links to, when that reads like a status page', () => {
+    const page =
+      '<a href="https://shop.statuspage.io/">status</a> <a href="https://evil.example/">x</a> https://shopstatus.com/';
+    expect(statusHosts('www.shop.example', page).slice(0, 2)).toEqual(['shop.statuspage.io', 'shopstatus.com']);
+  });
+
+  it('is bounded, whatever the page holds', () => {
+    const page = Array.from({ length: 5000 }, (_, i) => `https://a${i}.statuspage.io/`).join(' ');
+    expect(statusHosts('shop.example', page).length).toBeLessThanOrEqual(4);
+    expect(statusHosts(`${'a.'.repeat(120)}example`, 'https://('.repeat(2000)).length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the forms of status pages', () => {
+  it('read what each says', () => {
+    expect(
+      read('statuspage', {
+        page: { name: 'Shop', updated_at: '2026-11-27T09:41:00Z' },
+        status: { indicator: 'major', description: 'Partial System Outage' },
+        components: [
+          { name: 'API', status: 'major_outage' },
+          { name: 'Web', status: 'operational' },
+        ],
+        incidents: [
+          { name: 'Old', status: 'resolved' },
+          { name: 'New', status: 'identified', created_at: '2026-11-27T09:00:00Z' },
+        ],
+      }),
+    ).toMatchObject({ says: 'outage', parts: [{ name: 'API' }], incidents: [{ name: 'New' }] });
+    expect(
+      read('instatus', {
+        page: { name: 'Shop', status: 'HASISSUES' },
+        activeIncidents: [{ name: 'Slow', impact: 'MAJOROUTAGE' }],
+      }),
+    ).toMatchObject({ says: 'outage', words: 'Slow' });
+    expect(
+      read('better-stack', { data: { attributes: { company_name: 'Shop', aggregate_state: 'operational' } } }),
+    ).toMatchObject({
+      says: 'well',
+    });
+  });
+
+  it.each([
+    null,
+    'text',
+    7,
+    [],
+    {},
+    { status: null },
+    { status: { indicator: 'x' } },
+    { page: 1, status: { indicator: {} } },
+  ])('take no %j for a status page', (json) => {
+    for (const { form } of forms) expect(read(form, json)).toBeNull();
+  });
+
+  it('bound what is hostile', () => {
+    const json = {
+      page: { name: 'x'.repeat(10_000) },
+      status: { indicator: 'minor', description: 'y'.repeat(10_000) },
+      components: Array.from({ length: 5000 }, () => ({ name: 'z'.repeat(1000), status: 'down' })),
+    };
+    const seen = read('statuspage', json);
+    expect(JSON.stringify(seen).length).toBeLessThan(100_000);
+    expect(seen?.name.length).toBe(200);
+  });
+});
