@@ -254,10 +254,17 @@ export const matchKinds: readonly MatchKind[] = [
   { name: 'oif', make: (random) => `oif ${random.pick(operators)}${random.pick(['eth0', 'eth1', 'lo'])}` },
   {
     name: 'skuid',
-    make: (random) =>
-      `meta skuid ${random.pick(operators)}${random.pick(['0', '1000', '{ 0, 5 }', '1-1000', '> 0', '< 1'].filter((_, i) => i < 4))}`,
+    // What a TUN device hands in belongs to its program's socket until ip_rcv.
+    make: (random, { hook }) =>
+      hook === 'ingress'
+        ? undefined
+        : `meta skuid ${random.pick(operators)}${random.pick(['0', '1000', '{ 0, 5 }', '1-1000', '> 0', '< 1'].filter((_, i) => i < 4))}`,
   },
-  { name: 'skgid', make: (random) => `meta skgid ${random.pick(operators)}${random.pick(['0', '1000', '{ 0, 5 }'])}` },
+  {
+    name: 'skgid',
+    make: (random, { hook }) =>
+      hook === 'ingress' ? undefined : `meta skgid ${random.pick(operators)}${random.pick(['0', '1000', '{ 0, 5 }'])}`,
+  },
   {
     name: 'pkttype',
     make: (random) =>
