@@ -42,6 +42,25 @@ describe('the rules of this device', () => {
     expect(asked.runs).not.toContain('ip6tables-nft-save');
   });
 
+  it('are read again where a rule came or went meanwhile, and are no base for a decision where that goes on', async () => {
+    let calls = 0;
+    const changing = (until: number) =>
+      fakeSystem({
+        run: (program) => {
+          const changed = calls < until ? ofIptables.replace('"handle":7', `"handle":${calls + 20}`) : ofIptables;
+          const stdout = program === 'nft' ? changed : program === 'iptables-nft-save' ? saved : '';
+          if (program === 'nft') calls++;
+          return stdout === '' ? { exit: null, error: 'ENOENT' } : stdout;
+        },
+      });
+    const settled = await readFirewall(changing(1), never);
+    expect(settled.problems).toEqual([]);
+    expect(settled.tables[0]?.chains.get('OUTPUT')?.rules.at(0).handle).toBe(7);
+    calls = 0;
+    const restless = await readFirewall(changing(100), never);
+    expect(restless.problems.some(({ fatal }) => fatal)).toBe(true);
+  });
+
   it('ask the legacy program only where the kernel lists a table: it would make one', async () => {
     const runs = { 'nft -j list ruleset': nft(), 'iptables-legacy-save': legacy };
     const without = await read(runs, { '/proc/net/ip_tables_names': '' });

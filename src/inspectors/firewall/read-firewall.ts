@@ -4,7 +4,7 @@ import { join } from '../../firewall/parse/join.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
 import { devicesInText, tablesWithoutDevices, withDevices } from '../../firewall/parse/nft/chain-devices.js';
 import type { Problem, Ruleset } from '../../firewall/ruleset.js';
-import type { System } from '../../model/system.js';
+import type { RunResult, System } from '../../model/system.js';
 
 /** A hundred thousand rules are some 40 MB of JSON, which nft takes seconds to print. */
 const maxBytes = 256 * 1024 * 1024;
@@ -22,7 +22,26 @@ type Dump = Ruleset | null;
  * the kernel lists one.
  */
 export async function readFirewall(system: System, signal: AbortSignal): Promise<Ruleset> {
-  const nft = await readNft(system, signal);
+  const first = await readOnce(system, signal);
+  if (first.same) return first.ruleset;
+  const second = await readOnce(system, signal);
+  if (second.same) return second.ruleset;
+  const problem = { where: 'nft', what: 'the rules change faster than they can be read', fatal: true };
+  return { ...second.ruleset, problems: [...second.ruleset.problems, problem] };
+}
+
+interface ReadOnce {
+  readonly ruleset: Ruleset;
+  /** False: what two programs printed is not of one moment. */
+  readonly same: boolean;
+}
+
+/** Beyond this, only the number of rules tells whether two listings belong together: listing takes long. */
+const mostListedAgain = 4 * 1024 * 1024;
+
+async function readOnce(system: System, signal: AbortSignal): Promise<ReadOnce> {
+  const listed = await listNft(system, signal);
+  const nft = await readNft(listed, system, signal);
   const mine = (family: 'ip' | 'ip6'): boolean =>
     nft === null || nft.tables.some((table) => table.family === family && iptablesTables.has(table.name));
   const [legacy4, legacy6, saved4, saved6] = await Promise.all([
@@ -33,11 +52,23 @@ export async function readFirewall(system: System, signal: AbortSignal): Promise
   ]);
   const dumps = [nft ?? nothing('nft'), legacy4, legacy6, saved4, saved6].filter((dump) => dump !== null);
   const sets = asksForSets(dumps) ? await readSets(system, signal) : null;
-  return join(sets === null ? dumps : [...dumps, sets]);
+  const ruleset = join(sets === null ? dumps : [...dumps, sets]);
+  const isAlone = saved4 === null && saved6 === null;
+  if (isAlone || listed.exit !== 0 || listed.stdout.length > mostListedAgain) return { ruleset, same: true };
+  const again = await listNft(system, signal);
+  return { ruleset, same: again.exit !== 0 || handlesIn(again.stdout) === handlesIn(listed.stdout) };
 }
 
-async function readNft(system: System, signal: AbortSignal): Promise<Dump> {
-  const listed = await system.run('nft', ['-j', 'list', 'ruleset'], { timeoutMs, maxBytes, signal });
+/** The kernel never gives a handle twice: equal ones mean that nothing was put in or taken out meanwhile. */
+function handlesIn(json: string): string {
+  return (json.match(/"handle": ?\d+/g) ?? []).join();
+}
+
+function listNft(system: System, signal: AbortSignal): Promise<RunResult> {
+  return system.run('nft', ['-j', 'list', 'ruleset'], { timeoutMs, maxBytes, signal });
+}
+
+async function readNft(listed: RunResult, system: System, signal: AbortSignal): Promise<Dump> {
   if (listed.exit === 0 && !listed.truncated) return knowingDevices(parseNftJson(listed.stdout), system, signal);
   if (listed.error === 'ENOENT') {
     // Without the program nobody knows whether there are rules, unless the kernel has no nf_tables loaded at all.
