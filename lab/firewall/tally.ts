@@ -18,6 +18,7 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
   ['order of chains of one priority', /which of the chains|come first/],
   ['address that a redirect or masquerade picks', /address not given|ipset|source port/],
   ['type of an address by a mark that a rule has changed', /^fib [sd]addr mark type not given$/],
+  ['type of the interface that a packet of this machine came by (kernels differ)', /^iiftype not given$/],
   ['way of a translated packet', /outgoing interface not given|type of the destination|whether the new destination/],
 ];
 

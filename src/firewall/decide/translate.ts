@@ -3,6 +3,7 @@ import { formatAddress } from '../values/addresses.js';
 import { ipv4 } from '../values/fields.js';
 import type { Num } from '../values/intervals.js';
 import { ctStatuses } from '../values/symbols.js';
+import { type Answer, answerOf } from './answer.js';
 import { type Cell, slots } from './cells.js';
 import { allKnown, elementFor, keyValues } from './lookup.js';
 import type { Machine, Step } from './machine.js';
@@ -80,6 +81,7 @@ function destination(way: Way, found: Found): void {
   const { part, station, address, port, isV4 } = found;
   const isLocal = part.type === 'redirect';
   const { cells } = way;
+  const before = [cells.values[slots.destination], cells.values[slots.dport]] as const;
   if (isLocal) {
     // On output the new destination is loopback; for what comes in, an address of the interface it came by.
     const loopback = station.base.hook === 'output' || cells.values[slots.in] === 'lo';
@@ -87,7 +89,8 @@ function destination(way: Way, found: Found): void {
     cells.write(slots.destinationType, 2);
   } else if (address !== undefined) write(way, slots.destination, address);
   if (port !== undefined && hasPorts(cells.values[slots.protocol])) write(way, slots.dport, port);
-  addStatus(way, ctStatuses.dnat ?? 0x20);
+  const after = [cells.values[slots.destination], cells.values[slots.dport]] as const;
+  addStatus(way, ctStatuses.dnat ?? 0x20, changed(before, after));
   way.destinationSettled = true;
   const to = endpoint(
     cells.values[slots.destination],
@@ -101,6 +104,7 @@ function destination(way: Way, found: Found): void {
 
 function source(way: Way, part: Nat, address: Written | undefined, port: Written | undefined): void {
   const { cells } = way;
+  const before = [cells.values[slots.source], cells.values[slots.sport]] as const;
   write(
     way,
     slots.source,
@@ -110,13 +114,32 @@ function source(way: Way, part: Nat, address: Written | undefined, port: Written
     // A port that is taken already is changed, with or without a range of its own.
     write(way, slots.sport, port ?? { cell: undefined });
   }
-  addStatus(way, ctStatuses.snat ?? 0x10);
+  const after = [cells.values[slots.source], cells.values[slots.sport]] as const;
+  addStatus(way, ctStatuses.snat ?? 0x10, changed(before, after));
   way.sourceSettled = true;
 }
 
-function addStatus(way: Way, bit: number): void {
+/** A translation to what the packet has already is none: the connection gets no mark of it (nf_nat_setup_info). */
+function changed(before: readonly Cell[], after: readonly Cell[]): Answer {
+  const answers = before.map((old, i): Answer => {
+    const now = after[i];
+    if (old === null || now === null) return 'no';
+    return old === undefined || now === undefined ? 'maybe' : answerOf(old !== now);
+  });
+  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+function addStatus(way: Way, bit: number, isChanged: Answer): void {
   const { cells } = way;
   const value = cells.values[slots.ctStatus];
+  if (isChanged === 'no') return;
+  if (isChanged === 'maybe') {
+    const known = typeof value === 'number' ? { mask: 0xffffffff, value } : cells.partial?.get(slots.ctStatus);
+    cells.write(slots.ctStatus, undefined);
+    if (known !== undefined)
+      cells.setPartial(slots.ctStatus, { mask: (known.mask & ~bit) >>> 0, value: (known.value & ~bit) >>> 0 });
+    return;
+  }
   if (typeof value === 'number') cells.write(slots.ctStatus, (value | bit) >>> 0);
   else {
     const known = cells.partial?.get(slots.ctStatus) ?? { mask: 0, value: 0 };
