@@ -8,6 +8,8 @@ export interface TraceScript {
   readonly steps?: (flow: TraceFlow) => readonly ScriptedStep[];
   /** Directions in which packets were seen at all; those of the steps, and `out`, when absent. */
   readonly seen?: (flow: TraceFlow) => { readonly out: boolean; readonly in: boolean };
+  /** Reasons for which the kernel throws our packets away behind all rules. */
+  readonly lost?: readonly string[];
   /** Why no session is to be had. */
   readonly failure?: Failure;
   /** The kernel refuses rules for this flow. */
@@ -50,6 +52,7 @@ export function fakeTracer(script: TraceScript = {}): FakeTracer {
           const arrived = (script.steps?.(flow) ?? []).some(({ direction }) => direction === 'in');
           return script.seen?.(flow) ?? { out: true, in: arrived };
         },
+        lost: () => script.lost ?? [],
         wait: (localPort, test) =>
           Promise.resolve(events().find((event) => event.localPort === localPort && test(event)) ?? null),
         close: () => {

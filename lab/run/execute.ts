@@ -46,7 +46,10 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
           '--bounding-set=-all',
           '--no-new-privs',
         ];
-  return ['ip', ['netns', 'exec', world.namespace('device'), ...drop, ...line]];
+  const inside = ['ip', 'netns', 'exec', world.namespace('device'), ...drop, ...line];
+  // `ip netns exec` mounts /sys anew: the group is joined before. The shell's text is fixed.
+  if (world.group === null) return ['ip', inside.slice(1)];
+  return ['sh', ['-c', 'echo $$ > "$0" && exec "$@"', path.join(world.group, 'cgroup.procs'), ...inside]];
 }
 
 export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {

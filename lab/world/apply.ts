@@ -76,6 +76,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
       case 'ipset':
         await must(...world.inside(step.on, 'ipset', 'restore'), { input: `${step.dump}\n` });
         break;
+      case 'sandbox':
+        world.confine(step.sends);
+        break;
       case 'container':
         await world.contain(step.on);
         break;

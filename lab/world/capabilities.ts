@@ -1,6 +1,7 @@
 // What this machine lacks for the lab. A scenario that needs it is skipped by name, with the reason.
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
+import { unifiedGroups } from './bpf.js';
 import { containerGroups, faketimeLibrary, memoryGroups, postgresPrograms } from './places.js';
 import { run } from './process.js';
 
@@ -19,6 +20,7 @@ export type Need =
   | 'ipset'
   | 'nfqueue'
   | 'container-cgroup'
+  | 'cgroup-bpf'
   | 'postgres'
   | 'redis'
   | 'nginx'
@@ -91,6 +93,10 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'bridge') {
     const made = await run('unshare', ['-n', 'ip', 'link', 'add', 'name', 'probe', 'type', 'bridge']);
     return made.code === 0 ? null : 'this kernel has no bridges';
+  }
+  if (need === 'cgroup-bpf') {
+    if (unifiedGroups() === null) return 'there are no control groups of version 2 here';
+    return existsSync('/proc/sys/net/core/bpf_jit_enable') ? null : 'this kernel has no BPF';
   }
   if (need === 'container-cgroup') return containerGroups() === null ? 'no control group can be made here' : null;
   if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';

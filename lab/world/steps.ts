@@ -49,6 +49,7 @@ export type Step =
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'firewalld'; on: Machine; commands: readonly string[] }
   | { do: 'container'; on: Machine }
+  | { do: 'sandbox'; on: 'device'; sends: boolean }
   | { do: 'ipset'; on: Machine; dump: string }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
@@ -105,6 +106,11 @@ export function firewalld(on: Machine, ...commands: string[]): Step {
 /** The programs of a machine become those of a Docker container, as far as their control group tells. */
 export function container(on: Machine): Step {
   return { do: 'container', on };
+}
+
+/** The command runs in a control group whose packets a BPF program lets out, or throws away. */
+export function sandbox(options: { sends: boolean }): Step {
+  return { do: 'sandbox', on: 'device', ...options };
 }
 
 /** Sets of the ipset program, as `ipset save` prints them. */

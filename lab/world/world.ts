@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { attachEgress, unifiedGroups } from './bpf.js';
 import type { Certificates } from '../services/certificates.js';
 import type { ServeRequest, Service, Services } from '../services/description.js';
 import { writeDeviceFiles, type DeviceFiles } from './device-files.js';
@@ -226,6 +227,19 @@ export class World {
     this.#afterwards.push(() => rmdirSync(group));
     const pids = (await must('ip', ['netns', 'pids', this.namespace(machine)])).split('\n').filter((pid) => pid !== '');
     for (const pid of pids) writeFileSync(path.join(group, 'cgroup.procs'), pid);
+  }
+
+  /** The control group in which the command is to run; null: that of the lab. */
+  group: string | null = null;
+
+  confine(sends: boolean): void {
+    const root = unifiedGroups();
+    if (root === null) throw new Error('there are no control groups of version 2 here');
+    const group = path.join(root, this.name);
+    mkdirSync(group);
+    this.#afterwards.push(() => rmdirSync(group));
+    attachEgress(group, sends);
+    this.group = group;
   }
 
   /** Processes in a machine that the world did not start. */

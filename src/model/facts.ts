@@ -271,6 +271,8 @@ export interface FlowTrace {
   /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
   readonly seenOut: boolean;
   readonly seenIn: boolean;
+  /** Why the kernel threw it away behind all rules, by its own names (enum skb_drop_reason). */
+  readonly lost?: readonly string[];
   readonly comment?: Hostile;
   /** What tells whose rule it is. */
   readonly excerpt?: RulesetExcerpt;

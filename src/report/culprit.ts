@@ -66,7 +66,7 @@ function saidAlready({ kind, name, address }: Culprit, { verdict }: Report): boo
 
 const kinds: Partial<Record<Culprit['kind'], string>> = {
   'firewall-rule': 'Firewall rule',
-  policy: 'Default policy',
+  policy: 'Policy:',
   interface: 'Network interface',
   process: 'Program',
   product: 'Program',

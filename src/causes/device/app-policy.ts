@@ -2,13 +2,15 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
+import { lostFor } from '../lost-packet.js';
 import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
 import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
 
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
- * of a socket's file. Sandboxes (Landlock, seccomp, BPF) leave no trace that is read yet, and stay unknown.
+ * of a socket's file. Of sandboxes a BPF
+ * program that drops what is sent is seen; the others (Landlock, seccomp) leave no trace that is read yet.
  */
 export const cause: Cause = {
   id: 'app-policy',
@@ -53,6 +55,8 @@ export const cause: Cause = {
         advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
       };
     }
+    const lost = lostFor(attempt, scene);
+    if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt);
     const queued = queuedPacket(attempt, scene, 'app-policy');
     if (queued) return queued;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
@@ -65,6 +69,26 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'sandboxes and policies for programs are not looked at yet' };
   },
 };
+
+/** As systemd does for IPAddressDeny= and SocketBindDeny=, container runtimes and security agents for their policies. */
+function bySandbox(attempt: FailedAttempt): Finding {
+  return {
+    says: 'proven',
+    side: 'this-device',
+    stage: attempt.stage,
+    culprit: { kind: 'policy', name: 'BPF program of a control group, for what its programs send' },
+    summary:
+      'A policy of this computer forbids this connection to the program and all others of its control group, not to everybody.',
+    advice:
+      'sudo bpftool cgroup tree shows such policies; one of a systemd unit comes from IPAddressDeny= (systemctl cat UNIT)',
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: 'no rule stopped our packet; then the kernel threw it away each time, and gave BPF_CGROUP_EGRESS as the reason',
+      },
+    ],
+  };
+}
 
 function socketFile(attempt: FailedAttempt, scene: Scene): Finding {
   const { code } = attempt.outcome;

@@ -12,6 +12,7 @@ import {
   neverLeft,
   refusedByReset,
   resetOf,
+  routeOf,
   sendersOf,
   traceOf,
   triesOf,
@@ -19,6 +20,7 @@ import {
 import { heldBackHere } from '../held-back-here.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
+import { lostFor } from '../lost-packet.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import { queuedPacket } from '../queued-packet.js';
 import { misread } from '../read-rules.js';
@@ -84,6 +86,12 @@ export const cause: Cause = {
       const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');
       if (stopped) return stopped;
     }
+    const lost = lostFor(attempt, scene);
+    if (lost === 'BPF_CGROUP_EGRESS') {
+      const because = 'the kernel threw our packet away for a policy of its control group, behind all rules';
+      return { says: 'ruledOut', because, facts: ['kernel.trace'] };
+    }
+    if (lost === 'TC_EGRESS') return byTrafficControl(attempt, scene);
     const reverse = reversePathDrop(attempt, scene);
     if (reverse === 'ask')
       return {
@@ -95,6 +103,26 @@ export const cause: Cause = {
     return attempt.protocol === 'dns' ? judgeExchange(attempt, scene) : judgeConnection(attempt, scene, traced);
   },
 };
+
+/** A filter of tc on the way out: no firewall's rule, yet one that somebody set on the interface. */
+function byTrafficControl(attempt: FailedAttempt, scene: Scene): Finding {
+  const device = routeOf(attempt, scene)?.device;
+  const where = device == null ? 'an interface' : `interface ${device}`;
+  return {
+    says: 'proven',
+    side: 'this-device',
+    stage: attempt.stage,
+    culprit: { kind: 'policy', name: `filter of tc on the way out of ${where}` },
+    summary: `A filter on this computer's ${where} throws away what is sent to ${attempt.address ?? 'it'}.`,
+    advice: `sudo tc filter show dev ${device ?? 'INTERFACE'} egress shows it`,
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: 'no rule stopped our packet; then the kernel threw it away each time, and gave TC_EGRESS as the reason',
+      },
+    ],
+  };
+}
 
 /** What a socket shows without root. */
 function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace | undefined): Finding {

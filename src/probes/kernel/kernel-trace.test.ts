@@ -105,4 +105,13 @@ describe('the kernel, asked to follow our packet', () => {
       expect(tracer.sessionsOpen()).toBe(0);
     }
   });
+
+  it('asks behind the rules why a packet is lost, where no rule stopped it and nothing came back', async () => {
+    const { value } = await traced({ lost: ['BPF_CGROUP_EGRESS'] });
+    expect(value?.flows[0]).toMatchObject({ stoppedBy: null, lost: ['BPF_CGROUP_EGRESS'] });
+    const ruled = await traced({ steps: () => [drop], lost: ['BPF_CGROUP_EGRESS'] });
+    expect(ruled.value?.flows[0]).not.toHaveProperty('lost');
+    const back = await traced({ seen: () => ({ out: true, in: true }), lost: ['BPF_CGROUP_EGRESS'] });
+    expect(back.value?.flows[0]).not.toHaveProperty('lost');
+  });
 });

@@ -95,6 +95,12 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
   const events = session.events().filter((event) => event.localPort === localPort);
   const seen = session.seen(localPort);
   const end = events.find((event) => stopping.has(event.verdict));
+  // No rule is to blame, and nothing came back: what lies behind the rules is asked.
+  const isOpen = !end && !seen.in && !hasPassed(outcome);
+  const lost =
+    isOpen && !context.signal.aborted
+      ? session.lost(flow.protocol, { ...flow, interface: context.options.interface })
+      : [];
   return {
     flow: {
       ...flow,
@@ -104,10 +110,15 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
       steps: events.length,
       seenOut: seen.out,
       seenIn: seen.in,
+      ...(lost.length === 0 ? {} : { lost }),
     },
     led: end ? ledThere(events, end) : [],
     accepting: end ? [] : events.filter(isAccepting),
   };
+}
+
+function hasPassed(outcome: FlowTrace['outcome']): boolean {
+  return outcome === 'connected' || outcome === 'answered';
 }
 
 const newsMs = 120;

@@ -21,6 +21,12 @@ export interface Libc {
   setfsgid(gid: number): number;
   /** Supplementary groups of this thread alone: libc's own setgroups() changes every thread's. */
   setThreadGroups(groups: readonly number[]): number;
+  /** A file system that is mounted nowhere (fsopen(2)). */
+  fsopen(name: string, flags: number): number;
+  fsconfig(fd: number, command: number, key: Uint8Array | null, value: Uint8Array | null, more: number): number;
+  fsmount(fd: number, flags: number, attributes: number): number;
+  perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, group: number, flags: number): number;
+  ioctl(fd: number, request: number, value: Uint8Array | null): number;
   errno(): number;
   /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
   address(buffer: Uint8Array): bigint;
@@ -29,6 +35,11 @@ export interface Libc {
 
 /** asm/unistd_64.h of x86-64; every newer processor has the generic table. */
 const SYS_setgroups = process.arch === 'x64' ? 116 : 159;
+const SYS_perf_event_open = process.arch === 'x64' ? 298 : 241;
+/** From 5.1 on all processors have the same numbers. */
+const SYS_fsopen = 430;
+const SYS_fsconfig = 431;
+const SYS_fsmount = 432;
 
 /** Binds the C library that is in this process already (glibc or musl), or says why not. */
 export function bindLibc(): Libc | string {
@@ -54,8 +65,46 @@ function bindAll(native: Native): Libc {
     'size_t',
     pointer,
   );
+  // Through syscall(2): glibc has functions for these only since 2.36, and none for perf_event_open.
+  const onName: (call: number, name: string, flags: number) => number = bind(
+    'syscall',
+    'long',
+    'long',
+    'const char *',
+    'long',
+  );
+  const onNumbers: (call: number, a: number, b: number, c: number) => number = bind(
+    'syscall',
+    'long',
+    'long',
+    'long',
+    'long',
+    'long',
+  );
+  const configure: (
+    call: number,
+    fd: number,
+    command: number,
+    key: Uint8Array | null,
+    value: Uint8Array | null,
+    more: number,
+  ) => number = bind('syscall', 'long', 'long', 'long', 'long', pointer, pointer, 'long');
+  const onAttributes: (
+    call: number,
+    attributes: Uint8Array,
+    pid: number,
+    cpu: number,
+    group: number,
+    flags: number,
+  ) => number = bind('syscall', 'long', 'long', pointer, 'long', 'long', 'long', 'long');
   return {
     native,
+    fsopen: (name, flags) => onName(SYS_fsopen, name, flags),
+    fsconfig: (fd, command, key, value, more) => configure(SYS_fsconfig, fd, command, key, value, more),
+    fsmount: (fd, flags, attributes) => onNumbers(SYS_fsmount, fd, flags, attributes),
+    perfEventOpen: (attributes, pid, cpu, group, flags) =>
+      onAttributes(SYS_perf_event_open, attributes, pid, cpu, group, flags),
+    ioctl: bind('ioctl', 'int', 'int', 'unsigned long', pointer),
     errno: () => native.errno(),
     address: (buffer) => native.address(buffer),
     socket: bind('socket', 'int', 'int', 'int', 'int'),

@@ -7,6 +7,7 @@ import { whenAborted } from '../../when-aborted.js';
 import type { Kernel } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
 import { flowsOf } from './flows.js';
+import { lostPackets } from './lost-packets.js';
 import { openNetfilter } from './netlink-socket.js';
 import { NFNLGRP_NFTRACE, transaction } from './nf-tables.js';
 import { nfTablesMissing } from './presence.js';
@@ -71,6 +72,7 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
     },
     events: () => log.events(),
     seen: (localPort) => log.seen(localPort),
+    lost: (protocol, to) => (closed ? [] : lostPackets(kernel, protocol, to)),
     wait: (localPort, test, ms) => log.wait(localPort, test, ms),
     close,
   };
