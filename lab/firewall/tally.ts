@@ -17,7 +17,7 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
   ['cgroup by class', /classid|cgroup/],
   ['order of chains of one priority', /which of the chains|come first/],
   ['address that a redirect or masquerade picks', /address not given|ipset|source port/],
-  ['type of an address by a mark that a rule has changed', /^fib [sd]addr mark type not given$/],
+  ['type of an address that a rule has changed, or asked by a changed mark', /^fib [sd]addr \w+ type not given$/],
   ['type of the interface that a packet of this machine came by (kernels differ)', /^iiftype not given$/],
   ['way of a translated packet', /outgoing interface not given|type of the destination|whether the new destination/],
 ];
@@ -49,7 +49,7 @@ export class Tally {
     this.unknown++;
     const reasons = (why.split('it hangs on ')[1] ?? why).split('; ');
     const known = reasons.map((reason) =>
-      endedEarly && reason === 'state of the connection not given'
+      endedEarly && /^(state of the connection|ct\w+) not given$/.test(reason)
         ? 'state of a packet that was dropped before it had one'
         : beyondThePacket.find(([, pattern]) => pattern.test(reason))?.[0],
     );
