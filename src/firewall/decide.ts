@@ -8,6 +8,7 @@ import { Plan, type Station } from './decide/plan.js';
 import { firstStages } from './decide/routing.js';
 import { SetReader } from './decide/sets.js';
 import { slots } from './decide/cells.js';
+import { ctStates } from './values/symbols.js';
 import { Decided } from './decide/uncertain-order.js';
 import { inOrder, Way } from './decide/way.js';
 import type { Packet } from './packet.js';
@@ -102,9 +103,27 @@ export function decide(firewall: Firewall, packet: Packet, options: DecideOption
   );
   const ways = families.filter((family) => family !== uncovered).map((family) => start(packet, family, options));
   const outcomes = explore(machine, ways);
-  return typeof outcomes === 'string'
-    ? unknown(outcomes, [])
-    : merge(outcomes, families.length > 1, options.walk === true);
+  const decision =
+    typeof outcomes === 'string' ? unknown(outcomes, []) : merge(outcomes, families.length > 1, options.walk === true);
+  const refuses = decision.verdict === 'drop' || decision.verdict === 'reject';
+  return refuses && mayBeOffloaded(ruleset, packet)
+    ? unknown(
+        `${decision.verdict} (${decision.why}), or passed on by a flowtable without meeting the rules`,
+        decision.path,
+      )
+    : decision;
+}
+
+/** What a flowtable has learned of, it passes on from ingress to egress, past all rules (nf_flow_table_ip.c). */
+function mayBeOffloaded(ruleset: Ruleset, { hook, state, protocol }: Packet): boolean {
+  const isKnown = state === undefined || state === ctStates.established;
+  const isCarried = protocol === undefined || protocol === 6 || protocol === 17;
+  return (
+    hook === 'forward' &&
+    isKnown &&
+    isCarried &&
+    ruleset.tables.some((table) => !table.dormant && table.flowtables.length > 0)
+  );
 }
 
 function start(packet: Packet, family: 4 | 6, options: DecideOptions): Way {

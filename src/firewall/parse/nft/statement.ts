@@ -19,17 +19,7 @@ import { parseVerdict } from './verdict.js';
 import { parseXt } from './xt.js';
 
 /** Statements that neither decide nor change what later rules see. */
-const notes = new Set([
-  'log',
-  'dup',
-  'ct helper',
-  'ct timeout',
-  'ct expectation',
-  'flow',
-  'last',
-  'secmark',
-  'counter',
-]);
+const notes = new Set(['log', 'dup', 'ct helper', 'ct timeout', 'ct expectation', 'last', 'secmark', 'counter']);
 
 /**
  * The parts of one statement of libnftables' JSON. Most are one part; a dynamic set with a limit in it is two.
@@ -50,6 +40,8 @@ export function parseStatement(statement: Json, around: Surroundings, counted: b
     case 'quota':
     case 'ct count':
     case 'meter':
+    // What cannot be taken, or is already, ends the rule here (nft_flow_offload_eval).
+    case 'flow':
       return [{ kind: 'may', what: kind, text }];
     case 'vmap':
       return [isObject(inner) ? vmap(inner, around, statement, text) : effect(statement, 'a map without its key')];
