@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Failure, FailureCode } from '../src/model/failure.js';
+import type { BrowserOutcome } from '../src/model/browser-facts.js';
 import type { TcpCounters } from '../src/model/facts.js';
 import type {
+  BrowseRequest,
   DatagramRequest,
   DatagramResult,
   Dialling,
@@ -53,6 +55,8 @@ export interface Script {
     | Readonly<Record<string, ScriptedRun>>
     | ((program: string, args: readonly string[], options?: RunOptions) => ScriptedRun | undefined);
   readonly environment?: Readonly<Record<string, string>>;
+  /** How a page fares in a browser. */
+  readonly browse?: (request: BrowseRequest) => BrowserOutcome;
   /** What a PAC script answers. */
   readonly pac?: (question: PacQuestion) => PacAnswer;
   readonly tracer?: Tracer | null;
@@ -127,6 +131,7 @@ export function fakeSystem(script: Script = {}): FakeSystem {
     tracer: script.tracer ?? null,
     environment: (name) => script.environment?.[name],
     random: (length) => Uint8Array.from({ length }, (_, i) => (i * 37 + 11) & 255),
+    browse: (request) => Promise.resolve(script.browse?.(request) ?? { state: 'not-run', why: 'no browser' }),
     evaluatePac: (question) =>
       Promise.resolve(script.pac?.(question) ?? { state: 'unavailable', raw: 'no engine for scripts' }),
     trustedCertificates: () => Promise.resolve(script.certificates ?? { pem: [], sources: [] }),

@@ -62,6 +62,12 @@ export function environmentOf(scenario: Scenario, command: Command, as: Identity
   };
 }
 
+function inWorld(environment: Record<string, string>, world: World): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{world}', world.state)]),
+  );
+}
+
 /** What is preloaded into the command goes into nothing before it: a preloaded `ip` would leave its traces as root. */
 function preloaded({ environment = {} }: Scenario): string[] {
   if (environment['LD_PRELOAD'] === undefined) return [];
@@ -83,7 +89,7 @@ export async function execute(world: World, scenario: Scenario, command: Command
     scenario.target,
   ].map((word) => word.replaceAll('{world}', world.state));
   const ran = await run(...onDevice(world, as, line), {
-    environment: environmentOf(scenario, command, as),
+    environment: inWorld(environmentOf(scenario, command, as), world),
     timeoutMs: 30_000,
     cwd: '/',
   });

@@ -28,6 +28,7 @@ export type Need =
   | 'nats'
   | 'faketime'
   | 'conntrack'
+  | 'chromium'
   | 'memory-cgroup';
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -44,6 +45,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   sshd: 'sshd',
   nats: 'nats-server',
   conntrack: 'conntrack',
+  chromium: 'chromium',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];

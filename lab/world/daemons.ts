@@ -65,7 +65,7 @@ export function writeFileIn(world: World, step: FileStep): void {
   const file = filled(step.path, world, world.state, deviceDirectory(world.namespace(step.on)));
   if (!path.isAbsolute(file)) throw new Error(`${step.path}: below {etc} or {world}`);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-  writeFileSync(file, step.content, { mode: 0o644 });
+  writeFileSync(file, step.content.replaceAll('{world}', world.state), { mode: 0o644 });
 }
 
 function filled(text: string, world: World, directory: string, etc: string): string {

@@ -2,6 +2,9 @@
 import type { Cause } from '../model/cause.js';
 import { cause as antivirusInterceptsTls } from './device/antivirus-intercepts-tls.js';
 import { cause as appPolicy } from './device/app-policy.js';
+import { cause as browserExtension } from './device/browser-extension.js';
+import { cause as browserForcesHttps } from './device/browser-forces-https.js';
+import { cause as browserPolicy } from './device/browser-policy.js';
 import { cause as clockWrong } from './device/clock-wrong.js';
 import { cause as connectionRedirected } from './device/connection-redirected.js';
 import { cause as conntrackTableFull } from './device/conntrack-table-full.js';
@@ -77,6 +80,9 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 export const causes: readonly Cause[] = [
   antivirusInterceptsTls,
   appPolicy,
+  browserExtension,
+  browserForcesHttps,
+  browserPolicy,
   clockWrong,
   connectionRedirected,
   conntrackTableFull,

@@ -91,9 +91,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited'),
     leftDevice,
   ),
-  entry('browser-extension', 'this-device', 'http', 'A browser extension blocks the page', []),
-  entry('browser-policy', 'this-device', 'http', 'A policy of the browser blocks the page', []),
-  entry('browser-forces-https', 'this-device', 'http', 'The browser insists on HTTPS', []),
   entry(
     'address-conflict',
     'local-network',

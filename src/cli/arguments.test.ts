@@ -37,6 +37,7 @@ describe('the words of a call', () => {
         references: false,
         trace: false,
         thorough: false,
+        browser: false,
         family: 4,
         interface: 'eth0',
         as: null,

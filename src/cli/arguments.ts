@@ -16,6 +16,7 @@ export interface Flags {
   readonly references: boolean;
   readonly trace: boolean;
   readonly thorough: boolean;
+  readonly browser: boolean;
   readonly family: 0 | 4 | 6;
   readonly interface: string | null;
   /** As whom root probes. */
@@ -71,6 +72,7 @@ const options = {
   'no-references': { type: 'boolean' },
   'no-trace': { type: 'boolean' },
   thorough: { type: 'boolean' },
+  browser: { type: 'boolean' },
   ipv4: { type: 'boolean', short: '4' },
   ipv6: { type: 'boolean', short: '6' },
   interface: { type: 'string', multiple: true },
@@ -103,6 +105,7 @@ const belong: Readonly<
     'no-references',
     'no-trace',
     'thorough',
+    'browser',
     'ipv4',
     'ipv6',
     'interface',
@@ -291,6 +294,7 @@ function flagsOf(values: Values): Flags {
     references: values['no-references'] !== true,
     trace: values['no-trace'] !== true,
     thorough: values.thorough === true,
+    browser: values.browser === true,
     family: values.ipv4 ? 4 : values.ipv6 ? 6 : 0,
     interface: oneInterface(values.interface),
     as: userOf(values.as),

@@ -12,6 +12,7 @@ import { isTerminal } from '../system/terminal.js';
 import type { SocketOwner } from '../system/linux/socket-owner.js';
 import type { Call, Flags } from './arguments.js';
 import { readSettings } from './config.js';
+import { warn } from './output.js';
 import { progressOn } from './progress.js';
 import { stopSignals } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
@@ -46,6 +47,8 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
     progress?.end();
     stop.forget();
   }
+  const tried = report.facts['browser.trials'];
+  if (flags.browser && tried?.state === 'skipped') warn(`no browser was tried: ${tried.why}`);
   return stop.code() ?? (await import('./show.js')).show(report, flags, script);
 }
 
@@ -74,8 +77,16 @@ export function whoProbes(named: string | null): SocketOwner | null {
   return account;
 }
 
+/** A browser takes a second or two each time that it is started. */
+const withBrowserMs = 45_000;
+
+function timeOf({ timeoutMs, browser }: Flags): Pick<Partial<Options>, 'timeoutMs'> {
+  if (timeoutMs !== null) return { timeoutMs };
+  return browser ? { timeoutMs: withBrowserMs } : {};
+}
+
 export async function optionsOf(flags: Flags, system: System): Promise<Partial<Options>> {
-  const { references, trace, thorough, family } = flags;
+  const { references, trace, thorough, browser, family } = flags;
   const place = {
     explicit: flags.config,
     root: system.identity.root,
@@ -85,9 +96,10 @@ export async function optionsOf(flags: Flags, system: System): Promise<Partial<O
     references,
     trace,
     thorough,
+    browser,
     family,
     interface: flags.interface,
     settings: await readSettings(place, system.files),
-    ...(flags.timeoutMs === null ? {} : { timeoutMs: flags.timeoutMs }),
+    ...timeOf(flags),
   };
 }

@@ -31,6 +31,8 @@ Options
   --no-references    contact only the target, this computer's own resolvers and its router
   --no-trace         as root: do not follow the packets through the kernel
   --thorough         also wait for what only silence can show
+  --browser          also open the page in a browser: with a copy of your profile, in a new
+                     one, and without one extension at a time
   -4, -6             only IPv4, only IPv6
   --interface NAME   go out through this network interface
   --as USER          as root: probe as that user (under sudo: as the one who called it)

@@ -70,6 +70,15 @@ export function attemptsOf(facts: Facts): Attempt[] {
       else attempts[http] = { ...attempts[http], ...failing, address: attempts[http]?.address ?? null };
     }
   });
+  const [inBrowser] = fact(facts, 'browser.trials')?.runs ?? [];
+  if (inBrowser?.failure) {
+    attempts.push({
+      ...place(0, 'browser', target.host),
+      stage: 'http',
+      protocol: 'browser',
+      outcome: inBrowser.failure,
+    });
+  }
   return attempts.map((attempt) => (passesProxy(attempt, facts) ? { ...attempt, throughProxy: true } : attempt));
 }
 

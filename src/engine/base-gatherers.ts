@@ -1,5 +1,6 @@
 import type { FactKey } from '../model/facts.js';
 import type { AnyGatherer, Context, Gatherer, GathererHead, LaterGatherer } from '../model/gatherer.js';
+import { browsersHead } from '../inspectors/browsers/browsers-head.js';
 import { desktopHead } from '../inspectors/proxies/desktop-head.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { connect } from '../probes/connect/connect.js';
@@ -7,6 +8,7 @@ import { greetingHead } from '../probes/greeting/greeting-head.js';
 import { httpHead } from '../probes/http/http-head.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { systemNames } from '../probes/names/system-names.js';
+import { browserTrialsHead } from '../probes/browser/trials-head.js';
 import { proxyChoice } from '../probes/proxy/proxy-choice.js';
 import { proxyWay } from '../probes/proxy/proxy-way.js';
 import { redirectsHead } from '../probes/redirects/redirects-head.js';
@@ -24,6 +26,8 @@ export const baseGatherers: readonly AnyGatherer[] = [
   lazily(tlsHead, async () => (await import('../probes/tls/tls.js')).tlsGatherer),
   lazily(httpHead, async () => (await import('../probes/http/http.js')).httpGatherer),
   lazily(redirectsHead, async () => (await import('../probes/redirects/redirects.js')).redirectsGatherer),
+  lazily(browsersHead, async () => (await import('../inspectors/browsers/browsers.js')).deviceBrowsers),
+  lazily(browserTrialsHead, async () => (await import('../probes/browser/trials.js')).browserTrials),
   lazily(greetingHead, async () => (await import('../probes/greeting/greeting.js')).greetingGatherer),
 ];
 

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { ConnectTry, FactKey, Facts } from '../model/facts.js';
+import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
@@ -90,6 +90,7 @@ function isPlainSuccess(facts: Facts): boolean {
   if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure)))
     return false;
   if (facts.redirects?.state === 'known') return false;
+  if (fact(facts, 'browser.trials')?.runs[0]?.failure !== undefined) return false;
   if (target.protocol === 'http') {
     return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
   }

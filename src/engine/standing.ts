@@ -41,6 +41,9 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
   }
   const waits = redirectPending(facts);
   if (waits) return { state: 'unmeasured', stage: 'http', frontier: [], beside };
+  // Everything held, but for a browser with the user's own settings.
+  const inBrowser = attempts.filter((attempt) => attempt.protocol === 'browser').filter(hasFailed);
+  if (inBrowser.length > 0) return { state: 'failed', stage: 'http', frontier: inBrowser, beside };
   return { state: 'reached', stage: null, frontier: [], beside };
 }
 
@@ -77,7 +80,9 @@ const toProxy: readonly Step[] = (['name', 'connect', 'tls'] as const).map((stag
 }));
 
 function attemptsAt(step: Step, hop: number, attempts: readonly Attempt[]): Attempt[] {
-  const here = attempts.filter((attempt) => attempt.hop === hop && attempt.stage === step.stage);
+  const here = attempts.filter(
+    (attempt) => attempt.hop === hop && attempt.stage === step.stage && attempt.protocol !== 'browser',
+  );
   if (!step.toProxy) return here.filter((attempt) => !attempt.toProxy);
   const own = here.filter((attempt) => attempt.toProxy);
   // Resolvers are asked for the target's name. Where the proxy's gets no answer at all, their silence says why.

@@ -6,6 +6,7 @@ import type {
   OtherClock,
   SocketFileFact,
 } from './device-state.js';
+import type { BrowsersFact, BrowserTrials } from './browser-facts.js';
 import type { Failure } from './failure.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
@@ -508,6 +509,10 @@ export interface FactValues {
   'name.reference': DirectNames;
   /** Names that may have been meant by one that does not exist. */
   'name.meant': MeantNames;
+  /** What browsers of this user have that can stop the page. */
+  'device.browsers': BrowsersFact;
+  /** The page in a real browser. */
+  'browser.trials': BrowserTrials;
   /** What the desktop sets for browsers. */
   'proxy.desktop': DesktopProxy;
   'proxy.choice': ProxyChoice;

@@ -105,6 +105,16 @@ export const operations = {
     'not-a-proxy', // something else answers there
     'upstream-failed', // it says that it cannot reach the target
   ],
+  /** The page in a real browser with the user's own settings, when everything before it held. */
+  browser: [
+    'blocked-by-client', // net::ERR_BLOCKED_BY_CLIENT: an extension
+    'blocked-by-administrator', // net::ERR_BLOCKED_BY_ADMINISTRATOR: a policy
+    'proxy', // the browser's proxy
+    'name', // the browser's own resolver
+    'certificate',
+    'connection',
+    'failed',
+  ],
   /** Sending a datagram for a comparison (QUIC, UDP services). */
   datagram: [
     'timed-out',

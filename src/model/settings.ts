@@ -21,6 +21,8 @@ export interface Options {
   readonly references: boolean;
   readonly trace: boolean;
   readonly thorough: boolean;
+  /** The page is opened in a real browser as well. */
+  readonly browser: boolean;
   readonly family: 0 | 4 | 6;
   readonly interface: string | null;
   /** A proxy's URL; null: whatever the environment says; false: none at all. */
@@ -33,6 +35,7 @@ export const defaultOptions: Options = {
   references: true,
   trace: true,
   thorough: false,
+  browser: false,
   family: 0,
   interface: null,
   proxy: null,

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { BrowserOutcome } from './browser-facts.js';
 import type { Failure } from './failure.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
 
@@ -30,8 +31,19 @@ export interface System {
   random(length: number): Uint8Array;
   /** Asks a PAC script which proxy is for a URL: the script runs apart, bounded in time and memory. */
   evaluatePac(question: PacQuestion, signal: AbortSignal): Promise<PacAnswer>;
+  /** Opens a page in a real browser without a window, in a profile of its own that is thrown away afterwards. */
+  browse(request: BrowseRequest, signal: AbortSignal): Promise<BrowserOutcome>;
   /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
   trustedCertificates(): Promise<TrustStore>;
+}
+
+export interface BrowseRequest {
+  /** A browser of Chromium's kind. */
+  readonly program: string;
+  readonly url: string;
+  /** A profile that is copied first, or null for a new one. It is never opened itself. */
+  readonly profile: { readonly directory: string; readonly name: string; readonly without?: string } | null;
+  readonly timeoutMs: number;
 }
 
 export interface PacQuestion {

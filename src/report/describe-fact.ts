@@ -68,6 +68,26 @@ const describers: Describers = {
     candidates.length === 0
       ? ['no well-known name is near it']
       : candidates.map((one) => `${one.name}: ${one.addresses[0] ?? one.failure?.code ?? 'no address'}`),
+  'device.browsers': ({ profiles, policies }) => [
+    ...profiles.map(
+      (one) =>
+        `${one.product} ${one.name}: ${one.extensions.map(({ name }) => name).join(', ') || 'no extension that blocks'}`,
+    ),
+    ...policies.map((one) => `${one.location}: ${one.name} ${one.entry}`),
+  ],
+  'browser.trials': ({ product, runs }) =>
+    runs.map((one) => {
+      const profile =
+        one.profile === 'without' ? `own profile without ${one.extension ?? ''}` : `${one.profile} profile`;
+      const { outcome } = one;
+      const how =
+        outcome.state === 'loaded'
+          ? `loads (${outcome.status ?? 'no status'})`
+          : outcome.state === 'failed'
+            ? outcome.error
+            : outcome.why;
+      return `${product}, ${profile}: ${how}`;
+    }),
   'proxy.desktop': ({ settings, script, without }) => [
     ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
     ...(script ? [`${script.location}: by the script ${script.url}`] : []),

@@ -35,6 +35,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup(options.ahead),
+    browse: async (request, signal) => (await import('./browse.js')).browse(request, signal),
     evaluatePac: async (question, signal) => (await import('./pac.js')).evaluatePac(question, signal),
     // node:crypto costs 2 ms to load: only when it is used.
     random: (length) => new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length)),

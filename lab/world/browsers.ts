@@ -1,0 +1,87 @@
+// A user's own profile of Chromium, as the browser leaves it, in the world's directory: extensions, pins to HTTPS.
+import { createHash } from 'node:crypto';
+import type { FileStep, Step } from './steps.js';
+
+export const BROWSER_HOME = { HOME: '{world}/home' } as const;
+const directory = '{world}/home/.config/chromium';
+function file(path: string, content: unknown): FileStep {
+  return { do: 'file', on: 'device', path, content: JSON.stringify(content) };
+}
+
+/**
+ * Chromium itself packs the extension, finds it where administrators put such, and installs it into the new profile: the
+ * rules are in force only when it has compiled them. What it mounts is seen by this one process and its children. The
+ * text is fixed.
+ */
+const INSTALL = `set -e
+cd "$0"
+run() { chromium --headless=new --no-sandbox --disable-gpu --no-first-run "$@" >/dev/null 2>&1; }
+run --user-data-dir="$0/packing" --pack-extension="$0/extension"
+id=$(openssl rsa -in extension.pem -pubout -outform DER 2>/dev/null | openssl dgst -sha256 -r | cut -c1-32 | tr 0-9a-f a-p)
+mount -t tmpfs lab /usr/share/chromium
+mkdir /usr/share/chromium/extensions
+printf '{"external_crx":"%s/extension.crx","external_version":"1.4"}' "$0" > "/usr/share/chromium/extensions/$id.json"
+run --user-data-dir="$0/home/.config/chromium" about:blank &
+browser=$!
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+  sleep 1
+  grep -q $id "$0/home/.config/chromium/Default/Preferences" 2>/dev/null && break
+done
+pkill -TERM -P $browser || true
+wait $browser || true
+chmod -R a+rX "$0/home"
+`;
+
+/** A profile with one extension (Manifest V3) that has these rules of declarativeNetRequest. */
+export function profileWithExtension(name: string, rules: readonly object[]): Step[] {
+  const manifest = {
+    manifest_version: 3,
+    name,
+    version: '1.4',
+    permissions: ['declarativeNetRequest'],
+    host_permissions: ['<all_urls>'],
+    declarative_net_request: { rule_resources: [{ id: 'own', enabled: true, path: 'rules.json' }] },
+  };
+  return [
+    file('{world}/extension/manifest.json', manifest),
+    file('{world}/extension/rules.json', rules),
+    { do: 'run', on: 'device', line: ['sh', '-c', INSTALL, '{world}'] },
+  ];
+}
+
+export function profileThatWantsHttps(host: string): FileStep[] {
+  const wire = Buffer.concat([
+    ...host.split('.').map((label) => Buffer.from([label.length, ...Buffer.from(label)])),
+    Buffer.from([0]),
+  ]);
+  const entry = {
+    host: createHash('sha256').update(wire).digest('base64'),
+    mode: 'force-https',
+    sts_include_subdomains: false,
+    sts_observed: 1_700_000_000,
+    expiry: 4_000_000_000,
+  };
+  return [...profile({}), file(`${directory}/Default/TransportSecurity`, { version: 2, sts: [entry] })];
+}
+
+function profile(preferences: object): FileStep[] {
+  return [
+    file(`${directory}/Local State`, { profile: { last_used: 'Default' } }),
+    file(`${directory}/Default/Preferences`, preferences),
+  ];
+}
+
+/** A policy of an administrator for Chromium. */
+export function policy(policies: object): FileStep {
+  return file('{etc}/chromium/policies/managed/lab.json', policies);
+}
+
+/** A rule that blocks pages of that host. */
+export function blocks(host: string): object {
+  return {
+    id: 7,
+    priority: 1,
+    action: { type: 'block' },
+    condition: { urlFilter: `||${host}^`, resourceTypes: ['main_frame'] },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Files } from '../../model/system.js';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export type JsonFile = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string };
+
+/** A file of a browser or an extension: anybody's text. Comments are no part of JSON, but Chromium takes them in policies. */
+export async function readJson(files: Files, path: string, maxBytes: number): Promise<JsonFile> {
+  const read = await files.read(path, maxBytes);
+  if (!read.ok) return { ok: false, code: read.code };
+  if (read.truncated) return { ok: false, code: 'too large' };
+  try {
+    return {
+      ok: true,
+      value: JSON.parse(
+        Buffer.from(read.bytes)
+          .toString('utf8')
+          .replace(/^\uFEFF/, ''),
+      ) as unknown,
+    };
+  } catch {
+    return { ok: false, code: 'no JSON' };
+  }
+}
+
+export function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+export function list(value: unknown, most: number): readonly unknown[] {
+  return Array.isArray(value) ? value.slice(0, most) : [];
+}
+
+export function texts(value: unknown, most: number): string[] {
+  return list(value, most).filter((one) => typeof one === 'string');
+}
+
+export function text(value: unknown, longest = 200): string {
+  return typeof value === 'string' ? value.slice(0, longest) : '';
+}

@@ -1,0 +1,113 @@
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BrowseRequest } from '../model/system.js';
+
+const prefix = 'whoblocked-browser-';
+const mostBytes = 400 * 1024 * 1024;
+const mostFiles = 20_000;
+
+/**
+ * What of a profile decides about pages: settings, extensions and their rules, pins to HTTPS. No cookies, no passwords, no
+ * history.
+ */
+const ofProfile = [
+  'Preferences',
+  'Secure Preferences',
+  'TransportSecurity',
+  'Extensions',
+  'Extension Rules',
+  'Extension State',
+  'DNR Extension Rules',
+  'Local Extension Settings',
+];
+
+/** A new directory for a browser, only for this user; its name says whose it is. */
+export function newDirectory(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
+}
+
+/** Directories of runs that were killed: their process is gone, and they are this user's own. */
+export async function sweepDirectories(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  for (const name of names) {
+    const pid = Number(/^whoblocked-browser-(\d+)-/.exec(name)?.[1] ?? 0);
+    if (pid === 0 || isAlive(pid)) continue;
+    const directory = path.join(tmpdir(), name);
+    // oxlint-disable-next-line no-await-in-loop -- there is hardly ever one
+    const found = await stat(directory).catch(() => null);
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    if (found?.isDirectory() === true && found.uid === process.getuid?.())
+      await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Copies the parts of a profile into a browser's new directory. Why not, or null. */
+export async function copyProfile(
+  { directory, name, without }: NonNullable<BrowseRequest['profile']>,
+  into: string,
+): Promise<string | null> {
+  const left = { bytes: mostBytes, files: mostFiles };
+  const filter = async (source: string): Promise<boolean> => {
+    if (without !== undefined && source.split('/').includes(without)) return false;
+    const found = await stat(source).catch(() => null);
+    if (found === null || !(found.isFile() || found.isDirectory())) return false;
+    left.bytes -= found.isFile() ? found.size : 0;
+    left.files -= 1;
+    return left.bytes >= 0 && left.files >= 0;
+  };
+  const copies = [
+    ['Local State', 'Local State'] as const,
+    ...ofProfile.map((part) => [path.join(name, part), path.join(name, part)] as const),
+  ];
+  for (const [from, to] of copies) {
+    // oxlint-disable-next-line no-await-in-loop -- one disk
+    await cp(path.join(directory, from), path.join(into, to), { recursive: true, filter }).catch(() => undefined);
+  }
+  if (left.bytes < 0 || left.files < 0) return 'the extensions of the profile are too large to copy';
+  for (const file of ['Preferences', 'Secure Preferences']) {
+    const place = path.join(into, name, file);
+    // oxlint-disable-next-line no-await-in-loop -- two small files
+    const why = await moveExtensions(place, path.join(directory, name), path.join(into, name), without);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
+/** Takes one extension out of the copied settings. The originals are never written. */
+async function moveExtensions(
+  file: string,
+  from: string,
+  into: string,
+  without: string | undefined,
+): Promise<string | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  let preferences: unknown;
+  try {
+    preferences = JSON.parse(text);
+  } catch {
+    return `${file.startsWith(into) ? file.replace(into, from) : file} cannot be read`;
+  }
+  const settings = settingsOf(preferences);
+  if (without !== undefined && settings !== null) delete settings[without];
+  await writeFile(file, JSON.stringify(preferences), { mode: 0o600 });
+  return null;
+}
+
+function settingsOf(preferences: unknown): Record<string, unknown> | null {
+  if (typeof preferences !== 'object' || preferences === null || !('extensions' in preferences)) return null;
+  const { extensions } = preferences;
+  if (typeof extensions !== 'object' || extensions === null || !('settings' in extensions)) return null;
+  const { settings } = extensions;
+  return typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : null;
+}
