@@ -10,6 +10,8 @@ export interface TraceScript {
   readonly seen?: (flow: TraceFlow) => { readonly out: boolean; readonly in: boolean };
   /** Reasons for which the kernel throws our packets away behind all rules. */
   readonly lost?: readonly string[];
+  /** Lines of iptables-legacy's log. */
+  readonly logged?: readonly string[];
   /** Why no session is to be had. */
   readonly failure?: Failure;
   /** The kernel refuses rules for this flow. */
@@ -52,6 +54,7 @@ export function fakeTracer(script: TraceScript = {}): FakeTracer {
           const arrived = (script.steps?.(flow) ?? []).some(({ direction }) => direction === 'in');
           return script.seen?.(flow) ?? { out: true, in: arrived };
         },
+        logged: () => script.logged ?? [],
         lost: () => script.lost ?? [],
         wait: (localPort, test) =>
           Promise.resolve(events().find((event) => event.localPort === localPort && test(event)) ?? null),

@@ -281,6 +281,8 @@ export interface FlowTrace {
 
 export interface KernelTrace {
   readonly flows: readonly FlowTrace[];
+  /** Steps of iptables-legacy with our packets, as its log has them. */
+  readonly logged?: readonly Hostile[];
 }
 
 /** Connections that were begun one after the other, and how many of them got any answer before a packet is sent again. */

@@ -306,6 +306,8 @@ export interface TraceSession {
   seen(localPort: number): { readonly out: boolean; readonly in: boolean };
   /** Resolves when an event for that local port satisfies the test, or with null after `ms`. */
   wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
+  /** Steps of iptables-legacy with traced packets, as lines of the kernel's log, where they came over netlink. */
+  logged(): readonly string[];
   /**
    * Why the kernel throws away what is sent to a place behind all rules, each time it is tried: names of its own (enum
    * skb_drop_reason). Empty where it does not, or does not tell. It sends two packets.

@@ -33,7 +33,7 @@ export const firewallLog: Gatherer<'device.firewallLog'> = {
       blocks: failingFlows(facts)
         .flatMap((flow) => blocksOf(flow, logs))
         .slice(0, mostBlocks),
-      legacy: kernel.lines === null ? [] : legacySteps(kernel.lines, facts),
+      legacy: legacySteps([...(kernel.lines ?? []), ...(fact(facts, 'kernel.trace')?.logged ?? [])], facts),
     };
     return known(value, value.read.join(', ') || 'no log');
   },

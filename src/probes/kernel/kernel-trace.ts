@@ -8,6 +8,7 @@ import { ledThere } from './led-there.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
 const waitMs = 1_100;
+const mostLogged = 100;
 const stopping: ReadonlySet<string> = new Set(['drop', 'reject', 'queue', 'stolen']);
 
 /**
@@ -35,7 +36,11 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
     try {
       const followed = await Promise.all(failingFlows(facts).map((flow) => follow(flow, session, context)));
       const flows = await Promise.all(followed.map((one) => withRule(one, context)));
-      return known({ flows }, 'nf_tables trace');
+      const logged = session
+        .logged()
+        .filter((line) => flows.some(({ localPort }) => line.includes(`PT=${localPort}`)))
+        .slice(0, mostLogged);
+      return known({ flows, ...(logged.length === 0 ? {} : { logged }) }, 'nf_tables trace');
     } finally {
       await session.close();
     }

@@ -23,6 +23,8 @@ export interface NetlinkSocket {
   commit(transaction: Uint8Array): number;
   /** Calls back with each message of a multicast group. 0, or the errno. */
   listen(group: number, callback: (message: Message) => void): number;
+  /** Calls back with each message that comes by itself. 0, or the errno. */
+  hear(callback: (message: Message) => void): number;
   /** The kernel waits for all processors when a table goes (up to 50 ms): so in another thread. */
   close(): Promise<void>;
 }
@@ -50,7 +52,12 @@ export function openNetfilter(kernel: Kernel, readiness: Readiness): NetlinkSock
       if (typeof bytes !== 'number') messagesIn(bytes).forEach(callback);
     }
   };
+  const hear = (callback: (message: Message) => void): number => {
+    kernel.set(fd, SOL_SOCKET, SO_RCVBUFFORCE, receiveBytes);
+    return readiness.watch(fd, EPOLLIN, () => readAll(callback));
+  };
   return {
+    hear,
     commit: (transaction) => {
       const unsent = kernel.send(fd, transaction);
       if (unsent !== 0) return unsent;
@@ -60,13 +67,7 @@ export function openNetfilter(kernel: Kernel, readiness: Readiness): NetlinkSock
       });
       return failed;
     },
-    listen: (group, callback) => {
-      kernel.set(fd, SOL_SOCKET, SO_RCVBUFFORCE, receiveBytes);
-      return (
-        kernel.set(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group) ||
-        readiness.watch(fd, EPOLLIN, () => readAll(callback))
-      );
-    },
+    listen: (group, callback) => kernel.set(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group) || hear(callback),
     close: () => {
       readiness.forget(fd);
       return new Promise((resolve) => close(fd, () => resolve()));

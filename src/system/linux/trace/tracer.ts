@@ -7,6 +7,7 @@ import { whenAborted } from '../../when-aborted.js';
 import type { Kernel } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
 import { flowsOf } from './flows.js';
+import { openLegacyLog } from './legacy-log.js';
 import { lostPackets } from './lost-packets.js';
 import { openNetfilter } from './netlink-socket.js';
 import { NFNLGRP_NFTRACE, transaction } from './nf-tables.js';
@@ -18,6 +19,8 @@ import { monotonic } from '../../monotonic.js';
 
 /** Rules per session; each flow has four. */
 const maxFlows = 2000;
+/** Of iptables-legacy's own log. */
+const maxLines = 1000;
 
 /**
  * Follows packets through the rulesets of nf_tables (iptables-nft, ufw and firewalld included). Rules of
@@ -41,11 +44,15 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
     void control.close();
     return failure(errnoName(listener));
   }
+  const logged: string[] = [];
+  const closeLog = openLegacyLog(kernel, readiness, (line) => {
+    if (logged.length < maxLines) logged.push(line);
+  });
   let closed: Promise<void> | null = null;
   const close = (): Promise<void> => {
     unwatch();
     log.end();
-    return (closed ??= Promise.all([control.close(), listener.close()]).then(() => undefined));
+    return (closed ??= Promise.all([control.close(), listener.close(), closeLog?.()]).then(() => undefined));
   };
   const unwatch = whenAborted(signal, () => void close());
 
@@ -72,6 +79,7 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
     },
     events: () => log.events(),
     seen: (localPort) => log.seen(localPort),
+    logged: () => [...logged],
     lost: (protocol, to) => (closed ? [] : lostPackets(kernel, protocol, to)),
     wait: (localPort, test, ms) => log.wait(localPort, test, ms),
     close,
