@@ -4,10 +4,9 @@ import { legacyLine } from './legacy-log.js';
 import { attribute, message, messagesIn, text } from './netlink-message.js';
 
 const type = 4 << 8;
-const payload4 = Uint8Array.of(
-  ...[0x45, 0, 0, 60, 0, 0, 0x40, 0, 64, 6, 0, 0, 192, 0, 2, 1, 198, 51, 100, 10],
-  ...[0x9c, 0x40, 0x01, 0xbb, 0, 0, 0, 0],
-);
+const payload4 = Uint8Array.from([
+  0x45, 0, 0, 60, 0, 0, 0x40, 0, 64, 6, 0, 0, 192, 0, 2, 1, 198, 51, 100, 10, 0x9c, 0x40, 0x01, 0xbb, 0, 0, 0, 0,
+]);
 const lineOf = (prefix: string, payload: Uint8Array): string | null => {
   const [one] = messagesIn(message(type, 0, 0, 2, 0, text(10, prefix), attribute(9, payload)));
   return one === undefined ? null : legacyLine(one);
