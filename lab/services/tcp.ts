@@ -86,8 +86,11 @@ function relay({ to, stops }: RelayService): OnConnection {
     socket.once('data', (first: Buffer) => {
       socket.pause();
       socket.unshift(first);
-      if (first.includes(stops.holding)) serveHttp(socket, socket, { '*': stops.answer });
-      else pass(socket);
+      const { hangUp } = stops.answer;
+      if (!first.includes(stops.holding)) pass(socket);
+      else if (hangUp === 'fin') socket.end();
+      else if (hangUp === 'rst') reset(socket);
+      else serveHttp(socket, socket, { '*': stops.answer });
       socket.resume();
     });
   };

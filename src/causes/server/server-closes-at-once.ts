@@ -3,6 +3,7 @@ import type { Cause, Scene } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { triesOf } from '../connection-evidence.js';
+import { dependsOn, interferenceOf } from '../interference-evidence.js';
 import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../tls-evidence.js';
 
 /**
@@ -37,8 +38,8 @@ export const cause: Cause = {
     if (attempt.stage === 'connect' && !wasOpen(attempt, scene)) {
       return { says: 'unknown', missing: [], because: 'whether the connection was ever open is not known' };
     }
-    const other = otherWorks(attempt, scene);
-    if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations'] };
+    const other = otherWorks(attempt, scene) ?? otherNameWorks(attempt, scene);
+    if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations', 'interference'] };
     if (handshakesOf(attempt, scene).some((one) => one.clientCertificateAsked) && attempt.stage === 'tls') {
       return { says: 'ruledOut', because: 'the server first asked for a client certificate', facts: ['tls'] };
     }
@@ -74,6 +75,13 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Shown by the experiments, which follow redirects too: what is asked for decides. */
+function otherNameWorks(attempt: FailedAttempt, scene: Scene): string | null {
+  const found = interferenceOf(attempt, scene);
+  const depends = found ? dependsOn(found) : null;
+  return depends === null ? null : `it answers when another ${depends === 'path' ? 'page' : 'name'} is asked for`;
+}
 
 /** The kernel measured a round trip: the handshake was done on this side before the reset came. */
 function wasOpen(attempt: FailedAttempt, scene: Scene): boolean {

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { dependsOn, interferenceOf } from '../interference-evidence.js';
 import { failedAnswer } from '../http-evidence.js';
 import { handshakeDone, place, variation, variationsSettled } from '../tls-evidence.js';
 
@@ -38,6 +39,9 @@ export const cause: Cause = {
     ) {
       return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
     }
+    const found = interferenceOf(attempt, scene);
+    if (found && dependsOn(found) !== null)
+      return { says: 'ruledOut', because: 'it answers when something else is asked for', facts: ['interference'] };
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     const slow = answer?.status !== undefined;
     const fact: FactKey =

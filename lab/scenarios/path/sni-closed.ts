@@ -1,0 +1,34 @@
+import { both, failed, likely, scenario } from '../../scenario.js';
+import { nft } from '../../world/steps.js';
+import { ADDRESS } from '../../world/topology.js';
+
+const filter = (port: number, address: string) =>
+  ({
+    kind: 'relay',
+    port,
+    to: { address, port: 443 },
+    stops: { holding: 'four.example.com', answer: { status: '', hangUp: 'fin' } },
+  }) as const;
+
+// The filter takes every connection itself, so that no hop limit tells it from the server.
+export default scenario({
+  id: 'sni-closed',
+  side: 'path',
+  title: "The provider's transparent proxy closes connections in which TLS is opened for this name",
+  target: 'https://four.example.com/',
+  shows: 'sni-filtered',
+  nearly: ['server-closes-at-once', 'tls-version-mismatch'],
+  services: { provider: [filter(8443, ADDRESS.server), filter(8444, ADDRESS.reference)] },
+  break: [
+    nft(
+      'provider',
+      `table ip proxy { chain pre { type nat hook prerouting priority dstnat; policy accept;
+        iifname "access" ip daddr ${ADDRESS.server} tcp dport 443 redirect to :8443
+        iifname "access" ip daddr ${ADDRESS.reference} tcp dport 443 redirect to :8444
+      }
+      }\n`,
+    ),
+  ],
+  expect: both(failed('sni-filtered', { side: 'path', stage: 'tls', ...likely, innocent: ['server-closes-at-once'] })),
+  needs: ['nft'],
+});
