@@ -48,6 +48,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/connect/held.js')).held,
   },
   {
+    fact: 'connect.forged',
+    needs: ['connect'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../probes/connect/forged.js')).forged,
+  },
+  {
     fact: 'clocks',
     needs: ['references'],
     base: false,

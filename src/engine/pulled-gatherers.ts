@@ -15,6 +15,7 @@ import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
 import { egress } from '../probes/connect/egress.js';
+import { forged } from '../probes/connect/forged.js';
 import { held } from '../probes/connect/held.js';
 import { localEnd } from '../probes/connect/local-end.js';
 import { portControls } from '../probes/connect/port-controls.js';
@@ -49,6 +50,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   localServices,
   deviceCounters,
   held,
+  forged,
   clocks,
   hostsFile,
   deviceInterfaces,

@@ -317,6 +317,15 @@ export interface ResetDistance {
   readonly expiredFrom?: string;
 }
 
+/** A refused connection again, with resets thrown away before TCP sees them: how often it then opened. */
+export interface ForgedReset {
+  readonly address: string;
+  readonly port: number;
+  readonly tries: number;
+  readonly opened: number;
+  readonly ms: number;
+}
+
 export interface CertificateFact {
   readonly subject: Hostile;
   readonly issuer: Hostile;
@@ -536,6 +545,7 @@ export interface FactValues {
   'connect.series': readonly LossSeries[];
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
+  'connect.forged': readonly ForgedReset[];
   'connect.held': readonly HeldTry[];
   'kernel.trace': KernelTrace;
   'device.firewall': FirewallFact;

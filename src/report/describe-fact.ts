@@ -189,6 +189,10 @@ const describers: Describers = {
       : []),
     ...asked.flatMap(({ url, why }) => (why === undefined ? [] : [`${url}: ${why}`])),
   ],
+  'connect.forged': (all) =>
+    all.map(
+      (one) => `${hostPort(one.address, one.port)}: opened ${one.opened} times of ${one.tries} with resets thrown away`,
+    ),
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { InterferenceTrial } from '../../model/interference.js';
-import { factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
 import { cause as resetInjected } from './reset-injected.js';
 import { cause as sniFiltered } from './sni-filtered.js';
 
@@ -161,5 +161,24 @@ describe('a reset by somebody else than the server', () => {
     const lives = t('same', 'handshake', { ignoringResets: true });
     expect(says([...alike, lives, lives], resetInjected).says).toBe('proven');
     expect(says([...alike, lives, t('same', 'silent', { ignoringResets: true })], resetInjected).says).toBe('unknown');
+  });
+});
+
+describe('a forged refusal', () => {
+  const refused = failedConnect('connect/refused', ADDRESS);
+  const first = connectTry(ADDRESS, { failure: refused.outcome, icmp: [] });
+  const facts = (opened: number) =>
+    factsOf(URL, {
+      connect: [{ address: ADDRESS, port: 443, first, repeats: [] }],
+      'connect.forged': [{ address: ADDRESS, port: 443, tries: 2, opened, ms: 1 }],
+    });
+
+  it('is proven when the connection opens each time that resets are thrown away', () => {
+    expect(judge(resetInjected, refused, facts(2)).says).toBe('proven');
+  });
+
+  it('is not when it opens once only, or never: a server that refuses does not answer', () => {
+    expect(judge(resetInjected, refused, facts(1)).says).toBe('unknown');
+    expect(judge(resetInjected, refused, facts(0)).says).toBe('unknown');
   });
 });

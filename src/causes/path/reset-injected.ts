@@ -23,7 +23,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: "Somebody on the way refuses the connection in the server's name",
   symptoms: [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')],
-  needs: ['connect.reset', 'connect.ports', 'device.routes', 'interference'],
+  needs: ['connect.forged', 'connect.reset', 'connect.ports', 'device.routes', 'interference'],
   yieldsTo: ['captive-portal', 'sni-filtered', 'http-filtered'],
   judge(attempt, scene) {
     if (attempt.stage !== 'connect') return withinConnection(attempt, scene);
@@ -35,21 +35,26 @@ export const cause: Cause = {
         because: 'there is nobody between this computer and the target',
         facts: ['device.routes'],
       };
+    const opens = opensWithoutResets(attempt, scene);
+    if (opens) return opens;
+    // As root it can be tried whether the connection opens all the same.
+    const root = fact(scene.facts, 'device.self')?.root === true;
+    const more = root && scene.facts['connect.forged'] === undefined ? (['connect.forged'] as const) : [];
     const reset = resetOf(attempt, scene);
     if (!reset)
       return {
         says: 'unknown',
-        missing: scene.facts['connect.reset'] === undefined ? ['connect.reset'] : [],
+        missing: [...(scene.facts['connect.reset'] === undefined ? (['connect.reset'] as const) : []), ...more],
         because: 'the distance of the refusal is not known',
       };
     const { resetTtl, hostTtl, refusedAtTtl1, fartherPort } = reset;
     if (refusedAtTtl1 === true)
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
     if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
-      return { says: 'unknown', missing: [], because: 'no open port of the server to compare the distance with' };
+      return { says: 'unknown', missing: more, because: 'no open port of the server to compare the distance with' };
     if (resetTtl === hostTtl) {
       // Whoever forges a reset can forge its hop limit too; that it matches is no proof.
-      return { says: 'unknown', missing: [], because: 'the refusal came from the same distance as the server' };
+      return { says: 'unknown', missing: more, because: 'the refusal came from the same distance as the server' };
     }
     const start = startValues.find((value) => value >= resetTtl) ?? 255;
     const hops = start - resetTtl + 1;
@@ -60,6 +65,7 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.8,
+      missing: more,
       side: first === null ? 'path' : 'local-network',
       culprit:
         first === null
@@ -89,6 +95,26 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Each time that resets are thrown away the server's own answer comes after them, and the connection opens. */
+function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const found = fact(scene.facts, 'connect.forged')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  if (!found || found.tries < 2 || found.opened < found.tries) return null;
+  return {
+    says: 'proven',
+    culprit: { kind: 'hop', name: 'somebody on the way' },
+    summary: `Somebody on the way refuses the connection to ${attempt.host} in the server's name; the server itself accepts it.`,
+    advice: 'another network or a VPN avoids it; ask whoever runs this network',
+    evidence: [
+      {
+        fact: 'connect.forged',
+        says: `when resets are thrown away, the server's own answer comes after them and the connection opens (${found.opened} times of ${found.tries})`,
+      },
+    ],
+  };
+}
 
 /** The connection was open: what ended it was sent by somebody who saw what went over it. */
 function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {

@@ -1,0 +1,79 @@
+import { fact, type ForgedReset } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { Sockets } from '../../model/system.js';
+
+const mostAddresses = 2;
+const tries = 2;
+/** Beside twenty round trips: what is forged is there first, and the genuine answer comes when it comes. */
+const leastWaitMs = 250;
+const longestWaitMs = 1000;
+
+/**
+ * The experiment for a refusal by somebody on the way: the same connection with resets thrown away before TCP sees them.
+ * A server that refuses sends nothing else; one in whose name somebody refuses answers all the same, and it opens.
+ */
+export const forged: Gatherer<'connect.forged'> = {
+  fact: 'connect.forged',
+  needs: ['connect'],
+  base: false,
+  cost: 'light',
+  platforms: ['linux'],
+  privilege: 'root',
+  when: (facts, { system }) => {
+    if (!system.sockets.converse || !system.identity.privileges.includes('net-raw')) return 'needs raw sockets';
+    return (fact(facts, 'connect') ?? []).some(isRefusedByReset) ? null : 'nothing was refused by a reset';
+  },
+  async gather(facts, context) {
+    const { converse } = context.system.sockets;
+    if (!converse) return skipped('needs raw sockets');
+    const refused = (fact(facts, 'connect') ?? []).filter(isRefusedByReset).slice(0, mostAddresses);
+    const found = await Promise.all(
+      refused.map(({ address, port, first }) => tryAt({ address, port, ms: first.ms }, converse, context)),
+    );
+    return context.signal.aborted ? skipped('ended before an answer came') : known(found, 'resets thrown away');
+  },
+};
+
+function isRefusedByReset({
+  first,
+  port,
+}: {
+  readonly first: { readonly failure?: { readonly code: string }; readonly icmp: readonly unknown[] | null };
+  readonly port: number;
+}): boolean {
+  const code = first.failure?.code;
+  return port > 0 && (code === 'refused' || code === 'reset') && first.icmp?.length === 0;
+}
+
+async function tryAt(
+  { address, port, ms }: { readonly address: string; readonly port: number; readonly ms: number },
+  converse: NonNullable<Sockets['converse']>,
+  { system, options, signal, remaining }: Context,
+): Promise<ForgedReset> {
+  const timeoutMs = Math.max(1, Math.min(longestWaitMs, Math.max(leastWaitMs, 20 * ms), remaining() / 2));
+  const begun = system.clock.now();
+  const results = await Promise.all(
+    Array.from({ length: tries }, () =>
+      converse(
+        {
+          address,
+          port,
+          payload: new Uint8Array(),
+          timeoutMs,
+          waitMs: 1,
+          interface: options.interface,
+          ignoreResets: true,
+        },
+        signal,
+      ),
+    ),
+  );
+  return {
+    address,
+    port,
+    tries: results.length,
+    opened: results.filter((one) => one.ending !== 'unopened').length,
+    ms: Math.round(system.clock.now() - begun),
+  };
+}
