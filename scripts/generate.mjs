@@ -1,5 +1,6 @@
-// Writes what follows from other files: src/causes/all.ts from the causes that are there, docs/causes.md from the
-// catalogue, src/engine/later-gatherers.ts from the gatherers that are pulled. `--check` writes nothing and fails when one of them is not current.
+// Writes what follows from other files: src/causes/all.ts from the causes that are there, and the lists of remedies and
+// operations likewise; docs/causes.md from the catalogue, src/engine/later-gatherers.ts from the gatherers that are pulled.
+// `--check` writes nothing and fails when one of them is not current.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -31,6 +32,48 @@ function allCauses(files) {
     ...(names.length === 0
       ? ['export const causes: readonly Cause[] = [];']
       : ['export const causes: readonly Cause[] = [', ...names.map((name) => `  ${name},`), '];']),
+    '',
+  ].join('\n');
+}
+
+/** Files anywhere below a folder that export something of that name. */
+function filesExporting(folder, name) {
+  return readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => new RegExp(`^export const ${name}\\b`, 'm').test(readFileSync(at(folder, file), 'utf8')))
+    .sort();
+}
+
+/** One remedy, one file. */
+function allRemedies() {
+  const files = filesExporting('src/remedies', 'remedy');
+  const names = files.map((file) => camel(path.basename(file, '.ts')));
+  return [
+    '// Written by scripts/generate.mjs from the files beside it: do not edit.',
+    "import type { Remedy } from '../model/remedy.js';",
+    ...files.map((file, i) => `import { remedy as ${names[i]} } from './${file.replace(/\.ts$/, '.js')}';`),
+    '',
+    '/** Every remedy that can be planned. */',
+    names.join(', ').length < 70
+      ? `export const remedies: readonly Remedy[] = [${names.join(', ')}];`
+      : ['export const remedies: readonly Remedy[] = [', ...names.map((name) => `  ${name},`), '];'].join('\n'),
+    '',
+  ].join('\n');
+}
+
+/** One kind of operation, one file of its name. */
+function allOperations() {
+  const files = filesExporting('src/operations', 'operation');
+  const kinds = files.map((file) => path.basename(file, '.ts'));
+  return [
+    '// Written by scripts/generate.mjs from the files beside it: do not edit.',
+    "import type { OperationKind } from '../model/operation.js';",
+    ...files.map((file, i) => `import { operation as ${camel(kinds[i])} } from './${file.replace(/\.ts$/, '.js')}';`),
+    '',
+    '/** The closed list, by name. */',
+    'export const operationKinds: Readonly<Record<OperationKind, { readonly kind: OperationKind }>> = {',
+    ...kinds.map((kind) => (kind === camel(kind) ? `  ${kind},` : `  '${kind}': ${camel(kind)},`)),
+    '};',
     '',
   ].join('\n');
 }
@@ -152,6 +195,9 @@ export async function generate({ write }) {
     if (write) writeFileSync(at(file), text);
   };
   keep('src/causes/all.ts', allCauses(causeFiles()));
+  keep('src/remedies/all.ts', allRemedies());
+  keep('src/operations/kinds.ts', allOperations());
+  if (write || stale.length === 0) keep('docs/causes.md', causesPage(await catalogue()));
   if (write || stale.length === 0) {
     const whole = await program();
     keep('docs/causes.md', causesPage(whole));

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { canonical, familyOf } from '../model/address.js';
 import type { InboundQuestion } from '../model/inbound.js';
 import { oneSlipApart } from '../model/schemes.js';
+import { belongToRepair, fixFlagsOf, repairOptions, type RepairCall } from './repair-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export interface Flags {
@@ -57,6 +58,7 @@ export type Call =
       readonly guided: boolean;
       readonly flags: Flags;
     }
+  | RepairCall
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -86,6 +88,7 @@ const options = {
   format: { type: 'string' },
   proto: { type: 'string' },
   from: { type: 'string' },
+  ...repairOptions,
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof options;
@@ -162,6 +165,8 @@ export function parseCall(argv: readonly string[]): Call {
     return { command: first, ...inboundOf(values, rest), flags: flagsOf(values) };
   }
   if (first === 'compare') return compareOf(values, rest);
+  if (first === 'fix' || first === 'undo' || first === 'changes' || first === 'watchdog')
+    return repairOf(first, values, rest);
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =
@@ -232,6 +237,34 @@ function rulesOf(values: Values, rest: readonly string[]): Call {
   const known = rulesFormats.find((name) => name === format);
   if (known === undefined) throw new WrongWords('--format is nft-json, iptables-save or auto');
   return { command: 'rules', ruleset, packets, format: known };
+}
+
+function repairOf(command: RepairCall['command'], values: Values, rest: readonly string[]): Call {
+  const own = belongToRepair[command];
+  refuseOthers(
+    values,
+    command === 'fix'
+      ? [...own, ...belong.diagnose.filter((name) => !['html', 'redact', 'verbose'].includes(name))]
+      : own,
+  );
+  const json = values.json === true;
+  switch (command) {
+    case 'fix': {
+      const target = only(rest, 'say what to get back to, such as whoblocked fix https://example.com');
+      return { command, target, fix: fixFlagsOf(values, new Date()), flags: flagsOf(values) };
+    }
+    case 'undo': {
+      const [id = null, ...more] = rest;
+      if (more.length > 0) throw new WrongWords('one change at a time, or --all');
+      if (id !== null && values.all) throw new WrongWords('a change or --all, not both');
+      return { command, id, all: values.all === true, anyway: values.anyway === true, json };
+    }
+    case 'changes':
+      if (rest.length > 0) throw new WrongWords('whoblocked changes takes no more words');
+      return { command, json };
+    case 'watchdog':
+      return { command, id: only(rest, 'watchdog is for whoblocked itself') };
+  }
 }
 
 function fileOf(name: string | undefined): string | null {

@@ -8,6 +8,10 @@ export const exitCodes = {
   wrongWords: 2,
   /** Failed, and the cause cannot be told from here. */
   untold: 3,
+  /** `fix`: there is nothing that it may change. */
+  nothingToChange: 4,
+  /** `fix`: whoever was asked said no, or nobody could be asked. */
+  declined: 5,
   /** A fault of this program. */
   ownFault: 70,
   /** Ended by a signal, as shells count: 128 and the signal's number. */

@@ -17,6 +17,9 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked explain "connection refused"  what an error message means, and what it does not
   whoblocked inbound 8080 --from 203.0.113.9
                                            why others do not reach a port of this computer (--proto udp)
+  sudo whoblocked fix https://shop.example/
+                                           shows a plan, asks, changes, measures again, keeps or takes back
+  whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked rules shop.example:443   the way through this computer's firewall, rule by rule
                                            (--proto udp)
   whoblocked rules --ruleset FILE --packets FILE
@@ -40,10 +43,24 @@ Options
   --config FILE      settings as JSON
   --help, --version
 
+With fix
+  --dry-run          only show the plan
+  --yes, -y          do not ask (needed where there is no terminal)
+  --only NAME        this remedy and no other
+  --until WHEN       it ends by itself: 2h, friday, 18:30, 2026-12-24
+  --keep-for TIME    taken back by itself when not confirmed within that time (60s)
+  --allow-wider      also a change that lets more through than this target
+  --i-accept-the-risk  also where the block looks right
+With undo
+  ID, --all          one change (the newest), or all
+  --anyway           somebody else changed it meanwhile: take out only what whoblocked added
+
 Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause cannot be told from here;
-2 the call is wrong; 70 a fault of whoblocked itself.
+2 the call is wrong; fix: 0 it works, 1 it does not, 4 there is nothing to change, 5 not agreed; 70 a fault of whoblocked itself.
 
 After a failure it asks a few well-known servers whether anything else works, and for the status page of the
 service (--no-references prevents that).
 It changes nothing on this computer.
+After a failure it asks a few well-known servers whether anything else works (--no-references prevents that).
+Only fix and undo change anything on this computer.
 `;

@@ -26,6 +26,14 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./inbound.js')).inboundCommand(call, script);
     case 'compare':
       return (await import('./compare.js')).compareCommand(call, script);
+    case 'fix':
+      return (await import('./fix.js')).fixCommand(call, script);
+    case 'undo':
+      return (await import('./undo.js')).undoCommand(call, script);
+    case 'changes':
+      return (await import('./changes.js')).changesCommand(call, script);
+    case 'watchdog':
+      return (await import('./watchdog.js')).watchdogCommand(call, script);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

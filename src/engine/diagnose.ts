@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { parseTarget } from '../model/parse-target.js';
-import type { Report } from '../model/report.js';
+import type { RemedyLine, Report, Verdict } from '../model/report.js';
 import { defaultOptions, type Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import { baseGatherers, moreGatherers, soonGatherers } from './base-gatherers.js';
@@ -70,9 +70,17 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
       addresses: addressesOf(facts),
     },
     ...judgement,
-    remedies: [],
+    remedies: await remediesFor(judgement.verdict, facts),
     facts,
   };
+}
+
+/** Remedies are loaded only for a cause that has one. */
+async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly RemedyLine[]> {
+  if (verdict.outcome === 'reachable') return [];
+  const { built } = await loadCatalogue();
+  const ids = built.find(({ id }) => id === verdict.cause)?.remedies ?? [];
+  return ids.length === 0 ? [] : (await import('./offered.js')).offered(ids, verdict, facts);
 }
 
 /** The causes are many small files and needed only when something failed. */

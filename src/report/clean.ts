@@ -1,3 +1,5 @@
+export { shellWord } from '../model/shell-word.js';
+
 /**
  * Text from outside (banners, certificates, rules, pages) made fit for a terminal or a log: one line, no control
  * characters, nothing that reorders or hides text (UTS 55), bounded. Renderers call it once for each such text.
@@ -43,9 +45,4 @@ export function wrap(text: string, width: number): string[] {
     } else line = longer;
   }
   return [...lines, line];
-}
-
-/** For printing into a command that is pasted into a POSIX shell. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

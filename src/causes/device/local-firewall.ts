@@ -67,6 +67,7 @@ export const cause: Cause = {
     'device.limits',
     'device.counters',
   ],
+  remedies: ['allow-in-firewall'],
   yieldsTo: [
     'service-outage',
     'connection-redirected',

@@ -1,0 +1,200 @@
+import { diagnose } from '../engine/diagnose.js';
+import { carryOut, newId, type Order } from '../engine/repair/carry-out.js';
+import { choose, type Choice } from '../engine/repair/choose.js';
+import type { Tools } from '../engine/repair/tools.js';
+import { Cannot } from '../model/cannot.js';
+import { parseTarget } from '../model/parse-target.js';
+import type { Ailment } from '../model/remedy.js';
+import type { Report } from '../model/report.js';
+import type { System } from '../model/system.js';
+import { renderChangesJson, type ChangesReport } from '../report/changes.js';
+import { planText } from '../report/changes-text.js';
+import { clean, inert } from '../report/clean.js';
+import { askYes, canAsk } from '../system/ask.js';
+import { openSystem } from '../system/open-system.js';
+import { isTerminal } from '../system/terminal.js';
+import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
+import { exitCodes } from './exit-codes.js';
+import { thisInvocation } from './invocation.js';
+import { print, warn } from './output.js';
+import { progressOn } from './progress.js';
+import type { RepairCall } from './repair-arguments.js';
+import { openRepair } from './repair-tools.js';
+import { stopSignals, type Stop } from './stop-signals.js';
+import { WrongWords } from './wrong-words.js';
+
+type FixCall = Extract<RepairCall, { command: 'fix' }>;
+
+/** `whoblocked fix TARGET`: diagnoses, shows the plan, asks, applies, measures again, keeps or takes back. */
+export async function fixCommand(call: FixCall, script: string): Promise<number> {
+  const parsed = parseTarget(call.target);
+  if (!parsed.ok) throw new WrongWords(parsed.why);
+  const system = await openSystem({ asUser: whoProbes(call.flags.as) });
+  const stop = stopSignals();
+  try {
+    return await new Fix(call, script, parsed.target.input, system, stop).run();
+  } catch (error) {
+    if (!(error instanceof Cannot)) throw error;
+    warn(error.message);
+    if (call.flags.json) await print(renderChangesJson({ changes: [], why: error.message }));
+    return stop.code() ?? exitCodes.named;
+  } finally {
+    stop.forget();
+  }
+}
+
+class Fix {
+  constructor(
+    private readonly call: FixCall,
+    private readonly script: string,
+    private readonly target: string,
+    private readonly system: System,
+    private readonly stop: Stop,
+  ) {}
+
+  async run(): Promise<number> {
+    const { tools } = await openRepair(this.system, this.script);
+    const report = await this.#measure(this.stop.signal);
+    const code = this.stop.code();
+    if (code !== null) return code;
+    const { verdict, facts } = report;
+    if (verdict.outcome === 'reachable') {
+      await this.#show(`✓ ${clean(verdict.summary, 300)} There is nothing to fix.\n`, {
+        before: verdict,
+        after: verdict,
+      });
+      return exitCodes.works;
+    }
+    const ailment: Ailment = { target: facts.target, verdict, facts };
+    const id = newId(tools);
+    const eyes = { system: this.system, signal: this.stop.signal };
+    const { choice, refusals } = await choose(ailment, this.call.fix.only, id, eyes, tools);
+    if (choice === null) return this.#nothing(report, refusals);
+    await this.#showPlan(choice, report);
+    if (this.call.fix.dryRun) {
+      await this.#show('', { before: verdict, why: 'only shown, nothing was changed (--dry-run)' });
+      return exitCodes.works;
+    }
+    const objection = this.#objection(choice);
+    if (objection !== null) {
+      await this.#show(`✗ ${objection}\n`, { before: verdict, why: objection });
+      return exitCodes.nothingToChange;
+    }
+    if (!(await this.#agreed())) {
+      const why = canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
+      await this.#show(`Nothing was changed: ${why}.\n`, { before: verdict, why });
+      return this.stop.code() ?? exitCodes.declined;
+    }
+    return this.#carryOut(choice, ailment, id, tools);
+  }
+
+  async #carryOut({ remedy, plan }: Choice, ailment: Ailment, id: string, tools: Tools): Promise<number> {
+    let after: Report | null = null;
+    const { keepForMs, until } = this.call.fix;
+    const order: Order = {
+      id,
+      remedy,
+      plan,
+      ailment,
+      keepForMs,
+      until: until?.toISOString() ?? null,
+      signal: this.stop.signal,
+      judge: async (signal) => {
+        after = await this.#measure(signal);
+        if (after.verdict.outcome === 'failed') return `it does not work with it either: ${after.verdict.summary}`;
+        return plan.mayCutOff && canAsk() && !(await askYes('Can you still work here? Keep it?', signal))
+          ? 'nobody confirmed it'
+          : null;
+      },
+    };
+    const outcome = await carryOut(order, tools);
+    const seen = after as Report | null;
+    const changes = outcome.change === null ? [] : [outcome.change];
+    const both = { changes, before: ailment.verdict, ...(seen !== null && { after: seen.verdict }) };
+    const undo = `${thisInvocation(this.script).plain} undo ${id}`;
+    if (outcome.done) {
+      await this.#show(`✓ ${clean(this.target, 100)} works now.\n  ${undo} takes the change back.\n`, both);
+      return exitCodes.works;
+    }
+    const back =
+      outcome.left.length === 0
+        ? 'Everything is as it was before.'
+        : `Not all could be taken back; ${undo} tries again:`;
+    const left = outcome.left.map((line) => `  ${inert(line.slice(0, 300))}\n`).join('');
+    await this.#show(`✗ Not fixed: ${clean(outcome.why, 300)}.\n  ${back}\n${left}`, {
+      ...both,
+      why: outcome.why,
+      difference: outcome.left,
+    });
+    return this.stop.code() ?? exitCodes.named;
+  }
+
+  async #nothing(
+    { verdict }: Report,
+    refusals: readonly { readonly remedy: string; readonly whyNot: string }[],
+  ): Promise<number> {
+    if (verdict.outcome === 'degraded') {
+      await this.#show(`✓ ${clean(verdict.summary, 300)}\n`, { before: verdict, after: verdict });
+      return exitCodes.works;
+    }
+    const { asRoot } = thisInvocation(this.script);
+    const needsRoot = refusals.some(({ whyNot }) => whyNot === 'it needs root');
+    const lines = needsRoot
+      ? [`  It takes root to change that: ${asRoot} fix ${this.target}`]
+      : refusals.map(({ remedy, whyNot }) => `  ${remedy}: ${clean(whyNot, 300)}`);
+    const advice = verdict.advice === undefined ? [] : [`  what to do: ${clean(verdict.advice, 400)}`];
+    const none = lines.length === 0 ? ['  There is nothing that whoblocked may change about that.'] : [];
+    await this.#show(`${[`✗ ${clean(verdict.summary, 300)}`, ...none, ...lines, ...advice].map(inert).join('\n')}\n`, {
+      before: verdict,
+      why: 'there is nothing that it may change',
+      refusals,
+    });
+    return exitCodes.nothingToChange;
+  }
+
+  /** What must be allowed in so many words. */
+  #objection({ plan }: Choice): string | null {
+    const { allowWider, acceptRisk } = this.call.fix;
+    if (plan.wider && !allowWider)
+      return `It would let more through than this target (${clean(plan.opens.join('; '), 300)}): --allow-wider allows that.`;
+    if (plan.blockLooksRight !== undefined && !acceptRisk)
+      return `The block looks right (${clean(plan.blockLooksRight, 300)}): --i-accept-the-risk lifts it all the same.`;
+    return null;
+  }
+
+  async #agreed(): Promise<boolean> {
+    if (this.call.fix.yes) return true;
+    return canAsk() && askYes('Apply it?', this.stop.signal);
+  }
+
+  async #measure(signal: AbortSignal): Promise<Report> {
+    const { flags } = this.call;
+    const progress = isTerminal(2) ? progressOn(process.stderr) : null;
+    try {
+      return await diagnose(this.target, {
+        ...(await optionsOf(flags, this.system)),
+        proxy: proxyOf(flags),
+        system: this.system,
+        signal,
+        onProgress: (event) => progress?.onProgress(event),
+      });
+    } finally {
+      progress?.end();
+    }
+  }
+
+  async #showPlan({ plan, remedy, commands, preview }: Choice, { verdict }: Report): Promise<void> {
+    const { plain } = thisInvocation(this.script);
+    const until = this.call.fix.until?.toLocaleString('sv') ?? null;
+    const text = planText({ verdict, plan, risk: remedy.risk, commands, preview, undo: `${plain} undo`, until });
+    if (this.call.flags.json) process.stderr.write(text);
+    else await print(text);
+  }
+
+  async #show(
+    text: string,
+    report: Omit<ChangesReport, 'changes'> & Partial<Pick<ChangesReport, 'changes'>>,
+  ): Promise<void> {
+    await print(this.call.flags.json ? renderChangesJson({ changes: [], ...report }) : text);
+  }
+}

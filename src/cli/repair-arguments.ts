@@ -1,0 +1,117 @@
+import type { Flags } from './arguments.js';
+import { WrongWords } from './wrong-words.js';
+
+export interface FixFlags {
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly only: string | null;
+  readonly keepForMs: number;
+  /** When it ends by itself; null: never. */
+  readonly until: Date | null;
+  readonly allowWider: boolean;
+  readonly acceptRisk: boolean;
+}
+
+export type RepairCall =
+  | { readonly command: 'fix'; readonly target: string; readonly fix: FixFlags; readonly flags: Flags }
+  | {
+      readonly command: 'undo';
+      /** Null: the newest one. */
+      readonly id: string | null;
+      readonly all: boolean;
+      readonly anyway: boolean;
+      readonly json: boolean;
+    }
+  | { readonly command: 'changes'; readonly json: boolean }
+  | { readonly command: 'watchdog'; readonly id: string };
+
+export const repairOptions = {
+  'dry-run': { type: 'boolean' },
+  yes: { type: 'boolean', short: 'y' },
+  only: { type: 'string' },
+  'keep-for': { type: 'string' },
+  until: { type: 'string' },
+  'allow-wider': { type: 'boolean' },
+  'i-accept-the-risk': { type: 'boolean' },
+  all: { type: 'boolean' },
+  anyway: { type: 'boolean' },
+} as const;
+
+export const belongToRepair = {
+  fix: ['dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
+  undo: ['all', 'anyway', 'json'],
+  changes: ['json'],
+  watchdog: [],
+} as const;
+
+export interface RepairValues {
+  readonly 'dry-run'?: boolean;
+  readonly yes?: boolean;
+  readonly only?: string;
+  readonly 'keep-for'?: string;
+  readonly until?: string;
+  readonly 'allow-wider'?: boolean;
+  readonly 'i-accept-the-risk'?: boolean;
+}
+
+export function fixFlagsOf(values: RepairValues, now: Date): FixFlags {
+  const { only } = values;
+  if (only !== undefined && !/^[a-z][a-z0-9-]{1,60}$/.test(only))
+    throw new WrongWords('--only takes the name of a remedy, such as allow-in-firewall');
+  return {
+    dryRun: values['dry-run'] === true,
+    yes: values.yes === true,
+    only: only ?? null,
+    keepForMs: keepForOf(values['keep-for']),
+    until: values.until === undefined ? null : untilOf(values.until, now),
+    allowWider: values['allow-wider'] === true,
+    acceptRisk: values['i-accept-the-risk'] === true,
+  };
+}
+
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** `45s`, `10m`, `2h`, `3d`; milliseconds, or null. */
+function durationOf(text: string): number | null {
+  const found = /^(\d{1,5})(s|m|h|d|w)$/.exec(text);
+  const unit = units[found?.[2] ?? ''];
+  return found === null || unit === undefined ? null : Number(found[1]) * unit;
+}
+
+function keepForOf(text: string | undefined): number {
+  if (text === undefined) return 60_000;
+  const ms = durationOf(/^\d+$/.test(text) ? `${text}s` : text);
+  if (ms === null || ms < 5_000 || ms > 3_600_000) throw new WrongWords('--keep-for takes 5s to 60m, such as 90s');
+  return ms;
+}
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** `2h`, `friday` (its end, in this computer's time), `18:30`, `2026-12-24`, `2026-12-24T18:30`. */
+function untilOf(text: string, now: Date): Date {
+  const until = momentOf(text.toLowerCase(), now);
+  if (until === null || Number.isNaN(until.getTime()))
+    throw new WrongWords('--until takes how long or when: 2h, 3d, friday, 18:30, 2026-12-24');
+  if (until <= now) throw new WrongWords('--until lies in the past');
+  return until;
+}
+
+function momentOf(text: string, now: Date): Date | null {
+  const ms = durationOf(text);
+  if (ms !== null) return new Date(now.getTime() + ms);
+  const weekday = weekdays.findIndex((name) => name === text || name.slice(0, 3) === text);
+  const at = new Date(now);
+  if (weekday >= 0) {
+    at.setDate(at.getDate() + ((weekday - at.getDay() + 7) % 7));
+    at.setHours(23, 59, 59, 0);
+    return at;
+  }
+  const time = /^(\d{1,2}):(\d{2})$/.exec(text);
+  if (time) {
+    at.setHours(Number(time[1]), Number(time[2]), 0, 0);
+    if (at <= now) at.setDate(at.getDate() + 1);
+    return Number(time[1]) < 24 && Number(time[2]) < 60 ? at : null;
+  }
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(`${text}T23:59:59`);
+  return /^\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?$/.test(text) ? new Date(text.toUpperCase()) : null;
+}

@@ -1,0 +1,65 @@
+import type { Ailment, Eyes, Plan, Remedy } from '../../model/remedy.js';
+import { Cannot } from '../../model/cannot.js';
+import { kindOf } from '../../operations/all.js';
+import { loadCatalogue } from '../diagnose.js';
+import { remediesNamed } from '../offered.js';
+import { handsFor, type Tools } from './tools.js';
+
+export interface Choice {
+  readonly remedy: Remedy;
+  readonly plan: Plan;
+  /** As the files and rules would change. */
+  readonly preview: readonly string[];
+  readonly commands: readonly string[];
+}
+
+export interface Refusal {
+  readonly remedy: string;
+  readonly whyNot: string;
+}
+
+/** The first remedy that has a plan which fits, and why those before it have none. Changes nothing. */
+export async function choose(
+  ailment: Ailment,
+  only: string | null,
+  id: string,
+  eyes: Eyes,
+  tools: Tools,
+): Promise<{ readonly choice: Choice | null; readonly refusals: readonly Refusal[] }> {
+  const refusals: Refusal[] = [];
+  const { built } = await loadCatalogue();
+  const ids = built.find((cause) => cause.id === ailment.verdict.cause)?.remedies ?? [];
+  for (const remedy of remediesNamed(ids)) {
+    if (only !== null && remedy.id !== only) continue;
+    const refuse = (whyNot: string): void => void refusals.push({ remedy: remedy.id, whyNot });
+    if (!remedy.platforms.includes(eyes.system.platform)) {
+      refuse('it is not known how to do that on this system');
+      continue;
+    }
+    if (remedy.needs === 'root' && !eyes.system.identity.root) {
+      refuse('it needs root');
+      continue;
+    }
+    const plan = remedy.plan(ailment, await remedy.look(ailment, eyes));
+    if ('whyNot' in plan) {
+      refuse(plan.whyNot);
+      continue;
+    }
+    try {
+      return { choice: { remedy, plan, ...(await rehearse(plan, id, tools)) }, refusals };
+    } catch (error) {
+      if (!(error instanceof Cannot)) throw error;
+      refuse(error.message);
+    }
+  }
+  return { choice: null, refusals };
+}
+
+async function rehearse({ operations }: Plan, id: string, tools: Tools): Promise<Pick<Choice, 'preview' | 'commands'>> {
+  const preview: string[] = [];
+  for (const operation of operations) {
+    const before: unknown = await kindOf(operation).capture(operation, handsFor(id, tools));
+    preview.push(...kindOf(operation).preview(operation, before, id));
+  }
+  return { preview, commands: operations.flatMap((operation) => kindOf(operation).commands(operation, id)) };
+}

@@ -1,0 +1,59 @@
+import type { Hostile } from './facts.js';
+
+/**
+ * The closed list of what may be changed, each with validated arguments. No operation takes a path, a command or a text
+ * that is run as written: a file is named from a list, a rule by its parts.
+ */
+export type Operation = Probe | NftAllow | FileLines;
+
+/** Changes nothing that matters: it shows that taking back works. */
+export interface Probe {
+  readonly kind: 'probe';
+  readonly with: 'nft' | 'disk';
+}
+
+/** What an exception lets through; what is left out does not matter. The narrower the better. */
+export interface PacketMatch {
+  readonly family: 4 | 6;
+  readonly protocol: 'tcp' | 'udp';
+  readonly source?: string;
+  readonly destination?: string;
+  readonly sport?: number;
+  readonly dport?: number;
+  /** Only packets of connections that were let through already (conntrack). */
+  readonly established?: true;
+}
+
+/** Where a rule goes in its chain: above the rule with that handle (whose text must still be the same), or at its end. */
+export type NftPlace = { readonly above: number; readonly text: Hostile } | 'top' | 'end';
+
+/** Rules that accept, in one transaction of nftables. */
+export interface NftAllow {
+  readonly kind: 'nft-allow';
+  readonly rules: readonly {
+    readonly family: 'ip' | 'ip6' | 'inet';
+    readonly table: string;
+    readonly chain: string;
+    readonly place: NftPlace;
+    readonly match: PacketMatch;
+  }[];
+}
+
+/** Files that may be edited, by name: where they lie is known to the operation alone. */
+export const editableFiles = ['hosts', 'nftables.conf'] as const;
+export type EditableFile = (typeof editableFiles)[number];
+
+/** Lines of a file that is read at boot or by every program. The rest of the file stays as it is, byte for byte. */
+export interface FileLines {
+  readonly kind: 'file-lines';
+  readonly file: EditableFile;
+  readonly edits: readonly LineEdit[];
+}
+
+export type LineEdit =
+  /** Switches a line off; `was` is its text, without the line break. */
+  | { readonly do: 'comment-out'; readonly line: number; readonly was: Hostile }
+  /** Adds nft's words for an exception below a line. */
+  | { readonly do: 'add-allow'; readonly below: number; readonly was: Hostile; readonly match: PacketMatch };
+
+export type OperationKind = Operation['kind'];

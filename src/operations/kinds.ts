@@ -1,0 +1,12 @@
+// Written by scripts/generate.mjs from the files beside it: do not edit.
+import type { OperationKind } from '../model/operation.js';
+import { operation as fileLines } from './files/file-lines.js';
+import { operation as nftAllow } from './nft/nft-allow.js';
+import { operation as probe } from './probe.js';
+
+/** The closed list, by name. */
+export const operationKinds: Readonly<Record<OperationKind, { readonly kind: OperationKind }>> = {
+  'file-lines': fileLines,
+  'nft-allow': nftAllow,
+  probe,
+};

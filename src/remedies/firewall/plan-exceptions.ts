@@ -1,0 +1,103 @@
+import { decide, prepare, type DecisionDetail } from '../../firewall/decide.js';
+import type { Surroundings } from '../../firewall/decide/initial.js';
+import { ownerOf } from '../../firewall/owner.js';
+import type { Ruleset } from '../../firewall/ruleset.js';
+import { withRule } from '../../firewall/with-rule.js';
+import type { FlowPacket } from '../../inspectors/firewall/packets.js';
+import type { Flow } from '../../model/failing-flows.js';
+import type { Operation } from '../../model/operation.js';
+import { alsoOpened } from './collateral.js';
+import type { Dialect, Exception, Obstacle } from './dialect.js';
+import { knowsConnections, matchFor } from './exception.js';
+
+export interface FirewallView {
+  readonly ruleset: Ruleset;
+  readonly flows: readonly { readonly flow: Flow; readonly packets: readonly FlowPacket[] }[];
+  readonly around: Surroundings;
+}
+
+export interface Exceptions {
+  readonly operations: readonly Operation[];
+  readonly made: readonly { readonly obstacle: Obstacle; readonly exception: Exception }[];
+  readonly opens: readonly string[];
+}
+
+/** A packet that is stopped again and again is no matter of a few exceptions. */
+const mostObstacles = 8;
+
+/** Exceptions for all that stops the flows, tried in the model before anybody tries them for real. */
+export function planExceptions(
+  view: FirewallView,
+  dialects: readonly Dialect[],
+): Exceptions | { readonly whyNot: string } {
+  let ruleset = view.ruleset;
+  const made: { readonly obstacle: Obstacle; readonly exception: Exception }[] = [];
+  for (const { flow, packets } of view.flows) {
+    for (const { direction, packet } of packets) {
+      for (;;) {
+        const decision = decide(prepare(ruleset), packet, view.around);
+        if (decision.verdict === 'accept') break;
+        const obstacle = obstacleIn(decision);
+        if (obstacle === null) return { whyNot: `what the firewall does with it cannot be told: ${decision.why}` };
+        if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
+        const dialect = dialects.find((one) => one.speaks(obstacle));
+        if (!dialect) return { whyNot: belongsTo(obstacle) };
+        const match = matchFor(flow, direction, knowsConnections(decision, ruleset));
+        const step = firstThatHelps(dialect.exceptions(obstacle, match), ruleset, decision, (changed) =>
+          decide(prepare(changed), packet, view.around),
+        );
+        if (step === null) return { whyNot: `no exception in the words of ${dialect.id} would let it through` };
+        made.push({ obstacle, exception: step.exception });
+        ruleset = step.ruleset;
+      }
+    }
+  }
+  if (made.length === 0) return { whyNot: 'as the rules stand now they let it through' };
+  const [before, after] = [prepare(view.ruleset), prepare(ruleset)];
+  const opens = view.flows.flatMap(({ flow, packets }) => {
+    const first = packets.find(({ direction }) => direction === 'out')?.packet;
+    return first === undefined ? [] : alsoOpened(before, after, flow, first, view.around);
+  });
+  return { operations: merged(made.map(({ exception }) => exception.operation)), made, opens: [...new Set(opens)] };
+}
+
+function obstacleIn(decision: DecisionDetail): Obstacle | null {
+  if (decision.verdict !== 'drop' && decision.verdict !== 'reject') return null;
+  return decision.decidedBy === null ? null : { at: decision.decidedBy, owner: ownerOf(decision.decidedBy) };
+}
+
+function belongsTo({ at, owner }: Obstacle): string {
+  const { table, chain } = at;
+  const where = `${table.backend} ${table.family} ${table.name}, chain ${chain.name}`;
+  return owner === null
+    ? `exceptions in ${where} are not known to this version`
+    : `the rule belongs to ${owner.id} (${where}), which would lose or undo a change made beneath it`;
+}
+
+/** The first that changes what becomes of this packet: it passes, or gets further. */
+function firstThatHelps(
+  exceptions: readonly Exception[],
+  ruleset: Ruleset,
+  was: DecisionDetail,
+  decideIn: (changed: Ruleset) => DecisionDetail,
+): { readonly exception: Exception; readonly ruleset: Ruleset } | null {
+  for (const exception of exceptions) {
+    const { table, chain, index, rule } = exception;
+    const changed = withRule(ruleset, table, chain, index, rule);
+    const now = decideIn(changed);
+    const isFurther =
+      now.decidedBy !== null && was.decidedBy !== null && now.decidedBy.table.name !== was.decidedBy.table.name;
+    const isOther =
+      now.decidedBy?.rule?.handle !== was.decidedBy?.rule?.handle ||
+      now.decidedBy?.chain.name !== was.decidedBy?.chain.name;
+    if (now.verdict === 'accept' || isFurther || isOther) return { exception, ruleset: changed };
+  }
+  return null;
+}
+
+/** Rules of nftables go in one transaction. */
+function merged(operations: readonly Operation[]): Operation[] {
+  const rules = operations.flatMap((operation) => (operation.kind === 'nft-allow' ? operation.rules : []));
+  const others = operations.filter(({ kind }) => kind !== 'nft-allow');
+  return rules.length === 0 ? others : [{ kind: 'nft-allow', rules }, ...others];
+}

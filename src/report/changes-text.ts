@@ -1,0 +1,76 @@
+import type { Change } from '../model/change.js';
+import type { Plan } from '../model/remedy.js';
+import type { Verdict } from '../model/report.js';
+import { clean, inert, wrap } from './clean.js';
+import { labelled } from './text.js';
+
+export interface ShownPlan {
+  readonly verdict: Verdict;
+  readonly plan: Plan;
+  readonly risk: 'none' | 'low' | 'high';
+  readonly commands: readonly string[];
+  readonly preview: readonly string[];
+  readonly undo: string;
+  readonly until: string | null;
+}
+
+const width = 80;
+
+/** What would be done, as exact commands and as a difference, with its risk and its way back. */
+export function planText(shown: ShownPlan): string {
+  const { verdict, plan, risk, commands, preview, undo, until } = shown;
+  const lowers = risk === 'high' ? 'lowers safety: ' : '';
+  const lines = [
+    ...wrap(clean(verdict.summary, 300), width - 2).map((line, i) => `${i === 0 ? '✗' : ' '} ${line}`),
+    '',
+    ...texts('fix', `${lowers}${clean(plan.title, 300)}`),
+    ...commands.map((command) => `             ${clean(command, 400)}`),
+    ...preview.map((line, i) => `  ${i === 0 ? 'changes    ' : '           '}${kept(line)}`),
+    ...texts('opens', plan.opens.length === 0 ? 'nothing else' : plan.opens.map((one) => clean(one)).join('; ')),
+    ...plan.notes.flatMap((note) => texts('note', clean(note, 300))),
+    ...(until === null ? [] : texts('ends', `by itself, ${clean(until)}`)),
+    ...texts('undo', clean(undo)),
+  ];
+  return `${lines.map(inert).join('\n')}\n`;
+}
+
+/** One line a change, the newest last, with what would come back. */
+export function changesText(changes: readonly Change[], undo: string): string {
+  if (changes.length === 0) return 'Nothing was changed by whoblocked, or all of it was forgotten.\n';
+  const lines = changes.flatMap((change) => {
+    const { id, state, createdAt, target, title, until, note } = change;
+    const isOpen = state === 'confirmed' || state === 'applied' || state === 'applying' || state === 'reverting';
+    return [
+      `${isOpen ? '●' : '○'} ${id}  ${stateWords(change)}, ${clean(createdAt)}, for ${clean(target, 80)}`,
+      ...texts('', clean(title, 300)),
+      ...change.commands.map((command) => `             ${clean(command, 400)}`),
+      ...(until === null ? [] : texts('ends', clean(until))),
+      ...(note === undefined ? [] : texts('note', clean(note, 300))),
+      ...(isOpen ? texts('undo', `${undo} ${id}`) : []),
+    ];
+  });
+  return `${lines.map(inert).join('\n')}\n`;
+}
+
+export function stateWords({ state }: Pick<Change, 'state'>): string {
+  const words: Readonly<Record<Change['state'], string>> = {
+    planned: 'planned, nothing changed yet',
+    applying: 'not finished',
+    applied: 'in force, not confirmed yet',
+    confirmed: 'in force',
+    reverting: 'being taken back',
+    reverted: 'taken back',
+    failed: 'not made',
+  };
+  return words[state];
+}
+
+function texts(label: string, text: string): string[] {
+  return labelled(label, text, width).map((line) => line.text);
+}
+
+/** A line of a difference keeps its spaces. */
+function kept(line: string): string {
+  const [, start = '', rest = ''] = /^([+ -]\s*)?(.*)$/.exec(line) ?? [];
+  return `${start}${clean(rest, 300)}`;
+}

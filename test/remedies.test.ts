@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { causes } from '../src/causes/all.js';
+import { operationKinds } from '../src/operations/kinds.js';
+import { remedies } from '../src/remedies/all.js';
+import { root } from './built.js';
+
+const below = (folder: string): string[] =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.basename(file, '.ts'));
+
+describe('remedies', () => {
+  it.each(remedies)('$id is in a file of that name, and a cause names it', ({ id }) => {
+    expect(below('src/remedies')).toContain(id);
+    expect(causes.some((cause) => cause.remedies?.includes(id))).toBe(true);
+  });
+
+  it('are there where a cause names one', () => {
+    const known = new Set(remedies.map(({ id }) => id));
+    expect(causes.flatMap((cause) => (cause.remedies ?? []).filter((id) => !known.has(id)))).toEqual([]);
+  });
+
+  it.each(remedies)('$id is titled in words for everybody', ({ title }) => {
+    expect(title).toMatch(/^[a-z][^.]+$/);
+  });
+});
+
+describe('operations', () => {
+  it.each(Object.entries(operationKinds))('%s is in a file of that name', (name, { kind }) => {
+    expect(kind).toBe(name);
+    expect(below('src/operations')).toContain(name);
+  });
+
+  it('start programs by a fixed name, and no shell', () => {
+    const files = readdirSync(path.join(root, 'src/operations'), { recursive: true, encoding: 'utf8' });
+    const text = files.filter((file) => /(?<!\.test)\.ts$/.test(file)).map((file) => readFileSync(path.join(root, 'src/operations', file), 'utf8')).join('\n'); // prettier-ignore
+    const started = [...text.matchAll(/\brun\((.+?),/g)].map(([, program = '']) => program);
+    expect(started.length).toBeGreaterThan(2);
+    expect(started.filter((program) => !/^'[a-z][a-z0-9-]*'$/.test(program) && !/^program$/.test(program))).toEqual([]);
+    expect(text).not.toMatch(/child_process|'(?:ba|da)?sh'|shell: true/);
+  });
+});
