@@ -197,7 +197,6 @@ export async function generate({ write }) {
   keep('src/causes/all.ts', allCauses(causeFiles()));
   keep('src/remedies/all.ts', allRemedies());
   keep('src/operations/kinds.ts', allOperations());
-  if (write || stale.length === 0) keep('docs/causes.md', causesPage(await catalogue()));
   if (write || stale.length === 0) {
     const whole = await program();
     keep('docs/causes.md', causesPage(whole));
