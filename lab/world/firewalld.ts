@@ -6,7 +6,7 @@ import { must } from './process.js';
 import type { Machine } from './topology.js';
 import type { World } from './world.js';
 
-const BUS = (
+export const busConfiguration = (
   socket: string,
 ): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path=${socket}</listen><auth>EXTERNAL</auth>
@@ -36,7 +36,7 @@ export async function applyFirewalld(world: World, on: Machine, commands: readon
   mkdirSync(directory, { recursive: true, mode: 0o755 });
   if (!existsSync(path.join(directory, 'etc')))
     cpSync('/etc/firewalld', path.join(directory, 'etc'), { recursive: true });
-  writeFileSync(path.join(directory, 'bus.conf'), BUS(path.join(directory, 'bus')));
+  writeFileSync(path.join(directory, 'bus.conf'), busConfiguration(path.join(directory, 'bus')));
   const [enter, entered] = world.inside(
     on,
     'unshare',

@@ -56,7 +56,8 @@ With undo
   --anyway           somebody else changed it meanwhile: take out only what whoblocked added
 
 Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause cannot be told from here;
-2 the call is wrong; fix: 0 it works, 1 it does not, 4 there is nothing to change, 5 not agreed; 70 a fault of whoblocked itself.
+2 the call is wrong; 70 a fault of whoblocked itself. fix: 0 it works now, 1 it does not and all is as before,
+4 there is nothing that it may change, 5 nobody agreed.
 
 After a failure it asks a few well-known servers whether anything else works, and for the status page of the
 service (--no-references prevents that).

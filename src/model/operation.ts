@@ -4,7 +4,7 @@ import type { Hostile } from './facts.js';
  * The closed list of what may be changed, each with validated arguments. No operation takes a path, a command or a text
  * that is run as written: a file is named from a list, a rule by its parts.
  */
-export type Operation = Probe | NftAllow | FileLines;
+export type Operation = Probe | NftAllow | IptablesAllow | UfwAllow | FirewalldAllow | FileLines;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {
@@ -37,6 +37,41 @@ export interface NftAllow {
     readonly place: NftPlace;
     readonly match: PacketMatch;
   }[];
+}
+
+/** A chain of iptables, by the backend that has it. */
+export interface IptablesChain {
+  readonly backend: 'nft' | 'legacy';
+  readonly family: 4 | 6;
+  readonly table: 'filter' | 'raw' | 'mangle' | 'nat' | 'security';
+  readonly chain: string;
+}
+
+/** A rule of iptables that accepts. */
+export interface IptablesAllow extends IptablesChain {
+  readonly kind: 'iptables-allow';
+  /** From 1, as iptables counts. */
+  readonly position: number;
+  /** The rule that stands there now, as iptables-save prints it; null when it goes to the end. */
+  readonly next: Hostile | null;
+  readonly match: PacketMatch;
+}
+
+/** An exception of ufw, before all of its other rules. */
+export interface UfwAllow {
+  readonly kind: 'ufw-allow';
+  readonly direction: 'out' | 'in';
+  /** Of the iptables that ufw works with. */
+  readonly backend: IptablesChain['backend'];
+  readonly match: PacketMatch;
+}
+
+/** A rich rule of firewalld that accepts, before all others of its zone or policy. */
+export interface FirewalldAllow {
+  readonly kind: 'firewalld-allow';
+  readonly place: 'policy' | 'zone';
+  readonly name: string;
+  readonly match: PacketMatch;
 }
 
 /** Files that may be edited, by name: where they lie is known to the operation alone. */

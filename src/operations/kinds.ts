@@ -1,12 +1,18 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { OperationKind } from '../model/operation.js';
 import { operation as fileLines } from './files/file-lines.js';
+import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
+import { operation as iptablesAllow } from './iptables/iptables-allow.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as probe } from './probe.js';
+import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
 export const operationKinds: Readonly<Record<OperationKind, { readonly kind: OperationKind }>> = {
   'file-lines': fileLines,
+  'firewalld-allow': firewalldAllow,
+  'iptables-allow': iptablesAllow,
   'nft-allow': nftAllow,
   probe,
+  'ufw-allow': ufwAllow,
 };

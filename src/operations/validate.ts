@@ -39,6 +39,10 @@ export class Arguments {
     return value;
   }
 
+  textOrNull(name: string): string | null {
+    return this.#left.get(name) === null ? (this.take(name) as null) : this.text(name);
+  }
+
   matching(name: string, pattern: RegExp): string {
     const value = this.text(name, 256);
     if (!pattern.test(value)) throw this.wrong(`${name} has a form that is not allowed`);

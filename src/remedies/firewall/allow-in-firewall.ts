@@ -5,15 +5,19 @@ import { packetsOf, senderOf, surroundingsOf } from '../../inspectors/firewall/p
 import { failingFlows, type Flow } from '../../model/failing-flows.js';
 import type { LineEdit, Operation } from '../../model/operation.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import { firewalld } from './firewalld.js';
+import { iptables } from './iptables.js';
 import { nftables } from './nftables.js';
 import { planExceptions, type Exceptions, type FirewallView } from './plan-exceptions.js';
+import { ufw } from './ufw.js';
 
 interface Looks extends FirewallView {
   /** The file that nftables loads at boot, by the name that Debian and others give it; null when there is none. */
   readonly bootFile: string | null;
 }
 
-const dialects = [nftables];
+const dialects = [ufw, firewalld, nftables, iptables];
+const managers: ReadonlySet<string | undefined> = new Set([undefined, 'ufw', 'firewalld']);
 const mostFlows = 8;
 
 /** An exception for this target alone, above the rule that stops it, in the words of whoever owns that rule. */
@@ -23,7 +27,7 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'lets only this server and port through',
-  offers: ({ verdict: { culprit } }) => culprit?.rule?.backend === 'nft' && culprit.owner === undefined,
+  offers: ({ verdict: { culprit } }) => culprit?.rule !== undefined && managers.has(culprit.owner),
   async look(ailment, { system, signal }) {
     const sender = await senderOf(system);
     const ruleset = await readFirewall(system, signal);
@@ -76,6 +80,7 @@ function atBoot({ made }: Exceptions, { bootFile }: Looks): { readonly edits: Li
   const edits: LineEdit[] = [];
   let isLost = false;
   for (const { obstacle, exception } of made) {
+    if (exception.operation.kind === 'iptables-allow') isLost = true;
     if (exception.operation.kind !== 'nft-allow') continue;
     const { table, chain, rule } = obstacle.at;
     const written = bootFile === null ? null : chainInFile(bootFile, table.family, table.name, chain.name);
@@ -89,7 +94,9 @@ function atBoot({ made }: Exceptions, { bootFile }: Looks): { readonly edits: Li
     edits.push({ do: 'add-allow', below, was: (bootFile.split('\n')[below - 1] ?? '').replace(/\r$/, ''), match });
   }
   const notes = isLost
-    ? ['it holds until the rules are loaded anew or the computer restarts: no file of nft holds that chain']
+    ? [
+        'it holds until the rules are loaded anew or the computer restarts: no file that is known to be loaded then holds it',
+      ]
     : [];
   return { edits, notes };
 }

@@ -1,0 +1,27 @@
+// One cycle: what breaks, and what must then be true: fix → works → undo → the same state as before.
+import type { Need } from '../world/capabilities.js';
+import type { Device } from './device.js';
+
+export interface Cycle {
+  /** The file's name without its ending. */
+  id: string;
+  title: string;
+  /** Of those whose plan must be the one that is taken. */
+  remedy: string;
+  target?: string;
+  needs?: readonly Need[];
+  arguments?: readonly string[];
+  breaks(device: Device): Promise<void>;
+  /** What the plan's commands must hold. */
+  commands?: RegExp;
+  /** Loads the rules as this computer does at its start. */
+  boots?(device: Device): Promise<void>;
+  /** A manager loads its rules again, as it may at any moment. */
+  reloads?(device: Device): Promise<void>;
+}
+
+export function cycle(description: Cycle): Cycle {
+  return description;
+}
+
+export const TARGET = 'http://198.51.100.10/';

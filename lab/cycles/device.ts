@@ -1,0 +1,212 @@
+// A device on which things may be changed: its own network, and private copies of /etc, /var/lib, /run and ufw's files.
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'; // prettier-ignore
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { USUAL_HOSTS, USUAL_RESOLV_CONF } from '../world/device-files.js';
+import { must, run, until, type Ran, type RunOptions } from '../world/process.js';
+import type { World } from '../world/world.js';
+
+/** The only text that a shell reads: $1 is the directory that holds the copies. */
+const HOLD = `set -eu
+for name in etc var-lib run; do mkdir -p "$1/$name"; done
+mount --bind "$1/run" /run
+mount --bind "$1/var-lib" /var/lib
+[ ! -d "$1/lib-ufw" ] || mount --bind "$1/lib-ufw" /lib/ufw
+mount --bind "$1/etc" /etc
+touch "$1/ready"
+exec sleep infinity
+`;
+
+export class Device {
+  readonly directory: string;
+  #pid = 0;
+  #count = 0;
+  readonly #daemons: ChildProcess[] = [];
+
+  private constructor(readonly world: World) {
+    this.directory = path.join(world.state, 'changed');
+  }
+
+  static async open(world: World): Promise<Device> {
+    const device = new Device(world);
+    const { directory } = device;
+    mkdirSync(directory, { recursive: true, mode: 0o755 });
+    cpSync('/etc', path.join(directory, 'etc-clean'), { recursive: true, verbatimSymlinks: true });
+    if (existsSync('/lib/ufw')) cpSync('/lib/ufw', path.join(directory, 'lib-ufw'), { recursive: true });
+    rmSync(device.etc('resolv.conf', 'etc-clean'), { force: true });
+    writeFileSync(device.etc('resolv.conf', 'etc-clean'), USUAL_RESOLV_CONF);
+    writeFileSync(device.etc('hosts', 'etc-clean'), USUAL_HOSTS);
+    cpSync(path.join(directory, 'etc-clean'), path.join(directory, 'etc'), { recursive: true, verbatimSymlinks: true });
+    const child = world.startProgram('device', 'unshare', [
+      '-m',
+      '--propagation',
+      'private',
+      'bash',
+      '-c',
+      HOLD,
+      '-',
+      directory,
+    ]);
+    if (!(await until(() => existsSync(path.join(directory, 'ready')), 10_000, 10)))
+      throw new Error('the device does not start');
+    device.#pid = child.pid ?? 0;
+    return device;
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  /** A file of its /etc, as it is seen from outside. */
+  etc(name: string, copy = 'etc'): string {
+    return path.join(this.directory, copy, name);
+  }
+
+  inside(program: string, ...args: string[]): [string, string[]] {
+    const spaces = [`--net=/run/netns/${this.world.namespace('device')}`, `--mount=/proc/${this.#pid}/ns/mnt`];
+    return ['nsenter', [...spaces, '--', program, ...args]];
+  }
+
+  async must(line: string, input?: string): Promise<string> {
+    const [program = '', ...args] = line.split(/\s+/);
+    return must(...this.inside(program, ...args), {
+      timeoutMs: 60_000,
+      cwd: '/',
+      ...(input !== undefined && { input }),
+    });
+  }
+
+  async words(...words: readonly [string, ...string[]]): Promise<string> {
+    const [program, ...args] = words;
+    return must(...this.inside(program, ...args), { timeoutMs: 60_000, cwd: '/' });
+  }
+
+  run(words: readonly [string, ...string[]], options: RunOptions = {}): Promise<Ran> {
+    const [program, ...args] = words;
+    return run(...this.inside(program, ...args), { timeoutMs: 60_000, cwd: '/', ...options });
+  }
+
+  /** A daemon of this device; it ends with the next cleaning. */
+  start(program: string, args: readonly string[]): void {
+    const [enter, entered] = this.inside('setpriv', '--pdeathsig', 'KILL', program, ...args);
+    const child = spawn(enter, entered, { stdio: 'ignore', cwd: '/' });
+    child.once('error', () => undefined);
+    this.#daemons.push(child);
+  }
+
+  /** Loads a ruleset of nft from a file of its own: nft cannot read a socket, and Node's pipes are such. */
+  async nft(ruleset: string): Promise<void> {
+    const file = path.join(this.directory, `ruleset-${++this.#count}`);
+    writeFileSync(file, ruleset);
+    await this.must(`nft -f ${file}`);
+    rmSync(file);
+  }
+
+  /** As on the first day: no rules, clean files, an empty journal. */
+  async clean(): Promise<void> {
+    const daemons = this.#daemons.splice(0);
+    const ended = daemons.map(
+      (child) =>
+        new Promise((resolve) =>
+          child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(null),
+        ),
+    );
+    for (const child of daemons) child.kill('SIGKILL');
+    await Promise.all(ended);
+    await this.must('nft flush ruleset');
+    for (const program of ['iptables-legacy', 'ip6tables-legacy']) {
+      const names = await this.run(['cat', `/proc/net/${program.startsWith('ip6') ? 'ip6' : 'ip'}_tables_names`]);
+      for (const table of names.stdout.split('\n').filter((name) => name !== '')) {
+        await this.words(program, '-t', table, '-F');
+        await this.words(program, '-t', table, '-X');
+        if (table === 'filter')
+          for (const chain of ['INPUT', 'OUTPUT', 'FORWARD']) await this.words(program, '-P', chain, 'ACCEPT');
+      }
+    }
+    for (const name of ['etc', 'var-lib', 'run']) empty(path.join(this.directory, name));
+    cpSync(this.etc('.', 'etc-clean'), this.etc('.'), { recursive: true, verbatimSymlinks: true });
+  }
+
+  /** Everything that a change could have touched, in a form in which two equal states are equal texts. */
+  async state(): Promise<string> {
+    const [rules, routes, six, policy] = await Promise.all([
+      this.must('nft -j list ruleset'),
+      this.must('ip -j route show table all'),
+      this.must('ip -6 -j route show table all'),
+      this.must('ip -j rule show'),
+    ]);
+    const legacy: string[] = [];
+    for (const [names, program] of [
+      ['ip_tables_names', 'iptables-legacy-save'],
+      ['ip6_tables_names', 'ip6tables-legacy-save'],
+    ] as const) {
+      const tables = await this.run(['cat', `/proc/net/${names}`]);
+      if (tables.stdout.trim() !== '') legacy.push(withoutCounts(await this.must(program)));
+    }
+    return [
+      ...rulesOf(rules),
+      ...legacy,
+      ...[routes, six, policy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
+      ...treeOf(path.join(this.directory, 'etc')),
+    ].join('\n');
+  }
+
+  journal(): string[] {
+    const changes = path.join(this.directory, 'var-lib/whoblocked');
+    return existsSync(changes) ? readdirSync(changes, { recursive: true, encoding: 'utf8' }) : [];
+  }
+}
+
+function empty(directory: string): void {
+  for (const name of readdirSync(directory)) rmSync(path.join(directory, name), { recursive: true, force: true });
+}
+
+/** One line an object, rules in their order; handles, counters and remaining times aside. */
+function rulesOf(json: string): string[] {
+  const { nftables } = JSON.parse(json) as { nftables: object[] };
+  return nftables.filter((object) => !('metainfo' in object)).map((object) => JSON.stringify(stable(object)));
+}
+
+const moving = new Set(['handle', 'packets', 'bytes', 'expires', 'used', 'cacheinfo', 'age']);
+
+function stable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (moving.has(key) ? [] : [[key, stable(inner)]])),
+  );
+}
+
+function withoutCounts(saved: string): string {
+  return saved.replace(/^#.*\n/gm, '').replace(/\[\d+:\d+\]/g, '');
+}
+
+/** Every file's rights and a digest of its bytes. */
+function treeOf(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const file = path.join(directory, name);
+      const { mode, uid, gid, ...stat } = lstatSync(file);
+      const rights = `${name} ${mode.toString(8)} ${uid}:${gid}`;
+      if (lstatSync(file).isSymbolicLink()) return `${rights} -> ${readlinkSync(file)}`;
+      return lstatSync(file).isFile()
+        ? `${rights} ${createHash('sha256').update(readFileSync(file)).digest('hex')} ${stat.size}`
+        : rights;
+    });
+}
+
+/** Lines that are in one of two states only. */
+export function differing(before: string, after: string): string {
+  const [one, two] = [new Set(before.split('\n')), new Set(after.split('\n'))];
+  const gone = [...one].filter((line) => !two.has(line)).map((line) => `- ${line}`);
+  const come = [...two].filter((line) => !one.has(line)).map((line) => `+ ${line}`);
+  return [...gone, ...come].join('\n').slice(0, 3000) || 'the same lines in another order';
+}
+
+export function writeEtc(device: Device, name: string, content: string, mode = 0o644): void {
+  writeFileSync(device.etc(name), content);
+  chmodSync(device.etc(name), mode);
+  chownSync(device.etc(name), 0, 0);
+}

@@ -1,0 +1,22 @@
+// What may go wrong once while something is changed.
+export type Fault = {
+  /** Before which step; steps are counted from 0. */
+  at: number;
+  /** Where each step is written down. */
+  log: string | null;
+} & (
+  | { kind: 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' }
+  | { kind: 'meanwhile'; command: readonly string[] }
+);
+
+export type FaultKind = 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' | 'reload' | 'second-run';
+
+export const faultKinds: readonly FaultKind[] = [
+  'kill',
+  'kill-watchdog',
+  'power',
+  'hang-up',
+  'disk-full',
+  'reload',
+  'second-run',
+];

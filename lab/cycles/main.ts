@@ -1,0 +1,152 @@
+// `npm run cycles`: break → fix → works → undo → the same state, for every remedy; and the same with a fault at a random step.
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Certificates } from '../services/certificates.js';
+import { lacks, missingForAll } from '../world/capabilities.js';
+import { http, RESOLVER, ssh } from '../world/internet.js';
+import { newWorldName } from '../world/names.js';
+import { sweep } from '../world/sweep.js';
+import { removeWorldsAtExit, World } from '../world/world.js';
+import type { Cycle } from './cycle.js';
+import { Device } from './device.js';
+import { faultKinds, type FaultKind } from './fault.js';
+import { bundledProgram, loadCycles } from './load.js';
+import { runCycle, type Bench, type Finding } from './run-cycle.js';
+
+const root = process.env['WHOBLOCKED_ROOT'] ?? process.cwd();
+const usage = `npm run cycles -- [pattern] [options]
+  pattern         cycles whose id holds it
+  --runs N        runs with a fault at a random step, beside one run of each cycle without (0)
+  --seed S        which; a seed repeats them
+  --fault KIND    only ${faultKinds.join(', ')}
+  --at STEP       only at that step
+  --every         a fault of each kind at every step of each cycle
+`;
+
+/** Numbers that follow from the seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+  whole: number;
+  before: number;
+  changeMs: number[];
+}
+
+async function all(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    allowPositionals: true,
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, help: { type: 'boolean' } }, // prettier-ignore
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const cycles = (await loadCycles(root)).filter(({ id }) => id.includes(positionals[0] ?? ''));
+  const whyNot = await missingForAll();
+  if (whyNot !== null) {
+    process.stdout.write(`No cycles here: ${whyNot}\n0 passed, 0 failed, ${cycles.length} skipped\n`);
+    return 0;
+  }
+  const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
+  const runs = Number(values.runs ?? 0);
+  process.stdout.write(`${cycles.length} cycles, ${runs} runs with a fault, seed ${seed}\n`);
+  await sweep();
+  const state = path.join(tmpdir(), newWorldName());
+  removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
+  const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
+  const world = await World.build({
+    services: { server: [http(), ssh()], resolver: RESOLVER },
+    certificates: new Certificates(path.join(state, 'certificates')),
+    server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
+  });
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0, whole: 0, before: 0, changeMs: [] };
+  try {
+    const bench: Bench = { device: await Device.open(world), node: process.execPath, worker };
+    const steps = await withoutFaults(bench, cycles, tally);
+    const random = randomOf(seed);
+    for (const [cycle, kind, at] of plans([...steps], runs, random, values))
+      tell(cycle, kind, at, await runCycle(bench, cycle, kind, at), tally);
+  } finally {
+    await world.remove();
+    rmSync(path.dirname(worker), { recursive: true, force: true });
+  }
+  const times = tally.changeMs.toSorted((a, b) => a - b);
+  if (times.length > 0)
+    process.stdout.write(
+      `from planned to confirmed: median ${times[times.length >> 1] ?? 0} ms, longest ${times.at(-1) ?? 0} ms\n`,
+    );
+  process.stdout.write(`after a fault: ${tally.whole} whole and recorded, ${tally.before} as before\n`);
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+  return tally.failed > 0 ? 1 : 0;
+}
+
+async function withoutFaults(bench: Bench, cycles: readonly Cycle[], tally: Tally): Promise<Map<Cycle, number>> {
+  const steps = new Map<Cycle, number>();
+  for (const cycle of cycles) {
+    const missing = (await Promise.all((cycle.needs ?? []).map(lacks))).find((why) => why !== null);
+    if (missing !== undefined) {
+      process.stdout.write(`- ${cycle.id}: skipped, ${missing}\n`);
+      tally.skipped += 1;
+      continue;
+    }
+    const found = await runCycle(bench, cycle, 'none', -1);
+    tell(cycle, 'none', -1, found, tally);
+    if (found.changeMs !== null) tally.changeMs.push(found.changeMs);
+    if (found.wrong.length === 0) steps.set(cycle, found.steps.length);
+  }
+  return steps;
+}
+
+function* plans(
+  steps: readonly (readonly [Cycle, number])[],
+  runs: number,
+  random: () => number,
+  { fault, at, every }: { fault?: string; at?: string; every?: boolean },
+): Generator<[Cycle, FaultKind, number]> {
+  const possible = (cycle: Cycle): FaultKind[] =>
+    faultKinds.filter(
+      (kind) => (fault === undefined || kind === fault) && (kind !== 'reload' || cycle.reloads !== undefined),
+    );
+  if (every)
+    for (const [cycle, count] of steps)
+      for (const kind of possible(cycle)) for (let step = 0; step < count; step++) yield [cycle, kind, step];
+  for (let run = 0; run < runs; run++) {
+    const [cycle, count] = steps[Math.floor(random() * steps.length)] ?? [];
+    if (cycle === undefined || count === undefined) return;
+    const kinds = possible(cycle);
+    const kind = kinds[Math.floor(random() * kinds.length)];
+    const step = at === undefined ? Math.floor(random() * count) : Number(at);
+    if (kind !== undefined) yield [cycle, kind, step];
+  }
+}
+
+function tell(cycle: Cycle, kind: FaultKind, at: number, found: Finding, tally: Tally): void {
+  const isGood = found.wrong.length === 0;
+  tally[isGood ? 'passed' : 'failed'] += 1;
+  if (kind !== 'none') tally[found.ended] += 1;
+  const what = kind === 'none' ? '' : `, ${kind} at ${at}`;
+  const when =
+    found.changeMs === null ? '' : ` (${found.changeMs} ms from planned to confirmed, ${found.steps.length} steps)`;
+  process.stdout.write(`${isGood ? '✓' : '✗'} ${cycle.id}${what}${kind === 'none' ? when : `: ${found.ended}`}\n`);
+  for (const line of found.wrong) process.stdout.write(`  ${line.replaceAll('\n', '\n  ')}\n`);
+}
+
+if (process.argv[2] === '--serve') {
+  const { serve } = await import('../services/serve.js');
+  serve(); // it ends with its standard input
+} else process.exitCode = await all();

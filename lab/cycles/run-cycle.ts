@@ -1,0 +1,142 @@
+// Runs one cycle on a device, with or without a fault, and says what was wrong with it.
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Ran } from '../world/process.js';
+import { until } from '../world/process.js';
+import { TARGET, type Cycle } from './cycle.js';
+import { differing, type Device } from './device.js';
+import type { Fault, FaultKind } from './fault.js';
+
+export interface Bench {
+  device: Device;
+  node: string;
+  /** The command with faults. */
+  worker: string;
+}
+
+export interface Finding {
+  /** Empty when all was as it must be. */
+  wrong: string[];
+  steps: string[];
+  /** How a run with a fault ended. */
+  ended: 'whole' | 'before';
+  /** Milliseconds from the start of `fix` to its end, and of the change from planned to confirmed. */
+  ms: number;
+  changeMs: number | null;
+}
+
+interface ChangesJson {
+  changes: { id: string; state: string; commands: string[]; createdAt: string; updatedAt: string; remedy: string }[];
+  why?: string;
+}
+
+export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
+  const { device } = bench;
+  await device.clean();
+  await cycle.breaks(device);
+  const before = await device.state();
+  const wrong: string[] = [];
+  const log = path.join(device.directory, 'steps');
+  rmSync(log, { force: true });
+  const fixed = await command(
+    bench,
+    ['fix', target(cycle), '--yes', ...settings, ...(cycle.arguments ?? [])],
+    faultOf(bench, cycle, kind, at, log),
+  );
+  await noWatchdog(device, wrong);
+  const steps = linesOf(log);
+  if (kind === 'power') await cycle.boots?.(device);
+  const json = parsed(fixed);
+  if (kind === 'none') {
+    if (fixed.code !== 0) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
+    const change = json?.changes[0];
+    if (change?.state !== 'confirmed') wrong.push(`the change is ${change?.state ?? 'none'}`);
+    if (change !== undefined && change.remedy !== cycle.remedy) wrong.push(`the remedy was ${change.remedy}`);
+    if (cycle.commands && !change?.commands.some((line) => cycle.commands?.test(line)))
+      wrong.push(`the commands are ${JSON.stringify(change?.commands)}`);
+  }
+  const ended = await settled(bench, cycle, before, wrong);
+  const change = json?.changes[0];
+  const changeMs = change?.state === 'confirmed' ? Date.parse(change.updatedAt) - Date.parse(change.createdAt) : null;
+  return { wrong, steps, ended, ms: fixed.ms, changeMs };
+}
+
+const settings = ['--no-references', '--json'];
+
+function target(cycle: Cycle): string {
+  return cycle.target ?? TARGET;
+}
+
+/** Whatever happened: the next commands find either a change that is whole and recorded, or the state before. */
+async function settled(bench: Bench, cycle: Cycle, before: string, wrong: string[]): Promise<'whole' | 'before'> {
+  const { device } = bench;
+  const list = await command(bench, ['changes', '--json']);
+  const changes = parsed(list)?.changes ?? [];
+  const open = changes.filter(({ state }) => state !== 'reverted' && state !== 'failed');
+  const isWhole = open.some(({ state }) => state === 'confirmed');
+  if (open.length > 1) wrong.push(`${open.length} changes are open`);
+  if (isWhole) {
+    const works = await device.run(['curl', '-s', '-o', '/dev/null', '--noproxy', '*', '-m', '5', '-g', target(cycle)]);
+    if (works.code !== 0) wrong.push(`the target does not work: curl ended with ${works.code}`);
+  }
+  if (open.length > 0) {
+    const undone = await command(bench, ['undo', '--json']);
+    if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
+  } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
+  const after = await device.state();
+  if (after !== before) wrong.push(`the state is not as before:\n${differing(before, after)}`);
+  const strays = device.journal().filter((file) => !/^(?:changes|lock|changes\/[a-z2-7]{8}\.change)$/.test(file));
+  if (strays.length > 0) wrong.push(`left in the journal's directory: ${strays.join(', ')}`);
+  return isWhole ? 'whole' : 'before';
+}
+
+function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: string): Fault {
+  if (kind === 'second-run') {
+    const again = [bench.node, bench.worker, 'fix', target(cycle), '--yes', ...settings];
+    return { at, log, kind: 'meanwhile', command: again };
+  }
+  if (kind === 'reload') return { at, log, kind: 'meanwhile', command: reloadOf(cycle) };
+  return { at, log, kind };
+}
+
+/** What cycles name as their reload is a function; the one command that each of them stands for is this. */
+function reloadOf(cycle: Cycle): string[] {
+  return cycle.id.startsWith('ufw') ? ['ufw', 'reload'] : ['nft', '-f', '/etc/nftables.conf'];
+}
+
+function command(bench: Bench, words: readonly string[], fault?: Fault): Promise<Ran> {
+  const environment = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: '/root',
+    ...(fault && { LAB_FAULT: JSON.stringify(fault) }),
+  };
+  return bench.device.run([bench.node, bench.worker, ...words], { environment, timeoutMs: 90_000 });
+}
+
+function parsed(ran: Ran): ChangesJson | null {
+  try {
+    return JSON.parse(ran.stdout) as ChangesJson;
+  } catch {
+    return null;
+  }
+}
+
+/** A watchdog that has nothing more to watch ends. */
+async function noWatchdog(device: Device, wrong: string[]): Promise<void> {
+  const isGone = await until(
+    async () =>
+      (await device.run(['pgrep', '-f', 'watchdog [a-z2-7]{8}$', '--ns', String(device.pid), '--nslist', 'mnt']))
+        .code !== 0,
+    20_000,
+    50,
+  );
+  if (!isGone) wrong.push('a watchdog is left');
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n');
+  } catch {
+    return [];
+  }
+}
