@@ -170,7 +170,7 @@ function rulesOf(json: string): string[] {
 
 const moving = new Set(['handle', 'packets', 'bytes', 'expires', 'used', 'cacheinfo', 'age']);
 
-function stable(value: unknown): unknown {
+export function stable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stable);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -6,7 +6,7 @@ export type Fault = {
   log: string | null;
 } & (
   | { kind: 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' }
-  | { kind: 'meanwhile'; command: readonly string[] }
+  | { kind: 'meanwhile' | 'second-run'; command: readonly string[] }
 );
 
 export type FaultKind = 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' | 'reload' | 'second-run';

@@ -14,6 +14,7 @@ import type { Cycle } from './cycle.js';
 import { Device } from './device.js';
 import { faultKinds, type FaultKind } from './fault.js';
 import { bundledProgram, loadCycles } from './load.js';
+import { fixScenarios } from './scenarios.js';
 import { runCycle, type Bench, type Finding } from './run-cycle.js';
 
 const root = process.env['WHOBLOCKED_ROOT'] ?? process.cwd();
@@ -23,6 +24,7 @@ const usage = `npm run cycles -- [pattern] [options]
   --seed S        which; a seed repeats them
   --fault KIND    only ${faultKinds.join(', ')}
   --at STEP       only at that step
+  --scenarios P   the lab's own worlds whose side/id holds P: what fix makes of each
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -50,7 +52,7 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
@@ -68,6 +70,7 @@ async function all(): Promise<number> {
   await sweep();
   const state = path.join(tmpdir(), newWorldName());
   removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
+  if (values.scenarios !== undefined) return overScenarios(values.scenarios, state);
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const world = await World.build({
     services: { server: [http(), ssh()], resolver: RESOLVER },
@@ -93,6 +96,25 @@ async function all(): Promise<number> {
   process.stdout.write(`after a fault: ${tally.whole} whole and recorded, ${tally.before} as before\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   return tally.failed > 0 ? 1 : 0;
+}
+
+async function overScenarios(pattern: string, state: string): Promise<number> {
+  const certificates = new Certificates(path.join(state, 'certificates'));
+  const bench = {
+    certificates,
+    server: [process.execPath, fileURLToPath(import.meta.url), '--serve'] as const,
+    line: [process.execPath, path.join(root, 'dist/cli.cjs')] as const,
+    root,
+    trustedRoot: await certificates.trustedRoot(),
+  };
+  let [passed, failed] = [0, 0];
+  await fixScenarios(bench, pattern, (line, good) => {
+    if (good) passed += 1;
+    else failed += 1;
+    process.stdout.write(`${good ? '✓' : '✗'} ${line}\n`);
+  });
+  process.stdout.write(`${passed} passed, ${failed} failed, 0 skipped\n`);
+  return failed > 0 ? 1 : 0;
 }
 
 async function withoutFaults(bench: Bench, cycles: readonly Cycle[], tally: Tally): Promise<Map<Cycle, number>> {

@@ -55,7 +55,11 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
     if (cycle.commands && !change?.commands.some((line) => cycle.commands?.test(line)))
       wrong.push(`the commands are ${JSON.stringify(change?.commands)}`);
   }
-  const ended = await settled(bench, cycle, before, wrong);
+  const ended = await settled(bench, cycle, before, kind === 'second-run' ? 2 : 1, wrong);
+  if (wrong.length > 0 && kind !== 'none') {
+    const how = fixed.timedOut ? 'was ended after 90 s' : `ended with ${fixed.code ?? fixed.signal}`;
+    wrong.push(`fix ${how} after ${Math.round(fixed.ms)} ms: ${fixed.stdout}${fixed.stderr}`, ...steps.slice(-8));
+  }
   const change = json?.changes[0];
   const changeMs = change?.state === 'confirmed' ? Date.parse(change.updatedAt) - Date.parse(change.createdAt) : null;
   return { wrong, steps, ended, ms: fixed.ms, changeMs };
@@ -68,19 +72,25 @@ function target(cycle: Cycle): string {
 }
 
 /** Whatever happened: the next commands find either a change that is whole and recorded, or the state before. */
-async function settled(bench: Bench, cycle: Cycle, before: string, wrong: string[]): Promise<'whole' | 'before'> {
+async function settled(
+  bench: Bench,
+  cycle: Cycle,
+  before: string,
+  most: number,
+  wrong: string[],
+): Promise<'whole' | 'before'> {
   const { device } = bench;
   const list = await command(bench, ['changes', '--json']);
   const changes = parsed(list)?.changes ?? [];
   const open = changes.filter(({ state }) => state !== 'reverted' && state !== 'failed');
   const isWhole = open.some(({ state }) => state === 'confirmed');
-  if (open.length > 1) wrong.push(`${open.length} changes are open`);
+  if (open.length > most) wrong.push(`${open.length} changes are open`);
   if (isWhole) {
     const works = await device.run(['curl', '-s', '-o', '/dev/null', '--noproxy', '*', '-m', '5', '-g', target(cycle)]);
     if (works.code !== 0) wrong.push(`the target does not work: curl ended with ${works.code}`);
   }
   if (open.length > 0) {
-    const undone = await command(bench, ['undo', '--json']);
+    const undone = await command(bench, ['undo', '--all', '--json']);
     if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
   } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
   const after = await device.state();
@@ -93,7 +103,7 @@ async function settled(bench: Bench, cycle: Cycle, before: string, wrong: string
 function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: string): Fault {
   if (kind === 'second-run') {
     const again = [bench.node, bench.worker, 'fix', target(cycle), '--yes', ...settings];
-    return { at, log, kind: 'meanwhile', command: again };
+    return { at, log, kind, command: again };
   }
   if (kind === 'reload') return { at, log, kind: 'meanwhile', command: reloadOf(cycle) };
   return { at, log, kind };

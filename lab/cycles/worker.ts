@@ -36,8 +36,15 @@ function step(what: string): void {
     case 'disk-full':
       isFull = true;
       return;
+    case 'second-run': {
+      // Beside this one; whoever started this one waits for it too, since it has the same standard error.
+      const [program = '', ...args] = fault.command;
+      const environment = { ...process.env, LAB_FAULT: undefined };
+      children.spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).unref();
+      return;
+    }
     case 'meanwhile': {
-      // A manager loads its rules again, or a second run begins: to its end, before this step.
+      // A manager loads its rules again, to its end, before this step.
       const [program = '', ...args] = fault.command;
       children.spawnSync(program, args, { stdio: 'ignore', timeout: 30_000 });
       return;

@@ -31,7 +31,7 @@ export type NftPlace = { readonly above: number; readonly text: Hostile } | 'top
 export interface NftAllow {
   readonly kind: 'nft-allow';
   readonly rules: readonly {
-    readonly family: 'ip' | 'ip6' | 'inet';
+    readonly family: 'ip' | 'ip6' | 'inet' | 'netdev';
     readonly table: string;
     readonly chain: string;
     readonly place: NftPlace;

@@ -107,17 +107,30 @@ function probeFor(operations: readonly Operation[]): Operation {
 
 /** Started, and seen to take back the probe. */
 async function arm(change: Change, tools: Tools): Promise<WatchdogProcess> {
-  for (const { operation, before } of change.steps)
-    if (operation.kind === 'probe') await kindOf(operation).apply(operation, before, handsFor(change.id, tools));
-  const guard = await tools.startWatchdog(change);
-  const word = await guard.hear(proofMs);
-  const probes = change.steps.filter(({ operation }) => operation.kind === 'probe');
-  const looks = await Promise.all(probes.map((step) => lookAt(step, change.id, tools)));
-  if (word !== 'proven' || guard.hasEnded || looks.some((look) => look.is !== 'before')) {
-    guard.tell('done');
-    throw new Cannot('the watchdog that would take the change back does not work here, so nothing was changed');
+  for (const start of tools.watchdogs) {
+    const guard = await proven(change, start, tools);
+    if (guard !== null) return guard;
   }
-  return guard;
+  throw new Cannot('the watchdog that would take the change back does not work here, so nothing was changed');
+}
+
+async function proven(
+  change: Change,
+  start: (change: Change) => WatchdogProcess,
+  tools: Tools,
+): Promise<WatchdogProcess | null> {
+  const probes = change.steps.filter(({ operation }) => operation.kind === 'probe');
+  for (const step of probes) {
+    const { operation, before } = step;
+    const look = await lookAt(step, change.id, tools);
+    if (look.is === 'before') await kindOf(operation).apply(operation, before, handsFor(change.id, tools));
+  }
+  const guard = start(change);
+  const word = await guard.hear(proofMs);
+  const looks = await Promise.all(probes.map((step) => lookAt(step, change.id, tools)));
+  if (word === 'proven' && !guard.hasEnded && looks.every((look) => look.is === 'before')) return guard;
+  guard.tell('done');
+  return null;
 }
 
 function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<Change> {

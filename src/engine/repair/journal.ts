@@ -114,6 +114,13 @@ export class Journal {
     }
   }
 
+  /** Half-written records of runs that were ended. Only with the lock: whoever writes has it. */
+  async sweep(): Promise<void> {
+    const { disk } = this.parts;
+    const names = await disk.list(`${this.directory}/changes`);
+    for (const name of names) if (name.endsWith('.change.new')) await disk.remove(`${this.directory}/changes/${name}`);
+  }
+
   #file(id: string): string {
     return `${this.directory}/changes/${id}.change`;
   }

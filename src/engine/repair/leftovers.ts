@@ -17,6 +17,7 @@ export interface Leftovers {
 /** What earlier runs left behind. Looked for whenever a command begins that has to do with changes. */
 export async function leftovers(tools: Tools): Promise<Leftovers> {
   return tools.journal.locked(async () => {
+    await tools.journal.sweep();
     const unfinished: Change[] = [];
     const settled: Change[] = [];
     const unreadable: { readonly id: string; readonly why: string }[] = [];

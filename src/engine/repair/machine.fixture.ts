@@ -100,10 +100,12 @@ export class FakeMachine {
       random: (length) => Uint8Array.from({ length }, () => Math.floor(Math.random() * 256)),
       self: { pid, started: pid, boot: null },
       isAlive: (mark) => this.alive.has(mark.pid),
-      startWatchdog: (change) => {
-        step('start the watchdog');
-        return Promise.resolve(this.#watchdog(change, pid, watchdogFault));
-      },
+      watchdogs: [
+        (change) => {
+          step('start the watchdog');
+          return this.#watchdog(change, pid, watchdogFault);
+        },
+      ],
     };
   }
 

@@ -1,13 +1,14 @@
 import type { System } from '../../model/system.js';
 import { realDisk } from '../../system/disk.js';
 import { isAlive, processMark } from '../../system/linux/process-mark.js';
-import { startWatchdogProcess } from '../../system/linux/watchdog-process.js';
+import { startWatchdogProcess, systemdRunHere } from '../../system/linux/watchdog-process.js';
 import { Journal } from './journal.js';
 import type { Tools } from './tools.js';
 
 /** The real ones. `script` is this program's own file: the watchdog is the same program. */
 export async function openTools(system: System, script: string): Promise<Tools> {
   const { clock, run, identity, environment, random } = system;
+  const systemdRun = systemdRunHere();
   return {
     journal: await Journal.open({ disk: realDisk, clock, identity, environment }),
     disk: realDisk,
@@ -16,6 +17,8 @@ export async function openTools(system: System, script: string): Promise<Tools> 
     random,
     self: processMark(),
     isAlive,
-    startWatchdog: ({ id }) => Promise.resolve(startWatchdogProcess(script, id)),
+    watchdogs: (systemdRun === null ? [null] : [systemdRun, null]).map(
+      (program) => (change) => startWatchdogProcess(script, change.id, program),
+    ),
   };
 }

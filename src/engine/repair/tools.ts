@@ -14,8 +14,8 @@ export interface Tools {
   /** This very process. */
   readonly self: ProcessMark;
   isAlive(mark: ProcessMark): boolean;
-  /** Starts an independent process that takes the change back. */
-  startWatchdog(change: Change): Promise<WatchdogProcess>;
+  /** Ways to start an independent process that takes the change back, the most independent first. */
+  readonly watchdogs: readonly ((change: Change) => WatchdogProcess)[];
 }
 
 /** The other process, as this one sees it: lines both ways, and its end. */

@@ -24,11 +24,11 @@ export async function watchdog(id: string, line: Line, tools: Tools): Promise<'c
   if (change.state !== 'planned') throw new Cannot(`change ${id} is ${change.state}: nothing to watch`);
   await proveItself(change, tools);
   line.tell('proven');
-  const began = await line.hear(beginMs);
+  const began = await line.hear(Math.max(beginMs, change.keepForMs));
   const end = tools.clock.now() + change.keepForMs;
   let word = began;
   while (word !== null && word !== 'done') word = await line.hear(Math.max(0, end - tools.clock.now()));
-  return word === 'done' ? expire(change, line, tools) : due(change, tools, line.hasEnded);
+  return word === 'done' ? expire(change, tools) : due(change, tools, line.hasEnded);
 }
 
 /** The very same way in which the change itself would be taken back. */
@@ -67,7 +67,7 @@ function endStuck({ by }: Change, tools: Tools): Promise<void> {
 }
 
 /** An exception that ends by itself: the watchdog stays for it. What a restart of the machine ends, the next start sees. */
-async function expire(change: Change, _line: Line, tools: Tools): Promise<'confirmed' | 'taken-back' | 'nothing'> {
+async function expire(change: Change, tools: Tools): Promise<'confirmed' | 'taken-back' | 'nothing'> {
   if (change.until === null) return 'confirmed';
   // Asked again and again: the wall clock may be set meanwhile, and timers stand still while the machine sleeps.
   while (tools.clock.wall().toISOString() < change.until) {

@@ -22,7 +22,7 @@ export const operation: OperationKindOf<NftAllow, Before> = {
     const rules = args.list('rules', 32, (item) => {
       const rule = new Arguments('a rule', item);
       const checked = {
-        family: rule.oneOf('family', ['ip', 'ip6', 'inet']),
+        family: rule.oneOf('family', ['ip', 'ip6', 'inet', 'netdev']),
         table: rule.matching('table', nftName),
         chain: rule.matching('chain', nftName),
         place: placeOf(rule.take('place')),

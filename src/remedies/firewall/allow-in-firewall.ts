@@ -2,6 +2,7 @@ import { chainInFile, lineOfRule } from '../../firewall/nft-file.js';
 import { textOf } from '../../firewall/rule-text.js';
 import { readFirewall } from '../../inspectors/firewall/read-firewall.js';
 import { packetsOf, senderOf, surroundingsOf } from '../../inspectors/firewall/packets.js';
+import { fact } from '../../model/facts.js';
 import { failingFlows, type Flow } from '../../model/failing-flows.js';
 import type { LineEdit, Operation } from '../../model/operation.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
@@ -27,7 +28,10 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'lets only this server and port through',
-  offers: ({ verdict: { culprit } }) => culprit?.rule !== undefined && managers.has(culprit.owner),
+  offers: ({ verdict: { culprit }, facts }) => {
+    const absent = fact(facts, 'device.firewallManagers')?.absent ?? [];
+    return culprit?.rule !== undefined && (managers.has(culprit.owner) || absent.includes(culprit.owner ?? ''));
+  },
   async look(ailment, { system, signal }) {
     const sender = await senderOf(system);
     const ruleset = await readFirewall(system, signal);
@@ -36,6 +40,7 @@ export const remedy: Remedy<Looks> = {
       ruleset,
       flows: flowsOf(ailment).map((flow) => ({ flow, packets: packetsOf(flow, ailment.facts, sender) })),
       around: surroundingsOf(ailment.facts),
+      absent: new Set(fact(ailment.facts, 'device.firewallManagers')?.absent ?? []),
       bootFile: file.ok && !file.truncated ? Buffer.from(file.bytes).toString('utf8') : null,
     };
   },

@@ -6,13 +6,16 @@ import { acceptExpression } from '../../operations/nft/match-expression.js';
 import { nftName } from '../../operations/validate.js';
 import type { Dialect, Exception, Obstacle } from './dialect.js';
 
+const families = ['ip', 'ip6', 'inet', 'netdev'] as const;
+
 /** Rules that nobody manages but nft itself. */
 export const nftables: Dialect = {
   id: 'nftables',
   speaks: ({ at, owner }) => at.table.backend === 'nft' && owner === null,
   exceptions({ at }: Obstacle, match: PacketMatch): Exception[] {
     const { table, chain, rule } = at;
-    if (table.family !== 'ip' && table.family !== 'ip6' && table.family !== 'inet') return [];
+    const family = families.find((one) => one === table.family);
+    if (family === undefined) return [];
     if (!nftName.test(table.name) || !nftName.test(chain.name)) return [];
     const accept = acceptingRule(match);
     if (accept === null) return [];
@@ -23,7 +26,6 @@ export const nftables: Dialect = {
             ['top', 0],
           ]
         : [[{ above: rule.handle ?? 0, text: textOf(rule) }, rule.number - 1]];
-    const family = table.family;
     return places.map(([place, index]) => {
       const operation: NftAllow = {
         kind: 'nft-allow',

@@ -30,7 +30,12 @@ function view(
   ]);
   const nftables_ = [{ table: { family: 'inet', name: 'filter', handle: 1 } }, ...objects];
   const packets = [['out', out], ['in', back]].flatMap(([direction, json]) => { const parsed = parsePacket(json); return 'packet' in parsed ? [{ direction: direction as 'out' | 'in', packet: parsed.packet }] : []; }); // prettier-ignore
-  return { ruleset: parseNftJson(JSON.stringify({ nftables: nftables_ })), flows: [{ flow, packets }], around: {} };
+  return {
+    ruleset: parseNftJson(JSON.stringify({ nftables: nftables_ })),
+    flows: [{ flow, packets }],
+    around: {},
+    absent: new Set(),
+  };
 }
 
 describe('exceptions in nftables', () => {

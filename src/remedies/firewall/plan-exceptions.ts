@@ -14,6 +14,8 @@ export interface FirewallView {
   readonly ruleset: Ruleset;
   readonly flows: readonly { readonly flow: Flow; readonly packets: readonly FlowPacket[] }[];
   readonly around: Surroundings;
+  /** Managers of which nothing is installed here any more: rules of theirs that were left behind are nobody's. */
+  readonly absent: ReadonlySet<string>;
 }
 
 export interface Exceptions {
@@ -37,7 +39,7 @@ export function planExceptions(
       for (;;) {
         const decision = decide(prepare(ruleset), packet, view.around);
         if (decision.verdict === 'accept') break;
-        const obstacle = obstacleIn(decision);
+        const obstacle = obstacleIn(decision, view.absent);
         if (obstacle === null) return { whyNot: `what the firewall does with it cannot be told: ${decision.why}` };
         if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
         const dialect = dialects.find((one) => one.speaks(obstacle));
@@ -61,9 +63,10 @@ export function planExceptions(
   return { operations: merged(made.map(({ exception }) => exception.operation)), made, opens: [...new Set(opens)] };
 }
 
-function obstacleIn(decision: DecisionDetail): Obstacle | null {
-  if (decision.verdict !== 'drop' && decision.verdict !== 'reject') return null;
-  return decision.decidedBy === null ? null : { at: decision.decidedBy, owner: ownerOf(decision.decidedBy) };
+function obstacleIn({ verdict, decidedBy }: DecisionDetail, absent: ReadonlySet<string>): Obstacle | null {
+  if ((verdict !== 'drop' && verdict !== 'reject') || decidedBy === null) return null;
+  const owner = ownerOf(decidedBy);
+  return { at: decidedBy, owner: owner === null || absent.has(owner.id) ? null : owner };
 }
 
 function belongsTo({ at, owner }: Obstacle): string {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { realpathSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 
 /** Lines from a stream, one at a time; null when it has ended or the time is over. */
 export class LineReader {
@@ -49,26 +49,23 @@ export interface StartedWatchdog {
   hear(ms: number): Promise<string | null>;
   readonly hasEnded: boolean;
   readonly ended: Promise<void>;
-  readonly pid: number | undefined;
 }
 
 /**
- * The same program again, in a session of its own: no signal of this terminal reaches it, and it sees by its input that
- * this process has ended. It gets nothing but the change's id.
+ * The same program again, independent of this one, which it sees end by its input. It gets nothing but the change's id.
+ *
+ * @param systemdRun where systemd-run is: then the watchdog is a service of its own, which also lives on when the whole
+ *   session is ended with all its processes (KillUserProcesses of logind.conf). Null: a child in a session of its own, which no
+ *   signal of this terminal reaches.
  */
-export function startWatchdogProcess(script: string, id: string): StartedWatchdog {
-  const environment = Object.fromEntries(
-    ['HOME', 'XDG_STATE_HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS', 'DBUS_SYSTEM_BUS_ADDRESS'].flatMap(
-      (name) => {
-        const value = process.env[name];
-        return value === undefined ? [] : [[name, value]];
-      },
-    ),
-  );
-  const child = spawn(process.execPath, [realpathSync(script), 'watchdog', id], {
+export function startWatchdogProcess(script: string, id: string, systemdRun: string | null): StartedWatchdog {
+  const command = [process.execPath, realpathSync(script), 'watchdog', id] as const;
+  const service = ['--quiet', '--collect', '--pipe', `--unit=whoblocked-watchdog-${id}`, '--'];
+  const [program, args] = systemdRun === null ? [command[0], command.slice(1)] : [systemdRun, [...service, ...command]];
+  const child = spawn(program, args, {
     detached: true,
     cwd: '/',
-    env: environment,
+    env: environment(),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const reader = new LineReader(child.stdout);
@@ -89,6 +86,32 @@ export function startWatchdogProcess(script: string, id: string): StartedWatchdo
       return hasEnded;
     },
     ended,
-    pid: child.pid,
   };
+}
+
+function environment(): Record<string, string> {
+  const passed = ['HOME', 'XDG_STATE_HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+  return Object.fromEntries(
+    passed.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/**
+ * Where systemd-run is, when a service that it starts would see the same machine as this process: systemd is the first
+ * process (sd_booted(3)), this is root, and both are in the same namespaces.
+ */
+export function systemdRunHere(): string | null {
+  const program = '/usr/bin/systemd-run';
+  if (process.geteuid?.() !== 0 || !existsSync('/run/systemd/system') || !existsSync(program)) return null;
+  try {
+    const same = (['net', 'mnt', 'pid'] as const).every(
+      (kind) => readlinkSync(`/proc/self/ns/${kind}`) === readlinkSync(`/proc/1/ns/${kind}`),
+    );
+    return same ? program : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startWatchdogProcess, systemdRunHere } from './watchdog-process.js';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-watchdog-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** In place of this program: says with what it was started, then what it hears, and ends with its input. */
+const script = path.join(directory, 'program.js');
+writeFileSync(
+  script,
+  `process.stdout.write(process.argv.slice(2).join(' ') + '\\n');
+process.stdin.on('data', (text) => process.stdout.write('heard ' + text));
+process.stdin.on('end', () => process.exit(0));\n`,
+);
+
+/** A fake of systemd-run, named as such: it checks its words and becomes the program. No systemd runs here. */
+const fakeSystemdRun = path.join(directory, 'systemd-run');
+writeFileSync(
+  fakeSystemdRun,
+  '#!/bin/sh\n[ "$1 $2 $3 $4 $5" = "--quiet --collect --pipe --unit=whoblocked-watchdog-abcdefgh --" ] || exit 9\nshift 5\nexec "$@"\n',
+);
+chmodSync(fakeSystemdRun, 0o755);
+
+describe('the watchdog as a process', () => {
+  it.each([
+    ['a child of its own', null],
+    ['a service, by a fake of systemd-run', fakeSystemdRun],
+  ])('%s: lines both ways, and its end', async (_name, systemdRun) => {
+    const started = startWatchdogProcess(script, 'abcdefgh', systemdRun);
+    expect(await started.hear(10_000)).toBe('watchdog abcdefgh');
+    started.tell('applying');
+    expect(await started.hear(10_000)).toBe('heard applying');
+    expect(await started.hear(20)).toBe(null);
+    expect(started.hasEnded).toBe(false);
+  });
+
+  it('that cannot be started has ended at once', async () => {
+    const started = startWatchdogProcess(script, 'abcdefgh', path.join(directory, 'nowhere'));
+    await started.ended;
+    expect(started.hasEnded).toBe(true);
+    expect(await started.hear(10)).toBe(null);
+  });
+
+  it('is a service only where systemd is the first process', () => {
+    expect(systemdRunHere() === null || systemdRunHere() === '/usr/bin/systemd-run').toBe(true);
+  });
+});
