@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { canonical, familyOf } from '../model/address.js';
 import type { InboundQuestion } from '../model/inbound.js';
 import { oneSlipApart } from '../model/schemes.js';
-import { belongToRepair, fixFlagsOf, repairOptions, type RepairCall } from './repair-arguments.js';
+import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export interface Flags {
@@ -142,6 +142,7 @@ const belong: Readonly<
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
 export function parseCall(argv: readonly string[]): Call {
+  if (argv[0] === 'pause') return pauseOf(argv);
   const { values, positionals } = parse(argv);
   if (values.help) return { command: 'help' };
   if (values.version) return { command: 'version' };
@@ -239,7 +240,33 @@ function rulesOf(values: Values, rest: readonly string[]): Call {
   return { command: 'rules', ruleset, packets, format: known };
 }
 
-function repairOf(command: RepairCall['command'], values: Values, rest: readonly string[]): Call {
+/** What stands behind `--` is not ours. */
+function pauseOf(argv: readonly string[]): Call {
+  const at = argv.indexOf('--');
+  const { values, positionals } = parse(at < 0 ? argv : argv.slice(0, at));
+  if (values.help) return { command: 'help' };
+  const [, what, target = null, ...more] = positionals;
+  const [program, ...args] = at < 0 ? [] : argv.slice(at + 1);
+  refuseOthers(values, [
+    ...belongToRepair.pause,
+    ...belong.diagnose.filter((name) => !['html', 'redact', 'verbose'].includes(name)),
+  ]);
+  if (what !== 'firewall' && what !== 'proxy')
+    throw new WrongWords('say what to pause: whoblocked pause firewall or pause proxy');
+  if (more.length > 0) throw new WrongWords('one target at a time; what to try stands behind --');
+  return {
+    command: 'pause',
+    what,
+    target,
+    forMs: pauseMs(values.for),
+    yes: values.yes === true,
+    allowWider: values['allow-wider'] === true,
+    words: program === undefined ? null : [program, ...args],
+    flags: flagsOf(values),
+  };
+}
+
+function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Values, rest: readonly string[]): Call {
   const own = belongToRepair[command];
   refuseOthers(
     values,

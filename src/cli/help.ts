@@ -20,6 +20,8 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   sudo whoblocked fix https://shop.example/
                                            shows a plan, asks, changes, measures again, keeps or takes back
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
+  sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
+                                           tries it with this target let past the firewall, then takes that back
   sudo whoblocked rules shop.example:443   the way through this computer's firewall, rule by rule
                                            (--proto udp)
   whoblocked rules --ruleset FILE --packets FILE

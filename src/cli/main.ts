@@ -32,6 +32,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./undo.js')).undoCommand(call, script);
     case 'changes':
       return (await import('./changes.js')).changesCommand(call, script);
+    case 'pause':
+      return (await import('./pause.js')).pauseCommand(call, script);
     case 'watchdog':
       return (await import('./watchdog.js')).watchdogCommand(call, script);
     case 'replay':

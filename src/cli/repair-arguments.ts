@@ -23,6 +23,17 @@ export type RepairCall =
       readonly json: boolean;
     }
   | { readonly command: 'changes'; readonly json: boolean }
+  | {
+      readonly command: 'pause';
+      readonly what: 'firewall' | 'proxy';
+      readonly target: string | null;
+      readonly forMs: number;
+      readonly yes: boolean;
+      readonly allowWider: boolean;
+      /** What to try meanwhile; null: the target is measured again. */
+      readonly words: readonly [string, ...string[]] | null;
+      readonly flags: Flags;
+    }
   | { readonly command: 'watchdog'; readonly id: string };
 
 export const repairOptions = {
@@ -35,12 +46,14 @@ export const repairOptions = {
   'i-accept-the-risk': { type: 'boolean' },
   all: { type: 'boolean' },
   anyway: { type: 'boolean' },
+  for: { type: 'string' },
 } as const;
 
 export const belongToRepair = {
   fix: ['dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
   undo: ['all', 'anyway', 'json'],
   changes: ['json'],
+  pause: ['for', 'yes', 'allow-wider'],
   watchdog: [],
 } as const;
 
@@ -82,6 +95,12 @@ function keepForOf(text: string | undefined): number {
   if (text === undefined) return 60_000;
   const ms = durationOf(/^\d+$/.test(text) ? `${text}s` : text);
   if (ms === null || ms < 5_000 || ms > 3_600_000) throw new WrongWords('--keep-for takes 5s to 60m, such as 90s');
+  return ms;
+}
+
+export function pauseMs(text: string | undefined): number {
+  const ms = durationOf(text === undefined ? '30s' : /^\d+$/.test(text) ? `${text}s` : text);
+  if (ms === null || ms < 5_000 || ms > 600_000) throw new WrongWords('--for takes 5s to 10m, such as 30s');
   return ms;
 }
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { parseCall } from './arguments.js';
+import { fixFlagsOf } from './repair-arguments.js';
+
+describe('fix', () => {
+  it('takes a target and what a diagnosis takes', () => {
+    expect(
+      parseCall(['fix', 'https://shop.example/', '--yes', '--no-references', '--only', 'allow-in-firewall']),
+    ).toMatchObject({
+      command: 'fix',
+      target: 'https://shop.example/',
+      fix: { yes: true, dryRun: false, only: 'allow-in-firewall', keepForMs: 60_000, until: null },
+      flags: { references: false },
+    });
+  });
+
+  it.each([
+    [['fix'], /say what to get back to/],
+    [['fix', 'a', 'b'], /say what to get back to/],
+    [['fix', 'a', '--html', 'x'], /does not belong/],
+    [['fix', 'a', '--keep-for', '1s'], /--keep-for/],
+    [['fix', 'a', '--keep-for', 'soon'], /--keep-for/],
+    [['fix', 'a', '--only', '../x'], /--only/],
+    [['fix', 'a', '--until', 'never'], /--until/],
+    [['fix', 'a', '--until', '2020-01-01'], /past/],
+    [['undo', 'a', 'b'], /one change/],
+    [['undo', 'a', '--all'], /not both/],
+    [['undo', '--yes'], /does not belong/],
+    [['changes', 'x'], /no more words/],
+    [['pause'], /say what to pause/],
+    [['pause', 'sun'], /say what to pause/],
+    [['pause', 'firewall', 'a', 'b'], /one target/],
+    [['pause', 'firewall', 'a', '--for', '1h'], /--for/],
+    [['https://shop.example/', '--yes'], /does not belong/],
+  ])('%j is refused', (words, why) => {
+    expect(() => parseCall(words)).toThrow(why);
+  });
+
+  const friday = new Date('2026-11-27T20:00:00');
+  it.each([
+    ['90s', '2026-11-27T20:01:30'],
+    ['2h', '2026-11-27T22:00:00'],
+    ['friday', '2026-11-27T23:59:59'],
+    ['Mon', '2026-11-30T23:59:59'],
+    ['18:30', '2026-11-28T18:30:00'],
+    ['2026-12-24', '2026-12-24T23:59:59'],
+    ['2026-12-24T18:30', '2026-12-24T18:30:00'],
+  ])('ends by itself: --until %s', (until, when) => {
+    expect(fixFlagsOf({ until }, friday).until).toEqual(new Date(when));
+  });
+});
+
+describe('pause', () => {
+  it('leaves what stands behind -- to the command', () => {
+    const words = [
+      'pause',
+      'firewall',
+      'shop.example:443',
+      '--for',
+      '45s',
+      '--',
+      'curl',
+      '--json',
+      '-v',
+      'https://shop.example/',
+    ];
+    expect(parseCall(words)).toMatchObject({
+      command: 'pause',
+      what: 'firewall',
+      target: 'shop.example:443',
+      forMs: 45_000,
+      words: ['curl', '--json', '-v', 'https://shop.example/'],
+      flags: { json: false },
+    });
+  });
+});
