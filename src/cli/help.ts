@@ -63,7 +63,5 @@ Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause ca
 
 After a failure it asks a few well-known servers whether anything else works, and for the status page of the
 service (--no-references prevents that).
-It changes nothing on this computer.
-After a failure it asks a few well-known servers whether anything else works (--no-references prevents that).
 Only fix and undo change anything on this computer.
 `;

@@ -46,7 +46,7 @@ export async function choose(
       continue;
     }
     try {
-      return { choice: { remedy, plan, ...(await rehearse(plan, id, tools)) }, refusals };
+      return { choice: { remedy, plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) }, refusals };
     } catch (error) {
       if (!(error instanceof Cannot)) throw error;
       refuse(error.message);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cannot } from '../../model/cannot.js';
+import type { Operation } from '../../model/operation.js';
 import type { Ailment, Plan } from '../../model/remedy.js';
 import { carryOut, newId, type Order, type Outcome } from './carry-out.js';
 import { leftovers, undo } from './leftovers.js';
@@ -7,11 +8,30 @@ import { type Fault, FakeMachine, Killed } from './machine.fixture.js';
 import type { Tools } from './tools.js';
 
 const hosts = '127.0.0.1\tlocalhost\n192.0.2.66\tshop.example\n# the end\n';
-const plan: Plan = {
-  title: 'switches a line off',
-  operations: [
+const rules =
+  'table inet filter {\n\tchain output {\n\t\ttype filter hook output priority 0;\n\t\toif lo accept\n\t\ttcp dport 443 drop\n\t}\n}\n';
+const match = { family: 4, protocol: 'tcp', destination: '198.51.100.10', dport: 443 } as const;
+const place = { above: 2, text: 'text "tcp dport 443 drop"' } as const;
+
+/** A line of a file; and a rule in the kernel with the same rule in the file that is loaded at boot. */
+const operationsOf = {
+  'a line of a file': [
     { kind: 'file-lines', file: 'hosts', edits: [{ do: 'comment-out', line: 2, was: '192.0.2.66\tshop.example' }] },
   ],
+  'a rule, and the file that is loaded at boot': [
+    { kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match }] },
+    {
+      kind: 'file-lines',
+      file: 'nftables.conf',
+      edits: [{ do: 'add-allow', below: 4, was: '\t\toif lo accept', match }],
+    },
+  ],
+} as const satisfies Record<string, readonly Operation[]>;
+type What = keyof typeof operationsOf;
+
+const plan: Plan = {
+  title: 'switches a line off',
+  operations: operationsOf['a line of a file'],
   opens: [],
   wider: false,
   mayCutOff: false,
@@ -22,9 +42,8 @@ const ailment = {
   verdict: { cause: 'hosts-file-override', summary: 'A line of the hosts file sends the name elsewhere.' },
 } as Ailment;
 
+const files = { '/etc/hosts': hosts, '/etc/nftables.conf': rules };
 const nothing: Fault = () => undefined;
-const changedHosts = (id: string): string => hosts.replace('192.0.2.66', `# whoblocked ${id}: 192.0.2.66`);
-
 interface Tried {
   readonly machine: FakeMachine;
   readonly id: string;
@@ -35,10 +54,10 @@ interface Tried {
 async function attempt(
   fault: Fault,
   watchdogFault: Fault,
-  options: { readonly mounted?: boolean; readonly judged?: string } = {},
+  options: { readonly mounted?: boolean; readonly judged?: string; readonly what?: What } = {},
 ): Promise<Tried> {
-  const machine = new FakeMachine({ '/etc/hosts': hosts });
-  if (options.mounted) machine.mounted.add('/etc/hosts');
+  const machine = new FakeMachine(files);
+  if (options.mounted) for (const file of Object.keys(files)) machine.mounted.add(file);
   const steps: string[] = [];
   const tools = await machine.process((step, what) => {
     steps.push(what);
@@ -48,7 +67,7 @@ async function attempt(
   const order: Order = {
     id,
     remedy: { id: 'switch-off-hosts-line', risk: 'low' },
-    plan,
+    plan: { ...plan, operations: operationsOf[options.what ?? 'a line of a file'] },
     ailment,
     keepForMs: 60_000,
     until: null,
@@ -73,23 +92,28 @@ async function nextStart(machine: FakeMachine): Promise<Tools> {
   return tools;
 }
 
+const stateOf = (machine: FakeMachine): string =>
+  [...Object.keys(files).map((file) => machine.text(file)), machine.nft.text, [...machine.nft.tables].join(' ')].join(
+    '\n',
+  );
+const cleanState = stateOf(new FakeMachine(files));
+
 /** As before, with nothing left behind; or whole and recorded. */
 async function mustBeSound({ machine, id }: Tried): Promise<'before' | 'whole'> {
   const tools = await nextStart(machine);
   const entry = await tools.journal.entry(id);
   const state = entry?.is === 'change' ? entry.change.state : 'none';
-  const text = machine.text('/etc/hosts');
-  const strays = machine.paths.filter((path) => /probe-|\.whoblocked-/.test(path));
-  expect(strays).toEqual([]);
-  if (state === 'confirmed') {
-    expect(text).toBe(changedHosts(id));
+  const isWhole = state === 'confirmed';
+  if (isWhole) {
+    const changed = stateOf(machine).split(`whoblocked ${id}`).length - 1;
+    const steps = entry?.is === 'change' ? entry.change.steps.length - 1 : 0;
+    expect(changed).toBe(steps);
     expect(await undo(id, 'exactly', tools)).toMatchObject({ ok: true });
-    expect(machine.text('/etc/hosts')).toBe(hosts);
-    return 'whole';
-  }
-  expect(text).toBe(hosts);
-  expect(['none', 'reverted', 'failed']).toContain(state);
-  return 'before';
+  } else expect(['none', 'reverted', 'failed']).toContain(state);
+  expect(stateOf(machine)).toBe(cleanState);
+  const strays = machine.paths.filter((path) => /probe-|draft-|\.whoblocked-|\.new$/.test(path));
+  expect(strays).toEqual([]);
+  return isWhole ? 'whole' : 'before';
 }
 
 describe('a change without any fault', () => {
@@ -121,11 +145,14 @@ const kinds: Readonly<Record<string, () => Error>> = {
   'finds the disk full': () => new Cannot('the disk is full'),
 };
 
-for (const mounted of [false, true]) {
-  const where = mounted ? 'a file that is mounted on' : 'an ordinary file';
-  describe(`one fault at every step, with ${where}`, () => {
+const cases = Object.keys(operationsOf).flatMap((what) =>
+  [false, true].map((mounted) => ({ what: what as What, mounted })),
+);
+for (const options of cases) {
+  const where = options.mounted ? ', where the file can only be written in place' : '';
+  describe(`one fault at every step of ${options.what}${where}`, () => {
     it.each(Object.keys(kinds))('whoever makes the change %s', async (name) => {
-      const { steps } = await attempt(nothing, nothing, { mounted });
+      const { steps } = await attempt(nothing, nothing, options);
       const seen = new Set<string>();
       for (let at = 0; at < steps.length; at++) {
         const tried = await attempt(
@@ -133,7 +160,7 @@ for (const mounted of [false, true]) {
             if (step === at) throw kinds[name]?.() ?? new Killed();
           },
           nothing,
-          { mounted },
+          options,
         );
         seen.add(await mustBeSound(tried));
       }
@@ -142,12 +169,12 @@ for (const mounted of [false, true]) {
     });
 
     it('the disk is full from some step on, and has room again later', async () => {
-      const { steps } = await attempt(nothing, nothing, { mounted });
+      const { steps } = await attempt(nothing, nothing, options);
       for (let at = 0; at < steps.length; at++) {
         const full: Fault = (step, what) => {
           if (step >= at && /^(?:create|overwrite)/.test(what)) throw new Cannot('the disk is full');
         };
-        await mustBeSound(await attempt(full, nothing, { mounted }));
+        await mustBeSound(await attempt(full, nothing, options));
       }
     });
 
@@ -158,14 +185,14 @@ for (const mounted of [false, true]) {
           (step) => {
             if (step === at) throw new Killed();
           },
-          { mounted },
+          options,
         );
         await mustBeSound(tried);
       }
     });
 
     it.each([false, true])('the power goes (what was not synced reached the disk: %s)', async (lucky) => {
-      const { steps } = await attempt(nothing, nothing, { mounted });
+      const { steps } = await attempt(nothing, nothing, options);
       for (let at = 0; at <= steps.length; at++) {
         let isDark = false;
         const tried = await attempt(
@@ -176,7 +203,7 @@ for (const mounted of [false, true]) {
           () => {
             if (isDark) throw new Killed();
           },
-          { mounted },
+          options,
         );
         tried.machine.powerCut(lucky);
         await mustBeSound(tried);
@@ -201,7 +228,7 @@ describe('what others do meanwhile', () => {
   });
 
   it('keeps a second run from making another change at the same time', async () => {
-    const machine = new FakeMachine({ '/etc/hosts': hosts });
+    const machine = new FakeMachine(files);
     const [first, second] = [await machine.process(nothing), await machine.process(nothing)];
     const order = (tools: Tools, judge: Order['judge']): Order => ({
       id: newId(tools),

@@ -114,11 +114,12 @@ export class Journal {
     }
   }
 
-  /** Half-written records of runs that were ended. Only with the lock: whoever writes has it. */
+  /** Half-written records and drafts of runs that were ended. Only with the lock: whoever writes has it. */
   async sweep(): Promise<void> {
     const { disk } = this.parts;
-    const names = await disk.list(`${this.directory}/changes`);
-    for (const name of names) if (name.endsWith('.change.new')) await disk.remove(`${this.directory}/changes/${name}`);
+    const isHalf = (name: string): boolean => name.endsWith('.change.new') || name.startsWith('draft-');
+    for (const directory of [this.directory, `${this.directory}/changes`])
+      for (const name of await disk.list(directory)) if (isHalf(name)) await disk.remove(`${directory}/${name}`);
   }
 
   #file(id: string): string {

@@ -2,6 +2,7 @@ import { Cannot } from '../../model/cannot.js';
 import type { Change } from '../../model/change.js';
 import type { Disk, FileContent } from '../../model/disk.js';
 import type { Clock } from '../../model/system.js';
+import { FakeNft } from './fake-nft.fixture.js';
 import { Journal } from './journal.js';
 import type { Tools, WatchdogProcess } from './tools.js';
 import { watchdog } from './watchdog.js';
@@ -30,6 +31,7 @@ export class FakeMachine {
   readonly watchdogs: Promise<unknown>[] = [];
   /** Files that something is mounted on: they cannot be replaced. */
   readonly mounted = new Set<string>();
+  readonly nft = new FakeNft();
 
   constructor(files: Readonly<Record<string, string>>) {
     for (const [path, text] of Object.entries(files)) {
@@ -37,6 +39,7 @@ export class FakeMachine {
       this.#names.set(path, { content: { bytes, ...rootFile }, synced: bytes });
     }
     this.#syncedNames = new Map(this.#names);
+    this.nft.load(this.text('/etc/nftables.conf') ?? '');
   }
 
   text(path: string): string | null {
@@ -67,6 +70,7 @@ export class FakeMachine {
       );
     }
     this.#syncedNames = new Map(this.#names);
+    this.nft.load(this.text('/etc/nftables.conf') ?? '');
   }
 
   /** A process of this machine; its steps go through `fault`. */
@@ -92,9 +96,9 @@ export class FakeMachine {
     return {
       journal: await Journal.open(parts),
       disk,
-      run: (program) => {
-        step(program);
-        return Promise.resolve({ exit: 0, stdout: '', stderr: '', truncated: false });
+      run: async (program, args) => {
+        step(`${program} ${args.join(' ').slice(0, 40)}`);
+        return this.nft.run(args);
       },
       clock: quickClock,
       random: (length) => Uint8Array.from({ length }, () => Math.floor(Math.random() * 256)),

@@ -55,7 +55,7 @@ export const operation: OperationKindOf<FileLines, Before> = {
   },
   async apply({ file, edits }, before, hands) {
     const content = bytesOfText(edited(textOfBytes(bytesBefore(before)), edits, hands.id));
-    await putInPlace(places[file], content, before, hands);
+    await putInPlace(places[file], content, before, hands, file !== 'nftables.conf');
   },
   async look({ file, edits }, before, hands): Promise<Look> {
     const now = await contentOf(file, hands);
