@@ -18,7 +18,8 @@ export async function changesCommand(
     const changes = (await tools.journal.entries()).flatMap((entry) => (entry.is === 'change' ? [entry.change] : []));
     const { unreadable } = left;
     if (call.json) await print(renderChangesJson({ changes, ...(unreadable.length > 0 && { unreadable }) }));
-    else await print(changesText(changes, `${thisInvocation(script).plain} undo`));
+    else if (changes.length > 0 || unreadable.length === 0)
+      await print(changesText(changes, `${thisInvocation(script).plain} undo`));
     return unreadable.length > 0 || left.unfinished.length > 0 ? exitCodes.named : exitCodes.works;
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;

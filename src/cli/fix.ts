@@ -5,7 +5,7 @@ import type { Tools } from '../engine/repair/tools.js';
 import { Cannot } from '../model/cannot.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Ailment } from '../model/remedy.js';
-import type { Report } from '../model/report.js';
+import type { Report, Verdict } from '../model/report.js';
 import type { System } from '../model/system.js';
 import { renderChangesJson, type ChangesReport } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
@@ -43,6 +43,14 @@ export async function fixCommand(call: FixCall, script: string): Promise<number>
   }
 }
 
+/** As src/engine/repair/choose.ts says it. */
+const needsRoot = 'it needs root';
+
+function asCannot(error: unknown): Cannot {
+  if (error instanceof Cannot) return error;
+  throw error;
+}
+
 class Fix {
   constructor(
     private readonly call: FixCall,
@@ -53,7 +61,8 @@ class Fix {
   ) {}
 
   async run(): Promise<number> {
-    const { tools } = await openRepair(this.system, this.script);
+    // Without a journal nothing can be changed, but what is wrong can be told.
+    const opened = await openRepair(this.system, this.script).catch(asCannot);
     const report = await this.#measure(this.stop.signal);
     const code = this.stop.code();
     if (code !== null) return code;
@@ -66,10 +75,16 @@ class Fix {
       return exitCodes.works;
     }
     const ailment: Ailment = { target: facts.target, verdict, facts };
+    if (this.system.platform !== 'linux') return this.#byHand(ailment);
+    if (opened instanceof Cannot)
+      return this.#nothing(verdict, [
+        { remedy: 'any', whyNot: this.system.identity.root ? opened.message : needsRoot },
+      ]);
+    const { tools } = opened;
     const id = newId(tools);
     const eyes = { system: this.system, signal: this.stop.signal };
     const { choice, refusals } = await choose(ailment, this.call.fix.only, id, eyes, tools);
-    if (choice === null) return this.#nothing(report, refusals);
+    if (choice === null) return this.#nothing(verdict, refusals);
     await this.#showPlan(choice, report);
     if (this.call.fix.dryRun) {
       await this.#show('', { before: verdict, why: 'only shown, nothing was changed (--dry-run)' });
@@ -129,8 +144,27 @@ class Fix {
     return this.stop.code() ?? exitCodes.named;
   }
 
+  /** Elsewhere nothing is changed: the commands are shown, with their undo. */
+  async #byHand(ailment: Ailment): Promise<number> {
+    const { byHand } = await import('../engine/by-hand.js');
+    const found = byHand(this.system.platform, ailment);
+    const { verdict } = ailment;
+    if (found === null) return this.#nothing(verdict, []);
+    const paste = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
+    const lines = [
+      `✗ ${clean(verdict.summary, 300)}`,
+      `  On this system whoblocked changes nothing itself. These commands were never tried there:`,
+      `  ${clean(found.title, 200)}`,
+      ...paste(found.commands),
+      ...(found.undo.length === 0 ? [] : ['  and to take it back:', ...paste(found.undo)]),
+    ];
+    const why = 'on this system it only shows the commands, untried';
+    await this.#show(`${lines.map(inert).join('\n')}\n`, { before: verdict, why, byHand: found });
+    return exitCodes.nothingToChange;
+  }
+
   async #nothing(
-    { verdict }: Report,
+    verdict: Verdict,
     refusals: readonly { readonly remedy: string; readonly whyNot: string }[],
   ): Promise<number> {
     if (verdict.outcome === 'degraded') {
@@ -138,10 +172,9 @@ class Fix {
       return exitCodes.works;
     }
     const { asRoot } = thisInvocation(this.script);
-    const needsRoot = refusals.some(({ whyNot }) => whyNot === 'it needs root');
-    const lines = needsRoot
+    const lines = refusals.some(({ whyNot }) => whyNot === needsRoot)
       ? [`  It takes root to change that: ${asRoot} fix ${this.target}`]
-      : refusals.map(({ remedy, whyNot }) => `  ${remedy}: ${clean(whyNot, 300)}`);
+      : refusals.map(({ remedy, whyNot }) => `  ${remedy === 'any' ? '' : `${remedy}: `}${clean(whyNot, 300)}`);
     const advice = verdict.advice === undefined ? [] : [`  what to do: ${clean(verdict.advice, 400)}`];
     const none = lines.length === 0 ? ['  There is nothing that whoblocked may change about that.'] : [];
     await this.#show(`${[`✗ ${clean(verdict.summary, 300)}`, ...none, ...lines, ...advice].map(inert).join('\n')}\n`, {

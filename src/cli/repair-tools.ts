@@ -17,7 +17,9 @@ export async function openRepair(system: System, script: string): Promise<Opened
   const left = await leftovers(tools);
   for (const { id, note } of left.settled) warn(`change ${id}: ${note ?? 'taken back'}`);
   for (const { id, why } of left.unreadable)
-    warn(`the record of change ${id} cannot be used, and is left as it is: ${why}`);
+    warn(
+      `the record of change ${id} cannot be used, and is left as it is: ${why}. What it changed is marked "whoblocked ${id}"`,
+    );
   for (const change of left.unfinished) warn(unfinished(change, script));
   return { tools, left };
 }

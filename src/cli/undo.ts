@@ -19,11 +19,18 @@ export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>
   try {
     const { tools, left } = await openRepair(await openSystem(), script);
     const ids = await whichOnes(call, left.settled, tools);
-    if (ids.length === 0) throw new Cannot('there is nothing to take back');
+    if (ids.length === 0)
+      throw new Cannot(
+        left.unreadable.length > 0 ? 'no other change can be taken back' : 'there is nothing to take back',
+      );
     for (const id of ids) {
       const taken = await one(id, call.anyway, tools);
       if ('change' in taken) undone.push(taken.change);
-      if (!taken.ok) failures.push({ why: `change ${id}: ${taken.why}`, difference: taken.difference });
+      if (!taken.ok)
+        failures.push({
+          why: 'change' in taken ? `change ${id}: ${taken.why}` : taken.why,
+          difference: taken.difference,
+        });
       else if (taken.note !== undefined && !call.json) warn(`change ${id}: ${taken.note}`);
     }
   } catch (error) {

@@ -36,7 +36,7 @@ export function planText(shown: ShownPlan): string {
 
 /** One line a change, the newest last, with what would come back. */
 export function changesText(changes: readonly Change[], undo: string): string {
-  if (changes.length === 0) return 'Nothing was changed by whoblocked, or all of it was forgotten.\n';
+  if (changes.length === 0) return 'whoblocked has changed nothing on this computer.\n';
   const lines = changes.flatMap((change) => {
     const { id, state, createdAt, target, title, until, note } = change;
     const isOpen = state === 'confirmed' || state === 'applied' || state === 'applying' || state === 'reverting';

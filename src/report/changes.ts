@@ -22,11 +22,13 @@ export interface ChangesReport {
   readonly difference?: readonly string[] | undefined;
   readonly refusals?: readonly { readonly remedy: string; readonly whyNot: string }[] | undefined;
   readonly unreadable?: readonly { readonly id: string; readonly why: string }[] | undefined;
+  /** Commands to paste where nothing is changed by this program. */
+  readonly byHand?: { readonly commands: readonly string[]; readonly undo: readonly string[] } | undefined;
 }
 
 /** `whoblocked/changes/1` of the contract, one line break at the end. */
 export function renderChangesJson(report: ChangesReport): string {
-  const { changes, before, after, why, difference, refusals, unreadable } = report;
+  const { changes, before, after, why, difference, refusals, unreadable, byHand } = report;
   const json = {
     schema: 'whoblocked/changes/1',
     changes: changes.map(forReading),
@@ -36,6 +38,7 @@ export function renderChangesJson(report: ChangesReport): string {
     difference,
     refusals,
     unreadable,
+    byHand,
   };
   return `${printable(JSON.stringify(json, null, 2))}\n`;
 }

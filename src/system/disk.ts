@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 import { Cannot } from '../model/cannot.js';
 import type { Disk, FileContent, HeldLock } from '../model/disk.js';
 import { flockFile } from './linux/flock.js';
@@ -9,7 +10,11 @@ const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY
 export const realDisk: Disk = {
   ownDirectory: (path) =>
     step(`the directory ${path}`, async () => {
-      await fs.promises.mkdir(path, { recursive: true, mode: 0o700 });
+      // Not all at once: Node tells of a file system that can only be read as if something were missing (ENOENT).
+      await fs.promises.mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
+      await fs.promises.mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      });
       const stat = await fs.promises.lstat(path);
       if (!stat.isDirectory()) throw new Cannot(`${path} is not a directory`);
       const uid = process.geteuid?.();
@@ -92,6 +97,7 @@ async function synced(path: string, flags: number): Promise<void> {
 }
 
 const words: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there and cannot be made',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of the disk is used up',
   EROFS: 'it is on a file system that can only be read',

@@ -61,8 +61,8 @@ export class Journal {
 
   /** As it stands in the journal now; throws when it is missing or not readable. */
   async change(id: string): Promise<Change> {
-    const entry = await this.entry(id);
-    if (entry === null) throw new Cannot(`there is no change ${id}`);
+    const entry = changeId.test(id) ? await this.entry(id) : null;
+    if (entry === null) throw new Cannot('there is no such change: whoblocked changes lists them');
     if (entry.is === 'unreadable') throw new Cannot(`the record of change ${id} cannot be used: ${entry.why}`);
     return entry.change;
   }

@@ -1,0 +1,1 @@
+export { byHand } from '../remedies/by-hand/templates.js';
