@@ -1,8 +1,8 @@
 import type { FieldValue, Match } from '../ruleset.js';
 import { type Field, fieldOf, fullRange, slotOf } from '../values/fields.js';
-import { intersect, type Intervals, isEmpty, onlyMember, without } from '../values/intervals.js';
+import { contains, intersect, type Intervals, isEmpty, onlyMember, without } from '../values/intervals.js';
 import { type Cells, slots } from './cells.js';
-import { requirements, slotFor, rawCell } from './read-field.js';
+import { readValue, requirements, slotFor, rawCell } from './read-field.js';
 import { settleConnection } from './initial.js';
 import { ipsetAssumption } from './ipsets.js';
 import { isWildcard, patternAssumption } from './names.js';
@@ -67,8 +67,10 @@ function assumeCompare(match: Match & { readonly kind: 'compare' }, holds: boole
   else if (has !== 'yes') {
     // It fails for want of the header, or because of the value. Where only the header is open, it is the header.
     const only = field.requires.length === 1 ? field.requires[0] : undefined;
-    const value = rawCell(slotFor(field, cells), cells);
-    if (only !== undefined && typeof value === 'number' && has === 'maybe') exclude(only.slot, only.within, cells);
+    const value = readValue(match.left, cells);
+    const isNumber = typeof value === 'number' || typeof value === 'bigint';
+    const wouldHold = isNumber && contains(match.within, value) !== match.negated;
+    if (only !== undefined && wouldHold && has === 'maybe') exclude(only.slot, only.within, cells);
     return;
   }
   const slot = slotFor(field, cells);
