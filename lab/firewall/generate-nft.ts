@@ -136,7 +136,11 @@ function rule(build: Build, around: Around, priority: number, targets: readonly 
   if (random.chance(0.3)) parts.push(statement(build, around, priority));
   if (random.chance(0.15)) parts.push(matches(build, around));
   parts.push(random.chance(0.1) ? verdictMap(build, around, targets) : verdict(build, around, targets));
-  const joined = parts.filter((part) => part !== '').join(' ');
+  const whole = parts.filter((part) => part !== '').join(' ');
+  // nft 1.0.6 takes `meta iiftype` for something that a later protocol implies, and lists the rule without it.
+  const joined = / (meta (nfproto|protocol|l4proto)|ip|ip6|icmp|icmpv6|tcp|udp|th) /.test(whole)
+    ? whole.replaceAll(/meta iiftype (!= )?\w+ ?/g, '').trim()
+    : whole;
   // A family said twice, or two of them, is a rule that nft 1.0.6 lists without one of the two.
   const isSaid = /\b(ip|ip6|icmp|icmpv6|exthdr) /.test(joined.replaceAll(/ct original ip6? /g, ''));
   const text = isSaid ? joined.replaceAll(/meta (nfproto|protocol) (!= )?\w+ ?/g, '') : joined;
