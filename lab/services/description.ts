@@ -123,6 +123,8 @@ export interface Records {
   AAAA?: readonly string[];
   CNAME?: string;
   TXT?: readonly string[];
+  /** Servers of the zone that begins at this name. */
+  NS?: readonly string[];
   behaviour?: DnsBehaviour;
 }
 
@@ -132,6 +134,8 @@ export interface DnsBehaviour {
   /** Extended DNS error (RFC 8914): code and text. */
   extendedError?: readonly [number, string];
   delayMs?: number;
+  /** Over UDP this comes first, and the answer itself so much later: as if somebody on the way had been faster. */
+  before?: { A?: readonly string[]; rcode?: number; thenMs: number };
   silent?: true;
   /** UDP answers are cut (TC bit): TCP has the whole one. */
   truncate?: true;
@@ -154,6 +158,14 @@ export interface DnsService extends Listening {
   behaviour?: DnsBehaviour;
   /** TCP is served too unless this is set. */
   udpOnly?: true;
+  /** Over TLS (RFC 7858), on port 853. */
+  tls?: TlsSettings;
+  /** It is the server of these zones, and of nothing else: names below one of their delegations are referred. */
+  authorityFor?: readonly string[];
+  /** Version of its zones. */
+  serial?: number;
+  /** Seconds for which answers may be kept; 300 when left out. */
+  ttl?: number;
 }
 
 export type Service =

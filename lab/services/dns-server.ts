@@ -1,7 +1,9 @@
 // A resolver of the lab's own: it answers from a table, and misbehaves exactly as told.
 import dgram from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import type net from 'node:net';
-import type { DnsBehaviour, DnsService, Records, Zone } from './description.js';
+import tls from 'node:tls';
+import type { DnsBehaviour, DnsService, MadeCertificate, Records, Zone } from './description.js';
 import {
   address4,
   address6,
@@ -17,14 +19,15 @@ import {
 } from './dns-wire.js';
 import { addressesOf, listen } from './tcp.js';
 
-const TTL = 300;
+const usualTtl = 300;
 const UDP_BOUND = 1232;
 const TCP_BOUND = 65_535;
 
-function recordsOf(entry: Records, type: number, owner: string | null): Record[] {
-  const make = (kind: number, data: Buffer): Record => ({ owner, type: kind, ttl: TTL, data });
+function recordsOf(entry: Records, type: number, owner: string | null, ttl: number): Record[] {
+  const make = (kind: number, data: Buffer): Record => ({ owner, type: kind, ttl, data });
   if (type === TYPE.A) return (entry.A ?? []).map((address) => make(TYPE.A, address4(address)));
   if (type === TYPE.AAAA) return (entry.AAAA ?? []).map((address) => make(TYPE.AAAA, address6(address)));
+  if (type === TYPE.NS) return (entry.NS ?? []).map((server) => make(TYPE.NS, name(server)));
   if (type === TYPE.TXT && entry.TXT !== undefined) return [make(TYPE.TXT, text(entry.TXT))];
   return [];
 }
@@ -43,9 +46,9 @@ function follow(service: DnsService, question: Question): { answers: Record[]; e
     const entry = service.zone[owner];
     if (entry === undefined) return { answers, exists: hops > 0 || owner === apexOf(owner, service.zone) };
     const written = hops === 0 ? null : owner;
-    const found = recordsOf(entry, question.type, written);
+    const found = recordsOf(entry, question.type, written, service.ttl ?? usualTtl);
     if (found.length > 0 || entry.CNAME === undefined) return { answers: [...answers, ...found], exists: true };
-    answers.push({ owner: written, type: TYPE.CNAME, ttl: TTL, data: name(entry.CNAME) });
+    answers.push({ owner: written, type: TYPE.CNAME, ttl: service.ttl ?? usualTtl, data: name(entry.CNAME) });
     owner = entry.CNAME;
   }
   return { answers, exists: true };
@@ -56,14 +59,32 @@ function many(question: Question, count: number): Record[] {
   return Array.from({ length: count }, (_, index) => ({
     owner: null,
     type: six ? TYPE.AAAA : TYPE.A,
-    ttl: TTL,
+    ttl: usualTtl,
     data: six
       ? address6(`2001:db8:ffff::${(index + 1).toString(16)}`)
       : Buffer.from([198, 18, (index >> 8) & 255, index & 255]),
   }));
 }
 
+/** The zone of this server's own that a name is in, and the delegation below it that leads on. */
+function referral(service: DnsService, question: Question): Reply | null {
+  const isIn = (zone: string): boolean => question.name === zone || question.name.endsWith(`.${zone}`);
+  const own = (service.authorityFor ?? []).filter(isIn).toSorted((a, b) => b.length - a.length)[0];
+  if (own === undefined) return { rcode: 5, answers: [], authority: [], truncated: false };
+  const cut = Object.entries(service.zone).find(
+    ([zone, entry]) => entry.NS !== undefined && zone !== own && zone.endsWith(`.${own}`) && isIn(zone),
+  );
+  if (cut === undefined) return null;
+  const [zone, { NS = [] }] = cut;
+  const authority = NS.map((server) => ({ owner: zone, type: TYPE.NS, ttl: usualTtl, data: name(server) }));
+  return { rcode: 0, answers: [], authority, truncated: false };
+}
+
 function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviour, overUdp: boolean): Reply {
+  if (service.authorityFor !== undefined) {
+    const elsewhere = referral(service, question);
+    if (elsewhere) return elsewhere;
+  }
   const { answers, exists } = follow(service, question);
   const rcode = behaviour.rcode ?? (exists ? 0 : 3);
   const apex = apexOf(question.name, service.zone);
@@ -73,7 +94,9 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   if (behaviour.records !== undefined && (question.type === TYPE.A || question.type === TYPE.AAAA))
     given = many(question, behaviour.records);
   const negative = !failed && !given.some((item) => item.type === question.type);
-  const authority: Record[] = negative ? [{ owner: apex, type: TYPE.SOA, ttl: TTL, data: soa(apex) }] : [];
+  const record = (): Record => ({ owner: apex, type: TYPE.SOA, ttl: usualTtl, data: soa(apex, service.serial) });
+  if (question.type === TYPE.SOA && question.name === apex && !failed) given = [record()];
+  const authority: Record[] = negative && question.type !== TYPE.SOA ? [record()] : [];
   if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: { loop: true as const } }));
   const truncated = behaviour.truncate === true && overUdp;
   return {
@@ -81,6 +104,7 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
     answers: truncated ? [] : given,
     authority: truncated ? [] : authority,
     truncated,
+    ...(service.authorityFor === undefined || failed ? {} : { authoritative: true as const }),
     ...(behaviour.extendedError === undefined ? {} : { extendedError: behaviour.extendedError }),
     ...(behaviour.answersForName === undefined ? {} : { questionName: behaviour.answersForName }),
   };
@@ -95,8 +119,16 @@ function answer(service: DnsService, message: Buffer, overUdp: boolean, send: (b
     behaviour.garbage === undefined
       ? writeReply(question, replyTo(service, question, behaviour, overUdp), overUdp ? UDP_BOUND : TCP_BOUND)
       : Buffer.concat([message.subarray(0, 2), Buffer.from(behaviour.garbage, 'base64')]);
-  if (behaviour.delayMs === undefined) send(bytes);
-  else setTimeout(() => send(bytes), behaviour.delayMs);
+  const { before } = behaviour;
+  if (before !== undefined && overUdp) {
+    const [rcode, zone] = [before.rcode ?? 0, { [question.name]: { A: before.A ?? [] } }];
+    const forged = replyTo({ ...service, zone }, question, { rcode }, true);
+    // As those do that answer for others: without the zone that would say so.
+    send(writeReply(question, { ...forged, authority: [] }, UDP_BOUND));
+  }
+  const delayMs = before !== undefined && overUdp ? before.thenMs : behaviour.delayMs;
+  if (delayMs === undefined) send(bytes);
+  else setTimeout(() => send(bytes), delayMs);
 }
 
 async function listenUdp(service: DnsService, address: string): Promise<void> {
@@ -131,9 +163,19 @@ function serveTcp(service: DnsService, socket: net.Socket): void {
   });
 }
 
-/** Starts one DNS service, UDP and TCP. */
-export async function serveDns(service: DnsService): Promise<void> {
+/** Starts one DNS service, UDP and TCP, and TLS where it has a certificate. */
+export async function serveDns(service: DnsService, certificate?: MadeCertificate): Promise<void> {
   // Answers must leave from the address that was asked: one socket for each address of the machine.
   for (const address of addressesOf(service)) await listenUdp(service, address);
   if (service.udpOnly !== true) await listen(service, (socket) => serveTcp(service, socket));
+  if (service.tls === undefined || certificate === undefined) return;
+  const context = tls.createSecureContext({
+    key: readFileSync(certificate.key),
+    cert: readFileSync(certificate.chain),
+  });
+  await listen({ ...service, port: 853 }, (socket) => {
+    const secured = new tls.TLSSocket(socket, { isServer: true, secureContext: context });
+    secured.on('error', () => undefined);
+    serveTcp(service, secured);
+  });
 }

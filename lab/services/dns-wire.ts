@@ -29,6 +29,8 @@ export interface Reply {
   truncated: boolean;
   extendedError?: readonly [number, string];
   questionName?: string;
+  /** It answers for its own zone, and looks nothing up for others. */
+  authoritative?: true;
 }
 
 /** Reads a query; null when it is none. */
@@ -80,9 +82,9 @@ export function address6(text: string): Buffer {
   return bytes;
 }
 
-export function soa(zone: string): Buffer {
+export function soa(zone: string, serial = 2026112701): Buffer {
   const numbers = Buffer.alloc(20);
-  [2026112701, 3600, 600, 604800, 300].forEach((value, index) => numbers.writeUInt32BE(value, index * 4));
+  [serial, 3600, 600, 604800, 300].forEach((value, index) => numbers.writeUInt32BE(value, index * 4));
   return Buffer.concat([name(`ns1.${zone}`), name(`hostmaster.${zone}`), numbers]);
 }
 
@@ -154,9 +156,12 @@ export function writeReply(question: Question, reply: Reply, bound: number): Buf
   }
   const head = Buffer.alloc(12);
   head.writeUInt16BE(question.id, 0);
-  // QR, RA, and the RD bit as it came; TC where cut.
+  // QR, RA (or AA), and the RD bit as it came; TC where cut.
   head.writeUInt16BE(
-    0x8080 | (question.recursionDesired ? 0x0100 : 0) | (reply.truncated ? 0x0200 : 0) | reply.rcode,
+    (reply.authoritative === true ? 0x8400 : 0x8080) |
+      (question.recursionDesired ? 0x0100 : 0) |
+      (reply.truncated ? 0x0200 : 0) |
+      reply.rcode,
     2,
   );
   head.writeUInt16BE(1, 4);

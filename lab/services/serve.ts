@@ -7,7 +7,7 @@ import { handler, listen } from './tcp.js';
 
 async function open(request: ServeRequest): Promise<void> {
   for (const { service, certificate } of request.services) {
-    if (service.kind === 'dns') await serveDns(service);
+    if (service.kind === 'dns') await serveDns(service, certificate);
     else await listen(service, handler(service, certificate));
   }
 }

@@ -135,11 +135,10 @@ export class World {
     if (services.length === 0) return;
     const request: ServeRequest = {
       services: await Promise.all(
-        services.map(async (service: Service) =>
-          service.kind === 'https'
-            ? { service, certificate: await this.#plan.certificates.make(service.tls) }
-            : { service },
-        ),
+        services.map(async (service: Service) => {
+          const tls = service.kind === 'https' || service.kind === 'dns' ? service.tls : undefined;
+          return tls ? { service, certificate: await this.#plan.certificates.make(tls) } : { service };
+        }),
       ),
     };
     const [program, ...args] = this.#plan.server;

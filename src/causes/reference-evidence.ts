@@ -1,4 +1,3 @@
-import type { Attempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
 import { fact, type Facts, type ReferenceTry } from '../model/facts.js';
 
@@ -25,13 +24,3 @@ export function outsideOf(facts: Facts): readonly ReferenceTry[] | undefined {
 }
 
 const ownResolver = 'own resolver';
-
-/**
- * A resolver other than this device's own cache and files gives this very address for the name, so the name did not lead
- * astray. True for a target that was typed as an address.
- */
-export function addressIsAgreed(attempt: Attempt, { facts }: Scene): boolean {
-  if (facts.target.literal !== 0 && attempt.hop === 0) return true;
-  const reference = fact(facts, 'name.reference')?.answers ?? [];
-  return reference.some((answer) => !answer.failure && answer.addresses.some((address) => address === attempt.address));
-}

@@ -4,7 +4,6 @@ import { fact, type FactKey } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
 import { answeredFromOutside, routeOf, sendersOf, triesOf } from './connection-evidence.js';
-import { addressIsAgreed } from './reference-evidence.js';
 
 /**
  * Causes of the catalogue that nobody has built yet. They count as unknown, so that no verdict is surer than the whole
@@ -15,18 +14,6 @@ export interface UnbuiltCause extends CatalogueEntry {
   readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null;
 }
 
-const anyConnect = symptoms(
-  'connect',
-  'timed-out',
-  'refused',
-  'reset',
-  'host-unreachable',
-  'network-unreachable',
-  'prohibited',
-  'not-permitted',
-  'aborted',
-  'protocol-unreachable',
-);
 const cut: Symptom[] = [
   ...symptoms('tls', 'closed', 'reset', 'timed-out'),
   ...symptoms('http', 'closed', 'reset', 'timed-out'),
@@ -34,34 +21,6 @@ const cut: Symptom[] = [
 ];
 
 export const unbuilt: readonly UnbuiltCause[] = [
-  entry(
-    'dns-answer-forged',
-    'path',
-    'name',
-    'Somebody else answers for the name server',
-    [
-      ...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'),
-      ...symptoms('resolve'),
-      ...anyConnect,
-      ...symptoms('tls'),
-      ...symptoms('http'),
-    ],
-    rightAddress,
-  ),
-  entry(
-    'stale-dns-cache',
-    'this-device',
-    'name',
-    'A cache gives an address that is no longer true',
-    [
-      ...symptoms('exchange', 'nxdomain', 'no-data'),
-      ...symptoms('resolve', 'not-found'),
-      ...anyConnect,
-      ...symptoms('tls'),
-      ...symptoms('http'),
-    ],
-    rightAddress,
-  ),
   entry(
     'subnet-overlap',
     'this-device',
@@ -126,22 +85,13 @@ function entry(
   return { id, side, stage, title, symptoms: [...new Set(list)], ...(excluded ? { excluded } : {}) };
 }
 
-function out(
-  because: string,
-  ...facts: ('connect' | 'device.routes' | 'references' | 'name.reference' | 'device.self')[]
-): Finding {
+function out(because: string, ...facts: ('connect' | 'device.routes' | 'references' | 'device.self')[]): Finding {
   return { says: 'ruledOut', because, facts };
 }
 
 /** Still unknown, and what could tell. */
 function asks(scene: Scene, key: FactKey): Finding | null {
   return scene.facts[key] === undefined ? { says: 'unknown', missing: [key], because: 'not measured' } : null;
-}
-
-function rightAddress(attempt: FailedAttempt, scene: Scene): Finding | null {
-  if (attempt.stage === 'name') return null;
-  if (addressIsAgreed(attempt, scene)) return out('the address is the right one', 'name.reference');
-  return asks(scene, 'name.reference');
 }
 
 function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {

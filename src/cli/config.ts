@@ -49,13 +49,14 @@ type Wrong = (what: string) => Error;
 export function settingsOf(json: unknown, wrong: Wrong): Settings {
   const top = object(json, 'the file', ['references'], wrong);
   if (top['references'] === undefined) return defaultSettings;
-  const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts'], wrong);
+  const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts', 'noDns'], wrong);
   const defaults = defaultSettings.references;
   return {
     references: {
       resolvers: listOf(given['resolvers'], 'references.resolvers', defaults.resolvers, wrong, address),
       portalChecks: listOf(given['portalChecks'], 'references.portalChecks', defaults.portalChecks, wrong, portalCheck),
       hosts: listOf(given['hosts'], 'references.hosts', defaults.hosts, wrong, hostAndPort),
+      ...(given['noDns'] !== undefined && { noDns: listOf(given['noDns'], 'references.noDns', [], wrong, address) }),
     },
   };
 }

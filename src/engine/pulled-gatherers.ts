@@ -29,6 +29,13 @@ import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
 import { nearNames } from './near-names.js';
 import { referenceNames } from '../probes/names/reference-names.js';
+import { againNames } from '../probes/names/experiments/again.js';
+import { authorityNames } from '../probes/names/experiments/authority.js';
+import { nameCaches } from '../probes/names/experiments/caches.js';
+import { impostorNames } from '../probes/names/experiments/impostor.js';
+import { laterNames } from '../probes/names/experiments/later.js';
+import { namePlaces } from '../probes/names/experiments/places.js';
+import { uncheckedNames } from '../probes/names/experiments/unchecked.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
 import { path } from '../probes/path/path.js';
@@ -77,6 +84,13 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   interference,
   nearNames,
   referenceNames,
+  nameCaches,
+  againNames,
+  laterNames,
+  impostorNames,
+  authorityNames,
+  uncheckedNames,
+  namePlaces,
   references,
   referencePorts,
   statusPage,

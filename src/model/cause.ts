@@ -65,6 +65,8 @@ export interface CatalogueEntry {
    * (contract, "Which of two, when both fit").
    */
   readonly yieldsTo?: readonly string[];
+  /** It leads the connection to a wrong place: where that is clear, whatever is met there is only what came of it. */
+  readonly misleads?: true;
 }
 
 /** One cause, one file. `judge` is synchronous and pure; it is asked once for each failed attempt with one of its symptoms. */

@@ -12,6 +12,15 @@ import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
+import type {
+  AuthorityNames,
+  ImpostorNames,
+  LaterNames,
+  NameCaches,
+  OtherWord,
+  PlaceTry,
+  UncheckedNames,
+} from './name-facts.js';
 import type { Observed } from './observed.js';
 import type {
   DesktopProxy,
@@ -80,7 +89,8 @@ export interface ResolverAnswer {
   readonly resolver: string;
   readonly port: number;
   readonly type: 'A' | 'AAAA';
-  readonly transport: 'udp' | 'tcp';
+  /** `tls`: DNS over TLS, with a certificate that holds for the resolver's address. */
+  readonly transport: 'udp' | 'tcp' | 'tls';
   readonly ms: number;
   readonly tries: number;
   /** Set when no usable answer came. `nxdomain` and `no-data` are failures too: of the name, not of the resolver. */
@@ -90,13 +100,19 @@ export interface ResolverAnswer {
   readonly addresses: readonly string[];
   readonly cnames: readonly string[];
   readonly ttl?: number;
+  /** Whether the server offers to look names up for others (RA). */
+  readonly recursive?: boolean;
   /** Zone of the SOA in a negative answer. */
   readonly zone?: string;
+  /** Version of the zone that a negative answer comes from (the SOA's serial number). */
+  readonly serial?: number;
   /** Zone of an SOA in the additional section, where only resolvers with a response policy put one. */
   readonly policyZone?: string;
   readonly errors: readonly ExtendedError[];
   /** Somebody else than the one asked answered, or answers came to questions that were not asked. */
   readonly strangers: number;
+  /** Whole answers to the very same query that came after this one and say something else. */
+  readonly others?: readonly OtherWord[];
 }
 
 /** Whether a resolver that failed on the name answers anything: asked for the root's name servers. */
@@ -518,6 +534,20 @@ export interface FactValues {
   'name.direct': DirectNames;
   /** The reference resolvers, asked for the target's name. */
   'name.reference': DirectNames;
+  /** Configured and reference resolvers once more, in other ways, with patience for a second answer. */
+  'name.again': DirectNames;
+  /** Whether somebody answers in the name of others. */
+  'name.impostor': ImpostorNames;
+  /** Configured resolvers a second later: whether the time that an answer may be kept runs out. */
+  'name.later': LaterNames;
+  /** The servers of the zone that the name is in. */
+  'name.authority': AuthorityNames;
+  /** Resolvers that failed, asked to leave signatures unchecked. */
+  'name.unchecked': UncheckedNames;
+  /** What this device itself remembers of names, outside of its resolvers. */
+  'name.caches': NameCaches;
+  /** What answers for the target at addresses that others give for the name. */
+  'name.places': readonly PlaceTry[];
   /** Names that may have been meant by one that does not exist. */
   'name.meant': MeantNames;
   /** What browsers of this user have that can stop the page. */

@@ -4,6 +4,11 @@ export interface Settings {
     readonly resolvers: readonly string[];
     readonly portalChecks: readonly { readonly url: string; readonly status: number; readonly body: string }[];
     readonly hosts: readonly string[];
+    /**
+     * Addresses at which surely nobody answers DNS: an answer from there shows that somebody answers for others. Absent:
+     * those of `hosts` and `portalChecks`, which are web servers.
+     */
+    readonly noDns?: readonly string[];
   };
 }
 

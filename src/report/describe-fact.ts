@@ -1,18 +1,10 @@
 import { hostPort } from '../model/address.js';
 import { fact } from '../model/facts.js';
-import type {
-  AddressProbe,
-  ConnectTry,
-  DirectNames,
-  FactKey,
-  Facts,
-  FactValues,
-  HttpTry,
-  TlsTry,
-} from '../model/facts.js';
+import type { AddressProbe, ConnectTry, FactKey, Facts, FactValues, HttpTry, TlsTry } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
+import { nameExperiments, nameLines } from './describe-names.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -62,8 +54,10 @@ const describers: Describers = {
   ],
   'name.hosts': (lines) =>
     lines.length === 0 ? ['no line for this name'] : lines.map((line) => `${line.location}: ${line.text}`),
-  'name.direct': names,
-  'name.reference': names,
+  'name.direct': nameLines,
+  'name.reference': nameLines,
+  'name.again': nameLines,
+  ...nameExperiments,
   'name.meant': ({ candidates }) =>
     candidates.length === 0
       ? ['no well-known name is near it']
@@ -243,22 +237,6 @@ function connection(one: ConnectTry): string {
   const extra = [...icmp, one.synchronous && one.failure ? 'no packet was sent' : ''].filter((part) => part !== '');
   const state = one.pending === true ? 'silent so far' : outcome(one.failure);
   return `${hostPort(one.address, one.port)}: ${state}, ${time(one.ms)}${extra.length === 0 ? '' : `, ${extra.join(', ')}`}`;
-}
-
-function names(direct: DirectNames): string[] {
-  return direct.answers.map((answer) => {
-    const said =
-      answer.addresses.length > 0
-        ? answer.addresses.join(' ')
-        : answer.failure
-          ? outcome(answer.failure)
-          : 'no address';
-    const errors = answer.errors.map((error) => `, ${error.name} "${error.text}"`).join('');
-    return `${answer.resolver} ${answer.type} ${answer.transport}: ${answer.rcode ?? ''} ${said}${errors}, ${time(answer.ms)}`.replace(
-      '  ',
-      ' ',
-    );
-  });
 }
 
 function proxyName({ server, problem = '' }: ProxySetting): string {

@@ -3,7 +3,7 @@ import { cause as bogus } from './dnssec-bogus.js';
 import { cause as missing } from './name-does-not-exist.js';
 import { cause as empty } from './name-has-no-address.js';
 import { answer, factsOf, failedName, failedResolver, OWN, REFERENCE } from './scene.fixture.js';
-import { alike, blocked, direct, real, reference, URL, zone, wild } from './words.fixture.js';
+import { alike, blocked, direct, nobody, real, reference, somebody, URL, zone, wild } from './words.fixture.js';
 
 const notFound = failedName('resolve/not-found');
 const nxdomain = failedResolver('exchange/nxdomain');
@@ -32,8 +32,33 @@ const cases: Case[] = [
     name: 'and so does an outside one',
     cause: missing,
     attempt: nxdomain,
-    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear }, 'not-found'),
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear, ...nobody }, 'not-found'),
     says: 'proven',
+  },
+  {
+    name: 'and so does an outside one, and it is not known whether it was itself',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear }, 'not-found'),
+    says: 'fits',
+  },
+  {
+    name: 'and so does everybody, even where nobody answers',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear, ...somebody },
+      'not-found',
+    ),
+    says: 'fits',
+  },
+  {
+    name: 'and so does everybody, even where nobody answers, and no zone is named',
+    cause: missing,
+    attempt: nxdomain,
+    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain')), ...alike, ...nothingNear, ...somebody }, 'not-found'),
+    says: 'unknown',
   },
   {
     name: 'both say so, and nobody looked for a name that may be meant',
@@ -123,7 +148,7 @@ const cases: Case[] = [
     attempt: notFound,
     facts: factsOf(
       URL,
-      { ...direct(answer(OWN, 'no-data', zone)), ...reference(answer(REFERENCE, 'no-data', zone)) },
+      { ...direct(answer(OWN, 'no-data', zone)), ...reference(answer(REFERENCE, 'no-data', zone)), ...nobody },
       'not-found',
     ),
     says: 'proven',

@@ -3,6 +3,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, referenceWord } from './answers.js';
+import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 
 /** Whoever owns the zone has no such name: mistyped, not registered, expired, or removed. */
@@ -12,7 +13,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'There is no such name on the internet',
   symptoms: [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain')],
-  needs: ['name.direct', 'name.reference', 'name.meant'],
+  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor'],
   yieldsTo: ['mistyped-name'],
   judge(attempt, { facts }: Scene): Finding {
     if (attempt.hop > 0)
@@ -40,6 +41,13 @@ export const cause: Cause = {
         facts: ['name.reference'],
       };
     }
+    const past = heardPast(facts);
+    if (past)
+      return { says: 'ruledOut', because: `it has an address: ${past.evidence.says}`, facts: [past.evidence.fact] };
+    // A "no" names the zone that it comes from (RFC 2308 3). Of one that does not, where others answer, nothing follows.
+    const [sign] = forgerySigns(facts);
+    if (sign && denying.length > 0 && denying.every(({ zone }) => zone === null))
+      return { says: 'unknown', missing: [], because: 'somebody answers for the name servers here, and names no zone' };
     if (denying.length === 0) {
       if (exists)
         return { says: 'ruledOut', because: `${exists.resolver} says that the name exists`, facts: ['name.direct'] };
@@ -85,11 +93,12 @@ function deniedBy(
     advice: 'check the spelling; if it is right, its owner has removed the name or let it expire',
     evidence,
   } as const;
-  // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed. That
-  // the name was meant is another matter.
+  // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed, where
+  // nobody answers for them. That the name was meant is another matter.
   const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
-  if (confirmed && nothingNear(facts)) return { says: 'proven', ...common };
-  const missing = notYet(facts, 'name.reference', 'name.meant');
+  if (confirmed && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
+    return { says: 'proven', ...common };
+  const missing = notYet(facts, 'name.reference', 'name.meant', 'name.impostor');
   // Where the near names could not be looked up, nothing more can be had.
   return {
     says: 'fits',

@@ -98,6 +98,18 @@ const cases: Case[] = [
     cause: filtered,
     attempt: failedConnect('connect/refused', '198.51.100.10'),
     facts: factsOf(URL, { ...direct(answer(OWN, ['198.51.100.10'])), 'name.system': { addresses: ['198.51.100.10'] } }),
+    says: 'unknown',
+  },
+  {
+    name: 'an ordinary address that others give too refuses',
+    cause: filtered,
+    attempt: failedConnect('connect/refused', '198.51.100.10'),
+    facts: factsOf(URL, {
+      ...direct(answer(OWN, ['198.51.100.10'])),
+      ...real,
+      'name.system': { addresses: ['198.51.100.10'] },
+      'name.hosts': [],
+    }),
     says: 'ruledOut',
   },
   {

@@ -13,7 +13,9 @@ import {
   sideOfResolver,
   whoseResolver,
 } from './answers.js';
+import { ledToAddress } from './filter-address.js';
 import { policySigns } from './policy-signs.js';
+import { isOrdinary } from './wrong-address.js';
 
 /**
  * The resolver gives another answer than the owner of the name, because somebody wants it so: a filter for children,
@@ -27,12 +29,18 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('resolve', 'not-found', 'temporary-failure', 'failed', 'useless-address'),
     ...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'server-failure'),
-    ...symptoms('connect', 'refused', 'timed-out'),
+    ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited'),
+    ...symptoms('tls'),
+    ...symptoms('http'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.hosts'],
+  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.later'],
+  misleads: true,
+  yieldsTo: ['captive-portal', 'dns-answer-forged', 'stale-dns-cache'],
   judge(attempt, { facts }): Finding {
-    if (attempt.stage === 'connect') {
-      const innocent = ordinaryAddress(attempt, facts);
+    if (attempt.stage !== 'name') {
+      const { address } = attempt;
+      if (address === null || isOrdinary(address)) return ledToAddress(attempt, facts);
+      const innocent = notOfResolver(attempt, facts);
       if (innocent) return innocent;
     }
     if (attempt.hop > 0)
@@ -74,14 +82,10 @@ export const cause: Cause = {
   },
 };
 
-/** A filter's address leads to this very device: any other is the business of other causes. */
-function ordinaryAddress(attempt: Attempt, facts: Facts): Finding | null {
-  const { address } = attempt;
+/** An address of this very device, which a filter gives, or one of the ordinary causes of such an address. */
+function notOfResolver(attempt: Attempt, facts: Facts): Finding | null {
   if (facts.target.literal !== 0 && attempt.hop === 0)
     return { says: 'ruledOut', because: 'an address was typed, no name', facts: [] };
-  if (address === null || (scopeOf(address) !== 'loopback' && scopeOf(address) !== 'unspecified')) {
-    return { says: 'ruledOut', because: 'the name leads to an ordinary address', facts: ['connect'] };
-  }
   if (!attempt.host.includes('.') || /(?:^|\.)localhost$/i.test(attempt.host))
     return { says: 'ruledOut', because: 'the name is one of this computer or its network', facts: [] };
   const hosts = fact(facts, 'name.hosts');
@@ -147,7 +151,7 @@ function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): F
     evidence,
   } as const;
   // Only the resolver differs between the two questions, and what this one does no owner of a name does.
-  const stopped = stage === 'connect' || facts['name.system']?.state === 'failed';
+  const stopped = stage !== 'name' || facts['name.system']?.state === 'failed';
   if (knownElsewhere && signs.length > 0 && stopped) return { says: 'proven', ...common };
   if (signs.length > 0) return { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.reference'), ...common };
   // A name that was made or moved a moment ago looks the same for as long as a "no" may be kept (RFC 2308).

@@ -2,6 +2,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, referenceWord } from './answers.js';
+import { heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 
 /** The name is there (for mail, say, or as a parent of others), and no address belongs to it. */
@@ -11,7 +12,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'The name exists, but no address belongs to it',
   symptoms: [...symptoms('resolve', 'not-found', 'useless-address'), ...symptoms('exchange', 'no-data')],
-  needs: ['name.direct', 'name.reference'],
+  needs: ['name.direct', 'name.reference', 'name.impostor'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0)
       return {
@@ -38,6 +39,9 @@ export const cause: Cause = {
         facts: ['name.reference'],
       };
     }
+    const past = heardPast(facts);
+    if (past)
+      return { says: 'ruledOut', because: `it has an address: ${past.evidence.says}`, facts: [past.evidence.fact] };
     const denying = opinions.find(({ word }) => word === 'nxdomain');
     if (empty.length === 0) {
       if (denying)
@@ -107,6 +111,7 @@ function emptyFor(empty: readonly Opinion[], confirming: readonly Opinion[], nam
     advice: `check the name: ${name.startsWith('www.') ? name.slice(4) : `www.${name}`} may be meant; else its owner must publish an address`,
     evidence,
   } as const;
-  if (confirming.length > 0 && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };
-  return { says: 'fits', weight: 0.7, missing: notYet(facts, 'name.reference'), ...common };
+  const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
+  if (confirmed && referencesAreThemselves(facts, 'no-data')) return { says: 'proven', ...common };
+  return { says: 'fits', weight: 0.7, missing: notYet(facts, 'name.reference', 'name.impostor'), ...common };
 }

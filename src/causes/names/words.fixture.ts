@@ -1,5 +1,5 @@
 /** What resolvers say in the tests of causes about names. */
-import { answer, configOf, factsOf, named, REFERENCE, OWN } from './scene.fixture.js';
+import { answer, configOf, factsOf, failure, named, REFERENCE, OWN } from './scene.fixture.js';
 
 export const URL = 'https://shop.example/';
 export const zone = { zone: 'example' };
@@ -19,3 +19,25 @@ export const wild = factsOf(URL, {
   'device.routes': { choices: [], defaults: [], rules: [] },
   'device.listeners': { own: [], listeners: [] },
 });
+
+/** An address where nobody answers DNS: nobody did, or somebody. */
+export const nobody = {
+  'name.impostor': {
+    name: 'shop.example',
+    hosts: [{ address: '192.0.2.80', host: 'www.example.net:443', failure: failure('exchange/refused') }],
+    near: [],
+  },
+} as const;
+export const somebody = {
+  'name.impostor': {
+    name: 'shop.example',
+    hosts: [
+      {
+        address: '192.0.2.80',
+        host: 'www.example.net:443',
+        answer: answer('192.0.2.80', 'nxdomain', { recursive: true }),
+      },
+    ],
+    near: [],
+  },
+} as const;

@@ -19,6 +19,7 @@ interface NegativeZone {
   negativeTtl: number;
   /** Whether the name looked for lies in that zone; otherwise it cannot vouch. */
   encloses: boolean;
+  serial: number;
 }
 
 /** What every readable reply to the question tells. */
@@ -167,7 +168,12 @@ function addressesOf(records: readonly ResourceRecord[]): string[] {
 function negativeZone(authorities: readonly ResourceRecord[], end: string): NegativeZone | null {
   for (const { name, ttl, data } of authorities) {
     if (data.kind === 'SOA')
-      return { zone: name, negativeTtl: Math.min(ttl, data.minimum), encloses: isWithin(end, name) };
+      return {
+        zone: name,
+        negativeTtl: Math.min(ttl, data.minimum),
+        encloses: isWithin(end, name),
+        serial: data.serial,
+      };
   }
   return null;
 }

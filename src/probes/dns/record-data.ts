@@ -22,6 +22,8 @@ export type RecordData =
   /** `bytes` is the true length when `strings` had to be cut. */
   | { kind: 'TXT'; strings: string[]; bytes: number; cut: boolean }
   | ({ kind: 'SVCB' | 'HTTPS' } & ServiceBinding)
+  /** Of a signature (RFC 4034 3.1) what tells whose it is and how long it holds: seconds since 1970. */
+  | { kind: 'RRSIG'; covers: number; expiration: number; inception: number; keyTag: number; signer: string }
   | { kind: 'unknown'; bytes: number }
   | { kind: 'malformed'; bytes: number; problem: WireProblem };
 
@@ -59,6 +61,8 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
       return readSoa(reader);
     case TYPE.TXT:
       return readText(reader, bytes);
+    case TYPE.RRSIG:
+      return readSignature(reader);
     case TYPE.SVCB:
       return { kind: 'SVCB', ...decodeServiceBinding(reader) };
     case TYPE.HTTPS:
@@ -67,6 +71,16 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
       reader.take(bytes);
       return { kind: 'unknown', bytes };
   }
+}
+
+function readSignature(reader: Reader): RecordData {
+  const covers = reader.u16();
+  reader.take(6); // algorithm, labels, original TTL
+  const [expiration, inception] = [reader.u32(), reader.u32()];
+  const keyTag = reader.u16();
+  const signer = decodeName(reader);
+  reader.take(reader.left);
+  return { kind: 'RRSIG', covers, expiration, inception, keyTag, signer };
 }
 
 function readSoa(reader: Reader): RecordData {

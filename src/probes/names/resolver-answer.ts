@@ -5,6 +5,7 @@ import type { QueryResult } from '../dns/query-result.js';
 import type { ResolverExchange } from './resolver-exchange.js';
 
 const MAX_CNAMES = 16;
+const MAX_OTHER = 8;
 
 /**
  * One resolver's word on one question, as the model has it. Null when nothing was asked: the diagnosis ended before, or
@@ -17,6 +18,7 @@ export function resolverAnswer(
 ): ResolverAnswer | null {
   if (result.kind === 'cancelled' || result.kind === 'invalid-name') return null;
   const failure = failureOf(result, exchange);
+  const others = differingIn(result);
   return {
     resolver: result.server.address,
     port: result.server.port,
@@ -27,20 +29,27 @@ export function resolverAnswer(
     ...(failure && { failure }),
     ...(isReadable(result) ? wordsOf(result) : { addresses: [], cnames: [], errors: [] }),
     strangers: strangersIn(result),
+    ...(others.length > 0 && {
+      others: others.map(({ kind, addresses, ms }) => ({ kind, addresses: addresses.slice(0, MAX_OTHER), ms })),
+    }),
   };
 }
 
 function wordsOf(
   reading: Readable,
-): Pick<ResolverAnswer, 'rcode' | 'authoritative' | 'addresses' | 'cnames' | 'ttl' | 'zone' | 'policyZone' | 'errors'> {
+): Pick<
+  ResolverAnswer,
+  'rcode' | 'authoritative' | 'recursive' | 'addresses' | 'cnames' | 'ttl' | 'zone' | 'serial' | 'policyZone' | 'errors'
+> {
   const ttl = reading.kind === 'answer' ? reading.minTtl : reading.soa?.negativeTtl;
   return {
     rcode: reading.rcodeName,
     authoritative: reading.flags.aa,
+    recursive: reading.flags.ra,
     addresses: reading.kind === 'answer' ? reading.addresses : [],
     cnames: reading.cnames.slice(0, MAX_CNAMES),
     ...(ttl !== undefined && { ttl }),
-    ...(reading.soa && { zone: reading.soa.zone }),
+    ...(reading.soa && { zone: reading.soa.zone, serial: reading.soa.serial }),
     ...(reading.additionalSoa !== null && { policyZone: reading.additionalSoa }),
     errors: reading.ede.map(({ code, name, text }) => ({ code, name, text })),
   };
@@ -92,8 +101,16 @@ function failureOf(result: QueryResult, exchange: ResolverExchange): Failure<'ex
 }
 
 /** Datagrams from somebody else or about something else, and second answers that differ from the first. */
-function strangersIn({ strays, others, ...result }: QueryResult): number {
+function strangersIn(result: QueryResult): number {
+  const { strays } = result;
+  return strays.wrongSource + strays.wrongQuestion + strays.wrongId + differingIn(result).length;
+}
+
+/**
+ * Other whole answers that say something else. A resolver that got a packet twice answers twice, with the same records in
+ * any order: that is no difference.
+ */
+function differingIn({ others, ...result }: QueryResult): QueryResult['others'] {
   const told = result.kind === 'answer' ? result.addresses.toSorted().join() : '';
-  const different = others.filter((other) => other.addresses.toSorted().join() !== told).length;
-  return strays.wrongSource + strays.wrongQuestion + strays.wrongId + different;
+  return others.filter((other) => other.kind !== result.kind || other.addresses.toSorted().join() !== told);
 }

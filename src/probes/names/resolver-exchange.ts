@@ -51,7 +51,15 @@ export function resolverExchange(system: System, networkInterface: string | null
         const failure = dialled.failure ?? { operation: 'connect', code: 'failed', raw: 'no connection' };
         return failedWith(failure, elapsed(), firstIcmp(dialled));
       }
-      return overStream(system, dialled.stream, server, payload, timeoutMs - elapsed(), signal, failedWith, elapsed);
+      return overStream(dialled.stream, {
+        system,
+        server,
+        payload,
+        timeoutMs: timeoutMs - elapsed(),
+        signal,
+        failedWith,
+        elapsed,
+      });
     },
   };
   return { io, failureOf: (code) => seen.get(code) ?? { operation: 'exchange', code: 'failed', raw: code } };
@@ -84,15 +92,20 @@ function exchangeCode({ code }: Failure): FailureCode<'exchange'> {
   }
 }
 
-async function overStream(
-  system: System,
+interface StreamExchange {
+  readonly system: System;
+  readonly server: Endpoint;
+  readonly payload: Uint8Array;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly failedWith: (failure: Failure, ms: number, icmp: undefined) => ExchangeOutcome;
+  readonly elapsed: () => number;
+}
+
+/** One message out and one back, on a connection that is open; it is closed afterwards. */
+export async function overStream(
   stream: Duplex,
-  server: Endpoint,
-  payload: Uint8Array,
-  timeoutMs: number,
-  signal: AbortSignal,
-  failedWith: (failure: Failure, ms: number, icmp: undefined) => ExchangeOutcome,
-  elapsed: () => number,
+  { system, server, payload, timeoutMs, signal, failedWith, elapsed }: StreamExchange,
 ): Promise<ExchangeOutcome> {
   const over = new AbortController();
   const answer = new Promise<ExchangeOutcome>((resolve) => {

@@ -1,0 +1,108 @@
+/** A filter that gives an address of its own, where a page says so, or nobody at all is. */
+import { scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Evidence, Finding } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import { notYet, type Opinion, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { ageing, laterOf } from './cache-signs.js';
+import { policySigns } from './policy-signs.js';
+import {
+  type AddressStanding,
+  authorityOpinions,
+  placeEvidence,
+  standingOfAddress,
+  unlessAstray,
+} from './wrong-address.js';
+
+type Astray = Extract<AddressStanding, { is: 'astray' }>;
+
+export function ledToAddress(attempt: FailedAttempt, facts: Facts): Finding {
+  const standing = standingOfAddress(attempt, facts);
+  if (standing.is !== 'astray') return unlessAstray(standing);
+  const { address, givers } = standing;
+  const published = authorityOpinions(facts).find(({ addresses }) => addresses.includes(address));
+  if (published)
+    return {
+      says: 'ruledOut',
+      because: `the zone's own server ${published.resolver} gives this address too`,
+      facts: ['name.authority'],
+    };
+  const [giver] = givers;
+  if (!giver) return { says: 'ruledOut', because: 'no resolver gives that address now', facts: ['name.direct'] };
+  const stated = policySigns(giver, attempt.host).find(({ strength }) => strength === 'stated');
+  if (stated) {
+    const evidence: Evidence[] = [{ fact: 'name.direct', says: stated.says }, ...placeEvidence(standing)];
+    // It says itself that it gives another answer, and with the true one the target works.
+    return { says: 'proven', ...words(giver, stated.label, attempt, evidence, facts) };
+  }
+  return bySigns(giver, standing, attempt, facts);
+}
+
+/** Nothing that the resolver says: only how its answer and the place that it leads to look. */
+function bySigns(giver: Opinion, standing: Astray, attempt: FailedAttempt, facts: Facts): Finding {
+  const later = laterOf(giver.resolver, facts);
+  if (!later)
+    return {
+      says: 'unknown',
+      missing: notYet(facts, 'name.later'),
+      because: 'it is not known whether the answer is a remembered one',
+    };
+  const age = ageing(later);
+  if (age === 'runs')
+    return { says: 'unknown', missing: [], because: 'the answer is a remembered one: whose it was is not known' };
+  const { address } = standing;
+  const evidence: Evidence[] = [];
+  if (age === 'fixed')
+    evidence.push({
+      fact: 'name.later',
+      says: `${giver.resolver} makes its answer anew each time (it may be kept for ${later.first.ttl ?? 0} s each time)`,
+    });
+  if (giver.answers.some(({ authoritative, recursive }) => authoritative === true && recursive === true))
+    evidence.push({
+      fact: 'name.direct',
+      says: `${giver.resolver} gives it out of its own settings (it claims authority)`,
+    });
+  if (isInside(address) && standing.given.every((other) => !isInside(other)))
+    evidence.push({
+      fact: 'name.direct',
+      says: `${address} is an address inside a network, those that others give are not`,
+    });
+  const other = certificateOf(address, facts);
+  if (other !== null) evidence.push({ fact: 'tls', says: other });
+  // CDNs give different true answers: one of them may just be down. Where nothing but the difference shows, nobody is blamed.
+  const weight = standing.varies ? 0.4 : evidence.length > 0 ? 0.7 : 0.5;
+  evidence.unshift({ fact: 'name.direct', says: `${giver.resolver} gives ${address} for the name` });
+  evidence.push(...placeEvidence(standing));
+  return { says: 'fits', weight, atMost: 'likely', ...words(giver, undefined, attempt, evidence, facts) };
+}
+
+function isInside(address: string): boolean {
+  return scopeOf(address) !== 'public';
+}
+
+/** The certificate that is shown there is another one's. */
+function certificateOf(address: string, facts: Facts): string | null {
+  const foreign: ReadonlySet<string> = new Set(['name-mismatch', 'self-signed', 'untrusted-root']);
+  const shown = (fact(facts, 'tls') ?? []).find(
+    (one) => one.address === address && foreign.has(one.failure?.code ?? ''),
+  );
+  const leaf = shown?.chain[0];
+  return leaf ? `who answers at ${address} shows the certificate of somebody else (${leaf.subject})` : null;
+}
+
+function words(
+  { resolver, addresses }: Opinion,
+  label: string | undefined,
+  { host, address }: FailedAttempt,
+  evidence: readonly Evidence[],
+  facts: Facts,
+) {
+  return {
+    side: sideOfResolver(resolver, facts),
+    stage: 'name',
+    culprit: resolverCulprit(resolver, facts, label ?? `address ${addresses[0] ?? ''}`),
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) leads ${host} to ${address ?? 'another place'}, where it is not.`,
+    advice: 'ask whoever runs that name server to let the name through, if it should be; or set another one',
+    evidence,
+  } as const;
+}

@@ -1,0 +1,103 @@
+/** Facts of experiments with names: the same question in other ways, at other times and to others. */
+import type { ConnectTry, Hostile, HttpTry, ResolverAnswer, TlsTry } from './facts.js';
+import type { Failure } from './failure.js';
+
+/** Another whole answer to a query that was answered already. */
+export interface OtherWord {
+  /** `answer`, `nxdomain`, `nodata`, `servfail`, … */
+  readonly kind: string;
+  readonly addresses: readonly string[];
+  /** After the query was sent. */
+  readonly ms: number;
+}
+
+/** A question for the target's name, sent to an address where nobody answers such questions. */
+export interface ImpostorTry {
+  readonly address: string;
+  /** Where the address is from: a name of the settings. */
+  readonly host: string;
+  /** What came back. */
+  readonly answer?: ResolverAnswer;
+  readonly failure?: Failure;
+}
+
+/** A resolver that was asked with hop limits too small to get there. */
+export interface NearTry {
+  readonly resolver: string;
+  /** The smallest hop limit with which an answer came; null when none of those tried brought one. */
+  readonly answeredAt: number | null;
+  /** Who said of a packet to another port of that address, with the same hop limit, that it went too far. */
+  readonly expiredFrom: string | null;
+}
+
+export interface ImpostorNames {
+  readonly name: string;
+  readonly hosts: readonly ImpostorTry[];
+  readonly near: readonly NearTry[];
+}
+
+/** One resolver's answer now and some time later. */
+export interface LaterAnswer {
+  readonly resolver: string;
+  readonly first: ResolverAnswer;
+  readonly second: ResolverAnswer;
+  /** Between the two answers. */
+  readonly apartMs: number;
+  /** What the resolver calls itself (version.bind), where it says. */
+  readonly software?: Hostile;
+}
+
+export interface LaterNames {
+  readonly name: string;
+  readonly resolvers: readonly LaterAnswer[];
+}
+
+export interface ZoneServer {
+  readonly name: string;
+  readonly address: string;
+  readonly answers: readonly ResolverAnswer[];
+  /** Version of the zone that it serves (the SOA's serial number). */
+  readonly serial?: number;
+  /** Why it serves nothing of this zone, when it does not: `REFUSED`, `timeout`, `not authoritative`, … */
+  readonly lame?: string;
+}
+
+export interface AuthorityNames {
+  readonly name: string;
+  /** The zone that the delegation leads to. */
+  readonly zone: string;
+  /** Who named its servers: the parent zone's server or a resolver. */
+  readonly delegatedBy: string;
+  readonly servers: readonly ZoneServer[];
+  /** Servers without an address that could be found. */
+  readonly addressless: readonly string[];
+}
+
+/** One resolver, asked with checking disabled (CD). */
+export interface UncheckedAnswer {
+  readonly resolver: string;
+  readonly answer: ResolverAnswer;
+  /** When the signature over what came back ends and begins (RRSIG), where one came with it. */
+  readonly signature?: { readonly signer: string; readonly from: string; readonly until: string };
+}
+
+export interface UncheckedNames {
+  readonly name: string;
+  readonly answers: readonly UncheckedAnswer[];
+  readonly wallClock: string;
+}
+
+/** Programs of this device that remember addresses before any resolver is asked. */
+export interface NameCaches {
+  /** The name service cache daemon: what it gives for the name; null when it does not run. */
+  readonly nscd: { readonly socket: string; readonly addresses: readonly string[] } | null;
+}
+
+/** What is found at one address that somebody gives for the name. */
+export interface PlaceTry {
+  readonly address: string;
+  readonly port: number;
+  readonly connect: ConnectTry;
+  readonly tls?: TlsTry;
+  readonly http?: HttpTry;
+}

@@ -1,0 +1,75 @@
+import { fact, type Facts, type ResolverAnswer } from '../../../model/facts.js';
+import type { Context, Gatherer } from '../../../model/gatherer.js';
+import { known, skipped } from '../../../model/observed.js';
+import type { Endpoint } from '../../dns/datagram-exchange.js';
+import { askResolver } from '../../dns/exchange.js';
+import { TYPE } from '../../dns/registry.js';
+import { askedName } from '../direct-names.js';
+import { resolverAnswer } from '../resolver-answer.js';
+import { queryId, resolverExchange } from '../resolver-exchange.js';
+import { isLoopback, noName, ownResolvers, toldReferences, typesFor } from './asked-resolvers.js';
+import { tlsExchange } from './tls-exchange.js';
+
+/** A forged answer comes first; the true one takes as long as the resolver needs, which it has just shown. */
+const leastLingerMs = 250;
+const mostLingerMs = 600;
+const tcpMs = 900;
+
+/**
+ * The experiment for somebody who answers in a resolver's place: the same question to the same resolver, with patience
+ * for a second answer, and over TCP and TLS, where nobody can answer first. Only the way of asking changes.
+ */
+export const againNames: Gatherer<'name.again'> = {
+  fact: 'name.again',
+  needs: ['name.config', 'name.direct', 'name.reference'],
+  base: false,
+  cost: 'light',
+  platforms: 'any',
+  privilege: 'none',
+  when: noName,
+  async gather(facts, context) {
+    const config = fact(facts, 'name.config');
+    const own = ownResolvers(facts);
+    const name = config ? askedName(facts.target.host, config) : facts.target.host;
+    const answers = await Promise.all([
+      ...own.map((server) => askOne(server, name, facts, context)),
+      ...toldReferences(facts, context).map((server) => askOne(server, facts.target.host, facts, context)),
+    ]);
+    const all = answers.flat();
+    return all.length > 0 ? known({ name, answers: all }, 'DNS') : skipped('no question could be asked to the end');
+  },
+};
+
+async function askOne(server: Endpoint, name: string, facts: Facts, context: Context): Promise<ResolverAnswer[]> {
+  const { system, options, signal, remaining } = context;
+  const types = typesFor(context);
+  const exchange = resolverExchange(system, options.interface);
+  const usual = { randomId: () => queryId(system), signal, tcpTimeoutMs: Math.min(tcpMs, remaining() / 2) };
+  const lingerMs = Math.min(mostLingerMs, Math.max(leastLingerMs, 4 * usualMs(server, facts)));
+  const ask = (settings: Parameters<typeof askResolver>[4], io = exchange.io): ReturnType<typeof askResolver> =>
+    askResolver(
+      server,
+      name,
+      types.map((type) => TYPE[type]),
+      io,
+      { ...usual, ...settings },
+    );
+  const [udp, tcp, tls] = await Promise.all([
+    ask({ udpTimeoutsMs: [500, 700], lingerMs }),
+    ask({ transport: 'tcp' }),
+    // Nobody on the way to a resolver of this very device.
+    isLoopback(server.address) ? [] : ask({ transport: 'tcp' }, { ...exchange.io, tcp: tlsExchange(context) }),
+  ]);
+  const words = (results: typeof udp): ResolverAnswer[] =>
+    results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
+  const secured = words(tls)
+    .filter(({ failure }) => !failure || failure.code === 'nxdomain' || failure.code === 'no-data')
+    .map((answer): ResolverAnswer => ({ ...answer, transport: 'tls' }));
+  return [...words(udp), ...words(tcp), ...secured];
+}
+
+/** How long it took to answer before. */
+function usualMs({ address }: Endpoint, facts: Facts): number {
+  const before = [...(fact(facts, 'name.direct')?.answers ?? []), ...(fact(facts, 'name.reference')?.answers ?? [])];
+  return Math.max(0, ...before.filter(({ resolver }) => resolver === address).map(({ ms }) => ms));
+}
