@@ -31,7 +31,7 @@ export function installNpmPackages() {
 }
 
 const debianPackages = [
-  'nftables', 'iptables', 'ipset', 'iproute2', 'dnsmasq-base', 'unbound', 'openssl', 'ufw', 'conntrack', 'curl', 'dnsutils',
+  'nftables', 'iptables', 'ipset', 'iproute2', 'dnsmasq-base', 'unbound', 'bind9-utils', 'nscd', 'openssl', 'ufw', 'conntrack', 'curl', 'dnsutils',
   'iputils-ping', 'traceroute', 'firewalld', 'fail2ban', 'dbus', 'postgresql', 'redis-server', 'nginx', 'openssh-server', 'nats-server', 'libfaketime', 'chromium',
 ]; // prettier-ignore
 

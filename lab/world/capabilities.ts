@@ -14,6 +14,8 @@ export type Need =
   | 'fail2ban'
   | 'dnsmasq'
   | 'unbound'
+  | 'dnssec-signzone'
+  | 'nscd'
   | 'ipv6'
   | 'nft-numgen'
   | 'bridge'
@@ -40,6 +42,8 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   fail2ban: 'fail2ban-server',
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',
+  'dnssec-signzone': 'dnssec-signzone',
+  nscd: 'nscd',
   redis: 'redis-server',
   nginx: 'nginx',
   sshd: 'sshd',

@@ -10,6 +10,7 @@ import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
+import { weightOf, yielding } from './yielding.js';
 
 /** What every entry of the catalogue says about one failed attempt. */
 export interface Hearing {
@@ -277,35 +278,6 @@ export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue,
 function isTentative(opinion: Opinion | undefined): boolean {
   if (opinion?.finding.says !== 'fits') return false;
   return opinion.finding.atMost === 'likely' || (opinion.finding.missing?.length ?? 0) > 0;
-}
-
-/** Leaves out what is only a symptom of another one that holds at least as well. */
-function yielding(opinions: readonly Opinion[]): Opinion[] {
-  return opinions.filter(
-    (opinion) =>
-      !opinions.some(
-        (other) =>
-          (opinion.entry.yieldsTo?.includes(other.entry.id) && weightOf(other) >= weightOf(opinion)) ||
-          isMisledBy(opinion, other),
-      ),
-  );
-}
-
-const clearlyMisled = 0.7;
-
-/** What is met at a place that is clearly the wrong one is no cause of its own. */
-function isMisledBy(opinion: Opinion, other: Opinion): boolean {
-  return (
-    other.entry.misleads === true &&
-    opinion.finding.says === 'fits' &&
-    opinion.entry.stage !== 'name' &&
-    weightOf(other) >= clearlyMisled &&
-    other.entry.yieldsTo?.includes(opinion.entry.id) !== true
-  );
-}
-
-function weightOf(opinion: Opinion): number {
-  return opinion.finding.says === 'fits' ? (opinion.finding.weight ?? 0.5) : 1;
 }
 
 const stageOrder = ['target', 'name', 'route', 'proxy', 'connect', 'tls', 'http', 'service'];

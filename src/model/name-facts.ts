@@ -81,9 +81,16 @@ export interface UncheckedAnswer {
   readonly signature?: { readonly signer: string; readonly from: string; readonly until: string };
 }
 
+/** A resolver that gives the name, asked whether it has checked the signatures (the AD bit of its answer). */
+export interface CheckedAnswer {
+  readonly resolver: string;
+  readonly authentic: boolean;
+}
+
 export interface UncheckedNames {
   readonly name: string;
   readonly answers: readonly UncheckedAnswer[];
+  readonly checked: readonly CheckedAnswer[];
   readonly wallClock: string;
 }
 

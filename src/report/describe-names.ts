@@ -57,11 +57,15 @@ export const nameExperiments: {
     ),
     ...addressless.map((name) => `${name}: no address`),
   ],
-  'name.unchecked': ({ answers }) =>
-    answers.map(
+  'name.unchecked': ({ answers, checked }) => [
+    ...answers.map(
       ({ resolver, answer, signature }) =>
         `${resolver}, unchecked: ${saidIn(answer)}${signature ? `, signed from ${signature.from} until ${signature.until}` : ''}`,
     ),
+    ...checked.map(
+      ({ resolver, authentic }) => `${resolver}: ${authentic ? 'has checked the signatures' : 'has not checked'}`,
+    ),
+  ],
   'name.caches': ({ nscd }) => [nscd ? `nscd: ${nscd.addresses.join(' ') || 'no address'}` : 'nscd does not run'],
   'name.places': (places) =>
     places.map(({ address, connect, tls, http }) => {

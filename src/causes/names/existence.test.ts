@@ -13,6 +13,17 @@ const near = {
   'name.meant': { candidates: [{ name: 'shop.example.com', slip: 'ending', addresses: ['198.51.100.10'] }] },
 } as const;
 
+const unchecked = (...answers: ReturnType<typeof answer>[]) => ({
+  'name.unchecked': {
+    name: 'shop.example',
+    answers: answers.map((one) => ({ resolver: one.resolver, answer: one })),
+    checked: [],
+    wallClock: '2026-11-27T12:00:00.000Z',
+  },
+});
+const stillFails = unchecked(answer(OWN, 'server-failure'));
+const freed = unchecked(answer(OWN, ['198.51.100.10']), answer(REFERENCE, ['198.51.100.10']));
+
 const cases: Case[] = [
   {
     name: 'nobody was asked',
@@ -182,7 +193,33 @@ const cases: Case[] = [
     name: 'no word of signatures, an answer elsewhere',
     cause: bogus,
     attempt: failedResolver('exchange/server-failure'),
-    facts: factsOf(URL, { ...direct(answer(OWN, 'server-failure')), ...real }, 'temporary-failure'),
+    facts: factsOf(URL, { ...direct(answer(OWN, 'server-failure')), ...real, ...stillFails }, 'temporary-failure'),
+    says: 'ruledOut',
+  },
+  {
+    name: 'it gives the name unchecked, and one outside fails as well and gives it unchecked',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'server-failure')), ...reference(answer(REFERENCE, 'server-failure')), ...freed },
+      'temporary-failure',
+    ),
+    says: 'proven',
+  },
+  {
+    name: 'it gives the name unchecked, and one outside has checked it',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'server-failure')),
+        ...real,
+        'name.unchecked': { ...freed['name.unchecked'], checked: [{ resolver: REFERENCE, authentic: true }] },
+      },
+      'temporary-failure',
+    ),
     says: 'ruledOut',
   },
   {

@@ -12,6 +12,7 @@ import {
   sideOfResolver,
   whoseResolver,
 } from './answers.js';
+import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
@@ -24,7 +25,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
-  needs: ['name.direct', 'name.reference'],
+  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.authority'],
   yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0)
@@ -55,7 +56,15 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   const { resolver, answers } = opinion;
   const [answer] = answers.filter(({ failure }) => failure !== undefined);
   const failure = answer?.failure;
-  if (bogusErrors(opinion).length > 0) {
+  const unchecked = fact(facts, 'name.unchecked');
+  const authentic = unchecked?.checked.find((one) => one.authentic);
+  if (bogusErrors(opinion).length > 0 && !unchecked)
+    return {
+      says: 'unknown',
+      missing: notYet(facts, 'name.unchecked'),
+      because: 'it is not known whether the signatures hold for others',
+    };
+  if (bogusErrors(opinion).length > 0 && !authentic) {
     return {
       says: 'ruledOut',
       because: `${resolver} says that the zone's signatures do not hold`,
@@ -81,8 +90,7 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
     };
   }
   const reference = referenceWord(facts);
-  if (reference?.word === 'fails')
-    return { says: 'ruledOut', because: 'other resolvers fail on this name as well', facts: ['name.reference'] };
+  if (reference?.word === 'fails') return lameZone(reference.opinions, host, facts);
   const evidence: Evidence[] = [
     { fact: 'name.direct', says: `${resolver} answers ${failure?.raw ?? 'nothing that can be used'}, asked directly` },
   ];
@@ -90,6 +98,12 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
     evidence.push({
       fact: 'name.direct',
       says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})`,
+    });
+  const freed = unchecked?.answers.find((one) => one.resolver === resolver && !one.answer.failure);
+  if (freed && authentic)
+    evidence.push({
+      fact: 'name.unchecked',
+      says: `it gives the name once it is asked not to check signatures; ${authentic.resolver} has checked them, and they hold: its own checking is broken (its clock, or the key that it trusts)`,
     });
   if (reference)
     evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} does answer the same question` });
@@ -102,6 +116,10 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) answers, but cannot look the name up.`,
     advice: 'set another name server, or ask whoever runs this one',
     evidence,
-    missing: notYet(facts, 'name.reference'),
+    missing: notYet(
+      facts,
+      'name.reference',
+      ...(failure?.code === 'server-failure' ? (['name.unchecked'] as const) : []),
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import { fact, type Facts, type ResolverAnswer } from '../../../model/facts.js';
 import type { Context, Gatherer } from '../../../model/gatherer.js';
-import type { UncheckedAnswer } from '../../../model/name-facts.js';
+import type { CheckedAnswer, UncheckedAnswer } from '../../../model/name-facts.js';
 import { known, skipped } from '../../../model/observed.js';
 import type { Endpoint } from '../../dns/datagram-exchange.js';
 import { askResolver } from '../../dns/exchange.js';
@@ -36,8 +36,14 @@ export const uncheckedNames: Gatherer<'name.unchecked'> = {
       ),
     ]);
     const answers = tries.flatMap((one) => one ?? []);
+    const giving = toldReferences(facts, context).filter(({ address }) => !wanted.has(address));
+    const checked = (await Promise.all(giving.map((server) => askChecked(server, facts, context)))).flatMap(
+      (one) => one ?? [],
+    );
     const wallClock = context.system.clock.wall().toISOString();
-    return answers.length > 0 ? known({ name: own, answers, wallClock }, 'DNS') : skipped('no resolver answered');
+    return answers.length > 0
+      ? known({ name: own, answers, checked, wallClock }, 'DNS')
+      : skipped('no resolver answered');
   },
 };
 
@@ -79,6 +85,16 @@ async function askOne(server: Endpoint, name: string, context: Context): Promise
       signature: { signer: signature.signer, from: dateOf(signature.inception), until: dateOf(signature.expiration) },
     }),
   };
+}
+
+/** Whether one that gives the name has checked its signatures: it says so where it is asked for them (RFC 4035 3.2.3). */
+async function askChecked(server: Endpoint, { target }: Facts, context: Context): Promise<CheckedAnswer | null> {
+  const exchange = resolverExchange(context.system, context.options.interface);
+  const type = context.options.family === 6 ? TYPE.AAAA : TYPE.A;
+  const query = { name: target.host, type, dnssecOk: true, timeoutMs: waitMs } as const;
+  const reply = await askMessage(server, query, exchange, context);
+  if (!('message' in reply) || reply.message.rcode !== 0) return null;
+  return { resolver: server.address, authentic: reply.message.flags.ad };
 }
 
 /** Seconds modulo 2^32 (RFC 4034 3.1.5), good until 2106. */
