@@ -61,6 +61,7 @@ ${rest}
       [
         'dnssec-signzone',
         '-q',
+        '-P',
         '-S',
         '-z',
         ...period,

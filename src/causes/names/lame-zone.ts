@@ -15,9 +15,9 @@ export function lameZone(failing: readonly Opinion[], host: string, facts: Facts
   const serving = servers.find(({ lame }) => lame === undefined);
   if (serving)
     return {
-      says: 'ruledOut',
-      because: `other resolvers fail on this name as well, and the zone's own server ${serving.address} serves it`,
-      facts: ['name.reference', 'name.authority'],
+      says: 'unknown',
+      missing: [],
+      because: `other resolvers fail on this name as well, though the zone's own server ${serving.address} serves it`,
     };
   if (servers.length + addressless.length === 0)
     return { says: 'unknown', missing: [], because: 'no server of the zone is known' };
