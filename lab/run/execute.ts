@@ -1,5 +1,5 @@
 // Runs the command once, on a world's device, as root or as a user without privileges.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../src/model/report.js';
 import type { Scenario } from '../scenario.js';
@@ -46,10 +46,16 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
           '--bounding-set=-all',
           '--no-new-privs',
         ];
-  const inside = ['ip', 'netns', 'exec', world.namespace('device'), ...drop, ...line];
+  const inside = ['ip', 'netns', 'exec', world.namespace('device'), ...withNameCache(world), ...drop, ...line];
   // `ip netns exec` mounts /sys anew: the group is joined before. The shell's text is fixed.
   if (world.group === null) return ['ip', inside.slice(1)];
   return ['sh', ['-c', 'echo $$ > "$0" && exec "$@"', path.join(world.group, 'cgroup.procs'), ...inside]];
+}
+
+/** `ip netns exec` has given it mounts of its own: the world's name cache is where programs look for one. */
+function withNameCache(world: World): string[] {
+  const socket = path.join(world.state, 'nscd');
+  return existsSync(socket) ? ['sh', '-c', 'mount --bind "$0" /run/nscd && exec "$@"', socket] : [];
 }
 
 export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {

@@ -136,6 +136,8 @@ export interface DnsBehaviour {
   delayMs?: number;
   /** Over UDP this comes first, and the answer itself so much later: as if somebody on the way had been faster. */
   before?: { A?: readonly string[]; rcode?: number; thenMs: number };
+  /** So many questions for its IPv4 address got this one; by now it has moved. */
+  formerly?: { A: readonly string[]; questions: number };
   silent?: true;
   /** UDP answers are cut (TC bit): TCP has the whole one. */
   truncate?: true;

@@ -110,9 +110,23 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   };
 }
 
-function answer(service: DnsService, message: Buffer, overUdp: boolean, send: (bytes: Buffer) => void): void {
+const asked = new WeakMap<object, number>();
+
+/** The zone as it was for the first questions. */
+function asItWas(service: DnsService, question: Question): DnsService {
+  const entry = service.zone[question.name];
+  const formerly = entry?.behaviour?.formerly;
+  if (!entry || !formerly || question.type !== TYPE.A) return service;
+  const before = asked.get(entry) ?? 0;
+  asked.set(entry, before + 1);
+  if (before >= formerly.questions) return service;
+  return { ...service, zone: { ...service.zone, [question.name]: { ...entry, A: formerly.A } } };
+}
+
+function answer(now: DnsService, message: Buffer, overUdp: boolean, send: (bytes: Buffer) => void): void {
   const question = readQuestion(message);
   if (question === null) return;
+  const service = asItWas(now, question);
   const behaviour = service.zone[question.name]?.behaviour ?? service.behaviour ?? {};
   if (behaviour.silent === true) return;
   const bytes =

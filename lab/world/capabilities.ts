@@ -43,7 +43,6 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   dnsmasq: 'dnsmasq',
   unbound: 'unbound',
   'dnssec-signzone': 'dnssec-signzone',
-  nscd: 'nscd',
   redis: 'redis-server',
   nginx: 'nginx',
   sshd: 'sshd',
@@ -84,6 +83,10 @@ const known = new Map<Need, Promise<string | null>>();
 async function check(need: Need): Promise<string | null> {
   const program = PROGRAMS[need];
   if (program !== undefined) return (await programExists(program)) ? null : `the program ${program} is missing`;
+  if (need === 'nscd') {
+    const here = existsSync('/run/nscd') && (await programExists('nscd'));
+    return here ? null : 'nscd is not installed, or its directory /run/nscd is missing';
+  }
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
   if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;

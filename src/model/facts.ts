@@ -65,6 +65,8 @@ export interface ResolverSetting {
 export interface NameConfig {
   readonly resolvers: readonly ResolverSetting[];
   readonly search: readonly string[];
+  /** Comments of the resolver file: whoever wrote it says so there. */
+  readonly notes?: readonly Hostile[];
   /** The resolver file that was read, whether it exists and whether it is a link. */
   readonly file: { readonly path: string; readonly exists: boolean; readonly link: string | null };
   /** Order of `hosts:` in nsswitch.conf: `files`, `dns`, `resolve`, `mymachines`, … empty when the file is missing. */

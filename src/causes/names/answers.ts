@@ -98,6 +98,12 @@ export function referenceWord(
     : null;
 }
 
+/** The name that resolvers were asked for: a short one is completed by the search domain. */
+export function questionFor(host: string, facts: Facts): string {
+  const asked = fact(facts, 'name.direct')?.name;
+  return asked !== undefined && asked.startsWith(`${host}.`) ? asked : host;
+}
+
 export function controlFor(resolver: string, facts: Facts): ResolverControl | undefined {
   return fact(facts, 'name.direct')?.controls?.find((control) => control.resolver === resolver);
 }

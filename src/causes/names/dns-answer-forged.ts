@@ -4,7 +4,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit } from '../../model/words.js';
-import { directOpinions, notYet, type Opinion, opinionsFor, referenceWord } from './answers.js';
+import { directOpinions, notYet, type Opinion, opinionsFor, questionFor, referenceWord } from './answers.js';
 import {
   contradict,
   type ForgerySign,
@@ -101,7 +101,7 @@ function unverified(
   missing: readonly FactKey[],
   facts: Facts,
 ): Finding {
-  const odd = policySigns(first, attempt.host).length > 0 || withoutZone(first);
+  const odd = policySigns(first, questionFor(attempt.host, facts)).length > 0 || withoutZone(first);
   if (!odd)
     return {
       says: 'unknown',

@@ -3,7 +3,7 @@ import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
-import { notYet, type Opinion, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { notYet, type Opinion, questionFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { ageing, laterOf } from './cache-signs.js';
 import { policySigns } from './policy-signs.js';
 import {
@@ -29,7 +29,7 @@ export function ledToAddress(attempt: FailedAttempt, facts: Facts): Finding {
     };
   const [giver] = givers;
   if (!giver) return { says: 'ruledOut', because: 'no resolver gives that address now', facts: ['name.direct'] };
-  const stated = policySigns(giver, attempt.host).find(({ strength }) => strength === 'stated');
+  const stated = policySigns(giver, questionFor(attempt.host, facts)).find(({ strength }) => strength === 'stated');
   if (stated) {
     const evidence: Evidence[] = [{ fact: 'name.direct', says: stated.says }, ...placeEvidence(standing)];
     // It says itself that it gives another answer, and with the true one the target works.

@@ -2,9 +2,10 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { directOpinions, notYet, type Opinion, referenceWord } from './answers.js';
+import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
+import { ofOwnDomain, splitHorizon } from './split-horizon.js';
 
 /** Whoever owns the zone has no such name: mistyped, not registered, expired, or removed. */
 export const cause: Cause = {
@@ -27,11 +28,13 @@ export const cause: Cause = {
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = directOpinions(facts);
+    const split = splitHorizon(opinions, attempt.host, facts);
+    if (split) return split;
     const giving = opinions.find(({ word }) => word === 'addresses');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} knows the name`, facts: ['name.direct'] };
     const exists = opinions.find(({ word }) => word === 'no-data');
     const denying = opinions.filter(
-      (opinion) => opinion.word === 'nxdomain' && policySigns(opinion, attempt.host).length === 0,
+      (opinion) => opinion.word === 'nxdomain' && policySigns(opinion, questionFor(attempt.host, facts)).length === 0,
     );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses' || reference?.word === 'no-data') {
@@ -83,6 +86,17 @@ function deniedBy(
       says: `${resolver}, which has nothing to do with this network, says the same`,
     })),
   );
+  const domain = ofOwnDomain(attempt, facts);
+  if (domain !== null)
+    evidence.push({
+      fact: 'name.config',
+      says: `the name lies in ${domain}, the domain of this computer's network settings: inside that network it may exist`,
+    });
+  if (name !== attempt.host)
+    evidence.push({
+      fact: 'name.config',
+      says: `${attempt.host} was looked for as ${name}, by the search domain of the resolver file`,
+    });
   const common = {
     stage: 'name',
     ...(zone !== null && zone !== '.' && { culprit: { kind: 'zone', name: zone } as const }),
@@ -90,13 +104,16 @@ function deniedBy(
       alias === undefined
         ? `There is no such name as ${name}.`
         : `The name ${name} stands for ${alias}, and there is no such name.`,
-    advice: 'check the spelling; if it is right, its owner has removed the name or let it expire',
+    advice:
+      domain === null
+        ? 'check the spelling; if it is right, its owner has removed the name or let it expire'
+        : `check the spelling; if it is a name of ${domain}'s own network, connect to that (its VPN)`,
     evidence,
   } as const;
   // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed, where
   // nobody answers for them. That the name was meant is another matter.
   const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
-  if (confirmed && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
+  if (confirmed && domain === null && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
     return { says: 'proven', ...common };
   const missing = notYet(facts, 'name.reference', 'name.meant', 'name.impostor');
   // Where the near names could not be looked up, nothing more can be had.
@@ -104,7 +121,7 @@ function deniedBy(
     says: 'fits',
     weight: 0.7,
     missing,
-    ...(fact(facts, 'name.meant') ? {} : { atMost: 'likely' as const }),
+    ...(fact(facts, 'name.meant') && domain === null ? {} : { atMost: 'likely' as const }),
     ...common,
   };
 }

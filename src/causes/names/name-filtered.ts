@@ -8,6 +8,7 @@ import {
   notYet,
   type Opinion,
   opinionsFor,
+  questionFor,
   referenceWord,
   resolverCulprit,
   sideOfResolver,
@@ -103,7 +104,7 @@ function notOfResolver(attempt: Attempt, facts: Facts): Finding | null {
 type Suspicion = 'stated' | 'differs' | 'honest' | 'useful' | 'broken' | 'open';
 
 function suspicion(opinion: Opinion, host: string, facts: Facts): Suspicion {
-  const signs = policySigns(opinion, host);
+  const signs = policySigns(opinion, questionFor(host, facts));
   if (signs.some(({ strength }) => strength === 'stated')) return 'stated';
   const sinks =
     opinion.addresses.length > 0 &&
@@ -132,7 +133,7 @@ function failing(opinion: Opinion, knownElsewhere: boolean, facts: Facts): Suspi
 
 function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): Finding {
   const { resolver } = opinion;
-  const signs = policySigns(opinion, host).filter(({ strength }) => strength !== 'client');
+  const signs = policySigns(opinion, questionFor(host, facts)).filter(({ strength }) => strength !== 'client');
   const reference = referenceWord(facts);
   const knownElsewhere = reference?.word === 'addresses';
   const evidence: Evidence[] = signs.slice(0, 2).map(({ says }) => ({ fact: 'name.direct', says }));

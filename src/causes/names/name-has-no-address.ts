@@ -1,7 +1,7 @@
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { directOpinions, notYet, type Opinion, referenceWord } from './answers.js';
+import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 
@@ -29,7 +29,7 @@ export const cause: Cause = {
     const giving = opinions.find(({ word }) => word === 'addresses' || word === 'useless');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} gives an address`, facts: ['name.direct'] };
     const empty = opinions.filter(
-      (opinion) => opinion.word === 'no-data' && policySigns(opinion, attempt.host).length === 0,
+      (opinion) => opinion.word === 'no-data' && policySigns(opinion, questionFor(attempt.host, facts)).length === 0,
     );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses') {

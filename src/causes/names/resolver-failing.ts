@@ -7,6 +7,7 @@ import {
   notYet,
   type Opinion,
   opinionsFor,
+  questionFor,
   referenceWord,
   resolverCulprit,
   sideOfResolver,
@@ -71,7 +72,7 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
       facts: ['name.direct'],
     };
   }
-  if (policySigns(opinion, host).some(({ strength }) => strength === 'stated')) {
+  if (policySigns(opinion, questionFor(host, facts)).some(({ strength }) => strength === 'stated')) {
     return { says: 'ruledOut', because: `${resolver} says that it does this on purpose`, facts: ['name.direct'] };
   }
   const route = fact(facts, 'device.routes')?.choices.find(({ address }) => address === resolver);

@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../reference-evidence.js';
 import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { leftByVpn } from './vpn-resolver.js';
 
 /** Nothing comes back from the resolver that this device is set to ask: it is off, gone, or somebody is in between. */
 export const cause: Cause = {
@@ -76,6 +77,28 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
   const others = answeringReferences({ facts, attempts: [] });
   if (others.length > 0)
     evidence.push({ fact: 'references', says: `the network works: ${others.slice(0, 2).join(' and ')} answer` });
+  const left = leftByVpn(resolver, facts);
+  if (left) {
+    evidence.push({
+      fact: 'name.config',
+      says: `${setting?.location ?? 'the resolver file'} was written for a VPN ("${left.note}")`,
+    });
+    evidence.push({
+      fact: 'device.interfaces',
+      says: `no interface of this computer is in a network with ${resolver}, and none is a tunnel`,
+    });
+    return {
+      says: 'fits',
+      weight: 0.85,
+      side: 'this-device',
+      stage: 'name',
+      culprit: { ...resolverCulprit(resolver, facts), owner: left.owner },
+      summary: `This computer still asks the name server of a VPN (${resolver}) that is not up any more.`,
+      advice: `connect the VPN again, or take that name server out of ${setting?.location ?? 'resolv.conf'}`,
+      evidence,
+      missing: notYet(facts, ...needed),
+    };
+  }
   return {
     says: 'fits',
     weight: others.length > 0 || evidence.length > 1 ? 0.8 : 0.5,

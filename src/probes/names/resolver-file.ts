@@ -6,10 +6,13 @@ import type { ResolverSetting } from '../../model/facts.js';
 const MAX_RESOLVERS = 3;
 const MAX_SEARCH = 16;
 const MAX_LINES = 2_000;
+const MAX_NOTES = 8;
+const MAX_NOTE = 120;
 
 export interface ResolverFile {
   readonly resolvers: readonly ResolverSetting[];
   readonly search: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 /** The resolver used where none is named; its location has no line number. */
@@ -20,7 +23,10 @@ export function defaultResolver(path: string): ResolverSetting {
 export function parseResolverFile(text: string, path: string): ResolverFile {
   const resolvers: ResolverSetting[] = [];
   let search: string[] = [];
+  const notes: string[] = [];
   for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
+    const note = /^\s*[#;]+\s*(\S.*)$/.exec(line.slice(0, MAX_NOTE))?.[1];
+    if (note !== undefined && notes.length < MAX_NOTES) notes.push(note.trimEnd());
     // A keyword counts at the very start of a line only, and must be followed by a blank.
     const [, keyword, rest] = /^(nameserver|search|domain)[ \t]+(.*)$/.exec(line.slice(0, 2_000)) ?? [];
     if (keyword === undefined || rest === undefined) continue;
@@ -35,7 +41,11 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
       search = (keyword === 'domain' ? domains.slice(0, 1) : domains.slice(0, MAX_SEARCH)).map(withoutDot);
     }
   }
-  return { resolvers: resolvers.length > 0 ? resolvers : [defaultResolver(path)], search };
+  return {
+    resolvers: resolvers.length > 0 ? resolvers : [defaultResolver(path)],
+    search,
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
 function withoutDot(domain: string): string {

@@ -1,0 +1,46 @@
+/** Names that only the resolver of one network knows: a company's, behind its VPN. */
+import { scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Evidence, Finding } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import { type Opinion, resolverCulprit } from './answers.js';
+
+const inside: ReadonlySet<string> = new Set(['private', 'shared', 'link-local']);
+
+/**
+ * One resolver gives addresses of a network of its own, another one says that there is no such name. Programs take the
+ * first answer, and a "no" is one (resolv.conf(5)): what counts is who is asked first.
+ */
+export function splitHorizon(opinions: readonly Opinion[], host: string, facts: Facts): Finding | null {
+  const denying = opinions.findIndex(({ word }) => word === 'nxdomain');
+  const knowing = opinions.find(
+    ({ word, addresses }) => word === 'addresses' && addresses.every((address) => inside.has(scopeOf(address))),
+  );
+  const first = opinions[denying];
+  if (!knowing || !first || facts['name.system']?.state !== 'failed') return null;
+  if (opinions.indexOf(knowing) < denying) return null;
+  const evidence: Evidence[] = [
+    { fact: 'name.direct', says: `${first.resolver}, which is asked first, says that there is no such name` },
+    {
+      fact: 'name.direct',
+      says: `${knowing.resolver} gives ${knowing.addresses.slice(0, 2).join(', ')}, inside a network`,
+    },
+  ];
+  return {
+    says: 'fits',
+    weight: 0.75,
+    atMost: 'likely',
+    side: 'this-device',
+    stage: 'name',
+    culprit: { ...resolverCulprit(first.resolver, facts), kind: 'setting' },
+    summary: `Only ${knowing.resolver} knows ${host}, a name of its own network; this computer asks ${first.resolver} first, which does not know it.`,
+    advice: `let ${knowing.resolver} be asked first, or for that domain only (systemd-resolved and NetworkManager can do so)`,
+    evidence,
+  };
+}
+
+/** The name lies in a domain of which this computer is set to complete names: such names are often known only inside. */
+export function ofOwnDomain({ host }: FailedAttempt, facts: Facts): string | null {
+  const domains = fact(facts, 'name.config')?.search ?? [];
+  return domains.find((domain) => host.toLowerCase().endsWith(`.${domain}`)) ?? null;
+}
