@@ -100,7 +100,28 @@ const cases: Case[] = [
       { ...direct(answer(OWN, 'server-failure')), ...reference(answer(REFERENCE, 'server-failure')) },
       'temporary-failure',
     ),
-    says: 'ruledOut',
+    says: 'unknown',
+  },
+  {
+    name: 'SERVFAIL everywhere, and no server of the zone serves it',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'server-failure')),
+        ...reference(answer(REFERENCE, 'server-failure')),
+        'name.authority': {
+          name: 'shop.example',
+          zone: 'shop.example',
+          delegatedBy: '192.0.2.1',
+          servers: [{ name: 'ns', address: '192.0.2.9', answers: [], lame: 'REFUSED' }],
+          addressless: [],
+        },
+      },
+      'temporary-failure',
+    ),
+    says: 'fits',
   },
   {
     name: 'SERVFAIL for bad signatures',
@@ -108,7 +129,11 @@ const cases: Case[] = [
     attempt: failedResolver('exchange/server-failure'),
     facts: factsOf(
       URL,
-      { ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })), ...real },
+      {
+        ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })),
+        ...real,
+        'name.unchecked': { name: 'shop.example', answers: [], checked: [], wallClock: '2026-11-27T12:00:00.000Z' },
+      },
       'temporary-failure',
     ),
     says: 'ruledOut',
