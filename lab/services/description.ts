@@ -117,7 +117,7 @@ export interface RelayService extends Listening {
   stops?: { holding: string; answer: Answer };
 }
 
-/** What a name holds. Names that the zone does not have get NXDOMAIN. */
+/** What a name holds. Names that the zone does not have get NXDOMAIN, or what `*.DOMAIN` holds. */
 export interface Records {
   A?: readonly string[];
   AAAA?: readonly string[];

@@ -39,11 +39,17 @@ function apexOf(question: string, zone: Zone): string {
   return has ? two : (question.split('.').at(-1) ?? question);
 }
 
+/** Of the wildcards above a name the nearest. */
+function wildcard(owner: string, zone: Zone): Records | undefined {
+  const labels = owner.split('.');
+  return labels.map((_, at) => zone[`*.${labels.slice(at + 1).join('.')}`]).find((entry) => entry !== undefined);
+}
+
 function follow(service: DnsService, question: Question): { answers: Record[]; exists: boolean } {
   const answers: Record[] = [];
   let owner = question.name;
   for (let hops = 0; hops < 16; hops += 1) {
-    const entry = service.zone[owner];
+    const entry = service.zone[owner] ?? wildcard(owner, service.zone);
     if (entry === undefined) return { answers, exists: hops > 0 || owner === apexOf(owner, service.zone) };
     const written = hops === 0 ? null : owner;
     const found = recordsOf(entry, question.type, written, service.ttl ?? usualTtl);

@@ -132,6 +132,8 @@ export interface DirectNames {
   readonly answers: readonly ResolverAnswer[];
   /** Of those resolvers that answered, and did not say whether the name exists. */
   readonly controls?: readonly ResolverControl[];
+  /** What the name gives when a search domain is put behind it, as getaddrinfo does after a "no" (resolv.conf(5)). */
+  readonly searched?: readonly { readonly domain: string; readonly addresses: readonly string[] }[];
 }
 
 /** What turns a mistyped name into the one that was meant. */

@@ -80,14 +80,16 @@ function isInside(address: string): boolean {
   return scopeOf(address) !== 'public';
 }
 
-/** The certificate that is shown there is another one's. */
+/** What is wrong with the certificate that is shown there, where the place is. */
 function certificateOf(address: string, facts: Facts): string | null {
-  const foreign: ReadonlySet<string> = new Set(['name-mismatch', 'self-signed', 'untrusted-root']);
-  const shown = (fact(facts, 'tls') ?? []).find(
-    (one) => one.address === address && foreign.has(one.failure?.code ?? ''),
-  );
+  const shown = (fact(facts, 'tls') ?? []).find((one) => one.address === address);
   const leaf = shown?.chain[0];
-  return leaf ? `who answers at ${address} shows the certificate of somebody else (${leaf.subject})` : null;
+  if (!shown || !leaf) return null;
+  if (shown.failure?.code === 'name-mismatch')
+    return `who answers at ${address} shows the certificate of somebody else (${leaf.subject})`;
+  return shown.failure?.code === 'self-signed' || shown.failure?.code === 'untrusted-root'
+    ? `who answers at ${address} shows a certificate for which nobody vouches (issued by ${leaf.issuer})`
+    : null;
 }
 
 function words(

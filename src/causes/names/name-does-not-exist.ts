@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
+import { ledBySearchDomain } from './search-domain.js';
 import { ofOwnDomain, splitHorizon } from './split-horizon.js';
 
 /** Whoever owns the zone has no such name: mistyped, not registered, expired, or removed. */
@@ -13,10 +14,18 @@ export const cause: Cause = {
   side: 'server',
   stage: 'name',
   title: 'There is no such name on the internet',
-  symptoms: [...symptoms('resolve', 'not-found'), ...symptoms('exchange', 'nxdomain')],
+  symptoms: [
+    ...symptoms('resolve', 'not-found'),
+    ...symptoms('exchange', 'nxdomain'),
+    // Where a search domain has an answer for every name.
+    ...symptoms('connect', 'refused', 'timed-out', 'host-unreachable'),
+    ...symptoms('tls', 'name-mismatch', 'self-signed', 'untrusted-root', 'closed', 'not-tls', 'unrecognized-name'),
+  ],
+  misleads: true,
   needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor'],
   yieldsTo: ['mistyped-name'],
   judge(attempt, { facts }: Scene): Finding {
+    if (attempt.stage !== 'name') return ledBySearchDomain(attempt, facts);
     if (attempt.hop > 0)
       return {
         says: 'unknown',

@@ -209,6 +209,8 @@ function oldNo(
   return {
     says: 'fits',
     weight: 0.85,
+    // A secondary server of the owner's may lag behind just so.
+    ...(said === null && { atMost: 'likely' as const }),
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: cacheCulprit(resolver, facts, laterOf(resolver, facts)?.software),

@@ -27,10 +27,11 @@ export async function askResolvers(
   name: string,
   resolvers: readonly Endpoint[],
   { system, options, signal }: Pick<Context, 'system' | 'options' | 'signal'>,
+  patienceMs: readonly number[] = PATIENCE_MS,
 ): Promise<DirectNames> {
   const types: readonly AddressType[] = options.family === 0 ? ['A', 'AAAA'] : options.family === 4 ? ['A'] : ['AAAA'];
   const settings = {
-    udpTimeoutsMs: options.thorough ? THOROUGH_MS : PATIENCE_MS,
+    udpTimeoutsMs: options.thorough ? THOROUGH_MS : patienceMs,
     tcpTimeoutMs: TCP_MS,
     randomId: () => queryId(system),
     signal,

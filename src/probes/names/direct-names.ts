@@ -1,10 +1,11 @@
 import type { NameConfig } from '../../model/facts.js';
 import { fact } from '../../model/facts.js';
-import type { Gatherer } from '../../model/gatherer.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { askResolvers } from './ask-resolvers.js';
 
 const MAX_RESOLVERS = 4;
+const MAX_SEARCH = 3;
 /** getaddrinfo is silent for 5 s before it says that a resolver is: what is to be known then is asked meanwhile. */
 const HEDGE_MS = 150;
 
@@ -29,9 +30,27 @@ export const directNames: Gatherer<'name.direct'> = {
       config.resolvers.slice(0, MAX_RESOLVERS),
       context,
     );
-    return direct.answers.length > 0 ? known(direct, 'DNS') : skipped('no question could be asked to the end');
+    if (direct.answers.length === 0) return skipped('no question could be asked to the end');
+    const denied = direct.answers.every(({ failure }) => failure?.code === 'nxdomain' || failure?.code === 'no-data');
+    const searched = denied ? await search(facts.target.host, config, context) : [];
+    return known(searched.length > 0 ? { ...direct, searched } : direct, 'DNS');
   },
 };
+
+/** A name with a dot is tried as it is, and only after a "no" with each search domain behind it. */
+async function search(
+  host: string,
+  { search: domains, resolvers }: NameConfig,
+  context: Context,
+): Promise<{ domain: string; addresses: string[] }[]> {
+  if (!host.includes('.') || host.endsWith('.')) return [];
+  return Promise.all(
+    domains.slice(0, MAX_SEARCH).map(async (domain) => {
+      const { answers } = await askResolvers(`${host}.${domain}`, resolvers.slice(0, 1), context);
+      return { domain, addresses: answers.filter(({ failure }) => !failure).flatMap(({ addresses }) => addresses) };
+    }),
+  );
+}
 
 /** A single label is looked for in the search domains first (ndots:1); the first of them stands for all. */
 export function askedName(host: string, config: NameConfig): string {

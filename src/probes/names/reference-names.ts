@@ -6,6 +6,9 @@ import { askResolvers } from './ask-resolvers.js';
 import { isPublicName } from './public-name.js';
 import { referenceResolvers } from './reference-resolvers.js';
 
+/** They answer everybody in the world all the time: what is silent for so long is out of reach. */
+const patienceMs = [500, 1000];
+
 /** What resolvers that have nothing to do with this network say about the target's name. */
 export const referenceNames: Gatherer<'name.reference'> = {
   fact: 'name.reference',
@@ -15,6 +18,8 @@ export const referenceNames: Gatherer<'name.reference'> = {
   platforms: 'any',
   privilege: 'none',
   reference: true,
+  // As with the other references: a second of silence is a packet that was sent twice for nothing.
+  hedge: { fact: 'connect', afterMs: 1_150 },
   when: (facts, { options }) => {
     const { literal, host } = facts.target;
     if (literal !== 0) return 'the target is an address';
@@ -23,7 +28,12 @@ export const referenceNames: Gatherer<'name.reference'> = {
     return referenceResolvers(options.settings).length === 0 ? 'no reference resolver is set' : null;
   },
   async gather({ target }, context) {
-    const reference = await askResolvers(target.host, referenceResolvers(context.options.settings), context);
+    const reference = await askResolvers(
+      target.host,
+      referenceResolvers(context.options.settings),
+      context,
+      patienceMs,
+    );
     return reference.answers.length > 0 ? known(reference, 'DNS') : skipped('no question could be asked to the end');
   },
 };
