@@ -20,12 +20,14 @@ import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
 import { cause as securitySoftwareConflict } from './device/security-software-conflict.js';
 import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
+import { cause as dnsAnswerForged } from './names/dns-answer-forged.js';
 import { cause as dnssecBogus } from './names/dnssec-bogus.js';
 import { cause as nameDoesNotExist } from './names/name-does-not-exist.js';
 import { cause as nameFiltered } from './names/name-filtered.js';
 import { cause as nameHasNoAddress } from './names/name-has-no-address.js';
 import { cause as resolverFailing } from './names/resolver-failing.js';
 import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
+import { cause as staleDnsCache } from './names/stale-dns-cache.js';
 import { cause as captivePortal } from './network/captive-portal.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
 import { cause as proxyRefuses } from './network/proxy-refuses.js';
@@ -98,12 +100,14 @@ export const causes: readonly Cause[] = [
   securitySoftwareConflict,
   tooManyOpenFiles,
   vpnBlocks,
+  dnsAnswerForged,
   dnssecBogus,
   nameDoesNotExist,
   nameFiltered,
   nameHasNoAddress,
   resolverFailing,
   resolverUnreachable,
+  staleDnsCache,
   captivePortal,
   gatewayUnreachable,
   proxyRefuses,
