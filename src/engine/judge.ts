@@ -2,7 +2,7 @@ import type { Attempt, FailedAttempt } from '../model/attempt.js';
 import { familyOf } from '../model/address.js';
 import { hasFailed } from '../model/attempt.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
-import type { FactKey, Facts } from '../model/facts.js';
+import { fact, type FactKey, type Facts } from '../model/facts.js';
 import { symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { certainties, type Certainty } from '../model/words.js';
@@ -207,7 +207,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     cause: 'reachable',
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
-    certainty: 'proven',
+    certainty: isUntriedInBrowser(scene.facts) ? 'likely' : 'proven',
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
   const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
@@ -225,6 +225,11 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       evidence,
     },
   };
+}
+
+/** A browser was asked for and not tried: whether the page opens in it is another matter. */
+function isUntriedInBrowser(facts: Facts): boolean {
+  return fact(facts, 'device.browsers') !== undefined && fact(facts, 'browser.trials') === undefined;
 }
 
 function lastFact(facts: Facts): FactKey {

@@ -1,4 +1,4 @@
-import { failed, reachable, scenario } from '../../scenario.js';
+import { failed, onlyLikely, reachable, scenario } from '../../scenario.js';
 import { blocks, BROWSER_HOME, profileWithExtension } from '../../world/browsers.js';
 import { http } from '../../world/internet.js';
 
@@ -21,7 +21,7 @@ export default scenario({
       culprit: { kind: 'extension', name: 'Quiet pages', location: /rules\.json \(rule 7\)$/ },
     }),
     // A browser is started as its user only.
-    root: reachable,
+    root: { ...reachable, ...onlyLikely },
   },
   needs: ['chromium'],
 });

@@ -1,4 +1,4 @@
-import { failed, reachable, scenario } from '../../scenario.js';
+import { failed, onlyLikely, reachable, scenario } from '../../scenario.js';
 import { BROWSER_HOME, profileThatWantsHttps } from '../../world/browsers.js';
 import { http } from '../../world/internet.js';
 
@@ -20,7 +20,7 @@ export default scenario({
       certainty: { atLeast: 'proven' },
       culprit: { kind: 'setting', name: 'HSTS for four.example.com', location: /TransportSecurity$/ },
     }),
-    root: reachable,
+    root: { ...reachable, ...onlyLikely },
   },
   needs: ['chromium'],
 });

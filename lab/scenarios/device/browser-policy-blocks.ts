@@ -1,4 +1,4 @@
-import { failed, reachable, scenario } from '../../scenario.js';
+import { failed, onlyLikely, reachable, scenario } from '../../scenario.js';
 import { BROWSER_HOME, policy } from '../../world/browsers.js';
 import { http } from '../../world/internet.js';
 
@@ -20,7 +20,7 @@ export default scenario({
       certainty: { atLeast: 'proven' },
       culprit: { kind: 'policy', name: 'URLBlocklist: example.com', location: /\/policies\/managed\/lab\.json$/ },
     }),
-    root: reachable,
+    root: { ...reachable, ...onlyLikely },
   },
   needs: ['chromium'],
 });

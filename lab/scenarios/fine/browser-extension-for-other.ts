@@ -1,4 +1,4 @@
-import { both, reachable, scenario } from '../../scenario.js';
+import { onlyLikely, reachable, scenario } from '../../scenario.js';
 import { blocks, BROWSER_HOME, profileWithExtension } from '../../world/browsers.js';
 import { http } from '../../world/internet.js';
 
@@ -13,6 +13,7 @@ export default scenario({
   nearly: ['browser-extension'],
   services: { server: [http()] },
   break: profileWithExtension('Quiet pages', [blocks('five.example.com')]),
-  expect: both(reachable),
+  // A browser is started as its user only.
+  expect: { user: reachable, root: { ...reachable, ...onlyLikely } },
   needs: ['chromium'],
 });

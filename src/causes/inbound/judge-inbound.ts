@@ -127,7 +127,8 @@ function reachable(facts: Facts, question: InboundFact): Verdict {
     cause: 'reachable',
     side: 'none',
     stage: 'connect',
-    certainty: 'confirmed',
+    // Full tables and used-up files keep others out as well: without a look at them it is no more than likely.
+    certainty: fact(facts, 'device.limits') === undefined ? 'likely' : 'confirmed',
     summary: `${listenersText(facts, question)}, and nothing on this computer keeps ${whom(question.from)} out.`,
     ...(needsRouter
       ? {
