@@ -10,6 +10,5 @@ export default cycle({
     await device.must('ufw default reject outgoing');
     await device.must('ufw allow out 53');
     await device.must('ufw --force enable');
-    await device.must('ufw reload');
   },
 });

@@ -1,9 +1,9 @@
 import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
-import type { PacketMatch, UfwAllow } from '../../model/operation.js';
+import type { IptablesChain, PacketMatch, UfwAllow } from '../../model/operation.js';
 import { difference } from '../difference.js';
 import { putInPlace, temporaryName } from '../files/put-in-place.js';
-import { savedChain } from '../iptables/chain.js';
+import { iptables, savedChain } from '../iptables/chain.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { tagOf } from '../tag.js';
@@ -18,6 +18,10 @@ interface Before {
   readonly gid: number;
   /** The rules of the chain that ufw makes of it, as iptables-save prints them. */
   readonly chain: readonly string[];
+  /** The order with the same words but for what it does, by its index: ufw knows no two of these, and changes that one. */
+  readonly replaces: number | null;
+  /** Chains of ufw that it fills anew whenever it loads its rules, and the rules in them. */
+  readonly limits: readonly (readonly string[])[];
 }
 
 interface Now {
@@ -51,12 +55,13 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
     const { file, chain, orders } = await now(order, hands);
     const status = mustHaveRun('ufw', await hands.run('ufw', ['status'], { timeoutMs }));
     if (!/^Status: active/m.test(status)) throw new Cannot('ufw is not switched on');
+    const same = orders.findIndex((one) => wordsOfTuple(one) === wordsOfTuple({ tuple: tupleOf(order) }));
     // ufw would not add it a second time, and undo would take away somebody else's.
-    const tuple = tupleOf(order);
-    if (orders.some((one) => one.tuple.replace(/ comment=\S*$/, '') === tuple))
+    if (orders[same]?.tuple.replace(/ comment=\S*$/, '') === tupleOf(order))
       throw new Cannot('ufw has that very exception already, and something before it decides');
     const { mode, uid, gid } = file;
-    return { content: Buffer.from(file.bytes).toString('base64'), mode, uid, gid, chain };
+    const content = Buffer.from(file.bytes).toString('base64');
+    return { content, mode, uid, gid, chain, replaces: same < 0 ? null : same, limits: await limitsNow(order, hands) };
   },
   preview: (order, before, id) => [
     `  ${fileOf(order)}:`,
@@ -65,19 +70,22 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
       .slice(0, 1)
       .map(({ tuple }) => `  ${tuple}`),
   ],
-  async apply(order, _before, hands) {
-    const args = ['prepend', ...wordsOf(order), 'comment', tagOf(hands.id)];
+  async apply(order, before, hands) {
+    // One of the same words is changed where it stands; else it goes in front of all.
+    const args = [...(before.replaces === null ? ['prepend'] : []), ...wordsOf(order), 'comment', tagOf(hands.id)];
     mustHaveRun('ufw', await hands.run('ufw', args, { timeoutMs }));
   },
   async look(order, before, hands): Promise<Look> {
     const { file, text, orders, chain } = await now(order, hands);
     const was = textBefore(before);
-    const sameRights = file.mode === before.mode && file.uid === before.uid && file.gid === before.gid;
-    if (sameRights && text === was && isEqual(chain, before.chain)) return { is: 'before' };
-    const [first] = orders;
-    const isFirst = first !== undefined && isOurs(first, hands.id);
-    const othersSame = isEqual(linesOf(orders.filter((one) => !isOurs(one, hands.id))), linesOf(ordersIn(was)));
-    if (isFirst && othersSame && isEqual(chain.slice(1), before.chain)) return { is: 'after' };
+    const isRightful = file.mode === before.mode && file.uid === before.uid && file.gid === before.gid;
+    const isChainBefore = isEqual(chain, before.chain);
+    // Of the limits nobody's packets hang on; each order of ufw may have filled them, and revert empties them again.
+    if (isRightful && text === was && isChainBefore) return { is: 'before' };
+    const ours = orders.findIndex((one) => isOurs(one, hands.id));
+    const isOthersSame = isEqual(othersNow(orders, hands.id), othersBefore(before));
+    const isChainAfter = isAfter(chain, before);
+    if (ours === (before.replaces ?? 0) && isOthersSame && isChainAfter) return { is: 'after' };
     const lines = [
       `  ${fileOf(order)}:`,
       ...difference(was.split('\n'), text.split('\n')),
@@ -85,23 +93,24 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
       ...difference(before.chain, chain),
     ];
     // The file without the rule, or the rule without the file: ufw was cut off between the two.
-    const isHalf = othersSame && (isEqual(chain, before.chain) || isEqual(chain.slice(1), before.chain));
-    if (isHalf) return { is: 'torn', difference: lines };
-    return { is: 'other', ours: orders.some((one) => isOurs(one, hands.id)), difference: lines };
+    const isFileOneOfBoth = isOthersSame && (ours >= 0 || text === was);
+    if (isFileOneOfBoth && (isChainBefore || isChainAfter)) return { is: 'torn', difference: lines };
+    return { is: 'other', ours: ours >= 0, difference: lines };
   },
   async revert(order, before, hands) {
     const found = await now(order, hands);
-    const isKernelOurs = !isEqual(found.chain, before.chain) && isEqual(found.chain.slice(1), before.chain);
-    if (found.orders.some((one) => isOurs(one, hands.id)))
-      mustHaveRun('ufw', await hands.run('ufw', ['delete', ...wordsOf(order)], { timeoutMs }));
-    else if (isKernelOurs) mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
-    const then = await now(order, hands);
-    const was = textBefore(before);
-    // Where only the layout differs, ufw's own writing is put back byte for byte.
-    if (then.text !== was && isEqual(linesOf(then.orders), linesOf(ordersIn(was))))
-      await putInPlace(fileOf(order), new Uint8Array(Buffer.from(before.content, 'base64')), before, hands);
-    if (!isEqual(then.chain, before.chain) && isEqual(linesOf(then.orders), linesOf(ordersIn(was))))
+    const isOthersSame = isEqual(othersNow(found.orders, hands.id), othersBefore(before));
+    const wanted = isOthersSame ? textBefore(before) : withoutOurs(found.text, hands.id, replacedOf(before));
+    if (found.text !== wanted)
+      await putInPlace(
+        fileOf(order),
+        new Uint8Array(Buffer.from(wanted, 'latin1')),
+        isOthersSame ? before : found.file,
+        hands,
+      );
+    if (found.text !== wanted || !isEqual(found.chain, before.chain))
       mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+    await restoreLimits(order, before, hands);
   },
   async sweep(order, hands) {
     await hands.disk.remove(temporaryName(fileOf(order), hands.id));
@@ -137,6 +146,79 @@ async function now(order: UfwAllow, hands: Hands): Promise<Now> {
   const { backend, match } = order;
   const at = { backend, family: match.family, table: 'filter', chain: chainOf(order) } as const;
   return { file, text, orders: ordersIn(text), chain: (await savedChain(at, hands)) ?? [] };
+}
+
+/** What it asks, whatever it does: `deny tcp 443 …` and `allow tcp 443 …` are the same to ufw. */
+function wordsOfTuple({ tuple }: Pick<Order, 'tuple'>): string {
+  return tuple.replace(/ comment=\S*$/, '').replace(/^(### tuple ### )\S+ /, '$1');
+}
+
+function othersNow(orders: readonly Order[], id: string): string[] {
+  return linesOf(orders.filter((one) => !isOurs(one, id)));
+}
+
+function othersBefore(before: Before): string[] {
+  return linesOf(ordersIn(textBefore(before)).filter((_, i) => i !== before.replaces));
+}
+
+function replacedOf(before: Before): readonly string[] {
+  const order = before.replaces === null ? undefined : ordersIn(textBefore(before))[before.replaces];
+  return order === undefined ? [] : linesOf([order]);
+}
+
+/** The chain with the rule in front, or with one rule in the place of another. */
+function isAfter(chain: readonly string[], before: Before): boolean {
+  if (before.replaces === null) return isEqual(chain.slice(1), before.chain);
+  const at = ordersIn(textBefore(before))
+    .slice(0, before.replaces)
+    .reduce((sum, { rules }) => sum + rules.length, 0);
+  const isElsewhereSame = chain.every((line, i) => i === at || line === before.chain[i]);
+  return chain.length === before.chain.length && isElsewhereSame && chain[at] !== before.chain[at];
+}
+
+/** Our order's lines, and the empty one behind them, out of the file; or the lines that stood in their place into it again. */
+function withoutOurs(text: string, id: string, replaced: readonly string[]): string {
+  const lines = text.split('\n');
+  const at = lines.findIndex(
+    (tuple) => tuple.startsWith('### tuple ###') && isOurs({ tuple: tuple.trimEnd(), rules: [] }, id),
+  );
+  if (at < 0) return text;
+  let end = at + 1;
+  while (lines[end]?.startsWith('-A ') === true) end++;
+  if (replaced.length === 0 && lines[end] === '') end++;
+  lines.splice(at, end - at, ...replaced);
+  return lines.join('\n');
+}
+
+const limitChains = ['limit', 'limit-accept'] as const;
+
+function limitPlaces({ backend }: UfwAllow): IptablesChain[] {
+  return ([4, 6] as const).flatMap((family) =>
+    limitChains.map((name) => {
+      const chain = `${family === 4 ? 'ufw' : 'ufw6'}-user-${name}`;
+      return { backend, family, table: 'filter' as const, chain };
+    }),
+  );
+}
+
+function limitsNow(order: UfwAllow, hands: Hands): Promise<string[][]> {
+  return Promise.all(limitPlaces(order).map(async (at) => (await savedChain(at, hands)) ?? []));
+}
+
+/** ufw leaves some of them out when it is switched on and brings them with the next load (0.36.2, measured). */
+async function restoreLimits(order: UfwAllow, { limits }: Before, hands: Hands): Promise<void> {
+  const places = limitPlaces(order);
+  for (const [i, lines] of (await limitsNow(order, hands)).entries()) {
+    const [before, at] = [limits[i] ?? [], places[i]];
+    const extra: number[] = [];
+    let same = 0;
+    for (const [number, line] of lines.entries()) {
+      if (line === before[same]) same++;
+      else extra.push(number + 1);
+    }
+    if (at === undefined || same !== before.length) continue;
+    for (const number of extra.toReversed()) await iptables(at, ['-D', at.chain, String(number)], hands);
+  }
 }
 
 function textBefore({ content }: Before): string {
