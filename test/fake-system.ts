@@ -9,6 +9,7 @@ import type {
   Dialling,
   DialRequest,
   DialResult,
+  FileDetails,
   FileStat,
   Identity,
   LookupResult,
@@ -36,7 +37,7 @@ export type ScriptedFile =
   | { readonly link: string }
   | { readonly error: string }
   /** What is no ordinary file, or has other rights than 0644 of root. */
-  | { readonly stat: Partial<FileStat> };
+  | { readonly stat: Partial<FileStat>; readonly details?: Partial<FileDetails> };
 
 export interface Script {
   readonly platform?: string;
@@ -268,6 +269,39 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
     link: (path) => {
       const file = files[path];
       return Promise.resolve(typeof file === 'object' && 'link' in file ? file.link : null);
+    },
+    links: (directory, maxEntries = 10_000) => {
+      const inside = Object.entries(files).filter(
+        ([path]) => path.startsWith(`${directory}/`) && !path.slice(directory.length + 1).includes('/'),
+      );
+      const found = inside.flatMap(([path, file]) =>
+        typeof file === 'object' && 'link' in file ? [[path.slice(directory.length + 1), file.link] as const] : [],
+      );
+      return Promise.resolve(inside.length === 0 ? null : new Map(found.slice(0, maxEntries)));
+    },
+    details: (path) => {
+      const usual = {
+        kind: 'file',
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        size: 0,
+        modified: 0,
+        device: 65_024,
+        inode: 1,
+        names: 1,
+      } as const;
+      const file = files[path];
+      if (file === undefined) {
+        const above = paths.some((other) => other.startsWith(`${path}/`));
+        return Promise.resolve(above ? { ...usual, kind: 'directory', mode: 0o755 } : 'ENOENT');
+      }
+      if (typeof file === 'object' && 'error' in file) return Promise.resolve(file.error);
+      if (typeof file === 'object' && 'link' in file) return Promise.resolve({ ...usual, kind: 'link' });
+      if (typeof file === 'object' && 'stat' in file)
+        return Promise.resolve({ ...usual, ...file.stat, ...file.details });
+      const bytes = bytesOf(path);
+      return Promise.resolve({ ...usual, size: typeof bytes === 'string' ? 0 : bytes.length });
     },
     exists: (path) => Promise.resolve(path in files || paths.some((other) => other.startsWith(`${path}/`))),
   };

@@ -68,16 +68,17 @@ export function environmentOf(scenario: Scenario, command: Command, as: Identity
   };
 }
 
-function inWorld(environment: Record<string, string>, world: World): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{world}', world.state)]),
-  );
-}
-
 /** What is preloaded into the command goes into nothing before it: a preloaded `ip` would leave its traces as root. */
 function preloaded({ environment = {} }: Scenario): string[] {
   if (environment['LD_PRELOAD'] === undefined) return [];
   return ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
+}
+
+/** `{world}` in a value is a directory of that world. */
+function inWorld(environment: Record<string, string>, world: World): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{world}', world.state)]),
+  );
 }
 
 export async function execute(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Outcome> {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { unifiedGroups } from './bpf.js';
-import { containerGroups, faketimeLibrary, memoryGroups, postgresPrograms } from './places.js';
+import { containerGroups, faketimeLibrary, icapModules, memoryGroups, postgresPrograms } from './places.js';
 import { run } from './process.js';
 
 export type Need =
@@ -31,7 +31,11 @@ export type Need =
   | 'faketime'
   | 'conntrack'
   | 'chromium'
-  | 'memory-cgroup';
+  | 'memory-cgroup'
+  | 'clamav'
+  | 'squid'
+  | 'icap'
+  | 'mitmproxy';
 
 const PROGRAMS: Partial<Record<Need, string>> = {
   nft: 'nft',
@@ -49,6 +53,8 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   nats: 'nats-server',
   conntrack: 'conntrack',
   chromium: 'chromium',
+  clamav: 'clamd',
+  mitmproxy: 'mitmdump',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
@@ -89,6 +95,9 @@ async function check(need: Need): Promise<string | null> {
   }
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
+  if (need === 'icap') return icapModules() === null ? 'c-icap with virus_scan is not installed' : null;
+  if (need === 'squid')
+    return existsSync('/usr/lib/squid/security_file_certgen') ? null : 'Squid that intercepts TLS is not installed';
   if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;
   if (need === 'nfqueue') {
     const rule = ['iptables-nft', '-A', 'OUTPUT', '-j', 'NFQUEUE', '--queue-num', '3', '--queue-bypass'];

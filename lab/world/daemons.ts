@@ -2,7 +2,7 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
-import { memoryGroups, postgresPrograms } from './places.js';
+import { icapModules, memoryGroups, postgresPrograms } from './places.js';
 import { must, run, until } from './process.js';
 import type { DaemonStep, FileStep, RunStep } from './steps.js';
 import type { World } from './world.js';
@@ -73,7 +73,8 @@ function filled(text: string, world: World, directory: string, etc: string): str
     .replaceAll('{dir}', directory)
     .replaceAll('{etc}', etc)
     .replaceAll('{world}', world.state)
-    .replaceAll('{postgres}', postgresPrograms());
+    .replaceAll('{postgres}', postgresPrograms())
+    .replaceAll('{c-icap}', icapModules() ?? '');
 }
 
 /** Under another account. The death signal is set anew: the kernel forgets it when the identity changes. */

@@ -12,7 +12,15 @@ export function postgresPrograms(): string {
   return `${base}/${Math.max(0, ...versions)}/bin`;
 }
 
-/** Debian's place for its own architecture. */
+/** Debian's place for its own architecture: c-icap's modules. */
+export function icapModules(): string | null {
+  const found = ['x86_64-linux-gnu', 'aarch64-linux-gnu']
+    .map((triplet) => `/usr/lib/${triplet}/c_icap`)
+    .find((folder) => existsSync(`${folder}/virus_scan.so`));
+  return found ?? null;
+}
+
+/** The same of libfaketime. */
 export function faketimeLibrary(): string | null {
   const found = ['x86_64-linux-gnu', 'aarch64-linux-gnu']
     .map((triplet) => `/usr/lib/${triplet}/faketime/libfaketime.so.1`)

@@ -1,6 +1,7 @@
 import { interceptors, type Interceptor } from '../data/interceptors.js';
 import type { Attempt } from '../model/attempt.js';
-import type { Scene } from '../model/cause.js';
+import type { Evidence, Finding, Scene } from '../model/cause.js';
+import { guardProduct } from '../data/guard-products.js';
 import { type CertificateFact, fact, type LocalEnd, type TlsReference, type TlsTry } from '../model/facts.js';
 
 /**
@@ -73,6 +74,58 @@ export function localEndOf(attempt: Attempt, { facts }: Scene): LocalEnd | null 
   if (!ends) return undefined;
   const own = ends.find((one) => one.address === attempt.address && one.port === attempt.port);
   return own?.end;
+}
+
+/**
+ * Whether that program itself speaks in the target's name. False: it only passes on, and whoever changes what goes through
+ * is behind it. Undefined where it was not seen.
+ */
+export function speaksForItself(end: LocalEnd): boolean | undefined {
+  if (end.onward === 'same') return false;
+  return end.onward === 'other' || end.onward === 'none' ? true : undefined;
+}
+
+/**
+ * Of causes that lay it on the server's own certificate: nobody has seen that one where a program of this computer answers
+ * with one of its own. Where this computer trusts the program's authority, what is wrong is copied from the server's.
+ */
+export function shownByProgramHere(attempt: Attempt, scene: Scene, one: TlsTry): Finding | null {
+  const end = localEndOf(attempt, scene);
+  if (!end || one.anchor !== undefined || speaksForItself(end) !== true) return null;
+  const because = `${programAt(end)} of this computer made the certificate: it is not the server’s`;
+  return { says: 'ruledOut', because, facts: ['connect.localEnd'] };
+}
+
+/** How that was seen, as a piece of evidence. */
+export function onwardEvidence(end: LocalEnd): Evidence[] {
+  const says = {
+    other: 'it speaks with the target by a connection of its own, on which it sends other things than we do',
+    none: 'nothing leads from it to the outside: it answers by itself',
+    same: 'it passes on what it gets, byte for byte',
+    unknown: null,
+  }[end.onward ?? 'unknown'];
+  return says === null ? [] : [{ fact: 'connect.localEnd', says }];
+}
+
+/** `squid (process 7)`, or what is known of it. */
+export function programAt(end: LocalEnd): string {
+  return end.process === null ? `a program (on port ${end.port})` : `${end.process} (process ${end.pid ?? '?'})`;
+}
+
+/** Whose program it may be, where only root could see that: a guard that runs under the same account, if it is one alone. */
+export function accountEvidence(end: LocalEnd, { facts }: Scene): Evidence[] {
+  if (end.process !== null || !end.uid) return [];
+  const same = fact(facts, 'device.guards')?.guards.filter(({ uid }) => uid === end.uid) ?? [];
+  const names = [...new Set(same.map(({ process }) => process))];
+  return names.length === 1
+    ? [{ fact: 'device.guards', says: `it belongs to the account under which ${names[0] ?? ''} runs` }]
+    : [];
+}
+
+/** The product by its name in the certificate, else by the program that holds the other end. */
+export function productAt(end: LocalEnd, known: Interceptor | undefined): string {
+  const byProgram = end.process === null ? undefined : guardProduct(end.process, null)?.name;
+  return known?.product ?? byProgram ?? end.process ?? `the program on port ${end.port}`;
 }
 
 /** Those of the keys of interception that nobody has tried to measure yet. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FailedAttempt } from '../model/attempt.js';
-import type { CertificateFact, Facts, TlsReference, TlsTry } from '../model/facts.js';
+import type { CertificateFact, Facts, LocalEnd, TlsReference, TlsTry } from '../model/facts.js';
 import { cause as antivirus } from './device/antivirus-intercepts-tls.js';
 import { interceptorNamed } from './interception-evidence.js';
 import { type Case, holdCases } from './names/cases.fixture.js';
@@ -132,6 +132,11 @@ const here = {
     { address: ADDRESS, port: 443, end: { address: '127.0.0.1', port: 8443, process: 'shield', pid: 7 } },
   ],
 };
+const hereWith = (onward: NonNullable<LocalEnd['onward']>) => ({
+  'connect.localEnd': [
+    { address: ADDRESS, port: 443, end: { address: '127.0.0.1', port: 8443, process: 'shield', pid: 7, onward } },
+  ],
+});
 const others = (...all: TlsReference[]) => ({ 'tls.references': all });
 const facts = (values: Parameters<typeof factsOf>[1]): Facts => factsOf(`https://${HOST}/`, values);
 const plain = handshake(HOST, UNKNOWN);
@@ -200,16 +205,30 @@ const cases: Case[] = [
     'ruledOut',
   ),
   way('a known product signed', { tls: [avast], ...outside, ...open }, 'fits'),
-  way('a program of this computer answers', { tls: [avast], ...here }, 'ruledOut'),
+  way('a program of this computer is there, and what it does was not seen', { tls: [avast], ...here }, 'unknown'),
+  way('a program of this computer answers', { tls: [avast], ...hereWith('none') }, 'ruledOut'),
+  way('a program of this computer speaks for itself', { tls: [avast], ...hereWith('other') }, 'ruledOut'),
+  way(
+    'a program of this computer only passes on',
+    { tls: [plain], ...hereWith('same'), ...others(reference(UNKNOWN)), ...open },
+    'proven',
+  ),
   device('the other end was not looked at', { tls: [avast] }, 'unknown'),
   device('the other end is outside', { tls: [avast], ...outside }, 'ruledOut'),
-  device('a known product is at the other end', { tls: [avast], ...here }, 'proven'),
+  device('a program is there, and what it does was not seen', { tls: [avast], ...here }, 'fits'),
+  device('a known product is at the other end', { tls: [avast], ...hereWith('none') }, 'proven'),
+  device('one that speaks with the target by itself', { tls: [avast], ...hereWith('other') }, 'proven'),
+  device('a program is, which only passes on', { tls: [avast], ...hereWith('same') }, 'ruledOut'),
   device(
-    'a program is, which may only pass on',
-    { tls: [plain], ...here, ...others(reference('CN=Other CA')) },
+    'a program answers, which may be a server of one’s own',
+    { tls: [plain], ...hereWith('none'), ...others(reference('CN=Other CA')) },
     'fits',
   ),
-  device('a program is, and signs for others too', { tls: [plain], ...here, ...others(reference(UNKNOWN)) }, 'proven'),
+  device(
+    'a program answers, and signs for others too',
+    { tls: [plain], ...hereWith('other'), ...others(reference(UNKNOWN)) },
+    'proven',
+  ),
   device('a public authority signed', { tls: [{ ...avast, anchor: { ...shown, public: true } }], ...here }, 'ruledOut'),
 ];
 

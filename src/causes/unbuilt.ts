@@ -14,11 +14,6 @@ export interface UnbuiltCause extends CatalogueEntry {
   readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null;
 }
 
-const cut: Symptom[] = [
-  ...symptoms('tls', 'closed', 'reset', 'timed-out'),
-  ...symptoms('http', 'closed', 'reset', 'timed-out'),
-  ...symptoms('service', 'closed', 'reset', 'timed-out'),
-];
 
 export const unbuilt: readonly UnbuiltCause[] = [
   entry(
@@ -37,10 +32,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
     otherPlatform,
   ),
-  entry('antivirus-blocks-url', 'this-device', 'http', 'A security program blocks this address', [
-    ...cut,
-    ...symptoms('http', 'forbidden'),
-  ]),
   entry('antivirus-quarantined-app', 'this-device', 'target', 'A security program has moved the program away', []),
   entry(
     'antivirus-blocks-app',

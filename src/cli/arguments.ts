@@ -4,6 +4,7 @@ import { canonical, familyOf } from '../model/address.js';
 import type { InboundQuestion } from '../model/inbound.js';
 import { oneSlipApart } from '../model/schemes.js';
 import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
+import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export interface Flags {
@@ -59,6 +60,7 @@ export type Call =
       readonly flags: Flags;
     }
   | RepairCall
+  | QuarantineCall
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -96,7 +98,10 @@ type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
 const belong: Readonly<
-  Record<'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare', readonly Option[]>
+  Record<
+    'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare' | 'quarantine',
+    readonly Option[]
+  >
 > = {
   diagnose: [
     'json',
@@ -137,6 +142,7 @@ const belong: Readonly<
     'proxy',
     'no-proxy',
   ],
+  quarantine: ['json', 'i-accept-the-risk'],
   inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
 };
 
@@ -168,6 +174,10 @@ export function parseCall(argv: readonly string[]): Call {
   if (first === 'compare') return compareOf(values, rest);
   if (first === 'fix' || first === 'undo' || first === 'changes' || first === 'watchdog')
     return repairOf(first, values, rest);
+  if (first === 'quarantine') {
+    refuseOthers(values, belong.quarantine);
+    return quarantineOf(rest, values.json === true, values['i-accept-the-risk'] === true);
+  }
   refuseOthers(values, belong.diagnose);
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =

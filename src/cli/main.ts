@@ -36,6 +36,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./pause.js')).pauseCommand(call, script);
     case 'watchdog':
       return (await import('./watchdog.js')).watchdogCommand(call, script);
+    case 'quarantine':
+      return (await import('./quarantine.js')).quarantineCommand(call, script);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

@@ -99,10 +99,13 @@ function definedOnly(options: DiagnoseOptions): Partial<Options> {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
 }
 
-/** The certificate holds by an authority that was added to this device, and bears the name of one who is known to look in. */
+/**
+ * The certificate holds by an authority that was added to this device, and bears the name of one who is known to look in;
+ * or a program of this device is at the other end.
+ */
 async function mayBeBetween({ tls }: Facts): Promise<boolean> {
   const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];
   if (added.length === 0) return false;
   const { interceptorIn } = await import('../causes/interception-evidence.js');
-  return added.some((one) => interceptorIn(one) !== undefined);
+  return added.some((one) => one.endsHere === true || interceptorIn(one) !== undefined);
 }

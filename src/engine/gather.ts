@@ -54,10 +54,7 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
     await run.breathe();
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
-      if (isPlainSuccess(run.facts)) {
-        if (await input.worthTelling?.(run.facts)) assessment = assess(run.facts, await input.catalogue());
-        break;
-      }
+      if (isPlainSuccess(run.facts) && !(await input.worthTelling?.(run.facts))) break;
       assessment = assess(run.facts, await input.catalogue());
       if (input.signal.aborted) break;
       // What is loaded already goes first: the rest is loaded while that waits for the network.

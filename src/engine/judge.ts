@@ -162,7 +162,8 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     .filter((attempt) => attempt.recovered !== undefined)
     .map((attempt) => asFailed(attempt));
   hearings.push(...recovered.map((attempt) => hear(attempt, scene, catalogue, 'beside')));
-  const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
+  const telling = catalogue.built.flatMap((cause) => cause.besideNeeds?.(scene.facts) ?? []);
+  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling])];
   const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
   const leads = (hearing: Hearing): string => hearing.leading[0]?.entry.id ?? '';
   const main =

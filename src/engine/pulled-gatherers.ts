@@ -3,6 +3,7 @@ import { deviceBans } from '../inspectors/firewall/bans/bans.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
+import { guardLog } from '../inspectors/guards/guard-log.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
@@ -27,6 +28,7 @@ import { interference } from '../probes/interference/interference.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
+import { deviceGuards } from './named-guards.js';
 import { nearNames } from './near-names.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { againNames } from '../probes/names/experiments/again.js';
@@ -54,6 +56,8 @@ import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 export const pulledGatherers: readonly AnyGatherer[] = [
   socketFile,
   deviceLimits,
+  guardLog,
+  deviceGuards,
   localServices,
   deviceCounters,
   held,

@@ -10,6 +10,7 @@ import type { BrowsersFact, BrowserTrials } from './browser-facts.js';
 import type { Failure } from './failure.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
+import type { GuardLogFact, GuardsFact } from './guard-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
 import type {
@@ -385,6 +386,11 @@ export interface TlsTry {
     /** It is in Node's own list too (Mozilla's): a public authority, not one that was added to this device. */
     readonly public: boolean;
   };
+  /**
+   * The other end of the connection is a socket of this very device. Looked for only where the chain holds by an authority
+   * that was added to this device.
+   */
+  readonly endsHere?: boolean;
   /** The server's own clock (the Date of an HTTP answer), asked for when the certificate's dates are at fault. */
   readonly serverDate?: string;
 }
@@ -414,6 +420,14 @@ export interface LocalEnd {
   readonly port: number;
   readonly process: string | null;
   readonly pid: number | null;
+  /** Whose socket it is. */
+  readonly uid?: number;
+  /**
+   * What leads from that program to the outside once a handshake with it is done. `same`: a connection to the target on
+   * which as much was sent as by us: it passes on what it gets. `other`: something else was sent on it: the program speaks
+   * for itself. `none`: nothing leads out of it at all: it answers by itself.
+   */
+  readonly onward?: 'same' | 'other' | 'none' | 'unknown';
 }
 
 /** Of a connection to each address of the target: its other end, where that is a socket of this very device. */
@@ -527,6 +541,10 @@ export interface FactValues {
   'device.namespaces': NamespacesFact;
   'device.limits': LimitsFact;
   'device.counters': readonly CountersFact[];
+  /** Security programs, by what they hold. */
+  'device.guards': GuardsFact;
+  /** What they wrote down while this diagnosis went on. */
+  'device.guardLog': GuardLogFact;
   /** Of a target that is a unix socket. */
   'device.socketFile': SocketFileFact;
   /** Programs that should listen here, where the target is this device. */

@@ -248,6 +248,21 @@ export interface FileStat {
   readonly gid: number;
 }
 
+export interface FileDetails {
+  readonly kind: FileStat['kind'] | 'link';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** As stat(2) gives it: major and minor in one. */
+  readonly device: number;
+  readonly inode: number;
+  /** Names that this very file has. */
+  readonly names: number;
+}
+
 export interface Files {
   /** Reads at most `maxBytes` (1 MiB when absent) of a regular file. */
   read(path: string, maxBytes?: number): Promise<FileResult>;
@@ -258,6 +273,10 @@ export interface Files {
   list(directory: string, maxEntries?: number): Promise<readonly string[] | null>;
   /** Where a symbolic link leads, or null when it is none. */
   link(path: string): Promise<string | null>;
+  /** Where the links of a directory lead, by their names: /proc/PID/fd has hundreds. Null where it cannot be read. */
+  links(directory: string, maxEntries?: number): Promise<ReadonlyMap<string, string> | null>;
+  /** Of the path itself, links not followed. The error's code when it cannot be looked at. */
+  details(path: string): Promise<FileDetails | string>;
   exists(path: string): Promise<boolean>;
 }
 

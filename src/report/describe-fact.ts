@@ -5,6 +5,7 @@ import type { Failure } from '../model/failure.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
+import { guardLines, guardLogLines } from './describe-guards.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -18,10 +19,19 @@ export function describeFact(facts: Facts, key: FactKey): string[] {
     : [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more, see --json`];
 }
 
+const onwardWords = {
+  same: ', which passes on what it gets',
+  other: ', which speaks for itself with the target',
+  none: ', which answers by itself',
+  unknown: '',
+} as const;
+
 type Describers = { readonly [K in FactKey]?: (value: FactValues[K]) => string[] };
 
 const describers: Describers = {
   'device.limits': limitLines,
+  'device.guards': guardLines,
+  'device.guardLog': guardLogLines,
   'device.counters': counterLines,
   'device.socketFile': socketFileLines,
   'device.services': serviceLines,
@@ -170,7 +180,7 @@ const describers: Describers = {
   'connect.localEnd': (ends) =>
     ends.map(
       ({ address, port, end }) =>
-        `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer`}`,
+        `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer${onwardWords[end.onward ?? 'unknown']}`}`,
     ),
   interference: ({ trials }) =>
     trials.map(

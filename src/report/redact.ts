@@ -43,7 +43,7 @@ const closed = new Set([
 /** Headers that say who answered and how; all others may hold anything. */
 const usualHeaders = new Set([
   'server', 'via', 'content-type', 'content-length', 'transfer-encoding', 'connection', 'date', 'location', 'retry-after',
-  'link', 'allow', 'alt-svc', 'x-cache', 'age', 'www-authenticate', 'proxy-authenticate', 'x-powered-by',
+  'link', 'allow', 'alt-svc', 'x-cache', 'age', 'www-authenticate', 'proxy-authenticate', 'x-powered-by', 'x-squid-error',
 ]); // prettier-ignore
 
 const nameKeys = new Set(['host', 'name', 'names', 'cnames', 'zone', 'serverName', 'search']);

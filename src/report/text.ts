@@ -1,5 +1,5 @@
 import { fact } from '../model/facts.js';
-import type { Report, RemedyLine } from '../model/report.js';
+import type { Report, RemedyLine, Verdict } from '../model/report.js';
 import { clean, columns, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { asked, isInbound } from './inbound.js';
@@ -53,7 +53,7 @@ function works(report: Report, width: number): Line[] {
     sentences.length === 0
       ? []
       : sentences.length === 1
-        ? [`One thing is wrong, though: ${sentences[0] ?? ''}`]
+        ? [`${wrong.every(isAllowed) ? 'Worth knowing' : 'One thing is wrong, though'}: ${sentences[0] ?? ''}`]
         : ['Some things are wrong, though:', ...sentences.map((sentence) => `- ${sentence}`)];
   return [
     ...marked('✓', worksSentence(report), 'good', width),
@@ -61,6 +61,11 @@ function works(report: Report, width: number): Line[] {
     ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
     ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, null, width) : []),
   ];
+}
+
+/** Set up by somebody on purpose, as a rule, and no fault: who looks into connections that work. */
+function isAllowed({ cause }: Verdict): boolean {
+  return cause === 'antivirus-intercepts-tls' || cause === 'tls-intercepted';
 }
 
 /** "The server …" begins with a small letter behind a colon; a name does not. */

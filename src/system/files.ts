@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { promisify } from 'node:util';
-import type { FileResult, Files } from '../model/system.js';
+import type { FileResult, Files, FileStat } from '../model/system.js';
 
 const defaultMaxBytes = 1024 * 1024;
 const defaultMaxEntries = 10_000;
@@ -60,16 +60,55 @@ export const realFiles: Files = {
   stat: async (path) => {
     const stat = await fs.promises.stat(path).catch(codeOf);
     if (typeof stat === 'string') return stat;
-    const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isSocket() ? 'socket' : 'other';
-    return { kind, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
+    return { kind: kindOf(stat), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
   },
   link: (path) => readLink(path).catch(() => null),
+  // At once: a call each through the thread pool takes four times as much of the processor (measured).
+  links: (directory, maxEntries = defaultMaxEntries) => Promise.resolve(linksIn(directory, maxEntries)),
+  details: async (path) => {
+    const found = await fs.promises.lstat(path).catch(codeOf);
+    if (typeof found === 'string') return found;
+    const { mode, uid, gid, size, dev, ino, nlink, mtimeMs } = found;
+    return {
+      kind: found.isSymbolicLink() ? 'link' : kindOf(found),
+      mode: mode & 0o7777,
+      uid,
+      gid,
+      size,
+      modified: mtimeMs,
+      device: dev,
+      inode: ino,
+      names: nlink,
+    };
+  },
   exists: (path) =>
     fs.promises.access(path).then(
       () => true,
       () => false,
     ),
 };
+
+function kindOf(stat: fs.Stats): FileStat['kind'] {
+  return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isSocket() ? 'socket' : 'other';
+}
+
+function linksIn(directory: string, maxEntries: number): ReadonlyMap<string, string> | null {
+  let names: string[];
+  try {
+    names = fs.readdirSync(directory);
+  } catch {
+    return null;
+  }
+  const found = new Map<string, string>();
+  for (const name of names.slice(0, maxEntries)) {
+    try {
+      found.set(name, fs.readlinkSync(`${directory}/${name}`));
+    } catch {
+      // no link, or gone meanwhile
+    }
+  }
+  return found;
+}
 
 async function readPieces(fd: number, maxBytes: number): Promise<FileResult> {
   const pieces: Uint8Array[] = [];

@@ -1,19 +1,28 @@
-import type { Cause, Evidence, Finding } from '../../model/cause.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact, type Facts, type LocalEnd, type TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import type { Culprit } from '../../model/words.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import { isOwnAddress } from '../connection-evidence.js';
 import {
+  accountEvidence,
   interceptorIn,
   interceptionNotYet,
   localEndOf,
   madeForEach,
+  onwardEvidence,
+  productAt,
+  programAt,
   sameIssuerElsewhere,
+  speaksForItself,
 } from '../interception-evidence.js';
 import { commonName, failedHandshake, place } from '../tls-evidence.js';
 
 /**
  * A program of this very device answers in the server's name. Told by the socket at the other end of the connection,
- * which is one of this device; that the program changes what goes through it, by a known product's name in the
- * certificate or by the same unknown authority for another host: a program that only passes connections on does neither.
+ * which is one of this device; that the program itself speaks in that name and does not only pass on, by what it sends
+ * onwards; that it does so for everybody, by a known product's name in the certificate or by the same unknown authority
+ * for another host.
  */
 export const cause: Cause = {
   id: 'antivirus-intercepts-tls',
@@ -29,7 +38,7 @@ export const cause: Cause = {
     'expired',
     'chain-incomplete',
   ),
-  needs: ['connect.localEnd', 'tls.references'],
+  needs: ['connect.localEnd', 'tls.references', 'device.guards'],
   yieldsTo: ['captive-portal', 'hosts-file-override'],
   judge(attempt, scene): Finding {
     const tls = failedHandshake(attempt, scene);
@@ -44,7 +53,10 @@ export const cause: Cause = {
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['tls'] };
     const end = localEndOf(attempt, scene);
-    const missing = interceptionNotYet(scene);
+    const missing = [
+      ...interceptionNotYet(scene),
+      ...(end?.process === null ? notYetAsked(scene, 'device.guards') : []),
+    ];
     if (end === undefined)
       return { says: 'unknown', missing, because: 'what is at the other end of the connection is not known' };
     if (end === null)
@@ -53,42 +65,100 @@ export const cause: Cause = {
         because: 'no program of this computer is at the other end of the connection',
         facts: ['connect.localEnd'],
       };
+    const itself = speaksForItself(end);
+    if (itself === false)
+      return {
+        says: 'ruledOut',
+        because: `${programAt(end)} of this computer is at the other end, and only passes on what it gets`,
+        facts: ['connect.localEnd'],
+      };
+    if (tls.anchor)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `this computer trusts ${programAt(end)}; what is wrong may be copied from the server’s own certificate`,
+      };
     const known = interceptorIn(tls);
     const other = sameIssuerElsewhere(tls, scene);
     const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'an unknown authority';
-    const program = end.process ?? `the program on port ${end.port}`;
-    const name = known?.product ?? program;
+    const name = productAt(end, known);
     const evidence: Evidence[] = [
       {
         fact: 'connect.localEnd',
-        says: `the connection to ${place(attempt)} ends at ${end.process === null ? 'a program' : `${end.process} (process ${end.pid ?? '?'})`} of this computer, on ${end.address} port ${end.port}`,
+        says: `the connection to ${place(attempt)} ends at ${programAt(end)} of this computer, on ${end.address} port ${end.port}`,
       },
+      ...accountEvidence(end, scene),
+      ...onwardEvidence(end),
       { fact: 'tls', says: `the certificate is signed by ${issuer}${known ? `, as ${known.product} does` : ''}` },
       ...(other
         ? [{ fact: 'tls.references' as const, says: `${other.name} comes with a certificate of the same authority` }]
         : []),
     ];
     const common = {
-      culprit: {
-        kind: 'product',
-        name,
-        ...(end.process !== null && { owner: end.process }),
-        address: end.address,
-      } as const,
-      summary: `${capital(name)} on this computer puts itself between it and ${place(attempt)}, with a certificate that is not trusted here.`,
+      culprit: culpritAt(end, name),
+      summary: `${capital(name)}, which runs on this computer, puts itself into the connection to ${place(attempt)}, with a certificate that is not trusted here.`,
       advice: `let ${name} install its certificate again, or switch off its scanning of encrypted connections`,
       evidence,
     };
-    if (known || (other && madeForEach(tls, attempt.host, other))) return { says: 'proven', ...common };
+    const signsForAll = known !== undefined || (other !== undefined && madeForEach(tls, attempt.host, other));
+    if (itself && signsForAll) return { says: 'proven', ...common };
     return {
       says: 'fits',
-      weight: other ? 0.9 : 0.5,
+      weight: signsForAll ? 0.9 : itself ? 0.7 : 0.5,
       missing,
-      ...(other ? {} : { atMost: 'likely' as const }),
+      // It may pass on what somebody on the way has signed, or be a server of one's own behind a rule.
+      atMost: 'likely',
       ...common,
     };
   },
+  besideNeeds: ({ tls }) => (trustedHere(tls).length > 0 ? ['connect.localEnd', 'device.guards'] : []),
+  beside: trusted,
 };
+
+function trustedHere(tls: Facts['tls']): readonly TlsTry[] {
+  return tls?.state === 'known'
+    ? tls.value.filter((one) => !one.failure && one.anchor?.public === false && one.endsHere === true)
+    : [];
+}
+
+/** It works: this device trusts the root that the program has put there. Worth knowing all the same. */
+function trusted(scene: Scene): ReturnType<NonNullable<Cause['beside']>> {
+  const { facts } = scene;
+  const [one] = trustedHere(facts.tls);
+  const found = fact(facts, 'connect.localEnd')?.find(
+    (other) => other.address === one?.address && other.port === one.port,
+  );
+  if (!one?.anchor || !found?.end) return null;
+  const { end } = found;
+  const itself = speaksForItself(end);
+  if (itself === false) return null;
+  const name = productAt(end, interceptorIn(one));
+  const { subject, fingerprint256 } = one.anchor;
+  const root = fact(facts, 'device.guards')?.roots.find((other) => other.fingerprint256 === fingerprint256);
+  return {
+    says: itself ? 'proven' : 'fits',
+    stage: 'tls',
+    culprit: culpritAt(end, name),
+    summary: `${capital(name)} on this computer looks into this encrypted connection${itself ? '' : ', as it seems'}; it works, since this computer trusts its certificate.`,
+    advice: `that is how it can look for harmful pages; if nobody here has set it up, find out who did`,
+    evidence: [
+      {
+        fact: 'connect.localEnd',
+        says: `the connection ends at ${programAt(end)} of this computer, on ${end.address} port ${end.port}`,
+      },
+      ...accountEvidence(end, scene),
+      ...onwardEvidence(end),
+      {
+        fact: root ? 'device.guards' : 'tls',
+        says: `the certificate holds by ${commonName(subject) ?? subject}, a root that was added to this computer${root ? ` (${root.store})` : ''}`,
+      },
+    ],
+  };
+}
+
+function culpritAt(end: LocalEnd, name: string): Culprit {
+  return { kind: 'product', name, ...(end.process !== null && { owner: end.process }), address: end.address };
+}
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

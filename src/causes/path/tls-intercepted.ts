@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type TlsReference, type TlsTry } from '../../model/facts.js';
+import { fact, type LocalEnd, type TlsReference, type TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit } from '../../model/words.js';
 import {
@@ -8,7 +8,9 @@ import {
   interceptorIn,
   localEndOf,
   madeForEach,
+  programAt,
   sameIssuerElsewhere,
+  speaksForItself,
 } from '../interception-evidence.js';
 import { commonName, failedHandshake, place } from '../tls-evidence.js';
 
@@ -45,11 +47,18 @@ export const cause: Cause = {
       };
     }
     const end = localEndOf(attempt, scene);
-    if (end)
+    const itself = end ? speaksForItself(end) : false;
+    if (itself)
       return {
         says: 'ruledOut',
-        because: 'a program of this computer itself is at the other end',
+        because: 'a program of this computer itself is at the other end, and speaks for itself',
         facts: ['connect.localEnd'],
+      };
+    if (itself === undefined)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'a program of this computer is at the other end, and whether it only passes on was not seen',
       };
     const known = interceptorIn(tls);
     const other = sameIssuerElsewhere(tls, scene);
@@ -64,6 +73,10 @@ export const cause: Cause = {
 function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
   for (const one of fact(facts, 'tls') ?? []) {
     if (one.failure || one.anchor?.public !== false) continue;
+    const end = fact(facts, 'connect.localEnd')?.find(
+      ({ address, port }) => address === one.address && port === one.port,
+    )?.end;
+    if (end && speaksForItself(end) !== false) continue;
     const known = interceptorIn(one);
     if (!known) continue;
     const issuer = commonName(one.chain.at(-1)?.issuer ?? '') ?? one.anchor.subject;
@@ -88,7 +101,7 @@ function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
 interface Signs {
   readonly product: string | undefined;
   readonly other: TlsReference | undefined;
-  readonly end: null | undefined;
+  readonly end: LocalEnd | null | undefined;
   readonly missing: ReturnType<typeof interceptionNotYet>;
 }
 
@@ -115,14 +128,16 @@ function intercepted(
           },
         ]
       : []),
-    ...(end === null
-      ? [
+    ...(end === undefined
+      ? []
+      : [
           {
             fact: 'connect.localEnd' as const,
-            says: 'no program of this computer is at the other end of the connection',
+            says: end
+              ? `${programAt(end)} of this computer is at the other end, and only passes on what it gets`
+              : 'no program of this computer is at the other end of the connection',
           },
-        ]
-      : []),
+        ]),
   ];
   const common = {
     culprit,
@@ -132,6 +147,7 @@ function intercepted(
     evidence,
   };
   const noPortal = fact(scene.facts, 'references')?.some((one) => one.kind === 'portal' && one.ok) ?? false;
-  if (other && end === null && noPortal && madeForEach(tls, attempt.host, other)) return { says: 'proven', ...common };
+  if (other && end !== undefined && noPortal && madeForEach(tls, attempt.host, other))
+    return { says: 'proven', ...common };
   return { says: 'fits', weight: 0.9, missing, ...(other ? {} : { atMost: 'likely' as const }), ...common };
 }

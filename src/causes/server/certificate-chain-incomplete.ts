@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { shownByProgramHere } from '../interception-evidence.js';
 import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../tls-evidence.js';
 
 /**
@@ -17,6 +18,8 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
+    const here = shownByProgramHere(attempt, scene, tls);
+    if (here) return here;
     const top = tls.chain.at(-1);
     if (attempt.outcome.code === 'untrusted-root') {
       return top?.selfSigned

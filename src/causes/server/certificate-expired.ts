@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { shownByProgramHere } from '../interception-evidence.js';
 import { isOurs, othersClock } from '../clock-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import {
@@ -27,6 +28,8 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
+    const here = shownByProgramHere(attempt, scene, tls);
+    if (here) return here;
     const certificate = certificateAtFault(tls, 'expired');
     if (faultyByServerClock(tls, certificate) === false) {
       return { says: 'ruledOut', because: "by the server's own clock the certificate is still valid", facts: ['tls'] };

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { shownByProgramHere } from '../interception-evidence.js';
 import {
   certificateCulprit,
   failedHandshake,
@@ -37,6 +38,8 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };
+    const here = shownByProgramHere(attempt, scene, tls);
+    if (here) return here;
     return attempt.outcome.code === 'name-mismatch' ? otherName(attempt, scene, tls) : unknownName(attempt, scene);
   },
 };

@@ -29,7 +29,7 @@ export const cause: Cause = {
     'network-authentication',
   ),
   needs: ['http'],
-  yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal'],
+  yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal', 'antivirus-blocks-url'],
   judge(attempt, scene) {
     const answer = failedAnswer(attempt, scene);
     const { code, raw } = attempt.outcome;

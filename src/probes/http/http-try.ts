@@ -31,6 +31,7 @@ const telling = new Set([
   'x-cache',
   'x-cache-lookup',
   'x-iinfo',
+  'x-infection-found',
   'x-powered-by',
   'x-served-by',
   'x-squid-error',

@@ -2,6 +2,8 @@ import type { TlsTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
+import { proxyOf } from '../../model/proxied.js';
+import { endsHere } from './ends-here.js';
 import { measureTls, type TlsMeasurement } from './measure-tls.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from './open-connection.js';
 import { tlsHead } from './tls-head.js';
@@ -64,10 +66,14 @@ async function measureAt(endpoint: Endpoint, target: Target, context: Context): 
     context.system,
     context.signal,
   );
-  const { entry, stream } = measured;
+  const { stream } = measured;
+  // An authority that somebody added to this device: a program here that looks into connections needs one.
+  const added = !measured.entry.failure && measured.entry.anchor?.public === false && !proxyOf(context.latest());
+  const here = added ? await endsHere(connection, endpoint.address, context.system.files) : undefined;
+  const entry = here === undefined ? measured.entry : { ...measured.entry, endsHere: here };
   if (!stream || target.protocol !== 'http' || !entry.faults.some((fault) => dateFaults.has(fault.code)))
-    return measured;
+    return { ...measured, entry };
   const { askDate } = await import('../http/ask-date.js');
   const serverDate = await askDate(stream, target, context);
-  return serverDate === null ? measured : { entry: { ...entry, serverDate }, stream };
+  return serverDate === null ? { ...measured, entry } : { entry: { ...entry, serverDate }, stream };
 }

@@ -1,0 +1,169 @@
+// Real security programs on the device: a web shield (Squid with TLS interception, c-icap with virus_scan, clamd), mitmproxy,
+// clamonacc. Each has signatures and an authority of its own, made in the world.
+import type { DaemonStep, RunStep, Step } from './steps.js';
+import { nft } from './steps.js';
+
+/** What the lab's signature finds, wherever it stands. */
+export const HARMFUL = 'WHOBLOCKED-LAB-HARMFUL-7c1e';
+const signature = (name: string): string => `${name}:0:*:${Buffer.from(HARMFUL).toString('hex')}`;
+
+/** clamd with one signature; its settings lie where Debian's do. */
+export function clamd(settings: readonly string[] = [], name = 'Lab.Harmful'): DaemonStep {
+  const usual = [
+    'DatabaseDirectory {dir}/db',
+    'LocalSocket {world}/clamd.sock',
+    'LocalSocketMode 666',
+    'PidFile {world}/clamd.pid',
+    'LogFile {world}/clamd.log',
+    'LogTime yes',
+    'Foreground yes',
+    'ExitOnOOM yes',
+  ];
+  return {
+    do: 'daemon',
+    on: 'device',
+    files: {
+      '{etc}/clamav/clamd.conf': `${[...usual, ...settings].join('\n')}\n`,
+      '{dir}/db/lab.ndb': `${signature(name)}\n`,
+    },
+    line: ['clamd', '-c', '{etc}/clamav/clamd.conf'],
+    ready: { file: '{world}/clamd.sock' },
+  };
+}
+
+function icap(): DaemonStep {
+  const settings = [
+    'PidFile {dir}/c-icap.pid',
+    'CommandsSocket {dir}/c-icap.ctl',
+    'Port 127.0.0.1:1344',
+    'StartServers 1',
+    'MaxServers 1',
+    'MinSpareThreads 2',
+    'ThreadsPerChild 5',
+    'TmpDir {dir}',
+    'ServerLog {world}/c-icap-server.log',
+    'AccessLog {dir}/access.log',
+    'DebugLevel 1',
+    'ModulesDir {c-icap}',
+    'ServicesDir {c-icap}',
+    'TemplateDir /usr/share/c_icap/templates/',
+    'LoadMagicFile /etc/c-icap/c-icap.magic',
+    'Module common clamd_mod.so',
+    'clamd_mod.ClamdSocket {world}/clamd.sock',
+    'Service antivirus_module virus_scan.so',
+    'ServiceAlias avscan virus_scan?allow204=on&sizelimit=off&mode=simple',
+    'virus_scan.ScanFileTypes TEXT DATA EXECUTABLE ARCHIVE GIF JPEG MSOFFICE',
+    'virus_scan.MaxObjectSize 5M',
+    'virus_scan.DefaultEngine clamd',
+  ];
+  return {
+    do: 'daemon',
+    on: 'device',
+    files: { '{etc}/c-icap/c-icap.conf': `${settings.join('\n')}\n` },
+    line: ['c-icap', '-N', '-f', '{etc}/c-icap/c-icap.conf'],
+    ready: { listens: 1344 },
+  };
+}
+
+const authority = [
+  'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '{world}/shield/ca.key', '-out', '{world}/shield/ca.pem',
+  '-days', '3650', '-subj', '/O=Lab Shield/CN=Lab Web Shield Root', '-addext', 'basicConstraints=critical,CA:TRUE',
+] as const; // prettier-ignore
+
+/** The account under which the shield speaks with the outside, so that its own connections pass. */
+const account = 'proxy';
+
+function squid(scans: boolean, looksIn: boolean): DaemonStep {
+  const settings = [
+    'http_port 127.0.0.1:3128',
+    'http_port 3129 intercept',
+    'https_port 3130 intercept ssl-bump tls-cert={world}/shield/both.pem generate-host-certificates=on dynamic_cert_mem_cache_size=4MB',
+    'sslcrtd_program /usr/lib/squid/security_file_certgen -s {dir}/certificates -M 4MB',
+    'acl step1 at_step SslBump1',
+    'ssl_bump peek step1',
+    looksIn ? 'ssl_bump bump all' : 'ssl_bump splice all',
+    'sslproxy_cert_error allow all',
+    'tls_outgoing_options flags=DONT_VERIFY_PEER',
+    'http_access allow all',
+    ...(scans
+      ? [
+          'icap_enable on',
+          'icap_service av respmod_precache icap://127.0.0.1:1344/avscan bypass=off',
+          'adaptation_access av allow all',
+        ]
+      : []),
+    'cache deny all',
+    'dns_nameservers 203.0.113.53',
+    'pid_filename {dir}/squid.pid',
+    'access_log stdio:{dir}/access.log',
+    'cache_log {dir}/cache.log',
+    'coredump_dir {dir}',
+    'shutdown_lifetime 0 seconds',
+    'visible_hostname shield',
+    'pinger_enable off',
+  ];
+  return {
+    do: 'daemon',
+    on: 'device',
+    user: account,
+    files: { '{dir}/squid.conf': `${settings.join('\n')}\n` },
+    prepare: [['/usr/lib/squid/security_file_certgen', '-c', '-s', '{dir}/certificates', '-M', '4MB']],
+    line: ['squid', '-N', '-f', '{dir}/squid.conf'],
+    ready: { listens: 3130 },
+  };
+}
+
+function run(...line: [string, ...string[]]): RunStep {
+  return { do: 'run', on: 'device', line };
+}
+
+/** Makes the shield's own authority; both files of it in one, as Squid wants them. */
+const makeAuthority: readonly Step[] = [
+  run('mkdir', '-p', '{world}/shield'),
+  run(...authority),
+  // The shell's text is fixed.
+  run('sh', '-c', 'cat "$0/ca.pem" "$0/ca.key" > "$0/both.pem"; chmod 644 "$0"/*', '{world}/shield'),
+];
+
+const redirects = (plain: number, encrypted: number): Step =>
+  nft(
+    'device',
+    `table inet shield { chain out { type nat hook output priority -100; policy accept;
+      meta skuid != "${account}" oifname "eth0" tcp dport 80 redirect to :${plain}
+      meta skuid != "${account}" oifname "eth0" tcp dport 443 redirect to :${encrypted}
+    }
+    }\n`,
+  );
+
+export interface ShieldOptions {
+  /** Without a scanner Squid only looks into connections. */
+  readonly scans?: boolean;
+  /** It passes encrypted connections on as they are. */
+  readonly looksIn?: boolean;
+  /** The scanner behind it has died. */
+  readonly scannerGone?: true;
+}
+
+/** The whole web shield, before every web page that this device opens. */
+export function webShield({ scans = true, looksIn = true, scannerGone }: ShieldOptions = {}): Step[] {
+  const scanner: Step[] = scans ? [clamd(), icap()] : [];
+  const end = run('sh', '-c', 'kill -9 "$(cat "$0")"', '{world}/clamd.pid');
+  return [...scanner, ...makeAuthority, squid(scans, looksIn), redirects(3129, 3130), ...(scannerGone ? [end] : [])];
+}
+
+/** mitmproxy before every encrypted connection of this device; its authority is in {world}/mitm. */
+export function mitmproxy(): Step[] {
+  return [
+    run('sh', '-c', 'mkdir -p "$0" && chown "$1" "$0"', '{world}/mitm', account),
+    {
+      do: 'daemon',
+      on: 'device',
+      user: account,
+      line: [
+        'env', 'HOME={dir}', 'mitmdump', '--mode', 'transparent', '-p', '8080', '--set', 'confdir={world}/mitm', '--ssl-insecure', '-q',
+      ],
+      ready: { listens: 8080 },
+    }, // prettier-ignore
+    redirects(8080, 8080),
+  ];
+}

@@ -1,0 +1,60 @@
+import type { Opinion, QuarantinedFile } from '../../model/quarantine.js';
+import type { System } from '../../model/system.js';
+import { clamAge } from '../clamav/age.js';
+import { askClamd } from '../clamav/clamd.js';
+import { clamSettings } from '../clamav/settings.js';
+import { bytesOf } from './inspect.js';
+
+const answerMs = 60_000;
+
+export interface Scanned {
+  readonly opinions: readonly Opinion[];
+  /** Why it could not be shown to anybody. */
+  readonly unread: string | null;
+}
+
+/**
+ * Every scanner at hand is asked once more, with what it knows today. clamscan reads the signatures anew and is asked only
+ * where no clamd answers: its word would be the same.
+ */
+export async function scan(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Scanned> {
+  const bytes = await bytesOf(one, system);
+  if (typeof bytes === 'string') return { opinions: [], unread: bytes };
+  const clamd = await byClamd(bytes, system, signal);
+  const clamscan = clamd?.says === 'clean' || clamd?.says === 'found' ? null : await byClamscan(one, system, signal);
+  return { opinions: [clamd, clamscan].filter((opinion) => opinion !== null), unread: null };
+}
+
+async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
+  const settings = await clamSettings(system.files);
+  if (!settings) return null;
+  const [answer, age] = [
+    await askClamd(settings, 'INSTREAM', system, signal, answerMs, bytes),
+    await clamAge(settings, system, signal),
+  ];
+  const built = age.signatures
+    .flatMap((one) => one.built ?? [])
+    .toSorted()
+    .at(-1);
+  const knows = built === undefined ? 'signatures of its own only' : `signatures of ${built.slice(0, 10)}`;
+  return { scanner: 'ClamAV (clamd)', ...meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why), knows };
+}
+
+/** `stream: OK`, `stream: NAME FOUND`, `… ERROR`. */
+export function meaning(text: string | null, why: string): Pick<Opinion, 'says' | 'words'> {
+  if (text === null) return { says: 'no-answer', words: why };
+  const found = /^[^\n]*: (.{1,300}) FOUND$/m.exec(text)?.[1];
+  if (found !== undefined) return { says: 'found', words: found };
+  return /^[^\n]*: OK$/m.test(text)
+    ? { says: 'clean', words: 'nothing found' }
+    : { says: 'no-answer', words: text.slice(0, 200) };
+}
+
+async function byClamscan(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Opinion | null> {
+  const args = ['--no-summary', '--stdout', '--', one.file];
+  const ran = await system.run('clamscan', args, { timeoutMs: answerMs, signal });
+  if (ran.error === 'ENOENT') return null;
+  // clamscan(1): 0 nothing found, 1 found, 2 an error. Without any signatures it says so and finds nothing.
+  const words = meaning(ran.exit === 0 || ran.exit === 1 ? ran.stdout.trim() : null, (ran.stderr || ran.stdout).trim());
+  return { scanner: 'ClamAV (clamscan)', ...words, knows: null };
+}
