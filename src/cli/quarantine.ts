@@ -12,7 +12,7 @@ import { WrongWords } from './wrong-words.js';
 
 const schema = 'whoblocked/quarantine/1';
 
-/** `whoblocked quarantine list | inspect ID | scan ID`: reads only. */
+/** `whoblocked quarantine list | inspect ID | scan ID | restore ID`: all but the last read only. */
 export async function quarantineCommand(
   call: Extract<Call, { command: 'quarantine' }>,
   script: string,
@@ -30,6 +30,11 @@ export async function quarantineCommand(
     const examined = await examine(one, system);
     await show({ ...examined }, () => fileText(examined.file, examined.signs));
     return exitCodes.works;
+  }
+  if (call.verb === 'restore') {
+    const { restoreCommand } = await import('./quarantine-restore.js');
+    const json = (value: object): Promise<void> => show(value, () => '');
+    return restoreCommand(one, call.accepted, system, script, json, call.json);
   }
   const judged = await askScanners(one, system, AbortSignal.timeout(120_000));
   const restore = `${thisInvocation(script).asRoot} quarantine restore ${one.id}`;

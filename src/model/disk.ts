@@ -9,6 +9,13 @@ export interface Disk {
   read(path: string, maxBytes: number): Promise<FileContent | null>;
   /** A new file with these bytes; it must not exist. */
   create(path: string, bytes: Uint8Array, rights: Rights): Promise<void>;
+  /**
+   * The same with a time (seconds since 1970), where others may write into the folders above it: none of them may be a
+   * symbolic link, so that nobody leads it elsewhere.
+   */
+  place(path: string, bytes: Uint8Array, rights: Rights, modified: number): Promise<void>;
+  /** Takes such a file away again, in the same way. It may be missing. */
+  unplace(path: string): Promise<void>;
   /** The same file with other bytes. Not atomic: only where it cannot be replaced (something is mounted on it). */
   overwrite(path: string, bytes: Uint8Array): Promise<void>;
   sync(path: string): Promise<void>;

@@ -2,9 +2,18 @@ import type { Hostile } from './facts.js';
 
 /**
  * The closed list of what may be changed, each with validated arguments. No operation takes a path, a command or a text
- * that is run as written: a file is named from a list, a rule by its parts.
+ * that is run as written: a file is named from a list, a rule by its parts. Only what comes back from a quarantine has a place
+ * of its own, and its content is held against a hash.
  */
-export type Operation = Probe | NftAllow | IptablesAllow | UfwAllow | FirewalldAllow | FileLines;
+export type Operation =
+  | Probe
+  | NftAllow
+  | IptablesAllow
+  | UfwAllow
+  | FirewalldAllow
+  | FileLines
+  | RestoreFile
+  | ClamavAllow;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {
@@ -90,5 +99,25 @@ export type LineEdit =
   | { readonly do: 'comment-out'; readonly line: number; readonly was: Hostile }
   /** Adds nft's words for an exception below a line. */
   | { readonly do: 'add-allow'; readonly below: number; readonly was: Hostile; readonly match: PacketMatch };
+
+/** A copy of a quarantined file at the place where it was. Both are whole paths; the content is named by its hash. */
+export interface RestoreFile {
+  readonly kind: 'restore-file';
+  readonly from: Hostile;
+  readonly to: Hostile;
+  readonly sha256: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Seconds since 1970. */
+  readonly modified: number;
+}
+
+/** ClamAV finds nothing any more in files of exactly this content. */
+export interface ClamavAllow {
+  readonly kind: 'clamav-allow';
+  readonly sha256: string;
+  readonly size: number;
+}
 
 export type OperationKind = Operation['kind'];

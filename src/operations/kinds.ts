@@ -5,6 +5,8 @@ import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as probe } from './probe.js';
+import { operation as clamavAllow } from './quarantine/clamav-allow.js';
+import { operation as restoreFile } from './quarantine/restore-file.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
@@ -14,5 +16,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'iptables-allow': iptablesAllow,
   'nft-allow': nftAllow,
   probe,
+  'clamav-allow': clamavAllow,
+  'restore-file': restoreFile,
   'ufw-allow': ufwAllow,
 };

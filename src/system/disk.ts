@@ -51,6 +51,33 @@ export const realDisk: Disk = {
         await file.close();
       }
     }),
+  place: (path, bytes, { mode, uid, gid }, modified) =>
+    step(path, async () => {
+      const folder = await folderOf(path);
+      try {
+        const name = path.slice(path.lastIndexOf('/') + 1);
+        const file = await open(`/proc/self/fd/${folder.fd}/${name}`, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+        try {
+          await file.writeFile(bytes);
+          await file.chown(uid, gid);
+          await file.chmod(mode);
+          await file.utimes(modified, modified);
+        } finally {
+          await file.close();
+        }
+      } finally {
+        await folder.close();
+      }
+    }),
+  unplace: (path) =>
+    step(path, async () => {
+      const folder = await folderOf(path);
+      try {
+        await fs.promises.rm(`/proc/self/fd/${folder.fd}/${path.slice(path.lastIndexOf('/') + 1)}`, { force: true });
+      } finally {
+        await folder.close();
+      }
+    }),
   overwrite: (path, bytes) =>
     step(path, async () => {
       const file = await open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -85,6 +112,20 @@ export const realDisk: Disk = {
 
 function open(path: string, flags: number, mode?: number): Promise<fs.promises.FileHandle> {
   return fs.promises.open(path, flags, mode);
+}
+
+/** Opened from the root on, one folder after the other, each through the one before: whoever moves one meanwhile is too late. */
+async function folderOf(path: string): Promise<fs.promises.FileHandle> {
+  let folder = await open('/', O_RDONLY | O_DIRECTORY);
+  for (const name of path.split('/').slice(1, -1)) {
+    const above = folder;
+    try {
+      folder = await open(`/proc/self/fd/${above.fd}/${name}`, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    } finally {
+      await above.close();
+    }
+  }
+  return folder;
 }
 
 async function synced(path: string, flags: number): Promise<void> {

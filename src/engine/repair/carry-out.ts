@@ -1,7 +1,7 @@
 import { Cannot } from '../../model/cannot.js';
 import type { Change, Step } from '../../model/change.js';
 import type { Operation } from '../../model/operation.js';
-import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import type { Plan, Remedy } from '../../model/remedy.js';
 import { checkOperation, kindOf } from '../../operations/all.js';
 import { version } from '../version.js';
 import { lookAt, takeBack, type TakenBack } from './take-back.js';
@@ -12,7 +12,12 @@ export interface Order {
   readonly id: string;
   readonly remedy: Pick<Remedy, 'id' | 'risk'>;
   readonly plan: Plan;
-  readonly ailment: Ailment;
+  /** What is written down of the reason. */
+  readonly ailment: {
+    readonly target: { readonly input: string };
+    readonly verdict: { readonly cause: string; readonly summary: string };
+    readonly facts?: unknown;
+  };
   readonly keepForMs: number;
   readonly until: string | null;
   /** Measures the target again; says why the change is no good, or null when it is kept. */

@@ -169,6 +169,16 @@ export class FakeMachine {
         const { mode, uid, gid } = rights;
         this.#names.set(path, { content: { bytes, mode, uid, gid }, synced: null });
       },
+      place: async (path, bytes, rights) => {
+        step(`place ${path}`);
+        if (this.#names.has(path)) throw new Cannot(`${path} exists already`);
+        const { mode, uid, gid } = rights;
+        this.#names.set(path, { content: { bytes, mode, uid, gid }, synced: null });
+      },
+      unplace: async (path) => {
+        step(`unplace ${path}`);
+        this.#names.delete(path);
+      },
       overwrite: async (path, bytes) => {
         const inode = found(path);
         // Cut off in the middle: the new beginning, the old rest.

@@ -1,0 +1,99 @@
+import type { Operation } from '../model/operation.js';
+import type { Plan } from '../model/remedy.js';
+import type { QuarantinedFile } from '../model/quarantine.js';
+import type { System } from '../model/system.js';
+import { askScanners, type Judged } from './quarantine.js';
+import { carryOut, newId, type Outcome } from './repair/carry-out.js';
+import type { Tools } from './repair/tools.js';
+
+export type Restored =
+  | { readonly judged: Judged; readonly outcome: Outcome; readonly id: string }
+  /** Nothing was changed. `risky`: only because nothing speaks for the file. */
+  | { readonly judged: Judged; readonly whyNot: string; readonly risky: boolean };
+
+export interface RestoreRequest {
+  readonly file: QuarantinedFile;
+  readonly accepted: boolean;
+  readonly signal: AbortSignal;
+}
+
+const keepForMs = 60_000;
+/** A scanner that watches has looked at a new file by then. */
+const settleMs = 1_500;
+
+/**
+ * Puts a file back where it was, with owner, rights and time, when every scanner that is asked calls it clean, or the user
+ * takes the risk. Where a scanner still finds something, an exception for this very content is made first.
+ */
+export async function restore(
+  { file, accepted, signal }: RestoreRequest,
+  system: System,
+  tools: Tools,
+): Promise<Restored> {
+  const judged = await askScanners(file, system, signal);
+  if (judged.verdict !== 'clean' && !accepted) return { judged, whyNot: objection(judged), risky: true };
+  const operations = planned(judged);
+  if (typeof operations === 'string') return { judged, whyNot: operations, risky: false };
+  const id = newId(tools);
+  const plan: Plan = {
+    title: `puts ${judged.file.original ?? ''} back`,
+    operations,
+    opens: operations.length > 1 ? ['ClamAV no longer finds anything in files of exactly this content'] : [],
+    wider: false,
+    mayCutOff: false,
+    notes: [],
+  };
+  const summary = `${file.product} had moved it away${file.signature === null ? '' : `: ${file.signature}`}`;
+  const outcome = await carryOut(
+    {
+      id,
+      remedy: { id: 'restore-from-quarantine', risk: 'high' },
+      plan,
+      ailment: {
+        target: { input: judged.file.original ?? '' },
+        verdict: { cause: 'antivirus-quarantined-app', summary },
+      },
+      keepForMs,
+      until: null,
+      judge: () => stillThere(judged, system),
+      signal,
+    },
+    tools,
+  );
+  return { judged, outcome, id };
+}
+
+function objection({ verdict, opinions, unread, suspicion }: Judged): string {
+  const found = opinions
+    .filter(({ says }) => says === 'found')
+    .map(({ scanner, words }) => `${scanner} finds ${words}`);
+  if (verdict === 'harmful') return `${found.join('; ')}${suspicion ? ` (${suspicion.says})` : ''}`;
+  return unread ?? 'no scanner could be asked for a second opinion';
+}
+
+/** Or why it cannot be put back by this program. */
+function planned({ file, verdict }: Judged): Operation[] | string {
+  const { original, owner, modified, sha256, size, product } = file;
+  if (sha256 === null || size === null) return file.unread ?? 'it could not be read';
+  if (original === null) return 'nobody wrote down where it was';
+  if (/[\n\0]/.test(original) || /[\n\0]/.test(file.file))
+    return 'its name holds a line feed: it has to be moved by hand';
+  if (owner === null || modified === null) return 'nobody wrote down its owner and its rights';
+  const back: Operation = {
+    kind: 'restore-file',
+    from: file.file,
+    to: original,
+    sha256,
+    ...owner,
+    modified: Math.max(0, Math.floor(Date.parse(modified) / 1000)),
+  };
+  return verdict === 'clean' || product !== 'ClamAV' ? [back] : [{ kind: 'clamav-allow', sha256, size }, back];
+}
+
+/** A scanner that was not told takes it away at once, or keeps it from being opened. */
+async function stillThere({ file }: Judged, { files, clock }: System): Promise<string | null> {
+  await clock.sleep(settleMs);
+  const read = await files.read(file.original ?? '', 1);
+  if (read.ok) return null;
+  return read.code === 'EPERM' ? 'a scanner does not let it be opened' : 'it was taken away again at once';
+}

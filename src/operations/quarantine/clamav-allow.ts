@@ -1,0 +1,97 @@
+import { Cannot } from '../../model/cannot.js';
+import type { ClamavAllow } from '../../model/operation.js';
+import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
+import { mustHaveRun } from '../said.js';
+import { tagOf } from '../tag.js';
+import { Arguments } from '../validate.js';
+
+/** Where distributions keep clamd's settings; the database folder stands in them. */
+const settings = ['/etc/clamav/clamd.conf', '/etc/clamd.d/scan.conf', '/etc/clamd.conf'];
+const usualFolder = '/var/lib/clamav';
+const rights = { mode: 0o644, uid: 0, gid: 0 };
+
+interface Before {
+  /** Where clamd keeps its signatures. */
+  readonly folder: string;
+}
+
+/**
+ * The narrowest exception that ClamAV knows: a list of its own (.sfp) that names one file by the SHA-256 of its content and
+ * its length. Whatever else bears that signature is found as ever, the same file with one byte changed too.
+ */
+export const operation: OperationKindOf<ClamavAllow, Before> = {
+  kind: 'clamav-allow',
+  check(json) {
+    const args = new Arguments('clamav-allow', json);
+    args.oneOf('kind', ['clamav-allow']);
+    const sha256 = args.matching('sha256', /^[0-9a-f]{64}$/);
+    const size = args.whole('size', 1, 0xffff_ffff);
+    args.end();
+    return { kind: 'clamav-allow', sha256, size };
+  },
+  commands: (operation, id) => [
+    `write "${lineOf(operation, id)}" into ${nameOf(id)} in the folder of ClamAV's signatures`,
+    'clamdscan --reload',
+  ],
+  undo: (_operation, id) => [`remove ${nameOf(id)} from the folder of ClamAV's signatures`, 'clamdscan --reload'],
+  preview: (operation, { folder }, id) => [`  ${folder}/${nameOf(id)}:`, `+ ${lineOf(operation, id)}`],
+  async capture(_operation, hands) {
+    const folder = await folderOf(hands);
+    if ((await hands.disk.read(fileIn(folder, hands), 4096)) !== null)
+      throw new Cannot('such an exception is there already');
+    return { folder };
+  },
+  async apply(operation, { folder }, hands) {
+    const file = fileIn(folder, hands);
+    const text = new Uint8Array(Buffer.from(`${lineOf(operation, hands.id)}\n`, 'utf8'));
+    await hands.disk.create(file, text, rights);
+    await hands.disk.sync(file);
+    await hands.disk.syncDirectory(folder);
+    await reload(hands);
+  },
+  async look(operation, { folder }, hands): Promise<Look> {
+    const now = await hands.disk.read(fileIn(folder, hands), 4096);
+    if (now === null) return { is: 'before' };
+    const text = Buffer.from(now.bytes).toString('utf8');
+    const whole = `${lineOf(operation, hands.id)}\n`;
+    if (text === whole) return { is: 'after' };
+    const difference = [`  ${fileIn(folder, hands)} holds something else`];
+    return whole.startsWith(text) ? { is: 'torn', difference } : { is: 'other', ours: false, difference };
+  },
+  async revert(operation, before, hands) {
+    const look = await this.look(operation, before, hands);
+    if (look.is !== 'after' && look.is !== 'torn') return;
+    await hands.disk.remove(fileIn(before.folder, hands));
+    await hands.disk.syncDirectory(before.folder);
+    await reload(hands);
+  },
+};
+
+function lineOf({ sha256, size }: ClamavAllow, id: string): string {
+  return `${sha256}:${size}:${tagOf(id)}`;
+}
+
+function nameOf(id: string): string {
+  return `whoblocked-${id}.sfp`;
+}
+
+function fileIn(folder: string, { id }: Pick<Hands, 'id'>): string {
+  return `${folder}/${nameOf(id)}`;
+}
+
+async function folderOf({ disk }: Hands): Promise<string> {
+  for (const file of settings) {
+    const read = await disk.read(file, 256 * 1024);
+    if (read === null) continue;
+    const told = /^\s*DatabaseDirectory\s+"?(\/[^"\n]{1,500}?)"?\s*$/m.exec(
+      Buffer.from(read.bytes).toString('utf8'),
+    )?.[1];
+    return told ?? usualFolder;
+  }
+  throw new Cannot('the settings of clamd were not found, so no exception can be made for it');
+}
+
+/** clamd reads its lists anew; without it the change would hold only from its next start on. */
+async function reload({ run }: Hands): Promise<void> {
+  mustHaveRun('clamdscan', await run('clamdscan', ['--reload'], { timeoutMs: 60_000 }));
+}
