@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
+import { cause as antivirusBlocksUrl } from './device/antivirus-blocks-url.js';
 import { cause as antivirusInterceptsTls } from './device/antivirus-intercepts-tls.js';
 import { cause as appPolicy } from './device/app-policy.js';
 import { cause as browserExtension } from './device/browser-extension.js';
@@ -80,6 +81,7 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
+  antivirusBlocksUrl,
   antivirusInterceptsTls,
   appPolicy,
   browserExtension,

@@ -14,7 +14,6 @@ export interface UnbuiltCause extends CatalogueEntry {
   readonly excluded?: (attempt: FailedAttempt, scene: Scene) => Finding | null;
 }
 
-
 export const unbuilt: readonly UnbuiltCause[] = [
   entry(
     'subnet-overlap',
