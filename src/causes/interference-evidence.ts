@@ -121,7 +121,13 @@ function routerAt(found: InterferenceFact, hopLimit: number): string | null {
 /** The server answers all the same once resets are thrown away: it never sent them. */
 export function livesWithoutResets(found: InterferenceFact): boolean {
   const living = found.trials.filter((one) => one.ignoringResets === true);
-  return living.length >= 2 && living.every((one) => one.ending === 'answered');
+  // Answered meanwhile without that as well, it would show only that the server has come back.
+  const others = found.trials.filter((one) => one.asked === 'same' && one.place === 'target' && !one.ignoringResets);
+  return (
+    living.length >= 2 &&
+    living.every((one) => one.ending === 'answered') &&
+    others.every((one) => one.ending !== 'answered')
+  );
 }
 
 /**

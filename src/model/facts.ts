@@ -344,6 +344,8 @@ export interface ForgedReset {
   readonly port: number;
   readonly tries: number;
   readonly opened: number;
+  /** The control, right after: as usual it is refused again. */
+  readonly refusedAgain: boolean;
   readonly ms: number;
 }
 

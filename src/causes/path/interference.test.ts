@@ -167,10 +167,10 @@ describe('a reset by somebody else than the server', () => {
 describe('a forged refusal', () => {
   const refused = failedConnect('connect/refused', ADDRESS);
   const first = connectTry(ADDRESS, { failure: refused.outcome, icmp: [] });
-  const facts = (opened: number) =>
+  const facts = (opened: number, refusedAgain = true) =>
     factsOf(URL, {
       connect: [{ address: ADDRESS, port: 443, first, repeats: [] }],
-      'connect.forged': [{ address: ADDRESS, port: 443, tries: 2, opened, ms: 1 }],
+      'connect.forged': [{ address: ADDRESS, port: 443, tries: 2, opened, refusedAgain, ms: 1 }],
     });
 
   it('is proven when the connection opens each time that resets are thrown away', () => {
@@ -180,5 +180,9 @@ describe('a forged refusal', () => {
   it('is not when it opens once only, or never: a server that refuses does not answer', () => {
     expect(judge(resetInjected, refused, facts(1)).says).toBe('unknown');
     expect(judge(resetInjected, refused, facts(0)).says).toBe('unknown');
+    // The server has come back meanwhile, or ends what it has accepted.
+    expect(judge(resetInjected, refused, facts(2, false)).says).toBe('unknown');
+    const reset = failedConnect('connect/reset', ADDRESS);
+    expect(judge(resetInjected, reset, facts(2)).says).not.toBe('proven');
   });
 });

@@ -101,7 +101,8 @@ function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | nul
   const found = fact(scene.facts, 'connect.forged')?.find(
     (one) => one.address === attempt.address && one.port === attempt.port,
   );
-  if (!found || found.tries < 2 || found.opened < found.tries) return null;
+  if (attempt.outcome.code !== 'refused' || !found?.refusedAgain) return null;
+  if (found.tries < 2 || found.opened < found.tries) return null;
   return {
     says: 'proven',
     culprit: { kind: 'hop', name: 'somebody on the way' },

@@ -11,7 +11,8 @@ const longestWaitMs = 1000;
 
 /**
  * The experiment for a refusal by somebody on the way: the same connection with resets thrown away before TCP sees them.
- * A server that refuses sends nothing else; one in whose name somebody refuses answers all the same, and it opens.
+ * A server that refuses sends nothing else; one in whose name somebody refuses answers all the same, and it opens. Not for
+ * a reset of an open connection: there the server's answer came before it.
  */
 export const forged: Gatherer<'connect.forged'> = {
   fact: 'connect.forged',
@@ -43,7 +44,7 @@ function isRefusedByReset({
   readonly port: number;
 }): boolean {
   const code = first.failure?.code;
-  return port > 0 && (code === 'refused' || code === 'reset') && first.icmp?.length === 0;
+  return port > 0 && code === 'refused' && first.icmp?.length === 0;
 }
 
 async function tryAt(
@@ -69,9 +70,14 @@ async function tryAt(
       ),
     ),
   );
+  const again = await system.sockets.dial(
+    { address, port, timeoutMs, discard: true, interface: options.interface },
+    signal,
+  ).done;
   return {
     address,
     port,
+    refusedAgain: again.failure?.code === 'refused' && again.icmp?.length === 0,
     tries: results.length,
     opened: results.filter((one) => one.ending !== 'unopened').length,
     ms: Math.round(system.clock.now() - begun),
