@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Remedy } from '../model/remedy.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
+import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 
 /** Every remedy that can be planned. */
-export const remedies: readonly Remedy[] = [allowInFirewall];
+export const remedies: readonly Remedy[] = [allowInFirewall, commentHostsLine];

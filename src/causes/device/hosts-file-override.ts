@@ -30,6 +30,7 @@ export const cause: Cause = {
     ...symptoms('service'),
   ],
   needs: ['name.hosts', 'name.config', 'name.direct', 'connect.elsewhere'],
+  remedies: ['comment-hosts-line'],
   judge(attempt, { facts }): Finding {
     const { target } = facts;
     if (attempt.hop === 0 && target.literal !== 0)
