@@ -29,6 +29,8 @@ function formOf(report: Report, ran: Ran): string[] {
   const { verdict } = report;
   const wrong = (what: string, value: unknown): void =>
     void differences.push(`${what}: ${JSON.stringify(value)?.slice(0, 120)}`);
+  const [most] = report.packetsTo ?? [];
+  if (most && most.packets > 150) wrong('more than 150 packets to one address', most);
   for (const one of [verdict, ...(report.candidates ?? []), ...(report.also ?? [])]) {
     if (!SIDES.includes(one.side)) wrong('unknown side', one.side);
     if (!STAGES.includes(one.stage)) wrong('unknown stage', one.stage);

@@ -170,7 +170,24 @@ export interface DnsService extends Listening {
   ttl?: number;
 }
 
+/** Answers questions for the versions of QUIC (RFC 9000, 6.1), and nothing else. */
+export interface QuicService extends Listening {
+  kind: 'quic';
+}
+
+/** A router that tells of itself: NAT-PMP on UDP 5351, SSDP on UDP 1900, UPnP by HTTP on `port`. */
+export interface IgdService extends Listening {
+  kind: 'igd';
+  outside: string;
+  /** `tcp 8080 192.168.7.40 8080`; none are listed when left out. */
+  mappings?: readonly string[];
+  /** Answers NAT-PMP alone. */
+  natPmpOnly?: true;
+}
+
 export type Service =
+  | IgdService
+  | QuicService
   | HttpService
   | HttpsService
   | GreetingService

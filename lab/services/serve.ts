@@ -3,11 +3,16 @@
 import { createInterface } from 'node:readline';
 import type { ServeRequest } from './description.js';
 import { serveDns } from './dns-server.js';
+import { serveIgd } from './igd.js';
+import { serveQuic } from './quic.js';
 import { handler, listen } from './tcp.js';
 
 async function open(request: ServeRequest): Promise<void> {
   for (const { service, certificate } of request.services) {
     if (service.kind === 'dns') await serveDns(service, certificate);
+    if (service.kind === 'dns') await serveDns(service);
+    else if (service.kind === 'igd') await serveIgd(service);
+    else if (service.kind === 'quic') await serveQuic(service);
     else await listen(service, handler(service, certificate));
   }
 }

@@ -153,7 +153,7 @@ function https(service: HttpsService, certificate: MadeCertificate): OnConnectio
 
 /** What the service does with each connection. */
 export function handler(
-  service: Exclude<Service, { kind: 'dns' }>,
+  service: Exclude<Service, { kind: 'dns' | 'quic' | 'igd' }>,
   certificate: MadeCertificate | undefined,
 ): OnConnection {
   if (service.kind === 'http') return (socket) => serveHttp(socket, socket, service.routes);

@@ -79,6 +79,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
       case 'sandbox':
         world.confine(step.sends);
         break;
+      case 'neighbour':
+        await world.addNeighbour(step);
+        break;
       case 'container':
         await world.contain(step.on);
         break;

@@ -8,6 +8,7 @@ import { run } from './process.js';
 export type Need =
   | 'nft'
   | 'iptables-nft'
+  | 'iptables-string'
   | 'iptables-legacy'
   | 'ufw'
   | 'firewalld'
@@ -19,6 +20,7 @@ export type Need =
   | 'ipv6'
   | 'nft-numgen'
   | 'bridge'
+  | 'macvlan'
   | 'ipset'
   | 'nfqueue'
   | 'container-cgroup'
@@ -115,6 +117,16 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'cgroup-bpf') {
     if (unifiedGroups() === null) return 'there are no control groups of version 2 here';
     return existsSync('/proc/sys/net/core/bpf_jit_enable') ? null : 'this kernel has no BPF';
+  }
+  if (need === 'iptables-string') {
+    const rule = ['iptables-nft', '-A', 'FORWARD', '-m', 'string', '--algo', 'bm', '--string', 'x', '-j', 'DROP'];
+    const made = await run('unshare', ['-n', ...rule]);
+    return made.code === 0 ? null : 'this kernel does not look for text in packets (xt_string)';
+  }
+  if (need === 'macvlan') {
+    const lines = 'link add name a type veth peer name b\nlink add link a name probe type macvlan mode bridge\n';
+    const made = await run('unshare', ['-n', 'ip', '-batch', '-'], { input: lines });
+    return made.code === 0 ? null : 'this kernel has no macvlan';
   }
   if (need === 'container-cgroup') return containerGroups() === null ? 'no control group can be made here' : null;
   if (need === 'ipv6') return existsSync('/proc/net/if_inet6') ? null : 'this kernel has no IPv6';

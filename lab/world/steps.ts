@@ -1,5 +1,6 @@
 // What a scenario does to a world: data, made by these small functions and carried out by apply.ts.
-import type { Machine } from './topology.js';
+import type { Services } from '../services/description.js';
+import type { Guest, Machine } from './topology.js';
 
 /** A real program, run as it is, in a machine's network. In all its words `{dir}` is a directory of its own, `{etc}` what it has for /etc. */
 export interface DaemonStep {
@@ -40,7 +41,17 @@ export interface FileStep {
   content: string;
 }
 
+/** Another device in the home network. */
+export interface NeighbourStep {
+  do: 'neighbour';
+  on: Guest;
+  addresses: readonly string[];
+  mac?: string;
+  services?: Services;
+}
+
 export type Step =
+  | NeighbourStep
   | { do: 'nft'; on: Machine; ruleset: string; labels: Readonly<Record<string, string>> }
   | { do: 'iptables'; on: Machine; family: 4 | 6; commands: readonly string[] }
   | { do: 'iptables-restore'; on: Machine; family: 4 | 6; backend: 'nft' | 'legacy'; dump: string }
@@ -87,6 +98,15 @@ export function ip(on: Machine, ...commands: string[]): Step {
 /** The same by `ip -6`, for what a line does not show to be IPv6: "route del default". */
 export function ip6(on: Machine, ...commands: string[]): Step {
   return { do: 'ip', on, family: 6, commands };
+}
+
+/** Puts another device into the home network, with addresses (and prefix lengths) of its own. */
+export function neighbour(
+  on: Guest,
+  addresses: readonly string[],
+  more: Omit<NeighbourStep, 'do' | 'on' | 'addresses'> = {},
+): Step {
+  return { do: 'neighbour', on, addresses, ...more };
 }
 
 export function sysctl(on: Machine, ...settings: string[]): Step {

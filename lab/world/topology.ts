@@ -6,8 +6,11 @@
 
 export const MACHINES = ['device', 'home', 'provider', 'edge', 'server', 'resolver', 'reference'] as const;
 type UsualMachine = (typeof MACHINES)[number];
+/** Further devices of the home network, which are there only where a scenario puts them (`neighbour` in steps.ts). */
+const GUESTS = ['twin', 'other'] as const;
+export type Guest = (typeof GUESTS)[number];
 /** Two more routers stand in the worlds of hunts (`lab/hunt/`). */
-export type Machine = UsualMachine | 'transit' | 'detour';
+export type Machine = UsualMachine | 'transit' | 'detour' | Guest;
 
 /** Which machines there are, what joins them, and how they are set. */
 export interface Topology {

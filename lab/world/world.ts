@@ -13,6 +13,7 @@ import { newWorldName } from './names.js';
 import { killGroup, must, run, until } from './process.js';
 import { containerGroups } from './places.js';
 import { removeDeviceFiles, removeNamespaces } from './sweep.js';
+import type { NeighbourStep } from './steps.js';
 import { USUAL, type Machine, type Topology } from './topology.js';
 
 export interface WorldPlan {
@@ -63,6 +64,7 @@ export class World {
   readonly #plan: WorldPlan;
   readonly #children: ChildProcess[] = [];
   readonly #afterwards: (() => void)[] = [];
+  readonly #guests: Machine[] = [];
   #gone = false;
 
   private constructor(plan: WorldPlan) {
@@ -88,7 +90,7 @@ export class World {
   }
 
   get #namespaces(): string[] {
-    return this.topology.machines.map((machine) => this.namespace(machine));
+    return this.topology.machines.concat(this.#guests).map((machine) => this.namespace(machine));
   }
 
   /** Program and arguments that run something inside a machine's network, as the last arguments of run() and must(). */
@@ -129,6 +131,25 @@ export class World {
     await Promise.all(
       Object.entries(this.#plan.services).map(([machine, services]) => this.#serve(machine as Machine, services)),
     );
+  }
+
+  /** Another device on the cable between the device and its router, with an address of its own on it (macvlan). */
+  async addNeighbour({ on, addresses, mac, services }: NeighbourStep): Promise<void> {
+    this.#guests.push(on);
+    const name = this.namespace(on);
+    const added = adding.then(() => must('ip', ['netns', 'add', name]));
+    adding = added.catch(() => undefined);
+    await added;
+    await must(...this.inside(on, 'sysctl', '-q', '-w', ...this.topology.settings(on)));
+    const link = `link add link lan name ${on} ${mac === undefined ? '' : `address ${mac} `}netns ${name} type macvlan mode bridge`;
+    await must('ip', ['-n', this.namespace('home'), '-batch', '-'], { input: `${link}\n` });
+    const lines = [
+      'link set lo up',
+      `link set ${on} up`,
+      ...addresses.map((one) => `addr add ${one} dev ${on}${one.includes(':') ? ' nodad' : ''}`),
+    ];
+    await must('ip', ['-n', name, '-batch', '-'], { input: `${lines.join('\n')}\n` });
+    await this.#serve(on, services ?? []);
   }
 
   async #serve(machine: Machine, services: Services): Promise<void> {

@@ -29,8 +29,10 @@ import { cause as nameHasNoAddress } from './names/name-has-no-address.js';
 import { cause as resolverFailing } from './names/resolver-failing.js';
 import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
 import { cause as staleDnsCache } from './names/stale-dns-cache.js';
+import { cause as addressConflict } from './network/address-conflict.js';
 import { cause as captivePortal } from './network/captive-portal.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
+import { cause as natLoopbackMissing } from './network/nat-loopback-missing.js';
 import { cause as proxyRefuses } from './network/proxy-refuses.js';
 import { cause as proxyRequired } from './network/proxy-required.js';
 import { cause as proxyUnreachable } from './network/proxy-unreachable.js';
@@ -41,7 +43,9 @@ import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
 import { cause as momentaryGlitch } from './path/momentary-glitch.js';
 import { cause as packetLoss } from './path/packet-loss.js';
+import { cause as pathMtuBlackhole } from './path/path-mtu-blackhole.js';
 import { cause as portBlockedEverywhere } from './path/port-blocked-everywhere.js';
+import { cause as quicBlocked } from './path/quic-blocked.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as routingLoop } from './path/routing-loop.js';
@@ -110,8 +114,10 @@ export const causes: readonly Cause[] = [
   resolverFailing,
   resolverUnreachable,
   staleDnsCache,
+  addressConflict,
   captivePortal,
   gatewayUnreachable,
+  natLoopbackMissing,
   proxyRefuses,
   proxyRequired,
   proxyUnreachable,
@@ -122,7 +128,9 @@ export const causes: readonly Cause[] = [
   ipv6Broken,
   momentaryGlitch,
   packetLoss,
+  pathMtuBlackhole,
   portBlockedEverywhere,
+  quicBlocked,
   rejectedByHop,
   resetInjected,
   routingLoop,

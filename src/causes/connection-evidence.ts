@@ -85,8 +85,26 @@ export function answeredFromOutside(attempt: FailedAttempt, scene: Scene): boole
   return refusedByReset(tries) === true && resetOf(attempt, scene)?.refusedAtTtl1 === false;
 }
 
-export function resetOf(attempt: Attempt, { facts }: Scene): ResetDistance | undefined {
-  return fact(facts, 'connect.reset')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+/**
+ * How far a refusal came. Refused although it may pass no router, the packet was stopped here, or the target is the next
+ * router itself, under another of its addresses: then it was not.
+ */
+export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefined {
+  const found = fact(scene.facts, 'connect.reset')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  return found?.refusedAtTtl1 === true && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
+}
+
+/** The kernel saw the packet go and the refusal come; the router says so itself; or it answered a datagram that came no further. */
+function isNextRouter(attempt: Attempt, scene: Scene): boolean {
+  const { facts } = scene;
+  const traced = traceOf(attempt, scene);
+  if (traced && traced.stoppedBy === null && traced.seenOut && traced.seenIn) return true;
+  if (fact(facts, 'router')?.outside === attempt.address) return true;
+  return (
+    fact(facts, 'connect.egress')?.some((one) => one.address === attempt.address && one.atFirstHop === true) ?? false
+  );
 }
 
 export function controlsOf(attempt: Attempt, { facts }: Scene): PortControl | undefined {

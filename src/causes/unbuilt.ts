@@ -3,7 +3,7 @@ import type { CatalogueEntry, Finding, Scene } from '../model/cause.js';
 import { fact, type FactKey } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
-import { answeredFromOutside, routeOf, sendersOf, triesOf } from './connection-evidence.js';
+import { answeredFromOutside, routeOf } from './connection-evidence.js';
 
 /**
  * Causes of the catalogue that nobody has built yet. They count as unknown, so that no verdict is surer than the whole
@@ -40,28 +40,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited'),
     leftDevice,
   ),
-  entry(
-    'address-conflict',
-    'local-network',
-    'route',
-    'Two devices use the same address',
-    symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'),
-    viaRouter,
-  ),
-  entry(
-    'nat-loopback-missing',
-    'local-network',
-    'connect',
-    'The router does not lead its own public address back inside',
-    symptoms('connect', 'timed-out', 'refused'),
-    hopSaid,
-  ),
-  entry('quic-blocked', 'path', 'connect', 'HTTP/3 is blocked', symptoms('datagram')),
-  entry('path-mtu-blackhole', 'path', 'connect', 'Large packets vanish on the way', [
-    ...symptoms('tls', 'timed-out'),
-    ...symptoms('http', 'timed-out'),
-    ...symptoms('service', 'timed-out'),
-  ]),
 ];
 
 function entry(
@@ -103,16 +81,4 @@ function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {
   return fact(scene.facts, 'device.self')?.platform === 'linux'
     ? out('this system has no such permission', 'device.self')
     : null;
-}
-
-function viaRouter(attempt: FailedAttempt, scene: Scene): Finding | null {
-  return routeOf(attempt, scene)?.via
-    ? out('the target is not on this link', 'device.routes')
-    : asks(scene, 'device.routes');
-}
-
-/** A router that is not the target answered for it: it is the hop that says so (contract, "Which of two"). */
-function hopSaid(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const [hop] = attempt.stage === 'connect' ? sendersOf(triesOf(attempt, scene)).hops : [];
-  return hop && hop.from !== routeOf(attempt, scene)?.via ? out(`${hop.from} on the way said so`, 'connect') : null;
 }

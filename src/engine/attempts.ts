@@ -32,6 +32,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
   const way = fact(facts, 'proxy.way');
   if (way) attempts.push(...proxyAttempts(way, target.host, 0));
   attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name));
+  attempts.push(...quicAttempts(facts));
   attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
   const below = target.transport === 'tls' ? 'tls' : 'connect';
   attempts.push(...layered(fact(facts, 'http') ?? [], 'http', target.host, 0, below));
@@ -165,6 +166,24 @@ function sentAgain(tries: readonly ConnectTry[]): Attempt['recovered'] {
   const opened = tries.filter((one) => one.failure === undefined).length;
   const raw = `no answer until it was sent ${failures === 1 ? 'again' : `${failures} times more`}`;
   return { failures, tries: failures + opened, first: { operation: 'connect', code: 'timed-out', raw } };
+}
+
+/** HTTP/3 beside TCP: that it was silent for a moment says nothing. */
+function quicAttempts(facts: Facts): Attempt[] {
+  const tries = fact(facts, 'quic') ?? [];
+  const [first] = tries;
+  const failure = tries.find((one) => one.failure)?.failure;
+  const held = tries.some((one) => !one.failure);
+  if (!first || (!held && failure?.code === 'timed-out' && !tries.every((one) => one.waited))) return [];
+  const { address, port } = first;
+  return [
+    {
+      ...place(0, `quic:${hostId(address, port)}`, facts.target.host, address, port, null),
+      stage: 'connect',
+      protocol: 'quic',
+      outcome: held || !failure ? 'ok' : failure,
+    },
+  ];
 }
 
 /** TLS or HTTP: several tries at one address are one attempt. */

@@ -11,6 +11,7 @@ import { systemNames } from '../probes/names/system-names.js';
 import { browserTrialsHead } from '../probes/browser/trials-head.js';
 import { proxyChoice } from '../probes/proxy/proxy-choice.js';
 import { proxyWay } from '../probes/proxy/proxy-way.js';
+import { quicHead } from '../probes/quic/quic-head.js';
 import { redirectsHead } from '../probes/redirects/redirects-head.js';
 import { tlsHead } from '../probes/tls/tls-head.js';
 
@@ -28,6 +29,7 @@ export const baseGatherers: readonly AnyGatherer[] = [
   lazily(redirectsHead, async () => (await import('../probes/redirects/redirects.js')).redirectsGatherer),
   lazily(browsersHead, async () => (await import('../inspectors/browsers/browsers.js')).deviceBrowsers),
   lazily(browserTrialsHead, async () => (await import('../probes/browser/trials.js')).browserTrials),
+  lazily(quicHead, async () => (await import('../probes/quic/quic.js')).quicGatherer),
   lazily(greetingHead, async () => (await import('../probes/greeting/greeting.js')).greetingGatherer),
 ];
 

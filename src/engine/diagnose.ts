@@ -61,6 +61,7 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
     startedAt,
     elapsedMs: Math.round(system.clock.now() - began),
     packets: pacer.count(),
+    packetsTo: pacer.perAddress(),
     as: { uid: system.identity.uid, user: system.identity.user, privileges: system.identity.privileges },
     target: {
       input: parsed.target.input,

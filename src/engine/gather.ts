@@ -88,6 +88,7 @@ function isPlainSuccess(facts: Facts): boolean {
     return false;
   if (facts.redirects?.state === 'known') return false;
   if (fact(facts, 'browser.trials')?.runs[0]?.failure !== undefined) return false;
+  if (facts.quic?.state === 'known' && facts.quic.value.some((one) => one.failure)) return false;
   if (target.protocol === 'http') {
     return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
   }

@@ -40,12 +40,16 @@ import { namePlaces } from '../probes/names/experiments/places.js';
 import { uncheckedNames } from '../probes/names/experiments/unchecked.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
+import { linkOwners } from '../probes/link/link-owners.js';
+import { packetSizes } from '../probes/path/packet-sizes.js';
 import { path } from '../probes/path/path.js';
 import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyScripts } from '../probes/proxy/pac.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
 import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { statusPage } from '../probes/status/status-page.js';
+import { quicReferences } from '../probes/quic/quic-references.js';
+import { routerGatherer } from '../probes/router/router.js';
 import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
@@ -81,8 +85,12 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   firewallLog,
   deviceBans,
   path,
+  linkOwners,
+  packetSizes,
   tlsVariationsGatherer,
   tlsReferences,
+  quicReferences,
+  routerGatherer,
   localEnd,
   httpAgainGatherer,
   interference,

@@ -9,7 +9,7 @@ export interface Attempt {
   /** `name`, `resolver:192.0.2.53`, `connect:198.51.100.10:443`, `tls:…`, `http:…`, `service:…`; `redirect1:…` before those of a redirect, `proxy:…` before steps to a proxy. */
   readonly id: string;
   readonly stage: Stage;
-  readonly protocol: 'getaddrinfo' | 'dns' | 'tcp' | 'tls' | 'http' | 'service' | 'unix' | 'proxy' | 'browser';
+  readonly protocol: 'getaddrinfo' | 'dns' | 'tcp' | 'quic' | 'tls' | 'http' | 'service' | 'unix' | 'proxy' | 'browser';
   /** The name that this is for. */
   readonly host: string;
   readonly address: string | null;

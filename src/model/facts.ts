@@ -34,6 +34,7 @@ import type {
 } from './proxy-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { Target } from './target.js';
+import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
 /** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
@@ -500,6 +501,8 @@ export interface EgressTry {
   readonly answeredBy: string | null;
   /** What a datagram to the same address and port met at once. */
   readonly datagram: Failure | null;
+  /** The target itself refused that datagram, which could pass no router. */
+  readonly atFirstHop?: true;
 }
 
 export interface HopFact {
@@ -626,6 +629,15 @@ export interface FactValues {
   /** The target's port on the reference hosts. */
   'references.port': readonly ReferenceTry[];
   path: readonly PathFact[];
+  /** Who answers on the own link for the addresses that the connection hangs on. */
+  'link.owners': readonly LinkOwners[];
+  'path.sizes': readonly PacketSizes[];
+  /** What this device's own router tells of itself. */
+  router: RouterFact;
+  /** Of a server that offers HTTP/3. */
+  quic: readonly QuicTry[];
+  /** The same of hosts that have nothing to do with the target. */
+  'quic.references': readonly (QuicTry & { readonly name: string })[];
 }
 
 export type FactKey = keyof FactValues;

@@ -39,13 +39,21 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
 }
 
+/** What went to one address. */
+export interface Sent {
+  readonly address: string;
+  readonly packets: number;
+}
+
 export interface Report extends Judgement {
   readonly schema: 'whoblocked/report/1';
   readonly version: string;
   readonly startedAt: string;
   readonly elapsedMs: number;
-  /** Packets and handshakes begun by this diagnosis, as far as it counts them. */
+  /** Packets that this diagnosis has sent, as far as it counts them. */
   readonly packets: number;
+  /** The same of each address, the most first. Absent in reports of older versions. */
+  readonly packetsTo?: readonly Sent[];
   readonly as: { readonly uid: number | null; readonly user: string | null; readonly privileges: readonly string[] };
   readonly target: {
     readonly input: string;

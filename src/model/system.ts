@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { BrowserOutcome } from './browser-facts.js';
 import type { Failure } from './failure.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
+import type { Links } from './links.js';
 
 /**
  * The only door to the operating system. Everything impure goes through it, so that tests hand in another one.
@@ -25,6 +26,8 @@ export interface System {
   environment(name: string): string | undefined;
   /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
   readonly tracer: Tracer | null;
+  /** Absent without CAP_NET_RAW, and where there are no system calls. */
+  readonly links?: Links;
   /** getaddrinfo, as any program of this device would ask. Resolves early with `timed-out` when the signal fires. */
   lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<LookupResult>;
   /** `length` random bytes, for ids. */
@@ -119,6 +122,8 @@ export interface DialRequest {
   readonly minTtl?: number;
   /** Type of service byte. */
   readonly tos?: number;
+  /** Bytes of the largest segment that either side may send. */
+  readonly maxSegment?: number;
   /** Closes at once what opens: no stream comes with the result. */
   readonly discard?: boolean;
   /** Called with the local port after it is bound and before the first packet leaves. May arm a trace. */
@@ -136,6 +141,8 @@ export interface DialResult {
   readonly tcp: TcpCounters | null;
   /** The open connection; the caller owns it and must destroy it. */
   readonly stream?: Duplex;
+  /** Packets sent on the open connection so far; to its end once it is closed. */
+  readonly sent?: () => number;
   /** The kernel's counters of the open connection now; null once it is closed, and where they cannot be read. */
   readonly counters?: () => LiveCounters | null;
 }
@@ -148,6 +155,10 @@ export interface LiveCounters extends TcpCounters {
    * (tcp_write_xmit; measured), not as unacknowledged. Null where the kernel does not show it.
    */
   readonly unsent: number | null;
+  /** How often the time until it is sent again has been doubled. */
+  readonly backoff: number;
+  /** Bytes of each segment that its options take. */
+  readonly optionBytes: number;
 }
 
 /** A connection that is being opened. */
@@ -165,6 +176,8 @@ export interface DatagramRequest {
   readonly payload: Uint8Array;
   readonly timeoutMs: number;
   readonly ttl?: number;
+  /** The packet is sent whole or not at all, whatever this device has learnt of the path. */
+  readonly whole?: true;
   readonly interface?: string | null;
   readonly onBound?: (localPort: number) => void | Promise<void>;
   /** Whether a datagram that came back is what was waited for; others are counted and the waiting goes on. */

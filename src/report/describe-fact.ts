@@ -6,6 +6,7 @@ import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines } from './describe-guards.js';
+import { linkOwnerLines, packetSizeLines, quicLines, routerLines } from './describe-way.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -36,6 +37,11 @@ const describers: Describers = {
   'device.socketFile': socketFileLines,
   'device.services': serviceLines,
   'connect.held': heldLines,
+  'link.owners': linkOwnerLines,
+  'path.sizes': packetSizeLines,
+  quic: quicLines,
+  router: routerLines,
+  'quic.references': quicLines,
   clocks: clockLines,
   'device.self': (self) => [
     `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,

@@ -26,6 +26,7 @@ function ordered(report: Report): Report {
     startedAt: report.startedAt,
     elapsedMs: report.elapsedMs,
     packets: report.packets,
+    ...(report.packetsTo && { packetsTo: report.packetsTo }),
     as: report.as,
     target: report.target,
     verdict: orderedVerdict(report.verdict),

@@ -1,3 +1,4 @@
+import type { Links } from '../model/links.js';
 import type { Identity, KernelTables, Sockets, System, Tracer, TrustStore } from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
@@ -32,6 +33,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     files: realFiles,
     run: runnerFor(root, process.env),
     ...(opened.linux && { tables: lazyTables(opened.linux), watchNetwork: lazyWatch(opened.linux) }),
+    ...(opened.linux && who.privileges.includes('net-raw') && { links: lazyLinks(opened.linux) }),
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
     lookup: systemLookup(options.ahead),
@@ -73,6 +75,14 @@ function lazyWatch({ kernel, readiness }: LinuxSockets): NonNullable<System['wat
   return async (onChange, signal) => {
     const { watchNetwork } = await import('./linux/tables/watch-network.js');
     return watchNetwork(kernel, readiness, onChange, signal);
+  };
+}
+
+function lazyLinks({ kernel, readiness }: LinuxSockets): Links {
+  const load = async (): Promise<Links> => (await import('./linux/link/links.js')).linuxLinks(kernel, readiness);
+  return {
+    whoHas: async (question, signal) => (await load()).whoHas(question, signal),
+    knock: async (request, signal) => (await load()).knock(request, signal),
   };
 }
 

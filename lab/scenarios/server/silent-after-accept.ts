@@ -7,7 +7,7 @@ export default scenario({
   title: 'The server accepts and says nothing to our TLS hello',
   target: 'https://four.example.com/',
   shows: 'server-not-responding',
-  nearly: ['server-firewall', 'dropped-on-path'],
+  nearly: ['server-firewall', 'dropped-on-path', 'path-mtu-blackhole'],
   services: { server: [{ kind: 'silent', port: 443 }, ssh()] },
   break: [],
   expect: both({

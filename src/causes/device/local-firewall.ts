@@ -70,6 +70,7 @@ export const cause: Cause = {
   remedies: ['allow-in-firewall'],
   yieldsTo: [
     'service-outage',
+    'nat-loopback-missing',
     'connection-redirected',
     'packet-loss',
     'captive-portal',

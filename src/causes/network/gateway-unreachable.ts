@@ -18,7 +18,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['device.routes', 'device.neighbours'],
-  yieldsTo: ['network-down', 'no-route', 'local-firewall'],
+  yieldsTo: ['address-conflict', 'network-down', 'no-route', 'local-firewall'],
   judge(attempt, scene) {
     const routes = fact(scene.facts, 'device.routes');
     if (!routes) return { says: 'unknown', missing: ['device.routes', 'device.neighbours'] };

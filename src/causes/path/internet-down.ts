@@ -31,6 +31,8 @@ export const cause: Cause = {
   ],
   needs: ['references', 'device.routes', 'device.neighbours', 'path'],
   yieldsTo: [
+    'nat-loopback-missing',
+    'address-conflict',
     'captive-portal',
     'gateway-unreachable',
     'no-route',

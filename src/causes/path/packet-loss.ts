@@ -25,7 +25,7 @@ export const cause: Cause = {
     ...symptoms('service', 'timed-out'),
   ],
   needs: ['connect.series', 'references'],
-  yieldsTo: ['captive-portal', 'vpn-blocks'],
+  yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks'],
   judge(attempt, scene): Finding {
     if (attempt.protocol === 'dns')
       return { says: 'unknown', missing: [], because: 'how many questions get lost was not measured' };

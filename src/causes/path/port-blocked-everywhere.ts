@@ -13,6 +13,8 @@ export const cause: Cause = {
   symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable'),
   needs: ['references.port'],
   yieldsTo: [
+    'nat-loopback-missing',
+    'address-conflict',
     'packet-loss',
     'captive-portal',
     'local-firewall',

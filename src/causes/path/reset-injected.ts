@@ -24,7 +24,7 @@ export const cause: Cause = {
   title: "Somebody on the way refuses the connection in the server's name",
   symptoms: [...symptoms('connect', 'refused', 'reset'), ...symptoms('tls', 'reset'), ...symptoms('http', 'reset')],
   needs: ['connect.forged', 'connect.reset', 'connect.ports', 'device.routes', 'interference'],
-  yieldsTo: ['captive-portal', 'sni-filtered', 'http-filtered'],
+  yieldsTo: ['nat-loopback-missing', 'captive-portal', 'sni-filtered', 'http-filtered'],
   judge(attempt, scene) {
     if (attempt.stage !== 'connect') return withinConnection(attempt, scene);
     const tries = triesOf(attempt, scene);

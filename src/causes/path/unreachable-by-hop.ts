@@ -14,7 +14,7 @@ export const cause: Cause = {
   title: 'A router on the way knows no way to the server',
   symptoms: symptoms('connect', 'host-unreachable', 'network-unreachable', 'refused'),
   needs: ['device.routes', 'references'],
-  yieldsTo: ['captive-portal', 'internet-down'],
+  yieldsTo: ['address-conflict', 'captive-portal', 'internet-down'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
     const tries = triesOf(attempt, scene);

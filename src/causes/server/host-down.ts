@@ -23,6 +23,8 @@ export const cause: Cause = {
   needs: ['device.routes', 'device.neighbours', 'connect.ports'],
   yieldsTo: [
     'service-outage',
+    'nat-loopback-missing',
+    'address-conflict',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

@@ -43,6 +43,8 @@ export const cause: Cause = {
   ],
   yieldsTo: [
     'service-outage',
+    'nat-loopback-missing',
+    'address-conflict',
     'connection-redirected',
     'captive-portal',
     'loopback-of-other-namespace',

@@ -31,6 +31,8 @@ export const cause: Cause = {
   needs: ['connect.ports', 'path', 'references'],
   yieldsTo: [
     'service-outage',
+    'nat-loopback-missing',
+    'address-conflict',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

@@ -46,5 +46,14 @@ async function egressOf(address: string, port: number, context: Context): Promis
     (icmp) => (icmp.origin === 'icmp' && icmp.type === 11) || (icmp.origin === 'icmp6' && icmp.type === 3),
   );
   const local = sent.outcome !== 'reply' && sent.outcome.code === 'not-permitted' ? sent.outcome : null;
-  return { address, port, answeredBy: exceeded?.from ?? null, datagram: local };
+  const near = sent.icmp?.some(
+    (icmp) => icmp.origin !== 'local' && icmp.from === address && icmp.from !== result.localAddress,
+  );
+  return {
+    address,
+    port,
+    answeredBy: exceeded?.from ?? null,
+    datagram: local,
+    ...(near === true && { atFirstHop: true as const }),
+  };
 }

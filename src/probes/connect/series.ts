@@ -9,6 +9,8 @@ import { addressesToTry } from './connect.js';
 /** One SYN each: the kernel sends it again only after a second (RFC 6298). */
 const silenceMs = 900;
 const tries = 10;
+/** Where it opened, each costs three packets and not one, and what came after it needs its share of them. */
+const triesWhereItOpens = 8;
 const nearTries = 5; // a router answers about six in a row, and then one a second (icmp(7), icmp_ratelimit)
 const everyMs = 30;
 const mostPlaces = 2;
@@ -38,12 +40,23 @@ export const series: Gatherer<'connect.series'> = {
 };
 
 async function seriesAt({ address, port }: Place, context: Context): Promise<LossSeries> {
+  const open = opens(context.latest(), address);
+  // What is asked at the same time about an open connection comes first: it says more for the same packets.
+  if (open) {
+    await context.system.clock.sleep(1, context.signal);
+    await Promise.all([context.settled('interference'), context.settled('tls.variations')]);
+  }
   const [own, nearest] = await Promise.all([
-    count(address, port, tries, undefined, context),
+    count(address, port, open ? triesWhereItOpens : tries, undefined, context),
     context.system.identity.sockets === 'ffi' ? count(address, port, nearTries, 1, context) : null,
   ]);
   const partly = own.answered > 0 && own.answered < own.sent;
   return { ...own, address, port, nearest, reference: partly ? await referenceCount(context) : null };
+}
+
+function opens(facts: Facts, address: string): boolean {
+  const probe = fact(facts, 'connect')?.find((one) => one.address === address);
+  return probe !== undefined && !probe.first.failure && (probe.first.tcp?.totalRetransmitted ?? 0) === 0;
 }
 
 interface Place {

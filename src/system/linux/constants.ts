@@ -3,6 +3,7 @@ export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
 
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
@@ -19,14 +20,19 @@ export const SO_RCVBUFFORCE = 33;
 export const IPPROTO_IP = 0;
 export const IP_TOS = 1;
 export const IP_TTL = 2;
+export const IP_MTU_DISCOVER = 10;
 export const IP_RECVERR = 11;
+/** Sets "do not fragment" and takes no notice of what is known of the path (ip(7)). */
+export const IP_PMTUDISC_PROBE = 3;
 export const IP_MINTTL = 21;
 
 export const IPPROTO_TCP = 6;
+export const TCP_MAXSEG = 2;
 export const TCP_INFO = 11;
 
 export const IPPROTO_IPV6 = 41;
 export const IPV6_UNICAST_HOPS = 16;
+export const IPV6_MTU_DISCOVER = 23;
 export const IPV6_RECVERR = 25;
 export const IPV6_TCLASS = 67;
 export const IPV6_MINHOPCOUNT = 73;

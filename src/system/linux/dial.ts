@@ -57,7 +57,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       icmp: queue.map(withoutErrno),
       tcp: info && withoutState(info),
       ...(failure && { failure }),
-      ...(stream && { stream, counters: countersOf(stream, fd) }),
+      ...(stream && { stream, counters: countersOf(stream, fd), sent: sentOn(stream, fd) }),
     });
   };
   const release = (keep: boolean): DialResult['stream'] | null => {
@@ -76,7 +76,19 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   /** Node closes the descriptor of a destroyed stream, and its number may belong to another file then. */
   const countersOf = (stream: Duplex, fd: number) => (): LiveCounters | null => {
     const info = stream.destroyed ? null : kernel.tcpInfo(fd);
-    return info && { ...withoutState(info), unacknowledged: info.unacknowledged, unsent: info.unsent };
+    if (!info) return null;
+    const { unacknowledged, unsent, backoff, optionBytes } = info;
+    return { ...withoutState(info), unacknowledged, unsent, backoff, optionBytes };
+  };
+  /** Read a last time before Node closes the descriptor. */
+  const sentOn = (stream: Duplex, fd: number): (() => number) => {
+    let last: number | null = null;
+    const destroy = stream._destroy.bind(stream);
+    stream._destroy = (error, done) => {
+      last = kernel.tcpInfo(fd)?.segmentsOut ?? 0;
+      destroy(error, done);
+    };
+    return () => last ?? kernel.tcpInfo(fd)?.segmentsOut ?? 0;
   };
   const onAbort = (): void => finish(timedOut('connect', 'aborted'));
 

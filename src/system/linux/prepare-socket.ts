@@ -1,12 +1,16 @@
 import { errnoName } from '../errno-names.js';
 import {
   IP_MINTTL,
+  IP_MTU_DISCOVER,
+  IP_PMTUDISC_PROBE,
   IP_RECVERR,
   IP_TOS,
   IP_TTL,
   IPPROTO_IP,
   IPPROTO_IPV6,
+  IPPROTO_TCP,
   IPV6_MINHOPCOUNT,
+  IPV6_MTU_DISCOVER,
   IPV6_RECVERR,
   IPV6_TCLASS,
   IPV6_UNICAST_HOPS,
@@ -14,6 +18,7 @@ import {
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
+  TCP_MAXSEG,
 } from './constants.js';
 import type { Kernel } from './kernel.js';
 import { encodeSocketAddress, type SocketAddress, wildcard } from './socket-address.js';
@@ -25,6 +30,8 @@ export interface Wanted {
   readonly ttl?: number;
   readonly minTtl?: number;
   readonly tos?: number;
+  readonly maxSegment?: number;
+  readonly whole?: true;
 }
 
 export interface PreparedSocket {
@@ -41,8 +48,15 @@ export interface Unprepared {
 }
 
 const options = {
-  4: { level: IPPROTO_IP, errors: IP_RECVERR, ttl: IP_TTL, minTtl: IP_MINTTL, tos: IP_TOS },
-  6: { level: IPPROTO_IPV6, errors: IPV6_RECVERR, ttl: IPV6_UNICAST_HOPS, minTtl: IPV6_MINHOPCOUNT, tos: IPV6_TCLASS },
+  4: { level: IPPROTO_IP, errors: IP_RECVERR, ttl: IP_TTL, minTtl: IP_MINTTL, tos: IP_TOS, discover: IP_MTU_DISCOVER },
+  6: {
+    level: IPPROTO_IPV6,
+    errors: IPV6_RECVERR,
+    ttl: IPV6_UNICAST_HOPS,
+    minTtl: IPV6_MINHOPCOUNT,
+    tos: IPV6_TCLASS,
+    discover: IPV6_MTU_DISCOVER,
+  },
 } as const;
 
 /** A port chosen by the kernel may be the one that is dialled: on this device the socket would connect to itself. */
@@ -89,16 +103,21 @@ export function limitHops(
 }
 
 function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): Unprepared | null {
-  const { level, errors, ttl, minTtl, tos } = options[family];
+  const { level, errors, ttl, minTtl, tos, discover } = options[family];
   const numbers: readonly (readonly [string, number, number | undefined])[] = [
     ['error queue', errors, 1],
     ['hop limit', ttl, wanted.ttl],
     ['least hop limit', minTtl, wanted.minTtl],
     ['type of service', tos, wanted.tos],
+    ['path discovery', discover, wanted.whole && IP_PMTUDISC_PROBE],
   ];
   for (const [option, name, value] of numbers) {
     const errno = value === undefined ? 0 : kernel.set(fd, level, name, value);
     if (errno !== 0) return { errno: errnoName(errno), option };
+  }
+  if (wanted.maxSegment !== undefined) {
+    const errno = kernel.set(fd, IPPROTO_TCP, TCP_MAXSEG, wanted.maxSegment);
+    if (errno !== 0) return { errno: errnoName(errno), option: 'largest segment' };
   }
   if (!wanted.interface) return null;
   const device = new TextEncoder().encode(`${wanted.interface}\0`);

@@ -18,6 +18,9 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
   const at = (offset: number): number => view.getUint32(offset, true);
   return {
     state: bytes[0] ?? 0,
+    backoff: bytes[4] ?? 0,
+    // TCPI_OPT_TIMESTAMPS: ten bytes and two to align them (RFC 7323, appendix A)
+    optionBytes: ((bytes[5] ?? 0) & 1) === 1 ? 12 : 0,
     unacknowledged: at(24),
     unsent: length >= lengthWithUnsent && bytes.length >= lengthWithUnsent ? at(144) : null,
     retransmitted: at(36),

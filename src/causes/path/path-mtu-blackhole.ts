@@ -1,0 +1,112 @@
+import type { Cause, Evidence } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import type { PacketSizes } from '../../model/way-facts.js';
+import { isOwnAddress } from '../connection-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
+import { handshakeDone, variation, variationsSettled } from '../tls-evidence.js';
+import { placeOf } from './hop-place.js';
+
+/** Large packets vanish on the way, and nobody says so: small ones open the connection, the first large ones end it. */
+export const cause: Cause = {
+  id: 'path-mtu-blackhole',
+  side: 'path',
+  stage: 'connect',
+  title: 'Large packets vanish on the way',
+  symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
+  needs: ['path.sizes', 'tls.variations'],
+  judge(attempt, scene) {
+    if (attempt.stage === 'service')
+      return { says: 'ruledOut', because: 'what it should say first is short', facts: ['greeting'] };
+    if (isOwnAddress(attempt.address, scene))
+      return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    if (attempt.hop > 0 || attempt.throughProxy)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'only the way to the target itself was tried with small packets',
+      };
+    const sizes = fact(scene.facts, 'path.sizes')?.find(
+      (one) => one.address === attempt.address && one.port === attempt.port && one.step === attempt.stage,
+    );
+    if (!sizes) {
+      const missing = notYetAsked(scene, 'path.sizes');
+      return { says: 'unknown', missing, because: 'whether small packets get through was not measured' };
+    }
+    const usual = sizes.tries.filter(({ size }) => size === null);
+    if (usual.some(({ held }) => held))
+      return { says: 'ruledOut', because: 'the same again held with packets of the usual size', facts: ['path.sizes'] };
+    const small = sizes.tries.filter(({ size }) => size !== null);
+    if (small.length > 0 && !small.some(({ held }) => held))
+      return {
+        says: 'ruledOut',
+        because: 'with packets of 1280 bytes, which every link carries, it stays silent as well',
+        facts: ['path.sizes'],
+      };
+    const { largest, tooLarge } = sizes;
+    if (largest === null || tooLarge === null || usual.length < 2)
+      return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
+    const least = small.filter(({ size }) => size === Math.min(...small.map((one) => one.size ?? 0)));
+    if (least.length < 2 || least.some(({ held }) => !held))
+      return { says: 'unknown', missing: [], because: 'small packets do not get through each time either' };
+    // A filter that looks for a name loses sight of it where it comes in other pieces.
+    if (attempt.stage === 'tls' && !variationsSettled(attempt, scene)) {
+      return { says: 'unknown', missing: ['tls.variations'] };
+    }
+    if (['other-name', 'no-name'].some((kind) => handshakeDone(variation(attempt, scene, kind as 'no-name')))) {
+      return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
+    }
+    const lost = tooLarge - largest === 1 ? `more than ${largest} bytes` : `${tooLarge} bytes and more`;
+    const place = placeIn(sizes);
+    const where = place === null ? 'on the way' : `behind ${place}`;
+    return {
+      says: 'proven',
+      stage: attempt.stage,
+      side: place === null ? 'path' : placeOf(place, scene).side === 'local-network' ? 'local-network' : 'path',
+      culprit: {
+        kind: 'limit',
+        name: `packets of ${lost} are lost ${where}`,
+        ...(place !== null && { address: place }),
+      },
+      summary: `Packets of ${lost} vanish on the way to ${attempt.host}, and nobody says so: the connection opens, and then hangs.`,
+      advice: `let the network's own settings say that ${largest} bytes is the most (the MTU of the interface, the router or the VPN), or have the block on ICMP "too big" messages removed`,
+      evidence: evidenceOf(sizes, largest, tooLarge, place),
+    };
+  },
+};
+
+/** The last router that a large datagram reached, where small ones reached others behind it. */
+function placeIn({ reach }: PacketSizes): string | null {
+  const last = reach?.tooLarge.at(-1);
+  return last !== undefined && reach !== null && reach.largest.length > reach.tooLarge.length ? last : null;
+}
+
+function evidenceOf(sizes: PacketSizes, largest: number, tooLarge: number, place: string | null): Evidence[] {
+  const good = sizes.tries.filter(({ size, held }) => held && size !== null && size <= largest).length;
+  const bad = sizes.tries.filter(({ size, held }) => !held && (size === null || size >= tooLarge)).length;
+  const what = sizes.step === 'tls' ? 'the handshake' : 'the request';
+  const lost = sizes.packets.find((one) => one.size === tooLarge && !one.acknowledged);
+  const taken = sizes.packets.some((one) => one.size === largest && one.acknowledged);
+  return [
+    {
+      fact: 'path.sizes',
+      says: `${what} holds with packets of up to ${largest} bytes (${good} of ${good} times with such sizes), and hangs with larger ones (${bad} of ${bad} times)`,
+    },
+    ...(lost && taken
+      ? [
+          {
+            fact: 'path.sizes' as const,
+            says: `a packet of ${largest} bytes is acknowledged, one of ${tooLarge} was sent ${lost.sentAgain + 1} times (with ever longer pauses) and never is`,
+          },
+        ]
+      : []),
+    ...(place === null
+      ? []
+      : [
+          {
+            fact: 'path.sizes' as const,
+            says: `datagrams of ${tooLarge} bytes reach ${place} and no router behind it`,
+          },
+        ]),
+  ];
+}

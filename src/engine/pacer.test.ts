@@ -1,0 +1,67 @@
+import { Duplex } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { fakeSystem } from '../../test/fake-system.js';
+import { paced } from './pacer.js';
+
+const never = new AbortController().signal;
+const address = '198.51.100.10';
+const tcp = (segmentsOut: number) => ({
+  segmentsOut,
+  segmentsIn: 0,
+  retransmitted: 0,
+  totalRetransmitted: 0,
+  rttUs: 0,
+});
+const quiet = (): Duplex => new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+
+describe('what goes to one address', () => {
+  it('stays within 150 packets, whatever is begun, and is refused as not measured', async () => {
+    const pacer = paced(
+      fakeSystem({ dial: () => ({ tcp: tcp(4), failure: { operation: 'connect', code: 'timed-out', raw: '' } }) }),
+    );
+    const results = [];
+    for (let i = 0; i < 60; i++) {
+      results.push(
+        await pacer.system.sockets.dial({ address, port: 443, timeoutMs: 3_400, discard: true }, never).done,
+      );
+      await pacer.system.sockets.datagram({ address, port: 443, payload: new Uint8Array(1), timeoutMs: 10 }, never);
+    }
+    expect(pacer.perAddress()).toEqual([{ address, packets: 150 }]);
+    expect(results.at(-1)?.failure).toMatchObject({ code: 'failed', raw: expect.stringContaining('enough') as string });
+    // Another address has a bound of its own.
+    await pacer.system.sockets.datagram(
+      { address: '192.0.2.1', port: 53, payload: new Uint8Array(1), timeoutMs: 10 },
+      never,
+    );
+    expect(pacer.count()).toBe(151);
+  });
+
+  it('sets aside what is on its way, so that many at once stay within it too', async () => {
+    const pacer = paced(fakeSystem({ dial: () => 'silent' }));
+    const all = Array.from({ length: 100 }, () =>
+      pacer.system.sockets.dial({ address, port: 443, timeoutMs: 3_400, discard: true }, never),
+    );
+    const results = await Promise.all(all.map(({ done }) => done));
+    expect(results.filter(({ failure }) => failure?.code === 'failed').length).toBe(50);
+    expect(pacer.perAddress()[0]?.packets).toBeLessThanOrEqual(150);
+  });
+
+  it('counts an open connection by the kernel’s own count', async () => {
+    let sent = 2;
+    const pacer = paced(fakeSystem({ dial: () => ({ stream: quiet(), tcp: tcp(2), sent: () => sent }) }));
+    await pacer.system.sockets.dial({ address, port: 443, timeoutMs: 1_000 }, never).done;
+    expect(pacer.count()).toBe(3);
+    sent = 40;
+    expect(pacer.count()).toBe(41);
+  });
+
+  it('counts nothing for what never left', async () => {
+    const pacer = paced(
+      fakeSystem({
+        dial: () => ({ synchronous: true, failure: { operation: 'connect', code: 'prohibited', raw: '' } }),
+      }),
+    );
+    await pacer.system.sockets.dial({ address, port: 443, timeoutMs: 1_000 }, never).done;
+    expect(pacer.count()).toBe(0);
+  });
+});

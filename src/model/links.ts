@@ -1,0 +1,37 @@
+/** What goes over one link below IP (packet(7)). To be had with CAP_NET_RAW only. */
+export interface Links {
+  /** Asks the link who has an address, and listens for a while. A text says why it could not be asked. */
+  whoHas(question: LinkQuestion, signal: AbortSignal): Promise<readonly LinkAnswer[] | string>;
+  /** The first packet of a connection, handed to one device of the link, whatever this device's own tables hold. Null: it could not be sent. */
+  knock(request: Knock, signal: AbortSignal): Promise<KnockOutcome | null>;
+}
+
+export interface LinkQuestion {
+  readonly address: string;
+  /** Index of the interface. */
+  readonly index: number;
+  /** Who asks; null: nobody yet, as a device does that wants the address for itself. */
+  readonly source: string | null;
+  readonly times: number;
+  readonly waitMs: number;
+}
+
+export interface LinkAnswer {
+  readonly mac: string;
+  readonly ms: number;
+  /** The answer to a question without a source. */
+  readonly toProbe: boolean;
+  /** IPv6: it speaks for itself. Who answers for another one must not say so (RFC 4861, 7.2.8). */
+  readonly override: boolean | null;
+}
+
+export interface Knock {
+  readonly address: string;
+  readonly port: number;
+  readonly source: string;
+  readonly index: number;
+  readonly mac: string;
+  readonly timeoutMs: number;
+}
+
+export type KnockOutcome = 'open' | 'refused' | 'none';

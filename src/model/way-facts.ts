@@ -1,0 +1,89 @@
+import type { IcmpError } from './facts.js';
+import type { Failure } from './failure.js';
+import type { KnockOutcome } from './links.js';
+
+/** One device of the link that says that an address is its own. */
+export interface LinkOwner {
+  readonly mac: string;
+  /** It answers also when nobody asks in particular, or says that it speaks for itself: who answers for others does not. */
+  readonly own: boolean;
+  /** An address that several routers share on purpose. */
+  readonly shared?: true;
+  /** The target's port, asked of this very device, several times; empty where it was not. */
+  readonly knocks: readonly KnockOutcome[];
+}
+
+/** Who answers on this device's own link for an address that the connection hangs on. */
+export interface LinkOwners {
+  readonly address: string;
+  readonly device: string;
+  readonly role: 'target' | 'gateway' | 'own';
+  readonly owners: readonly LinkOwner[];
+  /** The address and port that were knocked at. */
+  readonly at?: { readonly address: string; readonly port: number };
+  /** Of this device's own address: its own. */
+  readonly ownMac?: string;
+}
+
+/** Whether the step that met silence holds when both sides send packets of at most so many bytes, IP header included. */
+export interface SizedTry {
+  /** Null: as large as they usually are. */
+  readonly size: number | null;
+  readonly held: boolean;
+  readonly ms: number;
+}
+
+/** One packet of that size, not to be split, on an open connection. */
+export interface SizedPacket {
+  readonly size: number;
+  readonly acknowledged: boolean;
+  /** How often it was sent again, and how often the pause before that was doubled. */
+  readonly sentAgain: number;
+  readonly backoff: number;
+}
+
+/** Packets of several sizes to a place where a connection opened and then nothing came. */
+export interface PacketSizes {
+  readonly address: string;
+  readonly port: number;
+  readonly step: 'tls' | 'http';
+  readonly tries: readonly SizedTry[];
+  readonly packets: readonly SizedPacket[];
+  /** The largest size with which the step held, and the smallest with which it did not. */
+  readonly largest: number | null;
+  readonly tooLarge: number | null;
+  /** Routers that a datagram of that smallest size still reached, and one of the largest size that passes. */
+  readonly reach: { readonly tooLarge: readonly string[]; readonly largest: readonly string[] } | null;
+}
+
+/** A question for the versions of QUIC that somebody speaks (RFC 9000, 6): answered by whoever serves HTTP/3. */
+export interface QuicTry {
+  readonly address: string;
+  readonly port: number;
+  readonly ms: number;
+  readonly failure?: Failure<'datagram'>;
+  readonly icmp: readonly IcmpError[] | null;
+  /** Long enough for silence to mean something. */
+  readonly waited: boolean;
+}
+
+/** A port of the router's outside address that it leads to a device inside. */
+export interface PortMapping {
+  readonly protocol: 'tcp' | 'udp';
+  readonly outsidePort: number;
+  readonly insideAddress: string;
+  readonly insidePort: number;
+  /** Whatever somebody has called it. */
+  readonly description: string;
+}
+
+/** What the router itself tells when it is asked (NAT-PMP, UPnP IGD), nothing of it changed. */
+export interface RouterFact {
+  readonly address: string;
+  /** Its address on the outside, by whichever of them tells. */
+  readonly outside: string | null;
+  readonly by: readonly ('nat-pmp' | 'upnp')[];
+  readonly mappings: readonly PortMapping[];
+  /** The service that it leads the target's port to, tried at its address inside. */
+  readonly inside: { readonly address: string; readonly port: number; readonly opened: boolean } | null;
+}

@@ -1,0 +1,43 @@
+import { familyOf } from '../../model/address.js';
+import type { Context } from '../../model/gatherer.js';
+import type { PacketSizes } from '../../model/way-facts.js';
+
+const longestWay = 6;
+const silenceMs = 500;
+/** Where traceroute begins: no service is meant (traceroute(8)). */
+const port = 33_434;
+const udpHeader = 8;
+
+/** How far datagrams of those two sizes get that must not be split: the routers that say that one ended there. */
+export async function reachOf(
+  address: string,
+  largest: number,
+  tooLarge: number,
+  context: Context,
+): Promise<PacketSizes['reach']> {
+  const [small, large] = await Promise.all([largest, tooLarge].map((size) => routersFor(address, size, context)));
+  return small && large ? { largest: small, tooLarge: large } : null;
+}
+
+async function routersFor(
+  address: string,
+  size: number,
+  { system, options, signal, remaining }: Context,
+): Promise<string[] | null> {
+  const payload = new Uint8Array(size - udpHeader - (familyOf(address) === 6 ? 40 : 20));
+  const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() / 3));
+  const answers = await Promise.all(
+    Array.from({ length: longestWay }, (_, i) =>
+      system.sockets.datagram(
+        { address, port, payload, timeoutMs, ttl: i + 1, whole: true, interface: options.interface },
+        signal,
+      ),
+    ),
+  );
+  // One that was not sent says nothing of the way.
+  if (answers.some(({ outcome }) => outcome !== 'reply' && outcome.code === 'failed')) return null;
+  const exceeded = familyOf(address) === 6 ? 3 : 11;
+  return answers.flatMap(
+    ({ icmp }) => icmp?.find(({ origin, type }) => origin !== 'local' && type === exceeded)?.from ?? [],
+  );
+}

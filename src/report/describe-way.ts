@@ -1,0 +1,41 @@
+import { hostPort } from '../model/address.js';
+import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from '../model/way-facts.js';
+
+export function linkOwnerLines(all: readonly LinkOwners[]): string[] {
+  return all.flatMap(({ address, device, role, owners, at, ownMac }) => {
+    const what = role === 'own' ? `${address} (this computer's own)` : address;
+    if (owners.length === 0) return [`${what} on ${device}: nobody else answers for it`];
+    return owners.map(({ mac, own, knocks }) => {
+      const how = own ? 'says that it has' : 'answers for';
+      const tried = at && knocks.length > 0 ? `; ${hostPort(at.address, at.port)} by it: ${knocks.join(', ')}` : '';
+      return `${mac}${mac === ownMac ? ' (this computer)' : ''} ${how} ${what} on ${device}${tried}`;
+    });
+  });
+}
+
+export function packetSizeLines(all: readonly PacketSizes[]): string[] {
+  return all.flatMap(({ address, port, step, tries, packets }) => [
+    `${hostPort(address, port)}: ${tries.map(({ size, held }) => `${size ?? 'usual size'} ${held ? 'holds' : 'hangs'}`).join(', ')} (${step})`,
+    ...packets.map(
+      ({ size, acknowledged, sentAgain, backoff }) =>
+        `a packet of ${size} bytes ${acknowledged ? 'was acknowledged' : `was not, sent again ${sentAgain} times, backoff ${backoff}`}`,
+    ),
+  ]);
+}
+
+export function quicLines(all: readonly QuicTry[]): string[] {
+  return all.map(
+    ({ address, port, failure, ms }) =>
+      `${hostPort(address, port)}: ${failure ? failure.raw : 'answered by QUIC'}, ${ms} ms`,
+  );
+}
+
+export function routerLines({ address, outside, by, mappings }: RouterFact): string[] {
+  return [
+    `${address}: outside ${outside ?? 'not told'} (${by.join(', ')})`,
+    ...mappings.map(
+      (one) =>
+        `${one.protocol} ${one.outsidePort} leads to ${hostPort(one.insideAddress, one.insidePort)} ${one.description}`,
+    ),
+  ];
+}
