@@ -9,6 +9,7 @@ export function culpritLine(report: Report): string | null {
   if (!culprit) return null;
   if (culprit.rule) return ruleLine(culprit, culprit.rule);
   if (culprit.kind === 'file') return fileLine(culprit);
+  if (culprit.kind === 'signature') return signatureLine(culprit);
   const what = saidAlready(culprit, report) ? '' : subject(culprit, report);
   const parts = [what, owner(culprit), what === '' && isCalled(culprit) ? '' : place(culprit)].filter(
     (part) => part !== '',
@@ -53,6 +54,13 @@ function fileLine({ location, name, owner }: Culprit): string | null {
   const whose = owner === undefined ? '' : ` (of ${clean(owner, 60)})`;
   const text = name === undefined || location === undefined || location.startsWith(name) ? '' : `: ${clean(name)}`;
   return `File ${where}${whose}${text}${text.endsWith('.') ? '' : '.'}`;
+}
+
+/** What a scanner found, and where it says so or the file lies. */
+function signatureLine({ name, owner, location }: Culprit): string {
+  const whose = owner === undefined ? '' : ` of ${clean(owner, 60)}`;
+  const where = location === undefined ? '' : `, ${location.endsWith('.log') ? 'in' : 'on'} ${clean(location)}`;
+  return `Signature ${clean(name ?? '')}${whose}${where}.`;
 }
 
 /** The sentence above holds its address, or its name where it has none. */

@@ -140,6 +140,7 @@ const guards: Partial<Record<Culprit['kind'], string>> = {
 
 function guardLabel(culprit: Culprit | undefined): string {
   if (!culprit) return '';
+  if (culprit.kind === 'signature') return clean(culprit.owner ?? 'virus scanner', 40);
   if (culprit.kind === 'file')
     return (culprit.location ?? culprit.name ?? '').startsWith('/etc/hosts') ? 'hosts file' : 'settings';
   return guards[culprit.kind] ?? clean(culprit.name ?? '', 24);
