@@ -34,6 +34,8 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   const { device } = bench;
   await device.clean();
   await cycle.breaks(device);
+  // What the manager's own loading changes is no left-over of ours.
+  if (kind === 'reload') await cycle.reloads?.(device);
   const before = await device.state();
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');

@@ -30,8 +30,8 @@ export interface OperationKindOf<O extends Operation, Before> {
   /** Arguments as they came from a plan or from the journal; anything unknown or out of bounds is refused. */
   check(args: Readonly<Record<string, unknown>>): O;
   /** For reading, never run. */
-  commands(operation: O, id: string): readonly string[];
-  undo(operation: O, id: string): readonly string[];
+  commands(operation: O, id: string, before: Before): readonly string[];
+  undo(operation: O, id: string, before: Before): readonly string[];
   /** The state before, plain JSON; throws when the plan no longer fits the machine. Changes nothing. */
   capture(operation: O, hands: Hands): Promise<Before>;
   /** Lines with `+` and `-`, as they would change. */

@@ -5,7 +5,7 @@ export default cycle({
   title: 'ufw rejects this very address and port: the order is turned round where it stands, and back again',
   remedy: 'allow-in-firewall',
   needs: ['ufw'],
-  commands: /ufw (?:prepend )?allow out proto tcp to 198\.51\.100\.10 port 80/,
+  commands: /ufw allow out proto tcp to 198\.51\.100\.10 port 80/,
   async breaks(device) {
     await device.must('ufw --force enable');
     await device.must('ufw deny out to 192.0.2.0/24');

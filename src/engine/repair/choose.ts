@@ -57,9 +57,11 @@ export async function choose(
 
 async function rehearse({ operations }: Plan, id: string, tools: Tools): Promise<Pick<Choice, 'preview' | 'commands'>> {
   const preview: string[] = [];
+  const commands: string[] = [];
   for (const operation of operations) {
     const before: unknown = await kindOf(operation).capture(operation, handsFor(id, tools));
     preview.push(...kindOf(operation).preview(operation, before, id));
+    commands.push(...kindOf(operation).commands(operation, id, before));
   }
-  return { preview, commands: operations.flatMap((operation) => kindOf(operation).commands(operation, id)) };
+  return { preview, commands };
 }

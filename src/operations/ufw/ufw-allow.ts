@@ -49,8 +49,13 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
       throw args.wrong('ufw is asked for a port that is connected to');
     return checked;
   },
-  commands: (order, id) => [`ufw prepend ${wordsOf(order).join(' ')} comment '${tagOf(id)}'`],
-  undo: (order) => [`ufw delete ${wordsOf(order).join(' ')}`],
+  commands: (order, id, { replaces }) => [
+    `ufw ${replaces === null ? 'prepend ' : ''}${wordsOf(order).join(' ')} comment '${tagOf(id)}'`,
+  ],
+  undo: (order, _id, { replaces }) =>
+    replaces === null
+      ? [`ufw delete ${wordsOf(order).join(' ')}`]
+      : [`put back ${fileOf(order)} as it was`, 'ufw reload'],
   async capture(order, hands) {
     const { file, chain, orders } = await now(order, hands);
     const status = mustHaveRun('ufw', await hands.run('ufw', ['status'], { timeoutMs }));
