@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { drawCase } from './draw.js';
 import { fateOf } from './observe/fate.js';
+import { steadinessOf } from './observe/steadiness.js';
 import { readArp, readPacket } from './observe/packet.js';
 import type { Heard, Sighting } from './observe/wiretap.js';
 import { rowsOf } from './score/confidence-table.js';
@@ -87,6 +88,21 @@ describe('fates', () => {
   it('tell that nothing left', () => {
     expect(fateOf(heard(), 4000, to).left).toBe(false);
     expect(fateOf(heard(['device', 'out', tcp(2, 7)]), 4001, to).left).toBe(false);
+  });
+});
+
+describe('steadiness', () => {
+  const to = ['198.51.100.7'];
+
+  it('tells attempts that fared alike from those that chance decided', () => {
+    const accepts = (seq: number): Buffer => tcp(18, 5, seq + 1, true);
+    const lucky = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 8)], ['device', 'in', accepts(8)]);
+    expect(steadinessOf(lucky, to, 443)).toEqual({ answered: 1, opened: 1, silent: 1 });
+    const last = heard(['device', 'out', tcp(2, 7)], ['device', 'in', accepts(7)], ['device', 'out', tcp(2, 8)]);
+    expect(steadinessOf(last, to, 443)).toEqual({ answered: 1, opened: 1, silent: 0 });
+    const never = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 7)]);
+    expect(steadinessOf(never, to, 443)).toEqual({ answered: 0, opened: 0, silent: 1 });
+    expect(steadinessOf(lucky, to, 80)).toEqual({ answered: 0, opened: 0, silent: 0 });
   });
 });
 

@@ -20,7 +20,12 @@ const neighbourSearchMs = 900;
 export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
   if (attempt.address === null || attempt.port === null) return [];
   const probe = probesOf(facts).find((one) => one.address === attempt.address && one.port === attempt.port);
-  return probe ? [probe.first, ...probe.repeats] : [];
+  return probe ? [probe.first, ...probe.repeats.filter(wasTried)] : [];
+}
+
+/** A repetition that the bound on packets for one address forbade says nothing of the network (engine/pacer.ts). */
+function wasTried({ failure }: ConnectTry): boolean {
+  return !(failure?.code === 'failed' && failure.raw.startsWith('not tried'));
 }
 
 /** Who sent the errors that ended it: this device's own stack, the target itself, or somebody on the way. */

@@ -10,6 +10,7 @@ import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
+import { asFarAsItIsKnown } from './whose-answer.js';
 import { weightOf, yielding } from './yielding.js';
 
 /** What every entry of the catalogue says about one failed attempt. */
@@ -65,7 +66,7 @@ export function assess(facts: Facts, catalogue: Catalogue): Assessment {
   const standing = standingOf(facts, attempts);
   if (standing.state === 'failed') return assessFailure(scene, standing, catalogue);
   if (standing.state === 'unmeasured') return unmeasured(standing);
-  return assessSuccess(scene, standing, catalogue);
+  return asFarAsItIsKnown(assessSuccess(scene, standing, catalogue), facts);
 }
 
 function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {

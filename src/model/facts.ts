@@ -219,6 +219,8 @@ export interface InterfaceFact {
   readonly carrier: boolean | null;
   readonly addresses: readonly { readonly address: string; readonly prefix: number; readonly scope: string }[];
   readonly mtu: number | null;
+  /** Packets since it was made, where the system counts them. */
+  readonly traffic?: { readonly received: number; readonly sent: number };
 }
 
 export interface RouteChoice {

@@ -1,7 +1,7 @@
 // Somebody on the way who looks into what is said.
-import { https } from '../../world/internet.js';
-import { nft, type Step } from '../../world/steps.js';
-import { WELCOME, type Draft } from '../world/draft.js';
+import { http, https } from '../../world/internet.js';
+import { ip, nft, type Step } from '../../world/steps.js';
+import { serve, WELCOME, type Draft } from '../world/draft.js';
 import type { Faults } from './fault.js';
 
 /** The name in TLS's first message, or in HTTP's request, stops the connection. */
@@ -54,7 +54,33 @@ function interceptor(draft: Draft): string | null {
   return `${on} puts itself between${everywhere ? '' : ', for this server alone'}`;
 }
 
+/** A narrow line whose routers may not say so: what is long vanishes. */
+function narrow(draft: Draft): string | null {
+  const { random, network, aim } = draft;
+  const at = random.below(network.routers.length - 1);
+  const [near, far] = [network.routers[at], network.routers[at + 1]];
+  if (aim.scheme === 'tcp' || network.detour || near === undefined || far === undefined) return null;
+  const mtu = random.pick([1300, 1400, 1450]);
+  const names = Array.from({ length: 120 }, (_, i) => (i === 0 ? '*.example.com' : `shop${i}.example.com`));
+  const long = { ...WELCOME, body: '<p>Welcome.</p>\n'.repeat(400) };
+  serve(draft, aim.scheme === 'https' ? https({ names }, long, aim.port) : http(long, aim.port));
+  draft.steps.push(
+    ip(near, `link set ${network.outward[near] ?? ''} mtu ${mtu}`),
+    ip(far, `link set ${network.inward[far] ?? ''} mtu ${mtu}`),
+  );
+  for (const on of [near, far]) {
+    draft.steps.push(
+      nft(
+        on,
+        'table inet silent {\n chain out {\n  type filter hook output priority 0; policy accept;\n  icmp type destination-unreachable icmp code 4 counter drop\n  icmpv6 type packet-too-big counter drop\n }\n}\n',
+      ),
+    );
+  }
+  return `${near} to ${far}: ${mtu} bytes at most, and nobody may say so`;
+}
+
 export const interference: Faults = [
+  [1.5, narrow],
   [2.5, byName],
   [1, interceptor],
 ];

@@ -116,6 +116,30 @@ export function port53Tcp(draft: Draft): string {
   return 'a rule against names by TCP';
 }
 
+/** The first router catches questions, whoever they are for, and answers for this name in its own way. */
+function hijack(draft: Draft): string | null {
+  const { random, network, names: zone, aim, services } = draft;
+  const [on = 'home'] = network.routers;
+  if (aim.literal || network.resolverOn === on) return null;
+  const { [aim.host]: _, ...others } = zone;
+  const dead: Records = {
+    ...(aim.families.includes(4) ? { A: ['198.51.100.251'] } : {}),
+    ...(aim.families.includes(6) ? { AAAA: ['2001:db8:100::fb'] } : {}),
+  };
+  const way = random.pick(['denies', 'leads astray'] as const);
+  services[on] = [
+    ...(services[on] ?? []),
+    { kind: 'dns', port: 5300, zone: way === 'denies' ? others : { ...others, [aim.host]: dead } },
+  ];
+  draft.steps.push(
+    nft(
+      on,
+      `table inet catch {\n chain pre {\n  type nat hook prerouting priority dstnat; policy accept;\n  iifname "lan" udp dport 53 counter redirect to :5300\n  iifname "lan" tcp dport 53 counter redirect to :5300\n }\n}\n`,
+    ),
+  );
+  return `${on} answers for every resolver: ${way}`;
+}
+
 const ofName =
   (fault: (draft: Draft) => string): Fault =>
   (draft) =>
@@ -128,4 +152,5 @@ export const names: Faults = [
   [1.5, ofName(absent)],
   [1.5, ofName(hosts)],
   [1.5, ofName(port53)],
+  [1, hijack],
 ];

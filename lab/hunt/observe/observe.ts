@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { onDevice } from '../../run/execute.js';
 import type { Identity } from '../../run/options.js';
 import { run } from '../../world/process.js';
+import type { Machine } from '../../world/topology.js';
 import type { World } from '../../world/world.js';
 import type { Control, ControlsAnswer, Question, Request, TargetAnswer, Tried, Wish } from '../client/words.js';
 import { resolversOf } from '../truth/naming.js';
@@ -66,8 +67,9 @@ async function overflows(world: World): Promise<number> {
   return at < 0 ? 0 : Number(values.split(' ')[at]);
 }
 
-function sawOf(heard: Heard, tried: Tried): TriedAndSeen {
-  return { tried, fate: fateOf(heard, tried.localPort, tried), cut: cutOf(heard, tried.localPort, tried) };
+function sawOf(heard: Heard, tried: Tried, routers: readonly Machine[]): TriedAndSeen {
+  const { localPort } = tried;
+  return { tried, fate: fateOf(heard, localPort, tried), cut: cutOf(heard, localPort, tried, routers) };
 }
 
 function wentWell(answer: TargetAnswer): boolean {
@@ -129,19 +131,23 @@ export async function observe(
   program: Program,
 ): Promise<Omit<Observation, 'lossy' | 'steadiness'>> {
   const counters = countersOf(world, draft);
+  const routers: readonly Machine[] = [
+    ...draft.network.routers,
+    ...(draft.network.detour ? (['detour'] as const) : []),
+  ];
   const wiretap = new Wiretap(world);
   try {
     const [before, overflowsBefore] = await Promise.all([counters.read(), overflows(world)]);
     const answer = await ask<TargetAnswer>(world, draft.as, program, { ask: 'target', wish: wishOf(draft) });
     const heard = wiretap.read();
     const [after, device, overflowsAfter] = await Promise.all([counters.read(), deviceState(world), overflows(world)]);
-    const tried = answer.tried.map((one) => sawOf(heard, one));
+    const tried = answer.tried.map((one) => sawOf(heard, one, routers));
     let controls = noControls;
     if (!wentWell(answer)) {
       const wanted = { ...controlsFor(draft), otherWay: otherWayOf(draft, answer) };
       const got = await ask<ControlsAnswer>(world, draft.as, program, { ask: 'controls', ...wanted });
       const again = wiretap.read();
-      controls = { ...got, seen: got.connect.map((one) => sawOf(again, one)) };
+      controls = { ...got, seen: got.connect.map((one) => sawOf(again, one, routers)) };
     }
     return {
       answer,

@@ -71,7 +71,7 @@ function above(protocol: number, bytes: Buffer, total: number): Partial<Packet> 
   }
   if ((protocol === 1 || protocol === 58) && bytes.length >= 8) {
     const [type = 0, code = 0] = bytes;
-    const isError = protocol === 1 ? type === 3 || type === 11 || type === 5 : type < 128;
+    const isError = protocol === 1 ? type === 3 || type === 11 : type < 128;
     const about = isError ? readPacket(bytes.subarray(8)) : null;
     return { icmp: { type, code, ...(about === null ? {} : { about }) } };
   }

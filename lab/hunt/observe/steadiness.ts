@@ -4,31 +4,52 @@ import { RST, SYN, type TcpPart } from './packet.js';
 import type { Heard } from './wiretap.js';
 
 export interface Steadiness {
+  /** By the server's side of the connection, not by a router's error. */
   readonly answered: number;
-  /** Repeated by the kernel, so silent for a second at least. */
+  /** Of them, by an acceptance. */
+  readonly opened: number;
+  /** Nobody said anything, though one that was sent later was answered, or the kernel has repeated it. */
   readonly silent: number;
 }
 
 /** Probes of the way leave with a small hop limit, and are not meant to arrive. */
 const LEAST_HOP_LIMIT = 60;
 
+interface Attempt {
+  readonly at: number;
+  copies: number;
+  /** Where in what was heard the first answer stands. */
+  answeredAt: number | null;
+  byError: boolean;
+  opened: boolean;
+}
+
 export function steadinessOf({ sightings }: Heard, addresses: readonly string[], port: number): Steadiness {
-  const sent = new Map<number, number>();
-  const replied = new Set<number>();
+  const attempts = new Map<number, Attempt>();
   const isReply = ({ flags }: TcpPart): boolean => (flags & (SYN | RST)) !== 0;
-  for (const { machine, leaves, packet } of sightings) {
+  for (const [at, { machine, leaves, packet }] of sightings.entries()) {
     const { tcp, icmp } = packet;
     if (machine !== 'device') continue;
     if (!leaves) {
-      if (tcp && isReply(tcp)) replied.add((tcp.ack - 1) >>> 0);
-      if (icmp?.about?.tcp) replied.add(icmp.about.tcp.seq);
+      const error = icmp?.about?.tcp;
+      const attempt = attempts.get(error ? error.seq : tcp && isReply(tcp) ? (tcp.ack - 1) >>> 0 : -1);
+      if (!attempt || attempt.answeredAt !== null) continue;
+      attempt.answeredAt = at;
+      attempt.byError = error !== undefined;
+      attempt.opened = tcp !== undefined && (tcp.flags & SYN) !== 0;
     } else if (tcp && (tcp.flags & SYN) !== 0 && tcp.dport === port && addresses.includes(packet.destination)) {
-      if (packet.hopLimit >= LEAST_HOP_LIMIT) sent.set(tcp.seq, (sent.get(tcp.seq) ?? 0) + 1);
+      if (packet.hopLimit < LEAST_HOP_LIMIT) continue;
+      const known = attempts.get(tcp.seq);
+      if (known) known.copies += 1;
+      else attempts.set(tcp.seq, { at, copies: 1, answeredAt: null, byError: false, opened: false });
     }
   }
-  const all = [...sent];
+  const all = [...attempts.values()];
+  const answered = all.filter(({ answeredAt, byError }) => answeredAt !== null && !byError);
+  const isOvertaken = ({ at, copies }: Attempt): boolean => copies > 1 || answered.some((other) => other.at > at);
   return {
-    answered: all.filter(([seq]) => replied.has(seq)).length,
-    silent: all.filter(([seq, copies]) => copies > 1 && !replied.has(seq)).length,
+    answered: answered.length,
+    opened: answered.filter(({ opened }) => opened).length,
+    silent: all.filter((one) => one.answeredAt === null && isOvertaken(one)).length,
   };
 }

@@ -1,4 +1,5 @@
 // Holds a report against what was true.
+import { causes } from '../../../src/causes/all.js';
 import type { Report, Verdict } from '../../../src/model/report.js';
 import { certainties, type Certainty } from '../../../src/model/words.js';
 import type { Truth } from '../truth/truth.js';
@@ -20,6 +21,8 @@ export interface Scored {
   readonly why: string;
 }
 
+const built: ReadonlySet<string> = new Set(causes.map(({ id }) => id));
+
 export const isSure = (certainty: Certainty): boolean =>
   certainties.indexOf(certainty) >= certainties.indexOf('confirmed');
 
@@ -38,14 +41,15 @@ export function scoreOf(report: Report | null, truth: Truth): Scored {
   if (verdict.cause === 'undetermined') {
     const offered = candidates.map(({ cause }) => cause);
     const first = offered[0] ?? '-';
-    if (!offered.some((cause) => rights.includes(cause)))
+    // What nobody has built yet cannot be offered.
+    if (built.has(truth.primary) && !offered.some((cause) => rights.includes(cause)))
       return {
         score: 'wrong',
         sure: false,
         first,
         why: `${offered.join(', ') || 'no candidates'} lack ${rights.join(' or ')}`,
       };
-    const can = truth.alike.length > 0;
+    const can = truth.alike.length > 0 || !built.has(truth.primary);
     return {
       score: can ? 'open' : 'undecided',
       sure: false,

@@ -145,7 +145,11 @@ export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: N
     return { ...explained, right: [...explained.right, ...outside.map((cause) => ({ cause }))] };
   }
   if (arrived?.kind === 'resets') return reset(arrived, seen, network, around);
-  if (arrived?.kind === 'accepts') return swallowedHere(seen);
+  // A server that resets right behind its acceptance can be quicker than the client sees itself connected.
+  if (arrived?.kind === 'accepts')
+    return explain('server-closes-at-once', `${arrived.madeBy} accepted and reset at once`, {
+      alike: ['server-overloaded', 'client-banned'],
+    });
   const lost = fate.replies.flatMap(({ lostIn }) => lostIn);
   if (lost.length > 0) {
     const rules = lost.flatMap((machine) => stopping(seen.rules, machine));

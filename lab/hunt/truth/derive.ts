@@ -2,20 +2,37 @@
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Draft } from '../world/draft.js';
 import { aroundOf, whyNotConnected } from './connecting.js';
-import { whyHosts, whyNoAddress } from './naming.js';
+import { forgedAddress, whyHosts, whyNoAddress } from './naming.js';
 import { whyProxyFailed } from './proxied.js';
 import { whySpokenInVain } from './speaking.js';
 import { explain, together, type Explanation, type Truth } from './truth.js';
 
 const works: Explanation = explain('reachable', 'the client had what it asked for');
 
+const leftAtAll = ({ tried }: Observation): boolean => tried.some(({ fate }) => fate.left);
+
 const BY_CHANCE = ['packet-loss', 'momentary-glitch', 'reachable'] as const;
 
 export function truthOf(draft: Draft, seen: Observation): Truth {
-  const truth = withoutLoss(draft, seen);
+  const told = withoutLoss(draft, seen);
+  // Which kind of rule of this device stops a user's packets only root can read.
+  const ofDevice = told.primary === 'app-policy' || (told.primary === 'connection-redirected' && !leftAtAll(seen));
+  const truth: Truth =
+    draft.as === 'user' && ofDevice
+      ? {
+          ...told,
+          alike: [
+            ...told.alike,
+            'local-firewall',
+            ...(told.primary === 'app-policy' ? [] : ['nothing-listening', 'server-firewall']),
+          ],
+        }
+      : told;
   const lost = seen.lossy.reduce((sum, { packets }) => sum + packets, 0);
-  const { answered, silent } = seen.steadiness;
-  const unsteady = answered > 0 && silent > 0;
+  const { answered, opened, silent } = seen.steadiness;
+  // Where one of two ways is dead, the hunt's client may have met it where the command did not, or the other way round.
+  const clientMetSilence = seen.tried.length > 0 && seen.tried.every(({ tried }) => tried.connect === 'timed-out');
+  const unsteady = (answered > 0 && silent > 0) || (opened > 0 && clientMetSilence);
   if (lost === 0 && !unsteady) return truth;
   if (lost === 0) {
     return {
@@ -40,6 +57,8 @@ function withoutLoss(draft: Draft, seen: Observation): Truth {
   const nameless = whyNoAddress(draft, seen);
   const hosts = whyHosts(draft, seen);
   if (nameless) return { ...(hosts ?? nameless), outcomes: ['failed'] };
+  const forged = forgedAddress(draft, seen);
+  if (forged) return { ...forged, outcomes: ['failed', 'degraded', 'reachable'] };
   const around = aroundOf(seen, network, aim.port);
   const whyOf = (one: TriedAndSeen): Explanation | null => {
     const throughProxy = one.tried.port !== aim.port || one.tried.proxy !== undefined;

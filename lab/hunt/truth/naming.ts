@@ -1,4 +1,5 @@
 // Why the name gave no address, or a useless one.
+import type { Machine } from '../../world/topology.js';
 import type { Observation } from '../observe/observation.js';
 import type { QuestionFate } from '../observe/questions.js';
 import type { Draft } from '../world/draft.js';
@@ -100,6 +101,10 @@ function unansweredOf(fate: QuestionFate, seen: Observation, network: Network, r
   );
 }
 
+function ownerOf(network: Network, address: string): Machine | undefined {
+  return network.topology.machines.find((machine) => addressesOf(network, machine).includes(address));
+}
+
 function answered(draft: Draft, seen: Observation, resolver: string, rcode: number): Explanation {
   const { network, aim } = draft;
   const culprit = addressIn([resolver]);
@@ -134,7 +139,9 @@ function answered(draft: Draft, seen: Observation, resolver: string, rcode: numb
 export function whyNoAddress(draft: Draft, seen: Observation): Explanation | null {
   const { network } = draft;
   const { answer, questions } = seen;
-  if (answer.lookup === 'ok' && (answer.tried.length > 0 || !answer.addresses.every(useless))) return null;
+  // By way of a proxy nobody here asks for the name.
+  const asked = answer.addresses.length > 0 || answer.tried.length === 0;
+  if (answer.lookup === 'ok' && (!asked || !answer.addresses.every(useless))) return null;
   const resolvers = resolversOf(draft);
   if (resolvers.length === 0) return explain('no-dns-configured', 'no resolver is configured');
   if (questions.length === 0) return unasked(resolvers, seen);
@@ -145,9 +152,29 @@ export function whyNoAddress(draft: Draft, seen: Observation): Explanation | nul
     const tunnel = seen.device.others[fate.leftBy];
     if (tunnel !== undefined) return intoTunnel(tunnel);
     if (given && answer.lookup === 'timed-out' && own.length > 0) return ownRule(own);
+    if (given && given.madeBy !== ownerOf(network, fate.resolver)) {
+      return explain('dns-answer-forged', `${given.madeBy} answered for ${fate.resolver}`, {
+        culprit: addressIn([...addressesOf(network, given.madeBy), fate.resolver]),
+      });
+    }
     return given ? answered(draft, seen, fate.resolver, given.rcode) : unansweredOf(fate, seen, network, reaches);
   });
   // Those that gave an answer come first: silence of another is not why the name has no address.
   const weight = ({ primary }: Explanation): number => (primary === 'resolver-unreachable' ? 1 : 0);
   return together(explained.toSorted((a, b) => weight(a) - weight(b)));
+}
+
+/** An address that is not the name's, by somebody who is not the resolver that was asked. */
+export function forgedAddress({ network }: Draft, { answer, questions }: Observation): Explanation | null {
+  const own = [network.server[4], network.server[6]];
+  if (answer.addresses.length === 0 || answer.addresses.every((address) => own.includes(address))) return null;
+  const liar = questions.flatMap(({ resolver, answers }) =>
+    answers.flatMap(({ madeBy, arrived }) =>
+      arrived && madeBy !== ownerOf(network, resolver) ? [{ madeBy, resolver }] : [],
+    ),
+  )[0];
+  if (!liar) return null;
+  return explain('dns-answer-forged', `${liar.madeBy} answered for ${liar.resolver}: ${answer.addresses.join()}`, {
+    culprit: addressIn([...addressesOf(network, liar.madeBy), liar.resolver]),
+  });
 }

@@ -35,16 +35,27 @@ function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', arou
     ...(machine === 'transit' ? addressesOf(around.network, 'detour') : []),
   ];
   const [elsewhere] = cut.resetBy.filter((machine) => machine !== 'server');
+  // The router beside the server can do nothing that the server could not do itself: nobody here tells the two apart.
+  const beside = (machine: Machine): string[] =>
+    machine === around.network.routers.at(-1)
+      ? ['server-closes-at-once', 'server-not-responding', 'server-overloaded']
+      : [];
   if (elsewhere) {
     return explain(filter, `${elsewhere} reset the connection after it was spoken on`, {
       culprit: addressIn(places(elsewhere)),
+      alike: beside(elsewhere),
       also: ['reset-injected'],
     });
   }
   if (how === 'timed-out') {
     const [swallowed] = cut.swallowedIn;
     if (swallowed && !cut.heard)
-      return explain(filter, `what was said ended in ${swallowed}`, { culprit: addressIn(places(swallowed)) });
+      return explain(filter, `what was said ended in ${swallowed}`, {
+        culprit: addressIn(places(swallowed)),
+        alike: beside(swallowed),
+      });
+    const [narrow] = cut.longLostIn;
+    if (narrow) return explain('path-mtu-blackhole', `only the long packets of the server ended in ${narrow}`);
     return explain('server-not-responding', 'the server had what was said and did not answer', {
       alike: ['server-overloaded', 'too-many-open-files', ...around.alike],
     });

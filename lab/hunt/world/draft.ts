@@ -94,7 +94,10 @@ export function namesOf({ server, reference }: Network): Zone {
 
 function referenceServices({ referenceResolver, reference }: Network, names: Zone): Service[] {
   const addresses = [reference[4], reference[6]];
+  const resolverAddresses = [referenceResolver[4], referenceResolver[6]];
   return [
+    // Public resolvers answer to HTTPS as well.
+    { ...https({ names: ['dns.example.net'] }, WELCOME), addresses: resolverAddresses },
     { kind: 'dns', port: 53, zone: names, addresses: [referenceResolver[4], referenceResolver[6]] },
     { ...https({ names: ['www.example.net', 'connectivity.example.net'] }, WELCOME), addresses },
     {

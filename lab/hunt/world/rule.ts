@@ -68,7 +68,7 @@ const PRIORITY = [-150, -10, 0, 0, 0, 10, 100];
 const TABLE = ['filter', 'fw', 'guard', 'site', 'policy', 'rules'];
 
 export function nftStop(random: Random, on: Machine, hook: Hook, match: Match, stop: Stop): Step {
-  const table = `${random.pick(TABLE)}${random.below(90)}`;
+  const table = `${random.pick(TABLE)}${random.below(9000)}`;
   const lines = linesOf(match, verdictOf(stop));
   const form = random.pick(['plain', 'plain', 'jump', 'set', 'beside'] as const);
   const priority = random.pick(PRIORITY);
@@ -137,7 +137,7 @@ export function iptablesStop(
 
 /** A policy that drops, and rules that let everything through but the target. */
 export function policyDrop(random: Random, on: Machine, hook: 'input' | 'output' | 'forward', match: Match): Step {
-  const table = `${random.pick(TABLE)}${random.below(90)}`;
+  const table = `${random.pick(TABLE)}${random.below(9000)}`;
   const [port] = match.answers ? ['sport'] : ['dport'];
   const lines = [
     'oifname "lo" accept',

@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, routeOf } from '../connection-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
+import { lifelessTunnel } from '../lifeless-tunnel.js';
 import { ownerName } from '../owner-words.js';
 import { blockedWords } from '../stop.js';
 
@@ -56,6 +57,12 @@ export const cause: Cause = {
         facts: ['connect', 'device.routes'],
       };
     }
-    return { says: 'unknown', missing: [], because: 'whether a VPN holds the connection is not known' };
+    return (
+      lifelessTunnel(attempt, scene) ?? {
+        says: 'unknown',
+        missing: [],
+        because: 'whether a VPN holds the connection is not known',
+      }
+    );
   },
 };

@@ -14,7 +14,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'The name server that this computer asks does not answer',
   symptoms: [
-    ...symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
+    ...symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['name.direct', 'device.routes', 'device.listeners', 'references'],

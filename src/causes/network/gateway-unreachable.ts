@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { outsideOf } from '../reference-evidence.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
 
 const unanswered: ReadonlySet<string> = new Set(['FAILED', 'INCOMPLETE']);
@@ -84,8 +85,11 @@ export const cause: Cause = {
 function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene): boolean {
   const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway' && one.address === gateway) ?? [];
   const way = fact(facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+  // A router that swallows all of TCP still leads questions for names on.
+  const leadsOn = outsideOf(facts)?.some((one) => one.ok) === true;
   return (
     attempt.outcome.code === 'timed-out' &&
+    !leadsOn &&
     asked.length > 0 &&
     asked.every((one) => !one.ok && one.failure?.code === 'timed-out') &&
     way !== undefined &&

@@ -1,5 +1,6 @@
 import { familyOf } from '../../model/address.js';
 import type { IcmpError } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
 
 /** What an ICMP error means, in two classes: "I will not" and "I cannot" (RFC 792, 1122, 1812, 4443). */
 export type IcmpClass = 'prohibition' | 'unreachable' | 'other';
@@ -16,6 +17,13 @@ export function classOf(icmp: IcmpError, address: string): IcmpClass {
   // 9, 10 and 13 administratively prohibited, 14 and 15 precedence
   if ([2, 3, 9, 10, 13, 14, 15].includes(icmp.code)) return 'prohibition';
   return icmp.code === 4 ? 'other' : 'unreachable';
+}
+
+/** The ICMP error that a question for a name met, as its failure keeps it. */
+export function icmpOf({ raw, from }: Pick<Failure, 'raw' | 'from'>): (IcmpError & { from: string }) | null {
+  const told = /\b(icmp6?) (\d{1,3})\/(\d{1,3})\b/.exec(raw);
+  if (!told || from === undefined) return null;
+  return { origin: told[1] === 'icmp6' ? 'icmp6' : 'icmp', type: Number(told[2]), code: Number(told[3]), from };
 }
 
 /** The standard's own words. */

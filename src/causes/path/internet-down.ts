@@ -16,7 +16,7 @@ import {
 } from '../connection-evidence.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
-import { classOf } from './icmp-words.js';
+import { classOf, icmpOf } from './icmp-words.js';
 
 /** Nothing outside answers, whatever is asked. */
 export const cause: Cause = {
@@ -112,6 +112,9 @@ function somebodyUnknownSpoke(attempt: Attempt, scene: Scene): boolean {
  * that forbids it, or one outside this network that knows no way on.
  */
 function spokeUp(attempt: Attempt, scene: Scene): string | null {
+  const told = attempt.stage === 'name' && attempt.outcome !== 'ok' ? icmpOf(attempt.outcome) : null;
+  if (told && !isOwnAddress(told.from, scene) && classOf(told, attempt.address ?? '') === 'prohibition')
+    return `${told.from} forbids it, which is no fault of the line`;
   const { target, hops } = sendersOf(triesOf(attempt, scene));
   if (target.length > 0) return 'the target itself answered';
   const forbids = hops.find((icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition');

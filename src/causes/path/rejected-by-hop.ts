@@ -1,7 +1,9 @@
-import type { Cause } from '../../model/cause.js';
+import { canonical } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { sendersOf, triesOf } from '../connection-evidence.js';
-import { classOf, wordsFor } from './icmp-words.js';
+import { isOwnAddress, sendersOf, triesOf } from '../connection-evidence.js';
+import { classOf, icmpOf, wordsFor } from './icmp-words.js';
 import { placeOf } from './hop-place.js';
 
 /** A router on the way refuses the connection and says so: an ICMP prohibition from somebody who is not the target. */
@@ -10,18 +12,15 @@ export const cause: Cause = {
   side: 'path',
   stage: 'connect',
   title: 'A router on the way refuses the connection',
-  symptoms: symptoms(
-    'connect',
-    'refused',
-    'host-unreachable',
-    'network-unreachable',
-    'prohibited',
-    'protocol-unreachable',
-  ),
+  symptoms: [
+    ...symptoms('connect', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited', 'protocol-unreachable'),
+    ...symptoms('exchange', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited'),
+  ],
   needs: ['device.routes'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
+    if (attempt.stage === 'name') return questionRejected(attempt, address, scene);
     const { self, target, hops } = sendersOf(triesOf(attempt, scene));
     const said = hops.find((icmp) => classOf(icmp, address) === 'prohibition');
     if (!said) {
@@ -51,6 +50,32 @@ export const cause: Cause = {
     };
   },
 };
+
+/** A question for a name that a router turned away: it says so, and it is not the resolver that was asked. */
+function questionRejected(attempt: FailedAttempt, resolver: string, scene: Scene): Finding {
+  const said = icmpOf(attempt.outcome);
+  if (!said) return { says: 'unknown', missing: [], because: 'who turned the question away is not known' };
+  const { from } = said;
+  if (canonical(from) === canonical(resolver) || isOwnAddress(from, scene))
+    return { says: 'ruledOut', because: `${from} said so, which is no router on the way`, facts: ['name.direct'] };
+  if (classOf(said, resolver) !== 'prohibition')
+    return { says: 'ruledOut', because: 'the router says that it cannot, not that it may not', facts: ['name.direct'] };
+  if (scene.facts['device.routes'] === undefined)
+    return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
+  const place = placeOf(from, scene);
+  return {
+    says: 'fits',
+    weight: 0.9,
+    side: place.side,
+    culprit: { kind: 'hop', address: from, name: place.name },
+    summary: `${capital(place.name)} lets no question through to the name server ${resolver}, so no name can be looked up.`,
+    advice:
+      place.side === 'local-network'
+        ? 'use the name server that this network gives out, or look into the settings of that router'
+        : 'ask whoever runs that router, or use the name server that this network gives out',
+    evidence: [{ fact: 'name.direct', says: `${from} said "${wordsFor(said, resolver)}"` }],
+  };
+}
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

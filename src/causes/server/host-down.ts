@@ -32,6 +32,7 @@ export const cause: Cause = {
     'gateway-unreachable',
     'internet-down',
     'local-firewall',
+    'vpn-blocks',
   ],
   judge(attempt, scene) {
     if (isOwnAddress(attempt.address, scene)) {

@@ -40,6 +40,7 @@ export const cause: Cause = {
     'internet-down',
     'gateway-unreachable',
     'local-firewall',
+    'vpn-blocks',
     'client-banned',
   ],
   judge(attempt, scene) {

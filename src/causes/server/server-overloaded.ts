@@ -2,7 +2,15 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { isOwnAddress, ownAddressesKnown } from '../connection-evidence.js';
+import {
+  answeringPorts,
+  answerVanishedHere,
+  isOwnAddress,
+  neverLeft,
+  ownAddressesKnown,
+  sendersOf,
+  triesOf,
+} from '../connection-evidence.js';
 import { countersOf, courseOf, riseText } from '../counter-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
@@ -27,12 +35,27 @@ export const cause: Cause = {
   ],
   unix: true,
   needs: ['device.listeners', 'device.counters', 'connect.held'],
-  yieldsTo: ['too-many-open-files'],
+  yieldsTo: [
+    'too-many-open-files',
+    'packet-loss',
+    'connection-redirected',
+    'captive-portal',
+    'port-blocked-everywhere',
+    'internet-down',
+    'gateway-unreachable',
+    'local-firewall',
+    'app-policy',
+    'vpn-blocks',
+    'client-banned',
+    'momentary-glitch',
+    'conntrack-table-full',
+  ],
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return fullSocketFile(attempt);
     if (isOwnAddress(attempt.address, scene)) return here(attempt, scene);
     if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: notYetAsked(scene, 'device.listeners') };
     if (attempt.stage !== 'connect' && attempt.outcome.code === 'timed-out') return fromOutside(attempt, scene);
+    if (attempt.stage === 'connect' && attempt.outcome.code === 'timed-out') return silentFromOutside(attempt, scene);
     return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
   },
 };
@@ -50,6 +73,31 @@ function fullSocketFile(attempt: FailedAttempt): Finding {
     summary: `The program behind ${path} takes no more connections: as many wait already as may.`,
     advice: 'look at that program: it hangs, or has more to do than it can',
     evidence: socketEvidence(attempt, 'the system lets nobody join the queue'),
+  };
+}
+
+/** A full queue swallows what would begin a connection, as a firewall does: one silent port of a server that is alive. */
+function silentFromOutside(attempt: FailedAttempt, scene: Scene): Finding {
+  const tries = triesOf(attempt, scene);
+  const { self, target, hops } = sendersOf(tries);
+  if (self.length + target.length + hops.length > 0 || neverLeft(tries) || answerVanishedHere(attempt, scene))
+    return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+  if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
+  const alive = answeringPorts(attempt, scene);
+  if (alive.length === 0) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+  return {
+    says: 'fits',
+    weight: 0.2,
+    atMost: 'likely',
+    culprit: { kind: 'service', name: `port ${attempt.port ?? 0}`, address: attempt.address ?? '' },
+    summary: `The service on port ${attempt.port ?? 0} may hang, with as many connections waiting as may.`,
+    advice: 'look at that service on the server: its queue (ss -ltn) and what it does',
+    evidence: [
+      {
+        fact: 'connect.ports',
+        says: 'other ports of the same server answer; a full queue of this one would be just as silent',
+      },
+    ],
   };
 }
 

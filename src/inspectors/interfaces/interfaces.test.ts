@@ -35,6 +35,20 @@ describe('device.interfaces', () => {
     ).toEqual(['192.0.2.2 global', '2001:db8::2 global', 'fe80::abcd link']);
   });
 
+  it('counts what each has sent and received, where the system does', async () => {
+    const head =
+      'Inter-|   Receive  |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets\n';
+    const files = {
+      '/proc/net/dev': `${head}  eth0: 900 12 0 0 0 0 0 0 700 9 0 0 0 0 0 0\n  eth1:0 0 0 0 0 0 0 0 52 1 0 0 0 0 0 0\n garbage\n`,
+    };
+    const found = await measured(deviceInterfaces, facts('192.0.2.9'), { run: { 'ip -j -d addr show': addr }, files });
+    expect(found.map(({ traffic }) => traffic)).toEqual([
+      undefined,
+      { received: 12, sent: 9 },
+      { received: 0, sent: 1 },
+    ]);
+  });
+
   it('is skipped, not empty, where nothing can be read', async () => {
     expect(await deviceInterfaces.gather(facts('192.0.2.9'), contextOf({}))).toMatchObject({ state: 'skipped' });
   });

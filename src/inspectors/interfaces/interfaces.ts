@@ -4,6 +4,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { ipJson, type IpObject, isObject, numberOf, objectsOf, textOf, textsOf } from '../ip/ip-command.js';
 import { interfacesOfProcess } from './process-interfaces.js';
+import { trafficOf } from './traffic.js';
 
 /** A container host has hundreds; those that are up come first when there are more. */
 const MAX_INTERFACES = 256;
@@ -17,10 +18,18 @@ export const deviceInterfaces: Gatherer<'device.interfaces'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(_facts, context) {
+    const { files } = context.system;
     const output = await ipJson(context, ['-d', 'addr', 'show']);
-    if (output.ok) return known(bounded(output.value.map(interfaceOf)), 'ip addr');
-    const found = await interfacesOfProcess(context.system.files);
-    return found ? known(bounded(found), '/sys/class/net') : skipped(`interfaces cannot be read: ${output.words}`);
+    const traffic = await trafficOf(files);
+    const counted = (each: InterfaceFact): InterfaceFact => {
+      const own = traffic.get(each.name);
+      return own ? { ...each, traffic: own } : each;
+    };
+    if (output.ok) return known(bounded(output.value.map(interfaceOf)).map(counted), 'ip addr');
+    const found = await interfacesOfProcess(files);
+    return found
+      ? known(bounded(found).map(counted), '/sys/class/net')
+      : skipped(`interfaces cannot be read: ${output.words}`);
   },
 };
 

@@ -20,6 +20,8 @@ const answerMs = 4000;
 const takenBackMs = 120;
 /** Services that greet by themselves: silence from them is a failure, after a wait that name lookups of theirs fit into. */
 const greetsFirst = new Set('ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '));
+/** The same typed as a bare port: nobody else is at home there (IANA's register of ports). */
+const greetingPorts = new Set([21, 22, 25, 110, 143, 587]);
 const patientMs = 6000;
 
 /** What the service behind a connection says, as far as it does without a login. */
@@ -72,7 +74,7 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   const { system, signal } = context;
   const opener = openerFor(target.scheme, target.port, target.path);
   if (!opener) {
-    const patient = greetsFirst.has(target.scheme);
+    const patient = greetsFirst.has(target.scheme) || (target.scheme === 'tcp' && greetingPorts.has(target.port));
     const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
     // What comes right behind may take it back.
     if (recognise(listener.bytes)?.protocol === 'nats')

@@ -8,6 +8,7 @@ import { referenceResolvers } from '../reference-resolvers.js';
 import { addressesOfReference, type AskReference } from './addresses-of-reference.js';
 import { firstAnswer, type TryOne } from './first-answer.js';
 import { gatewaysOf, tryGateway } from './gateway-check.js';
+import { namelessTries } from './nameless-check.js';
 import { checkUrl, type PortalCheck, tryPortal } from './portal-check.js';
 import { checkResolver } from './resolver-check.js';
 
@@ -105,6 +106,7 @@ function thirdParties(context: Context, signal: AbortSignal): TryOne[][] {
           tryHost(host, port, ask, context, stop),
     ),
     checks.map((check) => (stop) => tryCheck(check, ask, context, stop)),
+    namelessTries(resolvers, () => ask(name).then((result) => result !== null), context),
   ];
 }
 
