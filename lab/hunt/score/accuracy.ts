@@ -65,7 +65,7 @@ export function accuracyPage({ records, figures, seeds, code }: Run): string {
     'harmless things that look guilty, as root or as a user. What was really true is read off the wire and off the',
     "kernel's counters (`lab/hunt/README.md`), never taken from what was meant.",
     '',
-    `${cases} cases of seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}, on ${code}.`,
+    `${cases} cases of seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}; the page was written at ${code}.`,
     '',
     ...table(
       ['', ''],
