@@ -1,5 +1,5 @@
 import type { Failure } from '../src/model/failure.js';
-import type { TraceEvent, TraceFlow, Tracer } from '../src/model/system.js';
+import type { AnswerLost, TraceEvent, TraceFlow, Tracer } from '../src/model/system.js';
 
 export type ScriptedStep = Omit<TraceEvent, 'at' | 'localPort'>;
 
@@ -10,6 +10,7 @@ export interface TraceScript {
   readonly seen?: (flow: TraceFlow) => { readonly out: boolean; readonly in: boolean };
   /** Reasons for which the kernel throws our packets away behind all rules. */
   readonly lost?: readonly string[];
+  readonly answerLost?: AnswerLost;
   /** Lines of iptables-legacy's log. */
   readonly logged?: readonly string[];
   /** Why no session is to be had. */
@@ -56,6 +57,7 @@ export function fakeTracer(script: TraceScript = {}): FakeTracer {
         },
         logged: () => script.logged ?? [],
         lost: () => script.lost ?? [],
+        answerLost: () => Promise.resolve(script.answerLost ?? null),
         wait: (localPort, test) =>
           Promise.resolve(events().find((event) => event.localPort === localPort && test(event)) ?? null),
         close: () => {

@@ -77,7 +77,7 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
         await must(...world.inside(step.on, 'ipset', 'restore'), { input: `${step.dump}\n` });
         break;
       case 'sandbox':
-        world.confine(step.sends);
+        world.confine(step);
         break;
       case 'neighbour':
         await world.addNeighbour(step);

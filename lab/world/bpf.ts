@@ -7,7 +7,8 @@ const SYS_bpf = process.arch === 'x64' ? 321 : 280;
 const BPF_PROG_LOAD = 5;
 const BPF_PROG_ATTACH = 8;
 const BPF_PROG_TYPE_CGROUP_SKB = 8;
-const BPF_CGROUP_INET_EGRESS = 1;
+/** enum bpf_attach_type. */
+const attachTypes = { ingress: 0, egress: 1 } as const;
 const BPF_F_ALLOW_MULTI = 2;
 const attributeBytes = 128;
 
@@ -18,8 +19,8 @@ export function unifiedGroups(): string | null {
   return null;
 }
 
-/** Whether what the group sends gets out: the whole program is `r0 = 1; exit` or `r0 = 0; exit`. */
-export function attachEgress(group: string, mayPass: boolean): void {
+/** Whether what the group sends or is sent may pass: the whole program is `r0 = 1; exit` or `r0 = 0; exit`. */
+export function attachProgram(group: string, way: keyof typeof attachTypes, mayPass: boolean): void {
   const libc = koffi.load('libc.so.6');
   const bpf = libc.func('syscall', 'long', ['long', 'long', 'void *', 'long']) as (
     call: number,
@@ -37,14 +38,14 @@ export function attachEgress(group: string, mayPass: boolean): void {
   load.writeUInt32LE(2, 4);
   load.writeBigUInt64LE(koffi.address(instructions), 8);
   load.writeBigUInt64LE(koffi.address(license), 16);
-  load.writeUInt32LE(BPF_CGROUP_INET_EGRESS, 68);
+  load.writeUInt32LE(attachTypes[way], 68);
   const program = bpf(SYS_bpf, BPF_PROG_LOAD, load, load.length);
   if (program < 0) throw new Error(`BPF_PROG_LOAD: errno ${koffi.errno()}`);
   const directory = openSync(group, 'r');
   const attach = Buffer.alloc(attributeBytes);
   attach.writeUInt32LE(directory, 0);
   attach.writeUInt32LE(program, 4);
-  attach.writeUInt32LE(BPF_CGROUP_INET_EGRESS, 8);
+  attach.writeUInt32LE(attachTypes[way], 8);
   attach.writeUInt32LE(BPF_F_ALLOW_MULTI, 12);
   const refused = bpf(SYS_bpf, BPF_PROG_ATTACH, attach, attach.length) < 0 ? koffi.errno() : 0;
   closeSync(directory);

@@ -60,7 +60,7 @@ export type Step =
   | { do: 'ufw'; on: Machine; commands: readonly string[] }
   | { do: 'firewalld'; on: Machine; commands: readonly string[] }
   | { do: 'container'; on: Machine }
-  | { do: 'sandbox'; on: 'device'; sends: boolean }
+  | { do: 'sandbox'; on: 'device'; sends?: boolean; receives?: boolean }
   | { do: 'ipset'; on: Machine; dump: string }
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
@@ -128,8 +128,8 @@ export function container(on: Machine): Step {
   return { do: 'container', on };
 }
 
-/** The command runs in a control group whose packets a BPF program lets out, or throws away. */
-export function sandbox(options: { sends: boolean }): Step {
+/** The command runs in a control group whose packets a BPF program lets out or in, or throws away. */
+export function sandbox(options: { sends?: boolean; receives?: boolean }): Step {
   return { do: 'sandbox', on: 'device', ...options };
 }
 

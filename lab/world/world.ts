@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { attachEgress, unifiedGroups } from './bpf.js';
+import { attachProgram, unifiedGroups } from './bpf.js';
 import type { Certificates } from '../services/certificates.js';
 import type { ServeRequest, Service, Services } from '../services/description.js';
 import { writeDeviceFiles, type DeviceFiles } from './device-files.js';
@@ -252,13 +252,14 @@ export class World {
   /** The control group in which the command is to run; null: that of the lab. */
   group: string | null = null;
 
-  confine(sends: boolean): void {
+  confine(policy: { readonly sends?: boolean; readonly receives?: boolean }): void {
     const root = unifiedGroups();
     if (root === null) throw new Error('there are no control groups of version 2 here');
     const group = path.join(root, this.name);
     mkdirSync(group);
     this.#afterwards.push(() => rmdirSync(group));
-    attachEgress(group, sends);
+    if (policy.sends !== undefined) attachProgram(group, 'egress', policy.sends);
+    if (policy.receives !== undefined) attachProgram(group, 'ingress', policy.receives);
     this.group = group;
   }
 

@@ -15,3 +15,14 @@ export function lostFor(attempt: FailedAttempt, scene: Scene): LostFor | null {
   if (!isSure) return null;
   return (['BPF_CGROUP_EGRESS', 'TC_EGRESS'] as const).find((reason) => lost.includes(reason)) ?? null;
 }
+
+/**
+ * The kernel threw the answer away at our own socket, which has no filter of its own. `policy`: our control group has a
+ * BPF program on what comes in. `module`: it has none, or that is not known; then a security module may have done it.
+ */
+export function answerLostFor(attempt: FailedAttempt, scene: Scene): 'policy' | 'module' | null {
+  if (attempt.stage !== 'connect' || attempt.outcome.code !== 'timed-out') return null;
+  const lost = traceOf(attempt, scene)?.answerLost;
+  if (!lost || lost.dropped === 0) return null;
+  return (lost.groupPrograms ?? 0) > 0 ? 'policy' : 'module';
+}

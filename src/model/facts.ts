@@ -33,6 +33,7 @@ import type {
   ProxyWay,
 } from './proxy-facts.js';
 import type { StatusPageFact } from './status-page.js';
+import type { AnswerLost } from './system.js';
 import type { Target } from './target.js';
 import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from './way-facts.js';
 import type { RuleReference } from './words.js';
@@ -298,6 +299,8 @@ export interface FlowTrace {
   readonly seenIn: boolean;
   /** Why the kernel threw it away behind all rules, by its own names (enum skb_drop_reason). */
   readonly lost?: readonly string[];
+  /** The kernel threw the answer away at our own socket, behind all rules. */
+  readonly answerLost?: AnswerLost;
   readonly comment?: Hostile;
   /** What tells whose rule it is. */
   readonly excerpt?: RulesetExcerpt;

@@ -348,5 +348,23 @@ export interface TraceSession {
     protocol: 'tcp' | 'udp',
     to: { readonly address: string; readonly port: number; readonly interface: string | null },
   ): readonly string[];
+  /**
+   * Whether the kernel throws the answer of a TCP connection away at our very socket, behind all rules. It sends one
+   * packet, and waits for the answer.
+   */
+  answerLost(to: {
+    readonly address: string;
+    readonly port: number;
+    readonly interface: string | null;
+  }): Promise<AnswerLost | null>;
   close(): Promise<void>;
+}
+
+/** Packets that came in for our own socket, and that the kernel threw away there. */
+export interface AnswerLost {
+  /** SOCKET_FILTER: a program of BPF, of the control group since the socket has none, or a security module. */
+  readonly reason: 'SOCKET_FILTER';
+  readonly dropped: number;
+  /** BPF programs on what comes in for our control group; null where that cannot be asked. */
+  readonly groupPrograms: number | null;
 }

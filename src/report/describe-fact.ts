@@ -175,7 +175,10 @@ const describers: Describers = {
         stop === null
           ? `no rule stopped it (${flow.steps} steps)`
           : `${stop.verdict} (${stop.direction}) in ${stop.family} ${stop.table} ${stop.chain}`;
-      return `${flow.protocol} ${hostPort(flow.address, flow.port)}: ${where}`;
+      const lost = flow.answerLost
+        ? `; the kernel threw ${flow.answerLost.dropped} of its answers away at our socket: ${flow.answerLost.reason}`
+        : '';
+      return `${flow.protocol} ${hostPort(flow.address, flow.port)}: ${where}${lost}`;
     }),
   tls: (tries) => tries.map(handshake),
   'tls.references': (tries) => tries.map((one) => `${one.name}: ${handshake(one)}`),

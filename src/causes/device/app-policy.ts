@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
-import { lostFor } from '../lost-packet.js';
+import { answerLostFor, lostFor } from '../lost-packet.js';
 import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
 import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
@@ -10,7 +10,7 @@ import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
  * of a socket's file. Of sandboxes a BPF
- * program that drops what is sent is seen; the others (Landlock, seccomp) leave no trace that is read yet.
+ * program that drops what is sent, or the answer, is seen; the others (Landlock, seccomp) leave no trace that is read yet.
  */
 export const cause: Cause = {
   id: 'app-policy',
@@ -57,6 +57,7 @@ export const cause: Cause = {
     }
     const lost = lostFor(attempt, scene);
     if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt);
+    if (answerLostFor(attempt, scene) === 'policy') return answersBySandbox(attempt, scene);
     const queued = queuedPacket(attempt, scene, 'app-policy');
     if (queued) return queued;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
@@ -85,6 +86,30 @@ function bySandbox(attempt: FailedAttempt): Finding {
       {
         fact: 'kernel.trace',
         says: 'no rule stopped our packet; then the kernel threw it away each time, and gave BPF_CGROUP_EGRESS as the reason',
+      },
+    ],
+  };
+}
+
+/** The same for what comes in, which is thrown away behind the hook input, at the socket. */
+function answersBySandbox(attempt: FailedAttempt, scene: Scene): Finding {
+  const lost = traceOf(attempt, scene)?.answerLost;
+  return {
+    says: 'proven',
+    side: 'this-device',
+    stage: attempt.stage,
+    culprit: { kind: 'policy', name: 'BPF program of a control group, for what its programs receive' },
+    summary: `The answer of ${attempt.address ?? 'the target'} reaches this computer. A policy of it keeps the answer from the program and all others of its control group, not from everybody.`,
+    advice:
+      'sudo bpftool cgroup tree shows such policies; one of a systemd unit comes from IPAddressDeny= (systemctl cat UNIT)',
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: 'no rule stopped the answer; then the kernel threw it away at our own socket, and gave SOCKET_FILTER as the reason',
+      },
+      {
+        fact: 'kernel.trace',
+        says: `the socket has no filter of its own; BPF programs on what its control group receives: ${lost?.groupPrograms ?? 0}`,
       },
     ],
   };

@@ -20,7 +20,7 @@ import {
 import { heldBackHere } from '../held-back-here.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
-import { lostFor } from '../lost-packet.js';
+import { answerLostFor, lostFor } from '../lost-packet.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import { queuedPacket } from '../queued-packet.js';
 import { misread } from '../read-rules.js';
@@ -93,6 +93,12 @@ export const cause: Cause = {
       const because = 'the kernel threw our packet away for a policy of its control group, behind all rules';
       return { says: 'ruledOut', because, facts: ['kernel.trace'] };
     }
+    const answerLost = answerLostFor(attempt, scene);
+    if (answerLost === 'policy') {
+      const because = 'the kernel threw the answer away for a policy of our control group, behind all rules';
+      return { says: 'ruledOut', because, facts: ['kernel.trace'] };
+    }
+    if (answerLost === 'module') return bySecurityModule(attempt);
     if (lost === 'TC_EGRESS') return byTrafficControl(attempt, scene);
     const reverse = reversePathDrop(attempt, scene);
     if (reverse === 'ask')
@@ -121,6 +127,23 @@ function byTrafficControl(attempt: FailedAttempt, scene: Scene): Finding {
       {
         fact: 'kernel.trace',
         says: 'no rule stopped our packet; then the kernel threw it away each time, and gave TC_EGRESS as the reason',
+      },
+    ],
+  };
+}
+
+/** Not a rule: a security module, or a BPF program that we could not ask for. */
+function bySecurityModule(attempt: FailedAttempt): Finding {
+  return {
+    says: 'fits',
+    weight: 0.95,
+    atMost: 'likely',
+    summary: `The answer of ${attempt.address ?? 'the target'} reaches this computer, and a security program here throws it away.`,
+    advice: 'look at security modules (SELinux, AppArmor, Smack) and BPF programs: sudo bpftool cgroup tree',
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: 'no rule stopped the answer; then the kernel threw it away at our own socket, and gave SOCKET_FILTER as the reason',
       },
     ],
   };

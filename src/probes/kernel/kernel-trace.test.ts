@@ -106,6 +106,17 @@ describe('the kernel, asked to follow our packet', () => {
     }
   });
 
+  it('asks at our own socket why an answer is lost, only where it came in and no rule stopped it', async () => {
+    const answerLost = { reason: 'SOCKET_FILTER', dropped: 2, groupPrograms: 1 } as const;
+    const came = () => ({ out: true, in: true });
+    const { value } = await traced({ seen: came, answerLost });
+    expect(value?.flows[0]).toMatchObject({ stoppedBy: null, answerLost });
+    const ruled = await traced({ seen: came, steps: () => [drop], answerLost });
+    expect(ruled.value?.flows[0]).not.toHaveProperty('answerLost');
+    const silence = await traced({ answerLost });
+    expect(silence.value?.flows[0]).not.toHaveProperty('answerLost');
+  });
+
   it('asks behind the rules why a packet is lost, where no rule stopped it and nothing came back', async () => {
     const { value } = await traced({ lost: ['BPF_CGROUP_EGRESS'] });
     expect(value?.flows[0]).toMatchObject({ stoppedBy: null, lost: ['BPF_CGROUP_EGRESS'] });

@@ -8,6 +8,7 @@ import { ledThere } from './led-there.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
 const waitMs = 1_100;
+const mostForAnswerMs = 1_600;
 const mostLogged = 100;
 const stopping: ReadonlySet<string> = new Set(['drop', 'reject', 'queue', 'stolen']);
 
@@ -106,6 +107,10 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
     isOpen && !context.signal.aborted
       ? session.lost(flow.protocol, { ...flow, interface: context.options.interface })
       : [];
+  // The answer came in, no rule stopped it, and the program never got it: our own socket is asked.
+  const isVanished = !end && seen.in && typeof outcome === 'object' && outcome.code === 'timed-out';
+  const asked = isVanished && flow.protocol === 'tcp' && context.remaining() > mostForAnswerMs;
+  const answerLost = asked ? await session.answerLost({ ...flow, interface: context.options.interface }) : null;
   return {
     flow: {
       ...flow,
@@ -116,6 +121,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
       seenOut: seen.out,
       seenIn: seen.in,
       ...(lost.length === 0 ? {} : { lost }),
+      ...(answerLost && { answerLost }),
     },
     led: end ? ledThere(events, end) : [],
     accepting: end ? [] : events.filter(isAccepting),

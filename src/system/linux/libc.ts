@@ -26,6 +26,7 @@ export interface Libc {
   fsconfig(fd: number, command: number, key: Uint8Array | null, value: Uint8Array | null, more: number): number;
   fsmount(fd: number, flags: number, attributes: number): number;
   perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, group: number, flags: number): number;
+  bpf(command: number, attributes: Uint8Array): number;
   ioctl(fd: number, request: number, value: Uint8Array | null): number;
   errno(): number;
   /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
@@ -36,6 +37,7 @@ export interface Libc {
 /** asm/unistd_64.h of x86-64; every newer processor has the generic table. */
 const SYS_setgroups = process.arch === 'x64' ? 116 : 159;
 const SYS_perf_event_open = process.arch === 'x64' ? 298 : 241;
+const SYS_bpf = process.arch === 'x64' ? 321 : 280;
 /** From 5.1 on all processors have the same numbers. */
 const SYS_fsopen = 430;
 const SYS_fsconfig = 431;
@@ -97,8 +99,17 @@ function bindAll(native: Native): Libc {
     group: number,
     flags: number,
   ) => number = bind('syscall', 'long', 'long', pointer, 'long', 'long', 'long', 'long');
+  const onBytes: (call: number, command: number, bytes: Uint8Array, size: number) => number = bind(
+    'syscall',
+    'long',
+    'long',
+    'long',
+    pointer,
+    'long',
+  );
   return {
     native,
+    bpf: (command, attributes) => onBytes(SYS_bpf, command, attributes, attributes.length),
     fsopen: (name, flags) => onName(SYS_fsopen, name, flags),
     fsconfig: (fd, command, key, value, more) => configure(SYS_fsconfig, fd, command, key, value, more),
     fsmount: (fd, flags, attributes) => onNumbers(SYS_fsmount, fd, flags, attributes),

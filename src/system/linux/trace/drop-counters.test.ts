@@ -19,6 +19,15 @@ describe('the event of a packet that is thrown away', () => {
     const event = eventIn('2310\n', format);
     expect(event?.id).toBe(2310);
     expect(event?.reasons.get('BPF_CGROUP_EGRESS')).toBe(55);
+    expect(event?.namesSocket).toBe(false);
+  });
+
+  it('names the socket of what came in, on newer kernels', () => {
+    const newer = format.replace(
+      '\tfield:enum skb_drop_reason',
+      '\tfield:void * rx_sk;\toffset:24;\tsize:8;\tsigned:0;\n\tfield:enum skb_drop_reason',
+    );
+    expect(eventIn('2310\n', newer)?.namesSocket).toBe(true);
   });
 
   it('tells nothing where the kernel gives no reasons', () => {

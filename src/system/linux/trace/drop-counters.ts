@@ -22,29 +22,18 @@ const attributeBytes = 112;
  * that nothing of the machine is changed. Null where the kernel tells no reasons (before 5.17) or does not let us ask.
  */
 export function openDropCounters({ libc, close }: Kernel, reasons: readonly string[]): DropCounters | null {
-  const event = describedEvent({ libc, close });
+  const event = dropEvent({ libc, close });
   if (event === null) return null;
   const counters = new Map<string, number>();
   for (const reason of reasons) {
     const number = event.reasons.get(reason);
-    const fd = number === undefined ? -1 : libc.perfEventOpen(attributes(event.id), 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-    if (fd < 0 || number === undefined) continue;
-    const filter = Buffer.from(`reason == ${number}\0`, 'latin1');
-    const refused = libc.ioctl(fd, PERF_EVENT_IOC_SET_FILTER, filter) | libc.ioctl(fd, PERF_EVENT_IOC_ENABLE, null);
-    if (refused === 0) counters.set(reason, fd);
-    else close(fd);
+    const fd = number === undefined ? -1 : openCounter({ libc, close }, event.id, `reason == ${number}`);
+    if (fd >= 0) counters.set(reason, fd);
   }
-  const value = Buffer.alloc(8);
   const closeAll = (): void => counters.forEach((fd) => close(fd));
   if (counters.size > 0)
     return {
-      read: () =>
-        new Map(
-          [...counters].map(([reason, fd]) => [
-            reason,
-            readSync(fd, value, 0, 8, null) === 8 ? Number(value.readBigUInt64LE()) : 0,
-          ]),
-        ),
+      read: () => new Map([...counters].map(([reason, fd]) => [reason, readCounter(fd)])),
       close: closeAll,
     };
   return null;
@@ -52,18 +41,54 @@ export function openDropCounters({ libc, close }: Kernel, reasons: readonly stri
 
 interface DropEvent {
   readonly id: number;
+  /** It names the socket for which a packet came in (from 6.11 on). */
+  readonly namesSocket: boolean;
   readonly reasons: ReadonlyMap<string, number>;
 }
 
-function describedEvent({ libc, close }: Pick<Kernel, 'libc' | 'close'>): DropEvent | null {
+/** Of the event skb:kfree_skb; null where the kernel gives no reasons. */
+export function dropEvent(kernel: Pick<Kernel, 'libc' | 'close'>): DropEvent | null {
+  const described = describedEvent(kernel, 'skb/kfree_skb');
+  return described && eventIn(described.id, described.format);
+}
+
+/**
+ * A counter of a tracepoint for what its filter lets pass: of this thread, or of everybody on one processor. Its file
+ * descriptor, or −1.
+ */
+export function openCounter(
+  { libc, close }: Pick<Kernel, 'libc' | 'close'>,
+  event: number,
+  filter: string,
+  processor: number | null = null,
+): number {
+  const who = processor === null ? { pid: 0, cpu: -1 } : { pid: -1, cpu: processor };
+  const fd = libc.perfEventOpen(attributes(event), who.pid, who.cpu, -1, PERF_FLAG_FD_CLOEXEC);
+  if (fd < 0) return -1;
+  const text = Buffer.from(`${filter}\0`, 'latin1');
+  if ((libc.ioctl(fd, PERF_EVENT_IOC_SET_FILTER, text) | libc.ioctl(fd, PERF_EVENT_IOC_ENABLE, null)) === 0) return fd;
+  close(fd);
+  return -1;
+}
+
+export function readCounter(fd: number): number {
+  const value = Buffer.alloc(8);
+  return readSync(fd, value, 0, 8, null) === 8 ? Number(value.readBigUInt64LE()) : 0;
+}
+
+/** The number and the fields of an event, as the kernel's tracefs has them. */
+export function describedEvent(
+  { libc, close }: Pick<Kernel, 'libc' | 'close'>,
+  name: 'skb/kfree_skb' | 'sock/inet_sock_set_state',
+): { readonly id: string; readonly format: string } | null {
   const context = libc.fsopen('tracefs', 1);
   if (context < 0) return null;
   const mounted = libc.fsconfig(context, FSCONFIG_CMD_CREATE, null, null, 0) < 0 ? -1 : libc.fsmount(context, 1, 0);
   close(context);
   if (mounted < 0) return null;
   try {
-    const directory = `/proc/self/fd/${mounted}/events/skb/kfree_skb`;
-    return eventIn(readFileSync(`${directory}/id`, 'latin1'), readFileSync(`${directory}/format`, 'latin1'));
+    const directory = `/proc/self/fd/${mounted}/events/${name}`;
+    return { id: readFileSync(`${directory}/id`, 'latin1'), format: readFileSync(`${directory}/format`, 'latin1') };
   } catch {
     return null;
   } finally {
@@ -79,7 +104,9 @@ export function eventIn(id: string, format: string): DropEvent | null {
       Number(number),
     ]),
   );
-  return /^\d{1,9}\s*$/.test(id) && reasons.size > 0 && /\breason;/.test(format) ? { id: Number(id), reasons } : null;
+  return /^\d{1,9}\s*$/.test(id) && reasons.size > 0 && /\breason;/.test(format)
+    ? { id: Number(id), reasons, namesSocket: /\brx_sk;/.test(format) }
+    : null;
 }
 
 /** struct perf_event_attr: type, size, config (the event's number), and among its flags `disabled`. */

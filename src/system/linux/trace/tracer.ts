@@ -6,6 +6,7 @@ import { errnoName } from '../../errno-names.js';
 import { whenAborted } from '../../when-aborted.js';
 import type { Kernel } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
+import { answerLost } from './answer-lost.js';
 import { flowsOf } from './flows.js';
 import { openLegacyLog } from './legacy-log.js';
 import { lostPackets } from './lost-packets.js';
@@ -80,6 +81,7 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
     events: () => log.events(),
     seen: (localPort) => log.seen(localPort),
     logged: () => [...logged],
+    answerLost: (to) => answerLost(kernel, to, () => closed !== null),
     lost: (protocol, to) => (closed ? [] : lostPackets(kernel, protocol, to)),
     wait: (localPort, test, ms) => log.wait(localPort, test, ms),
     close,
