@@ -2,7 +2,7 @@ import { type Case, holdCases } from './cases.fixture.js';
 import { cause as bogus } from './dnssec-bogus.js';
 import { cause as missing } from './name-does-not-exist.js';
 import { cause as empty } from './name-has-no-address.js';
-import { answer, factsOf, failedName, failedResolver, OWN, REFERENCE } from './scene.fixture.js';
+import { configOf, answer, factsOf, failedName, failedResolver, OWN, REFERENCE } from './scene.fixture.js';
 import { alike, blocked, direct, nobody, real, reference, somebody, URL, zone, wild } from './words.fixture.js';
 
 const notFound = failedName('resolve/not-found');
@@ -43,7 +43,17 @@ const cases: Case[] = [
     name: 'and so does an outside one',
     cause: missing,
     attempt: nxdomain,
-    facts: factsOf(URL, { ...direct(answer(OWN, 'nxdomain', zone)), ...alike, ...nothingNear, ...nobody }, 'not-found'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'nxdomain', zone)),
+        ...alike,
+        ...nothingNear,
+        ...nobody,
+        'name.config': configOf(OWN),
+      },
+      'not-found',
+    ),
     says: 'proven',
   },
   {

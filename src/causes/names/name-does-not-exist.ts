@@ -122,7 +122,9 @@ function deniedBy(
   // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed, where
   // nobody answers for them. That the name was meant is another matter.
   const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
-  if (confirmed && domain === null && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
+  // Whether it is a name of the own domain is known only from the settings.
+  const outside = domain === null && fact(facts, 'name.config') !== undefined;
+  if (confirmed && outside && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
     return { says: 'proven', ...common };
   const missing = notYet(facts, 'name.reference', 'name.meant', 'name.impostor');
   // Where the near names could not be looked up, nothing more can be had.
@@ -130,7 +132,7 @@ function deniedBy(
     says: 'fits',
     weight: 0.7,
     missing,
-    ...(fact(facts, 'name.meant') && domain === null ? {} : { atMost: 'likely' as const }),
+    ...(fact(facts, 'name.meant') && outside ? {} : { atMost: 'likely' as const }),
     ...common,
   };
 }

@@ -111,6 +111,8 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   return {
     says: 'fits',
     weight: reference ? 0.8 : 0.5,
+    // Without anybody outside who was asked, the zone itself may be what is broken.
+    ...(fact(facts, 'name.reference') === undefined && { atMost: 'likely' as const }),
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: resolverCulprit(resolver, facts),
