@@ -55,6 +55,10 @@ export interface Scenario {
   target: string;
   arguments?: readonly string[];
   environment?: Readonly<Record<string, string>>;
+  /** A command that is run by `run --`; the target then is what its first report must be about. */
+  run?: readonly [string, ...string[]];
+  /** The control group, made by a step, in which the command of the lab itself runs. */
+  group?: string;
   /** The cause that this scenario shows. */
   shows: string;
   /** Causes that it nearly is, and that must not be given. */
@@ -70,6 +74,8 @@ export interface Scenario {
   /** Things that look guilty and are not. */
   distractors?: readonly Step[];
   expect: { root: Expectations; user: Expectations };
+  /** A user may not even ask: only root is run. */
+  only?: 'root';
   needs?: readonly Need[];
   /** The two runs must not share a world: the first would change what the second sees. */
   fresh?: true;

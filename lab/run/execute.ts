@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import { compare } from './compare.js';
 import { leftovers, tables } from './leftovers.js';
 import type { Identity } from './options.js';
-import { parseReport } from './report-form.js';
+import { parseReport, parseRun } from './report-form.js';
 
 /** nobody on every common distribution. */
 const USER = '65534';
@@ -81,26 +81,27 @@ function inWorld(environment: Record<string, string>, world: World): Record<stri
   );
 }
 
+function filled(word: string, world: World): string {
+  return word
+    .replaceAll('{world}', world.state)
+    .replaceAll(/\{pid:([\w-]+)\}/g, (_, label: string) => String(world.pids.get(label) ?? 'no such process'));
+}
+
 export async function execute(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Outcome> {
   const settings = path.join(world.state, 'settings.json');
   writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
   const tablesBefore = await tables(world);
-  const line = [
-    ...preloaded(scenario),
-    ...command.line,
-    ...(scenario.arguments ?? []),
-    '--json',
-    '--config',
-    settings,
-    '--',
-    scenario.target,
-  ].map((word) => word.replaceAll('{world}', world.state));
-  const ran = await run(...onDevice(world, as, line), {
+  const options = [...(scenario.arguments ?? []), '--json', '--config', settings, '--'];
+  const words = scenario.run ? ['run', ...options, ...scenario.run] : [...options, scenario.target];
+  const line = [...preloaded(scenario), ...command.line, ...words].map((word) => filled(word, world));
+  const [program, args] = onDevice(world, as, line);
+  const [enter = program, ...entered] = scenario.group === undefined ? [] : [...world.inGroup(scenario.group), program];
+  const ran = await run(enter, [...entered, ...args], {
     environment: inWorld(environmentOf(scenario, command, as), world),
     timeoutMs: 30_000,
     cwd: '/',
   });
-  const { report, differences } = parseReport(ran);
+  const { report, differences } = scenario.run ? parseRun(ran, scenario.target) : parseReport(ran);
   const kept = process.env['LAB_REPORTS'];
   if (kept) writeFileSync(path.join(kept, `${scenario.side}-${scenario.id}.${as}.json`), ran.stdout);
   let wrongAndSure = false;

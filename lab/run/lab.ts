@@ -72,6 +72,7 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
   let world: World | null = null;
   try {
     for (const as of bench.options.as) {
+      if (scenario.only !== undefined && scenario.only !== as) continue;
       world ??= await worldOf(bench, scenario);
       if (bench.options.check) {
         const { line, agrees } = await check(world, scenario, bench.command, as);

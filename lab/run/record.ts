@@ -36,7 +36,7 @@ function writable(key: string, value: unknown): unknown {
 /** Writes one recording; gives the reason when it is not worth keeping. */
 export function record(root: string, outcome: Outcome, rules: ReadonlyMap<string, RulePlace>): string | null {
   const { scenario, report, as } = outcome;
-  if (report === null) return 'there is no report';
+  if (report?.facts === undefined) return 'there is no report';
   const recording: Recording = {
     schema: 'whoblocked/scenario/1',
     id: scenario.id,

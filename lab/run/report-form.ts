@@ -24,6 +24,38 @@ export function parseReport(ran: Ran): { report: Report | null; differences: str
   return { report, differences: formOf(report, ran) };
 }
 
+/** Of `run --` the first report, as if it had been printed alone; where nothing failed, that all holds. */
+export function parseRun(ran: Ran, target: string): { report: Report | null; differences: string[] } {
+  let answer: { schema?: unknown; exit?: unknown; reports?: unknown };
+  try {
+    answer = JSON.parse(ran.stdout) as typeof answer;
+  } catch {
+    return parseReport(ran);
+  }
+  const { schema, exit, reports } = answer;
+  if (schema !== 'whoblocked/run/1' || typeof exit !== 'number' || !Array.isArray(reports))
+    return { report: null, differences: [`not the answer of a run: ${ran.stdout.slice(0, 200)}`] };
+  const [first] = reports as Report[];
+  if (first === undefined)
+    return { report: nothingFailed(target), differences: ran.code === 0 ? [] : [`exit ${ran.code} without a report`] };
+  const parsed = parseReport({ ...ran, stdout: JSON.stringify(first) });
+  if (first.target?.input !== target) parsed.differences.push(`about ${first.target?.input} instead of ${target}`);
+  return parsed;
+}
+
+function nothingFailed(target: string): Report {
+  const verdict = {
+    outcome: 'reachable',
+    cause: 'reachable',
+    side: 'none',
+    stage: 'connect',
+    certainty: 'proven',
+    summary: `${target}: no connection failed.`,
+  };
+  const lists = { candidates: [], also: [], ruledOut: [], unknown: [], evidence: [], remedies: [] };
+  return { schema: 'whoblocked/report/1', verdict, ...lists } as unknown as Report;
+}
+
 function formOf(report: Report, ran: Ran): string[] {
   const differences: string[] = [];
   const { verdict } = report;

@@ -93,6 +93,9 @@ export async function applySteps(world: World, steps: readonly Step[]): Promise<
       case 'daemon':
         await applyDaemon(world, step);
         break;
+      case 'group':
+        world.makeGroup(step);
+        break;
       case 'file':
         writeFileIn(world, step);
         break;

@@ -24,7 +24,6 @@ export type Need =
   | 'ipset'
   | 'nfqueue'
   | 'container-cgroup'
-  | 'cgroup-bpf'
   | 'postgres'
   | 'redis'
   | 'nginx'
@@ -37,7 +36,11 @@ export type Need =
   | 'clamav'
   | 'squid'
   | 'icap'
-  | 'mitmproxy';
+  | 'mitmproxy'
+  | 'tun'
+  | 'cgroup-bpf'
+  | 'landlock'
+  | 'strace';
 
 const PROGRAMS: Partial<Record<Need, string>> = {
   nft: 'nft',
@@ -57,6 +60,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   chromium: 'chromium',
   clamav: 'clamd',
   mitmproxy: 'mitmdump',
+  strace: 'strace',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
@@ -101,6 +105,17 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'squid')
     return existsSync('/usr/lib/squid/security_file_certgen') ? null : 'Squid that intercepts TLS is not installed';
   if (need === 'memory-cgroup') return memoryGroups() === null ? 'no control group for memory can be made here' : null;
+  if (need === 'tun') {
+    const made = await run('unshare', ['-n', 'ip', 'tuntap', 'add', 'dev', 'probe', 'mode', 'tun']);
+    return made.code === 0 ? null : 'this kernel has no tunnel devices';
+  }
+  if (need === 'landlock') {
+    const made = await run('python3', [
+      '-c',
+      'import ctypes,sys; sys.exit(0 if ctypes.CDLL(None).syscall(444,None,0,1) >= 4 else 1)',
+    ]);
+    return made.code === 0 ? null : 'this kernel has no Landlock for connections';
+  }
   if (need === 'nfqueue') {
     const rule = ['iptables-nft', '-A', 'OUTPUT', '-j', 'NFQUEUE', '--queue-num', '3', '--queue-bypass'];
     const made = await run('unshare', ['-n', ...rule]);

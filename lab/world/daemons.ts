@@ -21,7 +21,7 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
   for (const [name, content] of Object.entries(step.files ?? {})) {
     const file = path.resolve(directory, fill(name));
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
-    writeFileSync(file, fill(content), { mode: 0o644 });
+    writeFileSync(file, pidsIn(fill(content), world), { mode: 0o644 });
     if (account && file.startsWith(directory)) chownSync(file, account.uid, account.gid);
   }
   for (const line of step.prepare ?? []) {
@@ -30,7 +30,9 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
   }
   const group = step.memory === undefined ? null : limitedMemory(`${world.name}-${count}`, step.memory);
   const [program = '', ...args] = limited(step, group, step.line.map(fill));
-  const child = world.startProgram(step.on, program, args);
+  const [enter = program, ...entered] = step.group === undefined ? [] : [...world.inGroup(step.group), program];
+  const child = world.startProgram(step.on, enter, [...entered, ...args]);
+  if (step.label !== undefined && child.pid !== undefined) world.pids.set(step.label, child.pid);
   if (group !== null) world.afterwards(() => rmdirSync(group));
   let said = '';
   const hear = (chunk: Buffer): void => void (said = `${said}${chunk.toString('utf8')}`.slice(-20_000));
@@ -38,6 +40,7 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
   child.stdout?.on('data', hear);
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const ready = async (): Promise<boolean> => {
+    if (step.ready === 'at once') return true;
     if (step.ready === 'ended') return hasEnded();
     if (hasEnded()) throw new Error(`${step.line[0]}: ended with ${child.exitCode ?? child.signalCode}: ${said}`);
     if ('says' in step.ready) return said.includes(step.ready.says);
@@ -66,6 +69,11 @@ export function writeFileIn(world: World, step: FileStep): void {
   if (!path.isAbsolute(file)) throw new Error(`${step.path}: below {etc} or {world}`);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
   writeFileSync(file, step.content.replaceAll('{world}', world.state), { mode: 0o644 });
+}
+
+/** A labelled process of the world, as a number of JSON where it stands for a whole value. */
+function pidsIn(text: string, world: World): string {
+  return text.replaceAll(/"\{pid:([\w-]+)\}"/g, (_, label: string) => String(world.pids.get(label) ?? 0));
 }
 
 function filled(text: string, world: World, directory: string, etc: string): string {

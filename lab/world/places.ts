@@ -1,5 +1,6 @@
 // Where things of this machine are that no PATH finds.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 
 /** Debian keeps each major version of PostgreSQL by itself, and none of its servers on the PATH. */
 export function postgresPrograms(): string {
@@ -54,3 +55,11 @@ export function memoryGroups(): MemoryGroups | null {
     return null;
   }
 }
+
+/** A program of the lab's own that is run as it is. */
+export function labProgram(name: string): string {
+  return path.join(process.env['WHOBLOCKED_ROOT'] ?? process.cwd(), 'lab/world', name);
+}
+
+/** Puts itself into a sandbox, then becomes the command behind its first word. */
+export const sandboxed = labProgram('sandboxed.py');

@@ -1,6 +1,7 @@
 // What a scenario does to a world: data, made by these small functions and carried out by apply.ts.
 import type { Services } from '../services/description.js';
 import type { Guest, Machine } from './topology.js';
+import type { PolicyHook } from './control-groups.js';
 
 /** A real program, run as it is, in a machine's network. In all its words `{dir}` is a directory of its own, `{etc}` what it has for /etc. */
 export interface DaemonStep {
@@ -14,13 +15,26 @@ export interface DaemonStep {
   /** Run to their end before, as the same user. */
   prepare?: readonly (readonly [string, ...string[]])[];
   /** When it is there: it listens on that port, made that file, said that; or has ended by itself. */
-  ready: { listens: number } | { file: string } | { says: string } | 'ended';
+  ready: { listens: number } | { file: string } | { says: string } | 'ended' | 'at once';
   /** Sent as soon as it is ready. */
   endBy?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
   /** Most files that it may have open. */
   openFiles?: number;
   /** Bytes of memory that it may use (its own control group). */
   memory?: number;
+  /** `{pid:LABEL}` in a scenario's arguments is its process then. */
+  label?: string;
+  /** The control group, made by a step before, in which it runs. */
+  group?: string;
+}
+
+/** A control group, and what is forbidden in it by a program in the kernel. */
+export interface GroupStep {
+  do: 'group';
+  /** Control groups are the whole machine's. */
+  on: 'device';
+  group: string;
+  forbids?: { hook: PolicyHook; name: string };
 }
 
 /** A program that is run to its end. */
@@ -65,6 +79,7 @@ export type Step =
   | { do: 'dnsmasq'; on: Machine; options: readonly string[] }
   | { do: 'unbound'; on: Machine; config: string }
   | DaemonStep
+  | GroupStep
   | FileStep
   | RunStep;
 

@@ -11,6 +11,8 @@ import { writeDeviceFiles, type DeviceFiles } from './device-files.js';
 import type { RulePlace } from './handles.js';
 import { newWorldName } from './names.js';
 import { killGroup, must, run, until } from './process.js';
+import { forbid, makeGroup } from './control-groups.js';
+import type { GroupStep } from './steps.js';
 import { containerGroups } from './places.js';
 import { removeDeviceFiles, removeNamespaces } from './sweep.js';
 import type { NeighbourStep } from './steps.js';
@@ -61,6 +63,9 @@ export class World {
   /** Places of labelled rules, as the kernel numbered them. */
   readonly rules = new Map<string, RulePlace>();
   readonly topology: Topology;
+  /** Labelled processes, and directories of control groups. */
+  readonly pids = new Map<string, number>();
+  readonly groups = new Map<string, string>();
   readonly #plan: WorldPlan;
   readonly #children: ChildProcess[] = [];
   readonly #afterwards: (() => void)[] = [];
@@ -236,6 +241,25 @@ export class World {
       `server:\n  username: ""\n  chroot: ""\n  directory: "${this.state}"\n  pidfile: ""\n  use-syslog: no\n  interface: 0.0.0.0\n  interface: ::0\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n${config}\n`,
     );
     await this.startDaemon(machine, 'unbound', ['-d', '-c', file]);
+  }
+
+  /** Makes a control group of the world's own, unless it is there, and forbids in it what the step says. */
+  makeGroup({ group, forbids }: GroupStep): void {
+    let directory = this.groups.get(group);
+    if (directory === undefined) {
+      const made = makeGroup(`${this.name}-${group}`);
+      ({ directory } = made);
+      this.groups.set(group, directory);
+      this.#afterwards.push(made.remove);
+    }
+    if (forbids) this.#afterwards.unshift(forbid(directory, forbids.hook, forbids.name));
+  }
+
+  /** Program and first arguments that run the rest in a control group. The shell's text is fixed. */
+  inGroup(group: string): string[] {
+    const directory = this.groups.get(group);
+    if (directory === undefined) throw new Error(`no control group ${group}`);
+    return ['sh', '-c', 'echo $$ > "$0" && exec "$@"', `${directory}/cgroup.procs`];
   }
 
   /** Puts the programs of a machine into a control group of the name that Docker gives with systemd. */

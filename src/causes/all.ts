@@ -19,6 +19,7 @@ import { cause as noRoute } from './device/no-route.js';
 import { cause as portNotPublished } from './device/port-not-published.js';
 import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
 import { cause as securitySoftwareConflict } from './device/security-software-conflict.js';
+import { cause as subnetOverlap } from './device/subnet-overlap.js';
 import { cause as tooManyOpenFiles } from './device/too-many-open-files.js';
 import { cause as vpnBlocks } from './device/vpn-blocks.js';
 import { cause as dnsAnswerForged } from './names/dns-answer-forged.js';
@@ -104,6 +105,7 @@ export const causes: readonly Cause[] = [
   portNotPublished,
   proxyMisconfigured,
   securitySoftwareConflict,
+  subnetOverlap,
   tooManyOpenFiles,
   vpnBlocks,
   dnsAnswerForged,

@@ -1,9 +1,9 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { CatalogueEntry, Finding, Scene } from '../model/cause.js';
-import { fact, type FactKey } from '../model/facts.js';
+import { fact } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
-import { answeredFromOutside, routeOf } from './connection-evidence.js';
+import { answeredFromOutside } from './connection-evidence.js';
 
 /**
  * Causes of the catalogue that nobody has built yet. They count as unknown, so that no verdict is surer than the whole
@@ -16,14 +16,6 @@ export interface UnbuiltCause extends CatalogueEntry {
 
 export const unbuilt: readonly UnbuiltCause[] = [
   entry(
-    'subnet-overlap',
-    'this-device',
-    'route',
-    'Another network on this computer has the same addresses as the target',
-    symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
-    onDefaultRoute,
-  ),
-  entry(
     'os-network-permission',
     'this-device',
     'connect',
@@ -31,13 +23,22 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
     otherPlatform,
   ),
-  entry('antivirus-quarantined-app', 'this-device', 'target', 'A security program has moved the program away', []),
+  entry(
+    'antivirus-quarantined-app',
+    'this-device',
+    'target',
+    'A security program has moved the program away',
+    symptoms('execute', 'missing'),
+  ),
   entry(
     'antivirus-blocks-app',
     'this-device',
     'connect',
     'A security program stops the program',
-    symptoms('connect', 'not-permitted', 'prohibited'),
+    [
+      ...symptoms('connect', 'not-permitted', 'prohibited'),
+      ...symptoms('execute', 'not-permitted', 'prohibited', 'timed-out'),
+    ],
     leftDevice,
   ),
 ];
@@ -57,24 +58,10 @@ function out(because: string, ...facts: ('connect' | 'device.routes' | 'referenc
   return { says: 'ruledOut', because, facts };
 }
 
-/** Still unknown, and what could tell. */
-function asks(scene: Scene, key: FactKey): Finding | null {
-  return scene.facts[key] === undefined ? { says: 'unknown', missing: [key], because: 'not measured' } : null;
-}
-
 function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {
   return attempt.stage === 'connect' && answeredFromOutside(attempt, scene)
     ? out('the packet left this computer and was answered outside', 'connect')
     : null;
-}
-
-/** The route is the default one: no narrower network of this device covers the target. */
-function onDefaultRoute(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const route = routeOf(attempt, scene);
-  const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
-  return route?.via && defaults.some((one) => one.via === route.via && one.device === route.device)
-    ? out('the target goes by the default route', 'device.routes')
-    : asks(scene, 'device.routes');
 }
 
 function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {

@@ -5,6 +5,8 @@ import type { InboundQuestion } from '../model/inbound.js';
 import { oneSlipApart } from '../model/schemes.js';
 import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
+import { fileOf, interfaceOf, oneInterface, protocolOf, timeoutOf, userOf } from './option-values.js';
+import { programOf, targetAs } from './program-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export interface Flags {
@@ -32,6 +34,16 @@ type Protocol = InboundQuestion['protocol'];
 
 export type Call =
   | { readonly command: 'diagnose'; readonly target: string; readonly flags: Flags }
+  | {
+      readonly command: 'as-program';
+      readonly program: { readonly kind: 'app' | 'container'; readonly name: string };
+      /** Null: what it is trying to open now. */
+      readonly target: string | null;
+      readonly flags: Flags;
+    }
+  | { readonly command: 'run'; readonly line: readonly [string, ...string[]]; readonly flags: Flags }
+  /** Started by this program itself: a request comes by standard input. */
+  | { readonly command: 'probe-from-place' }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
   | { readonly command: 'rules'; readonly ruleset: string; readonly packets: string; readonly format: RulesFormat }
@@ -91,6 +103,7 @@ const options = {
   proto: { type: 'string' },
   from: { type: 'string' },
   ...repairOptions,
+  app: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof options;
@@ -99,7 +112,7 @@ type Values = ReturnType<typeof parse>['values'];
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
 const belong: Readonly<
   Record<
-    'diagnose' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare' | 'quarantine',
+    'diagnose' | 'run' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare' | 'quarantine',
     readonly Option[]
   >
 > = {
@@ -120,7 +133,10 @@ const belong: Readonly<
     'as',
     'proxy',
     'no-proxy',
+    'app',
+    'from',
   ],
+  run: ['json', 'redact', 'verbose', 'config', 'timeout', 'no-references', 'no-trace', 'thorough', 'as'],
   replay: ['json', 'redact', 'html', 'verbose'],
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
@@ -149,6 +165,9 @@ const belong: Readonly<
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
 export function parseCall(argv: readonly string[]): Call {
   if (argv[0] === 'pause') return pauseOf(argv);
+  if (argv.length === 1 && argv[0] === probeWord) return { command: 'probe-from-place' };
+  const run = runOf(argv);
+  if (run) return run;
   const { values, positionals } = parse(argv);
   if (values.help) return { command: 'help' };
   if (values.version) return { command: 'version' };
@@ -179,6 +198,9 @@ export function parseCall(argv: readonly string[]): Call {
     return quarantineOf(rest, values.json === true, values['i-accept-the-risk'] === true);
   }
   refuseOthers(values, belong.diagnose);
+  const program = programOf(values);
+  if (program)
+    return { command: 'as-program', program, target: targetAs(program, positionals), flags: flagsOf(values) };
   const without = 'say what to reach, such as whoblocked https://example.com (--help shows more)';
   const many =
     rest.length === 1 ? 'one target at a time; host and port belong together: host:port' : 'one target at a time';
@@ -187,6 +209,22 @@ export function parseCall(argv: readonly string[]): Call {
     target: only(positionals, first === undefined ? without : many),
     flags: flagsOf(values),
   };
+}
+
+/** The word by which this program starts itself where another program stands. */
+export const probeWord = '--probe-from-place';
+
+/** `run [OPTIONS] -- COMMAND…`: what stands behind the two dashes is the command's, options and all. */
+function runOf(argv: readonly string[]): Extract<Call, { command: 'run' }> | null {
+  if (!argv.includes('run')) return null;
+  const dashes = argv.indexOf('--');
+  const { values, positionals } = parse(dashes < 0 ? argv : argv.slice(0, dashes));
+  if (positionals[0] !== 'run' || values.help) return null;
+  const how = 'write whoblocked run -- COMMAND, such as whoblocked run -- curl https://example.com';
+  const [program, ...words] = dashes < 0 ? [] : argv.slice(dashes + 1);
+  if (positionals.length > 1 || program === undefined || program === '') throw new WrongWords(how);
+  refuseOthers(values, belong.run);
+  return { command: 'run', line: [program, ...words], flags: flagsOf(values) };
 }
 
 function parse(
@@ -304,11 +342,6 @@ function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Valu
   }
 }
 
-function fileOf(name: string | undefined): string | null {
-  if (name === '') throw new WrongWords('--html needs a file, such as --html report.html');
-  return name ?? null;
-}
-
 /** `8080`, or `udp/53` and `53/udp` as firewalls write it. */
 function inboundOf({ proto, from }: Values, rest: readonly string[]): { port: number; question: InboundQuestion } {
   const word = only(rest, 'say which port, such as whoblocked inbound 8080');
@@ -337,19 +370,6 @@ function compareOf(values: Values, rest: readonly string[]): Call {
   return { command: 'compare', target, interfaces, saved, guided, flags: flagsOf(others) };
 }
 
-function oneInterface(names: readonly string[] | undefined): string | null {
-  const [name, another] = names ?? [];
-  if (another !== undefined) throw new WrongWords('one --interface at a time; whoblocked compare takes several');
-  return interfaceOf(name);
-}
-
-function protocolOf(word: string | undefined): Protocol | null {
-  if (word === undefined) return null;
-  const protocol = word.toLowerCase();
-  if (protocol !== 'tcp' && protocol !== 'udp') throw new WrongWords('--proto is tcp or udp');
-  return protocol;
-}
-
 function flagsOf(values: Values): Flags {
   if (values.ipv4 && values.ipv6) throw new WrongWords('-4 and -6 exclude each other');
   if (values.proxy !== undefined && values['no-proxy'])
@@ -370,26 +390,4 @@ function flagsOf(values: Values): Flags {
     as: userOf(values.as),
     proxy: values['no-proxy'] ? 'none' : values.proxy === undefined ? 'auto' : { url: values.proxy },
   };
-}
-
-function timeoutOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const seconds = /^\d{1,4}(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds >= 0.1 && seconds <= 3600)) throw new WrongWords('--timeout takes seconds, from 0.1 to 3600');
-  return Math.round(seconds * 1000);
-}
-
-/** Names of Linux have at most 15 bytes, and no slash or space (dev_valid_name); elsewhere they are shorter still. */
-function interfaceOf(name: string | undefined): string | null {
-  if (name === undefined) return null;
-  if (!/^[\w.:@-]{1,15}$/.test(name))
-    throw new WrongWords('--interface takes the name of a network interface, such as eth0');
-  return name;
-}
-
-/** Names as useradd takes them, or a number. */
-function userOf(name: string | undefined): string | null {
-  if (name === undefined) return null;
-  if (!/^\w[\w.-]{0,31}\$?$/.test(name)) throw new WrongWords('--as takes the name or number of a user');
-  return name;
 }

@@ -16,6 +16,12 @@ async function run(call: Call, script: string): Promise<number> {
       return exitCodes.works;
     case 'diagnose':
       return (await import('./diagnose.js')).diagnoseCommand(call, script);
+    case 'as-program':
+      return (await import('./as-program.js')).asProgramCommand(call, script);
+    case 'run':
+      return (await import('./run.js')).runCommand(call, script);
+    case 'probe-from-place':
+      return (await import('./probe-from-place.js')).probeFromPlace();
     case 'explain':
       return (await import('./explain.js')).explainCommand(call, script);
     case 'rules':

@@ -39,7 +39,7 @@ export function exitCodeOf(report: Report): number {
 }
 
 /** https://no-color.org, and FORCE_COLOR as Node itself reads it. */
-function wantsColor(): boolean {
+export function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';

@@ -9,12 +9,13 @@ import {
   type TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { programAttempts } from './program-attempts.js';
 import { proxyAttempts } from './proxy-attempts.js';
 
 /** What was tried, in order, read off the facts. The same facts always give the same attempts. */
 export function attemptsOf(facts: Facts): Attempt[] {
   const { target } = facts;
-  const attempts: Attempt[] = [];
+  const attempts: Attempt[] = programAttempts(facts);
   const named = target.literal === 0 && target.scheme !== 'unix';
   if (named) {
     const system = facts['name.system'];

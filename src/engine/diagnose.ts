@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { parseTarget } from '../model/parse-target.js';
+import type { AnyGatherer } from '../model/gatherer.js';
 import type { RemedyLine, Report, Verdict } from '../model/report.js';
 import { defaultOptions, type Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
@@ -40,10 +41,10 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
   const startedAt = system.clock.wall().toISOString();
   const began = system.clock.now();
   const { facts, assessment } = await gather({
-    target: parsed.target,
+    target: settings.program ? { ...parsed.target, ofProgram: true } : parsed.target,
     system,
     options: settings,
-    base: baseGatherers,
+    base: settings.program ? await withProgram(baseGatherers) : baseGatherers,
     soon: soonGatherers,
     more: moreGatherers,
     catalogue: loadCatalogue,
@@ -82,6 +83,12 @@ async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly Rem
   const { built } = await loadCatalogue();
   const ids = built.find(({ id }) => id === verdict.cause)?.remedies ?? [];
   return ids.length === 0 ? [] : (await import('./offered.js')).offered(ids, verdict, facts);
+}
+
+/** Only where a program was named: nobody else pays for it. */
+async function withProgram(base: readonly AnyGatherer[]): Promise<readonly AnyGatherer[]> {
+  const { deviceProgram } = await import('../inspectors/program/program.js');
+  return [...base, deviceProgram];
 }
 
 /** The causes are many small files and needed only when something failed. */

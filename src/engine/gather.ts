@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { hasFailed } from '../model/attempt.js';
 import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
@@ -6,6 +7,7 @@ import { proxyOf } from '../model/proxied.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
+import { programAttempts } from './program-attempts.js';
 import { assess, type Assessment, type Catalogue } from './judge.js';
 
 type Listed = AnyGatherer | LaterGatherer;
@@ -80,6 +82,7 @@ function wasSentAgain({ tcp }: ConnectTry): boolean {
 /** Everything that was tried held at once: no cause needs to be heard. */
 function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
+  if (facts['device.program'] && programAttempts(facts).some(hasFailed)) return false;
   const way = facts['proxy.way'];
   const proxied = way?.state === 'known';
   const connect = proxied ? way.value.connect : facts.connect?.state === 'known' ? facts.connect.value : [];

@@ -8,6 +8,7 @@ import type { Judgement, Verdict } from '../model/report.js';
 import { certainties, type Certainty } from '../model/words.js';
 import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
+import { concernsProgram } from './program-attempts.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
@@ -257,7 +258,8 @@ export function hear(attempt: FailedAttempt, scene: Scene, catalogue: Catalogue,
     entry.symptoms.includes(symptom) &&
     (!isOfSocketFile(attempt) || entry.unix === true) &&
     (mode === 'beside' || !besideCauses.has(entry.id)) &&
-    (!attempt.toProxy || concernsProxy(entry, attempt));
+    (!attempt.toProxy || concernsProxy(entry, attempt)) &&
+    (!attempt.byProgram || concernsProgram(entry));
   const opinions: Opinion[] = [
     ...catalogue.built.filter(concerns).map((cause) => ({ entry: cause, finding: cause.judge(attempt, scene) })),
     ...catalogue.unbuilt.filter(concerns).map((entry) => ({

@@ -1,5 +1,6 @@
 import type { AnyGatherer } from '../model/gatherer.js';
 import { deviceBans } from '../inspectors/firewall/bans/bans.js';
+import { deviceContainers } from '../inspectors/containers/containers.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
@@ -11,6 +12,7 @@ import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { localServices } from '../inspectors/services/local-services.js';
+import { devicePolicies } from '../inspectors/policies/policies.js';
 import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
@@ -19,6 +21,8 @@ import { egress } from '../probes/connect/egress.js';
 import { forged } from '../probes/connect/forged.js';
 import { held } from '../probes/connect/held.js';
 import { localEnd } from '../probes/connect/local-end.js';
+import { otherWay } from '../probes/connect/other-way.js';
+import { otherGroup } from '../probes/connect/other-group.js';
 import { portControls } from '../probes/connect/port-controls.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
@@ -73,6 +77,10 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceNeighbours,
   deviceListeners,
   deviceNamespaces,
+  deviceContainers,
+  devicePolicies,
+  otherGroup,
+  otherWay,
   directNames,
   elsewhere,
   egress,

@@ -22,6 +22,8 @@ export interface Standing {
  */
 export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing {
   const beside: FailedAttempt[] = [];
+  const start = attempts.find((attempt) => attempt.byProgram && attempt.stage === 'target');
+  if (start && hasFailed(start)) return { state: 'failed', stage: 'target', frontier: [start], beside };
   const hops = Math.max(0, ...attempts.map((attempt) => attempt.hop));
   for (let hop = 0; hop <= hops; hop++) {
     for (const step of expectedSteps(facts, hop)) {
@@ -39,12 +41,33 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
       return { state: 'failed', stage, frontier: deepest(own.filter(hasFailed), facts), beside };
     }
   }
+  if (facts.target.ofProgram && fact(facts, 'device.program') === undefined)
+    return { state: 'unmeasured', stage: 'connect', frontier: [], beside };
+  const refused = refusedToProgram(attempts);
+  if (refused.length > 0) return { state: 'failed', stage: 'connect', frontier: refused, beside };
   const waits = redirectPending(facts);
   if (waits) return { state: 'unmeasured', stage: 'http', frontier: [], beside };
   // Everything held, but for a browser with the user's own settings.
   const inBrowser = attempts.filter((attempt) => attempt.protocol === 'browser').filter(hasFailed);
   if (inBrowser.length > 0) return { state: 'failed', stage: 'http', frontier: inBrowser, beside };
   return { state: 'reached', stage: null, frontier: [], beside };
+}
+
+/**
+ * Connections that the system refused to the program at once, before anything was sent, while the same ones hold for us.
+ * Whatever else it met may have been over before we tried: that is no standing failure.
+ */
+function refusedToProgram(attempts: readonly Attempt[]): FailedAttempt[] {
+  const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
+  if (own.some((attempt) => attempt.outcome === 'ok')) return [];
+  const refusals = new Set(['not-permitted', 'prohibited']);
+  return own.filter(hasFailed).filter(({ outcome, address, port }) => {
+    const ours = attempts.find(
+      (one) =>
+        !one.byProgram && !one.toProxy && one.stage === 'connect' && one.address === address && one.port === port,
+    );
+    return refusals.has(outcome.code) && ours?.outcome === 'ok';
+  });
 }
 
 interface Step {
@@ -81,7 +104,7 @@ const toProxy: readonly Step[] = (['name', 'connect', 'tls'] as const).map((stag
 
 function attemptsAt(step: Step, hop: number, attempts: readonly Attempt[]): Attempt[] {
   const here = attempts.filter(
-    (attempt) => attempt.hop === hop && attempt.stage === step.stage && attempt.protocol !== 'browser',
+    (one) => !one.byProgram && one.protocol !== 'browser' && one.hop === hop && one.stage === step.stage,
   );
   if (!step.toProxy) return here.filter((attempt) => !attempt.toProxy);
   const own = here.filter((attempt) => attempt.toProxy);

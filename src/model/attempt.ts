@@ -9,7 +9,18 @@ export interface Attempt {
   /** `name`, `resolver:192.0.2.53`, `connect:198.51.100.10:443`, `tls:…`, `http:…`, `service:…`; `redirect1:…` before those of a redirect, `proxy:…` before steps to a proxy. */
   readonly id: string;
   readonly stage: Stage;
-  readonly protocol: 'getaddrinfo' | 'dns' | 'tcp' | 'quic' | 'tls' | 'http' | 'service' | 'unix' | 'proxy' | 'browser';
+  readonly protocol:
+    | 'getaddrinfo'
+    | 'dns'
+    | 'tcp'
+    | 'quic'
+    | 'tls'
+    | 'http'
+    | 'service'
+    | 'unix'
+    | 'proxy'
+    | 'browser'
+    | 'program';
   /** The name that this is for. */
   readonly host: string;
   readonly address: string | null;
@@ -22,6 +33,8 @@ export interface Attempt {
   readonly toProxy?: true;
   /** It was made through a proxy, which then saw it too. */
   readonly throughProxy?: true;
+  /** The named program itself did it, not this diagnosis. */
+  readonly byProgram?: true;
   readonly outcome: 'ok' | Failure;
   /** Failed at first, then held on a retry. */
   readonly recovered?: { readonly failures: number; readonly tries: number; readonly first: Failure };

@@ -7,6 +7,7 @@ import type {
   SocketFileFact,
 } from './device-state.js';
 import type { BrowsersFact, BrowserTrials } from './browser-facts.js';
+import type { ContainersFact } from './container-facts.js';
 import type { Failure } from './failure.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
@@ -23,6 +24,9 @@ import type {
   UncheckedNames,
 } from './name-facts.js';
 import type { Observed } from './observed.js';
+import type { OtherWayTry } from './other-way.js';
+import type { OtherGroupTry, PoliciesFact } from './policy-facts.js';
+import type { ProgramFact } from './program.js';
 import type {
   DesktopProxy,
   DirectWay,
@@ -559,6 +563,12 @@ export interface FactValues {
   'device.socketFile': SocketFileFact;
   /** Programs that should listen here, where the target is this device. */
   'device.services': LocalServicesFact;
+  /** Containers of this device, as their engine tells. */
+  'device.containers': ContainersFact;
+  /** Programs in the kernel that decide about connections from here. */
+  'device.policies': PoliciesFact;
+  /** The program that should connect, where one was named. */
+  'device.program': ProgramFact;
   'name.system': SystemNames;
   'name.config': NameConfig;
   'name.hosts': readonly HostsLine[];
@@ -609,6 +619,10 @@ export interface FactValues {
   'connect.reset': readonly ResetDistance[];
   'connect.forged': readonly ForgedReset[];
   'connect.held': readonly HeldTry[];
+  /** By another interface of this device. */
+  'connect.otherWay': readonly OtherWayTry[];
+  /** Out of the topmost control group. */
+  'connect.otherGroup': readonly OtherGroupTry[];
   'kernel.trace': KernelTrace;
   'device.firewall': FirewallFact;
   /** Of a target that asks how others reach this device. */

@@ -5,6 +5,14 @@
 
 /** What was being done when it failed. */
 export const operations = {
+  /** Opening or starting the program that should connect. */
+  execute: [
+    'missing', // ENOENT, ENOTDIR
+    'prohibited', // EACCES: its file's rights, or a file system without programs
+    'not-permitted', // EPERM: somebody forbids it (an on-access scanner, a policy)
+    'failed', // ENOEXEC and the like
+    'timed-out', // whoever is asked first (an on-access scanner) does not answer
+  ],
   /** Asking the system's resolver (getaddrinfo) for the target's addresses. */
   resolve: [
     'not-found', // EAI_NONAME: no such name, or a name without an address (the system does not say which)

@@ -1,3 +1,5 @@
+import type { ProgramAsked } from './program.js';
+
 /** Settings with their defaults (contract). */
 export interface Settings {
   readonly references: {
@@ -33,6 +35,8 @@ export interface Options {
   /** A proxy's URL; null: whatever the environment says; false: none at all. */
   readonly proxy: string | null | false;
   readonly settings: Settings;
+  /** The program that it is about, where one was named. */
+  readonly program?: ProgramAsked | null;
 }
 
 export const defaultOptions: Options = {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { BrowserOutcome } from './browser-facts.js';
 import type { Failure } from './failure.js';
+import type { LoadedProgram } from './policy-facts.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
 import type { Links } from './links.js';
 
@@ -16,6 +17,11 @@ export interface System {
   readonly files: Files;
   /** Runs a program with an argument array, never through a shell. Bounded in time and output. */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /**
+   * Whether the kernel would run that file for whoever probes: `ok`, or an errno. It starts nothing. Absent where it
+   * cannot be asked.
+   */
+  mayRun?(path: string): Promise<string>;
   /** Absent where only ip(8) can tell. */
   readonly tables?: KernelTables;
   /**
@@ -23,6 +29,8 @@ export interface System {
    * that cannot be heard. Absent where there is nothing that tells.
    */
   watchNetwork?(onChange: () => void, signal: AbortSignal): Promise<boolean>;
+  /** Programs in the kernel that decide about connections: absent where they cannot be asked for. */
+  readonly policies?: Policies;
   environment(name: string): string | undefined;
   /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
   readonly tracer: Tracer | null;
@@ -60,6 +68,16 @@ export interface PacQuestion {
 export type PacAnswer =
   | { readonly state: 'answered'; readonly text: string }
   | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
+
+export interface Policies {
+  /** The control group in which sockets are made; null where there is no unified hierarchy. */
+  group(): Promise<string | null>;
+  /** Attached to that very group; an errno where it may not be asked. */
+  ofGroup(group: string): Promise<readonly LoadedProgram[] | string>;
+  ofInterface(index: number): Promise<readonly LoadedProgram[] | string>;
+  /** Sockets out of the topmost group; a text says why there are none. */
+  rootSockets(): Promise<Sockets | string>;
+}
 
 /** An object as `ip -j` prints it, by the same names. */
 export type TableEntry = Readonly<Record<string, unknown>>;

@@ -20,6 +20,8 @@ export interface Target {
   readonly protocol: 'http' | 'service';
   /** 0 when the host is a name. */
   readonly literal: 0 | 4 | 6;
+  /** It is about a named program: what that tried by itself counts too. */
+  readonly ofProgram?: true;
   /** Not how to reach something, but how others reach that port of this device. */
   readonly inbound?: InboundQuestion;
 }

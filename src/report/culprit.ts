@@ -132,6 +132,6 @@ function place({ location, name }: Culprit): string {
 /** What the target is called in a sentence or on the way. */
 export function targetName(report: Report): string {
   const { target, facts } = report;
-  if (target.scheme === 'unix') return clean(facts.target.path, 60);
+  if (target.scheme === 'unix' || target.scheme === 'program') return clean(facts.target.path, 60);
   return target.port > 0 ? hostPort(target.host, target.port) : target.host;
 }

@@ -2,6 +2,9 @@ import { hostPort } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { AddressProbe, ConnectTry, FactKey, Facts, FactValues, HttpTry, TlsTry } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { containerLines } from './describe-containers.js';
+import { otherGroupLines, policyLines } from './describe-policies.js';
+import { programLines } from './describe-program.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
@@ -43,6 +46,15 @@ const describers: Describers = {
   router: routerLines,
   'quic.references': quicLines,
   clocks: clockLines,
+  'device.program': programLines,
+  'device.containers': containerLines,
+  'device.policies': policyLines,
+  'connect.otherGroup': otherGroupLines,
+  'connect.otherWay': (tries) =>
+    tries.map(({ address, port, usual, device, result }) => {
+      const end = result.failure?.code ?? 'connected';
+      return `${hostPort(address, port)} by ${device} instead of ${usual}: ${end}`;
+    }),
   'device.self': (self) => [
     `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,
   ],

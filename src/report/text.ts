@@ -58,6 +58,7 @@ function works(report: Report, width: number): Line[] {
   return [
     ...marked('✓', worksSentence(report), 'good', width),
     ...intro.flatMap((text) => indented(text, width)),
+    ...unlikeProgram(report, width),
     ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
     ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, null, width) : []),
   ];
@@ -66,6 +67,15 @@ function works(report: Report, width: number): Line[] {
 /** Set up by somebody on purpose, as a rule, and no fault: who looks into connections that work. */
 function isAllowed({ cause }: Verdict): boolean {
   return cause === 'antivirus-intercepts-tls' || cause === 'tls-intercepted';
+}
+
+/** What holds for this diagnosis need not hold for a program of which it could not take on everything. */
+function unlikeProgram({ facts }: Report, width: number): Line[] {
+  const left = fact(facts, 'device.program')?.notAdopted ?? [];
+  const parts = left.map(({ what, why }) => `${what === 'cgroup' ? 'control group' : what} (${clean(why, 80)})`);
+  return parts.length === 0
+    ? []
+    : indented(`That need not hold for the program: not taken on was its ${parts.join(', ')}.`, width);
 }
 
 /** "The server …" begins with a small letter behind a colon; a name does not. */

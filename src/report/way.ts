@@ -46,6 +46,7 @@ const ofTheWay = new Set([
 export function wayOf(report: Report): Way {
   const { verdict } = report;
   if (isInbound(report)) return inboundWay(report, guardLabel(verdict.culprit), isNamed(report));
+  if (report.target.scheme === 'program') return programWay(report);
   const name = verdict.stage === 'name' || verdict.stage === 'target';
   if (name && !ofTheWay.has(verdict.cause)) return nameWay(report);
   const places = connectionPlaces(report);
@@ -55,6 +56,12 @@ export function wayOf(report: Report): Way {
   const missing = culprit?.kind === 'hop' && !places.some((place) => place.address === culprit.address);
   const whole = missing && culprit.address !== undefined ? withHop(places, culprit.address) : places;
   return { places: whole, brokenAt: breakOf(whole, report), sure };
+}
+
+/** A program that is not started has no way to anywhere yet. */
+function programWay(report: Report): Way {
+  const device: Place = { label: 'this device', kind: 'device' };
+  return { places: [device, { label: targetName(report), kind: 'target' }], brokenAt: 1, sure: isNamed(report) };
 }
 
 function withHop(places: readonly Place[], address: string): Place[] {
@@ -143,6 +150,7 @@ function guardLabel(culprit: Culprit | undefined): string {
   if (culprit.kind === 'signature') return clean(culprit.owner ?? 'virus scanner', 40);
   if (culprit.kind === 'file')
     return (culprit.location ?? culprit.name ?? '').startsWith('/etc/hosts') ? 'hosts file' : 'settings';
+  if (culprit.kind === 'policy' && culprit.rule === undefined) return 'policy';
   return guards[culprit.kind] ?? clean(culprit.name ?? '', 24);
 }
 

@@ -56,6 +56,15 @@ export function accountNamed(who: string): SocketOwner | null {
   return id === null || group === null ? null : { uid: id, gid: group, groups: groupsOf(textOf('/etc/group'), name) };
 }
 
+/** Name and home of an account, as passwd(5) has them. */
+export function homeOf(uid: number): { user: string; home: string } {
+  const line = textOf('/etc/passwd')
+    .split('\n')
+    .map((text) => text.split(':'))
+    .find(([, , id]) => id === String(uid));
+  return { user: line?.[0] ?? String(uid), home: line?.[5] ?? '/' };
+}
+
 function idOf(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }

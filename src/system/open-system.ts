@@ -1,9 +1,10 @@
 import type { Links } from '../model/links.js';
-import type { Identity, KernelTables, Sockets, System, Tracer, TrustStore } from '../model/system.js';
+import type { Files, Identity, KernelTables, Policies, Sockets, System, Tracer, TrustStore } from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
 import type { SocketOwner } from './linux/socket-owner.js';
+import type { Within } from './linux/kernel.js';
 import type { LinuxSockets } from './linux/sockets.js';
 import { type Asked, systemLookup } from './lookup.js';
 import { runnerFor } from './run.js';
@@ -13,36 +14,59 @@ export interface OpenOptions {
   readonly asUser?: SocketOwner | null;
   /** A name that was asked for already: its lookup takes as long as all the rest of the start. */
   readonly ahead?: Asked | null;
+  /** What is taken from another program instead of this process. */
+  readonly place?: Place;
+}
+
+/** Where a program stands that this process does not share. Its network is entered before, by the whole process. */
+export interface Place {
+  /** Its root directory, open; and files beyond the usual ones that are its own. */
+  readonly root?: { readonly fd: number; readonly extra: readonly string[] };
+  /** Its control group, such as `/system.slice/app.service`, and how sockets are made in it. */
+  readonly cgroup?: { readonly name: string; readonly within: Within };
+  /** All that it has of an environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Asks its own resolvers; the C library would ask ours. */
+  readonly lookup?: (parts: Pick<System, 'files' | 'sockets' | 'clock' | 'random'>) => System['lookup'];
 }
 
 /** The real operating system. Sockets by system calls where they are to be had; else Node's own, and the reason. */
 export async function openSystem(options: OpenOptions = {}): Promise<System> {
   const root = process.geteuid?.() === 0;
   const owner = root ? (options.asUser ?? null) : null;
-  const opened = await openSockets(owner);
+  const { place } = options;
+  const opened = await openSockets(owner, place?.cgroup?.within);
   const who = identityOf(owner?.uid ?? null);
   const identity: Identity =
     opened.linux === null ? { ...who, sockets: 'plain', reason: opened.reason } : { ...who, sockets: 'ffi' };
-  const environment = (name: string): string | undefined => process.env[name];
+  const variables = place?.environment ?? process.env;
+  const environment = (name: string): string | undefined =>
+    Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const files = await filesOf(place, opened.linux);
+  const random = (length: number): Uint8Array =>
+    // node:crypto costs 2 ms to load: only when it is used.
+    new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length));
   let trust: Promise<TrustStore> | null = null;
   return {
     platform: process.platform,
     identity,
     clock: realClock,
     sockets: opened.sockets,
-    files: realFiles,
+    files,
     run: runnerFor(root, process.env),
     ...(opened.linux && { tables: lazyTables(opened.linux), watchNetwork: lazyWatch(opened.linux) }),
+    ...(opened.linux && { mayRun: lazyMayRun(opened.linux, owner) }),
+    ...(opened.linux && root && { policies: lazyPolicies(opened.linux, owner, place) }),
     ...(opened.linux && who.privileges.includes('net-raw') && { links: lazyLinks(opened.linux) }),
     environment,
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
-    lookup: systemLookup(options.ahead),
+    lookup:
+      place?.lookup?.({ files, sockets: opened.sockets, clock: realClock, random }) ?? systemLookup(options.ahead),
+    random,
     browse: async (request, signal) => (await import('./browse.js')).browse(request, signal),
     evaluatePac: async (question, signal) => (await import('./pac.js')).evaluatePac(question, signal),
-    // node:crypto costs 2 ms to load: only when it is used.
-    random: (length) => new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length)),
     trustedCertificates: () =>
-      (trust ??= import('./trust.js').then(({ readTrustStore }) => readTrustStore(realFiles, environment))),
+      (trust ??= import('./trust.js').then(({ readTrustStore }) => readTrustStore(files, environment))),
   };
 }
 
@@ -50,7 +74,28 @@ type OpenedSockets =
   | { readonly sockets: Sockets; readonly linux: LinuxSockets }
   | { readonly sockets: Sockets; readonly linux: null; readonly reason: string };
 
-async function openSockets(owner: SocketOwner | null): Promise<OpenedSockets> {
+async function filesOf(place: Place | undefined, linux: LinuxSockets | null): Promise<Files> {
+  if (!place?.root || linux === null) return realFiles;
+  const { rootedFiles } = await import('./linux/rooted-files.js');
+  return rootedFiles(realFiles, linux.kernel.libc, place.root.fd, place.root.extra);
+}
+
+function lazyPolicies({ kernel, readiness }: LinuxSockets, owner: SocketOwner | null, place?: Place): Policies {
+  const load = () => import('./linux/policies.js');
+  return {
+    group: async () => (await load()).groupOfSockets(kernel.libc, place?.cgroup?.name ?? null),
+    ofGroup: async (group) => (await load()).programsOfGroup(kernel.libc, group),
+    ofInterface: async (index) => (await load()).programsOfInterface(kernel.libc, index),
+    rootSockets: async () => (await load()).rootGroupSockets(kernel.libc, readiness, owner),
+  };
+}
+
+/** Asked of few programs: nothing of it is loaded before. */
+function lazyMayRun({ kernel }: LinuxSockets, owner: SocketOwner | null): (path: string) => Promise<string> {
+  return async (path) => (await import('./linux/may-run.js')).mayRun(kernel.libc, owner)(path);
+}
+
+async function openSockets(owner: SocketOwner | null, within?: Within): Promise<OpenedSockets> {
   const plain = async (reason: string): Promise<OpenedSockets> => {
     const { plainSockets } = await import('./plain/sockets.js');
     return { sockets: plainSockets, linux: null, reason };
@@ -58,7 +103,7 @@ async function openSockets(owner: SocketOwner | null): Promise<OpenedSockets> {
   if (process.env['WHOBLOCKED_NO_FFI'] === '1') return plain('WHOBLOCKED_NO_FFI is set');
   if (process.platform !== 'linux') return plain(`no system calls on ${process.platform}`);
   const { linuxSockets } = await import('./linux/sockets.js');
-  const linux = linuxSockets(owner);
+  const linux = linuxSockets(owner, within);
   return typeof linux === 'string' ? plain(linux) : { sockets: linux.sockets, linux };
 }
 

@@ -3,6 +3,9 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
+import { groupPolicy } from '../group-policy.js';
+import { policyForProgram } from '../program-policy.js';
+import { refusedTheCall } from '../refused-call.js';
 import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
 import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
@@ -41,11 +44,13 @@ export const cause: Cause = {
       'prohibited',
       'not-permitted',
     ),
+    ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
   unix: true,
-  needs: ['kernel.trace', 'device.socketFile'],
+  needs: ['kernel.trace', 'device.socketFile', 'device.program', 'device.policies', 'connect.otherGroup'],
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return socketFile(attempt, scene);
+    if (attempt.byProgram) return policyForProgram(attempt, scene);
     const traced = traceOf(attempt, scene);
     const stopped = traced && onlyForSender(traced, scene) ? stoppedByRule(traced, attempt, scene) : null;
     if (traced && stopped?.says === 'proven') {
@@ -56,8 +61,9 @@ export const cause: Cause = {
       };
     }
     const lost = lostFor(attempt, scene);
-    if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt);
-    if (answerLostFor(attempt, scene) === 'policy') return answersBySandbox(attempt, scene);
+    if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt, groupPolicy(attempt, scene));
+    if (answerLostFor(attempt, scene) === 'policy')
+      return answersBySandbox(attempt, scene, groupPolicy(attempt, scene));
     const queued = queuedPacket(attempt, scene, 'app-policy');
     if (queued) return queued;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
@@ -67,14 +73,24 @@ export const cause: Cause = {
         facts: ['connect'],
       };
     }
-    return { says: 'unknown', missing: [], because: 'sandboxes and policies for programs are not looked at yet' };
+    return (
+      groupPolicy(attempt, scene) ??
+      refusedCall(attempt, scene) ?? {
+        says: 'unknown',
+        missing: [],
+        because: 'which policies there are for programs is not known',
+      }
+    );
   },
 };
 
 /** As systemd does for IPAddressDeny= and SocketBindDeny=, container runtimes and security agents for their policies. */
-function bySandbox(attempt: FailedAttempt): Finding {
+function bySandbox(attempt: FailedAttempt, named: Finding | null): Finding {
+  if (named?.says === 'proven') return named;
   return {
     says: 'proven',
+    // Which program it is, and whose, the kernel can still be asked.
+    ...(named?.says === 'unknown' && named.missing.length > 0 ? { missing: named.missing } : {}),
     side: 'this-device',
     stage: attempt.stage,
     culprit: { kind: 'policy', name: 'BPF program of a control group, for what its programs send' },
@@ -92,10 +108,12 @@ function bySandbox(attempt: FailedAttempt): Finding {
 }
 
 /** The same for what comes in, which is thrown away behind the hook input, at the socket. */
-function answersBySandbox(attempt: FailedAttempt, scene: Scene): Finding {
+function answersBySandbox(attempt: FailedAttempt, scene: Scene, named: Finding | null): Finding {
+  if (named?.says === 'proven') return named;
   const lost = traceOf(attempt, scene)?.answerLost;
   return {
     says: 'proven',
+    ...(named?.says === 'unknown' && named.missing.length > 0 ? { missing: named.missing } : {}),
     side: 'this-device',
     stage: attempt.stage,
     culprit: { kind: 'policy', name: 'BPF program of a control group, for what its programs receive' },
@@ -111,6 +129,24 @@ function answersBySandbox(attempt: FailedAttempt, scene: Scene): Finding {
         fact: 'kernel.trace',
         says: `the socket has no filter of its own; BPF programs on what its control group receives: ${lost?.groupPrograms ?? 0}`,
       },
+    ],
+  };
+}
+
+/** Somebody's policy, whose it is is not to be seen: a program of the kernel, or a sandbox of whoever started this. */
+function refusedCall(attempt: FailedAttempt, scene: Scene): Finding | null {
+  if (!refusedTheCall(attempt, scene)) return null;
+  const seen = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
+  return {
+    says: 'fits',
+    weight: 0.8,
+    atMost: 'likely',
+    stage: attempt.stage,
+    summary:
+      'A policy of this computer refuses this program, user or control group the connection: the call itself is forbidden.',
+    advice: 'it may be a sandbox, a systemd unit with IPAddressDeny=, or a security program; as root it can be named',
+    evidence: [
+      { fact: seen, says: 'connect() was refused (EPERM) before there was a packet, which no packet filter does' },
     ],
   };
 }

@@ -1,6 +1,8 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside } from '../connection-evidence.js';
+import { commonNetworks, noEngineAsked, ownContainer, targetContainer } from '../container-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
 
@@ -10,8 +12,12 @@ export const cause: Cause = {
   side: 'this-device',
   stage: 'connect',
   title: 'The containers are not on a common network',
-  symptoms: symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
-  needs: ['kernel.trace'],
+  symptoms: [
+    ...symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
+    ...symptoms('resolve', 'not-found', 'temporary-failure'),
+    ...symptoms('exchange', 'nxdomain', 'server-failure'),
+  ],
+  needs: ['kernel.trace', 'device.containers', 'device.program'],
   judge(attempt, scene) {
     const traced = carriedOut('containers-not-connected', attempt, scene, (_, { owner, about }) => {
       const who = owner === null ? 'The container system' : ownerName(owner);
@@ -29,6 +35,49 @@ export const cause: Cause = {
         facts: ['connect'],
       };
     }
-    return { says: 'unknown', missing: [], because: 'the networks of containers were not looked at' };
+    const innocent = attempt.stage === 'name' ? noEngineAsked(scene) : null;
+    return innocent ?? byEngine(attempt, scene);
   },
 };
+
+/** What the engine itself says of the networks of both. */
+function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
+  const because = 'the networks of containers were not looked at';
+  if (scene.facts['device.program']?.state !== 'known') return { says: 'unknown', missing: [], because };
+  if (scene.facts['device.containers'] === undefined)
+    return { says: 'unknown', missing: ['device.containers'], because };
+  const [own, target] = [ownContainer(scene), targetContainer(attempt, scene)];
+  if (!own || !target || own === target) return { says: 'unknown', missing: [], because };
+  if (target.state !== 'running') {
+    return { says: 'unknown', missing: [], because: `the container ${target.name} does not run` };
+  }
+  const common = commonNetworks(own, target);
+  if (common.length > 0 || own.mode === 'host') {
+    return {
+      says: 'ruledOut',
+      because:
+        common.length > 0 ? `both are on the network ${common.join(', ')}` : 'it uses the network of the machine',
+      facts: ['device.containers'],
+    };
+  }
+  const networks = ({ networks: all, mode }: typeof own): string =>
+    all.length === 0 ? `no network (${mode})` : all.map(({ name }) => name).join(', ');
+  const [network] = target.networks;
+  return {
+    says: 'fits',
+    weight: 0.95,
+    stage: attempt.stage,
+    culprit: { kind: 'container', name: `${own.name} and ${target.name}` },
+    summary: `The containers ${own.name} and ${target.name} have no network in common, so they cannot reach each other.`,
+    advice:
+      network === undefined
+        ? `put ${target.name} on a network of ${own.name}`
+        : `put both on one network: docker network connect ${network.name} ${own.name} (or name the network for both in the compose file)`,
+    evidence: [
+      {
+        fact: 'device.containers',
+        says: `${own.name} is on ${networks(own)}; ${target.name} is on ${networks(target)}`,
+      },
+    ],
+  };
+}

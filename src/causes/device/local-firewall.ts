@@ -22,6 +22,7 @@ import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
 import { notYetAsked } from '../not-yet-asked.js';
+import { refusedTheCall } from '../refused-call.js';
 import { queuedPacket } from '../queued-packet.js';
 import { misread } from '../read-rules.js';
 import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
@@ -155,6 +156,12 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
   if (attempt.stage !== 'connect') return heldBackHere(attempt, scene);
   if (tries.some((one) => one.synchronous)) {
     const code = attempt.outcome.code;
+    if (refusedTheCall(attempt, scene))
+      return {
+        says: 'ruledOut',
+        because: 'the call itself was refused, before there was a packet',
+        facts: ['connect'],
+      };
     if (code !== 'not-permitted' && code !== 'no-buffers') {
       return { says: 'ruledOut', because: 'no packet was made at all: the route decided it', facts: ['connect'] };
     }
@@ -264,6 +271,12 @@ function missingFor(attempt: FailedAttempt, traced: FlowTrace | undefined, scene
 }
 
 function judgeExchange(attempt: FailedAttempt, scene: Scene): Finding {
+  if (refusedTheCall(attempt, scene))
+    return {
+      says: 'ruledOut',
+      because: 'the call itself was refused, before there was a packet',
+      facts: ['name.direct'],
+    };
   if (attempt.outcome.code === 'not-permitted') {
     return {
       says: 'fits',

@@ -51,6 +51,14 @@ export const cause: Cause = {
       };
     const chosen = interfaceFor(attempt, facts);
     const used = outward.find(({ name }) => name === chosen);
+    // A tunnel that nobody serves any more is the VPN's matter: the network itself is there.
+    if (used && tunnelKinds.has(used.kind ?? '') && usable.some(({ kind }) => !virtualKinds.has(kind ?? ''))) {
+      return {
+        says: 'ruledOut',
+        because: 'another interface is connected',
+        facts: ['device.interfaces', 'device.routes'],
+      };
+    }
     // Without an address of its own an interface is legal: packets take one of another interface along.
     if (used && !isUsable(used) && (!used.up || used.carrier === false)) return down([used], facts);
     const real = usable.filter(({ kind }) => !virtualKinds.has(kind ?? ''));

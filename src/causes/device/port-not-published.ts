@@ -1,17 +1,21 @@
 import { scopeOf } from '../../model/address.js';
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import type { ContainerFact } from '../../model/container-facts.js';
 import { symptoms } from '../../model/failure.js';
+import { isOwnAddress } from '../connection-evidence.js';
+import { ownContainer } from '../container-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
 
-/** Docker drops what reaches a container from outside on a port that was not published. */
+/** A port of a container that is served inside and not, or otherwise, on this device. */
 export const cause: Cause = {
   id: 'port-not-published',
   side: 'this-device',
   stage: 'connect',
   title: "The container's port is not published",
   symptoms: symptoms('connect', 'refused', 'timed-out'),
-  needs: ['kernel.trace'],
+  needs: ['kernel.trace', 'device.containers'],
   judge(attempt, scene) {
     const traced = carriedOut('port-not-published', attempt, scene, (_, { owner }) => {
       const who = owner === null ? 'The container system' : ownerName(owner);
@@ -23,6 +27,75 @@ export const cause: Cause = {
     if (traced) return traced;
     if (attempt.address !== null && scopeOf(attempt.address) === 'public')
       return { says: 'ruledOut', because: 'the target is a public address', facts: ['connect'] };
-    return { says: 'unknown', missing: [], because: 'published ports of containers were not looked at' };
+    return byEngine(attempt, scene);
   },
 };
+
+function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
+  const because = 'published ports of containers were not looked at';
+  if (!isOwnAddress(attempt.address, scene) || attempt.outcome.code !== 'refused' || ownContainer(scene))
+    return { says: 'unknown', missing: [], because };
+  const measured = scene.facts['device.containers'];
+  if (measured === undefined) return { says: 'unknown', missing: ['device.containers'], because };
+  if (measured.state !== 'known') return { says: 'unknown', missing: [], because };
+  const running = measured.value.containers.filter(({ state }) => state === 'running');
+  const found = running.map((one) => publishing(one, attempt)).find((finding) => finding !== null);
+  return (
+    found ?? {
+      says: 'ruledOut',
+      because: 'no container that runs serves that port inside',
+      facts: ['device.containers'],
+    }
+  );
+}
+
+/** How a container that serves this port inside shows it on this device, where that is not what was asked for. */
+function publishing(container: ContainerFact, { port, address }: FailedAttempt): Finding | null {
+  const { name, ports, mode } = container;
+  if (mode === 'host') return null;
+  const asked = port ?? 0;
+  const bound = ports.flatMap(({ port: inside, published }) =>
+    published.filter((one) => one.port === asked).map((one) => ({ ...one, inside })),
+  );
+  const elsewhere = bound.find((one) => one.address !== '0.0.0.0' && one.address !== '::' && one.address !== address);
+  if (elsewhere) {
+    return told(container, `${name}:${elsewhere.inside}`, {
+      summary: `The container ${name} shows port ${asked} only at ${elsewhere.address}, not at ${address ?? 'this address'}.`,
+      advice: `use ${elsewhere.address}:${asked}, or publish it for all addresses (-p ${asked}:${elsewhere.inside})`,
+      says: `port ${elsewhere.inside} of ${name} is published at ${elsewhere.address}:${asked}`,
+    });
+  }
+  if (bound.length > 0) return null; // it is published as asked: then something else is wrong
+  const inside = ports.find((one) => one.port === asked && one.protocol === 'tcp');
+  if (!inside) return null;
+  const [other] = inside.published;
+  if (other) {
+    return told(container, `${name}:${asked}`, {
+      summary: `Port ${asked} of the container ${name} is port ${other.port} on this computer.`,
+      advice: `use port ${other.port}`,
+      says: `port ${asked} of ${name} is published as port ${other.port}`,
+    });
+  }
+  return told(container, `${name}:${asked}`, {
+    summary: `The container ${name} serves port ${asked}, but it is not published on this computer.`,
+    advice: `publish it when the container is started (docker run -p ${asked}:${asked} …, or "ports:" in the compose file)`,
+    says: `port ${asked} of ${name} is published nowhere`,
+  });
+}
+
+function told(
+  { state }: ContainerFact,
+  name: string,
+  { summary, advice, says }: { readonly summary: string; readonly advice: string; readonly says: string },
+): Finding {
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    stage: 'connect',
+    culprit: { kind: 'container', name },
+    summary,
+    advice,
+    evidence: [{ fact: 'device.containers', says: `${says}; the container is ${state}` }],
+  };
+}

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, routeOf } from '../connection-evidence.js';
+import { deadTunnel } from '../dead-tunnel.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { lifelessTunnel } from '../lifeless-tunnel.js';
 import { ownerName } from '../owner-words.js';
@@ -8,7 +9,7 @@ import { blockedWords } from '../stop.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 
-/** A VPN's own rules: a kill switch, or what is left of one. Dead tunnels that hold the routes are not judged yet. */
+/** A VPN's own rules: a kill switch, or what is left of one; and a tunnel that holds the routes and carries nothing. */
 export const cause: Cause = {
   id: 'vpn-blocks',
   side: 'this-device',
@@ -38,7 +39,7 @@ export const cause: Cause = {
       'not-permitted',
     ),
   ],
-  needs: ['kernel.trace', 'device.routes'],
+  needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'references'],
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;
@@ -49,6 +50,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const dead = deadTunnel(attempt, scene);
+    if (dead) return dead;
     const device = routeOf(attempt, scene)?.device;
     if (device && !tunnels.test(device) && attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {

@@ -23,7 +23,7 @@ export const cause: Cause = {
   ],
   misleads: true,
   needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor'],
-  yieldsTo: ['mistyped-name'],
+  yieldsTo: ['mistyped-name', 'containers-not-connected', 'host-down'],
   judge(attempt, { facts }: Scene): Finding {
     if (attempt.stage !== 'name') return ledBySearchDomain(attempt, facts);
     if (attempt.hop > 0)

@@ -25,6 +25,7 @@ export const cause: Cause = {
     'service-outage',
     'nat-loopback-missing',
     'address-conflict',
+    'vpn-blocks',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

@@ -15,6 +15,7 @@ export const cause: Cause = {
   yieldsTo: [
     'nat-loopback-missing',
     'address-conflict',
+    'vpn-blocks',
     'packet-loss',
     'captive-portal',
     'local-firewall',

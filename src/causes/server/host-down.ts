@@ -1,7 +1,9 @@
-import type { Cause } from '../../model/cause.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
+import { noEngineAsked, ownContainer } from '../container-evidence.js';
+import { stoppedContainer } from '../stopped-container.js';
 import {
   afterNeighbourSearch,
   answeringPorts,
@@ -19,12 +21,17 @@ export const cause: Cause = {
   side: 'server',
   stage: 'connect',
   title: 'The server is switched off, or its address belongs to nobody',
-  symptoms: symptoms('connect', 'host-unreachable', 'timed-out'),
-  needs: ['device.routes', 'device.neighbours', 'connect.ports'],
+  symptoms: [
+    ...symptoms('connect', 'host-unreachable', 'timed-out'),
+    ...symptoms('resolve', 'not-found', 'temporary-failure'),
+    ...symptoms('exchange', 'nxdomain', 'server-failure'),
+  ],
+  needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
     'address-conflict',
+    'vpn-blocks',
     'packet-loss',
     'connection-redirected',
     'captive-portal',
@@ -35,6 +42,9 @@ export const cause: Cause = {
     'vpn-blocks',
   ],
   judge(attempt, scene) {
+    const container = stoppedContainer(attempt, scene);
+    if (container) return container;
+    if (attempt.stage === 'name') return noContainer(scene);
     if (isOwnAddress(attempt.address, scene)) {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
     }
@@ -103,3 +113,15 @@ export const cause: Cause = {
     };
   },
 };
+
+/** A name leads to a container alone where its engine is asked for it. */
+function noContainer(scene: Scene): Finding {
+  const innocent = noEngineAsked(scene);
+  if (innocent) return innocent;
+  if (scene.facts['device.containers'] === undefined)
+    return { says: 'unknown', missing: ['device.containers'], because: 'containers were not looked at' };
+  const known = scene.facts['device.containers'].state === 'known' && ownContainer(scene) !== undefined;
+  return known
+    ? { says: 'ruledOut', because: 'the name is of no container that has ended', facts: ['device.containers'] }
+    : { says: 'unknown', missing: [], because: 'no engine of containers could be asked' };
+}

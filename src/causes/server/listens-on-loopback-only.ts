@@ -12,7 +12,7 @@ export const cause: Cause = {
   title: 'The service only listens to its own computer',
   symptoms: symptoms('connect', 'refused'),
   needs: ['device.listeners'],
-  yieldsTo: ['connection-redirected', 'local-firewall'],
+  yieldsTo: ['connection-redirected', 'local-firewall', 'port-not-published'],
   judge(attempt, scene) {
     if (refusedByReset(triesOf(attempt, scene)) === false) {
       return { says: 'ruledOut', because: 'a port that is not bound answers with a TCP reset', facts: ['connect'] };

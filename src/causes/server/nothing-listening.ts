@@ -48,6 +48,7 @@ export const cause: Cause = {
     'connection-redirected',
     'captive-portal',
     'loopback-of-other-namespace',
+    'port-not-published',
     'listens-on-loopback-only',
     'listens-on-other-family',
     'hosts-file-override',

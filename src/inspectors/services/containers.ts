@@ -1,10 +1,8 @@
-import type { Duplex } from 'node:stream';
 import type { LocalService, ServiceExit } from '../../model/device-state.js';
 import type { Context } from '../../model/gatherer.js';
+import { askEngine, engineSockets, textAt, valueAt } from '../containers/engine-api.js';
 import { withoutSecrets } from './last-words.js';
 
-const sockets = ['/var/run/docker.sock', '/run/podman/podman.sock'];
-const mostBytes = 4 * 1024 * 1024;
 const mostContainers = 24;
 
 /**
@@ -12,14 +10,14 @@ const mostContainers = 24;
  * Podman speaks too). It only reads. Null where no engine can be asked.
  */
 export async function containersFor(port: number, context: Context): Promise<LocalService[] | null> {
-  const runtime = context.system.identity.root ? undefined : context.system.environment('XDG_RUNTIME_DIR');
-  const own = runtime?.startsWith('/') === true ? [`${runtime}/podman/podman.sock`] : [];
-  for (const socket of [...sockets, ...own]) {
-    const list = await get(socket, '/containers/json?all=1', context);
+  for (const socket of await engineSockets(context.system)) {
+    const list = await askEngine(socket, '/containers/json?all=1', context);
     if (!Array.isArray(list)) continue;
     const ids = list.slice(0, mostContainers).flatMap((entry) => textAt(entry, 'Id') ?? []);
     const inspected = await Promise.all(
-      ids.filter((id) => /^[0-9a-f]{12,64}$/.test(id)).map((id) => get(socket, `/containers/${id}/json`, context)),
+      ids
+        .filter((id) => /^[0-9a-f]{12,64}$/.test(id))
+        .map((id) => askEngine(socket, `/containers/${id}/json`, context)),
     );
     return inspected.flatMap((container) => serviceOf(container, port) ?? []);
   }
@@ -70,52 +68,4 @@ function exitOf(state: unknown): ServiceExit | null {
   const base = { at: at?.startsWith('0001') === true ? null : at, source: 'container engine' };
   if (valueAt(state, 'OOMKilled') === true) return { how: 'out-of-memory', value: null, ...base };
   return typeof code === 'number' ? { how: 'code', value: String(code), ...base } : null;
-}
-
-/** One GET by HTTP/1.0: the answer is not chunked, and ends with the connection. Null for anything but JSON. */
-async function get(socket: string, path: string, { system, signal }: Context): Promise<unknown> {
-  const { stream } = await system.sockets.dialUnix(socket, 500, signal).done;
-  if (!stream) return null;
-  const ended = new AbortController();
-  const late = system.clock.sleep(1_500, AbortSignal.any([signal, ended.signal])).then(() => null);
-  stream.write(`GET ${path} HTTP/1.0\r\nHost: localhost\r\n\r\n`);
-  const text = await Promise.race([wholeOf(stream), late]);
-  ended.abort();
-  stream.destroy();
-  const [, status, body] = /^HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n[^]*?\r\n\r\n([^]*)$/.exec(text ?? '') ?? [];
-  if (status !== '200' || body === undefined) return null;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return parsed;
-  } catch {
-    return null; // not what an engine says
-  }
-}
-
-function wholeOf(stream: Duplex): Promise<string> {
-  return new Promise((resolve) => {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    const done = (): void => resolve(Buffer.concat(pieces).toString('utf8'));
-    stream.on('data', (piece: Buffer) => {
-      bytes += piece.length;
-      if (bytes > mostBytes) done();
-      else pieces.push(piece);
-    });
-    stream.on('end', done);
-    stream.on('error', done);
-    stream.on('close', done);
-    stream.resume();
-  });
-}
-
-function valueAt(object: unknown, key: string): unknown {
-  return typeof object === 'object' && object !== null && Object.hasOwn(object, key)
-    ? Reflect.get(object, key)
-    : undefined;
-}
-
-function textAt(object: unknown, key: string): string | undefined {
-  const value = valueAt(object, key);
-  return typeof value === 'string' ? value : undefined;
 }

@@ -204,6 +204,8 @@ describe('containers', () => {
     return stream;
   };
 
+  const engineFile = { '/var/run/docker.sock': { stat: { kind: 'socket' as const } } };
+
   it('that should serve the port and do not', async () => {
     const dead = {
       Status: 'exited',
@@ -212,7 +214,7 @@ describe('containers', () => {
       FinishedAt: '2026-11-27T18:19:21.123Z',
       Error: '',
     };
-    const { services, looked } = await look(8080, { dialUnix: engine(dead) });
+    const { services, looked } = await look(8080, { dialUnix: engine(dead), files: engineFile });
     expect(looked).toContain('containers');
     expect(services).toEqual([
       {
@@ -226,7 +228,7 @@ describe('containers', () => {
         start: 'docker start web',
       },
     ]);
-    expect((await look(8081, { dialUnix: engine(dead) })).services).toEqual([]);
+    expect((await look(8081, { dialUnix: engine(dead), files: engineFile })).services).toEqual([]);
   });
 
   it('is not asked where there is no engine', async () => {

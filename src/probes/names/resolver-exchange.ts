@@ -13,7 +13,10 @@ export interface ResolverExchange {
 
 const MAX_TCP_BYTES = 0xffff + 2;
 
-export function resolverExchange(system: System, networkInterface: string | null): ResolverExchange {
+/** The parts of a System that carry them. */
+export type Carriers = Pick<System, 'sockets' | 'clock' | 'random'>;
+
+export function resolverExchange(system: Carriers, networkInterface: string | null): ResolverExchange {
   const seen = new Map<string, Failure<'exchange'>>();
   const failedWith = (failure: Failure, ms: number, icmp: IcmpError | undefined): ExchangeOutcome => {
     if (failure.code === 'timed-out') return { outcome: 'timed-out', ms };
@@ -66,7 +69,7 @@ export function resolverExchange(system: System, networkInterface: string | null
 }
 
 /** 16 random bits (RFC 5452). */
-export function queryId(system: System): number {
+export function queryId(system: Carriers): number {
   const [high = 0, low = 0] = system.random(2);
   return high * 256 + low;
 }
@@ -93,7 +96,7 @@ function exchangeCode({ code }: Failure): FailureCode<'exchange'> {
 }
 
 interface StreamExchange {
-  readonly system: System;
+  readonly system: Carriers;
   readonly server: Endpoint;
   readonly payload: Uint8Array;
   readonly timeoutMs: number;

@@ -80,8 +80,13 @@ export function sendDatagram(
     };
     const send = ({ fd, to }: PreparedSocket): void => {
       sentAt = monotonic();
-      const errno =
-        kernel.connect(fd, to.bytes) || readiness.watch(fd, EPOLLIN, onReady) || kernel.send(fd, request.payload);
+      const refused = kernel.connect(fd, to.bytes);
+      // No packet filter has a say here: what refuses this call is a route or a policy.
+      if (refused !== 0) {
+        const name = errnoName(refused);
+        return finish({ ...datagramFailure(name), raw: `${name} connect()` });
+      }
+      const errno = readiness.watch(fd, EPOLLIN, onReady) || kernel.send(fd, request.payload);
       if (errno !== 0) return fail(errno, fd);
       timer = setTimeout(() => {
         onReady(); // after busy times the loop runs its timers before it looks at sockets

@@ -45,7 +45,10 @@ const families = { 4: AF_INET, 6: AF_INET6, unix: AF_UNIX } as const;
 const maxDatagram = 65_536;
 const maxErrors = 64;
 
-export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
+export type Within = <T>(work: () => T) => T;
+
+/** `within`: where sockets are made, when not where this process is. */
+export function kernelOf(libc: Libc, owner: SocketOwner | null, within: Within = (work) => work()): Kernel {
   // Pointers into these are handed to the kernel: an ArrayBuffer's memory is never moved.
   const value = new Uint8Array(new ArrayBuffer(256));
   const length = new Uint8Array(new ArrayBuffer(8));
@@ -63,10 +66,12 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null): Kernel {
   return {
     libc,
     open: (family, type) =>
-      asOwner(() => {
-        const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-        return fd < 0 ? -libc.errno() : fd;
-      }),
+      within(() =>
+        asOwner(() => {
+          const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+          return fd < 0 ? -libc.errno() : fd;
+        }),
+      ),
     set: (fd, level, name, number) => {
       valueView.setInt32(0, number, true);
       return result(libc.setsockopt(fd, level, name, value, 4));

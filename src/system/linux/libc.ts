@@ -28,6 +28,13 @@ export interface Libc {
   perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, group: number, flags: number): number;
   bpf(command: number, attributes: Uint8Array): number;
   ioctl(fd: number, request: number, value: Uint8Array | null): number;
+  /** Moves this thread into the namespace of that file (setns(2)); threads and children that it starts later follow. */
+  setns(fd: number, kind: number): number;
+  /** A file below a directory that is taken for the root, wherever links in it lead (openat2(2)). */
+  openat2(directory: number, path: Uint8Array, how: Uint8Array, size: number): number;
+  readlinkat(directory: number, path: Uint8Array, text: Uint8Array, size: number): number;
+  faccessat(directory: number, path: Uint8Array, mode: number, flags: number): number;
+  execveat(directory: number, path: Uint8Array, words: Uint8Array, environment: Uint8Array, flags: number): number;
   errno(): number;
   /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
   address(buffer: Uint8Array): bigint;
@@ -42,6 +49,10 @@ const SYS_bpf = process.arch === 'x64' ? 321 : 280;
 const SYS_fsopen = 430;
 const SYS_fsconfig = 431;
 const SYS_fsmount = 432;
+
+/** Of openat2 on every processor; of execveat on x86-64, and of the generic table. */
+const SYS_openat2 = 437;
+const SYS_execveat = process.arch === 'x64' ? 322 : 281;
 
 /** Binds the C library that is in this process already (glibc or musl), or says why not. */
 export function bindLibc(): Libc | string {
@@ -107,6 +118,23 @@ function bindAll(native: Native): Libc {
     pointer,
     'long',
   );
+  const openat2: (number: number, fd: number, path: Uint8Array, how: Uint8Array, size: number) => number = bind(
+    'syscall',
+    'long',
+    'long',
+    'long',
+    pointer,
+    pointer,
+    'size_t',
+  );
+  const execveat: (
+    n: number,
+    fd: number,
+    path: Uint8Array,
+    words: Uint8Array,
+    env: Uint8Array,
+    flags: number,
+  ) => number = bind('syscall', 'long', 'long', 'long', pointer, pointer, pointer, 'long');
   return {
     native,
     bpf: (command, attributes) => onBytes(SYS_bpf, command, attributes, attributes.length),
@@ -134,6 +162,11 @@ function bindAll(native: Native): Libc {
     interfaceIndex: bind('if_nametoindex', 'uint32_t', 'const char *'),
     setfsuid: bind('setfsuid', 'int', 'uint32_t'),
     setfsgid: bind('setfsgid', 'int', 'uint32_t'),
+    setns: bind('setns', 'int', 'int', 'int'),
+    openat2: (...rest) => openat2(SYS_openat2, ...rest),
+    readlinkat: bind('readlinkat', 'int64_t', 'int', pointer, pointer, 'size_t'),
+    faccessat: bind('faccessat', 'int', 'int', pointer, 'int', 'int'),
+    execveat: (...rest) => execveat(SYS_execveat, ...rest),
     setThreadGroups: (groups) => syscall(SYS_setgroups, groups.length, Uint32Array.from([...groups, 0])),
   };
 }

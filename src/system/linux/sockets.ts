@@ -1,7 +1,7 @@
 import type { Sockets } from '../../model/system.js';
 import { sendDatagram } from './datagram.js';
 import { dialTcp } from './dial.js';
-import { type Kernel, kernelOf } from './kernel.js';
+import { type Kernel, kernelOf, type Within } from './kernel.js';
 import { bindLibc } from './libc.js';
 import { type Readiness, readinessOf } from './readiness.js';
 import type { SocketOwner } from './socket-owner.js';
@@ -14,22 +14,22 @@ export interface LinuxSockets {
 }
 
 /** Sockets by system calls, or why they are not to be had. */
-export function linuxSockets(owner: SocketOwner | null): LinuxSockets | string {
+export function linuxSockets(owner: SocketOwner | null, within?: Within): LinuxSockets | string {
   const libc = bindLibc();
   if (typeof libc === 'string') return libc;
-  const kernel = kernelOf(libc, owner);
+  const kernel = kernelOf(libc, owner, within);
   const readiness = readinessOf(libc);
+  return { kernel, readiness, sockets: socketsOf(kernel, readiness) };
+}
+
+export function socketsOf(kernel: Kernel, readiness: Readiness): Sockets {
   return {
-    kernel,
-    readiness,
-    sockets: {
-      dial: (request, signal) => dialTcp(kernel, readiness, request, signal),
-      converse: async (request, signal) => {
-        const { converse } = await import('./converse.js');
-        return converse(kernel, readiness, request, signal);
-      },
-      datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),
-      dialUnix: (path, timeoutMs, signal) => dialUnix(kernel, path, timeoutMs, signal),
+    dial: (request, signal) => dialTcp(kernel, readiness, request, signal),
+    converse: async (request, signal) => {
+      const { converse } = await import('./converse.js');
+      return converse(kernel, readiness, request, signal);
     },
+    datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),
+    dialUnix: (path, timeoutMs, signal) => dialUnix(kernel, path, timeoutMs, signal),
   };
 }

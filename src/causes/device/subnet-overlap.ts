@@ -1,0 +1,61 @@
+import { scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
+import { symptoms } from '../../model/failure.js';
+import { isOwnAddress, ownAddressesKnown, routeOf } from '../connection-evidence.js';
+import { tunnelOf, tunnelWords } from '../tunnel.js';
+
+/** A network of containers, of virtual machines or of a VPN has the same addresses as the one that is meant. */
+export const cause: Cause = {
+  id: 'subnet-overlap',
+  side: 'this-device',
+  stage: 'route',
+  title: 'Another network on this computer has the same addresses as the target',
+  symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
+  needs: ['device.routes', 'device.interfaces', 'connect.otherWay'],
+  judge(attempt, scene) {
+    const route = routeOf(attempt, scene);
+    if (!route) return { says: 'unknown', missing: ['device.routes'], because: 'not measured' };
+    const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
+    if (route.via && defaults.some((one) => one.via === route.via && one.device === route.device))
+      return { says: 'ruledOut', because: 'the target goes by the default route', facts: ['device.routes'] };
+    if (isOwnAddress(attempt.address, scene))
+      return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.routes'] };
+    if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: ['device.interfaces'], because: 'not measured' };
+    if (attempt.address === null || scopeOf(attempt.address) !== 'private')
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'whether a network of the same addresses lies elsewhere is not known',
+      };
+    if (scene.facts['connect.otherWay'] === undefined)
+      return { says: 'unknown', missing: ['connect.otherWay'], because: 'the other way was not tried' };
+    return byOtherWay(attempt, scene, route.line);
+  },
+};
+
+/** Only the interface differs: what opens by another one is a machine that the nearer network hides. */
+function byOtherWay(attempt: FailedAttempt, scene: Scene, line: string | null): Finding {
+  const tries = (fact(scene.facts, 'connect.otherWay') ?? []).filter(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  const held = tries.find(({ result }) => !result.failure);
+  if (!held) return { says: 'unknown', missing: [], because: 'by no other way does it answer' };
+  const { usual, device } = held;
+  const tunnel = tunnelOf(attempt, scene);
+  const network = /^\S+\/\d+/.exec(line ?? '')?.[0];
+  return {
+    says: 'proven',
+    stage: 'route',
+    culprit: { kind: 'route', name: line ?? usual, address: attempt.address ?? '' },
+    summary: `${tunnel ? tunnelWords(tunnel) : `The network of ${usual} on this computer`} has the same addresses as the target${network === undefined ? '' : ` (${network})`}: what is meant for ${attempt.address ?? 'it'} goes there.`,
+    advice: /^(?:docker|br-|podman|cni)/.test(usual)
+      ? 'give that network of containers other addresses (default-address-pools in /etc/docker/daemon.json, or "subnet:" in the compose file), or stop it'
+      : `give one of the two networks other addresses, or add a route for that address by ${device}`,
+    evidence: [
+      { fact: 'connect.otherWay', says: `the same connection holds by ${device}, and fails by ${usual}` },
+      { fact: 'device.routes', says: `the kernel sends it to ${usual}${line === null ? '' : ` (${line})`}` },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { findContainer } from '../engine/find-container.js';
+import { findProgram } from '../engine/find-program.js';
+import type { PlaceRequest } from '../engine/from-place.js';
+import { parseTarget } from '../model/parse-target.js';
+import type { Adopted, ProgramAsked } from '../model/program.js';
+import type { System } from '../model/system.js';
+import type { Report } from '../model/report.js';
+import { askChild } from '../system/probe-child.js';
+import { closePlace, placeOfProcess, type ProcessPlace } from '../system/process-place.js';
+import { openSystem } from '../system/open-system.js';
+import { type Call, probeWord } from './arguments.js';
+import { optionsOf, proxyOf } from './diagnose.js';
+import { thisInvocation } from './invocation.js';
+import { show } from './show.js';
+import { stopSignals, type Stop } from './stop-signals.js';
+import { WrongWords } from './wrong-words.js';
+
+/** `--app PROGRAM TARGET`, `--from CONTAINER TARGET`: diagnosed where it stands, by a process of our own. */
+export async function asProgramCommand(
+  call: Extract<Call, { command: 'as-program' }>,
+  script: string,
+): Promise<number> {
+  const { flags, program } = call;
+  if (process.platform !== 'linux') throw new WrongWords('--app and --from work on Linux only');
+  const parsed = call.target === null ? null : parseTarget(call.target);
+  if (parsed === null)
+    throw new WrongWords('say what it should reach, such as whoblocked --app 4711 https://example.com');
+  if (!parsed.ok) throw new WrongWords(parsed.why);
+  const system = await openSystem();
+  const stop = stopSignals();
+  const named =
+    program.kind === 'app' ? await appNamed(program.name, system) : await containerNamed(program.name, system, stop);
+  const place = named.pid === null ? null : placeOfProcess(named.pid);
+  if (named.pid !== null && place === null) throw new WrongWords(`process ${named.pid} has ended`);
+  const options = await optionsOf(flags, system);
+  try {
+    const given = { ...options, proxy: proxyOf(flags) };
+    const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
+    return stop.code() ?? (await show(report, flags, script));
+  } finally {
+    if (place) closePlace(place);
+    stop.forget();
+  }
+}
+
+const nothingTried = { tried: [], entered: [], seenBy: null } as const;
+
+async function appNamed(name: string, system: System): Promise<Named> {
+  const found = await findProgram(name, process.env['PATH'] ?? '', process.cwd(), system);
+  if (typeof found === 'string') throw new WrongWords(`${found} (--app takes a path, a process id or a systemd unit)`);
+  return { ...found, container: null, ...nothingTried };
+}
+
+async function containerNamed(name: string, system: System, stop: Stop): Promise<Named> {
+  const project = process.cwd().split('/').at(-1) ?? '';
+  const found = await findContainer(name, project, system, stop.signal);
+  if (typeof found === 'string') throw new WrongWords(found);
+  return { named: name, pid: found.pid, path: null, container: found.name, ...nothingTried };
+}
+
+export type Named = Omit<ProgramAsked, 'adopted' | 'notAdopted'>;
+
+/** Throws WrongWords where only root may stand there. */
+export async function fromPlace(
+  place: ProcessPlace | null,
+  named: Named,
+  target: string,
+  options: PlaceRequest['options'],
+  { script, signal }: { readonly script: string; readonly signal: AbortSignal },
+): Promise<Report> {
+  const root = process.geteuid?.() === 0;
+  if (place && !root && (place.network !== null || place.refused.some(({ what }) => what === 'network')))
+    throw new WrongWords(
+      `the program is in a network of its own, which only root may enter: ${thisInvocation(script).asRoot} …`,
+    );
+  const files = place === null ? [] : [place.network, place.root].filter((fd) => fd !== null);
+  const at = (fd: number | null): number | null => (fd === null ? null : 3 + files.indexOf(fd));
+  const otherUser = place !== null && place.uid !== process.geteuid?.();
+  const request: PlaceRequest = {
+    target,
+    options: { ...options, program: { ...named, ...taken(place, root, otherUser) } },
+    owner: place && root && otherUser ? { uid: place.uid, gid: place.gid, groups: place.groups } : null,
+    network: at(place?.network ?? null),
+    root: at(place?.root ?? null),
+    cgroup: root ? (place?.cgroup ?? null) : null,
+    // Which engine of containers is asked is the caller's choice, not the program's.
+    environment: place?.environment ? { ...place.environment, DOCKER_HOST: process.env['DOCKER_HOST'] ?? '' } : null,
+  };
+  const answer = await askChild(script, probeWord, request, files, options.timeoutMs ?? 15_000, signal);
+  if (!isReport(answer)) throw new Error('the process that stood where the program stands gave no report');
+  return answer;
+}
+
+function taken(
+  place: ProcessPlace | null,
+  root: boolean,
+  otherUser: boolean,
+): Pick<ProgramAsked, 'adopted' | 'notAdopted'> {
+  if (place === null) return { adopted: [], notAdopted: [] };
+  const notAdopted: ProgramAsked['notAdopted'][number][] = [...place.refused];
+  if (otherUser && !root) notAdopted.push({ what: 'user', why: 'only root may probe as another user' });
+  if (place.cgroup !== null && !root) notAdopted.push({ what: 'cgroup', why: 'only root may join another group' });
+  const all: readonly Adopted[] = ['user', 'network', 'cgroup', 'files', 'environment'];
+  return { adopted: all.filter((one) => !notAdopted.some(({ what }) => what === one)), notAdopted };
+}
+
+function isReport(answer: unknown): answer is Report {
+  return typeof answer === 'object' && answer !== null && 'schema' in answer && answer.schema === 'whoblocked/report/1';
+}

@@ -1,0 +1,71 @@
+import type { Attempt } from '../model/attempt.js';
+import type { CatalogueEntry } from '../model/cause.js';
+import { fact, type Facts } from '../model/facts.js';
+import type { Failure, FailureCode } from '../model/failure.js';
+
+/** errno(7) of open() and execve(), as far as they say something of their own. */
+const codes: Readonly<Record<string, FailureCode<'execute'>>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EACCES: 'prohibited',
+  EPERM: 'not-permitted',
+  'timed-out': 'timed-out',
+};
+
+/** The named program: whether it can be started at all, and what it tried by itself. */
+export function programAttempts(facts: Facts): Attempt[] {
+  const program = fact(facts, 'device.program');
+  if (!program) return [];
+  const base = { host: facts.target.host, on: null, hop: 0, byProgram: true } as const;
+  const start: Attempt = {
+    ...base,
+    id: 'program',
+    stage: 'target',
+    protocol: 'program',
+    address: null,
+    port: null,
+    outcome: startFailure(program) ?? 'ok',
+  };
+  const tried = program.tried.map((one): Attempt => {
+    const { address, port, outcome } = one;
+    return {
+      ...base,
+      id: `program:connect:${address}:${port}`,
+      stage: 'connect',
+      protocol: 'program',
+      address,
+      port,
+      outcome: typeof outcome === 'object' ? outcome : 'ok',
+    };
+  });
+  return [start, ...tried];
+}
+
+/** One that runs has been started, whatever became of its file since. */
+function startFailure(program: NonNullable<ReturnType<typeof programOf>>): Failure<'execute'> | null {
+  if (program.running) return null;
+  const { interpreter } = program;
+  const words = [program.opens, program.runs, interpreter?.opens ?? null, interpreter?.runs ?? null];
+  // A program that may be run and not read is an ordinary one.
+  const telling = program.runs === 'ok' && program.opens === 'EACCES' ? words.slice(1) : words;
+  const errno = telling.find((word) => word !== null && word !== 'ok');
+  if (errno === undefined || errno === null) return null;
+  return { operation: 'execute', code: codes[errno] ?? 'failed', raw: errno };
+}
+
+function programOf(facts: Facts) {
+  return fact(facts, 'device.program');
+}
+
+/** Guards and limits of one program; that others get through rules the rest out before it is asked. */
+const aboutPrograms: ReadonlySet<string> = new Set([
+  'app-policy',
+  'antivirus-blocks-app',
+  'antivirus-quarantined-app',
+  'os-network-permission',
+]);
+
+/** What the program met while the same connection holds for us is about the program, not about the way. */
+export function concernsProgram(entry: CatalogueEntry): boolean {
+  return aboutPrograms.has(entry.id);
+}

@@ -1,0 +1,133 @@
+import type { ProgramTry } from '../model/program.js';
+import type { Report } from '../model/report.js';
+import type { System } from '../model/system.js';
+import type { WatchedRun } from '../system/linux/watch/run-watched.js';
+import type { Watched } from '../system/linux/watch/strace-log.js';
+import { type NamedTarget, targetFor, targetsIn } from './run-targets.js';
+
+export interface RunOutcome {
+  /** The command's own exit code; null where it never ran. */
+  readonly exit: number;
+  readonly reports: readonly Report[];
+  /** Connections that were seen, and failed ones that were left out beyond the bound. */
+  readonly connections: number;
+  readonly leftOut: number;
+  /** We ended it: it did nothing any more but wait for answers. */
+  readonly stopped: boolean;
+}
+
+export interface RunInput {
+  readonly words: readonly string[];
+  readonly run: WatchedRun;
+  readonly system: System;
+  /** One diagnosis as the command: the target, and what it tried of it. */
+  readonly diagnose: (target: string, tried: readonly ProgramTry[]) => Promise<Report>;
+  /** Bound on the command's own time; null where it has as long as it takes. */
+  readonly timeoutMs: number | null;
+  readonly signal: AbortSignal;
+}
+
+const mostReports = 8;
+const lookEveryMs = 100;
+/** A connection that says nothing for so long is diagnosed while the command goes on waiting. */
+const silentMs = 3_000;
+/** A command that for so long has done nothing but wait for such answers is ended: the kernel itself waits for two minutes. */
+const hopelessMs = 20_000;
+
+/** Waits for the command, and diagnoses each connection of it that failed: the silent ones meanwhile. */
+export async function watchRun(input: RunInput): Promise<RunOutcome> {
+  const { run, system, signal } = input;
+  const { clock } = system;
+  const began = clock.now();
+  const end: { code: number | null } = { code: null };
+  let stopped = false;
+  const ended = run.ended.then((code) => void (end.code = code));
+  const named = targetsIn(input.words, system, signal);
+  const diagnosed = new Map<string, Promise<Report>>();
+  let leftOut = 0;
+  const consider = async (groups: readonly Group[]): Promise<void> => {
+    for (const { target, tries } of groups) {
+      if (diagnosed.has(target)) continue;
+      if (diagnosed.size >= mostReports) leftOut += 1;
+      else diagnosed.set(target, input.diagnose(target, tries.map(tryOf)));
+    }
+    await Promise.all(diagnosed.values());
+  };
+  let busy: Promise<void> | null = null;
+  while (end.code === null && !signal.aborted) {
+    await Promise.race([ended, clock.sleep(lookEveryMs, signal)]);
+    const now = clock.now();
+    const silent = run.connections().filter((one) => one.outcome === 'unknown' && now - one.began >= silentMs);
+    if (silent.length > 0 && busy === null) {
+      const groups = groupsOf(silent, run.connections(), await named);
+      busy = consider(groups).then(() => void (busy = null));
+    }
+    const hopeless = silent.length > 0 && run.connections().every((one) => now - one.heard >= hopelessMs);
+    const late = input.timeoutMs !== null && now - began >= input.timeoutMs;
+    if (end.code === null && (late || (hopeless && busy === null))) {
+      stopped = true;
+      run.stop();
+      await Promise.race([ended, clock.sleep(4_000, signal)]);
+      break;
+    }
+  }
+  if (signal.aborted) {
+    await Promise.race([ended, clock.sleep(2_000)]);
+    run.stop();
+  }
+  await busy;
+  const all = run.connections();
+  const failing = all.filter(({ outcome }) => outcome !== 'connected');
+  const code = end.code ?? 143;
+  if (!signal.aborted) {
+    await consider(groupsOf(failing, all, await named));
+    if (code !== 0 && !stopped) await consider(unmentioned(await named, [...diagnosed.keys()]));
+  }
+  const reports = await Promise.all(diagnosed.values());
+  const fell = failing.some((one) => typeof one.outcome === 'object');
+  return {
+    exit: code,
+    reports: reports.filter((report) => report.verdict.outcome === 'failed' || (fell && hasFailedTry(report))),
+    connections: all.length,
+    leftOut,
+    stopped,
+  };
+}
+
+interface Group {
+  readonly target: string;
+  readonly tries: readonly Watched[];
+}
+
+/** By what was meant; without those where another connection to the same held, be it at another address. */
+function groupsOf(failing: readonly Watched[], all: readonly Watched[], named: readonly NamedTarget[]): Group[] {
+  const target = ({ address, port }: Watched): string => targetFor(address, port, named);
+  const held = new Set(all.filter(({ outcome }) => outcome === 'connected').map(target));
+  const groups = new Map<string, Watched[]>();
+  for (const one of failing) {
+    const key = target(one);
+    if (!held.has(key)) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups].map(([key, tries]) => ({ target: key, tries }));
+}
+
+/**
+ * The command failed, and no connection that was seen tells why: its name was not found, the certificate does not hold, or
+ * a refusal was over too soon to be seen.
+ */
+function unmentioned(named: readonly NamedTarget[], done: readonly string[]): Group[] {
+  return named
+    .filter(({ target, addresses }) => addresses.length === 0 || target.portGiven || target.input.includes('://'))
+    .map(({ target }) => ({ target: target.input, tries: [] }))
+    .filter((group) => !done.includes(group.target));
+}
+
+function tryOf({ address, port, outcome, synchronous }: Watched): ProgramTry {
+  return { address, port, outcome: outcome === 'unknown' ? 'silent' : outcome, synchronous };
+}
+
+/** It failed for the command and holds now: worth a line. */
+function hasFailedTry({ facts }: Report): boolean {
+  const program = facts['device.program'];
+  return program?.state === 'known' && program.value.tried.some(({ outcome }) => typeof outcome === 'object');
+}

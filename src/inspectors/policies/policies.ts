@@ -1,0 +1,48 @@
+import type { PoliciesFact, PolicyProgram } from '../../model/policy-facts.js';
+import { fact } from '../../model/facts.js';
+import type { Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import { holdersOf } from './holders.js';
+import { interfacePrograms } from './interface-programs.js';
+
+const mostLevels = 32;
+
+/** BPF programs that decide about connections of this control group, and those on the interface that leads to the target. */
+export const devicePolicies: Gatherer<'device.policies'> = {
+  fact: 'device.policies',
+  needs: ['device.routes'],
+  base: false,
+  cost: 'local',
+  platforms: ['linux'],
+  privilege: 'root',
+  async gather(facts, { system, signal }) {
+    const { policies } = system;
+    if (!policies) return skipped('this process cannot ask the kernel for its programs');
+    const group = await policies.group();
+    const closed: string[] = [];
+    const found: Omit<PolicyProgram, 'holder'>[] = [];
+    for (const level of group === null ? [] : levels(group)) {
+      const programs = await policies.ofGroup(level);
+      if (typeof programs === 'string') closed.push(`group ${level}: ${programs}`);
+      else found.push(...programs.map((one) => ({ ...one, at: level })));
+    }
+    const devices = [...new Set((fact(facts, 'device.routes')?.choices ?? []).flatMap(({ device }) => device ?? []))];
+    const onInterfaces = await interfacePrograms(devices, system, signal);
+    closed.push(...onInterfaces.closed);
+    found.push(...onInterfaces.programs);
+    const holders =
+      found.length === 0 ? new Map<number, PolicyProgram['holder']>() : await holdersOf(found, system.files);
+    const value: PoliciesFact = {
+      group,
+      programs: found.map((one) => ({ ...one, holder: holders.get(one.id) ?? null })),
+      closed,
+    };
+    return known(value, 'bpf()');
+  },
+};
+
+/** The group and all above it, from the topmost down: a program counts for all below. */
+function levels(group: string): string[] {
+  const names = group.split('/').filter(Boolean).slice(0, mostLevels);
+  return ['/', ...names.map((_, at) => `/${names.slice(0, at + 1).join('/')}`)];
+}

@@ -1,0 +1,51 @@
+import type { Hostile } from './facts.js';
+import type { Failure } from './failure.js';
+
+/** Where a BPF program of a control group or an interface is asked. */
+export type ProgramHook =
+  | 'ingress'
+  | 'egress'
+  | 'sock-create'
+  | 'connect4'
+  | 'connect6'
+  | 'sendmsg4'
+  | 'sendmsg6'
+  | 'xdp'
+  | 'tc-ingress'
+  | 'tc-egress';
+
+/** A program that was loaded into the kernel, and that decides about connections. */
+export interface LoadedProgram {
+  readonly hook: ProgramHook;
+  readonly id: number;
+  readonly name: Hostile;
+  /** Who loaded it. */
+  readonly uid: number;
+}
+
+/** Such a program, with where it is attached and who keeps it. */
+export interface PolicyProgram extends LoadedProgram {
+  /** The control group (`/system.slice/app.service`) or the interface. */
+  readonly at: string;
+  /** A process that holds it open; null where none does, or none was found. */
+  readonly holder: { readonly pid: number; readonly process: string } | null;
+}
+
+/** Programs in the kernel that connections of one control group pass. */
+export interface PoliciesFact {
+  /** The group of whoever probes; null where there is no unified hierarchy. */
+  readonly group: string | null;
+  readonly programs: readonly PolicyProgram[];
+  /** What could not be asked, and why. */
+  readonly closed: readonly string[];
+}
+
+/** The same connection out of the topmost control group, and then once more as before: only the group differs. */
+export interface OtherGroupTry {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  /** Null where it held. */
+  readonly outside: Failure | null;
+  readonly again: Failure | null;
+}

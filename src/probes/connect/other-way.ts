@@ -1,0 +1,62 @@
+import { familyOf, inPrefix, scopeOf } from '../../model/address.js';
+import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known } from '../../model/observed.js';
+import type { OtherWayTry } from '../../model/other-way.js';
+import { failedProbes } from '../../model/probed.js';
+import { tryOf } from './connect-try.js';
+
+const mostTries = 4;
+const waitMs = 1_500;
+
+/**
+ * A private address that the kernel looks for in a network of its own (a container's, a VPN's): the same connection by the
+ * interfaces by which it would go if that network were not there. Of public addresses it is not tried: what a VPN should
+ * hide must not be shown beside it.
+ */
+export const otherWay: Gatherer<'connect.otherWay'> = {
+  fact: 'connect.otherWay',
+  needs: ['connect', 'device.routes', 'device.interfaces'],
+  base: false,
+  cost: 'light',
+  platforms: ['linux'],
+  privilege: 'none',
+  when: (facts, { options }) => {
+    if (options.interface !== null) return 'the interface is given';
+    return waysOf(facts).length === 0 ? 'there is no other way to a private address' : null;
+  },
+  async gather(facts, { system, signal, remaining }: Context) {
+    const tries = waysOf(facts).map(async ({ address, port, usual, device }): Promise<OtherWayTry> => {
+      const timeoutMs = Math.max(50, Math.min(waitMs, remaining() / 2));
+      const dialled = await system.sockets.dial({ address, port, timeoutMs, interface: device, discard: true }, signal)
+        .done;
+      return { address, port, usual, device, result: tryOf(address, port, dialled) };
+    });
+    return known(await Promise.all(tries), 'connect()');
+  },
+};
+
+type Way = Omit<OtherWayTry, 'result'>;
+
+function waysOf(facts: Facts): Way[] {
+  const routes = fact(facts, 'device.routes');
+  const interfaces = fact(facts, 'device.interfaces') ?? [];
+  const ways = failedProbes(facts).flatMap(({ address, port }): Way[] => {
+    const usual = routes?.choices.find((one) => one.address === address)?.device ?? null;
+    if (usual === null || usual === 'lo' || scopeOf(address) !== 'private') return [];
+    const family = familyOf(address);
+    const byDefault = (routes?.defaults ?? [])
+      .filter((one) => one.family === family)
+      .flatMap((one) => one.device ?? []);
+    const covering = interfaces.filter((one) => one.up && covers(one, address)).map(({ name }) => name);
+    return [...new Set([...byDefault, ...covering])]
+      .filter((device) => device !== usual)
+      .map((device) => ({ address, port, usual, device }));
+  });
+  return ways.slice(0, mostTries);
+}
+
+/** One of its own networks holds the address. */
+function covers({ addresses }: InterfaceFact, address: string): boolean {
+  return addresses.some((one) => inPrefix(address, `${one.address}/${one.prefix}`));
+}

@@ -1,0 +1,134 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../src/model/report.js';
+import { builtCommand, closedPort, run, type Ended } from './built.js';
+
+interface RunAnswer {
+  readonly schema: string;
+  readonly exit: number;
+  readonly seenBy: string | null;
+  readonly connections: number;
+  readonly reports: readonly Report[];
+}
+
+const linux = process.platform === 'linux';
+const strace = existsSync('/usr/bin/strace');
+const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-run-test-'));
+let command = '';
+let open: Server;
+let closed = 0;
+
+/** Connects to each port in turn, says something on both outputs, and ends with that code. */
+const program = (ports: readonly number[], code: number): string => `
+const net = require('node:net');
+const ports = ${JSON.stringify(ports)};
+console.log('on stdout'); console.error('on stderr');
+(function next() {
+  const port = ports.shift();
+  if (port === undefined) process.exit(${code});
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('connect', () => { socket.destroy(); next(); }).on('error', next);
+})();`;
+
+const runs = (words: readonly string[], options: readonly string[] = []): Promise<Ended> =>
+  run(process.execPath, [command, 'run', '--no-references', ...options, '--', ...words]);
+
+async function asJson(words: readonly string[]): Promise<RunAnswer & { code: number | null; stderr: string }> {
+  const { stdout, stderr, code } = await runs(words, ['--json']);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  return { ...(JSON.parse(stdout) as RunAnswer), code, stderr };
+}
+
+beforeAll(async () => {
+  command = await builtCommand();
+  closed = await closedPort();
+  open = createServer((socket) => socket.on('error', () => undefined).end());
+  await new Promise<void>((resolve) => open.listen(0, '127.0.0.1', resolve));
+}, 60_000);
+
+afterAll(() => {
+  open.close();
+  rmSync(directory, { recursive: true });
+});
+
+describe.skipIf(!linux)('run -- COMMAND', () => {
+  it.skipIf(!strace)('reports the connection that failed, and how the command ended', async () => {
+    const answer = await asJson([process.execPath, '-e', program([(open.address() as AddressInfo).port, closed], 7)]);
+    expect(answer).toMatchObject({ schema: 'whoblocked/run/1', exit: 7, code: 1, seenBy: 'strace', connections: 2 });
+    expect(answer.reports).toMatchObject([
+      {
+        schema: 'whoblocked/report/1',
+        target: { input: `127.0.0.1:${closed}` },
+        verdict: { cause: 'nothing-listening' },
+      },
+    ]);
+    expect(answer.stderr).toContain('on stdout');
+    expect(answer.stderr).toContain('on stderr');
+  });
+
+  it('has nothing to report where all holds, and the command may still fail', async () => {
+    const answer = await asJson([process.execPath, '-e', program([(open.address() as AddressInfo).port], 3)]);
+    expect(answer).toMatchObject({ exit: 3, reports: [], code: 0 });
+  });
+
+  it('knows what a command meant by the words of its call', async () => {
+    const url = `http://localhost:${closed}/`;
+    const { reports } = await asJson([process.execPath, '-e', program([closed], 1), url]);
+    expect(reports.map(({ target }) => target.input)).toEqual([url]);
+  });
+
+  it('counts the end by a signal as shells do', async () => {
+    const { exit } = await asJson(['sh', '-c', 'kill -TERM $$']);
+    expect(exit).toBe(143);
+  });
+
+  it('says what is wrong with a program that cannot be run', async () => {
+    const file = path.join(directory, 'not-allowed');
+    writeFileSync(file, '#!/bin/sh\n', { mode: 0o644 });
+    const answer = await asJson([file]);
+    expect(answer).toMatchObject({ exit: 126, code: 1, connections: 0 });
+    expect(answer.reports).toMatchObject([{ verdict: { cause: 'app-policy', certainty: 'proven', stage: 'target' } }]);
+    for (const words of [['no-such-program-here'], ['/tmp'], ['']]) {
+      const { code, stdout, stderr } = await runs(words);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+  });
+
+  it('ends a command that outlasts the time that it was given', async () => {
+    const { stdout, ms } = await runs(['sleep', '60'], ['--json', '--timeout', '1']);
+    expect(JSON.parse(stdout)).toMatchObject({ exit: 143, stopped: true, reports: [] });
+    expect(ms).toBeLessThan(20_000);
+  });
+
+  it('tells a person as well', async () => {
+    const { stdout } = await runs([process.execPath, '-e', program([closed], 7)]);
+    if (strace) expect(stdout).toContain(`Nothing on this computer listens on port ${closed}.`);
+    expect(stdout).toContain('ended with 7');
+  });
+});
+
+describe.skipIf(!linux)('--app', () => {
+  it('takes a process that is there, and none that is not', async () => {
+    const own = await run(process.execPath, [
+      command,
+      '--app',
+      String(process.pid),
+      `127.0.0.1:${closed}`,
+      '--no-references',
+      '--json',
+    ]);
+    const report = JSON.parse(own.stdout) as Report;
+    expect(report.verdict.cause).toBe('nothing-listening');
+    expect(report.facts['device.program']).toMatchObject({
+      state: 'known',
+      value: { pid: process.pid, running: true },
+    });
+    const gone = await run(process.execPath, [command, '--app', '4194304', 'localhost:1']);
+    expect(gone).toMatchObject({ code: 2, stdout: '' });
+  });
+});
