@@ -115,6 +115,9 @@ export class Device {
     for (const child of daemons) child.kill('SIGKILL');
     await Promise.all(ended);
     await this.must('nft flush ruleset');
+    for (const family of ['-4', '-6'])
+      for (const type of ['blackhole', 'unreachable', 'prohibit'])
+        await this.words('ip', family, 'route', 'flush', 'table', 'main', 'type', type);
     for (const program of ['iptables-legacy', 'ip6tables-legacy']) {
       const names = await this.run(['cat', `/proc/net/${program.startsWith('ip6') ? 'ip6' : 'ip'}_tables_names`]);
       for (const table of names.stdout.split('\n').filter((name) => name !== '')) {

@@ -13,7 +13,8 @@ export type Operation =
   | FirewalldAllow
   | FileLines
   | RestoreFile
-  | ClamavAllow;
+  | ClamavAllow
+  | RouteRemove;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {
@@ -118,6 +119,26 @@ export interface ClamavAllow {
   readonly kind: 'clamav-allow';
   readonly sha256: string;
   readonly size: number;
+}
+
+/** Routes that carry nothing and say why, each in another way. */
+export const refusingTypes = ['blackhole', 'unreachable', 'prohibit'] as const;
+
+/** A line of a routing table that says "no", whole: by these words it can be put back. */
+export interface RefusingRoute {
+  readonly type: (typeof refusingTypes)[number];
+  /** `198.51.100.0/24`, `198.51.100.10` or `default`. */
+  readonly prefix: string;
+  /** Who made it; daemons of routing have others, and would make it again. */
+  readonly protocol?: 'static' | 'boot' | 'kernel';
+  readonly metric?: number;
+}
+
+/** Takes such a line out. */
+export interface RouteRemove extends RefusingRoute {
+  readonly kind: 'route-remove';
+  readonly family: 4 | 6;
+  readonly table: string;
 }
 
 export type OperationKind = Operation['kind'];

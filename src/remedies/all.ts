@@ -2,6 +2,7 @@
 import type { Remedy } from '../model/remedy.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
+import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 
 /** Every remedy that can be planned. */
-export const remedies: readonly Remedy[] = [allowInFirewall, commentHostsLine];
+export const remedies: readonly Remedy[] = [allowInFirewall, commentHostsLine, removeRefusingRoute];

@@ -33,6 +33,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
   needs: ['device.routes'],
+  remedies: ['remove-refusing-route'],
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap'],
   judge(attempt, scene): Finding {
     const tries = triesOf(attempt, scene);
