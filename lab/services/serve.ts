@@ -10,7 +10,6 @@ import { handler, listen } from './tcp.js';
 async function open(request: ServeRequest): Promise<void> {
   for (const { service, certificate } of request.services) {
     if (service.kind === 'dns') await serveDns(service, certificate);
-    if (service.kind === 'dns') await serveDns(service);
     else if (service.kind === 'igd') await serveIgd(service);
     else if (service.kind === 'quic') await serveQuic(service);
     else await listen(service, handler(service, certificate));
