@@ -167,3 +167,45 @@ export function mitmproxy(): Step[] {
     redirects(8080, 8080),
   ];
 }
+
+/** A program in a folder that clamonacc watches, and what stands in it. */
+export function program(name: string, content: string, mode = '755'): Step[] {
+  const file = `{world}/watched/${name}`;
+  return [
+    { do: 'file', on: 'device', path: file, content: `#!/bin/sh\n# ${content}\nexit 0\n` },
+    run('chmod', mode, file),
+  ];
+}
+
+export interface OnAccess {
+  /** It moves what it finds there instead of forbidding it. */
+  readonly moves?: true;
+  /** clamd dies behind it. */
+  readonly scannerGone?: true;
+}
+
+/** clamonacc with clamd behind it; it watches {world}/watched, and forbids that anything is opened in which it finds something. */
+export function onAccess({ moves, scannerGone }: OnAccess = {}): Step[] {
+  const watching = ['OnAccessIncludePath {world}/watched', 'OnAccessPrevention yes', 'OnAccessExcludeUname clamav'];
+  const move = ['--move={world}/quarantine'];
+  const daemon: DaemonStep = {
+    do: 'daemon',
+    on: 'device',
+    line: [
+      'clamonacc', '--foreground', '--fdpass', '--config-file={etc}/clamav/clamd.conf', '--log={world}/clamonacc.log', ...(moves ? move : []),
+    ],
+    ready: { says: 'watching' },
+  }; // prettier-ignore
+  const end = run('sh', '-c', 'kill -9 "$(cat "$0")"', '{world}/clamd.pid');
+  return [
+    run('mkdir', '-p', '{world}/watched', '{world}/quarantine'),
+    clamd(watching),
+    daemon,
+    ...(scannerGone ? [end] : []),
+  ];
+}
+
+/** Somebody opens the program, whatever comes of it; a scanner that moves files does so now. */
+export function opened(name: string): Step {
+  return { ...run('sh', '-c', 'cat "$0" > /dev/null; sleep 1', `{world}/watched/${name}`), mayFail: true };
+}

@@ -1,7 +1,9 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Cause } from '../model/cause.js';
+import { cause as antivirusBlocksApp } from './device/antivirus-blocks-app.js';
 import { cause as antivirusBlocksUrl } from './device/antivirus-blocks-url.js';
 import { cause as antivirusInterceptsTls } from './device/antivirus-intercepts-tls.js';
+import { cause as antivirusQuarantinedApp } from './device/antivirus-quarantined-app.js';
 import { cause as appPolicy } from './device/app-policy.js';
 import { cause as browserExtension } from './device/browser-extension.js';
 import { cause as browserForcesHttps } from './device/browser-forces-https.js';
@@ -86,8 +88,10 @@ import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
 
 /** Every cause that can be judged. */
 export const causes: readonly Cause[] = [
+  antivirusBlocksApp,
   antivirusBlocksUrl,
   antivirusInterceptsTls,
+  antivirusQuarantinedApp,
   appPolicy,
   browserExtension,
   browserForcesHttps,

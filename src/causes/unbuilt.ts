@@ -3,7 +3,6 @@ import type { CatalogueEntry, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
 import { symptoms, type Symptom } from '../model/failure.js';
 import type { Side, Stage } from '../model/words.js';
-import { answeredFromOutside } from './connection-evidence.js';
 
 /**
  * Causes of the catalogue that nobody has built yet. They count as unknown, so that no verdict is surer than the whole
@@ -23,24 +22,6 @@ export const unbuilt: readonly UnbuiltCause[] = [
     symptoms('connect', 'not-permitted', 'prohibited', 'timed-out', 'host-unreachable'),
     otherPlatform,
   ),
-  entry(
-    'antivirus-quarantined-app',
-    'this-device',
-    'target',
-    'A security program has moved the program away',
-    symptoms('execute', 'missing'),
-  ),
-  entry(
-    'antivirus-blocks-app',
-    'this-device',
-    'connect',
-    'A security program stops the program',
-    [
-      ...symptoms('connect', 'not-permitted', 'prohibited'),
-      ...symptoms('execute', 'not-permitted', 'prohibited', 'timed-out'),
-    ],
-    leftDevice,
-  ),
 ];
 
 function entry(
@@ -56,12 +37,6 @@ function entry(
 
 function out(because: string, ...facts: ('connect' | 'device.routes' | 'references' | 'device.self')[]): Finding {
   return { says: 'ruledOut', because, facts };
-}
-
-function leftDevice(attempt: FailedAttempt, scene: Scene): Finding | null {
-  return attempt.stage === 'connect' && answeredFromOutside(attempt, scene)
-    ? out('the packet left this computer and was answered outside', 'connect')
-    : null;
 }
 
 function otherPlatform(_attempt: FailedAttempt, scene: Scene): Finding | null {

@@ -39,6 +39,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('./named-guards.js')).deviceGuards,
   },
   {
+    fact: 'device.programGuards',
+    needs: ['device.program'],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('./named-guards.js')).programGuards,
+  },
+  {
     fact: 'device.services',
     needs: ['connect', 'device.listeners'],
     base: false,

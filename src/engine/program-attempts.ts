@@ -62,6 +62,7 @@ const aboutPrograms: ReadonlySet<string> = new Set([
   'app-policy',
   'antivirus-blocks-app',
   'antivirus-quarantined-app',
+  'security-software-conflict',
   'os-network-permission',
 ]);
 

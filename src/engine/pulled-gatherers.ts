@@ -33,6 +33,7 @@ import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
 import { deviceGuards } from './named-guards.js';
+import { programGuards } from './named-guards.js';
 import { nearNames } from './near-names.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { againNames } from '../probes/names/experiments/again.js';
@@ -66,6 +67,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceLimits,
   guardLog,
   deviceGuards,
+  programGuards,
   localServices,
   deviceCounters,
   held,

@@ -11,7 +11,7 @@ import type { ContainersFact } from './container-facts.js';
 import type { Failure } from './failure.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
-import type { GuardLogFact, GuardsFact } from './guard-facts.js';
+import type { GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
 import type {
@@ -557,6 +557,8 @@ export interface FactValues {
   'device.counters': readonly CountersFact[];
   /** Security programs, by what they hold. */
   'device.guards': GuardsFact;
+  /** Those that are asked when the named program is opened. */
+  'device.programGuards': ProgramGuardsFact;
   /** What they wrote down while this diagnosis went on. */
   'device.guardLog': GuardLogFact;
   /** Of a target that is a unix socket. */

@@ -1,4 +1,5 @@
 import type { Hostile } from './facts.js';
+import type { QuarantinedFile } from './quarantine.js';
 
 /** A program of this device that may stop, change or watch what others do, by what it holds; its name comes last. */
 export interface Guard {
@@ -84,5 +85,33 @@ export interface GuardLogFact {
   }[];
   /** Logs that could be read. */
   readonly looked: readonly string[];
+  readonly closed: readonly string[];
+}
+
+/** Guards that are asked when the named program's file is opened, and whether one of them has moved it away. */
+export interface ProgramGuardsFact {
+  /** Files that were asked about: the program, where links lead, and what runs it. */
+  readonly files: readonly Hostile[];
+  readonly asked: readonly {
+    readonly pid: number;
+    readonly process: Hostile;
+    readonly product: Guard['product'];
+    readonly file: Hostile;
+    /** What its mark is on: the file or its folder, the mount, the whole file system. */
+    readonly by: 'file' | 'folder' | 'mount' | 'file-system';
+  }[];
+  /** Lies in a quarantine now, and was where the program should be. */
+  readonly quarantined: QuarantinedFile | null;
+  /** What a scanner wrote down of one of these files. */
+  readonly found: {
+    readonly product: string;
+    readonly file: Hostile;
+    readonly signature: Hostile;
+    /** ISO 8601; null where the log has no times. */
+    readonly at: string | null;
+    /** While this diagnosis went on. */
+    readonly now: boolean;
+    readonly location: string;
+  } | null;
   readonly closed: readonly string[];
 }

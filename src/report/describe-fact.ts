@@ -8,7 +8,7 @@ import { programLines } from './describe-program.js';
 import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
-import { guardLines, guardLogLines } from './describe-guards.js';
+import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
 import { linkOwnerLines, packetSizeLines, quicLines, routerLines } from './describe-way.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
@@ -36,6 +36,7 @@ const describers: Describers = {
   'device.limits': limitLines,
   'device.guards': guardLines,
   'device.guardLog': guardLogLines,
+  'device.programGuards': programGuardLines,
   'device.counters': counterLines,
   'device.socketFile': socketFileLines,
   'device.services': serviceLines,

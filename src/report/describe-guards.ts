@@ -1,4 +1,4 @@
-import type { Guard, GuardHold, GuardLogFact, GuardsFact } from '../model/guard-facts.js';
+import type { Guard, GuardHold, GuardLogFact, GuardsFact, ProgramGuardsFact } from '../model/guard-facts.js';
 
 /** Guards in a line each, the youngest signatures of scanners, and roots that were added. */
 export function guardLines({ guards, roots, otherRoots, scanners, modules, closed }: GuardsFact): string[] {
@@ -37,5 +37,18 @@ export function guardLogLines({ entries, looked, closed }: GuardLogFact): string
     ),
     ...(entries.length === 0 ? looked.map((location) => `${location}: nothing at that time`) : []),
     ...closed.map((what) => `not read: ${what}`),
+  ];
+}
+
+export function programGuardLines({ asked, quarantined, found, closed }: ProgramGuardsFact): string[] {
+  return [
+    ...asked.map(
+      ({ process, pid, file, by }) =>
+        `${process} (process ${pid}) is asked before ${file} is opened, by a mark on its ${by}`,
+    ),
+    ...(asked.length === 0 && closed.length === 0 ? ['nobody is asked before it is opened'] : []),
+    ...(quarantined ? [`in a quarantine: ${quarantined.file} (${quarantined.signature ?? 'reason unknown'})`] : []),
+    ...(found ? [`${found.product} found ${found.signature} in ${found.file} (${found.at ?? 'no time'})`] : []),
+    ...closed.map((what) => `not seen: ${what}`),
   ];
 }

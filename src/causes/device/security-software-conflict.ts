@@ -1,6 +1,7 @@
 import type { Cause, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { betweenScanners } from '../two-scanners.js';
 import { answeredFromOutside } from '../connection-evidence.js';
 import { stopOf } from '../firewall-evidence.js';
 import { tracedByLegacy } from '../firewall-log.js';
@@ -11,16 +12,21 @@ import { conflictWords, managerName } from '../two-managers.js';
 
 /**
  * Two programs manage one firewall, and what the one allows by a rule of its own the other stops. The rule itself is the
- * root (local-firewall); this is why it is there, and is told beside it.
+ * root (local-firewall); this is why it is there, and is told beside it. Of programs: one guard has moved another one away,
+ * or two are asked before the same file is opened and do not come to an end.
  */
 export const cause: Cause = {
   id: 'security-software-conflict',
   side: 'this-device',
   stage: 'connect',
   title: 'Two security programs are in conflict',
-  symptoms: symptoms('connect', 'timed-out', 'not-permitted', 'refused', 'host-unreachable', 'prohibited'),
-  needs: ['kernel.trace', 'device.firewall'],
+  symptoms: [
+    ...symptoms('connect', 'timed-out', 'not-permitted', 'refused', 'host-unreachable', 'prohibited'),
+    ...symptoms('execute', 'missing', 'timed-out'),
+  ],
+  needs: ['kernel.trace', 'device.firewall', 'device.programGuards'],
   judge(attempt, scene) {
+    if (attempt.byProgram) return betweenScanners(attempt, scene);
     const read = readStop(attempt, scene);
     const stop = stopOf(attempt, scene) ?? (read && tracedByLegacy(read, scene) ? read : null);
     const other = refusal(attempt, scene)?.otherwise;
