@@ -59,7 +59,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     ...(opened.linux && root && { policies: lazyPolicies(opened.linux, owner, place) }),
     ...(opened.linux && who.privileges.includes('net-raw') && { links: lazyLinks(opened.linux) }),
     environment,
-    tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux) : null,
+    tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux, place) : null,
     lookup:
       place?.lookup?.({ files, sockets: opened.sockets, clock: realClock, random }) ?? systemLookup(options.ahead),
     random,
@@ -83,7 +83,7 @@ async function filesOf(place: Place | undefined, linux: LinuxSockets | null): Pr
 function lazyPolicies({ kernel, readiness }: LinuxSockets, owner: SocketOwner | null, place?: Place): Policies {
   const load = () => import('./linux/policies.js');
   return {
-    group: async () => (await load()).groupOfSockets(kernel.libc, place?.cgroup?.name ?? null),
+    group: async () => (await load()).groupOfSockets(place?.cgroup?.name ?? null),
     ofGroup: async (group) => (await load()).programsOfGroup(kernel.libc, group),
     ofInterface: async (index) => (await load()).programsOfInterface(kernel.libc, index),
     rootSockets: async () => (await load()).rootGroupSockets(kernel.libc, readiness, owner),
@@ -131,11 +131,11 @@ function lazyLinks({ kernel, readiness }: LinuxSockets): Links {
   };
 }
 
-function lazyTracer({ kernel, readiness }: LinuxSockets): Tracer {
+function lazyTracer({ kernel, readiness }: LinuxSockets, place?: Place): Tracer {
   return {
     open: async (signal) => {
       const { nftTracer } = await import('./linux/trace/tracer.js');
-      return nftTracer(kernel, readiness).open(signal);
+      return nftTracer(kernel, readiness, place?.cgroup?.name ?? null).open(signal);
     },
   };
 }

@@ -8,7 +8,7 @@ import { groupOf, unifiedHierarchy } from './unified-hierarchy.js';
  * a move takes 0.05 ms (measured). A text says why the group cannot be joined.
  */
 export function insideCgroup(libc: Libc, group: string): (<T>(work: () => T) => T) | string {
-  const mount = unifiedHierarchy(libc);
+  const mount = unifiedHierarchy();
   const own = groupOf('self');
   if (mount === null || own === null) return 'there is no unified hierarchy of control groups';
   const files: number[] = [];

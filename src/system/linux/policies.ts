@@ -12,12 +12,12 @@ import { groupOf, unifiedHierarchy } from './unified-hierarchy.js';
 export { programsOfInterface } from './loaded-programs.js';
 
 /** The group in which our sockets are made: ours, unless another is taken on. Null without the unified hierarchy. */
-export function groupOfSockets(libc: Libc, taken: string | null): string | null {
-  return unifiedHierarchy(libc) === null ? null : (taken ?? groupOf('self'));
+export function groupOfSockets(taken: string | null): string | null {
+  return unifiedHierarchy() === null ? null : (taken ?? groupOf('self'));
 }
 
 export function programsOfGroup(libc: Libc, group: string): LoadedProgram[] | string {
-  const mount = unifiedHierarchy(libc);
+  const mount = unifiedHierarchy();
   return mount === null ? 'ENOENT' : programsOfDirectory(libc, `${mount}${group}`);
 }
 

@@ -31,7 +31,7 @@ describe.skipIf(typeof libc === 'string')('a connection that nothing stops', () 
     // A machine that does not let root count events tells neither.
     if (places[0] !== null) expect(places[0]).not.toBe(places[1]);
     let asked = 0;
-    expect(await answerLost(kernel, { address: '127.0.0.1', port }, () => ++asked > 3)).toBeNull();
+    expect(await answerLost(kernel, { address: '127.0.0.1', port }, null, () => ++asked > 3)).toBeNull();
     server.close();
   });
 });

@@ -17,7 +17,12 @@ const mostProcessors = 1_024;
  * skb:kfree_skb names the socket (rx_sk), so that no packet of anybody else is taken for ours. Sends one SYN. Null where
  * that does not happen, or cannot be seen (before 6.11).
  */
-export async function answerLost(kernel: Kernel, wanted: Wanted, isOver: () => boolean): Promise<AnswerLost | null> {
+export async function answerLost(
+  kernel: Kernel,
+  wanted: Wanted,
+  group: string | null,
+  isOver: () => boolean,
+): Promise<AnswerLost | null> {
   const event = dropEvent(kernel);
   const reason = event?.reasons.get('SOCKET_FILTER');
   if (!event?.namesSocket || reason === undefined) return null;
@@ -35,7 +40,9 @@ export async function answerLost(kernel: Kernel, wanted: Wanted, isOver: () => b
     const drops = (): number => counters.reduce((sum, fd) => sum + readCounter(fd), 0);
     for (let waited = 0; waited < waitMs && drops() === 0 && !isOver(); waited += stepMs) await sleep(stepMs);
     const dropped = drops();
-    return dropped === 0 ? null : { reason: 'SOCKET_FILTER', dropped, groupPrograms: ingressPrograms(kernel.libc) };
+    return dropped === 0
+      ? null
+      : { reason: 'SOCKET_FILTER', dropped, groupPrograms: ingressPrograms(kernel.libc, group) };
   } finally {
     for (const fd of counters) kernel.close(fd);
     kernel.close(prepared.fd);

@@ -1,30 +1,22 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { Libc } from '../libc.js';
+import { groupOf, unifiedHierarchy } from '../unified-hierarchy.js';
 
 const BPF_PROG_QUERY = 16;
 const BPF_CGROUP_INET_INGRESS = 0;
 const BPF_F_QUERY_EFFECTIVE = 1;
 const attributeBytes = 128;
-/** Of version 2, to which such programs are bound. */
-const places = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'];
-const mostAncestors = 8;
 
 /**
- * How many BPF programs look at what comes in for this process's control group, those of the groups above included; null
- * where it cannot be asked.
+ * How many BPF programs look at what comes in for a control group (this process's own unless one is named), those of the
+ * groups above included; null where it cannot be asked.
  */
-export function ingressPrograms(libc: Libc): number | null {
-  const own = /^0::(\/.*)$/m.exec(textOf('/proc/self/cgroup'))?.[1];
-  if (own === undefined || own.split('/').includes('..')) return null;
-  // The path is that of our own control group namespace: only a directory that has us in it is ours.
-  const us = new RegExp(`^${process.pid}$`, 'm');
-  const directory = hierarchies()
-    .map((root) => root + own)
-    .find((one) => us.test(textOf(`${one}/cgroup.procs`)));
-  if (directory === undefined) return null;
+export function ingressPrograms(libc: Libc, taken: string | null): number | null {
+  const [root, own] = [unifiedHierarchy(), taken ?? groupOf('self')];
+  if (root === null || own === null || own.split('/').includes('..')) return null;
   let group;
   try {
-    group = openSync(directory, 'r');
+    group = openSync(root + own, 'r');
   } catch {
     return null;
   }
@@ -37,29 +29,5 @@ export function ingressPrograms(libc: Libc): number | null {
     return libc.bpf(BPF_PROG_QUERY, query) < 0 ? null : query.readUInt32LE(24);
   } finally {
     closeSync(group);
-  }
-}
-
-/**
- * Where the hierarchy is mounted: here, or where those who started us see it, for `ip netns exec` hides it. It is never
- * mounted anew: that would set the options of the one that is there (apply_cgroup_root_flags).
- */
-function hierarchies(): string[] {
-  const roots = [''];
-  let process = 'self';
-  for (let i = 0; i < mostAncestors; i++) {
-    const parent = /^PPid:\t(\d{1,10})$/m.exec(textOf(`/proc/${process}/status`))?.[1];
-    if (parent === undefined || parent === '0') break;
-    process = parent;
-    roots.push(`/proc/${process}/root`);
-  }
-  return roots.flatMap((root) => places.map((place) => root + place));
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
   }
 }

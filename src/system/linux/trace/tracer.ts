@@ -27,14 +27,21 @@ const maxLines = 1000;
  * Follows packets through the rulesets of nf_tables (iptables-nft, ufw and firewalld included). Rules of
  * iptables-legacy give no event: their packets are seen to pass our table and vanish.
  *
+ * `group` is the control group in which sockets are made, where that is not this process's own.
+ *
  * The table belongs to a netlink socket of this process, so that the kernel removes it whatever ends the process.
  */
-export function nftTracer(kernel: Kernel, readiness: Readiness): Tracer {
+export function nftTracer(kernel: Kernel, readiness: Readiness, group: string | null = null): Tracer {
   // Not async: everything here is done when the kernel's answers are read, before anything else runs.
-  return { open: (signal) => Promise.resolve(openSession(kernel, readiness, signal)) };
+  return { open: (signal) => Promise.resolve(openSession(kernel, readiness, group, signal)) };
 }
 
-function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal): TraceSession | Failure {
+function openSession(
+  kernel: Kernel,
+  readiness: Readiness,
+  group: string | null,
+  signal: AbortSignal,
+): TraceSession | Failure {
   if (signal.aborted) return failure('aborted');
   const missing = nfTablesMissing();
   if (missing !== null) return failure(missing);
@@ -81,7 +88,7 @@ function openSession(kernel: Kernel, readiness: Readiness, signal: AbortSignal):
     events: () => log.events(),
     seen: (localPort) => log.seen(localPort),
     logged: () => [...logged],
-    answerLost: (to) => answerLost(kernel, to, () => closed !== null),
+    answerLost: (to) => answerLost(kernel, to, group, () => closed !== null),
     lost: (protocol, to) => (closed ? [] : lostPackets(kernel, protocol, to)),
     wait: (localPort, test, ms) => log.wait(localPort, test, ms),
     close,
