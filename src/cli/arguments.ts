@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { canonical, familyOf } from '../model/address.js';
 import type { InboundQuestion } from '../model/inbound.js';
+import { recipients, type Recipient } from '../model/recipient.js';
 import { oneSlipApart } from '../model/schemes.js';
 import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
@@ -45,6 +46,15 @@ export type Call =
   /** Started by this program itself: a request comes by standard input. */
   | { readonly command: 'probe-from-place' }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
+  | {
+      readonly command: 'report';
+      readonly recipient: Recipient;
+      /** What to measure, or null when a saved report is read. */
+      readonly target: string | null;
+      readonly saved: string | null;
+      readonly redact: boolean;
+      readonly flags: Flags;
+    }
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
   | { readonly command: 'rules'; readonly ruleset: string; readonly packets: string; readonly format: RulesFormat }
   | {
@@ -102,6 +112,7 @@ const options = {
   format: { type: 'string' },
   proto: { type: 'string' },
   from: { type: 'string' },
+  names: { type: 'boolean' },
   ...repairOptions,
   app: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -112,7 +123,16 @@ type Values = ReturnType<typeof parse>['values'];
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
 const belong: Readonly<
   Record<
-    'diagnose' | 'run' | 'replay' | 'explain' | 'rules' | 'rulesTarget' | 'inbound' | 'compare' | 'quarantine',
+    | 'diagnose'
+    | 'run'
+    | 'replay'
+    | 'report'
+    | 'explain'
+    | 'rules'
+    | 'rulesTarget'
+    | 'inbound'
+    | 'compare'
+    | 'quarantine',
     readonly Option[]
   >
 > = {
@@ -138,6 +158,22 @@ const belong: Readonly<
   ],
   run: ['json', 'redact', 'verbose', 'config', 'timeout', 'no-references', 'no-trace', 'thorough', 'as'],
   replay: ['json', 'redact', 'html', 'verbose'],
+  report: [
+    'for',
+    'from',
+    'names',
+    'config',
+    'timeout',
+    'no-references',
+    'no-trace',
+    'thorough',
+    'ipv4',
+    'ipv6',
+    'interface',
+    'as',
+    'proxy',
+    'no-proxy',
+  ],
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
   rulesTarget: ['proto', 'json', 'verbose', 'ipv4', 'ipv6'],
@@ -181,6 +217,7 @@ export function parseCall(argv: readonly string[]): Call {
       flags: flagsOf(values),
     };
   }
+  if (first === 'report') return reportOf(values, rest);
   if (first === 'explain') {
     refuseOthers(values, belong.explain);
     return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
@@ -267,6 +304,20 @@ function only(words: readonly string[], otherwise: string): string {
   const [word] = words;
   if (word === undefined || words.length > 1) throw new WrongWords(otherwise);
   return word;
+}
+
+/** A target is measured, a saved report is read: one of the two. */
+function reportOf(values: Values, rest: readonly string[]): Call {
+  refuseOthers(values, belong.report);
+  const { for: whom, from: saved = null, names = false, from: _from, ...others } = values;
+  const recipient = recipients.find((one) => one === whom);
+  if (recipient === undefined)
+    throw new WrongWords('say for whom: whoblocked report --for isp, --for admin or --for vendor');
+  if (saved === '') throw new WrongWords('--from needs a file, such as --from report.json');
+  const without = 'say what does not work, such as whoblocked report --for isp https://example.com';
+  if (saved !== null && rest.length > 0) throw new WrongWords('a target or --from FILE, not both');
+  const target = saved === null ? only(rest, without) : null;
+  return { command: 'report', recipient, target, saved, redact: !names, flags: flagsOf(others) };
 }
 
 /** Of a target the firewall of this computer is asked, of a file the firewall that was saved in it. */

@@ -10,6 +10,10 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
 
   whoblocked https://shop.example/ --json > report.json
   whoblocked replay report.json            judges saved facts again, without any network
+  whoblocked report --for isp https://shop.example/
+                                           a message to copy, with what was measured and ruled out;
+                                           it is sent to nobody (isp, admin or vendor; --from report.json
+                                           for a saved look)
   whoblocked compare https://shop.example/ looks through every network of this computer and says what
                                            differs: the device, the network or the server
                                            (--interface NAME for some of them, --with report.json
@@ -49,6 +53,8 @@ Options
   --config FILE      settings as JSON
   --help, --version
 
+With report
+  --names            with real names and addresses, which whoever gets it often needs to find the fault
 With fix
   --dry-run          only show the plan
   --yes, -y          do not ask (needed where there is no terminal)

@@ -44,6 +44,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./watchdog.js')).watchdogCommand(call, script);
     case 'quarantine':
       return (await import('./quarantine.js')).quarantineCommand(call, script);
+    case 'report':
+      return (await import('./report.js')).reportCommand(call);
     case 'replay':
       return (await import('./replay.js')).replayCommand(call, script);
   }

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseCall } from '../src/cli/arguments.js';
+import type { Report } from '../src/model/report.js';
+import { recipients } from '../src/model/recipient.js';
+import { messageFor } from '../src/report/message.js';
+import { redact } from '../src/report/redact.js';
+import { root } from './built.js';
+
+const recorded = (name: string): Report =>
+  (JSON.parse(readFileSync(path.join(root, 'scenarios', `${name}.json`), 'utf8')) as { report: Report }).report;
+
+const names = [
+  'path/answer-lost.user',
+  'path/blackhole-at-hop.root',
+  'path/dropped-port.user',
+  'path/dropped-all.root',
+  'network/proxy-wants-login.user',
+];
+
+describe('a message to others', () => {
+  it.each(names)('about %s holds what was found, when, and what was ruled out', (name) => {
+    const report = recorded(name);
+    for (const recipient of recipients) {
+      const text = messageFor(recipient, report);
+      const flat = text.replaceAll(/\s+/g, ' ');
+      expect(flat).toContain(report.startedAt);
+      expect(flat).toContain(`${report.target.host} port ${report.target.port}`);
+      expect(flat).toContain(report.verdict.summary.split(' ').slice(0, 4).join(' '));
+      const [first] = report.ruledOut;
+      if (first !== undefined) expect(flat).toContain(`${first.cause}: ${first.because}`.slice(0, 60));
+      expect(text.split('\n').every((line) => line.length <= 240)).toBe(true);
+    }
+  });
+
+  it.each(names)('about %s says nobody is to blame where nobody is named', (name) => {
+    const report = recorded(name);
+    const unsure = { ...report, verdict: { ...report.verdict, certainty: 'possible' as const } };
+    expect(messageFor('isp', unsure)).toContain('who is responsible could not be told');
+    expect(messageFor('isp', unsure)).not.toContain('it is on your side');
+  });
+
+  it.each(names)('about %s has no name and no address when redacted', (name) => {
+    const report = recorded(name);
+    const text = messageFor('admin', redact(report));
+    for (const secret of [report.target.host, ...report.target.addresses, report.as.user ?? ''])
+      if (secret.length > 4) expect(text).not.toContain(secret);
+  });
+
+  it('lets no text from outside begin a line or carry control characters', () => {
+    const report = recorded('path/dropped-port.user');
+    const summary = 'It fails.\nTo: everybody@example.com\u001B[2J\u202E';
+    const text = messageFor('vendor', { ...report, verdict: { ...report.verdict, summary } });
+    expect(text).not.toMatch(/^To:/m);
+    expect(text).not.toMatch(/[\u001B\u202E]/);
+  });
+
+  it('is asked for with a target or a saved report', () => {
+    expect(parseCall(['report', '--for', 'isp', 'shop.example'])).toMatchObject({
+      command: 'report',
+      recipient: 'isp',
+      target: 'shop.example',
+      saved: null,
+      redact: true,
+    });
+    expect(parseCall(['report', '--for', 'admin', '--from', 'r.json', '--names'])).toMatchObject({
+      saved: 'r.json',
+      target: null,
+      redact: false,
+    });
+  });
+
+  it.each([
+    ['report', 'shop.example'],
+    ['report', '--for', 'boss', 'shop.example'],
+    ['report', '--for', 'isp'],
+    ['report', '--for', 'isp', '--from', ''],
+    ['report', '--for', 'isp', '--from', 'r.json', 'shop.example'],
+    ['report', '--for', 'isp', 'shop.example', '--json'],
+  ])('is refused: %s %s %s %s', (...words) => {
+    expect(() => parseCall(words)).toThrow();
+  });
+});
