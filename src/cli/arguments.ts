@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { canonical, familyOf } from '../model/address.js';
 import type { InboundQuestion } from '../model/inbound.js';
-import { recipients, type Recipient } from '../model/recipient.js';
+import { inboundOf } from './inbound-arguments.js';
 import { oneSlipApart } from '../model/schemes.js';
 import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
 import { fileOf, interfaceOf, oneInterface, protocolOf, timeoutOf, userOf } from './option-values.js';
 import { programOf, targetAs } from './program-arguments.js';
+import { belongToReport, type ReportCall, reportOf } from './report-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export interface Flags {
@@ -46,15 +46,7 @@ export type Call =
   /** Started by this program itself: a request comes by standard input. */
   | { readonly command: 'probe-from-place' }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
-  | {
-      readonly command: 'report';
-      readonly recipient: Recipient;
-      /** What to measure, or null when a saved report is read. */
-      readonly target: string | null;
-      readonly saved: string | null;
-      readonly redact: boolean;
-      readonly flags: Flags;
-    }
+  | ReportCall
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
   | { readonly command: 'rules'; readonly ruleset: string; readonly packets: string; readonly format: RulesFormat }
   | {
@@ -158,22 +150,7 @@ const belong: Readonly<
   ],
   run: ['json', 'redact', 'verbose', 'config', 'timeout', 'no-references', 'no-trace', 'thorough', 'as'],
   replay: ['json', 'redact', 'html', 'verbose'],
-  report: [
-    'for',
-    'from',
-    'names',
-    'config',
-    'timeout',
-    'no-references',
-    'no-trace',
-    'thorough',
-    'ipv4',
-    'ipv6',
-    'interface',
-    'as',
-    'proxy',
-    'no-proxy',
-  ],
+  report: belongToReport,
   explain: ['json'],
   rules: ['ruleset', 'packets', 'format', 'json'],
   rulesTarget: ['proto', 'json', 'verbose', 'ipv4', 'ipv6'],
@@ -217,7 +194,10 @@ export function parseCall(argv: readonly string[]): Call {
       flags: flagsOf(values),
     };
   }
-  if (first === 'report') return reportOf(values, rest);
+  if (first === 'report') {
+    refuseOthers(values, belong.report);
+    return reportOf({ whom: values.for, from: values.from, names: values.names }, rest, flagsOf(values));
+  }
   if (first === 'explain') {
     refuseOthers(values, belong.explain);
     return { command: first, text: rest.length === 0 ? null : rest.join(' '), json: values.json === true };
@@ -225,7 +205,11 @@ export function parseCall(argv: readonly string[]): Call {
   if (first === 'rules') return rulesOf(values, rest);
   if (first === 'inbound') {
     refuseOthers(values, belong.inbound);
-    return { command: first, ...inboundOf(values, rest), flags: flagsOf(values) };
+    return {
+      command: first,
+      ...inboundOf(values.proto, values.from, only(rest, 'say which port, such as whoblocked inbound 8080')),
+      flags: flagsOf(values),
+    };
   }
   if (first === 'compare') return compareOf(values, rest);
   if (first === 'fix' || first === 'undo' || first === 'changes' || first === 'watchdog')
@@ -306,20 +290,6 @@ function only(words: readonly string[], otherwise: string): string {
   return word;
 }
 
-/** A target is measured, a saved report is read: one of the two. */
-function reportOf(values: Values, rest: readonly string[]): Call {
-  refuseOthers(values, belong.report);
-  const { for: whom, from: saved = null, names = false, from: _from, ...others } = values;
-  const recipient = recipients.find((one) => one === whom);
-  if (recipient === undefined)
-    throw new WrongWords('say for whom: whoblocked report --for isp, --for admin or --for vendor');
-  if (saved === '') throw new WrongWords('--from needs a file, such as --from report.json');
-  const without = 'say what does not work, such as whoblocked report --for isp https://example.com';
-  if (saved !== null && rest.length > 0) throw new WrongWords('a target or --from FILE, not both');
-  const target = saved === null ? only(rest, without) : null;
-  return { command: 'report', recipient, target, saved, redact: !names, flags: flagsOf(others) };
-}
-
 /** Of a target the firewall of this computer is asked, of a file the firewall that was saved in it. */
 function rulesOf(values: Values, rest: readonly string[]): Call {
   const { ruleset, packets, format = 'auto' } = values;
@@ -391,19 +361,6 @@ function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Valu
     case 'watchdog':
       return { command, id: only(rest, 'watchdog is for whoblocked itself') };
   }
-}
-
-/** `8080`, or `udp/53` and `53/udp` as firewalls write it. */
-function inboundOf({ proto, from }: Values, rest: readonly string[]): { port: number; question: InboundQuestion } {
-  const word = only(rest, 'say which port, such as whoblocked inbound 8080');
-  const found = /^(?:(tcp|udp)\/)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(word.toLowerCase());
-  const port = Number(found?.[2]);
-  if (!found || port < 1 || port > 65_535) throw new WrongWords('the port is a number from 1 to 65535');
-  const protocol = protocolOf(proto ?? found[1] ?? found[3]) ?? 'tcp';
-  const address = from?.replace(/^\[(.*)\]$/, '$1');
-  if (address !== undefined && familyOf(address) === 0)
-    throw new WrongWords('--from takes an IP address, such as 203.0.113.9');
-  return { port, question: { protocol, from: address === undefined ? null : canonical(address) } };
 }
 
 const mostCompared = 8;
