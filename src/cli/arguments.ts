@@ -113,21 +113,7 @@ type Option = keyof typeof options;
 type Values = ReturnType<typeof parse>['values'];
 
 /** Which options mean something to which command; any other is a mistake of whoever typed it. */
-const belong: Readonly<
-  Record<
-    | 'diagnose'
-    | 'run'
-    | 'replay'
-    | 'report'
-    | 'explain'
-    | 'rules'
-    | 'rulesTarget'
-    | 'inbound'
-    | 'compare'
-    | 'quarantine',
-    readonly Option[]
-  >
-> = {
+const belong = {
   diagnose: [
     'json',
     'redact',
@@ -173,7 +159,7 @@ const belong: Readonly<
   ],
   quarantine: ['json', 'i-accept-the-risk'],
   inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
-};
+} as const satisfies Readonly<Record<string, readonly Option[]>>;
 
 /** The words of a call; throws WrongWords with what to type instead. Nothing typed is repeated: it may hold a secret. */
 export function parseCall(argv: readonly string[]): Call {
