@@ -15,8 +15,7 @@ export default scenario({
     root: failed('app-policy', {
       side: 'this-device',
       certainty: { atLeast: 'proven' },
-      culprit: { kind: 'policy', name: /BPF/ },
-      evidence: /SOCKET_FILTER/,
+      culprit: { kind: 'policy', name: /BPF|ingress program/ },
       innocent: ['local-firewall'],
     }),
     // Nothing comes back from anywhere, and without root nobody can tell why.
