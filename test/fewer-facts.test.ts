@@ -46,6 +46,8 @@ describe.skipIf(files.length === 0)('with facts taken away', () => {
       for (const set of sets) {
         const { verdict } = await rejudge(without(facts, set, how));
         if (!isSure(verdict)) continue;
+        // It works in both: what was found beside it is gone.
+        if (verdict.cause === 'reachable' && full.outcome !== 'failed') continue;
         const same = told.find(({ cause }) => cause === verdict.cause);
         if (!same || certainties.indexOf(verdict.certainty) > certainties.indexOf(same.certainty)) {
           wrong.push(

@@ -53,7 +53,9 @@ function blocked(suspects: readonly PolicyProgram[], group: string, attempt: Fai
   const whose = first === undefined ? null : ownerOf(first);
   const unit = /\/([\w@.\\-]+\.(?:service|scope|slice))(?:\/|$)/.exec(first?.at ?? '')?.[1];
   const who = unit === undefined ? `the control group ${first?.at ?? group}` : unit;
-  const names = suspects.map((one) => `${one.hook} program ${one.name === '' ? one.id : `"${one.name}"`} of ${one.at}`);
+  const names = suspects.map(
+    (one) => `BPF ${one.hook} program ${one.name === '' ? one.id : `"${one.name}"`} of ${one.at}`,
+  );
   const evidence: Evidence[] = [
     {
       fact: 'connect.otherGroup',

@@ -33,7 +33,8 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
                                            (--proto udp)
   whoblocked rules --ruleset FILE --packets FILE
                                            which rule of a saved firewall decides: a line of JSON a packet
-  whoblocked quarantine list               what virus scanners have moved away (also inspect ID, scan ID, restore ID)
+  whoblocked quarantine list               what virus scanners have moved away
+                                           (also inspect ID, scan ID, restore ID)
 
 Options
   --verbose, -v      also what else it could be, what is ruled out, and all that was measured

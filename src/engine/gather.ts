@@ -57,7 +57,9 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
       if (isPlainSuccess(run.facts) && !(await input.worthTelling?.(run.facts))) break;
-      assessment = assess(run.facts, await input.catalogue());
+      const catalogue = await input.catalogue();
+      const known = run.settledFacts;
+      assessment = assess(run.facts, catalogue);
       if (input.signal.aborted) break;
       // What is loaded already goes first: the rest is loaded while that waits for the network.
       const first = run.obtainable(assessment.missing);
@@ -66,7 +68,8 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
       await run.loadMore();
       const wanted = run.wanted(assessment);
       await Promise.all([pulled, run.pull(wanted)]);
-      if (first.length + wanted.length === 0) break;
+      // What was begun early may have come in meanwhile: then it is judged once more.
+      if (first.length + wanted.length === 0 && run.settledFacts === known) break;
     }
     return { facts: run.facts, assessment };
   } finally {
@@ -123,6 +126,10 @@ class Run {
 
   get facts(): Facts {
     return { target: this.#input.target, ...this.#values } as Facts;
+  }
+
+  get settledFacts(): number {
+    return Object.keys(this.#values).length;
   }
 
   async base(): Promise<void> {

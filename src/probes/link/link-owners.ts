@@ -12,6 +12,7 @@ const times = 2;
 const waitMs = 130;
 const mostTargets = 2;
 const mostOwners = 4;
+const mostInterfaces = 64;
 /** The same answer each time tells a device from a packet that got lost. */
 const knocks = 2;
 const knockMs = 250;
@@ -37,7 +38,9 @@ export const linkOwners: Gatherer<'link.owners'> = {
   async gather(facts, context) {
     const { links } = context.system;
     if (!links) return skipped('needs the right to send and see frames');
-    const found = await Promise.all(subjectsOf(facts).map((one) => ownersOf(one, links, context)));
+    const names = (fact(facts, 'device.interfaces') ?? []).slice(0, mostInterfaces).map(({ name }) => name);
+    const ours = (await Promise.all(names.map((name) => macOf(name, context)))).filter((mac) => mac !== null);
+    const found = await Promise.all(subjectsOf(facts).map((one) => ownersOf(one, ours, links, context)));
     const usable = found.filter((one) => typeof one !== 'string');
     const [why] = found.filter((one) => typeof one === 'string');
     return usable.length === 0 ? skipped(why ?? 'nobody could be asked') : known(usable, 'ARP and neighbour discovery');
@@ -84,13 +87,21 @@ function sourceOf(choice: RouteChoice, link: InterfaceFact): string | null {
   return (near ?? own.find(({ scope }) => scope === 'global') ?? own[0])?.address ?? null;
 }
 
-async function ownersOf(subject: Subject, links: Links, context: Context): Promise<LinkOwners | string> {
+async function ownersOf(
+  subject: Subject,
+  ours: readonly string[],
+  links: Links,
+  context: Context,
+): Promise<LinkOwners | string> {
   const { address, device, index, role, source, target } = subject;
   const isOwn = role === 'own';
   const question = { address, index, source: isOwn ? null : source, times, waitMs };
   const answers = await links.whoHas(question, context.signal);
   if (typeof answers === 'string') return answers;
-  const macs = distinct(answers).slice(0, mostOwners);
+  // Another interface of this very computer answers for its addresses too (arp(7), arp_ignore): that is no other device.
+  const macs = distinct(answers)
+    .filter((mac) => !isOwn || !ours.includes(mac))
+    .slice(0, mostOwners);
   const probed = macs.length > 1 && !isOwn && familyOf(address) === 4;
   // Who answers for others (a router that stands in for hosts behind it) keeps silent to a probe (Linux, arp_process).
   // Not asked of IPv6, where a probe could take the address from a device that is just starting (RFC 4862, 5.4.3).
