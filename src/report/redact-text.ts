@@ -10,14 +10,17 @@ export function textRedactor(hidden: Pseudonyms, words: KnownWords): Rewrite {
     // Paths first: what they hold is then gone. Then what has the strictest form.
     (text) => text.replaceAll(urlPath, (_, origin: string, path: string) => `${origin}/${hidden.other('path', path)}`),
     (text) => text.replaceAll(mac, (one) => hidden.mac(one)),
-    (text) => text.replaceAll(address4, (one) => (familyOf(one) === 4 ? hidden.address(one) : one)),
-    (text) => text.replaceAll(address6, (one) => (familyOf(one) === 6 ? hidden.address(one) : one)),
+    (text) => text.replaceAll(address4, (one) => (familyOf(one) === 4 && !halves.has(one) ? hidden.address(one) : one)),
+    (text) => text.replaceAll(address6, (one) => (familyOf(one) === 6 && !halves.has(one) ? hidden.address(one) : one)),
     (text) => text.replaceAll(mailbox, (_, box: string) => `${hidden.user(box)}@`),
     (text) => text.replaceAll(domain, (one) => (isOurs(one) ? one : hidden.name(one))),
     knownWords(hidden, words),
   ];
   return (text) => steps.reduce((rewritten, step) => step(rewritten), text);
 }
+
+/** Half of all addresses: routes of VPNs begin there. They tell nothing of anybody. */
+const halves: ReadonlySet<string> = new Set(['128.0.0.0', '8000::']);
 
 const urlPath = /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s/?#"']{1,300})(\/[^\s"')>,;]+)/gi;
 const mac = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi;

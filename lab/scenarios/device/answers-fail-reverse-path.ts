@@ -1,5 +1,5 @@
 import { ADDRESS } from '../../world/topology.js';
-import { both, failed, scenario, sure, undetermined } from '../../scenario.js';
+import { both, failed, onlyLikely, scenario, sure, undetermined } from '../../scenario.js';
 import { ip, nft, sysctl } from '../../world/steps.js';
 
 // As some VPNs do it: marked packets have a way of their own. The way back is looked up without the mark
@@ -37,6 +37,7 @@ export default scenario({
       }),
       // Answers to earlier packets are repeated for seconds, and may hide the beat of ours.
       undetermined(['local-firewall']),
+      failed('local-firewall', { side: 'this-device', ...onlyLikely }),
     ],
   }),
   needs: ['nft'],
