@@ -2,6 +2,9 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { seriesOf } from './packet-loss.js';
 
+/** Where half of all packets get lost, so many in a row get through once in 256 times. */
+const enough = 8;
+
 /** It failed, and the same again held each time after that. */
 export const cause: Cause = {
   id: 'momentary-glitch',
@@ -18,12 +21,13 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'it goes on failing now and then', facts: ['connect.series'] };
     }
     const held = recovered.tries - recovered.failures + (series?.answered ?? 0);
-    const untold = attempt.stage === 'connect' && attempt.outcome.code === 'timed-out' && (series?.answered ?? 0) === 0;
+    const silent = attempt.stage === 'connect' && attempt.outcome.code === 'timed-out';
+    const untold = silent && (series?.answered ?? 0) === 0;
     if (held < 2 && !untold) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
     return {
       says: 'fits',
       // Packets that go on getting lost look the same until they are counted.
-      ...(untold ? { atMost: 'likely' as const } : {}),
+      ...(untold || (silent && held < enough) ? { atMost: 'likely' as const } : {}),
       ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
