@@ -98,7 +98,10 @@ export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefin
   const found = fact(scene.facts, 'connect.reset')?.find(
     (one) => one.address === attempt.address && one.port === attempt.port,
   );
-  return found?.refusedAtTtl1 === true && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
+  if (found?.refusedAtTtl1 !== true) return found;
+  // A port of it that is open and lies farther away: it is not the next router (a rule of iptables-legacy is not traced).
+  const isFar = found.hostTtl !== null && found.hostTtl !== found.resetTtl;
+  return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
 }
 
 /** The kernel saw the packet go and the refusal come; the router says so itself; or it answered a datagram that came no further. */
