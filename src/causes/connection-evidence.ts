@@ -99,8 +99,8 @@ export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefin
     (one) => one.address === attempt.address && one.port === attempt.port,
   );
   if (found?.refusedAtTtl1 !== true) return found;
-  // A port of it that is open and lies farther away: it is not the next router (a rule of iptables-legacy is not traced).
-  const isFar = found.hostTtl !== null && found.hostTtl !== found.resetTtl;
+  // A port of it that answers from farther away: it is not the next router (a rule of iptables-legacy is not traced).
+  const isFar = (found.hostTtl !== null && found.hostTtl !== found.resetTtl) || found.fartherPort !== undefined;
   return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
 }
 
