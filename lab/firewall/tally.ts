@@ -22,6 +22,10 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
   ['way of a translated packet', /outgoing interface not given|type of the destination|whether the new destination/],
 ];
 
+/** What only the connection's entry tells: a packet that is dropped before it has one takes it along. */
+const ofConnection =
+  /^(?:(?:state of the connection|ct\w+|conntrack helper) not given|whether it is the first packet of the related connection)$/;
+
 export class Tally {
   packets = 0;
   rulesets = 0;
@@ -49,7 +53,7 @@ export class Tally {
     this.unknown++;
     const reasons = (why.split('it hangs on ')[1] ?? why).split('; ');
     const known = reasons.map((reason) =>
-      endedEarly && /^(state of the connection|ct\w+) not given$/.test(reason)
+      endedEarly && ofConnection.test(reason)
         ? 'state of a packet that was dropped before it had one'
         : beyondThePacket.find(([, pattern]) => pattern.test(reason))?.[0],
     );
