@@ -113,7 +113,10 @@ function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: s
 
 /** What cycles name as their reload is a function; the one command that each of them stands for is this. */
 function reloadOf(cycle: Cycle): string[] {
-  return cycle.id.startsWith('ufw') ? ['ufw', 'reload'] : ['nft', '-f', '/etc/nftables.conf'];
+  if (cycle.id.startsWith('ufw')) return ['ufw', 'reload'];
+  // Its table is no matter of nft's file, which would flush it.
+  if (cycle.id.startsWith('firewalld')) return ['firewall-cmd', '--reload'];
+  return ['nft', '-f', '/etc/nftables.conf'];
 }
 
 function command(bench: Bench, words: readonly string[], fault?: Fault): Promise<Ran> {
