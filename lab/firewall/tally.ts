@@ -24,7 +24,7 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
 
 /** What only the connection's entry tells: a packet that is dropped before it has one takes it along. */
 const ofConnection =
-  /^(?:(?:state of the connection|ct\w+|conntrack helper) not given|whether it is the first packet of the related connection)$/;
+  /^(?:(?:(?:state|status|mark) of the connection|direction|ct\w+|conntrack helper) not given|whether it is the first packet of the related connection)$/;
 
 export class Tally {
   packets = 0;
