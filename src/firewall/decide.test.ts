@@ -24,6 +24,7 @@ const filter = (...lines: readonly string[]): string =>
 
 interface NftChain {
   readonly name: string;
+  readonly dev?: string;
   readonly hook?: string;
   readonly prio?: number;
   readonly policy?: string;
@@ -34,9 +35,9 @@ interface NftChain {
 function nft(family: string, ...chains: readonly NftChain[]): string {
   const list: unknown[] = [{ table: { family, name: 't', handle: 1 } }];
   let handle = 1;
-  for (const { name, hook, prio, policy, type } of chains) {
+  for (const { name, hook, prio, policy, type, dev } of chains) {
     const base =
-      hook === undefined ? {} : { type: type ?? 'filter', hook, prio: prio ?? 0, policy: policy ?? 'accept' };
+      hook === undefined ? {} : { type: type ?? 'filter', hook, prio: prio ?? 0, policy: policy ?? 'accept', dev };
     list.push({ chain: { family, table: 't', name, handle: handle++, ...base } });
   }
   for (const { name, rules } of chains)
@@ -382,5 +383,25 @@ describe('two tables that both translate', () => {
       to: ':1001',
       rule: { table: 'one' },
     });
+  });
+});
+
+describe('egress', () => {
+  const passedOn = { ...ssh, hook: 'forward', out: 'eth1' };
+  const askedBy = (field: string, op: string): Decision =>
+    ask(
+      nft('netdev', {
+        name: 'out',
+        hook: 'egress',
+        dev: 'eth1',
+        rules: [[match(meta(field), 'eth0', op), drop]],
+      }),
+      passedOn,
+    );
+
+  it('knows no interface that a packet came in by, not even of what is passed on', () => {
+    expect(askedBy('iifname', '==').verdict).toBe('accept');
+    expect(askedBy('iif', '!=').verdict).toBe('drop');
+    expect(askedBy('oifname', '!=').verdict).toBe('drop');
   });
 });

@@ -48,6 +48,8 @@ function setDevices(way: Way, machine: Machine, hook: Hook, from: Hook | undefin
     values[slot] = value;
     cells.version++;
   };
+  // On egress there is no interface that it came in by, not even for what is passed on (nf_hook_egress; measured).
+  if (hook === 'egress') put(slots.in, '');
   if (hook === 'ingress' || (hook === 'prerouting' && from === undefined)) {
     put(slots.in, packet.in === '' ? undefined : packet.in);
     put(slots.out, '');
