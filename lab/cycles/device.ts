@@ -9,11 +9,12 @@ import type { World } from '../world/world.js';
 
 /** The only text that a shell reads: $1 is the directory that holds the copies. */
 const HOLD = `set -eu
-for name in etc var-lib run; do mkdir -p "$1/$name"; done
+for name in etc var-lib run fakes; do mkdir -p "$1/$name"; done
 mount --bind "$1/run" /run
 mount --bind "$1/var-lib" /var/lib
 [ ! -d "$1/lib-ufw" ] || mount --bind "$1/lib-ufw" /lib/ufw
 mount --bind "$1/etc" /etc
+mount --bind "$1/fakes" /usr/local/sbin
 touch "$1/ready"
 exec sleep infinity
 `;
@@ -95,6 +96,11 @@ export class Device {
     this.#daemons.push(child);
   }
 
+  /** A program that stands in for one that cannot run here; whoever uses it names it as a fake. */
+  fake(name: string, script: string): void {
+    writeFileSync(path.join(this.directory, 'fakes', name), script, { mode: 0o755 });
+  }
+
   /** Loads a ruleset of nft from a file of its own: nft cannot read a socket, and Node's pipes are such. */
   async nft(ruleset: string): Promise<void> {
     const file = path.join(this.directory, `ruleset-${++this.#count}`);
@@ -115,6 +121,7 @@ export class Device {
     for (const child of daemons) child.kill('SIGKILL');
     await Promise.all(ended);
     await this.must('nft flush ruleset');
+    await this.run(['ipset', 'destroy']);
     for (const family of ['-4', '-6'])
       for (const type of ['blackhole', 'unreachable', 'prohibit'])
         await this.words('ip', family, 'route', 'flush', 'table', 'main', 'type', type);
@@ -127,7 +134,7 @@ export class Device {
           for (const chain of ['INPUT', 'OUTPUT', 'FORWARD']) await this.words(program, '-P', chain, 'ACCEPT');
       }
     }
-    for (const name of ['etc', 'var-lib', 'run']) empty(path.join(this.directory, name));
+    for (const name of ['etc', 'var-lib', 'run', 'fakes']) empty(path.join(this.directory, name));
     cpSync(this.etc('.', 'etc-clean'), this.etc('.'), { recursive: true, verbatimSymlinks: true });
   }
 
@@ -139,6 +146,7 @@ export class Device {
       this.must('ip -6 -j route show table all'),
       this.must('ip -j rule show'),
     ]);
+    const sets = await this.run(['ipset', 'list', '-o', 'save']);
     const legacy: string[] = [];
     for (const [names, program] of [
       ['ip_tables_names', 'iptables-legacy-save'],
@@ -150,6 +158,10 @@ export class Device {
     return [
       ...rulesOf(rules),
       ...legacy,
+      ...sets.stdout
+        .replace(/ (?:initval|timeout|packets|bytes) \w+/g, '')
+        .split('\n')
+        .sort(),
       ...[routes, six, policy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
       ...treeOf(path.join(this.directory, 'etc')),
     ].join('\n');

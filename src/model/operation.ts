@@ -1,3 +1,4 @@
+import type { BanOperation } from './ban-operations.js';
 import type { Hostile } from './facts.js';
 
 /**
@@ -14,7 +15,8 @@ export type Operation =
   | FileLines
   | RestoreFile
   | ClamavAllow
-  | RouteRemove;
+  | RouteRemove
+  | BanOperation;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {

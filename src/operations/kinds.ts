@@ -1,5 +1,9 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { OperationKind } from '../model/operation.js';
+import { operation as crowdsecUnban } from './bans/crowdsec-unban.js';
+import { operation as fail2banUnban } from './bans/fail2ban-unban.js';
+import { operation as ipsetRemove } from './bans/ipset-remove.js';
+import { operation as nftElementRemove } from './bans/nft-element-remove.js';
 import { operation as fileLines } from './files/file-lines.js';
 import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
@@ -12,6 +16,10 @@ import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
 export const operationKinds: Readonly<Record<OperationKind, { readonly kind: OperationKind }>> = {
+  'crowdsec-unban': crowdsecUnban,
+  'fail2ban-unban': fail2banUnban,
+  'ipset-remove': ipsetRemove,
+  'nft-element-remove': nftElementRemove,
   'file-lines': fileLines,
   'firewalld-allow': firewalldAllow,
   'iptables-allow': iptablesAllow,

@@ -1,6 +1,6 @@
 import type { Disk } from '../model/disk.js';
 import type { Operation } from '../model/operation.js';
-import type { System } from '../model/system.js';
+import type { Clock, System } from '../model/system.js';
 
 /** What operations work with. Programs by fixed name and argument array; files by the disk's small steps. */
 export interface Hands {
@@ -8,6 +8,7 @@ export interface Hands {
   readonly id: string;
   readonly run: System['run'];
   readonly disk: Disk;
+  readonly clock: Clock;
   /** The journal's own directory. */
   readonly journal: string;
 }

@@ -1,8 +1,9 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Remedy } from '../model/remedy.js';
+import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 
 /** Every remedy that can be planned. */
-export const remedies: readonly Remedy[] = [allowInFirewall, commentHostsLine, removeRefusingRoute];
+export const remedies: readonly Remedy[] = [unbanAddress, allowInFirewall, commentHostsLine, removeRefusingRoute];

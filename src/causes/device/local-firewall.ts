@@ -68,7 +68,7 @@ export const cause: Cause = {
     'device.limits',
     'device.counters',
   ],
-  remedies: ['allow-in-firewall'],
+  remedies: ['allow-in-firewall', 'unban-address'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',

@@ -23,6 +23,7 @@ export const cause: Cause = {
     ...symptoms('service', 'closed', 'reset', 'timed-out'),
   ],
   needs: ['kernel.trace'],
+  remedies: ['unban-address'],
   judge(attempt, scene) {
     const traced = carriedOut('client-banned', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? 'A ban list' : ownerName(owner);

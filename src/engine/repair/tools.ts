@@ -27,6 +27,6 @@ export interface WatchdogProcess {
   readonly ended: Promise<void>;
 }
 
-export function handsFor(id: string, { run, disk, journal }: Tools): Hands {
-  return { id, run, disk, journal: journal.directory };
+export function handsFor(id: string, { run, disk, clock, journal }: Tools): Hands {
+  return { id, run, disk, clock, journal: journal.directory };
 }
