@@ -11,6 +11,8 @@ export interface Cycle {
   target?: string;
   needs?: readonly Need[];
   arguments?: readonly string[];
+  /** Another command than `fix TARGET --yes`. */
+  words?: readonly string[];
   breaks(device: Device): Promise<void>;
   /** What the plan's commands must hold. */
   commands?: RegExp;

@@ -40,11 +40,7 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');
   rmSync(log, { force: true });
-  const fixed = await command(
-    bench,
-    ['fix', target(cycle), '--yes', ...settings, ...(cycle.arguments ?? [])],
-    faultOf(bench, cycle, kind, at, log),
-  );
+  const fixed = await command(bench, wordsOf(cycle), faultOf(bench, cycle, kind, at, log));
   await noWatchdog(device, wrong);
   const steps = linesOf(log);
   if (kind === 'power') await cycle.boots?.(device);
@@ -68,6 +64,10 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
 }
 
 const settings = ['--no-references', '--json'];
+
+function wordsOf(cycle: Cycle): string[] {
+  return [...(cycle.words ?? ['fix', target(cycle), '--yes', ...settings]), ...(cycle.arguments ?? [])];
+}
 
 function target(cycle: Cycle): string {
   return cycle.target ?? TARGET;
@@ -104,7 +104,7 @@ async function settled(
 
 function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: string): Fault {
   if (kind === 'second-run') {
-    const again = [bench.node, bench.worker, 'fix', target(cycle), '--yes', ...settings];
+    const again = [bench.node, bench.worker, ...wordsOf(cycle)];
     return { at, log, kind, command: again };
   }
   if (kind === 'reload') return { at, log, kind: 'meanwhile', command: reloadOf(cycle) };

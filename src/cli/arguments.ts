@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import type { InboundQuestion } from '../model/inbound.js';
 import { inboundOf } from './inbound-arguments.js';
 import { oneSlipApart } from '../model/schemes.js';
-import { belongToRepair, fixFlagsOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
+import { belongToRepair, fixFlagsOf, keepForOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
 import { fileOf, interfaceOf, oneInterface, protocolOf, timeoutOf, userOf } from './option-values.js';
 import { programOf, targetAs } from './program-arguments.js';
@@ -198,7 +198,7 @@ export function parseCall(argv: readonly string[]): Call {
     };
   }
   if (first === 'compare') return compareOf(values, rest);
-  if (first === 'fix' || first === 'undo' || first === 'changes' || first === 'watchdog')
+  if (first === 'fix' || first === 'undo' || first === 'changes' || first === 'reset' || first === 'watchdog')
     return repairOf(first, values, rest);
   if (first === 'quarantine') {
     refuseOthers(values, belong.quarantine);
@@ -344,10 +344,22 @@ function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Valu
     case 'changes':
       if (rest.length > 0) throw new WrongWords('whoblocked changes takes no more words');
       return { command, json };
+    case 'reset':
+      if (only(rest, resetHow) !== 'firewall') throw new WrongWords(resetHow);
+      return {
+        command,
+        dryRun: values['dry-run'] === true,
+        yes: values.yes === true,
+        acceptRisk: values['i-accept-the-risk'] === true,
+        keepForMs: keepForOf(values['keep-for']),
+        json,
+      };
     case 'watchdog':
       return { command, id: only(rest, 'watchdog is for whoblocked itself') };
   }
 }
+
+const resetHow = 'say what to set back: whoblocked reset firewall';
 
 const mostCompared = 8;
 

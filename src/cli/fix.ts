@@ -16,6 +16,7 @@ import { isTerminal } from '../system/terminal.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
+import { keptBySession, sessionObjection } from './keep-session.js';
 import { print, warn } from './output.js';
 import { progressOn } from './progress.js';
 import type { RepairCall } from './repair-arguments.js';
@@ -117,9 +118,7 @@ class Fix {
       judge: async (signal) => {
         after = await this.#measure(signal);
         if (after.verdict.outcome === 'failed') return `it does not work with it either: ${after.verdict.summary}`;
-        return plan.mayCutOff && canAsk() && !(await askYes('Can you still work here? Keep it?', signal))
-          ? 'nobody confirmed it'
-          : null;
+        return keptBySession(plan, signal);
       },
     };
     const outcome = await carryOut(order, tools);
@@ -192,7 +191,7 @@ class Fix {
       return `It would let more through than this target (${clean(plan.opens.join('; '), 300)}): --allow-wider allows that.`;
     if (plan.blockLooksRight !== undefined && !acceptRisk)
       return `The block looks right (${clean(plan.blockLooksRight, 300)}): --i-accept-the-risk lifts it all the same.`;
-    return null;
+    return sessionObjection(plan, acceptRisk);
   }
 
   async #agreed(): Promise<boolean> {

@@ -29,6 +29,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
                                            tries it with this target let past the firewall, then takes that back
+  sudo whoblocked reset firewall           back to what the distribution brings; undo puts all rules back
   sudo whoblocked rules shop.example:443   the way through this computer's firewall, rule by rule
                                            (--proto udp)
   whoblocked rules --ruleset FILE --packets FILE
@@ -74,5 +75,5 @@ Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause ca
 
 After a failure it asks a few well-known servers whether anything else works, and for the status page of the
 service (--no-references prevents that).
-Only fix and undo change anything on this computer.
+Only fix, undo, pause, reset and quarantine restore change anything on this computer.
 `;

@@ -40,6 +40,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./changes.js')).changesCommand(call, script);
     case 'pause':
       return (await import('./pause.js')).pauseCommand(call, script);
+    case 'reset':
+      return (await import('./reset.js')).resetCommand(call, script);
     case 'watchdog':
       return (await import('./watchdog.js')).watchdogCommand(call, script);
     case 'quarantine':

@@ -34,6 +34,14 @@ export type RepairCall =
       readonly words: readonly [string, ...string[]] | null;
       readonly flags: Flags;
     }
+  | {
+      readonly command: 'reset';
+      readonly dryRun: boolean;
+      readonly yes: boolean;
+      readonly acceptRisk: boolean;
+      readonly keepForMs: number;
+      readonly json: boolean;
+    }
   | { readonly command: 'watchdog'; readonly id: string };
 
 export const repairOptions = {
@@ -54,6 +62,7 @@ export const belongToRepair = {
   undo: ['all', 'anyway', 'json'],
   changes: ['json'],
   pause: ['for', 'yes', 'allow-wider'],
+  reset: ['dry-run', 'yes', 'keep-for', 'i-accept-the-risk', 'json'],
   watchdog: [],
 } as const;
 
@@ -91,7 +100,7 @@ function durationOf(text: string): number | null {
   return found === null || unit === undefined ? null : Number(found[1]) * unit;
 }
 
-function keepForOf(text: string | undefined): number {
+export function keepForOf(text: string | undefined): number {
   if (text === undefined) return 60_000;
   const ms = durationOf(/^\d+$/.test(text) ? `${text}s` : text);
   if (ms === null || ms < 5_000 || ms > 3_600_000) throw new WrongWords('--keep-for takes 5s to 60m, such as 90s');

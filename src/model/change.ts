@@ -49,4 +49,6 @@ export interface Step {
   readonly operation: Operation;
   /** The state before, as the operation noted it; only that operation reads it. */
   readonly before: unknown;
+  /** How the change left it, where that cannot be told beforehand; absent until it is done. */
+  readonly after?: unknown;
 }

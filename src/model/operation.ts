@@ -16,7 +16,8 @@ export type Operation =
   | RestoreFile
   | ClamavAllow
   | RouteRemove
-  | BanOperation;
+  | BanOperation
+  | FirewallReset;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {
@@ -141,6 +142,16 @@ export interface RouteRemove extends RefusingRoute {
   readonly kind: 'route-remove';
   readonly family: 4 | 6;
   readonly table: string;
+}
+
+/** What the rules of a firewall are set to: a manager's own default, what the files say that are loaded at boot, no rule. */
+export const resetTargets = ['ufw', 'firewalld', 'boot-files', 'nothing'] as const;
+export type ResetTarget = (typeof resetTargets)[number];
+
+/** All rules of this computer anew, after a whole copy of them and of their managers' settings. */
+export interface FirewallReset {
+  readonly kind: 'firewall-reset';
+  readonly to: readonly ResetTarget[];
 }
 
 export type OperationKind = Operation['kind'];

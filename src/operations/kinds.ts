@@ -11,6 +11,7 @@ import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
+import { operation as firewallReset } from './reset/firewall-reset.js';
 import { operation as routeRemove } from './routes/route-remove.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
@@ -27,6 +28,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   probe,
   'clamav-allow': clamavAllow,
   'restore-file': restoreFile,
+  'firewall-reset': firewallReset,
   'route-remove': routeRemove,
   'ufw-allow': ufwAllow,
 };

@@ -38,7 +38,9 @@ export interface OperationKindOf<O extends Operation, Before> {
   /** Lines with `+` and `-`, as they would change. */
   preview(operation: O, before: Before, id: string): readonly string[];
   apply(operation: O, before: Before, hands: Hands): Promise<void>;
-  look(operation: O, before: Before, hands: Hands): Promise<Look>;
+  look(operation: O, before: Before, hands: Hands, after?: unknown): Promise<Look>;
+  /** Where nobody can say beforehand how the change leaves it: what is noted once it is made, plain JSON for `look`. */
+  settled?(operation: O, hands: Hands): Promise<unknown>;
   /** Takes out what the change did, and leaves what others did meanwhile. Doing it twice is the same as once. */
   revert(operation: O, before: Before, hands: Hands): Promise<void>;
   /** Removes what a cut in the middle may leave beside: half-written files and the like. */

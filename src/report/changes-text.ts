@@ -5,7 +5,8 @@ import { clean, inert, wrap } from './clean.js';
 import { labelled } from './text.js';
 
 export interface ShownPlan {
-  readonly verdict: Verdict;
+  /** What is wrong; null where somebody just asked for it. */
+  readonly verdict: Pick<Verdict, 'summary'> | null;
   readonly plan: Plan;
   readonly risk: 'none' | 'low' | 'high';
   readonly commands: readonly string[];
@@ -21,9 +22,10 @@ export function planText(shown: ShownPlan): string {
   const { verdict, plan, risk, commands, preview, undo, until } = shown;
   const lowers = risk === 'high' ? 'lowers safety: ' : '';
   const lines = [
-    ...wrap(clean(verdict.summary, 300), width - 2).map((line, i) => `${i === 0 ? '✗' : ' '} ${line}`),
-    '',
-    ...texts('fix', `${lowers}${clean(plan.title, 300)}`),
+    ...(verdict === null
+      ? []
+      : [...wrap(clean(verdict.summary, 300), width - 2).map((line, i) => `${i === 0 ? '✗' : ' '} ${line}`), '']),
+    ...texts(verdict === null ? 'plan' : 'fix', `${lowers}${clean(plan.title, 300)}`),
     ...commands.map((command) => `             ${clean(command, 400)}`),
     ...preview.map((line, i) => `  ${i === 0 ? 'changes    ' : '           '}${kept(line)}`),
     ...texts('opens', plan.opens.length === 0 ? 'nothing else' : plan.opens.map((one) => clean(one)).join('; ')),

@@ -144,17 +144,21 @@ function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<C
     if (now.state !== 'planned') throw new Cannot(`change ${now.id} is ${now.state} already`);
     const change = await tools.journal.advance(now, 'applying');
     guard.tell('applying');
+    const steps: Step[] = [];
     for (const step of change.steps) {
+      steps.push(step);
       if (step.operation.kind === 'probe') continue;
       const { operation, before } = step;
       // What was written down must still be what is there: a manager may have loaded its rules again meanwhile.
       const look = await lookAt(step, change.id, tools);
       if (look.is !== 'before') throw new Cannot('somebody changed it since the plan was made');
       await kindOf(operation).apply(operation, before, handsFor(change.id, tools));
-      const then = await lookAt(step, change.id, tools);
+      const after = await kindOf(operation).settled?.(operation, handsFor(change.id, tools));
+      if (after !== undefined) steps[steps.length - 1] = { ...step, after };
+      const then = await lookAt({ ...step, after }, change.id, tools);
       if (then.is !== 'after') throw new Cannot('the change did not come out as planned');
     }
-    return tools.journal.advance(change, 'applied');
+    return tools.journal.advance(change, 'applied', { steps });
   });
 }
 

@@ -83,8 +83,9 @@ function checkChange(json: unknown): Change {
 function checkStep(json: unknown): Step {
   const args = new Arguments('a step', json);
   const step = { operation: checkOperation(args.take('operation')), before: args.take('before') };
+  const after = args.take('after');
   args.end();
-  return step;
+  return after === undefined ? step : { ...step, after };
 }
 
 function checkMark(json: unknown): ProcessMark {

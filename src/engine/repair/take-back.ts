@@ -14,8 +14,8 @@ export type TakenBack =
   | { readonly ok: true; readonly change: Change; readonly note?: string }
   | { readonly ok: false; readonly change: Change; readonly why: string; readonly difference: readonly string[] };
 
-export async function lookAt({ operation, before }: Step, id: string, tools: Tools): Promise<Look> {
-  return kindOf(operation).look(operation, before, handsFor(id, tools));
+export async function lookAt({ operation, before, after }: Step, id: string, tools: Tools): Promise<Look> {
+  return kindOf(operation).look(operation, before, handsFor(id, tools), after);
 }
 
 /** Only with the journal locked, and with the change as it stands there. */

@@ -28,9 +28,9 @@ export async function iptables(at: IptablesChain, words: readonly string[], hand
   mustHaveRun('iptables', await iptablesProgram(at, '', args, hands));
 }
 
-async function iptablesProgram(
-  { backend, family }: IptablesChain,
-  ending: '' | '-save',
+export async function iptablesProgram(
+  { backend, family }: Pick<IptablesChain, 'backend' | 'family'>,
+  ending: '' | '-save' | '-restore',
   args: readonly string[],
   { run }: Pick<Hands, 'run'>,
 ): Promise<RunResult> {

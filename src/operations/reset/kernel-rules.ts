@@ -1,0 +1,132 @@
+import { isObject, type Json, type JsonObject, listOf, stringOf } from '../../firewall/parse/nft/json.js';
+import { Cannot } from '../../model/cannot.js';
+import { iptablesProgram } from '../iptables/chain.js';
+import type { Hands } from '../operation-kind.js';
+import { mustHaveRun } from '../said.js';
+import { fromFile } from './draft-file.js';
+import { legacyRules, restoreLegacy, type LegacyRules } from './legacy-rules.js';
+
+/** A table of nf_tables as a text that its own program loads again. */
+interface TableText {
+  readonly family: string;
+  readonly name: string;
+  /** Tables with matches of iptables' own can be loaded by iptables alone: nft only prints them. */
+  readonly by: 'nft' | 'iptables';
+  readonly text: string;
+}
+
+/** All rules of this network, in their order. Counters and remaining times are left out. */
+export interface KernelRules {
+  readonly tables: readonly TableText[];
+  readonly legacy: LegacyRules;
+}
+
+const bounds = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
+const mostTables = 1000;
+
+export async function kernelRules(hands: Pick<Hands, 'run'>): Promise<KernelRules> {
+  const json = JSON.parse(mustHaveRun('nft', await hands.run('nft', ['-j', 'list', 'ruleset'], bounds))) as Json;
+  const objects = (isObject(json) ? listOf(json.nftables) : []).filter(isObject);
+  const tables: TableText[] = [];
+  for (const table of objects.flatMap(({ table: one }) => (isObject(one) ? [one] : [])).slice(0, mostTables)) {
+    // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it.
+    if (listOf(table.flags).includes('owner')) continue;
+    tables.push(await textOf(table, objects, hands));
+  }
+  return { tables, legacy: await legacyRules(hands) };
+}
+
+async function textOf(
+  table: JsonObject,
+  objects: readonly JsonObject[],
+  hands: Pick<Hands, 'run'>,
+): Promise<TableText> {
+  const { family, name } = { family: stringOf(table.family) ?? '', name: stringOf(table.name) ?? '' };
+  const isIn = (one: Json | undefined): one is JsonObject =>
+    isObject(one) && one.family === family && one.table === name;
+  const isXt = objects.some(
+    ({ rule }) => isIn(rule) && listOf(rule.expr).some((part) => isObject(part) && 'xt' in part),
+  );
+  if (!isXt) {
+    const listed = await hands.run('nft', ['-s', 'list', 'table', family, name], bounds);
+    return { family, name, by: 'nft', text: withoutWarnings(mustHaveRun('nft', listed)) };
+  }
+  if (family !== 'ip' && family !== 'ip6')
+    throw new Cannot(`table ${family} ${name} belongs to arptables or ebtables, whose rules cannot be put back`);
+  const chains = objects.flatMap(({ chain }) => (isIn(chain) ? [chain] : []));
+  const at = { backend: 'nft', family: family === 'ip' ? 4 : 6 } as const;
+  const saved = mustHaveRun('iptables-save', await iptablesProgram(at, '-save', ['-t', name], hands));
+  return { family, name, by: 'iptables', text: restorable(name, chains, saved) };
+}
+
+/** The chains in the order in which the kernel has them: iptables-save sorts them, and lists some that are not there. */
+function restorable(table: string, chains: readonly JsonObject[], saved: string): string {
+  const declared = chains.map(({ name, policy }) => {
+    const word = stringOf(policy);
+    return `:${stringOf(name) ?? ''} ${word === undefined ? '-' : word.toUpperCase()} [0:0]`;
+  });
+  const rules = saved.split('\n').filter((line) => line.startsWith('-A '));
+  return [`*${table}`, ...declared, ...rules, 'COMMIT', ''].join('\n');
+}
+
+function withoutWarnings(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('# Warning: '))
+    .join('\n');
+}
+
+export function isSameRules(one: KernelRules, other: KernelRules): boolean {
+  return linesOf(one).join('\n') === linesOf(other).join('\n');
+}
+
+export function linesOf({ tables, legacy }: KernelRules): string[] {
+  return [
+    ...tables.flatMap(({ text }) => text.split('\n')),
+    ...legacy.four.split('\n'),
+    ...legacy.six.split('\n'),
+  ].filter((line) => line !== '');
+}
+
+export function rulesCount(rules: KernelRules): number {
+  return linesOf(rules).filter((line) => /^(?:\t\t(?!type )\S|-A )/.test(line)).length;
+}
+
+/**
+ * Everything as in the copy. Tables of nft go in one transaction, what was there with them; one of iptables follows by
+ * itself, so that tables come to stand in the old order.
+ */
+export async function restoreRules(rules: KernelRules, hands: Hands): Promise<void> {
+  const now = await kernelRules(hands);
+  if (linesOf({ ...now, legacy: rules.legacy }).join('\n') !== linesOf(rules).join('\n')) {
+    let batch = 'flush ruleset\n';
+    for (const { family, by, text } of rules.tables) {
+      if (by === 'nft') {
+        batch += `${text}\n`;
+        continue;
+      }
+      if (batch !== '') await loadNft(batch, hands);
+      batch = '';
+      const at = { backend: 'nft', family: family === 'ip' ? 4 : 6 } as const;
+      await fromFile(text, hands, (file) => iptablesProgram(at, '-restore', ['-w', '5', file], hands));
+    }
+    if (batch !== '') await loadNft(batch, hands);
+  }
+  await restoreLegacy(rules.legacy, hands);
+}
+
+/** What was copied must load again, before anything is taken away. */
+export async function mustLoadAgain({ tables }: KernelRules, hands: Hands): Promise<void> {
+  const text = tables.flatMap((table) => (table.by === 'nft' ? [table.text] : [])).join('\n');
+  const check = (file: string): ReturnType<Hands['run']> => hands.run('nft', ['-c', '-f', file], bounds);
+  mustHaveRun('nft', await fromFile(`flush ruleset\n${text}\n`, hands, check));
+  for (const table of tables.filter(({ by }) => by === 'iptables')) {
+    const at = { backend: 'nft', family: table.family === 'ip' ? 4 : 6 } as const;
+    const test = (file: string): ReturnType<Hands['run']> => iptablesProgram(at, '-restore', ['--test', file], hands);
+    mustHaveRun('iptables-restore', await fromFile(table.text, hands, test));
+  }
+}
+
+export async function loadNft(text: string, hands: Hands): Promise<void> {
+  mustHaveRun('nft', await fromFile(text, hands, (file) => hands.run('nft', ['-f', file], bounds)));
+}

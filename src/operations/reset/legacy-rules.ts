@@ -1,0 +1,64 @@
+import { iptablesProgram } from '../iptables/chain.js';
+import type { Hands } from '../operation-kind.js';
+import { mustHaveRun } from '../said.js';
+import { fromFile } from './draft-file.js';
+
+/** As iptables-legacy-save prints them, without counts; a table without rules, chains and policies counts as none. */
+export interface LegacyRules {
+  readonly four: string;
+  readonly six: string;
+}
+
+const empty: LegacyRules = { four: '', six: '' };
+
+export async function legacyRules(hands: Pick<Hands, 'run'>): Promise<LegacyRules> {
+  return { four: shorn(await saved(4, hands)), six: shorn(await saved(6, hands)) };
+}
+
+async function saved(family: 4 | 6, hands: Pick<Hands, 'run'>): Promise<string> {
+  const result = await iptablesProgram({ backend: 'legacy', family }, '-save', [], hands);
+  // Where there is no such program, or the kernel has no such tables, there are no such rules either.
+  if (result.error === 'ENOENT' || /does not exist|not supported/i.test(result.stderr)) return '';
+  return mustHaveRun('iptables-legacy-save', result);
+}
+
+/** Each table from its name to COMMIT. */
+function tablesOf(text: string): string[] {
+  return text.match(/^\*[\s\S]*?^COMMIT$/gm) ?? [];
+}
+
+function shorn(text: string): string {
+  return tablesOf(text.replaceAll(/\[\d+:\d+\]/g, '[0:0]'))
+    .filter((table) => !table.split('\n').every((line) => /^(?:\*|COMMIT|:\S+ ACCEPT )/.test(line)))
+    .join('\n');
+}
+
+/** Tables that are there now and not in the copy are emptied: one that was looked at stays in the kernel. */
+export async function restoreLegacy(rules: LegacyRules, hands: Hands): Promise<void> {
+  for (const [family, wanted] of [
+    [4, rules.four],
+    [6, rules.six],
+  ] as const) {
+    const now = await saved(family, hands);
+    if (shorn(now) === wanted) continue;
+    const named = new Set(tablesOf(wanted).map(nameOf));
+    const emptied = tablesOf(now).flatMap((table) => (named.has(nameOf(table)) ? [] : [withoutRules(table)]));
+    const text = [...tablesOf(wanted), ...emptied, ''].join('\n');
+    const restore = (file: string): ReturnType<Hands['run']> =>
+      iptablesProgram({ backend: 'legacy', family }, '-restore', ['-w', '5', file], hands);
+    mustHaveRun('iptables-legacy-restore', await fromFile(text, hands, restore));
+  }
+}
+
+export async function emptyLegacy(hands: Hands): Promise<void> {
+  await restoreLegacy(empty, hands);
+}
+
+function nameOf(table: string): string {
+  return table.split('\n', 1)[0] ?? '';
+}
+
+function withoutRules(table: string): string {
+  const builtIn = table.split('\n').flatMap((line) => /^:(\S+) (?!-)/.exec(line)?.[1] ?? []);
+  return [nameOf(table), ...builtIn.map((chain) => `:${chain} ACCEPT [0:0]`), 'COMMIT'].join('\n');
+}
