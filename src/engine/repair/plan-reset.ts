@@ -13,19 +13,6 @@ export async function planReset(id: string, tools: Tools): Promise<Pick<Choice, 
   return rehearsed(resetPlan(to), id, tools);
 }
 
-/** The whole firewall off, for a pause only. */
-export function planOff(id: string, tools: Tools): Promise<Pick<Choice, 'plan' | 'preview' | 'commands'>> {
-  const plan: Plan = {
-    title: 'switches the whole firewall off: every rule is gone for that time',
-    operations: [{ kind: 'firewall-reset', to: ['nothing'] }],
-    opens: ['everything that any rule of this computer stops, in and out'],
-    wider: true,
-    mayCutOff: true,
-    notes: ['rules that lead packets elsewhere (containers, VPN, sharing) are gone too for that time'],
-  };
-  return rehearsed(plan, id, tools);
-}
-
 async function managersNow({ run }: Tools): Promise<readonly ResetTarget[]> {
   const [ufw, firewalld] = await Promise.all([
     run('ufw', ['status'], bounds),
