@@ -19,6 +19,7 @@ const beyondThePacket: readonly (readonly [string, RegExp])[] = [
   ['address that a redirect or masquerade picks', /address not given|ipset|source port/],
   ['type of an address that a rule has changed, or asked by a changed mark', /^fib [sd]addr \w+ type not given$/],
   ['type of the interface that a packet of this machine came by (kernels differ)', /^iiftype not given$/],
+  ['place of a condition that nft does not list', /^whether the protocol of the reject/],
   ['way of a translated packet', /outgoing interface not given|type of the destination|whether the new destination/],
 ];
 

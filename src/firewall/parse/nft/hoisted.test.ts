@@ -31,3 +31,21 @@ describe('the protocol of an extension header', () => {
     expect(verdict([setMark, version6, fragment], '192.0.2.1')).toBe('drop');
   });
 });
+
+describe('the protocol of a reject', () => {
+  const http = { match: { op: '==', left: { payload: { protocol: 'udp', field: 'dport' } }, right: 80 } };
+  const reject = { reject: { type: 'icmp', expr: 'net-unreachable' } };
+
+  it('is asked for before or after the rest of the rule: the listing does not tell', () => {
+    expect(verdict([setMark, reject], '192.0.2.1')).toBe('reject');
+    expect(verdict([setMark, reject], '2001:db8::1')).toBe('unknown');
+    expect(verdict([setMark, http, reject], '2001:db8::1')).toBe('unknown');
+  });
+
+  it('is no question where nothing is done before it, or the rule says it', () => {
+    expect(verdict([{ limit: { rate: 1, per: 'hour' } }, reject], '2001:db8::1')).toBe('accept');
+    expect(verdict([setMark, version6, { reject: { type: 'icmpv6', expr: 'no-route' } }], '2001:db8::1')).toBe(
+      'reject',
+    );
+  });
+});

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from
 import type { Surroundings } from './left.js';
 import { parseMatch } from './match.js';
 import { plainCondition } from './plain-condition.js';
-import { hoistedMatches } from './hoisted.js';
+import { hoistedMatches, rejectsProtocol } from './hoisted.js';
 import { mergedMatch, mergedRun, type Reading } from './merged.js';
 import { parseStatement } from './statement.js';
 
@@ -30,7 +30,7 @@ export function conditionsIn(inner: JsonObject, table: Surroundings, enough: Eno
 export function ruleOf(inner: JsonObject, index: number, table: Surroundings, reading: Reading): Rule {
   const expr = listOf(inner.expr);
   const comment = stringOf(inner.comment);
-  const parts: Part[] = [...hoistedMatches(expr)];
+  const parts: Part[] = [...hoistedMatches(expr), ...rejectsProtocol(expr)];
   let counter: Counter | undefined;
   for (let i = 0; i < expr.length;) {
     const end = mergedRun(expr, i);

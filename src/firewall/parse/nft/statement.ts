@@ -71,8 +71,8 @@ export function parseStatement(statement: Json, around: Surroundings, counted: b
 }
 
 /**
- * A reset answers TCP alone, and each ICMP its own family: nft puts the condition before the reject and, where nothing
- * else in the rule says it, leaves it out when it lists the rule (measured: `reject with icmp` in an inet table).
+ * A reset answers TCP alone, and each ICMP its own family: nft asks for it and, where nothing else in the rule says it,
+ * leaves it out when it lists the rule (measured: `reject with icmp` in an inet table). Where it asks: `rejectsProtocol`.
  */
 function hiddenCondition(verdict: Verdict): Part[] {
   if (verdict.to !== 'reject') return [];
