@@ -40,6 +40,9 @@ export type Need =
   | 'tun'
   | 'cgroup-bpf'
   | 'landlock'
+  | 'flatpak'
+  | 'opensnitch'
+  | 'podman'
   | 'strace';
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -61,6 +64,9 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   clamav: 'clamd',
   mitmproxy: 'mitmdump',
   strace: 'strace',
+  flatpak: 'flatpak',
+  opensnitch: 'opensnitchd',
+  podman: 'podman',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];

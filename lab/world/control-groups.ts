@@ -1,5 +1,5 @@
 // Control groups of a world's own, with programs of the kernel that forbid connections to whatever is in them.
-import { closeSync, mkdirSync, openSync, rmdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { unifiedGroups } from './bpf.js';
 import { loadNative } from '../../src/system/linux/native.js';
@@ -19,12 +19,18 @@ const BPF_LINK_CREATE = 28;
 const SYS_bpf = process.arch === 'x64' ? 321 : 280;
 
 /** Makes a group; `remove` takes it away once nobody is in it. */
-export function makeGroup(name: string): { directory: string; remove: () => void } {
+export function makeGroup(slice: string, name: string): { directory: string; remove: () => void } {
   const root = unifiedGroups();
   if (root === null) throw new Error('there is no unified hierarchy of control groups here');
-  const directory = path.join(root, name);
-  mkdirSync(directory);
-  return { directory, remove: () => rmdirSync(directory) };
+  const directory = path.join(root, slice, name);
+  mkdirSync(directory, { recursive: true });
+  const remove = (): void => {
+    rmdirSync(directory);
+    // The last one takes the slice along.
+    if (readdirSync(path.join(root, slice), { withFileTypes: true }).every((entry) => !entry.isDirectory()))
+      rmdirSync(path.join(root, slice));
+  };
+  return { directory, remove };
 }
 
 /** Loads a program that says no (0) to everything, and hangs it on the group. It ends with this process, or by `detach`. */

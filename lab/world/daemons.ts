@@ -49,6 +49,8 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
     return (await run(...listening)).stdout.trim() !== '';
   };
   if (!(await until(ready, readyMs, 20))) throw new Error(`${step.line[0]}: not ready after 40 s: ${said}`);
+  if (step.innermost && step.label !== undefined && child.pid !== undefined)
+    world.pids.set(step.label, innermostOf(child.pid));
   if (step.endBy === undefined) return;
   if (child.pid !== undefined) process.kill(child.pid, step.endBy);
   if (step.endBy !== 'SIGSTOP' && !(await until(hasEnded, 5_000, 10))) throw new Error(`${step.line[0]}: does not end`);
@@ -116,4 +118,10 @@ function accountOf(user: string): { uid: number; gid: number } {
   const [, , uid, gid] = line?.split(':') ?? [];
   if (uid === undefined || gid === undefined) throw new Error(`no account ${user}`);
   return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** The last of a chain of processes, each of which has started the next. */
+function innermostOf(pid: number): number {
+  const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ').filter(Boolean);
+  return first === undefined ? pid : innermostOf(Number(first));
 }

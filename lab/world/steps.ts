@@ -24,6 +24,8 @@ export interface DaemonStep {
   memory?: number;
   /** `{pid:LABEL}` in a scenario's arguments is its process then. */
   label?: string;
+  /** The label means the innermost of the processes that it starts. */
+  innermost?: true;
   /** The control group, made by a step before, in which it runs. */
   group?: string;
 }

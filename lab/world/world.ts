@@ -247,7 +247,7 @@ export class World {
   makeGroup({ group, forbids }: GroupStep): void {
     let directory = this.groups.get(group);
     if (directory === undefined) {
-      const made = makeGroup(`${this.name}-${group}`);
+      const made = makeGroup(`${this.name}.slice`, group);
       ({ directory } = made);
       this.groups.set(group, directory);
       this.#afterwards.push(made.remove);

@@ -18,6 +18,7 @@ import { cause as localFirewall } from './device/local-firewall.js';
 import { cause as networkDown } from './device/network-down.js';
 import { cause as noDnsConfigured } from './device/no-dns-configured.js';
 import { cause as noRoute } from './device/no-route.js';
+import { cause as osNetworkPermission } from './device/os-network-permission.js';
 import { cause as portNotPublished } from './device/port-not-published.js';
 import { cause as proxyMisconfigured } from './device/proxy-misconfigured.js';
 import { cause as securitySoftwareConflict } from './device/security-software-conflict.js';
@@ -106,6 +107,7 @@ export const causes: readonly Cause[] = [
   networkDown,
   noDnsConfigured,
   noRoute,
+  osNetworkPermission,
   portNotPublished,
   proxyMisconfigured,
   securitySoftwareConflict,

@@ -1,8 +1,10 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
-import type { ProgramFact } from '../model/program.js';
+import type { NetworkPermission, ProgramFact } from '../model/program.js';
 import type { Culprit } from '../model/words.js';
+import { permissionEvidence, refusedPermission } from './network-permission.js';
+import { byPermission } from './network-without-way.js';
 
 /**
  * What the system forbids to the named program: to be run at all, or a connection that holds for this diagnosis, which is
@@ -47,6 +49,9 @@ function mayNotRun(attempt: FailedAttempt, program: ProgramFact): Finding {
  * and group, did not. What is left is what differs: the program and its sandbox.
  */
 function refusedConnection(attempt: FailedAttempt, program: ProgramFact): Finding {
+  const denied = refusedPermission(program.permission ?? null);
+  if (denied) return denied.decided === 'setting' ? innocentOf(denied) : withoutRight(attempt, denied);
+  if (attempt.outcome.code === 'network-unreachable') return cutOff(attempt, program);
   const left = program.notAdopted.filter(({ what }) => what !== 'environment' && what !== 'files');
   if (left.length > 0) {
     const what = left.map((one) => one.what).join(' and ');
@@ -75,6 +80,62 @@ function refusedConnection(attempt: FailedAttempt, program: ProgramFact): Findin
   };
 }
 
+/** Its right to use the network was taken away (`os-network-permission`), and the system refused it a connection at once. */
+export function permissionForProgram(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const denied = refusedPermission(fact(scene.facts, 'device.program')?.permission ?? null);
+  return denied && attempt.stage === 'connect' ? withoutRight(attempt, denied) : null;
+}
+
+function withoutRight(attempt: FailedAttempt, denied: NetworkPermission): Finding {
+  return {
+    ...byPermission(denied),
+    says: 'fits',
+    weight: 0.95,
+    evidence: [
+      { fact: 'device.program', says: `connect() of the program gave ${attempt.outcome.raw} at once` },
+      permissionEvidence(denied),
+      { fact: 'connect', says: 'the same connection holds for the same user outside of that program' },
+    ],
+  };
+}
+
+function innocentOf({ by }: NetworkPermission): Finding {
+  return { says: 'unknown', missing: [], because: `the settings of ${by} forbid it the network already` };
+}
+
+/** It went into a network of its own, and only root may look into that. */
+function cutOff(attempt: FailedAttempt, program: ProgramFact): Finding {
+  const away = program.notAdopted.find(({ what }) => what === 'network');
+  if (!away)
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'why there is no way for that program, and one for us, is not known',
+    };
+  const name = program.path ?? program.named;
+  const first = program.network?.first ?? null;
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    stage: 'connect',
+    culprit: {
+      kind: 'policy',
+      name: `network namespace of ${first === null ? name : `${first.process} (process ${first.pid})`}`,
+    },
+    summary: `${name} runs in a network of its own, out of which no way leads there; outside of it the connection holds.`,
+    advice: 'look how it is started: something (unshare, bwrap, firejail, a unit with PrivateNetwork=) cuts it off',
+    evidence: [
+      {
+        fact: 'device.program',
+        says: `connect() of the program gave ${attempt.outcome.raw} at once, before anything was sent`,
+      },
+      { fact: 'device.program', says: 'it, or what it started, went into another network than this computer’s' },
+      { fact: 'connect', says: 'the same connection holds for the same user outside of that network' },
+    ],
+  };
+}
+
 interface Suspect {
   readonly name: string;
   readonly words: string;
@@ -89,7 +150,7 @@ const ownSandbox =
  * What can give that error: Landlock EACCES (security/landlock/net.c), a filter of seccomp whatever its author chose,
  * AppArmor and SELinux EACCES. Those that the program was seen to enter come before those that it is merely in.
  */
-function sandboxes({ entered, sandbox }: ProgramFact, code: string): Suspect[] {
+function sandboxes({ entered, sandbox, permission }: ProgramFact, code: string): Suspect[] {
   const { label, seccomp, packaged } = sandbox;
   const landlock = entered.includes('landlock') && code === 'prohibited';
   const filter = entered.includes('seccomp') || seccomp === 'filter';
@@ -125,7 +186,7 @@ function sandboxes({ entered, sandbox }: ProgramFact, code: string): Suspect[] {
           },
         ]
       : []),
-    ...(packaged !== null
+    ...(packaged !== null && permission?.allowed !== true
       ? [
           {
             name: packaged,

@@ -95,13 +95,14 @@ function taken(
   place: ProcessPlace | null,
   root: boolean,
   otherUser: boolean,
-): Pick<ProgramAsked, 'adopted' | 'notAdopted'> {
+): Pick<ProgramAsked, 'adopted' | 'notAdopted' | 'elsewhere'> {
   if (place === null) return { adopted: [], notAdopted: [] };
   const notAdopted: ProgramAsked['notAdopted'][number][] = [...place.refused];
   if (otherUser && !root) notAdopted.push({ what: 'user', why: 'only root may probe as another user' });
   if (place.cgroup !== null && !root) notAdopted.push({ what: 'cgroup', why: 'only root may join another group' });
   const all: readonly Adopted[] = ['user', 'network', 'cgroup', 'files', 'environment'];
-  return { adopted: all.filter((one) => !notAdopted.some(({ what }) => what === one)), notAdopted };
+  const elsewhere = place.network === null ? null : place.pid;
+  return { adopted: all.filter((one) => !notAdopted.some(({ what }) => what === one)), notAdopted, elsewhere };
 }
 
 function isReport(answer: unknown): answer is Report {

@@ -61,7 +61,7 @@ export async function runCommand(call: Extract<Call, { command: 'run' }>, script
       signal: stop.signal,
     });
     const place = run.elsewhere();
-    if (place !== null && place !== 'hidden') closePlace(place);
+    if (place !== null && !('hidden' in place)) closePlace(place);
     return stop.code() ?? (await showRun(outcome, run, call, script));
   } finally {
     stop.forget();
@@ -82,16 +82,18 @@ interface AskParts {
 /** One diagnosis after the other: at once they would disturb each other's counters and traces. */
 function asker(run: WatchedRun, { program, options, system, script, stop }: AskParts): Ask {
   let before: Promise<unknown> = Promise.resolve();
+  const root = process.geteuid?.() === 0;
   return (target, tried) => {
     const place = run.elsewhere();
     const asked = { ...program, pid: null, tried, entered: run.entered(), seenBy: run.seenBy };
     const next = before.then(() => {
-      if (place !== null && place !== 'hidden')
+      const hidden = place === null ? null : 'hidden' in place ? place.hidden : root ? null : place.pid;
+      if (place !== null && !('hidden' in place) && hidden === null)
         return fromPlace(place, asked, target, options, { script, signal: stop.signal });
       const away = [
         { what: 'network', why: 'the command went into a network of its own, and only root may follow' },
       ] as const;
-      const told: ProgramAsked = place === null ? asked : { ...asked, notAdopted: away };
+      const told: ProgramAsked = hidden === null ? asked : { ...asked, notAdopted: away, elsewhere: hidden };
       return diagnose(target, { ...options, program: told, system, signal: stop.signal });
     });
     before = next.catch(() => undefined);

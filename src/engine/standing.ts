@@ -60,7 +60,7 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
 function refusedToProgram(attempts: readonly Attempt[]): FailedAttempt[] {
   const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
   if (own.some((attempt) => attempt.outcome === 'ok')) return [];
-  const refusals = new Set(['not-permitted', 'prohibited']);
+  const refusals = new Set(['not-permitted', 'prohibited', 'network-unreachable']);
   return own.filter(hasFailed).filter(({ outcome, address, port }) => {
     const ours = attempts.find(
       (one) =>

@@ -20,6 +20,8 @@ export interface ProgramAsked {
   /** What of the program this diagnosis takes on, and what it cannot. */
   readonly adopted: readonly Adopted[];
   readonly notAdopted: readonly { readonly what: Adopted; readonly why: string }[];
+  /** A process of it that is in another network than whoever asked; null where it shares that one, or nobody could see. */
+  readonly elsewhere?: number | null;
 }
 
 export type Adopted = 'user' | 'network' | 'cgroup' | 'files' | 'environment';
@@ -33,7 +35,7 @@ export interface ProgramTry {
   readonly synchronous: boolean;
 }
 
-export interface ProgramFact extends Omit<ProgramAsked, 'path'> {
+export interface ProgramFact extends Omit<ProgramAsked, 'path' | 'elsewhere'> {
   /** The file that is run, as the program names it; null when none was found. */
   readonly path: string | null;
   readonly file: FileOwner | null;
@@ -47,9 +49,11 @@ export interface ProgramFact extends Omit<ProgramAsked, 'path'> {
   readonly user: string | null;
   /** Its group in the hierarchy that network rules look at: `/user.slice/…`. */
   readonly cgroup: string | null;
-  /** Whether its network is the one of the machine that it was asked from; null where that cannot be seen. */
-  readonly ownNetwork: boolean | null;
+  /** Its network, where that is not the one of whoever asked. */
+  readonly network?: OtherNetwork | null;
   readonly sandbox: Sandbox;
+  /** Whether the system that it was installed by lets it use the network; null where none says anything. */
+  readonly permission?: NetworkPermission | null;
   /** Proxies of its environment, without login. */
   readonly proxies: readonly { readonly name: string; readonly url: Hostile }[];
 }
@@ -62,4 +66,33 @@ export interface Sandbox {
   readonly label: Hostile | null;
   /** `flatpak org.example.App`, `snap firefox`, … */
   readonly packaged: Hostile | null;
+}
+
+/** A network (namespace) that was made for some processes. */
+export interface OtherNetwork {
+  /** The outermost process in it: it has made it, or was put into it. */
+  readonly first: NamedProcess | null;
+  /** Whoever started that one, from outside. */
+  readonly starter: NamedProcess | null;
+  /** The unit of systemd whose setting made it: `PrivateNetwork=yes` and the like. */
+  readonly unit: { readonly name: string; readonly location: string; readonly setting: Hostile } | null;
+}
+
+export interface NamedProcess {
+  readonly pid: number;
+  readonly process: Hostile;
+}
+
+/** What Flatpak or snapd say of a program's right to use the network. */
+export interface NetworkPermission {
+  readonly by: 'flatpak' | 'snap';
+  readonly app: string;
+  readonly allowed: boolean;
+  /**
+   * `package`: its own package asks for it, or does not. `setting`: somebody has taken it away, or given it, in the
+   * settings of this device. `start`: whoever started it has. Null where that is not known.
+   */
+  readonly decided: 'package' | 'setting' | 'start' | null;
+  /** The line that says so: `/var/lib/flatpak/overrides/org.example.App:2`. */
+  readonly location: string | null;
 }

@@ -16,7 +16,7 @@ export function programLines(program: ProgramFact): string[] {
   return [
     `${path ?? program.named}${pid === null ? '' : ` (process ${pid})`}${rights}`,
     ...(asked.length === 0 ? [] : [asked.join(', ')]),
-    `user ${user ?? uid ?? 'unknown'}${cgroup === null ? '' : `, group ${cgroup}`}${program.ownNetwork === false ? ', a network of its own' : ''}`,
+    `user ${user ?? uid ?? 'unknown'}${cgroup === null ? '' : `, group ${cgroup}`}${program.network ? ', a network of its own' : ''}`,
     ...(limits.length === 0 ? [] : [`limits: ${limits.join(', ')}`]),
     ...program.proxies.map(({ name, url }) => `${name}=${url}`),
     ...tried.map(({ address, port, outcome }) => {

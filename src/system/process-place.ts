@@ -3,6 +3,7 @@ import { groupOf } from './linux/unified-hierarchy.js';
 
 /** Where a process stands: everything that this one does not share with it is open or named, so that it cannot change. */
 export interface ProcessPlace {
+  readonly pid: number;
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
@@ -50,6 +51,7 @@ export function placeOfProcess(pid: number): ProcessPlace | null {
   const [, , , uid = 0] = numbers('Uid');
   const [, , , gid = 0] = numbers('Gid');
   return {
+    pid,
     uid,
     gid,
     groups: numbers('Groups'),

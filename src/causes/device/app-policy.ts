@@ -4,6 +4,7 @@ import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
 import { groupPolicy } from '../group-policy.js';
+import { networkWithoutWay } from '../network-without-way.js';
 import { policyForProgram } from '../program-policy.js';
 import { refusedTheCall } from '../refused-call.js';
 import { queuedPacket } from '../queued-packet.js';
@@ -47,10 +48,20 @@ export const cause: Cause = {
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
   unix: true,
-  needs: ['kernel.trace', 'device.socketFile', 'device.program', 'device.policies', 'connect.otherGroup'],
+  needs: [
+    'kernel.trace',
+    'device.socketFile',
+    'device.program',
+    'device.policies',
+    'connect.otherGroup',
+    'device.interfaces',
+    'device.namespaces',
+  ],
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return socketFile(attempt, scene);
     if (attempt.byProgram) return policyForProgram(attempt, scene);
+    const withoutWay = networkWithoutWay(attempt, scene, 'app-policy');
+    if (withoutWay) return withoutWay;
     const traced = traceOf(attempt, scene);
     const stopped = traced && onlyForSender(traced, scene) ? stoppedByRule(traced, attempt, scene) : null;
     if (traced && stopped?.says === 'proven') {

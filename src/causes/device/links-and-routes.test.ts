@@ -112,8 +112,28 @@ const cases: Case[] = [
     name: 'no interface at all',
     cause: down,
     attempt: again,
-    facts: factsOf(URL, { 'device.interfaces': [lo] }),
+    facts: factsOf(URL, {
+      'device.interfaces': [lo],
+      'device.namespaces': { inside: null, listeners: [], complete: true, initial: true },
+    }),
     says: 'proven',
+  },
+  {
+    name: 'no interface, and whose network that is was not looked at',
+    cause: down,
+    attempt: again,
+    facts: factsOf(URL, { 'device.interfaces': [lo] }),
+    says: 'unknown',
+  },
+  {
+    name: 'no interface in a network that was made for some programs',
+    cause: down,
+    attempt: again,
+    facts: factsOf(URL, {
+      'device.interfaces': [lo],
+      'device.namespaces': { inside: null, listeners: [], complete: true, initial: false },
+    }),
+    says: 'ruledOut',
   },
   {
     name: 'no address',

@@ -34,14 +34,17 @@ export const cause: Cause = {
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'timed-out', 'failed'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'no-resolver'),
   ],
-  needs: ['device.interfaces', 'device.routes'],
+  needs: ['device.interfaces', 'device.routes', 'device.namespaces'],
   judge(attempt, { facts }): Finding {
     if (attempt.address !== null && staysHere(attempt.address, facts)) return loopbackDown(facts);
     const interfaces = fact(facts, 'device.interfaces');
     if (!interfaces) return { says: 'unknown', missing: notYet(facts, 'device.interfaces') };
     const outward = interfaces.filter(({ kind, name }) => kind !== 'loopback' && name !== 'lo');
     const usable = outward.filter(isUsable);
-    if (usable.length === 0) return down(outward, facts);
+    if (usable.length === 0) {
+      const made = madeForSome(outward, facts);
+      return made ?? down(outward, facts);
+    }
     const routes = fact(facts, 'device.routes');
     if (!routes)
       return {
@@ -81,6 +84,27 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'only interfaces of containers and tunnels are up' };
   },
 };
+
+/** A network that was made for some programs alone tells nothing of the computer's own. */
+function madeForSome(outward: readonly InterfaceFact[], facts: Facts): Finding | null {
+  const program = fact(facts, 'device.program');
+  if (program?.network && program.adopted.includes('network'))
+    return {
+      says: 'ruledOut',
+      because: 'what was looked at is the network of that program, not the one of this computer',
+      facts: ['device.program', 'device.interfaces'],
+    };
+  if (outward.length > 0) return null;
+  const namespaces = facts['device.namespaces'];
+  if (namespaces === undefined) return { says: 'unknown', missing: ['device.namespaces'] };
+  return fact(facts, 'device.namespaces')?.initial === false
+    ? {
+        says: 'ruledOut',
+        because: 'the network that was looked at was made for some programs, and is not the one of this computer',
+        facts: ['device.namespaces', 'device.interfaces'],
+      }
+    : null;
+}
 
 /** What goes to this very device passes the loopback interface, whichever of its addresses is meant. */
 function loopbackDown(facts: Facts): Finding {

@@ -32,9 +32,9 @@ export const cause: Cause = {
     ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
-  needs: ['device.routes'],
+  needs: ['device.routes', 'device.interfaces', 'device.namespaces'],
   remedies: ['remove-refusing-route'],
-  yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap'],
+  yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap', 'app-policy', 'os-network-permission'],
   judge(attempt, scene): Finding {
     const tries = triesOf(attempt, scene);
     // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
@@ -79,7 +79,15 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   if (choice.line === null && fact(facts, 'device.interfaces') === undefined) {
     return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'device.interfaces'), atMost: 'likely' };
   }
+  // In a network that was made for some programs alone it is no matter of this computer's.
+  if (choice.line === null && hasLoopbackOnly(facts) && facts['device.namespaces'] === undefined) {
+    return { ...found, says: 'fits', weight: 0.7, missing: ['device.namespaces'], atMost: 'likely' };
+  }
   return found;
+}
+
+function hasLoopbackOnly(facts: Facts): boolean {
+  return (fact(facts, 'device.interfaces') ?? []).every(({ name, kind }) => name === 'lo' || kind === 'loopback');
 }
 
 /** A way there, and no address of that family to put on what is sent (ip6_dst_lookup_tail: EADDRNOTAVAIL). */

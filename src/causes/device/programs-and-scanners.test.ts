@@ -12,7 +12,7 @@ import { cause as conflict } from './security-software-conflict.js';
 const path = '/opt/app/tool';
 const program: ProgramFact = {
   named: path, path, pid: null, container: null, tried: [], entered: [], seenBy: null, adopted: [], notAdopted: [],
-  file: null, opens: 'EPERM', runs: 'EPERM', interpreter: null, running: false, uid: 1000, user: 'u', cgroup: null, ownNetwork: null,
+  file: null, opens: 'EPERM', runs: 'EPERM', interpreter: null, running: false, uid: 1000, user: 'u', cgroup: null,
   sandbox: { noNewPrivileges: null, seccomp: null, label: null, packaged: null }, proxies: [],
 }; // prettier-ignore
 const nobody: ProgramGuardsFact = { files: [path], asked: [], quarantined: null, found: null, closed: [] };

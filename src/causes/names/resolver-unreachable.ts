@@ -24,6 +24,7 @@ export const cause: Cause = {
     'no-dns-configured',
     'local-firewall',
     'app-policy',
+    'os-network-permission',
     'vpn-blocks',
     'gateway-unreachable',
     'internet-down',

@@ -1,5 +1,6 @@
 import type { BrowserProfile } from '../../model/browser-facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
+import { ownHome } from '../accounts/home.js';
 import { known, skipped } from '../../model/observed.js';
 import { browsersHead, pageOf } from './browsers-head.js';
 import { lastUsedProfile, readProfile } from './chromium-profile.js';
@@ -13,7 +14,7 @@ export const deviceBrowsers: Gatherer<'device.browsers'> = {
   async gather({ target }, context) {
     const url = pageOf(target);
     if (url === null) return skipped('it is no web page');
-    const home = homeOf(context);
+    const home = ownHome(context.system);
     const [policies, chromium, firefox] = await Promise.all([
       policiesFor(chromiumLike, url, context.system),
       home === null ? [] : chromiumProfiles(home, url, context),
@@ -22,11 +23,6 @@ export const deviceBrowsers: Gatherer<'device.browsers'> = {
     return known({ profiles: [...chromium, ...firefox], policies }, 'files');
   },
 };
-
-function homeOf({ system }: Context): string | null {
-  const home = system.environment('HOME');
-  return system.identity.root || !home?.startsWith('/') || home.includes('\0') ? null : home.replace(/\/+$/, '');
-}
 
 async function chromiumProfiles(home: string, url: URL, { system }: Context): Promise<BrowserProfile[]> {
   const found = await Promise.all(

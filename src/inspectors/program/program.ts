@@ -4,6 +4,8 @@ import type { ProgramAsked, ProgramFact, Sandbox } from '../../model/program.js'
 import type { System } from '../../model/system.js';
 import { accountNames } from '../accounts/account-names.js';
 import { interpreterOf } from './interpreter.js';
+import { otherNetwork } from './other-network.js';
+import { permissionOf } from './permission.js';
 import { cgroupOf, packagedAs, proxiesIn, sandboxOf, uidOf } from './read-process.js';
 
 const headBytes = 512;
@@ -18,8 +20,10 @@ export const deviceProgram: Gatherer<'device.program'> = {
   privilege: 'none',
   when: (_facts, { options }) => (options.program ? null : 'no program was named'),
   async gather(_facts, { system, options }) {
-    const { program: asked } = options;
-    if (!asked) throw new Error('no program was named');
+    const { program } = options;
+    if (!program) throw new Error('no program was named');
+    const { elsewhere: inside = null, ...asked } = program;
+    const seen = asked.pid ?? inside;
     const process = asked.pid === null ? null : await readProcess(asked.pid, system);
     const path = asked.path ?? process?.path ?? null;
     const [file, nameOf] = await Promise.all([lookAt(asked, path, system), accountNames(system.files)]);
@@ -34,8 +38,9 @@ export const deviceProgram: Gatherer<'device.program'> = {
       uid,
       user: process === null || process.uid === system.identity.uid ? system.identity.user : null,
       cgroup: process?.cgroup ?? null,
-      ownNetwork: process?.ownNetwork ?? null,
+      network: inside === null ? null : await otherNetwork(inside, system),
       sandbox: process?.sandbox ?? unknownSandbox,
+      permission: await permissionOf(seen, uid, system),
       proxies: process?.proxies ?? proxiesIn((name) => system.environment(name)),
     };
     return known(value, asked.pid === null ? 'stat(), execve()' : '/proc/PID');
@@ -71,7 +76,6 @@ interface Running {
   readonly path: string | null;
   readonly uid: number | null;
   readonly cgroup: string | null;
-  readonly ownNetwork: boolean | null;
   readonly sandbox: Sandbox;
   readonly proxies: ProgramFact['proxies'];
 }
@@ -83,14 +87,12 @@ async function readProcess(pid: number, { files }: System): Promise<Running | nu
     const read = await files.read(`${at}/${name}`, 256 * 1024);
     return read.ok ? Buffer.from(read.bytes).toString('utf8') : null;
   };
-  const [status, groups, environment, label, path, network, ours] = await Promise.all([
+  const [status, groups, environment, label, path] = await Promise.all([
     text('status'),
     text('cgroup'),
     text('environ'),
     text('attr/current'),
     files.link(`${at}/exe`),
-    files.link(`${at}/ns/net`),
-    files.link('/proc/self/ns/net'),
   ]);
   if (status === null) return null;
   const variables = new Map(
@@ -105,7 +107,6 @@ async function readProcess(pid: number, { files }: System): Promise<Running | nu
     path,
     uid: uidOf(status),
     cgroup,
-    ownNetwork: network === null || ours === null ? null : network === ours,
     sandbox: { ...sandboxOf(status, label), packaged },
     proxies: proxiesIn((name) => variables.get(name)),
   };

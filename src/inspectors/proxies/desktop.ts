@@ -3,6 +3,7 @@ import { settingOf } from '../../model/choose-proxy.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { scriptFrom } from '../../model/script-url.js';
+import { ownSettings } from '../accounts/home.js';
 import { desktopHead, desktopOf } from './desktop-head.js';
 import type { Reading } from './found.js';
 import { readGvdb } from './gvdb.js';
@@ -20,15 +21,8 @@ export const desktopProxy: Gatherer<'proxy.desktop'> = {
   },
 };
 
-function settingsDirectory({ system }: Context): string | null {
-  const given = system.environment('XDG_CONFIG_HOME');
-  if (given?.startsWith('/') === true && !given.includes('\0')) return given.replace(/\/+$/, '');
-  const home = system.environment('HOME');
-  return home?.startsWith('/') === true && !home.includes('\0') ? `${home.replace(/\/+$/, '')}/.config` : null;
-}
-
 async function ofGnome(context: Context): Promise<Reading> {
-  const directory = settingsDirectory(context);
+  const directory = ownSettings(context.system);
   if (directory === null) return { written: [] };
   const read = await context.system.files.read(`${directory}/dconf/user`, mostBytes);
   return read.ok ? readGnome(readGvdb(read.bytes, '/system/proxy/'), 'GNOME settings') : { written: [] };
@@ -36,7 +30,7 @@ async function ofGnome(context: Context): Promise<Reading> {
 
 /** The user's own file goes before that for everybody. */
 async function ofKde(context: Context): Promise<Reading> {
-  const directory = settingsDirectory(context);
+  const directory = ownSettings(context.system);
   for (const path of [...(directory === null ? [] : [`${directory}/kioslaverc`]), '/etc/xdg/kioslaverc']) {
     // oxlint-disable-next-line no-await-in-loop -- the second counts only where the first is missing
     const read = await context.system.files.read(path, mostBytes);

@@ -6,6 +6,7 @@ import type { ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
 import { scriptFrom } from '../../model/script-url.js';
 import type { System } from '../../model/system.js';
 import type { Reader, Reading, Written } from './found.js';
+import { ownHome, ownSettings } from '../accounts/home.js';
 import { homePlaces, type Place, systemPlaces } from './places.js';
 import { readGsettings } from './read-desktop.js';
 
@@ -28,7 +29,7 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
   privilege: 'none',
   async gather(facts, context) {
     const used = proxyOf(facts);
-    const home = homeOf(context);
+    const home = ownHome(context.system);
     const places = [
       ...systemPlaces,
       ...(home === null ? [] : homePlaces.map((place) => ({ ...place, path: `${home}/${place.path}` }))),
@@ -50,12 +51,6 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
     return known(value, 'files');
   },
 };
-
-/** Null as root, or where it is not known: what is below it belongs to a user. */
-function homeOf({ system }: Context): string | null {
-  const home = system.environment('HOME');
-  return system.identity.root || !home?.startsWith('/') || home.includes('\0') ? null : home.replace(/\/+$/, '');
-}
 
 function fromEnvironment({ system }: Context): ProxySetting[] {
   return variables.flatMap((name) => {
@@ -83,8 +78,7 @@ function textOf(bytes: Uint8Array): string {
 /** GNOME keeps a user's settings in a database of its own: its own program lists them. */
 async function desktopSettings(home: string, { system, signal }: Context): Promise<Reading[]> {
   // Where there is no database of this user's nothing was ever set, and the program takes 20 ms or more to say so.
-  const settings = system.environment('XDG_CONFIG_HOME') || `${home}/.config`;
-  if (!(await system.files.exists(`${settings}/dconf`))) return [];
+  if (!(await system.files.exists(`${ownSettings(system) ?? home}/dconf`))) return [];
   const args = ['list-recursively', 'org.gnome.system.proxy'];
   const { exit, stdout } = await system.run('gsettings', args, { timeoutMs: desktopMs, maxBytes: mostBytes, signal });
   return exit === 0 ? [readGsettings(stdout, '')] : [];

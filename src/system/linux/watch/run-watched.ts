@@ -19,7 +19,7 @@ export interface WatchedRun {
   /** Sandboxes that it put itself into, as far as that is seen. */
   entered(): ProgramAsked['entered'];
   /** The command, or what it started, has gone into another network than ours: where it stands then, or why not. */
-  elsewhere(): ProcessPlace | 'hidden' | null;
+  elsewhere(): ProcessPlace | { readonly hidden: number } | null;
   /** Exit code as a shell counts: 128 and the number of the signal that ended it. */
   readonly ended: Promise<number>;
   /** Ends the command and what it started. */
@@ -149,7 +149,7 @@ async function polled(
 
 /** Finds the first of a process's family that is in another network than ours, and keeps hold of that network. */
 class NetworkWatch {
-  found: ProcessPlace | 'hidden' | null = null;
+  found: ProcessPlace | { readonly hidden: number } | null = null;
 
   look(pid: number | undefined): void {
     if (pid === undefined || this.found !== null) return;
@@ -162,7 +162,7 @@ class NetworkWatch {
     const place = placeOfProcess(other);
     if (place === null) return; // it has ended
     if (place.network === null) closePlace(place);
-    this.found = place.network === null ? 'hidden' : place;
+    this.found = place.network === null ? { hidden: other } : place;
   }
 }
 
