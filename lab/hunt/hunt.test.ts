@@ -97,12 +97,12 @@ describe('steadiness', () => {
   it('tells attempts that fared alike from those that chance decided', () => {
     const accepts = (seq: number): Buffer => tcp(18, 5, seq + 1, true);
     const lucky = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 8)], ['device', 'in', accepts(8)]);
-    expect(steadinessOf(lucky, to, 443)).toEqual({ answered: 1, opened: 1, silent: 1 });
+    expect(steadinessOf(lucky, to, 443)).toEqual({ answered: 1, opened: 1, silent: 1, errors: [] });
     const last = heard(['device', 'out', tcp(2, 7)], ['device', 'in', accepts(7)], ['device', 'out', tcp(2, 8)]);
-    expect(steadinessOf(last, to, 443)).toEqual({ answered: 1, opened: 1, silent: 0 });
+    expect(steadinessOf(last, to, 443)).toEqual({ answered: 1, opened: 1, silent: 0, errors: [] });
     const never = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 7)]);
-    expect(steadinessOf(never, to, 443)).toEqual({ answered: 0, opened: 0, silent: 1 });
-    expect(steadinessOf(lucky, to, 80)).toEqual({ answered: 0, opened: 0, silent: 0 });
+    expect(steadinessOf(never, to, 443)).toEqual({ answered: 0, opened: 0, silent: 1, errors: [] });
+    expect(steadinessOf(lucky, to, 80)).toEqual({ answered: 0, opened: 0, silent: 0, errors: [] });
   });
 });
 

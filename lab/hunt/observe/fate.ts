@@ -70,6 +70,16 @@ function replyOf(kind: Reply['kind'], sightings: readonly Sighting[], is: (packe
   return makers.map((madeBy) => ({ ...shared, madeBy }));
 }
 
+/** ICMP errors that quote one of these sequence numbers. */
+export function errorsAbout(sightings: readonly Sighting[], seqs: ReadonlySet<number>): Reply[] {
+  const keyOf = ({ icmp, source }: Packet): string | undefined => {
+    const seq = icmp?.about?.tcp?.seq;
+    return icmp && seq !== undefined && seqs.has(seq) ? `${source} ${icmp.type} ${icmp.code}` : undefined;
+  };
+  const keys = new Set(sightings.flatMap(({ packet }) => keyOf(packet) ?? []));
+  return [...keys].flatMap((key) => replyOf('icmp', sightings, (packet) => keyOf(packet) === key));
+}
+
 const isFirst = ({ tcp }: Packet): boolean => tcp !== undefined && (tcp.flags & (SYN | ACK)) === SYN;
 
 /** `port` is the one that the device's program dialled from. The sequence number tells the packet through translations. */
@@ -97,19 +107,7 @@ export function fateOf({ sightings }: Heard, port: number, to: { address: string
     tcp !== undefined && answers({ tcp, ...packet }) && (tcp.flags & (SYN | ACK)) === (SYN | ACK);
   const resets = ({ tcp, ...packet }: Packet): boolean =>
     tcp !== undefined && answers({ tcp, ...packet }) && (tcp.flags & (RST | SYN)) === RST && tcp.length === 0;
-  const errors = new Set(
-    sightings.flatMap(({ packet }) =>
-      packet.icmp?.about?.tcp?.seq === seq ? [`${packet.source} ${packet.icmp.type} ${packet.icmp.code}`] : [],
-    ),
-  );
-  const icmp = [...errors].flatMap((known) =>
-    replyOf(
-      'icmp',
-      sightings,
-      (packet) =>
-        packet.icmp?.about?.tcp?.seq === seq && `${packet.source} ${packet.icmp.type} ${packet.icmp.code}` === known,
-    ),
-  );
+  const icmp = errorsAbout(sightings, new Set([seq]));
   const entered = [...way].filter(([, passing]) => passing.in > 0).map(([machine]) => machine);
   const copies = way.get('device')?.out ?? 0;
   const outs = [...way].reduce((sum, [, passing]) => sum + passing.out, 0);

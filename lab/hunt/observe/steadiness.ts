@@ -1,5 +1,6 @@
 // Whether the command's own attempts at the target fared alike. Of two ways side by side one may be dead, and chance
 // decides which a connection takes: the hunt's client may have been lucky where the command was not.
+import { errorsAbout, type Reply } from './fate.js';
 import { RST, SYN, type TcpPart } from './packet.js';
 import type { Heard } from './wiretap.js';
 
@@ -10,6 +11,8 @@ export interface Steadiness {
   readonly opened: number;
   /** Nobody said anything, though one that was sent later was answered, or the kernel has repeated it. */
   readonly silent: number;
+  /** What routers said of them: one that limits its errors may have said it to the command, and nothing to the client. */
+  readonly errors: readonly Reply[];
 }
 
 /** Probes of the way leave with a small hop limit, and are not meant to arrive. */
@@ -51,5 +54,6 @@ export function steadinessOf({ sightings }: Heard, addresses: readonly string[],
     answered: answered.length,
     opened: answered.filter(({ opened }) => opened).length,
     silent: all.filter((one) => one.answeredAt === null && isOvertaken(one)).length,
+    errors: errorsAbout(sightings, new Set(attempts.keys())),
   };
 }

@@ -162,7 +162,12 @@ export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: N
     return explain('gateway-unreachable', 'the first packet left the device and entered no machine', {
       alike: ['network-down', 'dropped-on-path', 'internet-down'],
     });
-  return silent(fate.endedIn, one, seen, around);
+  const unheard = silent(fate.endedIn, one, seen, around);
+  const [said] = seen.steadiness.errors.filter(({ arrived, madeBy }) => arrived && fate.endedIn.includes(madeBy));
+  if (said === undefined) return unheard;
+  // It limits its errors: the command was told what the client was not.
+  const told = hopSaid(said, one, seen, network);
+  return { ...told, right: [...told.right, ...unheard.right], alike: [...told.alike, ...unheard.alike] };
 }
 
 /** It left by an interface behind which nobody is, as a VPN leaves it. */
