@@ -143,7 +143,9 @@ function rule(build: Build, around: Around, priority: number, targets: readonly 
     : whole;
   // A family said twice, or two of them, is a rule that nft 1.0.6 lists without one of the two.
   const isSaid = /\b(ip|ip6|icmp|icmpv6|exthdr) /.test(joined.replaceAll(/ct original ip6? /g, ''));
-  const text = isSaid ? joined.replaceAll(/meta (nfproto|protocol) (!= )?\w+ ?/g, '') : joined;
+  const once = isSaid ? joined.replaceAll(/meta (nfproto|protocol) (!= )?\w+ ?/g, '') : joined;
+  // Two bounds that follow each other, of whatever fields, nft 1.0.6 lists as one range of the second.
+  const text = once.replaceAll(/([<>]=? \S+ (?:\w+ )+)[<>]=? /g, '$1!= ');
   // nft 1.0.6 lists `meta nfproto ipv4 … reject with tcp reset` without the family: no reader can know of it.
   if (/meta (nfproto|protocol)/.test(text)) return text.replace(/(meta l4proto tcp )?reject.*$/, 'drop');
   return text === '' ? 'counter' : text;
