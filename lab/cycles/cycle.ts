@@ -13,6 +13,8 @@ export interface Cycle {
   arguments?: readonly string[];
   /** Another command than `fix TARGET --yes`. */
   words?: readonly string[];
+  /** Variables of the session in which it is fixed. */
+  environment?: Readonly<Record<string, string>>;
   breaks(device: Device): Promise<void>;
   /** What the plan's commands must hold. */
   commands?: RegExp;

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Certificates } from '../services/certificates.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
-import { http, RESOLVER, ssh } from '../world/internet.js';
+import { http, https, ssh } from '../world/internet.js';
 import { newWorldName } from '../world/names.js';
+import { withProxy } from '../world/proxies.js';
 import { sweep } from '../world/sweep.js';
 import { removeWorldsAtExit, World } from '../world/world.js';
 import type { Cycle } from './cycle.js';
@@ -73,7 +74,7 @@ async function all(): Promise<number> {
   if (values.scenarios !== undefined) return overScenarios(values.scenarios, state);
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const world = await World.build({
-    services: { server: [http(), ssh()], resolver: RESOLVER },
+    services: { server: [http(), https(), ssh()], resolver: withProxy() },
     certificates: new Certificates(path.join(state, 'certificates')),
     server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
   });

@@ -40,7 +40,7 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');
   rmSync(log, { force: true });
-  const fixed = await command(bench, wordsOf(cycle), faultOf(bench, cycle, kind, at, log));
+  const fixed = await command(bench, wordsOf(cycle), faultOf(bench, cycle, kind, at, log), cycle.environment);
   await noWatchdog(device, wrong);
   const steps = linesOf(log);
   if (kind === 'power') await cycle.boots?.(device);
@@ -119,8 +119,14 @@ function reloadOf(cycle: Cycle): string[] {
   return ['nft', '-f', '/etc/nftables.conf'];
 }
 
-function command(bench: Bench, words: readonly string[], fault?: Fault): Promise<Ran> {
+function command(
+  bench: Bench,
+  words: readonly string[],
+  fault?: Fault,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const environment = {
+    ...variables,
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: '/root',
     ...(fault && { LAB_FAULT: JSON.stringify(fault) }),

@@ -52,6 +52,14 @@ function asCannot(error: unknown): Cannot {
   throw error;
 }
 
+/** This process still has the variables with which it was started: a new session would have others. */
+function asNewSession(variables: Readonly<Record<string, string | null>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === null) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
 class Fix {
   constructor(
     private readonly call: FixCall,
@@ -116,6 +124,7 @@ class Fix {
       until: until?.toISOString() ?? null,
       signal: this.stop.signal,
       judge: async (signal) => {
+        asNewSession(plan.session ?? {});
         after = await this.#measure(signal);
         if (after.verdict.outcome === 'failed') return `it does not work with it either: ${after.verdict.summary}`;
         return keptBySession(plan, signal);

@@ -1,5 +1,6 @@
 import type { BanOperation } from './ban-operations.js';
 import type { Hostile } from './facts.js';
+import type { FileLines } from './file-operations.js';
 
 /**
  * The closed list of what may be changed, each with validated arguments. No operation takes a path, a command or a text
@@ -86,23 +87,6 @@ export interface FirewalldAllow {
   readonly name: string;
   readonly match: PacketMatch;
 }
-
-/** Files that may be edited, by name: where they lie is known to the operation alone. */
-export const editableFiles = ['hosts', 'nftables.conf'] as const;
-export type EditableFile = (typeof editableFiles)[number];
-
-/** Lines of a file that is read at boot or by every program. The rest of the file stays as it is, byte for byte. */
-export interface FileLines {
-  readonly kind: 'file-lines';
-  readonly file: EditableFile;
-  readonly edits: readonly LineEdit[];
-}
-
-export type LineEdit =
-  /** Switches a line off; `was` is its text, without the line break. */
-  | { readonly do: 'comment-out'; readonly line: number; readonly was: Hostile }
-  /** Adds nft's words for an exception below a line. */
-  | { readonly do: 'add-allow'; readonly below: number; readonly was: Hostile; readonly match: PacketMatch };
 
 /** A copy of a quarantined file at the place where it was. Both are whole paths; the content is named by its hash. */
 export interface RestoreFile {

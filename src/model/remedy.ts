@@ -29,6 +29,11 @@ export interface Plan {
   readonly mayCutOff: boolean;
   /** What a person must know before saying yes: "until the next restart only". */
   readonly notes: readonly string[];
+  /**
+   * Variables of the environment as a new session has them afterwards; null: none. This process, and every program that runs
+   * already, has the old ones: the second measurement takes these.
+   */
+  readonly session?: Readonly<Record<string, string | null>>;
   /** The block looks right: somebody meant it, and why that may be. */
   readonly blockLooksRight?: string;
 }

@@ -56,6 +56,10 @@ export class Arguments {
     return value;
   }
 
+  wholeOrNull(name: string, low: number, high: number): number | null {
+    return this.#left.get(name) === null ? (this.take(name) as null) : this.whole(name, low, high);
+  }
+
   list<T>(name: string, most: number, each: (item: unknown) => T): T[] {
     const value = this.take(name);
     if (!Array.isArray(value) || value.length === 0 || value.length > most)

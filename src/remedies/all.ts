@@ -3,7 +3,18 @@ import type { Remedy } from '../model/remedy.js';
 import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
+import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
+import { remedy as correctProxy } from './proxies/correct-proxy.js';
+import { remedy as unsetProxy } from './proxies/unset-proxy.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 
 /** Every remedy that can be planned. */
-export const remedies: readonly Remedy[] = [unbanAddress, allowInFirewall, commentHostsLine, removeRefusingRoute];
+export const remedies: readonly Remedy[] = [
+  unbanAddress,
+  allowInFirewall,
+  commentHostsLine,
+  bypassProxy,
+  correctProxy,
+  unsetProxy,
+  removeRefusingRoute,
+];

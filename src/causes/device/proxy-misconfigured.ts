@@ -40,6 +40,7 @@ export const cause: Cause = {
   ],
   needs: ['proxy.choice', 'connect.direct', 'proxy.variations', 'connect.reset', 'device.routes', 'device.listeners'],
   yieldsTo: ['local-firewall', 'app-policy', 'vpn-blocks', 'network-down', 'no-route'],
+  remedies: ['correct-proxy', 'bypass-proxy', 'unset-proxy'],
   judge(attempt, scene) {
     const way = wayOf(attempt, scene);
     if (!isOfProxy(attempt) && !attempt.throughProxy)

@@ -52,6 +52,12 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
   },
 };
 
+/** What files of this device's own set, for whoever would change them: as root, those that root alone can write. */
+export async function settingsInFiles(system: System): Promise<readonly ProxySetting[]> {
+  const readings = await Promise.all(systemPlaces.map((place) => readPlace(place, { system })));
+  return readings.flat().flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom));
+}
+
 function fromEnvironment({ system }: Context): ProxySetting[] {
   return variables.flatMap((name) => {
     const text = system.environment(name)?.trim() ?? '';
@@ -59,7 +65,7 @@ function fromEnvironment({ system }: Context): ProxySetting[] {
   });
 }
 
-async function readPlace({ path, ending, reader }: Place, { system }: Context): Promise<Reading[]> {
+async function readPlace({ path, ending, reader }: Place, { system }: Pick<Context, 'system'>): Promise<Reading[]> {
   if (ending === undefined) return readFile(path, reader, system);
   const names = (await system.files.list(path, mostFiles)) ?? [];
   const wanted = names.filter((name) => !/[/\0]/.test(name) && name.endsWith(ending));

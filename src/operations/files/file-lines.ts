@@ -1,19 +1,17 @@
 import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
-import { editableFiles, type EditableFile, type FileLines, type LineEdit } from '../../model/operation.js';
+import { editableFile, type EditableFile, type FileLines, type LineEdit } from '../../model/file-operations.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { Arguments, checkMatch } from '../validate.js';
+import { addedText, checkAdded } from './added-line.js';
 import { bytesOfText, edited, textOfBytes, withoutEdits } from './edit-lines.js';
+import { changedText, checkChange } from './line-change.js';
 import { putInPlace, temporaryName } from './put-in-place.js';
 
-const places: Readonly<Record<EditableFile, string>> = {
-  hosts: '/etc/hosts',
-  'nftables.conf': '/etc/nftables.conf',
-};
-
 const mostBytes = 1024 * 1024;
+const bounds = { timeoutMs: 5_000 };
 
 interface Before {
   /** The whole file, base64: undo restores it byte for byte. */
@@ -29,33 +27,32 @@ export const operation: OperationKindOf<FileLines, Before> = {
   check(json) {
     const args = new Arguments('file-lines', json);
     args.oneOf('kind', ['file-lines']);
-    const file = args.oneOf('file', editableFiles);
+    const file = editableFile(`/etc/${args.text('file', 200)}`);
+    if (file === null) throw args.wrong('file is none that may be edited');
     const edits = args.list('edits', 64, checkEdit);
     args.end();
     return { kind: 'file-lines', file, edits };
   },
-  commands: ({ file, edits }) =>
-    edits.map((edit) =>
-      edit.do === 'comment-out'
-        ? `put "#" in front of line ${edit.line} of ${places[file]}`
-        : `add the same rule below line ${edit.below} of ${places[file]}`,
-    ),
-  undo: ({ file }) => [`put back ${places[file]} as it was`],
+  commands: ({ file, edits }) => edits.map((edit) => wordsOf(edit, pathOf(file))),
+  undo: ({ file }) => [`put back ${pathOf(file)} as it was`],
   async capture({ file, edits }, hands) {
     const now = await contentOf(file, hands);
-    if (now === null) throw new Cannot(`there is no ${places[file]} any more`);
+    if (now === null) throw new Cannot(`there is no ${pathOf(file)} any more`);
     const changed = edited(textOfBytes(now.bytes), edits, hands.id);
-    if (file === 'nftables.conf') await mustLoad(changed, hands);
+    await mustLoad(file, changed, hands);
     const { mode, uid, gid } = now;
     return { content: Buffer.from(now.bytes).toString('base64'), mode, uid, gid };
   },
   preview: ({ file, edits }, before, id) => {
     const text = textOfBytes(bytesBefore(before));
-    return [`  ${places[file]}:`, ...readable(difference(text.split('\n'), edited(text, edits, id).split('\n')))];
+    return [
+      `  ${pathOf(file)}:`,
+      ...readable(difference(text.split('\n'), edited(text, edits, id).split('\n'))).map(withoutLogin),
+    ];
   },
   async apply({ file, edits }, before, hands) {
     const content = bytesOfText(edited(textOfBytes(bytesBefore(before)), edits, hands.id));
-    await putInPlace(places[file], content, before, hands, file !== 'nftables.conf');
+    await putInPlace(pathOf(file), content, before, hands, loaders[file] === undefined);
   },
   async look({ file, edits }, before, hands): Promise<Look> {
     const now = await contentOf(file, hands);
@@ -67,7 +64,7 @@ export const operation: OperationKindOf<FileLines, Before> = {
     if (sameRights && text === left) return { is: 'after' };
     const changed = text === null ? ['- the whole file'] : difference(left.split('\n'), text.split('\n'));
     const shown = readable(changed.length === 0 ? ['  its owner or its rights are others'] : changed);
-    const lines = [`  ${places[file]}:`, ...shown];
+    const lines = [`  ${pathOf(file)}:`, ...shown];
     if (text !== null && isTorn(text, was, left)) return { is: 'torn', difference: lines };
     return { is: 'other', ours: text !== null && withoutEdits(text, hands.id) !== text, difference: lines };
   },
@@ -80,32 +77,61 @@ export const operation: OperationKindOf<FileLines, Before> = {
     if (text === was) return;
     const whole = text === left || isTorn(text, was, left);
     await putInPlace(
-      places[file],
+      pathOf(file),
       bytesOfText(whole ? was : withoutEdits(text, hands.id)),
       whole ? before : now,
       hands,
     );
   },
   async sweep({ file }, hands) {
-    await hands.disk.remove(temporaryName(places[file], hands.id));
+    await hands.disk.remove(temporaryName(pathOf(file), hands.id));
     await hands.disk.remove(draftName(hands));
   },
 };
 
+/** What is shown holds no password of a proxy. */
+function withoutLogin(line: string): string {
+  return line.replace(/(:\/\/)[^\s"'@/]+@/g, '$1…@');
+}
+
+function pathOf(file: EditableFile): string {
+  return `/etc/${file}`;
+}
+
+function wordsOf(edit: LineEdit, path: string): string {
+  switch (edit.do) {
+    case 'comment-out':
+      return `put "#" in front of line ${edit.line} of ${path}`;
+    case 'add-allow':
+      return `add the same rule below line ${edit.below} of ${path}`;
+    case 'add':
+      return edit.what.is === 'iptables-allow'
+        ? `add the same rule below line ${edit.below} of ${path}`
+        : `add "${addedText(edit.what, '')}" below line ${edit.below} of ${path}`;
+    case 'change':
+      return `write line ${edit.line} of ${path} as "${withoutLogin(changedText(edit.was, edit.how).trim())}"`;
+  }
+}
+
 function checkEdit(json: unknown): LineEdit {
   const args = new Arguments('an edit', json);
-  const what = args.oneOf('do', ['comment-out', 'add-allow']);
+  const what = args.oneOf('do', ['comment-out', 'add-allow', 'add', 'change']);
   const was = args.text('was');
+  const line = (name: string, low: number): number => args.whole(name, low, 1_000_000);
   const edit: LineEdit =
     what === 'comment-out'
-      ? { do: what, line: args.whole('line', 1, 1_000_000), was }
-      : { do: what, below: args.whole('below', 1, 1_000_000), was, match: checkMatch(args.take('match')) };
+      ? { do: what, line: line('line', 1), was }
+      : what === 'add-allow'
+        ? { do: what, below: line('below', 1), was, match: checkMatch(args.take('match')) }
+        : what === 'add'
+          ? { do: what, below: line('below', 0), was, what: checkAdded(args.take('what')) }
+          : { do: what, line: line('line', 1), was, how: checkChange(args.take('how')) };
   args.end();
   return edit;
 }
 
 function contentOf(file: EditableFile, hands: Hands): Promise<FileContent | null> {
-  return hands.disk.read(places[file], mostBytes);
+  return hands.disk.read(pathOf(file), mostBytes);
 }
 
 function bytesBefore({ content }: Before): Uint8Array {
@@ -122,14 +148,25 @@ function isTorn(now: string, from: string, to: string): boolean {
   return now !== from && now !== to && (isBetween(from, to) || isBetween(to, from));
 }
 
-/** A firewall that does not load at the next start would be worse than what was wrong: nft reads it without loading it. */
-async function mustLoad(text: string, { id, disk, journal, run }: Hands): Promise<void> {
+/** Who reads a file at boot, and reads it without loading it when asked so. */
+const loaders: Readonly<Partial<Record<EditableFile, (draft: string, run: Hands['run']) => Promise<string>>>> = {
+  'nftables.conf': async (draft, run) => mustHaveRun('nft', await run('nft', ['-c', '-f', draft], bounds)),
+  'iptables/rules.v4': async (draft, run) =>
+    mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', draft], bounds)),
+  'iptables/rules.v6': async (draft, run) =>
+    mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', draft], bounds)),
+};
+
+/** A firewall that does not load at the next start would be worse than what was wrong: its program reads it first. */
+async function mustLoad(file: EditableFile, text: string, { id, disk, journal, run }: Hands): Promise<void> {
+  const load = loaders[file];
+  if (load === undefined) return;
   const draft = draftName({ id, journal });
   const rights = { mode: 0o600, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
   await disk.remove(draft);
   try {
     await disk.create(draft, bytesOfText(text), rights);
-    mustHaveRun('nft', await run('nft', ['-c', '-f', draft], { timeoutMs: 5_000 }));
+    await load(draft, run);
   } finally {
     await disk.remove(draft);
   }

@@ -1,6 +1,6 @@
 import { canonical, scopeOf } from '../../model/address.js';
 import { fact, type HostsLine } from '../../model/facts.js';
-import type { LineEdit } from '../../model/operation.js';
+import type { LineEdit } from '../../model/file-operations.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
 
 const file = '/etc/hosts';

@@ -1,0 +1,81 @@
+import type { Hostile } from './facts.js';
+import type { PacketMatch } from './operation.js';
+import type { ProxyScheme } from './proxy-facts.js';
+
+/** Files below /etc that may be edited, by their names there. */
+export const editableFiles = [
+  'hosts',
+  'nftables.conf',
+  'iptables/rules.v4',
+  'iptables/rules.v6',
+  'environment',
+  'profile',
+  'bash.bashrc',
+  'bashrc',
+  'zsh/zshenv',
+  'zsh/zprofile',
+  'sysconfig/proxy',
+  'wgetrc',
+  'gitconfig',
+  'npmrc',
+  'pip.conf',
+  'yum.conf',
+  'dnf/dnf.conf',
+  'apt/apt.conf',
+] as const;
+
+/** Folders below /etc of which every file with that ending may be edited. */
+export const editableFolders = {
+  'profile.d': '.sh',
+  'environment.d': '.conf',
+  'apt/apt.conf.d': '',
+} as const;
+
+export type EditableFile = (typeof editableFiles)[number] | `${keyof typeof editableFolders}/${string}`;
+
+/** The name below /etc of a file that may be edited; null of any other. */
+export function editableFile(path: string): EditableFile | null {
+  const name = path.startsWith('/etc/') ? path.slice('/etc/'.length) : '';
+  const fixed = editableFiles.find((one) => one === name);
+  if (fixed !== undefined) return fixed;
+  const at = name.lastIndexOf('/');
+  const folder = (Object.keys(editableFolders) as (keyof typeof editableFolders)[]).find(
+    (one) => one === name.slice(0, at),
+  );
+  const last = name.slice(at + 1);
+  const isPlain = /^\w[\w.+-]{0,99}$/.test(last);
+  return folder !== undefined && isPlain && last.endsWith(editableFolders[folder]) ? `${folder}/${last}` : null;
+}
+
+/** Lines of a file that is read at boot or by programs. The rest of the file stays as it is, byte for byte. */
+export interface FileLines {
+  readonly kind: 'file-lines';
+  readonly file: EditableFile;
+  readonly edits: readonly LineEdit[];
+}
+
+export type LineEdit =
+  /** Switches a line off; `was` is its text, without the line break. */
+  | { readonly do: 'comment-out'; readonly line: number; readonly was: Hostile }
+  /** Adds nft's words for an exception below a line. */
+  | { readonly do: 'add-allow'; readonly below: number; readonly was: Hostile; readonly match: PacketMatch }
+  /** Adds a line below another one; below 0 it is the first, and `was` is empty. */
+  | { readonly do: 'add'; readonly below: number; readonly was: Hostile; readonly what: AddedLine }
+  /** Switches a line off, and says it below in other words. */
+  | { readonly do: 'change'; readonly line: number; readonly was: Hostile; readonly how: LineChange };
+
+/** What may be added: each of it is made of parts that are checked. */
+export type AddedLine =
+  /** As iptables-save writes it. */
+  | { readonly is: 'iptables-allow'; readonly chain: string; readonly match: PacketMatch }
+  /** A host that programs reach without the proxy; `shell` for what a shell reads. */
+  | { readonly is: 'no-proxy'; readonly style: 'plain' | 'shell'; readonly host: string };
+
+export type LineChange =
+  | {
+      readonly is: 'proxy';
+      readonly from: { readonly host: string; readonly port: number | null };
+      readonly to: { readonly scheme: ProxyScheme; readonly host: string; readonly port: number };
+    }
+  /** One host more in the list of those that are reached without the proxy. */
+  | { readonly is: 'no-proxy'; readonly host: string };

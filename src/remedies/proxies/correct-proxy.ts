@@ -1,0 +1,64 @@
+import { fact } from '../../model/facts.js';
+import { proxyUrl } from '../../model/proxied.js';
+import type { ProxyServer } from '../../model/proxy-facts.js';
+import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import { hostName } from '../../operations/files/added-line.js';
+import {
+  blamedSetting,
+  editsByFile,
+  isFromEnvironment,
+  lookForLines,
+  nowhereSet,
+  type SettingLooks,
+} from './setting-lines.js';
+
+/** The same proxy, written as it answered when it was tried. */
+export const remedy: Remedy<SettingLooks> = {
+  id: 'correct-proxy',
+  risk: 'low',
+  needs: 'root',
+  platforms: ['linux'],
+  title: 'writes the proxy as it answers, in the file that sets it',
+  offers: (ailment) => isFromEnvironment(blamedSetting(ailment)) && worksAs(ailment) !== null,
+  look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system),
+  plan(ailment, { lines, variables }): Plan | { readonly whyNot: string } {
+    const setting = blamedSetting(ailment);
+    const works = worksAs(ailment);
+    if (!isFromEnvironment(setting) || works === null)
+      return { whyNot: 'no other way of speaking to that proxy led to the target' };
+    const { server } = setting;
+    if (server.authentication) return { whyNot: 'the setting holds a login: whoever knows it has to write it anew' };
+    if (!hostName.test(server.host)) return { whyNot: 'the name of the proxy cannot be written here' };
+    const wrong = lines.filter((line) => line.text !== null && line.setting.server?.scheme === server.scheme);
+    if (!wrong.some((line) => line.setting.name === setting.name)) return { whyNot: nowhereSet(setting) };
+    const edits = wrong.map(({ file, number, text, setting: found }) => {
+      const from = { host: server.host, port: found.server?.portGiven ? server.port : null };
+      const { scheme, host, port } = works;
+      return {
+        file,
+        edit: {
+          do: 'change' as const,
+          line: number,
+          was: text ?? '',
+          how: { is: 'proxy' as const, from, to: { scheme, host, port } },
+        },
+      };
+    });
+    return {
+      title: `writes the proxy as ${proxyUrl(works)}, as it answers`,
+      operations: editsByFile(edits),
+      opens: [],
+      wider: false,
+      mayCutOff: false,
+      notes: ['sessions and programs that run already keep the old setting until they are started again'],
+      session: Object.fromEntries(variables.map((name) => [name, proxyUrl(works)])),
+    };
+  },
+};
+
+/** The variation that led to the target (the diagnosis says so itself: the advice names it). */
+function worksAs({ verdict, facts }: Ailment): ProxyServer | null {
+  const trials = fact(facts, 'proxy.variations') ?? [];
+  const named = trials.flatMap(({ way }) => way.setting.server ?? []);
+  return named.find((server) => verdict.advice?.startsWith(`write ${proxyUrl(server)} `)) ?? null;
+}

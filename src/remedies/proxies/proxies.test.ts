@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Ailment } from '../../model/remedy.js';
+import { remedy as bypass } from './bypass-proxy.js';
+import { remedy as correct } from './correct-proxy.js';
+import type { SettingLooks } from './setting-lines.js';
+import { remedy as unset } from './unset-proxy.js';
+
+const server = { scheme: 'https', host: 'proxy.example', port: 3128, portGiven: true, authentication: false } as const;
+const setting = { name: 'https_proxy', location: 'environment', server };
+
+function ailment(more: { location?: string; advice?: string; direct?: boolean } = {}): Ailment {
+  const used = { ...setting, location: more.location ?? 'environment' };
+  const works = { ...server, scheme: 'http' };
+  return {
+    target: { host: 'shop.example' },
+    verdict: {
+      cause: 'proxy-misconfigured',
+      culprit: { kind: 'setting', name: used.name, location: used.location },
+      advice: more.advice,
+    },
+    facts: {
+      'proxy.choice': { state: 'known', value: { setting: used } },
+      'proxy.variations': { state: 'known', value: [{ way: { setting: { ...used, server: works } } }] },
+      'connect.direct': {
+        state: 'known',
+        value: { connect: more.direct === false ? [] : [{ first: {} }], addresses: [] },
+      },
+    },
+  } as unknown as Ailment;
+}
+
+const text = 'https_proxy=https://proxy.example:3128';
+const looks: SettingLooks = {
+  lines: [{ file: 'environment', number: 1, text, setting }],
+  texts: { environment: `${text}\n` },
+  variables: ['https_proxy'],
+  noProxy: null,
+};
+
+describe('a proxy that is set wrongly', () => {
+  it('is written as it answered', () => {
+    const one = ailment({ advice: 'write http://proxy.example:3128 instead of https://proxy.example:3128' });
+    expect(correct.offers(one)).toBe(true);
+    expect(correct.plan(one, looks)).toMatchObject({
+      wider: false,
+      session: { https_proxy: 'http://proxy.example:3128' },
+      operations: [{ file: 'environment', edits: [{ do: 'change', line: 1, was: text }] }],
+    });
+    expect(correct.plan(ailment(), looks)).toHaveProperty('whyNot');
+  });
+
+  it('is passed by for the one host', () => {
+    expect(bypass.plan(ailment(), looks)).toMatchObject({
+      wider: false,
+      session: { no_proxy: 'shop.example' },
+      operations: [{ edits: [{ do: 'add', below: 1, what: { host: 'shop.example', style: 'plain' } }] }],
+    });
+    expect(bypass.plan(ailment({ direct: false }), looks)).toHaveProperty('whyNot');
+    const elsewhere = { ...looks, noProxy: { name: 'no_proxy', value: 'a' } };
+    expect(bypass.plan(ailment(), elsewhere)).toMatchObject({
+      whyNot: expect.stringContaining('elsewhere') as unknown,
+    });
+  });
+
+  it('is switched off, and that opens more', () => {
+    expect(unset.plan(ailment(), looks)).toMatchObject({ wider: true, session: { https_proxy: null } });
+  });
+
+  it.each([correct, bypass, unset])('stays where no file sets it: $id', (remedy) => {
+    const nowhere = { ...looks, lines: [] };
+    const one = ailment({ advice: 'write http://proxy.example:3128 instead' });
+    expect(remedy.plan(one, nowhere)).toMatchObject({ whyNot: expect.stringContaining('no file') as unknown });
+    const given = ailment({ location: 'command line', advice: 'write http://proxy.example:3128 instead' });
+    expect(remedy.offers(given)).toBe(false);
+    expect(remedy.plan(given, looks)).toHaveProperty('whyNot');
+  });
+
+  it('stays where a line sets more than it', () => {
+    const line = { file: 'profile.d/p.sh', number: 1, text: 'export a=1 https_proxy=x', setting } as const;
+    expect(unset.plan(ailment(), { ...looks, lines: [line] })).toHaveProperty('whyNot');
+  });
+});
