@@ -46,16 +46,21 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
           '--bounding-set=-all',
           '--no-new-privs',
         ];
-  const inside = ['ip', 'netns', 'exec', world.namespace('device'), ...withNameCache(world), ...drop, ...line];
+  const inside = ['ip', 'netns', 'exec', world.namespace('device'), ...withOwnDirectories(world), ...drop, ...line];
   // `ip netns exec` mounts /sys anew: the group is joined before. The shell's text is fixed.
   if (world.group === null) return ['ip', inside.slice(1)];
   return ['sh', ['-c', 'echo $$ > "$0" && exec "$@"', path.join(world.group, 'cgroup.procs'), ...inside]];
 }
 
-/** `ip netns exec` has given it mounts of its own: the world's name cache is where programs look for one. */
-function withNameCache(world: World): string[] {
-  const socket = path.join(world.state, 'nscd');
-  return existsSync(socket) ? ['sh', '-c', 'mount --bind "$0" /run/nscd && exec "$@"', socket] : [];
+/** Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP. */
+const shown = { nscd: '/run/nscd', dhcp: '/var/lib/dhcp' } as const;
+
+/** `ip netns exec` has given it mounts of its own. The shell's text is fixed. */
+function withOwnDirectories(world: World): string[] {
+  return Object.entries(shown).flatMap(([name, place]) => {
+    const own = path.join(world.state, name);
+    return existsSync(own) ? ['sh', '-c', 'mount --bind "$0" "$1" && shift && exec "$@"', own, place] : [];
+  });
 }
 
 export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {

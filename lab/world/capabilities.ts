@@ -14,6 +14,7 @@ export type Need =
   | 'firewalld'
   | 'fail2ban'
   | 'dnsmasq'
+  | 'dhclient'
   | 'unbound'
   | 'dnssec-signzone'
   | 'nscd'
@@ -104,6 +105,10 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'nscd') {
     const here = existsSync('/run/nscd') && (await programExists('nscd'));
     return here ? null : 'nscd is not installed, or its directory /run/nscd is missing';
+  }
+  if (need === 'dhclient') {
+    const here = existsSync('/var/lib/dhcp') && (await programExists('dhclient'));
+    return here ? null : 'dhclient is not installed, or its directory /var/lib/dhcp is missing';
   }
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;

@@ -45,6 +45,8 @@ import { namePlaces } from '../probes/names/experiments/places.js';
 import { uncheckedNames } from '../probes/names/experiments/unchecked.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
 import { references } from '../probes/names/references/references.js';
+import { announcedPortals } from '../inspectors/portal/announced-portals.js';
+import { portalApi } from '../probes/portal/portal-api.js';
 import { linkOwners } from '../probes/link/link-owners.js';
 import { packetSizes } from '../probes/path/packet-sizes.js';
 import { path } from '../probes/path/path.js';
@@ -113,6 +115,8 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   authorityNames,
   uncheckedNames,
   namePlaces,
+  announcedPortals,
+  portalApi,
   references,
   referencePorts,
   statusPage,

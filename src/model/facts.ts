@@ -36,6 +36,7 @@ import type {
   ProxyTrial,
   ProxyWay,
 } from './proxy-facts.js';
+import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost } from './system.js';
 import type { Target } from './target.js';
@@ -500,6 +501,8 @@ export interface ReferenceTry {
   readonly failure?: Failure;
   readonly status?: number;
   readonly says?: Hostile;
+  /** Where the page that came leads on by itself, or where it has people log in. */
+  readonly leadsTo?: Hostile;
   readonly ms: number;
 }
 
@@ -643,6 +646,10 @@ export interface FactValues {
   /** The failed step of TLS or HTTP again, with one thing changed at a time. */
   interference: InterferenceFact;
   references: readonly ReferenceTry[];
+  /** Portals that this network has announced. */
+  'portal.announced': readonly AnnouncedPortal[];
+  /** What they say when they are asked. */
+  'portal.api': readonly PortalApiFact[];
   /** The service's own public status page. */
   'service.status': StatusPageFact;
   /** Several others' clocks. */

@@ -9,7 +9,7 @@ import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
-import { linkOwnerLines, packetSizeLines, quicLines, routerLines } from './describe-way.js';
+import { linkOwnerLines, packetSizeLines, portalLines, quicLines, routerLines } from './describe-way.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -45,6 +45,8 @@ const describers: Describers = {
   'path.sizes': packetSizeLines,
   quic: quicLines,
   router: routerLines,
+  'portal.announced': (all) => all.map((one) => `${one.url} on ${one.device} (${one.location})`),
+  'portal.api': portalLines,
   'quic.references': quicLines,
   clocks: clockLines,
   'device.program': programLines,

@@ -1,4 +1,5 @@
 import { hostPort } from '../model/address.js';
+import type { PortalApiFact } from '../model/portal-facts.js';
 import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from '../model/way-facts.js';
 
 export function linkOwnerLines(all: readonly LinkOwners[]): string[] {
@@ -38,4 +39,12 @@ export function routerLines({ address, outside, by, mappings }: RouterFact): str
         `${one.protocol} ${one.outsidePort} leads to ${hostPort(one.insideAddress, one.insidePort)} ${one.description}`,
     ),
   ];
+}
+
+export function portalLines(all: readonly PortalApiFact[]): string[] {
+  return all.map(({ url, says, failure, why }) => {
+    if (!says) return `${url}: ${why ?? failure?.raw ?? 'no answer'}`;
+    const left = says.secondsLeft === undefined ? '' : `, ${says.secondsLeft} s left`;
+    return `${url}: ${says.captive ? 'captive' : 'not captive'}${left}${says.page === undefined ? '' : `, ${says.page}`}`;
+  });
 }

@@ -53,9 +53,57 @@ const a = (
   says,
 });
 
+const byIpv6Too = ({ references = [] }: Partial<FactValues>): Partial<FactValues> => ({
+  references: [
+    ...references,
+    { kind: 'portal', name: 'http://check.example/', address: '2001:db8::80', port: 80, ok: true, ms: 1, status: 200 },
+  ],
+});
+const NAMED = 'https://portal.example/api';
+const announced: Partial<FactValues> = {
+  'portal.announced': [{ url: NAMED, device: 'eth0', location: '/var/lib/dhcp/dhclient.eth0.leases' }],
+};
+const told = (captive: boolean): Partial<FactValues> => ({
+  ...announced,
+  'portal.api': [
+    {
+      url: NAMED,
+      device: 'eth0',
+      location: 'lease',
+      address: '192.168.7.1',
+      says: { captive, page: 'https://portal.example/' },
+    },
+  ],
+});
+const none: Partial<FactValues> = { 'portal.announced': [] };
+const refused = failedConnect('connect/refused', ADDRESS);
+
 const cases: Case[] = [
   a('no check was made', silent, connected(), 'unknown'),
-  a('the check page comes as it should', silent, { ...connected(), ...well }, 'ruledOut'),
+  a('the check page comes as it should, and no portal was looked for', silent, { ...connected(), ...well }, 'unknown'),
+  a(
+    'the check page comes as it should, and no portal is named',
+    silent,
+    { ...connected(), ...well, ...none },
+    'ruledOut',
+  ),
+  a('the same, and the portal was not asked', silent, { ...connected(), ...well, ...announced }, 'unknown'),
+  a('the check page comes, and the portal says no', silent, { ...connected(), ...well, ...told(true) }, 'fits'),
+  a(
+    'the check page comes, and the portal says all is well',
+    silent,
+    { ...connected(), ...well, ...told(false) },
+    'ruledOut',
+  ),
+  a('a refusal, and the check page comes', refused, { ...connected(), ...well }, 'ruledOut'),
+  a('only the portal speaks, and says no', silent, { ...connected(), ...dead, ...told(true) }, 'fits'),
+  a('only the portal speaks, and says all is well', silent, { ...connected(), ...dead, ...told(false) }, 'ruledOut'),
+  a(
+    'the check page is caught, whatever the portal says',
+    silent,
+    { ...connected(), ...caught, ...told(false) },
+    'fits',
+  ),
   a('the check page is caught', silent, { ...connected(), ...caught }, 'fits'),
   a('the check page does not answer', silent, { ...connected(), ...dead }, 'unknown'),
   a('it is caught, and our packet never left', silent, { ...connected({ tcp: counters }), ...caught }, 'ruledOut'),
@@ -74,9 +122,10 @@ const cases: Case[] = [
     `https://${ADDRESS}/`,
   ),
   a('511 comes, and no check was made', page, {}, 'fits'),
-  a('511 comes, and the check page too', page, well, 'ruledOut'),
+  a('511 comes, and the check page too', page, { ...well, ...none }, 'ruledOut'),
   a('511 comes, and the check page is caught', page, caught, 'proven'),
   a('511 comes to the check as well', page, check({ status: 511 }), 'proven'),
+  a('it is caught, and by IPv6 it comes', silent, { ...connected(), ...byIpv6Too(caught) }, 'fits'),
   a('the check page has an error', silent, { ...connected(), ...check({ status: 503 }) }, 'unknown'),
 ];
 
@@ -86,6 +135,23 @@ describe('the portal', () => {
   it('is named by where its redirect leads', () => {
     expect(judge(cause, silent, factsOf('https://shop.example/', { ...connected(), ...caught }))).toMatchObject({
       culprit: { kind: 'portal', name: 'http://login.example/' },
+    });
+  });
+
+  it('is named by its own word before all else, and never surer for it', () => {
+    const own = judge(cause, silent, factsOf('https://shop.example/', { ...connected(), ...dead, ...told(true) }));
+    expect(own).toMatchObject({
+      atMost: 'likely',
+      culprit: { name: 'https://portal.example/', address: '192.168.7.1' },
+    });
+    const both = factsOf('https://shop.example/', { ...connected(), ...caught, ...told(true) });
+    expect(judge(cause, silent, both)).toMatchObject({ culprit: { name: 'https://portal.example/' } });
+  });
+
+  it('is named by where its page leads', () => {
+    const said = check({ status: 200, says: '<html>', leadsTo: 'http://wisp.example/login' });
+    expect(judge(cause, silent, factsOf('https://shop.example/', { ...connected(), ...said }))).toMatchObject({
+      culprit: { name: 'http://wisp.example/login' },
     });
   });
 });

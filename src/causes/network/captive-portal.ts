@@ -1,11 +1,14 @@
 import { familyOf, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type ReferenceTry } from '../../model/facts.js';
-import { symptoms } from '../../model/failure.js';
+import { fact, type FactKey, type ReferenceTry } from '../../model/facts.js';
+import { symptomOf, symptoms } from '../../model/failure.js';
+import { loginPageIn } from '../../model/login-page.js';
+import type { PortalApiFact, PortalWord } from '../../model/portal-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
 import { failedAnswer, httpFact } from '../http-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import { serverAuthenticated } from '../tls-evidence.js';
 
 /** This network lets nobody out before a login page has been answered. */
@@ -33,20 +36,98 @@ export const cause: Cause = {
     ...symptoms('resolve'),
     ...symptoms('exchange', 'timed-out', 'declined', 'nxdomain'),
   ],
-  needs: ['references'],
+  needs: ['references', 'portal.announced', 'portal.api'],
   judge(attempt, scene) {
-    const checks = fact(scene.facts, 'references')?.filter((one) => one.kind === 'portal');
+    const checks = checksFor(attempt, scene);
     const caught = checks?.find(isCaught);
     const innocent = outOfReach(attempt, scene, caught);
     if (innocent) return innocent;
-    if (checks?.some((one) => one.ok))
-      return { says: 'ruledOut', because: 'a page outside comes unchanged', facts: ['references'] };
+    if (checks?.some((one) => one.ok)) return althoughCheckHolds(attempt, scene);
+    const told = tellingPortal(scene);
     if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);
     if (!checks) return { says: 'unknown', missing: ['references'] };
-    if (!caught) return { says: 'unknown', missing: [], because: 'the page that would show it did not answer' };
-    return { says: 'fits', weight: 0.9, ...words(caught), evidence: [caughtEvidence(caught)] };
+    if (caught)
+      return {
+        says: 'fits',
+        weight: 0.9,
+        ...words(caught, told?.says?.page ?? pageOf(caught)),
+        evidence: [caughtEvidence(caught), ...(told?.says?.captive ? [toldEvidence(told)] : [])],
+      };
+    if (told?.says?.captive) return byItsOwnWord(told, told.says, 0.9);
+    if (told)
+      return {
+        says: 'ruledOut',
+        because: "this network's own portal says that nothing is left to do on its page",
+        facts: ['portal.announced', 'portal.api'],
+      };
+    const missing = unaskedOf(scene);
+    return { says: 'unknown', missing, because: 'the page that would show it did not answer' };
   },
 };
+
+/** The pages of checks, by the family of the attempt where both were asked: some portals catch IPv4 alone. */
+function checksFor(attempt: FailedAttempt, { facts, attempts }: Scene): readonly ReferenceTry[] | undefined {
+  const all = fact(facts, 'references')?.filter((one) => one.kind === 'portal');
+  // A redirect that was not followed has no address: what led there came over that of the step before.
+  const address = attempt.address ?? attempts.findLast((one) => one.stage === 'http' && one.address !== null)?.address;
+  const family = familyOf(address ?? '');
+  const same = all?.filter((one) => family !== 0 && familyOf(one.address ?? '') === family);
+  return same && same.length > 0 ? same : all;
+}
+
+/** What only silence, or somebody else's answer, can have come of a portal that lets the pages of checks through. */
+const quiet: ReadonlySet<string> = new Set([
+  'connect/timed-out',
+  'tls/timed-out',
+  'http/timed-out',
+  'http/network-authentication',
+  'http/redirect-refused',
+  'tls/name-mismatch',
+  'tls/self-signed',
+  'tls/untrusted-root',
+]);
+
+/** Some portals let through what devices look for one with: then only their own word tells (RFC 8908). */
+function althoughCheckHolds(attempt: FailedAttempt, scene: Scene): Finding {
+  const told = tellingPortal(scene);
+  if (told?.says?.captive) return byItsOwnWord(told, told.says, 0.7);
+  const missing = told || !quiet.has(symptomOf(attempt.outcome)) ? [] : unaskedOf(scene);
+  return missing.length > 0
+    ? { says: 'unknown', missing, because: 'a page outside comes unchanged, but the portal itself was not asked' }
+    : { says: 'ruledOut', because: 'a page outside comes unchanged', facts: ['references'] };
+}
+
+function tellingPortal({ facts }: Scene): PortalApiFact | undefined {
+  const answers = (fact(facts, 'portal.api') ?? []).filter(({ says }) => says !== undefined);
+  return answers.find(({ says }) => says?.captive) ?? answers[0];
+}
+
+/** Where the network announces no portal there is none to be asked. */
+function unaskedOf(scene: Scene): FactKey[] {
+  const announced = notYetAsked(scene, 'portal.announced');
+  if (announced.length > 0) return announced;
+  return (fact(scene.facts, 'portal.announced') ?? []).length > 0 ? notYetAsked(scene, 'portal.api') : [];
+}
+
+/** That this device is captive does not show that it is what stopped this attempt. */
+function byItsOwnWord(told: PortalApiFact, { page }: PortalWord, weight: number): Finding {
+  return {
+    says: 'fits',
+    weight,
+    atMost: 'likely',
+    culprit: portal(page ?? told.url, told.address),
+    summary: 'This network wants you to log in first: its portal says so itself.',
+    advice: toLogIn(page),
+    evidence: [toldEvidence(told)],
+  };
+}
+
+function toldEvidence({ url, location }: PortalApiFact): Evidence {
+  return {
+    fact: 'portal.api',
+    says: `this network named its portal (${location}), and that says that you have yet to log in (RFC 8908, ${url.replace(/[?#].*$/, '')})`,
+  };
+}
 
 /** What no portal of this network can have brought about. */
 function outOfReach(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | undefined): Finding | null {
@@ -84,8 +165,12 @@ function saidSo(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | und
     fact: httpFact(attempt),
     says: 'the answer was 511, "Network Authentication Required" (RFC 6585)',
   };
-  if (caught) return { says: 'proven', ...words(caught), evidence: [own, caughtEvidence(caught)] };
-  const location = failedAnswer(attempt, scene)?.location;
+  const answer = failedAnswer(attempt, scene);
+  const location = answer?.location ?? (answer && loginPageIn(answer.bodyHead ?? '', answer.url)) ?? undefined;
+  if (caught) {
+    const page = tellingPortal(scene)?.says?.page ?? pageOf(caught) ?? location;
+    return { says: 'proven', ...words(caught, page), evidence: [own, caughtEvidence(caught)] };
+  }
   return {
     says: 'fits',
     weight: 0.9,
@@ -98,8 +183,7 @@ function saidSo(attempt: FailedAttempt, scene: Scene, caught: ReferenceTry | und
   };
 }
 
-function words(caught: ReferenceTry): { culprit: Culprit; summary: string; advice: string } {
-  const page = pageOf(caught);
+function words(caught: ReferenceTry, page: string | undefined): { culprit: Culprit; summary: string; advice: string } {
   return {
     culprit: portal(page, addressOf(page, caught)),
     summary: 'This network wants you to log in first: it catches what is sent to other servers.',
@@ -135,9 +219,9 @@ function toLogIn(page: string | undefined): string {
     : 'open that page in a browser and log in';
 }
 
-/** Where the portal's redirect leads. */
-function pageOf({ status, says }: ReferenceTry): string | undefined {
-  return status !== undefined && status >= 300 && status < 400 ? says : undefined;
+/** Where the portal's redirect leads, or its page. */
+function pageOf({ status, says, leadsTo }: ReferenceTry): string | undefined {
+  return status !== undefined && status >= 300 && status < 400 ? says : leadsTo;
 }
 
 /** An answer came, and it was not the one that the page always gives. 511 says itself what it is; other 5xx are errors. */

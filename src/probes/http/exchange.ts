@@ -13,6 +13,8 @@ export interface Request {
   /** Path, and a query only where a server's own redirect gave it. */
   readonly path: string;
   readonly timeoutMs: number;
+  /** A media type that is asked for, in place of any. */
+  readonly accept?: string;
   /** The request goes to a proxy, which wants the whole URL (RFC 9112 3.2.2), with this login. Never a fact. */
   readonly proxied?: { readonly login: string | null };
 }
@@ -82,7 +84,7 @@ export async function exchange(
 }
 
 /** The request as it is sent. */
-export function headOf({ method, secure, host, port, path, proxied }: Request): Buffer {
+export function headOf({ method, secure, host, port, path, accept = '*/*', proxied }: Request): Buffer {
   const usual = port === (secure ? 443 : 80);
   const authority = usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port);
   const lines = [
@@ -90,7 +92,7 @@ export function headOf({ method, secure, host, port, path, proxied }: Request): 
     `Host: ${authority}`,
     ...(proxied?.login ? [`Proxy-Authorization: ${proxied.login}`] : []),
     `User-Agent: whoblocked/${manifest.version}`,
-    'Accept: */*',
+    `Accept: ${accept}`,
     'Accept-Encoding: identity',
     'Connection: close',
   ];

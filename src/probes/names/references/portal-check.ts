@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ReferenceTry } from '../../../model/facts.js';
 import type { Failure } from '../../../model/failure.js';
 import type { Context } from '../../../model/gatherer.js';
+import { loginPageIn } from '../../../model/login-page.js';
 import type { Settings } from '../../../model/settings.js';
 import { type HttpAnswer, parseHttpAnswer } from './http-answer.js';
 
@@ -55,11 +56,13 @@ export async function tryPortal(
   stream.destroy();
   if ('operation' in answer) return { ...base, ok: false, failure: answer, ms: elapsed() };
   const ok = answer.status === check.status && answer.body.trim() === check.body.trim();
+  const leadsTo = ok || answer.location !== null ? null : loginPageIn(answer.body, check.url);
   return {
     ...base,
     ok,
     status: answer.status,
     says: (answer.location ?? answer.body).slice(0, MAX_SAYS),
+    ...(leadsTo !== null && { leadsTo }),
     ms: elapsed(),
   };
 }

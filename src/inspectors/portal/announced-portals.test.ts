@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../model/facts.js';
+import { facts, measured } from '../context.fixture.js';
+import { announcedPortals } from './announced-portals.js';
+import { readLeases } from './dhclient-leases.js';
+
+const lease = (more: string, expire = '5 2026/11/27 23:46:03', address = '192.168.7.20'): string => `lease {
+  interface "eth0";
+  fixed-address ${address};
+  option routers 192.168.7.1;
+${more}
+  expire ${expire};
+}
+`;
+const at = (text: string) => readLeases(text).at(-1)?.portal;
+
+describe('leases of dhclient', () => {
+  it('hold the portal under several names, as text or as bytes', () => {
+    expect(at(lease('  option default-url "https://p.example/a?x=1";'))).toBe('https://p.example/a?x=1');
+    expect(at(lease('  option v4-captive-portal "https://p.example/\\"q\\"\\041";'))).toBe('https://p.example/"q"!');
+    expect(at(lease('  option unknown-114 68:74:74:70:3a;'))).toBe('http:');
+    expect(at(lease('  option domain-name "https://p.example/";'))).toBeNull();
+  });
+
+  it('end when they say, and what cannot be read is over', () => {
+    const ends = (when: string) => readLeases(lease('', when)).at(-1)?.expires;
+    expect(ends('5 2026/11/27 23:46:03')).toBe(Date.UTC(2026, 10, 27, 23, 46, 3));
+    expect(ends('epoch 1795823163')).toBe(1_795_823_163_000);
+    expect(ends('never')).toBeNull();
+    expect(ends('tomorrow')).toBe(0);
+  });
+
+  it('are bounded, and broken ones are passed over', () => {
+    expect(readLeases('lease {\n'.repeat(5000))).toEqual([]);
+    expect(readLeases(lease('').repeat(500))).toHaveLength(64);
+  });
+});
+
+const seen: Partial<Facts> = {
+  'device.interfaces': known([
+    {
+      name: 'eth0',
+      index: 2,
+      kind: null,
+      up: true,
+      carrier: true,
+      mtu: 1500,
+      addresses: [{ address: '192.168.7.20', prefix: 24, scope: 'global' }],
+    },
+  ]),
+  'device.routes': known({
+    choices: [],
+    defaults: [{ family: 4, via: '192.168.7.1', device: 'eth0', metric: null }],
+    rules: [],
+  }),
+} as const;
+
+function known<T>(value: T) {
+  return { state: 'known', value, at: 0, ms: 0, source: 'test' } as const;
+}
+
+describe('the portals that a network announces', () => {
+  const wall = new Date('2026-11-27T23:00:00Z');
+  const path = '/var/lib/dhcp/dhclient.eth0.leases';
+  const good = lease('  option default-url "https://p.example/api";');
+  const find = (text: string, more = {}) =>
+    measured(announcedPortals, facts('192.0.2.9', seen), { wall, files: { [path]: text }, ...more });
+
+  it('are in the last lease of an interface that leads out', async () => {
+    expect(await find(good)).toEqual([{ url: 'https://p.example/api', device: 'eth0', location: path }]);
+  });
+
+  it('are not those of other times, addresses and interfaces', async () => {
+    expect(await find(lease('  option default-url "https://p.example/";', '5 2026/11/27 22:59:59'))).toEqual([]);
+    expect(await find(lease('  option default-url "https://p.example/";', 'never', '10.1.1.1'))).toEqual([]);
+    expect(await find(good.replace('"eth0"', '"wlan0"'))).toEqual([]);
+    expect(await find(good + lease(''))).toEqual([]);
+  });
+
+  it('are web addresses of a usual length, or nothing', async () => {
+    for (const url of [
+      'javascript:alert(1)',
+      'ftp://p.example/',
+      `https://p.example/${'a'.repeat(1200)}`,
+      'https://a b/',
+    ])
+      expect(await find(lease(`  option default-url "${url}";`)), url).toEqual([]);
+  });
+
+  it('are told by systemd-networkd and NetworkManager where these run', async () => {
+    const run = (program: string) =>
+      program === 'networkctl'
+        ? '{"Name":"eth0","CaptivePortal":"https:\\/\\/n.example\\/"}'
+        : 'DHCP4.OPTION[1]:broadcast_address = 192.168.7.255\nDHCP4.OPTION[2]:captive_portal = https://m.example/api\n';
+    const files = { '/run/systemd/netif/state': 'x', '/run/NetworkManager/devices/2': 'x' };
+    expect(
+      await find('', { run, files: { ...files, '/run/NetworkManager': { stat: { kind: 'directory' } } } }),
+    ).toEqual([
+      { url: 'https://n.example/', device: 'eth0', location: 'networkctl status' },
+      { url: 'https://m.example/api', device: 'eth0', location: 'nmcli device show' },
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
+import type { Context, Gatherer } from '../../model/gatherer.js';
+import { known, skipped } from '../../model/observed.js';
+import type { AnnouncedPortal } from '../../model/portal-facts.js';
+import { readLeases } from './dhclient-leases.js';
+
+/** Where dhclient keeps its leases: Debian, Red Hat, NetworkManager. */
+const leaseDirectories = ['/var/lib/dhcp', '/var/lib/dhclient', '/var/lib/NetworkManager'];
+const leaseFile = /^dhclient.*\.leases?$/;
+const mostFiles = 16;
+const mostBytes = 128 * 1024;
+const mostDevices = 3;
+const longestUrl = 1000;
+const programMs = 700;
+
+/**
+ * Whether the network has said at which address its portal is to be asked (RFC 8910): what the programs that speak DHCP and
+ * hear router advertisements have kept of it. Leases of other times and networks do not count.
+ */
+export const announcedPortals: Gatherer<'portal.announced'> = {
+  fact: 'portal.announced',
+  needs: ['device.interfaces', 'device.routes'],
+  base: false,
+  cost: 'local',
+  platforms: ['linux'],
+  privilege: 'none',
+  async gather(facts, context) {
+    const devices = waysOut(facts);
+    if (devices.length === 0) return skipped('there is no way out to a network that could have a portal');
+    const { files } = context.system;
+    const [networkd, manager] = await Promise.all([
+      files.exists('/run/systemd/netif/state'),
+      files.exists('/run/NetworkManager'),
+    ]);
+    const found = await Promise.all([
+      byDhclient(devices, context),
+      ...devices.flatMap(({ name }) => [
+        networkd ? byNetworkd(name, context) : [],
+        manager ? byNetworkManager(name, context) : [],
+      ]),
+    ]);
+    const portals = found
+      .flat()
+      .filter(({ url }) => url.length <= longestUrl && /^https?:\/\/[\x21-\x7e]+$/i.test(url));
+    return known([...new Map(portals.map((one) => [`${one.device} ${one.url}`, one])).values()], 'DHCP leases');
+  },
+};
+
+/** Interfaces that packets to the outside leave by. */
+function waysOut(facts: Facts): InterfaceFact[] {
+  const routes = fact(facts, 'device.routes');
+  const names = new Set([...(routes?.defaults ?? []), ...(routes?.choices ?? [])].map(({ device }) => device));
+  return (fact(facts, 'device.interfaces') ?? [])
+    .filter(({ name, up }) => up && name !== 'lo' && names.has(name))
+    .slice(0, mostDevices);
+}
+
+async function byDhclient(devices: readonly InterfaceFact[], { system }: Context): Promise<AnnouncedPortal[]> {
+  const now = system.clock.wall().getTime();
+  const paths: string[] = [];
+  for (const directory of leaseDirectories) {
+    const names = (await system.files.list(directory, 256)) ?? [];
+    paths.push(...names.filter((name) => leaseFile.test(name)).map((name) => `${directory}/${name}`));
+  }
+  const found: AnnouncedPortal[] = [];
+  for (const path of paths.slice(0, mostFiles)) {
+    const file = await system.files.tail(path, mostBytes);
+    const leases = file.ok ? readLeases(Buffer.from(file.bytes).toString('latin1')) : [];
+    for (const { name, addresses } of devices) {
+      const lease = leases.findLast(({ device }) => device === name);
+      if (lease?.portal == null || (lease.expires !== null && lease.expires <= now)) continue;
+      if (!addresses.some(({ address }) => address === lease.address)) continue;
+      found.push({ url: lease.portal, device: name, location: path });
+    }
+  }
+  return found;
+}
+
+/** systemd-networkd keeps it in memory, from DHCP and router advertisements alike. */
+async function byNetworkd(device: string, { system, signal }: Context): Promise<AnnouncedPortal[]> {
+  const options = { timeoutMs: programMs, maxBytes: mostBytes, signal };
+  const { exit, stdout } = await system.run('networkctl', ['--json=short', 'status', '--', device], options);
+  if (exit !== 0) return [];
+  const url = /"CaptivePortal":"((?:[^"\\]|\\.){1,1000})"/.exec(stdout)?.[1];
+  return url === undefined ? [] : [{ url: url.replaceAll('\\/', '/'), device, location: 'networkctl status' }];
+}
+
+/** "captive_portal" by NetworkManager's own client; "default_url" where it is an older one. */
+async function byNetworkManager(device: string, { system, signal }: Context): Promise<AnnouncedPortal[]> {
+  const options = { timeoutMs: programMs, maxBytes: mostBytes, signal };
+  const words = ['-t', '-e', 'no', '-f', 'DHCP4.OPTION', 'device', 'show', device];
+  const { exit, stdout } = await system.run('nmcli', words, options);
+  if (exit !== 0) return [];
+  const url = /^DHCP4\.OPTION\[\d+\]:(?:captive_portal|default_url) = (\S{1,1000})$/m.exec(stdout)?.[1];
+  return url === undefined ? [] : [{ url, device, location: 'nmcli device show' }];
+}
