@@ -26,6 +26,7 @@ const usage = `npm run cycles -- [pattern] [options]
   --fault KIND    only ${faultKinds.join(', ')}
   --at STEP       only at that step
   --scenarios P   the lab's own worlds whose side/id holds P: what fix makes of each
+  --pause GUARD   with --scenarios: instead of fix, what a pause of that guard proves
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -53,7 +54,7 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
@@ -71,7 +72,7 @@ async function all(): Promise<number> {
   await sweep();
   const state = path.join(tmpdir(), newWorldName());
   removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
-  if (values.scenarios !== undefined) return overScenarios(values.scenarios, state);
+  if (values.scenarios !== undefined) return overScenarios(values.scenarios, values.pause, state);
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const world = await World.build({
     services: { server: [http(), https(), ssh()], resolver: withProxy() },
@@ -99,7 +100,7 @@ async function all(): Promise<number> {
   return tally.failed > 0 ? 1 : 0;
 }
 
-async function overScenarios(pattern: string, state: string): Promise<number> {
+async function overScenarios(pattern: string, pause: string | undefined, state: string): Promise<number> {
   const certificates = new Certificates(path.join(state, 'certificates'));
   const bench = {
     certificates,
@@ -107,6 +108,7 @@ async function overScenarios(pattern: string, state: string): Promise<number> {
     line: [process.execPath, path.join(root, 'dist/cli.cjs')] as const,
     root,
     trustedRoot: await certificates.trustedRoot(),
+    verb: pause === undefined ? ['fix'] : ['pause', pause],
   };
   let [passed, failed] = [0, 0];
   await fixScenarios(bench, pattern, (line, good) => {

@@ -28,6 +28,7 @@ export interface Finding {
 interface ChangesJson {
   changes: { id: string; state: string; commands: string[]; createdAt: string; updatedAt: string; remedy: string }[];
   why?: string;
+  before?: { cause: string; certainty: string };
 }
 
 export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
@@ -48,7 +49,10 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   if (kind === 'none') {
     if (fixed.code !== 0) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
     const change = json?.changes[0];
-    if (change?.state !== 'confirmed') wrong.push(`the change is ${change?.state ?? 'none'}`);
+    if (change?.state !== (cycle.proves === undefined ? 'confirmed' : 'reverted'))
+      wrong.push(`the change is ${change?.state ?? 'none'}`);
+    if (cycle.proves !== undefined && (json?.before?.cause !== cycle.proves || json.before.certainty !== 'proven'))
+      wrong.push(`what is proven: ${JSON.stringify(json?.before)}, ${json?.why ?? ''}`);
     if (change !== undefined && change.remedy !== cycle.remedy) wrong.push(`the remedy was ${change.remedy}`);
     if (cycle.commands && !change?.commands.some((line) => cycle.commands?.test(line)))
       wrong.push(`the commands are ${JSON.stringify(change?.commands)}`);

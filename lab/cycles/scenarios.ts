@@ -16,6 +16,8 @@ export interface ScenarioBench extends Pick<WorldPlan, 'certificates' | 'server'
   line: readonly [string, ...string[]];
   root: string;
   trustedRoot: string;
+  /** `fix`, or `pause` and what. */
+  verb: readonly string[];
 }
 
 /** The journal is private: nothing else of a scenario's /var is written. */
@@ -76,13 +78,27 @@ async function fixOne(
           PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
           HOME: '/root',
           SSL_CERT_FILE: bench.trustedRoot,
-          ...scenario.environment,
+          ...Object.fromEntries(
+            Object.entries(scenario.environment ?? {}).map(([name, value]) => [
+              name,
+              value.replaceAll('{world}', world.state),
+            ]),
+          ),
         },
       },
     );
   const before = await rules(world);
   const target = scenario.target.replaceAll('{world}', world.state);
-  const fixed = await command('fix', '--yes', '--json', '--no-references', ...(scenario.arguments ?? []), '--', target);
+  const isPause = bench.verb[0] === 'pause';
+  const fixed = await command(
+    ...bench.verb,
+    '--yes',
+    '--json',
+    '--no-references',
+    ...(scenario.arguments ?? []),
+    // Behind the dashes of a pause stands what is tried.
+    ...(isPause ? [target] : ['--', target]),
+  );
   const json = parsed(fixed.stdout);
   const change = json?.changes[0];
   const what = change === undefined ? '' : ` ${change.remedy}: ${change.commands.join('; ')}`;
@@ -90,6 +106,13 @@ async function fixOne(
     .filter(Boolean)
     .join(' | ');
   const line = `exit ${fixed.code},${what} ${reasons} (${json?.before?.cause ?? fixed.stderr.slice(0, 200)})`;
+  if (isPause) {
+    const proven = json?.before?.certainty === 'proven' && json.after !== undefined && json.after.outcome !== 'failed';
+    return {
+      line: `${line}, ${json?.before?.certainty ?? 'nothing'}`,
+      good: proven && (await rules(world)) === before,
+    };
+  }
   if (fixed.code === 0 && change !== undefined) {
     const undone = await command('undo', '--json');
     const same = (await rules(world)) === before;
@@ -111,7 +134,8 @@ interface Changes {
   changes: { remedy: string; commands: string[]; state: string }[];
   why?: string;
   refusals?: { remedy: string; whyNot: string }[];
-  before?: { cause: string };
+  before?: { cause: string; certainty: string };
+  after?: { outcome: string };
 }
 
 function parsed(text: string): Changes | null {

@@ -3,7 +3,15 @@ import type { ParseArgsConfig } from 'node:util';
 import type { InboundQuestion } from '../model/inbound.js';
 import { inboundOf } from './inbound-arguments.js';
 import { oneSlipApart } from '../model/schemes.js';
-import { belongToRepair, fixFlagsOf, keepForOf, pauseMs, repairOptions, type RepairCall } from './repair-arguments.js';
+import {
+  belongToRepair,
+  fixFlagsOf,
+  keepForOf,
+  pausable,
+  pauseMs,
+  repairOptions,
+  type RepairCall,
+} from './repair-arguments.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
 import { fileOf, interfaceOf, oneInterface, protocolOf, timeoutOf, userOf } from './option-values.js';
 import { programOf, targetAs } from './program-arguments.js';
@@ -306,16 +314,22 @@ function pauseOf(argv: readonly string[]): Call {
     ...belongToRepair.pause,
     ...belong.diagnose.filter((name) => !['html', 'redact', 'verbose'].includes(name)),
   ]);
-  if (what !== 'firewall' && what !== 'proxy')
-    throw new WrongWords('say what to pause: whoblocked pause firewall or pause proxy');
+  const known = pausable.find((one) => one === what);
+  if (known === undefined)
+    throw new WrongWords('say what to pause: whoblocked pause firewall, pause vpn, pause antivirus or pause proxy');
+  if (values.whole && values['only-target']) throw new WrongWords('--whole and --only-target exclude each other');
+  if (values.whole && known !== 'firewall')
+    throw new WrongWords('--whole is for pause firewall: the others are paused for the target alone');
   if (more.length > 0) throw new WrongWords('one target at a time; what to try stands behind --');
   return {
     command: 'pause',
-    what,
+    what: known,
     target,
     forMs: pauseMs(values.for),
     yes: values.yes === true,
     allowWider: values['allow-wider'] === true,
+    acceptRisk: values['i-accept-the-risk'] === true,
+    whole: values.whole === true,
     words: program === undefined ? null : [program, ...args],
     flags: flagsOf(values),
   };

@@ -28,7 +28,8 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
                                            shows a plan, asks, changes, measures again, keeps or takes back
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
-                                           tries it with this target let past the firewall, then takes that back
+                                           tries it with this target let past, and nothing and nobody else;
+                                           what that shows is proof (also pause vpn, antivirus, proxy)
   sudo whoblocked reset firewall           back to what the distribution brings; undo puts all rules back
   sudo whoblocked rules shop.example:443   the way through this computer's firewall, rule by rule
                                            (--proto udp)
@@ -65,6 +66,9 @@ With fix
   --keep-for TIME    taken back by itself when not confirmed within that time (60s)
   --allow-wider      also a change that lets more through than this target
   --i-accept-the-risk  also where the block looks right
+With pause
+  --for TIME         5s to 10m (30s); it ends by itself then, whatever happens to this program
+  --whole            pause firewall: not only this target, the whole firewall is off for that time
 With undo
   ID, --all          one change (the newest), or all
   --anyway           somebody else changed it meanwhile: take out only what whoblocked added

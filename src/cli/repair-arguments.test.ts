@@ -34,6 +34,8 @@ describe('fix', () => {
     [['pause', 'sun'], /say what to pause/],
     [['pause', 'firewall', 'a', 'b'], /one target/],
     [['pause', 'firewall', 'a', '--for', '1h'], /--for/],
+    [['pause', 'firewall', 'a', '--whole', '--only-target'], /exclude each other/],
+    [['pause', 'vpn', 'a', '--whole'], /pause firewall/],
     [['https://shop.example/', '--yes'], /does not belong/],
   ])('%j is refused', (words, why) => {
     expect(() => parseCall(words)).toThrow(why);

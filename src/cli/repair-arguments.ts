@@ -12,6 +12,8 @@ export interface FixFlags {
   readonly acceptRisk: boolean;
 }
 
+export const pausable = ['firewall', 'vpn', 'antivirus', 'proxy'] as const;
+
 export type RepairCall =
   | { readonly command: 'fix'; readonly target: string; readonly fix: FixFlags; readonly flags: Flags }
   | {
@@ -25,11 +27,14 @@ export type RepairCall =
   | { readonly command: 'changes'; readonly json: boolean }
   | {
       readonly command: 'pause';
-      readonly what: 'firewall' | 'proxy';
+      readonly what: (typeof pausable)[number];
       readonly target: string | null;
       readonly forMs: number;
       readonly yes: boolean;
       readonly allowWider: boolean;
+      readonly acceptRisk: boolean;
+      /** Not only for this target: the guard is off for everything. */
+      readonly whole: boolean;
       /** What to try meanwhile; null: the target is measured again. */
       readonly words: readonly [string, ...string[]] | null;
       readonly flags: Flags;
@@ -55,13 +60,15 @@ export const repairOptions = {
   all: { type: 'boolean' },
   anyway: { type: 'boolean' },
   for: { type: 'string' },
+  'only-target': { type: 'boolean' },
+  whole: { type: 'boolean' },
 } as const;
 
 export const belongToRepair = {
   fix: ['dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
   undo: ['all', 'anyway', 'json'],
   changes: ['json'],
-  pause: ['for', 'yes', 'allow-wider'],
+  pause: ['for', 'yes', 'allow-wider', 'only-target', 'whole', 'i-accept-the-risk'],
   reset: ['dry-run', 'yes', 'keep-for', 'i-accept-the-risk', 'json'],
   watchdog: [],
 } as const;

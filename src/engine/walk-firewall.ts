@@ -66,7 +66,7 @@ export async function walkFirewall(
 }
 
 /** Route and interfaces, as a diagnosis of that one address would measure them. */
-async function factsFor(
+export async function factsFor(
   address: string,
   target: Target,
   system: System,

@@ -36,6 +36,12 @@ export interface PacketMatch {
   readonly dport?: number;
   /** Only packets of connections that were let through already (conntrack). */
   readonly established?: true;
+  /** Only what that user sends (of packets that leave). */
+  readonly uid?: number;
+  /** Only what bears that mark: the probes of this program (of packets that leave). */
+  readonly mark?: number;
+  /** Seconds since 1970: from then on it matches nothing any more, whoever has forgotten it. */
+  readonly until?: number;
 }
 
 /** Where a rule goes in its chain: above the rule with that handle (whose text must still be the same), or at its end. */

@@ -101,7 +101,12 @@ export function checkMatch(json: unknown): PacketMatch {
   const dport = args.optional('dport', port);
   const established = args.optional('established', (name) => args.take(name));
   if (established !== undefined && established !== true) throw args.wrong('established is true or left out');
+  const uid = args.optional('uid', (name) => args.whole(name, 0, 4_294_967_294));
+  const mark = args.optional('mark', (name) => args.whole(name, 1, 4_294_967_295));
+  const until = args.optional('until', (name) => args.whole(name, 1, 4_294_967_295));
   args.end();
+  if ((uid ?? mark) !== undefined && destination === undefined)
+    throw args.wrong('a user or a mark is known of packets that leave only');
   if ((source ?? destination) === undefined || (sport ?? dport) === undefined)
     throw args.wrong('an exception names an address and a port at least');
   return {
@@ -112,5 +117,8 @@ export function checkMatch(json: unknown): PacketMatch {
     ...(sport !== undefined && { sport }),
     ...(dport !== undefined && { dport }),
     ...(established === true && { established }),
+    ...(uid !== undefined && { uid }),
+    ...(mark !== undefined && { mark }),
+    ...(until !== undefined && { until }),
   };
 }

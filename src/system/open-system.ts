@@ -12,6 +12,8 @@ import { runnerFor } from './run.js';
 export interface OpenOptions {
   /** As whom sockets are opened: under sudo, the user who called. Only root can. */
   readonly asUser?: SocketOwner | null;
+  /** A number that all packets of this program bear, for rules to know them by. Only root can. */
+  readonly mark?: number;
   /** A name that was asked for already: its lookup takes as long as all the rest of the start. */
   readonly ahead?: Asked | null;
   /** What is taken from another program instead of this process. */
@@ -35,7 +37,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
   const root = process.geteuid?.() === 0;
   const owner = root ? (options.asUser ?? null) : null;
   const { place } = options;
-  const opened = await openSockets(owner, place?.cgroup?.within);
+  const opened = await openSockets(owner, place?.cgroup?.within, root ? options.mark : undefined);
   const who = identityOf(owner?.uid ?? null);
   const identity: Identity =
     opened.linux === null ? { ...who, sockets: 'plain', reason: opened.reason } : { ...who, sockets: 'ffi' };
@@ -95,7 +97,7 @@ function lazyMayRun({ kernel }: LinuxSockets, owner: SocketOwner | null): (path:
   return async (path) => (await import('./linux/may-run.js')).mayRun(kernel.libc, owner)(path);
 }
 
-async function openSockets(owner: SocketOwner | null, within?: Within): Promise<OpenedSockets> {
+async function openSockets(owner: SocketOwner | null, within?: Within, mark?: number): Promise<OpenedSockets> {
   const plain = async (reason: string): Promise<OpenedSockets> => {
     const { plainSockets } = await import('./plain/sockets.js');
     return { sockets: plainSockets, linux: null, reason };
@@ -103,7 +105,7 @@ async function openSockets(owner: SocketOwner | null, within?: Within): Promise<
   if (process.env['WHOBLOCKED_NO_FFI'] === '1') return plain('WHOBLOCKED_NO_FFI is set');
   if (process.platform !== 'linux') return plain(`no system calls on ${process.platform}`);
   const { linuxSockets } = await import('./linux/sockets.js');
-  const linux = linuxSockets(owner, within);
+  const linux = linuxSockets(owner, within, mark);
   return typeof linux === 'string' ? plain(linux) : { sockets: linux.sockets, linux };
 }
 

@@ -55,7 +55,12 @@ export async function choose(
   return { choice: null, refusals };
 }
 
-async function rehearse({ operations }: Plan, id: string, tools: Tools): Promise<Pick<Choice, 'preview' | 'commands'>> {
+/** With the journal locked: whether the plan fits the machine, and how it would look. Changes nothing. */
+export async function rehearse(
+  { operations }: Plan,
+  id: string,
+  tools: Tools,
+): Promise<Pick<Choice, 'preview' | 'commands'>> {
   const preview: string[] = [];
   const commands: string[] = [];
   for (const operation of operations) {

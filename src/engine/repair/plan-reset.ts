@@ -1,16 +1,27 @@
-import { Cannot } from '../../model/cannot.js';
 import type { ResetTarget } from '../../model/operation.js';
 import type { Plan } from '../../model/remedy.js';
-import { kindOf } from '../../operations/all.js';
-import type { Choice } from './choose.js';
-import { handsFor, type Tools } from './tools.js';
+import { type Choice, rehearse } from './choose.js';
+import type { Tools } from './tools.js';
 
 const bounds = { timeoutMs: 20_000 };
 
 /** Back to what the distribution brings, by whoever manages the firewall now. */
-export async function planReset(id: string, tools: Tools): Promise<Pick<Choice, 'plan' | 'preview' | 'commands'>> {
+export async function planReset(id: string, tools: Tools): Promise<Omit<Choice, 'remedy'>> {
   const to = await managersNow(tools);
   return rehearsed(resetPlan(to), id, tools);
+}
+
+/** The whole firewall off, for a pause only. */
+export function planOff(id: string, tools: Tools): Promise<Omit<Choice, 'remedy'>> {
+  const plan: Plan = {
+    title: 'switches the whole firewall off: every rule is gone for that time',
+    operations: [{ kind: 'firewall-reset', to: ['nothing'] }],
+    opens: ['everything that any rule of this computer stops, in and out'],
+    wider: true,
+    mayCutOff: true,
+    notes: ['rules that lead packets elsewhere (containers, VPN, sharing) are gone too for that time'],
+  };
+  return rehearsed(plan, id, tools);
 }
 
 async function managersNow({ run }: Tools): Promise<readonly ResetTarget[]> {
@@ -44,13 +55,6 @@ function resetPlan(to: readonly ResetTarget[]): Plan {
   };
 }
 
-async function rehearsed(plan: Plan, id: string, tools: Tools): Promise<Pick<Choice, 'plan' | 'preview' | 'commands'>> {
-  const [operation] = plan.operations;
-  if (operation === undefined) throw new Cannot('there is nothing to do');
-  const before: unknown = await tools.journal.locked(() => kindOf(operation).capture(operation, handsFor(id, tools)));
-  return {
-    plan,
-    preview: kindOf(operation).preview(operation, before, id),
-    commands: kindOf(operation).commands(operation, id, before),
-  };
+async function rehearsed(plan: Plan, id: string, tools: Tools): Promise<Omit<Choice, 'remedy'>> {
+  return { plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) };
 }

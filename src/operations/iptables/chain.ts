@@ -41,7 +41,7 @@ export async function iptablesProgram(
 
 /** The words of a rule that accepts, as iptables takes them. */
 export function acceptWords(match: PacketMatch, tag: string | null): string[] {
-  const { source, destination, protocol, sport, dport, established } = match;
+  const { source, destination, protocol, sport, dport, established, uid, mark, until } = match;
   return [
     ...(source === undefined ? [] : ['-s', source]),
     ...(destination === undefined ? [] : ['-d', destination]),
@@ -50,6 +50,10 @@ export function acceptWords(match: PacketMatch, tag: string | null): string[] {
     ...(sport === undefined ? [] : ['--sport', String(sport)]),
     ...(dport === undefined ? [] : ['--dport', String(dport)]),
     ...(established ? ['-m', 'conntrack', '--ctstate', 'ESTABLISHED'] : []),
+    ...(uid === undefined ? [] : ['-m', 'owner', '--uid-owner', String(uid)]),
+    ...(mark === undefined ? [] : ['-m', 'mark', '--mark', `0x${mark.toString(16)}`]),
+    // Coordinated Universal Time, unless told otherwise (iptables-extensions(8)).
+    ...(until === undefined ? [] : ['-m', 'time', '--datestop', new Date(until * 1000).toISOString().slice(0, 19)]),
     ...(tag === null ? [] : ['-m', 'comment', '--comment', tag]),
     '-j',
     'ACCEPT',

@@ -11,12 +11,17 @@ export function acceptExpression(match: PacketMatch): Json[] {
     address === undefined ? [] : [field(network, name, addressJson(address))];
   const port = (name: string, value: number | undefined): Json[] =>
     value === undefined ? [] : [field(match.protocol, name, value)];
+  const meta = (key: string, value: number | undefined, op = '=='): Json[] =>
+    value === undefined ? [] : [{ match: { op, left: { meta: { key } }, right: value } }];
   return [
     ...side('saddr', match.source),
     ...side('daddr', match.destination),
     ...port('sport', match.sport),
     ...port('dport', match.dport),
     ...(match.established ? [{ match: { op: 'in', left: { ct: { key: 'state' } }, right: 'established' } }] : []),
+    ...meta('skuid', match.uid),
+    ...meta('mark', match.mark),
+    ...meta('time', match.until, '<'),
     { accept: null },
   ];
 }

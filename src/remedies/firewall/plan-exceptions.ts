@@ -16,6 +16,8 @@ export interface FirewallView {
   readonly around: Surroundings;
   /** Managers of which nothing is installed here any more: rules of theirs that were left behind are nobody's. */
   readonly absent: ReadonlySet<string>;
+  /** What counts as standing in the way: as a rule, what stops a packet. */
+  readonly stops?: ReadonlySet<DecisionDetail['verdict']>;
 }
 
 export interface Exceptions {
@@ -26,6 +28,8 @@ export interface Exceptions {
 
 /** A packet that is stopped again and again is no matter of a few exceptions. */
 const mostObstacles = 8;
+
+const stopping: ReadonlySet<DecisionDetail['verdict']> = new Set(['drop', 'reject']);
 
 /** Exceptions for all that stops the flows, tried in the model before anybody tries them for real. */
 export function planExceptions(
@@ -39,7 +43,7 @@ export function planExceptions(
       for (;;) {
         const decision = decide(prepare(ruleset), packet, view.around);
         if (decision.verdict === 'accept') break;
-        const obstacle = obstacleIn(decision, view.absent);
+        const obstacle = obstacleIn(decision, view);
         if (obstacle === null) return { whyNot: `what the firewall does with it cannot be told: ${decision.why}` };
         if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
         const dialect = dialects.find((one) => one.speaks(obstacle));
@@ -63,8 +67,11 @@ export function planExceptions(
   return { operations: merged(made.map(({ exception }) => exception.operation)), made, opens: [...new Set(opens)] };
 }
 
-function obstacleIn({ verdict, decidedBy }: DecisionDetail, absent: ReadonlySet<string>): Obstacle | null {
-  if ((verdict !== 'drop' && verdict !== 'reject') || decidedBy === null) return null;
+function obstacleIn(
+  { verdict, decidedBy }: DecisionDetail,
+  { absent, stops = stopping }: FirewallView,
+): Obstacle | null {
+  if (!stops.has(verdict) || decidedBy === null) return null;
   const owner = ownerOf(decidedBy);
   return { at: decidedBy, owner: owner === null || absent.has(owner.id) ? null : owner };
 }

@@ -16,6 +16,7 @@ export const SO_ERROR = 4;
 export const SO_BINDTODEVICE = 25;
 export const SO_ATTACH_FILTER = 26;
 export const SO_RCVBUFFORCE = 33;
+export const SO_MARK = 36;
 
 export const IPPROTO_IP = 0;
 export const IP_TOS = 1;

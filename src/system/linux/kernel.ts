@@ -7,6 +7,7 @@ import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
   SO_ERROR,
+  SO_MARK,
   SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOL_SOCKET,
@@ -47,8 +48,16 @@ const maxErrors = 64;
 
 export type Within = <T>(work: () => T) => T;
 
-/** `within`: where sockets are made, when not where this process is. */
-export function kernelOf(libc: Libc, owner: SocketOwner | null, within: Within = (work) => work()): Kernel {
+/**
+ * `within`: where sockets are made, when not where this process is. `mark`: what all packets bear by which rules may know
+ * them (SO_MARK, which takes CAP_NET_ADMIN).
+ */
+export function kernelOf(
+  libc: Libc,
+  owner: SocketOwner | null,
+  within: Within = (work) => work(),
+  mark: number | null = null,
+): Kernel {
   // Pointers into these are handed to the kernel: an ArrayBuffer's memory is never moved.
   const value = new Uint8Array(new ArrayBuffer(256));
   const length = new Uint8Array(new ArrayBuffer(8));
@@ -63,13 +72,20 @@ export function kernelOf(libc: Libc, owner: SocketOwner | null, within: Within =
     return libc.getsockopt(fd, level, name, value, length) < 0 ? -1 : lengthView.getUint32(0, true);
   };
 
+  const marked = (fd: number, family: keyof typeof families): number => {
+    if (mark === null || family === 'unix') return fd;
+    valueView.setUint32(0, mark, true);
+    libc.setsockopt(fd, SOL_SOCKET, SO_MARK, value, 4);
+    return fd;
+  };
+
   return {
     libc,
     open: (family, type) =>
       within(() =>
         asOwner(() => {
           const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-          return fd < 0 ? -libc.errno() : fd;
+          return fd < 0 ? -libc.errno() : marked(fd, family);
         }),
       ),
     set: (fd, level, name, number) => {

@@ -14,10 +14,14 @@ export interface LinuxSockets {
 }
 
 /** Sockets by system calls, or why they are not to be had. */
-export function linuxSockets(owner: SocketOwner | null, within?: Within): LinuxSockets | string {
+export function linuxSockets(
+  owner: SocketOwner | null,
+  within?: Within,
+  mark: number | null = null,
+): LinuxSockets | string {
   const libc = bindLibc();
   if (typeof libc === 'string') return libc;
-  const kernel = kernelOf(libc, owner, within);
+  const kernel = kernelOf(libc, owner, within, mark);
   const readiness = readinessOf(libc);
   return { kernel, readiness, sockets: socketsOf(kernel, readiness) };
 }

@@ -1,0 +1,30 @@
+import { fact, type Facts } from '../../model/facts.js';
+import type { Ailment, Eyes, Plan } from '../../model/remedy.js';
+import { defaultOptions } from '../../model/settings.js';
+import { type PassBy, planPassBy } from '../../remedies/firewall/pass-by.js';
+import { addressesIn } from '../../remedies/firewall/target-flows.js';
+import { factsFor } from '../walk-firewall.js';
+
+export type { PassBy };
+
+/** A connection that was opened makes no diagnosis look at routes; rules ask by which interface it leaves. */
+export async function planPassing(
+  pass: PassBy,
+  ailment: Ailment,
+  eyes: Eyes,
+): Promise<Plan | { readonly whyNot: string }> {
+  const facts = fact(ailment.facts, 'device.routes') ? ailment.facts : await withRoutes(ailment, eyes);
+  return planPassBy(pass, { ...ailment, facts }, eyes);
+}
+
+async function withRoutes({ facts, target }: Ailment, { system, signal }: Eyes): Promise<Facts> {
+  const addresses = addressesIn(facts).map(({ address }) => address);
+  const each = await Promise.all(
+    [...new Set(addresses)].map((address) => factsFor(address, target, system, defaultOptions, signal)),
+  );
+  const choices = each.flatMap((one) => fact(one.facts, 'device.routes')?.choices ?? []);
+  const first = each[0]?.facts ?? facts;
+  const routes = first['device.routes'];
+  const all = routes?.state === 'known' ? { ...routes, value: { ...routes.value, choices } } : null;
+  return { ...first, ...facts, ...(all !== null && { 'device.routes': all }) };
+}
