@@ -125,8 +125,7 @@ class Pause {
       await tell(call, `Nothing was paused: ${why}.\n`, { before: verdict, why });
       return stop.code() ?? exitCodes.declined;
     }
-    let code: number | null = null;
-    let during: Verdict | undefined;
+    const seen: { code: number | null; during?: Verdict } = { code: null };
     const outcome = await carryOut(
       {
         id: this.id,
@@ -144,8 +143,8 @@ class Pause {
           if (call.whole) countDown('The whole firewall is off', Math.round(call.forMs / 1000), end);
           try {
             // The shorter one first: the command may take all of the time.
-            during = (await measure('paused', end)).verdict;
-            if (call.words !== null) code = await this.#tried(call.words, end);
+            seen.during = (await measure('paused', end)).verdict;
+            if (call.words !== null) seen.code = await this.#tried(call.words, end);
           } finally {
             clearTimeout(timer);
             ended.abort();
@@ -155,6 +154,7 @@ class Pause {
       },
       this.tools,
     );
+    const { code, during } = seen;
     const isBack = !outcome.done && outcome.left.length === 0;
     const isWorth = isBack && during !== undefined && during.outcome !== 'failed' && !stop.signal.aborted;
     const after = isWorth ? (await measure('as before', stop.signal)).verdict : undefined;
@@ -170,8 +170,8 @@ class Pause {
       isBack ? '  All is as it was before.' : `  Not all could be taken back: ${undo} ${this.id} tries again.`,
     ];
     const changes = outcome.change === null ? [] : [outcome.change];
-    const seen = { before: proof ?? verdict, ...(during && { after: during }) };
-    await tell(call, `${lines.map(inert).join('\n')}\n`, { changes, ...seen, why: said });
+    const verdicts = { before: proof ?? verdict, ...(during && { after: during }) };
+    await tell(call, `${lines.map(inert).join('\n')}\n`, { changes, ...verdicts, why: said });
     if (!isBack) return exitCodes.ownFault;
     return stop.code() ?? code ?? (works ? exitCodes.works : exitCodes.named);
   }
