@@ -278,12 +278,6 @@ function refuseOthers(values: Values, belonging: readonly string[]): void {
   if (extra !== undefined) throw new WrongWords(`--${extra} does not belong to this command (--help shows what does)`);
 }
 
-function only(words: readonly string[], otherwise: string): string {
-  const [word] = words;
-  if (word === undefined || words.length > 1) throw new WrongWords(otherwise);
-  return word;
-}
-
 /** Of a target the firewall of this computer is asked, of a file the firewall that was saved in it. */
 function rulesOf(values: Values, rest: readonly string[]): Call {
   const { ruleset, packets, format = 'auto' } = values;
@@ -314,25 +308,11 @@ function pauseOf(argv: readonly string[]): Call {
     ...belongToRepair.pause,
     ...belong.diagnose.filter((name) => !['html', 'redact', 'verbose'].includes(name)),
   ]);
-  const known = pausable.find((one) => one === what);
-  if (known === undefined)
-    throw new WrongWords('say what to pause: whoblocked pause firewall, pause vpn, pause antivirus or pause proxy');
-  if (values.whole && values['only-target']) throw new WrongWords('--whole and --only-target exclude each other');
-  if (values.whole && known !== 'firewall')
-    throw new WrongWords('--whole is for pause firewall: the others are paused for the target alone');
-  if (more.length > 0) throw new WrongWords('one target at a time; what to try stands behind --');
-  return {
-    command: 'pause',
-    what: known,
-    target,
-    forMs: pauseMs(values.for),
-    yes: values.yes === true,
-    allowWider: values['allow-wider'] === true,
-    acceptRisk: values['i-accept-the-risk'] === true,
-    whole: values.whole === true,
-    words: program === undefined ? null : [program, ...args],
-    flags: flagsOf(values),
-  };
+  return pauseCallOf(
+    values,
+    { what, target, more, words: program === undefined ? null : [program, ...args] },
+    flagsOf(values),
+  );
 }
 
 function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Values, rest: readonly string[]): Call {
@@ -343,37 +323,8 @@ function repairOf(command: Exclude<RepairCall['command'], 'pause'>, values: Valu
       ? [...own, ...belong.diagnose.filter((name) => !['html', 'redact', 'verbose'].includes(name))]
       : own,
   );
-  const json = values.json === true;
-  switch (command) {
-    case 'fix': {
-      const target = only(rest, 'say what to get back to, such as whoblocked fix https://example.com');
-      return { command, target, fix: fixFlagsOf(values, new Date()), flags: flagsOf(values) };
-    }
-    case 'undo': {
-      const [id = null, ...more] = rest;
-      if (more.length > 0) throw new WrongWords('one change at a time, or --all');
-      if (id !== null && values.all) throw new WrongWords('a change or --all, not both');
-      return { command, id, all: values.all === true, anyway: values.anyway === true, json };
-    }
-    case 'changes':
-      if (rest.length > 0) throw new WrongWords('whoblocked changes takes no more words');
-      return { command, json };
-    case 'reset':
-      if (only(rest, resetHow) !== 'firewall') throw new WrongWords(resetHow);
-      return {
-        command,
-        dryRun: values['dry-run'] === true,
-        yes: values.yes === true,
-        acceptRisk: values['i-accept-the-risk'] === true,
-        keepForMs: keepForOf(values['keep-for']),
-        json,
-      };
-    case 'watchdog':
-      return { command, id: only(rest, 'watchdog is for whoblocked itself') };
-  }
+  return repairCallOf(command, values, rest, command === 'fix' ? flagsOf(values) : null);
 }
-
-const resetHow = 'say what to set back: whoblocked reset firewall';
 
 const mostCompared = 8;
 
