@@ -3,17 +3,11 @@ import type { ParseArgsConfig } from 'node:util';
 import type { InboundQuestion } from '../model/inbound.js';
 import { inboundOf } from './inbound-arguments.js';
 import { oneSlipApart } from '../model/schemes.js';
-import {
-  belongToRepair,
-  fixFlagsOf,
-  keepForOf,
-  pausable,
-  pauseMs,
-  repairOptions,
-  type RepairCall,
-} from './repair-arguments.js';
+import { belongToRepair, repairOptions, type RepairCall } from './repair-arguments.js';
+import { pauseCallOf, repairCallOf } from './repair-call.js';
 import { type QuarantineCall, quarantineOf } from './quarantine-arguments.js';
 import { fileOf, interfaceOf, oneInterface, protocolOf, timeoutOf, userOf } from './option-values.js';
+import { only } from './only-word.js';
 import { programOf, targetAs } from './program-arguments.js';
 import { belongToReport, type ReportCall, reportOf } from './report-arguments.js';
 import { WrongWords } from './wrong-words.js';
