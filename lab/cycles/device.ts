@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { USUAL_HOSTS, USUAL_RESOLV_CONF } from '../world/device-files.js';
 import { must, run, until, type Ran, type RunOptions } from '../world/process.js';
+import { USUAL } from '../world/topology.js';
 import type { World } from '../world/world.js';
 
 /** The only text that a shell reads: $1 is the directory that holds the copies. */
@@ -122,9 +123,7 @@ export class Device {
     await Promise.all(ended);
     await this.must('nft flush ruleset');
     await this.run(['ipset', 'destroy']);
-    for (const family of ['-4', '-6'])
-      for (const type of ['blackhole', 'unreachable', 'prohibit'])
-        await this.words('ip', family, 'route', 'flush', 'table', 'main', 'type', type);
+    await this.#cleanRoutes();
     for (const program of ['iptables-legacy', 'ip6tables-legacy']) {
       const names = await this.run(['cat', `/proc/net/${program.startsWith('ip6') ? 'ip6' : 'ip'}_tables_names`]);
       for (const table of names.stdout.split('\n').filter((name) => name !== '')) {
@@ -138,13 +137,37 @@ export class Device {
     cpSync(this.etc('.', 'etc-clean'), this.etc('.'), { recursive: true, verbatimSymlinks: true });
   }
 
+  /** Interfaces and routes as the world has them (USUAL in topology.ts), rules as the kernel brings them. */
+  async #cleanRoutes(): Promise<void> {
+    const ip = (...words: string[]): Promise<string> => this.words('ip', ...words);
+    const links = JSON.parse(await ip('-j', 'link', 'show')) as { ifname: string }[];
+    for (const { ifname } of links) if (ifname !== 'lo' && ifname !== 'eth0') await ip('link', 'del', 'dev', ifname);
+    await ip('link', 'set', 'dev', 'lo', 'up');
+    await ip('link', 'set', 'dev', 'eth0', 'mtu', '1500', 'up');
+    for (const family of ['-4', '-6'])
+      for (const type of ['blackhole', 'unreachable', 'prohibit'])
+        await ip(family, 'route', 'flush', 'table', 'main', 'type', type);
+    for (const [interfaceName, address] of USUAL.addresses.device ?? [])
+      await ip('addr', 'replace', address, 'dev', interfaceName, ...(address.includes(':') ? ['nodad'] : []));
+    for (const family of ['-4', '-6']) {
+      for (const by of ['boot', 'static', 'dhcp']) await ip(family, 'route', 'flush', 'table', 'main', 'proto', by);
+      const routes = (USUAL.routes.device ?? []).filter((route) => route.includes(':') === (family === '-6'));
+      for (const route of routes) await ip(family, 'route', 'replace', ...route.split(' '));
+      await ip(family, 'rule', 'flush');
+      for (const [table, priority] of [['main', '32766'], ...(family === '-4' ? [['default', '32767']] : [])] as const)
+        await ip(family, 'rule', 'add', 'priority', priority, 'lookup', table);
+    }
+  }
+
   /** Everything that a change could have touched, in a form in which two equal states are equal texts. */
   async state(): Promise<string> {
-    const [rules, routes, six, policy] = await Promise.all([
+    const [rules, routes, six, policy, sixPolicy, links] = await Promise.all([
       this.must('nft -j list ruleset'),
       this.must('ip -j route show table all'),
       this.must('ip -6 -j route show table all'),
       this.must('ip -j rule show'),
+      this.must('ip -6 -j rule show'),
+      this.must('ip -j link show'),
     ]);
     const sets = await this.run(['ipset', 'list', '-o', 'save']);
     const legacy: string[] = [];
@@ -162,7 +185,8 @@ export class Device {
         .replace(/ (?:initval|timeout|packets|bytes) \w+/g, '')
         .split('\n')
         .sort(),
-      ...[routes, six, policy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
+      ...[routes, six, policy, sixPolicy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
+      ...linksOf(links),
       ...treeOf(path.join(this.directory, 'etc')),
     ].join('\n');
   }
@@ -195,6 +219,12 @@ export function stable(value: unknown): unknown {
 
 function withoutCounts(saved: string): string {
   return saved.replace(/^#.*\n/gm, '').replace(/\[\d+:\d+\]/g, '');
+}
+
+/** Whether each interface is on, and how large its packets may be. */
+function linksOf(json: string): string[] {
+  const links = JSON.parse(json) as { ifname: string; flags: string[]; mtu: number }[];
+  return links.map(({ ifname, flags, mtu }) => `${ifname} ${flags.includes('UP') ? 'up' : 'down'} ${mtu}`);
 }
 
 /** Every file's rights and a digest of its bytes. */

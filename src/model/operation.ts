@@ -1,6 +1,7 @@
 import type { BanOperation } from './ban-operations.js';
 import type { Hostile } from './facts.js';
 import type { FileLines } from './file-operations.js';
+import type { RouteOperation } from './route-operations.js';
 
 /**
  * The closed list of what may be changed, each with validated arguments. No operation takes a path, a command or a text
@@ -18,6 +19,7 @@ export type Operation =
   | ClamavAllow
   | RouteRemove
   | BanOperation
+  | RouteOperation
   | FirewallReset;
 
 /** Changes nothing that matters: it shows that taking back works. */

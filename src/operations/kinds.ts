@@ -12,7 +12,10 @@ import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
 import { operation as firewallReset } from './reset/firewall-reset.js';
+import { operation as linkSet } from './routes/link-set.js';
 import { operation as routeRemove } from './routes/route-remove.js';
+import { operation as routeSet } from './routes/route-set.js';
+import { operation as ruleRemove } from './routes/rule-remove.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
@@ -29,6 +32,9 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'clamav-allow': clamavAllow,
   'restore-file': restoreFile,
   'firewall-reset': firewallReset,
+  'link-set': linkSet,
   'route-remove': routeRemove,
+  'route-set': routeSet,
+  'rule-remove': ruleRemove,
   'ufw-allow': ufwAllow,
 };

@@ -7,6 +7,10 @@ import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
 import { remedy as correctProxy } from './proxies/correct-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
+import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
+import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
+import { remedy as setGateway } from './routes/set-gateway.js';
+import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
 
 /** Every remedy that can be planned. */
 export const remedies: readonly Remedy[] = [
@@ -17,4 +21,8 @@ export const remedies: readonly Remedy[] = [
   correctProxy,
   unsetProxy,
   removeRefusingRoute,
+  removeRefusingRule,
+  removeVpnLeftovers,
+  setGateway,
+  switchInterfaceOn,
 ];
