@@ -50,6 +50,7 @@ import { portalApi } from '../probes/portal/portal-api.js';
 import { linkOwners } from '../probes/link/link-owners.js';
 import { packetSizes } from '../probes/path/packet-sizes.js';
 import { path } from '../probes/path/path.js';
+import { past } from '../probes/path/past.js';
 import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyScripts } from '../probes/proxy/pac.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
@@ -97,6 +98,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   firewallLog,
   deviceBans,
   path,
+  past,
   linkOwners,
   packetSizes,
   tlsVariationsGatherer,

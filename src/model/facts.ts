@@ -40,7 +40,7 @@ import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost } from './system.js';
 import type { Target } from './target.js';
-import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from './way-facts.js';
+import type { LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
 /** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
@@ -657,6 +657,8 @@ export interface FactValues {
   /** The target's port on the reference hosts. */
   'references.port': readonly ReferenceTry[];
   path: readonly PathFact[];
+  /** Where a silent way ends, and what gets past that place. */
+  'path.past': readonly WayPast[];
   /** Who answers on the own link for the addresses that the connection hangs on. */
   'link.owners': readonly LinkOwners[];
   'path.sizes': readonly PacketSizes[];

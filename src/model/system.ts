@@ -144,6 +144,10 @@ export interface DialRequest {
   readonly maxSegment?: number;
   /** Closes at once what opens: no stream comes with the result. */
   readonly discard?: boolean;
+  /** The local port, where it matters that it stays the same: who balances load sends one flow one way. */
+  readonly localPort?: number;
+  /** Notes by the kernel's clock when an ICMP error came. */
+  readonly timed?: true;
   /** Called with the local port after it is bound and before the first packet leaves. May arm a trace. */
   readonly onBound?: (localPort: number) => void | Promise<void>;
 }
@@ -157,6 +161,8 @@ export interface DialResult {
   /** Null when this platform does not show it. */
   readonly icmp: readonly IcmpError[] | null;
   readonly tcp: TcpCounters | null;
+  /** Milliseconds from the first packet to the last ICMP error, as the kernel saw it come in; where that was asked for. */
+  readonly heardMs?: number;
   /** The open connection; the caller owns it and must destroy it. */
   readonly stream?: Duplex;
   /** Packets sent on the open connection so far; to its end once it is closed. */
@@ -197,6 +203,10 @@ export interface DatagramRequest {
   /** The packet is sent whole or not at all, whatever this device has learnt of the path. */
   readonly whole?: true;
   readonly interface?: string | null;
+  readonly localPort?: number;
+  readonly timed?: true;
+  /** An ICMP echo request in place of a datagram: `port` means nothing then, and the kernel sets the header's id. */
+  readonly echo?: true;
   readonly onBound?: (localPort: number) => void | Promise<void>;
   /** Whether a datagram that came back is what was waited for; others are counted and the waiting goes on. */
   readonly accept?: (bytes: Uint8Array) => boolean;
@@ -209,6 +219,7 @@ export interface DatagramResult {
   readonly icmp: readonly IcmpError[] | null;
   readonly ignored: number;
   readonly localPort: number | null;
+  readonly heardMs?: number;
 }
 
 /** A connection on which bytes are sent as soon as it is open, and what comes back within a time. */

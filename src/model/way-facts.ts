@@ -1,4 +1,4 @@
-import type { IcmpError } from './facts.js';
+import type { HopFact, IcmpError } from './facts.js';
 import type { Failure } from './failure.js';
 import type { KnockOutcome } from './links.js';
 
@@ -86,4 +86,44 @@ export interface RouterFact {
   readonly mappings: readonly PortMapping[];
   /** The service that it leads the target's port to, tried at its address inside. */
   readonly inside: { readonly address: string; readonly port: number; readonly opened: boolean } | null;
+}
+
+/** What one hop limit met, asked several times one after the other. */
+export interface PassHop {
+  readonly ttl: number;
+  /** Who answered; the target itself too. Null when nobody did. */
+  readonly address: string | null;
+  readonly sent: number;
+  readonly answered: number;
+}
+
+/** One kind of packets to the target, with hop limits that end them on the way. */
+export interface PassFlow {
+  readonly protocol: 'tcp' | 'udp' | 'icmp';
+  /** Null where there are no ports. */
+  readonly port: number | null;
+  readonly hops: readonly PassHop[];
+  /** The lowest limit with which the target itself answered, as far as it was tried. */
+  readonly reachedAt: number | null;
+}
+
+/** Where a silent connection ends, and whether something else gets past that place. */
+export interface WayPast {
+  readonly address: string;
+  readonly port: number;
+  /** One flow, one local port, one packet after the other: whoever balances load sends all of it the same way. */
+  readonly oneFlow: {
+    readonly localPort: number | null;
+    readonly hops: readonly HopFact[];
+    /** With other local ports another router had answered at one of these places. */
+    readonly balanced: boolean;
+  };
+  /**
+   * What goes to the target's own port, and another port or protocol, in turns: each from local ports of its own, so that
+   * balanced load is no difference between the two. Null where nothing else answers behind that place either.
+   */
+  readonly own: PassFlow | null;
+  readonly other: PassFlow | null;
+  /** Tried as well, and ended no farther. */
+  readonly alike: readonly Pick<PassFlow, 'protocol' | 'port'>[];
 }

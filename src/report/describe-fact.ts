@@ -9,7 +9,7 @@ import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
-import { linkOwnerLines, packetSizeLines, portalLines, quicLines, routerLines } from './describe-way.js';
+import { linkOwnerLines, packetSizeLines, pastLines, portalLines, quicLines, routerLines } from './describe-way.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -42,6 +42,7 @@ const describers: Describers = {
   'device.services': serviceLines,
   'connect.held': heldLines,
   'link.owners': linkOwnerLines,
+  'path.past': pastLines,
   'path.sizes': packetSizeLines,
   quic: quicLines,
   router: routerLines,

@@ -1,6 +1,6 @@
 import { hostPort } from '../model/address.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
-import type { LinkOwners, PacketSizes, QuicTry, RouterFact } from '../model/way-facts.js';
+import type { LinkOwners, PacketSizes, PassFlow, QuicTry, RouterFact, WayPast } from '../model/way-facts.js';
 
 export function linkOwnerLines(all: readonly LinkOwners[]): string[] {
   return all.flatMap(({ address, device, role, owners, at, ownMac }) => {
@@ -22,6 +22,32 @@ export function packetSizeLines(all: readonly PacketSizes[]): string[] {
         `a packet of ${size} bytes ${acknowledged ? 'was acknowledged' : `was not, sent again ${sentAgain} times, backoff ${backoff}`}`,
     ),
   ]);
+}
+
+export function pastLines(all: readonly WayPast[]): string[] {
+  return all.flatMap(({ address, port, oneFlow, own, other, alike }) => [
+    `${hostPort(address, port)}, one flow${oneFlow.balanced ? ' (ways of others differ)' : ''}: ${hopWords(oneFlow.hops)}`,
+    ...[own, other].flatMap((flow) =>
+      flow && flow.hops.length > 0
+        ? [
+            `${flowName(flow)}: ${flow.hops.map(passWords).join(', ')}${flow.reachedAt === null ? '' : `, reached at ${flow.reachedAt}`}`,
+          ]
+        : [],
+    ),
+    ...alike.map((flow) => `${flowName(flow)} ends there too`),
+  ]);
+}
+
+function flowName({ protocol, port }: Pick<PassFlow, 'protocol' | 'port'>): string {
+  return port === null ? 'ping' : `${protocol} ${port}`;
+}
+
+function hopWords(hops: WayPast['oneFlow']['hops']): string {
+  return hops.map(({ ttl, address }) => `${ttl} ${address ?? '*'}`).join(', ');
+}
+
+function passWords({ ttl, address, sent, answered }: PassFlow['hops'][number]): string {
+  return `${ttl} ${address ?? '*'} ${answered} of ${sent}`;
 }
 
 export function quicLines(all: readonly QuicTry[]): string[] {

@@ -4,6 +4,8 @@ import type { Failure, FailureCode } from '../model/failure.js';
 /** An entry of a socket's error queue, with the errno that it was turned into. */
 export interface QueuedError extends IcmpError {
   readonly errno: string;
+  /** When it came in by the kernel's clock, in nanoseconds since 1970, where that was asked for. */
+  readonly cameAt?: bigint | null;
 }
 
 /** errno(7) names; what ICMP turns into which is icmp_err_convert (net/ipv4/icmp.c) and icmpv6_err_convert. */
@@ -68,6 +70,12 @@ export function timedOut<O extends 'connect' | 'datagram' | 'resolve'>(
 /** The error as the model has it: without the errno that it was turned into. */
 export function withoutErrno({ origin: from, type, code, from: sender }: QueuedError): IcmpError {
   return { origin: from, type, code, from: sender };
+}
+
+/** From a packet of ours to the last error about it, by the kernel's clock. Empty where that was not asked for. */
+export function heardAfter(queue: readonly QueuedError[], sentNs: bigint): { heardMs?: number } {
+  const cameAt = queue.findLast((one) => one.origin !== 'local')?.cameAt;
+  return sentNs === 0n || !cameAt ? {} : { heardMs: Number(cameAt - sentNs) / 1e6 };
 }
 
 function origin(errno: string, queue: readonly QueuedError[]): { from?: string; raw: string } {

@@ -1,4 +1,4 @@
-import { both, scenario, undetermined } from '../../scenario.js';
+import { both, failed, onlyLikely, scenario } from '../../scenario.js';
 import { filterRule } from '../../world/steps.js';
 import { ADDRESS } from '../../world/topology.js';
 
@@ -17,9 +17,15 @@ export default scenario({
       { labelText: 'ip daddr' },
     ),
   ],
+  // Port 80 has the next router answer where 443 never does: so it is not the server. From outside nobody rules out what
+  // might lead port 443 elsewhere.
   expect: both(
-    undetermined(['dropped-on-path', 'server-firewall'], {
-      innocent: ['host-down', 'local-firewall', 'internet-down'],
+    failed('dropped-on-path', {
+      side: 'path',
+      ...onlyLikely,
+      culprit: { kind: 'hop', address: /^(?:203\.0\.113\.1|2001:db8:113:1::1)$/ },
+      evidence: /port 80 [45] times and for port 443 not once/,
+      innocent: ['host-down', 'local-firewall', 'internet-down', 'server-firewall'],
     }),
   ),
   needs: ['nft'],

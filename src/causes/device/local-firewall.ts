@@ -18,6 +18,7 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { heldBackHere } from '../held-back-here.js';
+import { endsBefore } from '../path/passing.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
@@ -240,6 +241,9 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
   if (traced && refusedByReset(tries) === true && traced.seenOut && traced.seenIn) {
     return { says: 'ruledOut', because: 'the kernel let our packet out and the refusal in', facts: ['kernel.trace'] };
   }
+  // A rule for answers would not make a difference between two routers on the way out.
+  const before = traced || attempt.outcome.code !== 'timed-out' ? null : endsBefore(attempt, scene);
+  if (before) return before;
   const others = outsideAnswers(scene) === true || answeringPorts(attempt, scene).length > 0;
   if (!traced && others && attempt.outcome.code === 'timed-out' && scene.facts['kernel.trace'] === undefined) {
     return {

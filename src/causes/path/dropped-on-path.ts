@@ -1,7 +1,8 @@
-import type { Cause, Scene } from '../../model/cause.js';
-import type { Attempt } from '../../model/attempt.js';
-import { fact, type PathFact } from '../../model/facts.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import type { Attempt, FailedAttempt } from '../../model/attempt.js';
+import { fact, type HopFact, type PathFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import type { WayPast } from '../../model/way-facts.js';
 import {
   answeringPorts,
   answerVanishedHere,
@@ -12,6 +13,8 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { answeringReferences } from '../reference-evidence.js';
+import { placeOf } from './hop-place.js';
+import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing, pastOf } from './passing.js';
 
 /** A router or filter on the way swallows the packets. */
 export const cause: Cause = {
@@ -20,7 +23,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'Something on the way to the server swallows the connection',
   symptoms: symptoms('connect', 'timed-out'),
-  needs: ['path', 'connect.ports', 'references'],
+  needs: ['path', 'path.past', 'connect.ports', 'references'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
@@ -54,38 +57,90 @@ export const cause: Cause = {
         facts: ['device.routes'],
       };
     if (scene.facts.path === undefined) return { says: 'unknown', missing: ['path', 'connect.ports', 'device.routes'] };
-    const way = pathOf(attempt, scene);
-    const last = way?.hops.findLast((hop) => hop.address !== null);
-    const alive = answeringPorts(attempt, scene).length > 0;
-    const others = answeringReferences(scene);
-    return {
-      says: 'fits',
-      weight: alive ? 0.5 : 0.6,
-      culprit: {
-        kind: 'hop',
-        ...(last?.address
-          ? { address: last.address, name: `at or behind ${last.address}` }
-          : { name: 'somewhere on the way' }),
-      },
-      summary: last?.address
-        ? `The connection is cut somewhere at or behind ${last.address}; from here nobody can tell whether the network or the server does it.`
-        : 'The connection is cut somewhere on the way; no router on it answers.',
-      advice: 'a look from another network would decide it',
-      evidence: [
-        last?.address
-          ? {
-              fact: 'path',
-              says: `${last.address} (hop ${last.ttl}) is the last router that answers; nothing after it does`,
-            }
-          : { fact: 'path', says: 'no router on the way answers' },
-        ...(others.length > 0
-          ? [{ fact: 'references' as const, says: `other servers answer (${others.slice(0, 2).join(', ')})` }]
-          : []),
-      ],
-      missing: scene.facts.references === undefined ? ['references'] : [],
-    };
+    const difference = differenceOf(attempt, scene);
+    return difference ? shownToEnd(difference, attempt, scene) : somewhere(attempt, scene);
   },
 };
+
+/** In turns and again and again: what differs is the port or the protocol alone. */
+function shownToEnd(difference: Difference, attempt: FailedAttempt, scene: Scene): Finding {
+  const { last, next, other } = difference;
+  const place = placeOf(last, scene);
+  const own = `port ${attempt.port ?? 0}`;
+  const name = nameOfFlow(other);
+  return {
+    says: 'fits',
+    weight: 0.9,
+    // Between two protocols a router may make differences of its own when it answers.
+    ...(other.protocol === 'tcp' ? {} : { atMost: 'likely' as const }),
+    side: place.side,
+    culprit: { kind: 'hop', address: last, name: `between ${last} and ${next}` },
+    summary: `What is sent to ${own} of ${attempt.host} is swallowed on the way, at or right behind ${place.name}; ${name} gets past there.`,
+    advice:
+      place.side === 'local-network'
+        ? 'look into the settings of that router (firewall, parental control, blocked ports); else ask your provider'
+        : 'ask whoever runs that router, often your provider; the server has nothing to do with it',
+    evidence: [differenceEvidence(difference, attempt.port ?? 0)],
+  };
+}
+
+function somewhere(attempt: FailedAttempt, scene: Scene): Finding {
+  const last = endOf(attempt, scene);
+  const alive = answeringPorts(attempt, scene).length > 0;
+  const others = answeringReferences(scene);
+  const past = pastOf(attempt, scene);
+  const [alike] = past?.alike ?? [];
+  return {
+    says: 'fits',
+    weight: alive ? 0.5 : 0.6,
+    culprit: {
+      kind: 'hop',
+      ...(last?.address
+        ? { address: last.address, name: `at or behind ${last.address}` }
+        : { name: 'somewhere on the way' }),
+    },
+    summary: last?.address
+      ? besideServer(past, last)
+        ? `The connection is cut at ${last.address}, the last router before the server, or by the server itself; from here nobody can tell which.`
+        : `The connection is cut somewhere at or behind ${last.address}; from here nobody can tell whether the network or the server does it.`
+      : 'The connection is cut somewhere on the way; no router on it answers.',
+    advice: 'a look from another network would decide it',
+    evidence: [
+      last?.address
+        ? {
+            fact: 'path',
+            says: `${last.address} (hop ${last.ttl}) is the last router that answers; nothing after it does`,
+          }
+        : { fact: 'path', says: 'no router on the way answers' },
+      ...(past?.other && last && besideServer(past, last)
+        ? [
+            {
+              fact: 'path.past' as const,
+              says: `${nameOfFlow(past.other)} comes to the server itself, right behind ${last.address ?? ''}`,
+            },
+          ]
+        : []),
+      ...(past && alike
+        ? [{ fact: 'path.past' as const, says: `${past.alike.map(nameOfFlow).join(' and ')} end there too` }]
+        : []),
+      ...(others.length > 0
+        ? [{ fact: 'references' as const, says: `other servers answer (${others.slice(0, 2).join(', ')})` }]
+        : []),
+    ],
+    missing: [...(scene.facts.references === undefined ? (['references'] as const) : []), ...pastMissing(scene)],
+  };
+}
+
+/** Something else comes to the server with one hop limit more: no other router is between. */
+function besideServer(past: WayPast | undefined, last: HopFact): boolean {
+  return past?.other?.reachedAt === last.ttl + 1;
+}
+
+/** On one flow where it was followed: ways of several flows may be mixed. */
+function endOf(attempt: Attempt, scene: Scene): HopFact | undefined {
+  const flow = pastOf(attempt, scene)?.oneFlow.hops.findLast((hop) => hop.address !== null);
+  return flow ?? pathOf(attempt, scene)?.hops.findLast((hop) => hop.address !== null);
+}
 
 function pathOf(attempt: Attempt, { facts }: Scene): PathFact | undefined {
   return fact(facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);

@@ -3,6 +3,8 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
 import { outsideAnswers } from '../reference-evidence.js';
+import { placeOf } from './hop-place.js';
+import { differenceEvidence, differenceOf, pastMissing } from './passing.js';
 
 /** This port is silent to every server that was asked, while others get through: providers do that to port 25. */
 export const cause: Cause = {
@@ -11,7 +13,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'This port is blocked on the way to every server',
   symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable'),
-  needs: ['references.port'],
+  needs: ['references.port', 'path.past'],
   yieldsTo: [
     'nat-loopback-missing',
     'address-conflict',
@@ -55,13 +57,23 @@ export const cause: Cause = {
         because: 'the servers that were compared are silent on every port that they do not serve',
       };
     }
+    const difference = differenceOf(attempt, scene);
+    const place = difference ? placeOf(difference.last, scene) : null;
     return {
       says: 'fits',
-      // Many big sites are silent on whatever they do not serve. Where they say so for another port, this one is told apart.
-      weight: frank.length < 2 ? 0.4 : 0.75,
+      // Many big sites are silent on whatever they do not serve. Where they say so for another port, this one is told apart;
+      // so it is where it was seen to end on the way.
+      weight: difference ? 0.92 : frank.length < 2 ? 0.4 : 0.75,
       ...(frank.length < 2 ? { atMost: 'likely' as const } : {}),
-      culprit: { kind: 'policy', name: `port ${port}` },
-      summary: `Port ${port} seems to be blocked on the way: it is silent to every server that was tried.`,
+      side: place?.side ?? 'path',
+      culprit: {
+        kind: 'policy',
+        name: difference ? `port ${port}, between ${difference.last} and ${difference.next}` : `port ${port}`,
+        ...(difference && { address: difference.last }),
+      },
+      summary: place
+        ? `Port ${port} is blocked at or right behind ${place.name}: it is silent to every server that was tried.`
+        : `Port ${port} seems to be blocked on the way: it is silent to every server that was tried.`,
       advice:
         port === 25
           ? 'use port 587 or 465, which mail providers offer for this; or ask your provider'
@@ -74,7 +86,9 @@ export const cause: Cause = {
               ? `${asked.length} other servers that answer on other ports were silent on this one too`
               : `${frank.length} other servers refuse another closed port at once, and are silent on this one`,
         },
+        ...(difference ? [differenceEvidence(difference, port)] : []),
       ],
+      missing: pastMissing(scene),
     };
   },
 };

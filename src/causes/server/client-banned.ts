@@ -5,6 +5,7 @@ import { banOf, unban, untilWords } from '../bans.js';
 import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
+import { endsBefore } from '../path/passing.js';
 import type { Stop } from '../stop.js';
 
 /**
@@ -40,6 +41,8 @@ export const cause: Cause = {
     if (traced) return traced;
     const hop = hopOf(attempt, scene);
     if (hop !== undefined) return { says: 'ruledOut', because: `${hop} on the way said so`, facts: ['connect'] };
+    const before = attempt.stage === 'connect' ? endsBefore(attempt, scene) : null;
+    if (before) return before;
     return { says: 'unknown', missing: [], because: "a server's list of bans cannot be seen from outside" };
   },
 };

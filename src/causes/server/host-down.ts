@@ -14,6 +14,7 @@ import {
   sendersOf,
   triesOf,
 } from '../connection-evidence.js';
+import { endsBefore } from '../path/passing.js';
 
 /** The router beside the target, or this device where the target is on its own link, looked for it and found nobody. */
 export const cause: Cause = {
@@ -104,6 +105,8 @@ export const cause: Cause = {
     if (neverLeft(tries))
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
+    const before = endsBefore(attempt, scene);
+    if (before) return before;
     return {
       says: 'fits',
       weight: 0.3,

@@ -11,6 +11,7 @@ import {
   sendersOf,
   triesOf,
 } from '../connection-evidence.js';
+import { endsBefore } from '../path/passing.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
 export const cause: Cause = {
@@ -104,6 +105,8 @@ export const cause: Cause = {
     if (attempt.outcome.code !== 'timed-out')
       return { says: 'unknown', missing: [], because: 'who sent the error is not known' };
     if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
+    const before = endsBefore(attempt, scene);
+    if (before) return before;
     const open = openPorts(attempt, scene);
     const alive = answeringPorts(attempt, scene).length > 0;
     return {

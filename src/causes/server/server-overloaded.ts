@@ -15,6 +15,7 @@ import { countersOf, courseOf, riseText } from '../counter-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import { fileCulprit, isSocketFile, socketEvidence } from '../socket-file-evidence.js';
+import { endsBefore } from '../path/passing.js';
 import { place } from '../tls-evidence.js';
 
 /**
@@ -83,6 +84,8 @@ function silentFromOutside(attempt: FailedAttempt, scene: Scene): Finding {
   if (self.length + target.length + hops.length > 0 || neverLeft(tries) || answerVanishedHere(attempt, scene))
     return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
   if (scene.facts['connect.ports'] === undefined) return { says: 'unknown', missing: ['connect.ports'] };
+  const before = endsBefore(attempt, scene);
+  if (before) return before;
   const alive = answeringPorts(attempt, scene);
   if (alive.length === 0) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
   return {

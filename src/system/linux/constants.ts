@@ -16,9 +16,12 @@ export const SO_ERROR = 4;
 export const SO_BINDTODEVICE = 25;
 export const SO_ATTACH_FILTER = 26;
 export const SO_RCVBUFFORCE = 33;
+/** The option and the control message that it brings have one number; 64-bit processors have no newer one (SO_TIMESTAMPNS_OLD). */
+export const SO_TIMESTAMPNS = 35;
 export const SO_MARK = 36;
 
 export const IPPROTO_IP = 0;
+export const IPPROTO_ICMP = 1;
 export const IP_TOS = 1;
 export const IP_TTL = 2;
 export const IP_MTU_DISCOVER = 10;
@@ -32,6 +35,7 @@ export const TCP_MAXSEG = 2;
 export const TCP_INFO = 11;
 
 export const IPPROTO_IPV6 = 41;
+export const IPPROTO_ICMPV6 = 58;
 export const IPV6_UNICAST_HOPS = 16;
 export const IPV6_MTU_DISCOVER = 23;
 export const IPV6_RECVERR = 25;

@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/failure.js';
 import type { DatagramRequest, DatagramResult } from '../../model/system.js';
-import { datagramFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
+import { datagramFailure, heardAfter, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
 import { errnoName } from '../errno-names.js';
 import { whenAborted } from '../when-aborted.js';
 import { EAGAIN, EINTR, EPOLLIN } from './constants.js';
@@ -25,6 +25,7 @@ export function sendDatagram(
     let localPort: number | null = null;
     let timer: NodeJS.Timeout | undefined;
     let sentAt = monotonic();
+    let sentWallNs = 0n;
     let ignored = 0;
     let finished = false;
     let unwatch = (): void => {};
@@ -39,7 +40,8 @@ export function sendDatagram(
         kernel.close(socket.fd);
       }
       const ms = monotonic() - sentAt;
-      resolve({ outcome, ms, icmp: queue.map(withoutErrno), ignored, localPort, ...(bytes && { bytes }) });
+      const icmp = queue.map(withoutErrno);
+      resolve({ outcome, ms, icmp, ignored, localPort, ...heardAfter(queue, sentWallNs), ...(bytes && { bytes }) });
     };
     const onAbort = (): void => finish(timedOut('datagram', 'aborted'));
     const fail = (errno: number, fd: number): void => {
@@ -86,6 +88,7 @@ export function sendDatagram(
         const name = errnoName(refused);
         return finish({ ...datagramFailure(name), raw: `${name} connect()` });
       }
+      if (request.timed) sentWallNs = kernel.wallNs();
       const errno = readiness.watch(fd, EPOLLIN, onReady) || kernel.send(fd, request.payload);
       if (errno !== 0) return fail(errno, fd);
       timer = setTimeout(() => {
@@ -96,7 +99,7 @@ export function sendDatagram(
 
     if (signal.aborted) return onAbort();
     unwatch = whenAborted(signal, onAbort);
-    const prepared = prepareSocket(kernel, 'udp', request);
+    const prepared = prepareSocket(kernel, request.echo ? 'echo' : 'udp', request);
     if (!('fd' in prepared)) {
       const { errno, option } = prepared;
       return finish(

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { TcpCounters } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Dialling, DialRequest, DialResult, LiveCounters } from '../../model/system.js';
-import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
+import { connectFailure, heardAfter, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
 import { errnoName } from '../errno-names.js';
 import { whenAborted } from '../when-aborted.js';
 import { adopt } from './adopt.js';
@@ -35,6 +35,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   let localPort: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let sentAt = began;
+  let sentWallNs = 0n;
   let finished = false;
   /** connect() is on its way: before it, a socket looks closed. */
   let unanswered = false;
@@ -56,6 +57,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       localPort: local?.port ?? localPort,
       icmp: queue.map(withoutErrno),
       tcp: info && withoutState(info),
+      ...heardAfter(queue, sentWallNs),
       ...(failure && { failure }),
       ...(stream && { stream, counters: countersOf(stream, fd), sent: sentOn(stream, fd) }),
     });
@@ -110,6 +112,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   };
   const connect = ({ fd, to }: PreparedSocket): void => {
     sentAt = monotonic();
+    if (request.timed) sentWallNs = kernel.wallNs();
     const errno = kernel.connect(fd, to.bytes);
     if (errno !== 0 && errno !== EINPROGRESS) {
       queue.push(...kernel.drainErrors(fd));

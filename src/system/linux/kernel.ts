@@ -13,7 +13,7 @@ import {
   SOL_SOCKET,
   TCP_INFO,
 } from './constants.js';
-import { decodeErrors } from './control-messages.js';
+import { decodeErrors, nanoseconds } from './control-messages.js';
 import type { Libc } from './libc.js';
 import { decodeSocketAddress } from './socket-address.js';
 import { actingAs, type SocketOwner } from './socket-owner.js';
@@ -23,7 +23,7 @@ import { decodeTcpInfo, type TcpInfo } from './tcp-info.js';
 export interface Kernel {
   readonly libc: Libc;
   /** A non-blocking socket, or the negative errno. */
-  open(family: 4 | 6 | 'unix', type: number): number;
+  open(family: 4 | 6 | 'unix', type: number, protocol?: number): number;
   /** 0, or the errno. */
   set(fd: number, level: number, name: number, value: number): number;
   setBytes(fd: number, level: number, name: number, value: Uint8Array): number;
@@ -39,12 +39,15 @@ export interface Kernel {
   send(fd: number, bytes: Uint8Array): number;
   /** Bytes of one datagram (a copy), or the errno. */
   receive(fd: number): Uint8Array | number;
+  /** Nanoseconds since 1970: the clock that SO_TIMESTAMPNS speaks of. */
+  wallNs(): bigint;
   close(fd: number): void;
 }
 
 const families = { 4: AF_INET, 6: AF_INET6, unix: AF_UNIX } as const;
 const maxDatagram = 65_536;
 const maxErrors = 64;
+const CLOCK_REALTIME = 0;
 
 export type Within = <T>(work: () => T) => T;
 
@@ -81,10 +84,10 @@ export function kernelOf(
 
   return {
     libc,
-    open: (family, type) =>
+    open: (family, type, protocol = 0) =>
       within(() =>
         asOwner(() => {
-          const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+          const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
           return fd < 0 ? -libc.errno() : marked(fd, family);
         }),
       ),
@@ -115,6 +118,10 @@ export function kernelOf(
     receive: (fd) => {
       const count = libc.recv(fd, datagram, datagram.length, MSG_DONTWAIT);
       return count < 0 ? libc.errno() : datagram.slice(0, count);
+    },
+    wallNs: () => {
+      libc.clockGettime(CLOCK_REALTIME, value);
+      return nanoseconds(value);
     },
     close: (fd) => void libc.close(fd),
   };

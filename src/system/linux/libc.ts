@@ -35,6 +35,8 @@ export interface Libc {
   readlinkat(directory: number, path: Uint8Array, text: Uint8Array, size: number): number;
   faccessat(directory: number, path: Uint8Array, mode: number, flags: number): number;
   execveat(directory: number, path: Uint8Array, words: Uint8Array, environment: Uint8Array, flags: number): number;
+  /** Writes a struct timespec (clock_gettime(2)). */
+  clockGettime(clock: number, time: Uint8Array): number;
   errno(): number;
   /** Where a buffer lies, for structures that hold pointers. The buffer must not live on V8's own heap. */
   address(buffer: Uint8Array): bigint;
@@ -162,6 +164,7 @@ function bindAll(native: Native): Libc {
     interfaceIndex: bind('if_nametoindex', 'uint32_t', 'const char *'),
     setfsuid: bind('setfsuid', 'int', 'uint32_t'),
     setfsgid: bind('setfsgid', 'int', 'uint32_t'),
+    clockGettime: bind('clock_gettime', 'int', 'int', pointer),
     setns: bind('setns', 'int', 'int', 'int'),
     openat2: (...rest) => openat2(SYS_openat2, ...rest),
     readlinkat: bind('readlinkat', 'int64_t', 'int', pointer, pointer, 'size_t'),

@@ -6,6 +6,8 @@ import {
   IP_RECVERR,
   IP_TOS,
   IP_TTL,
+  IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
   IPPROTO_IP,
   IPPROTO_IPV6,
   IPPROTO_TCP,
@@ -15,6 +17,7 @@ import {
   IPV6_TCLASS,
   IPV6_UNICAST_HOPS,
   SO_BINDTODEVICE,
+  SO_TIMESTAMPNS,
   SOCK_DGRAM,
   SOCK_STREAM,
   SOL_SOCKET,
@@ -32,6 +35,10 @@ export interface Wanted {
   readonly tos?: number;
   readonly maxSegment?: number;
   readonly whole?: true;
+  /** The kernel notes when each error came in (SO_TIMESTAMPNS). */
+  readonly timed?: true;
+  /** The local port; any when absent. */
+  readonly localPort?: number;
 }
 
 export interface PreparedSocket {
@@ -63,20 +70,28 @@ const options = {
 const maxPortChoices = 4;
 
 /** Opens a socket with its options, bound to a port, so that the port is known before the first packet leaves. */
-export function prepareSocket(kernel: Kernel, kind: 'tcp' | 'udp', wanted: Wanted): PreparedSocket | Unprepared {
+export function prepareSocket(
+  kernel: Kernel,
+  kind: 'tcp' | 'udp' | 'echo',
+  wanted: Wanted,
+): PreparedSocket | Unprepared {
   const to = encodeSocketAddress(wanted.address, wanted.port, scopeOf(kernel, wanted.address));
   if (!to) return { errno: 'EINVAL', option: 'address' };
   if (needsZone(to, wanted)) return { errno: 'EINVAL', option: 'zone of a link-local address' };
   for (let choice = 1; ; choice++) {
-    const fd = kernel.open(to.family, kind === 'tcp' ? SOCK_STREAM : SOCK_DGRAM);
+    const fd = kernel.open(to.family, kind === 'tcp' ? SOCK_STREAM : SOCK_DGRAM, protocolOf(kind, to.family));
     if (fd < 0) return { errno: errnoName(-fd) };
     const refused = setOptions(kernel, fd, to.family, wanted);
     if (refused) {
       kernel.close(fd);
       return refused;
     }
-    const localPort = bindAnyPort(kernel, fd, to.family);
-    if (localPort !== wanted.port || choice === maxPortChoices) return { fd, to, localPort };
+    const localPort = bindPort(kernel, fd, to.family, wanted.localPort);
+    if (wanted.localPort !== undefined && localPort === null) {
+      kernel.close(fd);
+      return { errno: 'EADDRINUSE', option: 'local port' };
+    }
+    if (localPort !== wanted.port || kind === 'echo' || choice === maxPortChoices) return { fd, to, localPort };
     kernel.close(fd);
   }
 }
@@ -115,6 +130,10 @@ function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): 
     const errno = value === undefined ? 0 : kernel.set(fd, level, name, value);
     if (errno !== 0) return { errno: errnoName(errno), option };
   }
+  if (wanted.timed) {
+    const errno = kernel.set(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+    if (errno !== 0) return { errno: errnoName(errno), option: 'times' };
+  }
   if (wanted.maxSegment !== undefined) {
     const errno = kernel.set(fd, IPPROTO_TCP, TCP_MAXSEG, wanted.maxSegment);
     if (errno !== 0) return { errno: errnoName(errno), option: 'largest segment' };
@@ -129,8 +148,14 @@ function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): 
  * Not with IP_BIND_ADDRESS_NO_PORT, which leaves the port open until connect(). Where it is refused (no port left for
  * every destination at once, a sandbox that forbids bind) connect() may still hold.
  */
-function bindAnyPort(kernel: Kernel, fd: number, family: 4 | 6): number | null {
-  return kernel.bind(fd, wildcard(family)) === 0 ? (kernel.local(fd)?.port ?? null) : null;
+function bindPort(kernel: Kernel, fd: number, family: 4 | 6, port = 0): number | null {
+  return kernel.bind(fd, wildcard(family, port)) === 0 ? (kernel.local(fd)?.port ?? null) : null;
+}
+
+/** Echoes by a datagram socket are open to whoever is in net.ipv4.ping_group_range (icmp(7)). */
+function protocolOf(kind: 'tcp' | 'udp' | 'echo', family: 4 | 6): number {
+  if (kind !== 'echo') return 0;
+  return family === 4 ? IPPROTO_ICMP : IPPROTO_ICMPV6;
 }
 
 function scopeOf(kernel: Kernel, address: string): number {

@@ -31,10 +31,12 @@ export function encodeSocketAddress(address: string, port: number, scope = 0): S
   return { family: 6, bytes };
 }
 
-/** Any address, any port, of that family. */
-export function wildcard(family: 4 | 6): Uint8Array {
+/** Any address of that family, and any port where none is given. */
+export function wildcard(family: 4 | 6, port = 0): Uint8Array {
   const bytes = new Uint8Array(new ArrayBuffer(family === 4 ? 16 : 28));
-  new DataView(bytes.buffer).setUint16(0, family === 4 ? AF_INET : AF_INET6, true);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, family === 4 ? AF_INET : AF_INET6, true);
+  view.setUint16(2, port);
   return bytes;
 }
 
