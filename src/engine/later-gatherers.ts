@@ -298,6 +298,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/path/path.js')).path,
   },
   {
+    fact: 'path.past',
+    needs: ['path', 'connect.ports'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    hedge: { fact: 'connect', afterMs: 1_250 },
+    load: async () => (await import('../probes/path/past.js')).past,
+  },
+  {
     fact: 'link.owners',
     needs: ['connect', 'device.routes', 'device.interfaces'],
     base: false,
