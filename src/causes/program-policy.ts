@@ -3,6 +3,7 @@ import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
 import type { NetworkPermission, ProgramFact } from '../model/program.js';
 import type { Culprit } from '../model/words.js';
+import { stoppedProgram } from './app-rule.js';
 import { permissionEvidence, refusedPermission } from './network-permission.js';
 import { byPermission } from './network-without-way.js';
 
@@ -13,7 +14,7 @@ import { byPermission } from './network-without-way.js';
 export function policyForProgram(attempt: FailedAttempt, scene: Scene): Finding {
   const program = fact(scene.facts, 'device.program');
   if (!program) return { says: 'unknown', missing: [], because: 'the program was not looked at' };
-  return attempt.stage === 'target' ? mayNotRun(attempt, program) : refusedConnection(attempt, program);
+  return attempt.stage === 'target' ? mayNotRun(attempt, program) : refusedConnection(attempt, program, scene);
 }
 
 function mayNotRun(attempt: FailedAttempt, program: ProgramFact): Finding {
@@ -48,10 +49,12 @@ function mayNotRun(attempt: FailedAttempt, program: ProgramFact): Finding {
  * The call itself came back with a refusal, before anything was sent; the same call of ours, with the same user, network
  * and group, did not. What is left is what differs: the program and its sandbox.
  */
-function refusedConnection(attempt: FailedAttempt, program: ProgramFact): Finding {
+function refusedConnection(attempt: FailedAttempt, program: ProgramFact, scene: Scene): Finding {
   const denied = refusedPermission(program.permission ?? null);
   if (denied) return denied.decided === 'setting' ? innocentOf(denied) : withoutRight(attempt, denied);
   if (attempt.outcome.code === 'network-unreachable') return cutOff(attempt, program);
+  const stopped = stoppedProgram(attempt, scene);
+  if (stopped) return stopped;
   const left = program.notAdopted.filter(({ what }) => what !== 'environment' && what !== 'files');
   if (left.length > 0) {
     const what = left.map((one) => one.what).join(' and ');

@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../model/attempt.js';
-import type { Finding, Scene } from '../model/cause.js';
+import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
 import { traceOf } from './connection-evidence.js';
+import { forbiddenByRule } from './app-rule.js';
 import { endedAlike } from './firewall-evidence.js';
 import { notYetAsked } from './not-yet-asked.js';
 
@@ -46,18 +47,40 @@ export function queuedPacket(
     };
   }
   if (!program) return null;
+  const measured = scene.facts['connect.left'];
+  if (measured === undefined && attempt.protocol === 'tcp')
+    return {
+      says: 'unknown',
+      missing: ['connect.left'],
+      because: 'whether the program let the packet pass is not known',
+    };
+  const left = fact(scene.facts, 'connect.left')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port && one.failure?.code === attempt.outcome.code,
+  );
+  if (left && left.opening > 0)
+    return {
+      says: 'ruledOut',
+      because: 'the program let the packet pass: it left this computer',
+      facts: ['connect.left'],
+    };
+  const stayed = left !== undefined && left.frames > 0;
+  const seen: Evidence[] = stayed
+    ? [traced, { fact: 'connect.left', says: `none of our packets left by ${left.device}, which was heard meanwhile` }]
+    : [traced];
+  const byRule = forbiddenByRule(attempt, scene, program.pid);
+  if (byRule?.says === 'fits')
+    return { ...byRule, ...(stayed && { says: 'proven' }), evidence: [...seen, ...byRule.evidence] };
+  if (byRule) return byRule;
   const who = program.process ?? `process ${program.pid}`;
   return {
-    says: 'fits',
-    weight: 0.9,
-    // It may have let the packet pass, and something behind it swallowed that.
-    atMost: 'likely',
+    // Else it may have let the packet pass, and something behind it swallowed that.
+    ...(stayed ? { says: 'proven' } : { says: 'fits', weight: 0.9, atMost: 'likely' }),
     stage: attempt.stage,
     culprit: { kind: 'process', name: who, rule },
     summary: `${who} on this computer decides about each connection, and this one was seen no more behind it.`,
     advice: `look into the settings and the log of ${who}`,
     evidence: [
-      traced,
+      ...seen,
       { fact: 'device.firewall', says: `${who} (process ${program.pid}) takes packets from queue ${number}` },
     ],
   };

@@ -109,6 +109,8 @@ export function paced(system: System): Pacer {
       add(request.address, () => 2);
       return links.knock(request, signal);
     },
+    // It sends nothing.
+    leaving: (question, signal) => links.leaving(question, signal),
   };
   const wrapped: System = Object.create(system, {
     sockets: { value: sockets, enumerable: true },

@@ -1,3 +1,4 @@
+import { decisionForProgram } from '../causes/app-rule.js';
 import type { Attempt } from '../model/attempt.js';
 import type { CatalogueEntry } from '../model/cause.js';
 import { fact, type Facts } from '../model/facts.js';
@@ -28,7 +29,7 @@ export function programAttempts(facts: Facts): Attempt[] {
   };
   const tried = program.tried.map((one): Attempt => {
     const { address, port, outcome } = one;
-    return {
+    const attempt: Attempt = {
       ...base,
       id: `program:connect:${address}:${port}`,
       stage: 'connect',
@@ -37,8 +38,17 @@ export function programAttempts(facts: Facts): Attempt[] {
       port,
       outcome: typeof outcome === 'object' ? outcome : 'ok',
     };
+    // Silence alone is no failure: the program may just wait. Where a rule forbids it that connection it is.
+    if (outcome !== 'silent' || !isForbidden(attempt, facts)) return attempt;
+    return { ...attempt, outcome: { operation: 'connect', code: 'timed-out', raw: 'no answer' } };
   });
   return [start, ...tried];
+}
+
+/** A firewall for programs has a rule that forbids the named program that connection. */
+export function isForbidden(attempt: Attempt, facts: Facts): boolean {
+  const action = decisionForProgram(attempt, facts)?.action ?? 'allow';
+  return action !== 'allow';
 }
 
 /** One that runs has been started, whatever became of its file since. */

@@ -1,4 +1,5 @@
 import type { AnyGatherer } from '../model/gatherer.js';
+import { appFirewall } from '../inspectors/app-firewall/opensnitch.js';
 import { deviceBans } from '../inspectors/firewall/bans/bans.js';
 import { deviceContainers } from '../inspectors/containers/containers.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
@@ -20,6 +21,7 @@ import { elsewhere } from '../probes/connect/elsewhere.js';
 import { egress } from '../probes/connect/egress.js';
 import { forged } from '../probes/connect/forged.js';
 import { held } from '../probes/connect/held.js';
+import { left } from '../probes/connect/left.js';
 import { localEnd } from '../probes/connect/local-end.js';
 import { otherWay } from '../probes/connect/other-way.js';
 import { otherGroup } from '../probes/connect/other-group.js';
@@ -83,7 +85,9 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceListeners,
   deviceNamespaces,
   deviceContainers,
+  appFirewall,
   devicePolicies,
+  left,
   otherGroup,
   otherWay,
   directNames,

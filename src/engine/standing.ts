@@ -1,6 +1,7 @@
 import { hasFailed, type Attempt, type FailedAttempt } from '../model/attempt.js';
 import { familyOf } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
+import { isForbidden } from './program-attempts.js';
 import { probesOf } from '../model/probed.js';
 import { needsOwnName, proxyOf } from '../model/proxied.js';
 import type { Stage } from '../model/words.js';
@@ -43,7 +44,7 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
   }
   if (facts.target.ofProgram && fact(facts, 'device.program') === undefined)
     return { state: 'unmeasured', stage: 'connect', frontier: [], beside };
-  const refused = refusedToProgram(attempts);
+  const refused = refusedToProgram(attempts, facts);
   if (refused.length > 0) return { state: 'failed', stage: 'connect', frontier: refused, beside };
   const waits = redirectPending(facts);
   if (waits) return { state: 'unmeasured', stage: 'http', frontier: [], beside };
@@ -57,16 +58,17 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
  * Connections that the system refused to the program at once, before anything was sent, while the same ones hold for us.
  * Whatever else it met may have been over before we tried: that is no standing failure.
  */
-function refusedToProgram(attempts: readonly Attempt[]): FailedAttempt[] {
+function refusedToProgram(attempts: readonly Attempt[], facts: Facts): FailedAttempt[] {
   const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
   if (own.some((attempt) => attempt.outcome === 'ok')) return [];
   const refusals = new Set(['not-permitted', 'prohibited', 'network-unreachable']);
-  return own.filter(hasFailed).filter(({ outcome, address, port }) => {
+  return own.filter(hasFailed).filter((attempt) => {
+    const { outcome, address, port } = attempt;
     const ours = attempts.find(
       (one) =>
         !one.byProgram && !one.toProxy && one.stage === 'connect' && one.address === address && one.port === port,
     );
-    return refusals.has(outcome.code) && ours?.outcome === 'ok';
+    return (refusals.has(outcome.code) || isForbidden(attempt, facts)) && ours?.outcome === 'ok';
   });
 }
 

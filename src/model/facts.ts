@@ -9,6 +9,7 @@ import type {
 import type { BrowsersFact, BrowserTrials } from './browser-facts.js';
 import type { ContainersFact } from './container-facts.js';
 import type { Failure } from './failure.js';
+import type { AppFirewallFact, LeftTry } from './app-firewall-facts.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
 import type { GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
@@ -560,6 +561,8 @@ export interface FactValues {
   'device.counters': readonly CountersFact[];
   /** Security programs, by what they hold. */
   'device.guards': GuardsFact;
+  /** A firewall that decides for each program. */
+  'device.appFirewall': AppFirewallFact;
   /** Those that are asked when the named program is opened. */
   'device.programGuards': ProgramGuardsFact;
   /** What they wrote down while this diagnosis went on. */
@@ -624,6 +627,8 @@ export interface FactValues {
   'connect.reset': readonly ResetDistance[];
   'connect.forged': readonly ForgedReset[];
   'connect.held': readonly HeldTry[];
+  /** Of connections that a program of this device decides about: whether they left it. */
+  'connect.left': readonly LeftTry[];
   /** By another interface of this device. */
   'connect.otherWay': readonly OtherWayTry[];
   /** Out of the topmost control group. */

@@ -4,6 +4,21 @@ export interface Links {
   whoHas(question: LinkQuestion, signal: AbortSignal): Promise<readonly LinkAnswer[] | string>;
   /** The first packet of a connection, handed to one device of the link, whatever this device's own tables hold. Null: it could not be sent. */
   knock(request: Knock, signal: AbortSignal): Promise<KnockOutcome | null>;
+  /** Listens to what this device hands to the link, until the signal fires. A text says why it cannot be heard. */
+  leaving(question: LeavingQuestion, signal: AbortSignal): Promise<LeavingCount | string>;
+}
+
+export interface LeavingQuestion {
+  readonly index: number;
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface LeavingCount {
+  /** Frames of this device, whatever is in them: that it was heard at all. */
+  readonly frames: number;
+  /** First packets of TCP connections to that address and port. */
+  readonly opening: number;
 }
 
 export interface LinkQuestion {

@@ -1,3 +1,4 @@
+import { appFirewallLines } from './describe-app-firewall.js';
 import { hostPort } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { AddressProbe, ConnectTry, FactKey, Facts, FactValues, HttpTry, TlsTry } from '../model/facts.js';
@@ -54,6 +55,17 @@ const describers: Describers = {
   'device.containers': containerLines,
   'device.policies': policyLines,
   'connect.otherGroup': otherGroupLines,
+  'device.appFirewall': appFirewallLines,
+  'connect.left': (tries) =>
+    tries.map(({ address, port, device, opening, frames, failure }) => {
+      const heard =
+        frames === 0
+          ? 'could not be heard'
+          : opening === 0
+            ? 'none of its packets left'
+            : `${opening} of its packets left`;
+      return `${hostPort(address, port)} by ${device}: ${heard}; ${failure?.code ?? 'connected'}`;
+    }),
   'connect.otherWay': (tries) =>
     tries.map(({ address, port, usual, device, result }) => {
       const end = result.failure?.code ?? 'connected';

@@ -130,6 +130,7 @@ function lazyLinks({ kernel, readiness }: LinuxSockets): Links {
   return {
     whoHas: async (question, signal) => (await load()).whoHas(question, signal),
     knock: async (request, signal) => (await load()).knock(request, signal),
+    leaving: async (question, signal) => (await load()).leaving(question, signal),
   };
 }
 

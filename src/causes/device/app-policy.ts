@@ -1,8 +1,10 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
+import { besideForProgram, forbiddenUnseen } from '../app-rule.js';
 import { groupPolicy } from '../group-policy.js';
 import { networkWithoutWay } from '../network-without-way.js';
 import { policyForProgram } from '../program-policy.js';
@@ -54,9 +56,14 @@ export const cause: Cause = {
     'device.program',
     'device.policies',
     'connect.otherGroup',
+    'device.appFirewall',
+    'connect.left',
     'device.interfaces',
     'device.namespaces',
   ],
+  // What a firewall for programs says of the one that was named, this diagnosis does not meet: it is another program.
+  besideNeeds: (facts) => (fact(facts, 'device.program') ? ['device.appFirewall'] : []),
+  beside: besideForProgram,
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return socketFile(attempt, scene);
     if (attempt.byProgram) return policyForProgram(attempt, scene);
@@ -77,6 +84,8 @@ export const cause: Cause = {
       return answersBySandbox(attempt, scene, groupPolicy(attempt, scene));
     const queued = queuedPacket(attempt, scene, 'app-policy');
     if (queued) return queued;
+    const unseen = forbiddenUnseen(attempt, scene);
+    if (unseen) return unseen;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

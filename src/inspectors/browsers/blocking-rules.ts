@@ -1,5 +1,5 @@
 import type { BrowserExtension } from '../../model/browser-facts.js';
-import { list, object, text, texts } from './json.js';
+import { list, object, text, texts } from '../json.js';
 import { urlFilterHolds } from './url-filter.js';
 
 const mostRules = 60_000;

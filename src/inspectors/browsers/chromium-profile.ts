@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BlockingRight, BrowserExtension, BrowserProfile } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
 import { blockingRules } from './blocking-rules.js';
-import { type Json, list, object, readJson, text, texts } from './json.js';
+import { type Json, list, object, readJson, text, texts } from '../json.js';
 
 const mostPreferences = 32 * 1024 * 1024;
 const mostRules = 32 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { BlockingRight, BrowserProfile } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
-import { list, object, readJson, text, texts } from './json.js';
+import { list, object, readJson, text, texts } from '../json.js';
 
 const mostBytes = 16 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { BrowserPolicy } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
-import { type Json, object, readJson, text, texts } from './json.js';
+import { type Json, object, readJson, text, texts } from '../json.js';
 import { firefoxPolicies, type BrowserProduct } from './products.js';
 
 const mostBytes = 4 * 1024 * 1024;

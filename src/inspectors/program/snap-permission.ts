@@ -1,5 +1,6 @@
 import type { NetworkPermission } from '../../model/program.js';
 import type { System } from '../../model/system.js';
+import { object, readJson } from '../json.js';
 
 const state = '/var/lib/snapd/state.json';
 const profiles = '/var/lib/snapd/apparmor/profiles';
@@ -31,34 +32,19 @@ export async function snapPermission(pid: number, system: System): Promise<Netwo
 
 /** `"conns": { "firefox:network core:network": { "interface": "network", "auto": true, "undesired": true } }` */
 async function byState(snap: string, system: System): Promise<NetworkPermission | null> {
-  const text = await textOf(state, mostBytes, system);
-  if (text === null) return null;
-  const connections = valueAt(valueAt(parsed(text), 'data'), 'conns');
-  if (typeof connections !== 'object' || connections === null) return null;
-  const own = Object.entries(connections)
+  const file = await readJson(system.files, state, mostBytes);
+  const connections = file.ok ? object(object(file.value)['data'])['conns'] : undefined;
+  if (connections === undefined) return null;
+  const own = Object.entries(object(connections))
     .slice(0, 20_000)
-    .filter(([name, one]) => name.startsWith(`${snap}:`) && valueAt(one, 'interface') === 'network');
-  const connected = own.find(([, one]) => valueAt(one, 'undesired') !== true);
+    .filter(([name]) => name.startsWith(`${snap}:`))
+    .map(([, one]) => object(one))
+    .filter((one) => one['interface'] === 'network');
+  const connected = own.find((one) => one['undesired'] !== true);
   const by = { by: 'snap', app: snap, location: state } as const;
-  if (connected)
-    return { ...by, allowed: true, decided: valueAt(connected[1], 'auto') === true ? 'package' : 'setting' };
+  if (connected) return { ...by, allowed: true, decided: connected['auto'] === true ? 'package' : 'setting' };
   // snapd remembers what somebody has disconnected, so that it does not connect it again.
   return { ...by, allowed: false, decided: own.length > 0 ? 'setting' : 'package' };
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return null; // somebody writes it just now, or it is no state of snapd
-  }
-}
-
-function valueAt(object: unknown, key: string): unknown {
-  return typeof object === 'object' && object !== null && Object.hasOwn(object, key)
-    ? Reflect.get(object, key)
-    : undefined;
 }
 
 async function textOf(path: string, most: number, { files }: System): Promise<string | null> {

@@ -62,6 +62,7 @@ function linkOf(
       knocks.push(request);
       return Promise.resolve(knock?.(request) ?? 'none');
     },
+    leaving: () => Promise.resolve('nobody listens'),
   };
   return {
     system: Object.assign(fakeSystem({ files: { '/sys/class/net/eth0/address': `${A}\n` } }), { links }),

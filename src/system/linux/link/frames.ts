@@ -2,6 +2,8 @@ import { bytesOf } from '../../../model/address.js';
 import type { LinkAnswer } from '../../../model/links.js';
 import { formatAddress, formatMac, onesComplement } from './bytes.js';
 
+/** Of all kinds: only such sockets hear what this device itself sends (net/core/dev.c, dev_queue_xmit_nit). */
+export const ETH_P_ALL = 0x0003;
 export const ETH_P_IP = 0x0800;
 export const ETH_P_ARP = 0x0806;
 export const ETH_P_IPV6 = 0x86dd;

@@ -1,5 +1,13 @@
 import { familyOf } from '../../../model/address.js';
-import type { Knock, KnockOutcome, LinkAnswer, LinkQuestion, Links } from '../../../model/links.js';
+import type {
+  Knock,
+  KnockOutcome,
+  LeavingCount,
+  LeavingQuestion,
+  LinkAnswer,
+  LinkQuestion,
+  Links,
+} from '../../../model/links.js';
 import { realClock } from '../../clock.js';
 import { errnoName } from '../../errno-names.js';
 import { monotonic } from '../../monotonic.js';
@@ -8,9 +16,9 @@ import type { Kernel } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
 import { encodeSocketAddress } from '../socket-address.js';
 import { parseMac } from './bytes.js';
-import { answerIn, ethernet, ethernetLength, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, question } from './frames.js';
+import { answerIn, ethernet, ethernetLength, ETH_P_ALL, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, question } from './frames.js';
 import { openPacketSocket } from './packet-socket.js';
-import { answerTo, synPacket } from './syn.js';
+import { answerTo, opensTo, synPacket } from './syn.js';
 
 /** Between two questions of the same kind; some devices answer only the second one, from their sleep. */
 const everyMs = 40;
@@ -20,6 +28,7 @@ export function linuxLinks(kernel: Kernel, readiness: Readiness): Links {
   return {
     whoHas: (asked, signal) => whoHas(kernel, readiness, asked, signal),
     knock: (request, signal) => knock(kernel, readiness, request, signal),
+    leaving: (asked, signal) => leaving(kernel, readiness, asked, signal),
   };
 }
 
@@ -49,6 +58,30 @@ async function whoHas(
   } finally {
     socket.close();
   }
+}
+
+/** A packet socket hears what goes out behind all filters, hooks on egress included (measured). */
+async function leaving(
+  kernel: Kernel,
+  readiness: Readiness,
+  { address, port, index }: LeavingQuestion,
+  signal: AbortSignal,
+): Promise<LeavingCount | string> {
+  const socket = openPacketSocket(kernel, readiness, index, ETH_P_ALL);
+  if (typeof socket === 'string') return socket;
+  let frames = 0;
+  let opening = 0;
+  socket.listen((frame) => {
+    if (!socket.mac.every((byte, i) => frame[6 + i] === byte)) return;
+    frames += 1;
+    if (opensTo(frame, address, port)) opening += 1;
+  });
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  socket.close();
+  return { frames, opening };
 }
 
 /**

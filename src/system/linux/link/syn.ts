@@ -1,6 +1,7 @@
 import { bytesOf } from '../../../model/address.js';
 import type { KnockOutcome } from '../../../model/links.js';
 import { onesComplement } from './bytes.js';
+import { ethernetLength, ETH_P_IP, ETH_P_IPV6 } from './frames.js';
 
 const tcpLength = 24; // with one option: the largest segment
 const hopLimit = 64;
@@ -40,6 +41,21 @@ export function synPacket({ source, sourcePort, address, port, sequence }: Ends)
   const pseudo = from.length === 4 ? [0, 6, 0, tcpLength] : [0, 0, 0, tcpLength, 0, 0, 0, 6];
   view.setUint16(header + 16, onesComplement([from, to, Uint8Array.from(pseudo), packet.subarray(header)]));
   return packet;
+}
+
+/** Whether a whole frame is the first packet of a TCP connection to that address and port. */
+export function opensTo(frame: Uint8Array, address: string, port: number): boolean {
+  const to = bytesOf(address);
+  const packet = frame.subarray(ethernetLength);
+  if (!to) return false;
+  const four = to.length === 4;
+  const kind = ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
+  const header = four ? ((packet[0] ?? 0) & 15) * 4 : 40;
+  if (kind !== (four ? ETH_P_IP : ETH_P_IPV6) || packet.length < header + 14 || packet[four ? 9 : 6] !== 6)
+    return false;
+  if (!to.every((byte, i) => packet[(four ? 16 : 24) + i] === byte)) return false;
+  const view = new DataView(packet.buffer, packet.byteOffset + header, packet.length - header);
+  return view.getUint16(2) === port && (view.getUint8(13) & (flag.syn | flag.ack)) === flag.syn;
 }
 
 /** What a packet, from its IP header on, answers to that first one. Null when it is about something else. */

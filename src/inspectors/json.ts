@@ -1,10 +1,10 @@
-import type { Files } from '../../model/system.js';
+import type { Files } from '../model/system.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
 export type JsonFile = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string };
 
-/** A file of a browser or an extension: anybody's text. Comments are no part of JSON, but Chromium takes them in policies. */
+/** A file in JSON, of a browser, an extension, a package system: anybody's text. Comments are no part of JSON, but Chromium takes them in policies. */
 export async function readJson(files: Files, path: string, maxBytes: number): Promise<JsonFile> {
   const read = await files.read(path, maxBytes);
   if (!read.ok) return { ok: false, code: read.code };
