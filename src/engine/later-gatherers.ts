@@ -157,6 +157,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/containers/containers.js')).deviceContainers,
   },
   {
+    fact: 'device.appFirewall',
+    needs: [],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../inspectors/app-firewall/opensnitch.js')).appFirewall,
+  },
+  {
     fact: 'device.policies',
     needs: ['device.routes'],
     base: false,
@@ -164,6 +173,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: ['linux'],
     privilege: 'root',
     load: async () => (await import('../inspectors/policies/policies.js')).devicePolicies,
+  },
+  {
+    fact: 'connect.left',
+    needs: ['kernel.trace', 'device.routes', 'device.interfaces'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../probes/connect/left.js')).left,
   },
   {
     fact: 'connect.otherGroup',
