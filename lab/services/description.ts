@@ -175,7 +175,7 @@ export interface QuicService extends Listening {
   kind: 'quic';
 }
 
-/** A router that tells of itself: NAT-PMP on UDP 5351, SSDP on UDP 1900, UPnP by HTTP on `port`. */
+/** A router that tells of itself: NAT-PMP and PCP on UDP 5351, SSDP on UDP 1900, UPnP by HTTP on `port`. */
 export interface IgdService extends Listening {
   kind: 'igd';
   outside: string;
@@ -183,6 +183,12 @@ export interface IgdService extends Listening {
   mappings?: readonly string[];
   /** Answers NAT-PMP alone. */
   natPmpOnly?: true;
+  /** Speaks PCP too (RFC 6887). */
+  pcp?: true;
+  /** What it says of its connection: `Disconnected ERROR_NO_CARRIER`; connected when left out. */
+  state?: string;
+  /** Its connection is switched off for the internet. */
+  disabled?: true;
 }
 
 export type Service =

@@ -1,14 +1,26 @@
-// What a home router tells of itself, read only: NAT-PMP (RFC 6886), and UPnP's gateway device by SSDP, HTTP and SOAP.
+// What a home router tells of itself, read only: NAT-PMP (RFC 6886), PCP (RFC 6887), and UPnP's gateway device by SSDP, HTTP and SOAP.
 import dgram from 'node:dgram';
 import http from 'node:http';
 import type { IgdService } from './description.js';
 
 const SERVICE = 'urn:schemas-upnp-org:service:WANIPConnection:1';
+const COMMON = 'urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1';
 
-function answerSoap({ outside, mappings = [] }: IgdService, action: string, body: string): string | null {
+function answerSoap(
+  { outside, mappings = [], state = 'Connected', disabled }: IgdService,
+  action: string,
+  body: string,
+): string | null {
   const response = (inner: string): string =>
     `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><u:${action}Response xmlns:u="${SERVICE}">${inner}</u:${action}Response></s:Body></s:Envelope>`;
   if (action === 'GetExternalIPAddress') return response(`<NewExternalIPAddress>${outside}</NewExternalIPAddress>`);
+  const [status = '', error = 'ERROR_NONE'] = state.split(' ');
+  if (action === 'GetStatusInfo')
+    return response(
+      `<NewConnectionStatus>${status}</NewConnectionStatus><NewLastConnectionError>${error}</NewLastConnectionError><NewUptime>60</NewUptime>`,
+    );
+  if (action === 'GetEnabledForInternet')
+    return response(`<NewEnabledForInternet>${disabled ? 0 : 1}</NewEnabledForInternet>`);
   const index = Number(/<NewPortMappingIndex>(\d+)</.exec(body)?.[1] ?? -1);
   const [protocol, outsidePort, client, port] = (mappings[index] ?? '').split(' ');
   if (action !== 'GetGenericPortMappingEntry' || port === undefined) return null;
@@ -18,7 +30,7 @@ function answerSoap({ outside, mappings = [] }: IgdService, action: string, body
 }
 
 function describe(address: string, port: number): string {
-  return `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><URLBase>http://${address}:${port}/</URLBase><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><serviceList><service><serviceType>${SERVICE}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPConn1</serviceId><controlURL>/ctl/IPConn</controlURL></service></serviceList></device></root>`;
+  return `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><URLBase>http://${address}:${port}/</URLBase><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><serviceList><service><serviceType>${COMMON}</serviceType><serviceId>urn:upnp-org:serviceId:WANCommonIFC1</serviceId><controlURL>/ctl/CmnIfCfg</controlURL></service><service><serviceType>${SERVICE}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPConn1</serviceId><controlURL>/ctl/IPConn</controlURL></service></serviceList></device></root>`;
 }
 
 async function udp(port: number, reply: (message: Buffer, socket: dgram.Socket) => Buffer | null): Promise<void> {
@@ -32,11 +44,15 @@ async function udp(port: number, reply: (message: Buffer, socket: dgram.Socket) 
 
 export async function serveIgd(service: IgdService): Promise<void> {
   const inside = service.addresses?.[0] ?? '192.168.7.1';
-  await udp(5351, (message) =>
-    message.length >= 2 && message[0] === 0 && message[1] === 0
-      ? Buffer.from([0, 128, 0, 0, 0, 0, 0, 60, ...service.outside.split('.').map(Number)])
-      : null,
-  );
+  await udp(5351, (message) => {
+    if (message.length >= 2 && message[0] === 0 && message[1] === 0)
+      return Buffer.from([0, 128, 0, 0, 0, 0, 0, 60, ...service.outside.split('.').map(Number)]);
+    if (!service.pcp || message.length < 24 || message[0] !== 2 || message[1] !== 0) return null;
+    const reply = Buffer.alloc(24);
+    reply.set([2, 0x80]);
+    reply.writeUInt32BE(60, 8);
+    return reply;
+  });
   if (service.natPmpOnly) return;
   await udp(1900, (message) =>
     message.toString('latin1').startsWith('M-SEARCH')

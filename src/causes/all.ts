@@ -35,6 +35,7 @@ import { cause as resolverUnreachable } from './names/resolver-unreachable.js';
 import { cause as staleDnsCache } from './names/stale-dns-cache.js';
 import { cause as addressConflict } from './network/address-conflict.js';
 import { cause as captivePortal } from './network/captive-portal.js';
+import { cause as doubleNat } from './network/double-nat.js';
 import { cause as gatewayUnreachable } from './network/gateway-unreachable.js';
 import { cause as natLoopbackMissing } from './network/nat-loopback-missing.js';
 import { cause as proxyRefuses } from './network/proxy-refuses.js';
@@ -53,6 +54,7 @@ import { cause as quicBlocked } from './path/quic-blocked.js';
 import { cause as rejectedByHop } from './path/rejected-by-hop.js';
 import { cause as resetInjected } from './path/reset-injected.js';
 import { cause as routingLoop } from './path/routing-loop.js';
+import { cause as sharedAddress } from './path/shared-address.js';
 import { cause as sniFiltered } from './path/sni-filtered.js';
 import { cause as tlsIntercepted } from './path/tls-intercepted.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
@@ -124,6 +126,7 @@ export const causes: readonly Cause[] = [
   staleDnsCache,
   addressConflict,
   captivePortal,
+  doubleNat,
   gatewayUnreachable,
   natLoopbackMissing,
   proxyRefuses,
@@ -142,6 +145,7 @@ export const causes: readonly Cause[] = [
   rejectedByHop,
   resetInjected,
   routingLoop,
+  sharedAddress,
   sniFiltered,
   tlsIntercepted,
   unreachableByHop,

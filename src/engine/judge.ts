@@ -75,7 +75,12 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const root = choose(hearings);
   const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
   const eliminating = root ? eliminatingOf(root) : [];
-  const also = unique([...besideRoot(root), ...alsoOf(scene, standing, catalogue, root)]);
+  const rootCause = root?.leading[0]?.entry.id;
+  const also = unique([
+    ...besideRoot(root),
+    ...alsoOf(scene, standing, catalogue, root),
+    ...besideAll(scene, catalogue.built, 'failed').filter(({ cause }) => cause !== rootCause),
+  ]);
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
   if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
     const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
@@ -222,7 +227,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     judgement: {
       verdict,
       candidates: [],
-      also: unique([...beside, ...besideAll(scene, catalogue.built)]),
+      also: unique([...beside, ...besideAll(scene, catalogue.built, 'reachable')]),
       ruledOut: [],
       unknown: [],
       evidence,

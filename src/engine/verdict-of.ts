@@ -28,12 +28,13 @@ export function verdictOf(
   };
 }
 
-/** What causes have to say although nothing failed. */
-export function besideAll(scene: Scene, built: readonly Cause[]): Verdict[] {
+/** What causes have to say although nothing failed, or although something else did. */
+export function besideAll(scene: Scene, built: readonly Cause[], outcome: 'reachable' | 'failed'): Verdict[] {
   return built.flatMap((cause) => {
+    if (outcome === 'failed' && !cause.alsoWhenFailed) return [];
     const finding = cause.beside?.(scene);
     if (!finding) return [];
     const certainty = finding.says === 'proven' ? 'proven' : 'likely';
-    return [verdictOf({ entry: cause, finding }, null, certainty, 'reachable')];
+    return [verdictOf({ entry: cause, finding }, null, certainty, outcome)];
   });
 }

@@ -78,6 +78,8 @@ export interface Cause extends CatalogueEntry {
   readonly judge: (attempt: FailedAttempt, scene: Scene) => Finding;
   /** What is true although nothing failed, and worth telling beside it. */
   readonly beside?: (scene: Scene) => (Finding & { readonly says: 'fits' | 'proven' }) | null;
+  /** It is told beside a failure too: true of the network, whatever stops this target. */
+  readonly alsoWhenFailed?: true;
   /** What it needs for that, where a look at the facts shows that it may have something to say. */
   readonly besideNeeds?: (facts: Facts) => readonly FactKey[];
   /** Reason why the lab here cannot show it (counted and printed by the tests). */

@@ -77,15 +77,23 @@ export interface PortMapping {
   readonly description: string;
 }
 
-/** What the router itself tells when it is asked (NAT-PMP, UPnP IGD), nothing of it changed. */
+/** What the router itself tells when it is asked (NAT-PMP, PCP, UPnP IGD), nothing of it changed. */
 export interface RouterFact {
   readonly address: string;
   /** Its address on the outside, by whichever of them tells. */
   readonly outside: string | null;
-  readonly by: readonly ('nat-pmp' | 'upnp')[];
+  readonly by: readonly ('nat-pmp' | 'pcp' | 'upnp')[];
   readonly mappings: readonly PortMapping[];
   /** The service that it leads the target's port to, tried at its address inside. */
   readonly inside: { readonly address: string; readonly port: number; readonly opened: boolean } | null;
+  /** Seconds since it began to remember mappings: since it was started, as a rule. */
+  readonly upS?: number;
+  /** Whether it is connected to the outside, in its own words: `Connected`, `Disconnected`, `ERROR_…`. */
+  readonly connection?: { readonly status: string; readonly error?: string };
+  /** Whether it lets devices use its connection at all. */
+  readonly outsideEnabled?: boolean;
+  /** Whether its firewall for IPv6 is on. */
+  readonly ipv6Firewall?: boolean;
 }
 
 /** What one hop limit met, asked several times one after the other. */

@@ -57,9 +57,17 @@ export function quicLines(all: readonly QuicTry[]): string[] {
   );
 }
 
-export function routerLines({ address, outside, by, mappings }: RouterFact): string[] {
+export function routerLines({ address, outside, by, mappings, ...more }: RouterFact): string[] {
+  const { connection, outsideEnabled, ipv6Firewall, upS } = more;
+  const said = [
+    ...(connection ? [`${connection.status}${connection.error === undefined ? '' : ` (${connection.error})`}`] : []),
+    ...(outsideEnabled === false ? ['lets nobody out'] : []),
+    ...(ipv6Firewall === undefined ? [] : [`its firewall for IPv6 is ${ipv6Firewall ? 'on' : 'off'}`]),
+    ...(upS === undefined ? [] : [`up for ${upS} s`]),
+  ];
   return [
     `${address}: outside ${outside ?? 'not told'} (${by.join(', ')})`,
+    ...(said.length > 0 ? [said.join(', ')] : []),
     ...mappings.map(
       (one) =>
         `${one.protocol} ${one.outsidePort} leads to ${hostPort(one.insideAddress, one.insidePort)} ${one.description}`,

@@ -29,7 +29,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'timed-out', 'host-unreachable', 'network-unreachable', 'server-failure'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
-  needs: ['references', 'device.routes', 'device.neighbours', 'path'],
+  needs: ['references', 'device.routes', 'device.neighbours', 'path', 'router'],
   yieldsTo: [
     'nat-loopback-missing',
     'address-conflict',
@@ -80,18 +80,24 @@ export const cause: Cause = {
         ],
       };
     }
+    const word = routersWord(scene);
     return {
       says: 'fits',
-      weight: 0.8,
+      weight: word ? 0.9 : 0.8,
       culprit: { kind: 'hop', ...(via ? { address: via } : {}), name: via ? `behind ${via}` : 'outside this network' },
       summary:
-        gateway === true
+        word?.summary ??
+        (gateway === true
           ? 'Your router answers, but nothing behind it does: the internet connection is down.'
-          : 'Nothing outside this network answers: the internet connection is down.',
-      advice: 'restart the router; if nothing changes, ask your provider whether there is a fault',
+          : 'Nothing outside this network answers: the internet connection is down.'),
+      advice: word?.advice ?? 'restart the router; if nothing changes, ask your provider whether there is a fault',
       evidence: [
         { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
-        ...(gateway === true ? [{ fact: 'references' as const, says: 'your router itself answers' }] : []),
+        ...(word
+          ? [{ fact: 'router' as const, says: word.says }]
+          : gateway === true
+            ? [{ fact: 'references' as const, says: 'your router itself answers' }]
+            : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
       ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
@@ -100,6 +106,31 @@ export const cause: Cause = {
     };
   },
 };
+
+/** What the router itself says of its connection to the outside, where that is not well (WANIPConnection:1, 2.2.3). */
+function routersWord({ facts }: Scene): { summary: string; advice: string; says: string } | null {
+  const router = fact(facts, 'router');
+  if (router?.outsideEnabled === false)
+    return {
+      summary: 'Your router lets nobody out: its connection to the internet is switched off in its own settings.',
+      advice: 'switch the internet connection on in the settings of the router',
+      says: `your router (${router.address}) says that its connection is not enabled for the internet`,
+    };
+  const state = router?.connection;
+  if (
+    !router ||
+    !state ||
+    !/^(?:Disconnected|Unconfigured|Connecting|PendingDisconnect|Disconnecting)$/i.test(state.status)
+  )
+    return null;
+  const error = state.error === undefined || /^ERROR_NONE$/i.test(state.error) ? '' : `, ${state.error}`;
+  return {
+    summary: 'Your router is not connected to the internet, as it says itself.',
+    advice:
+      'look at the cable or the line at the router and restart it; if nothing changes, ask your provider whether there is a fault',
+    says: `your router (${router.address}) says of its connection: ${state.status}${error}`,
+  };
+}
 
 /** An error or a refusal of whose sender nothing is known: this device, a router or the server itself. */
 function somebodyUnknownSpoke(attempt: Attempt, scene: Scene): boolean {

@@ -1,49 +1,90 @@
 import { familyOf } from '../../model/address.js';
 import type { Context } from '../../model/gatherer.js';
-import type { PortMapping } from '../../model/way-facts.js';
+import type { PortMapping, RouterFact } from '../../model/way-facts.js';
 import { askRouter, type Place } from './igd-http.js';
 
 const ssdpPort = 1900;
 /** Routers may take their time up to the seconds that MX names; asked alone they answer at once. */
 const searchMs = 600;
 const mostMappings = 32;
+const mostServices = 32;
 const longestText = 120;
 const wanted = 'urn:schemas-upnp-org:device:InternetGatewayDevice:1';
-const services = /urn:schemas-upnp-org:service:WAN(?:IP|PPP)Connection:[12]/;
+const kinds = {
+  connection: /^urn:schemas-upnp-org:service:WAN(?:IP|PPP)Connection:[12]$/,
+  common: /^urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1$/,
+  ipv6: /^urn:schemas-upnp-org:service:WANIPv6FirewallControl:1$/,
+} as const;
 
-export interface Igd {
+export interface Igd extends Pick<RouterFact, 'connection' | 'outsideEnabled' | 'ipv6Firewall'> {
   readonly outside: string | null;
   readonly mappings: readonly PortMapping[];
 }
 
+type Call = (action: string, body?: string) => Promise<string | null>;
+
 /**
- * What the router tells by UPnP (UDA 1.1; WANIPConnection:1): its outside address and what it leads inside. Only questions,
- * and only to the router's own address, whatever its answers point at.
+ * What the router tells by UPnP (UDA 1.1; WANIPConnection:1, WANCommonInterfaceConfig:1, WANIPv6FirewallControl:1): its
+ * outside address, whether it is connected and lets anybody out, and what it leads inside. Only questions, and only to the
+ * router's own address, whatever its answers point at.
  */
 export async function askIgd(router: string, context: Context): Promise<Igd | null> {
   const place = await descriptionOf(router, context);
   const description = place && (await askRouter(place, [`GET ${place.path} HTTP/1.1`], '', context));
   if (!place || !description) return null;
-  const block = description.split(/<service>/i).find((part) => services.test(part));
-  const type = services.exec(block ?? '')?.[0];
+  const [connection, common, ipv6] = (['connection', 'common', 'ipv6'] as const).map((kind) =>
+    serviceOf(kind, description, place, context),
+  );
+  if (!connection) return null;
+  const [told, status, enabled, firewall] = await Promise.all([
+    connection('GetExternalIPAddress'),
+    connection('GetStatusInfo'),
+    common?.('GetEnabledForInternet') ?? null,
+    ipv6?.('GetFirewallStatus') ?? null,
+  ]);
+  const mappings: PortMapping[] = [];
+  for (let index = 0; index < mostMappings && !context.signal.aborted; index++) {
+    const answer = await connection(
+      'GetGenericPortMappingEntry',
+      `<NewPortMappingIndex>${index}</NewPortMappingIndex>`,
+    );
+    const mapping = answer && mappingIn(answer);
+    if (!mapping) break;
+    mappings.push(mapping);
+  }
+  const outside = element(told ?? '', 'NewExternalIPAddress');
+  const state = element(status ?? '', 'NewConnectionStatus');
+  const error = element(status ?? '', 'NewLastConnectionError');
+  const allowed = flag(element(enabled ?? '', 'NewEnabledForInternet'));
+  const guarded = flag(element(firewall ?? '', 'FirewallEnabled'));
+  return {
+    outside: outside !== null && familyOf(outside) === 4 && outside !== '0.0.0.0' ? outside : null,
+    mappings,
+    ...(state !== null && state !== '' && { connection: { status: state, ...(error && { error }) } }),
+    ...(allowed !== null && { outsideEnabled: allowed }),
+    ...(guarded !== null && { ipv6Firewall: guarded }),
+  };
+}
+
+/** How one of its services is called; undefined where its description lists none of that kind. */
+function serviceOf(kind: keyof typeof kinds, description: string, place: Place, context: Context): Call | undefined {
+  const blocks = description.split(/<service>/i).slice(1, 1 + mostServices);
+  const block = blocks.find((one) => kinds[kind].test(element(one, 'serviceType') ?? ''));
+  const type = element(block ?? '', 'serviceType');
   const path = element(block ?? '', 'controlURL');
-  if (!type || path === null) return null;
-  const call = (action: string, body: string): Promise<string | null> =>
+  if (type === null || path === null) return undefined;
+  return (action, body = '') =>
     askRouter(
       place,
       [`POST ${pathIn(path)} HTTP/1.1`, `SOAPAction: "${type}#${action}"`, 'Content-Type: text/xml; charset="utf-8"'],
       envelope(type, action, body),
       context,
     );
-  const told = element((await call('GetExternalIPAddress', '')) ?? '', 'NewExternalIPAddress');
-  const mappings: PortMapping[] = [];
-  for (let index = 0; index < mostMappings && !context.signal.aborted; index++) {
-    const answer = await call('GetGenericPortMappingEntry', `<NewPortMappingIndex>${index}</NewPortMappingIndex>`);
-    const mapping = answer && mappingIn(answer);
-    if (!mapping) break;
-    mappings.push(mapping);
-  }
-  return { outside: told !== null && familyOf(told) === 4 && told !== '0.0.0.0' ? told : null, mappings };
+}
+
+function flag(text: string | null): boolean | null {
+  if (text === null) return null;
+  return /^(?:1|true|yes)$/i.test(text) ? true : /^(?:0|false|no)$/i.test(text) ? false : null;
 }
 
 async function descriptionOf(

@@ -8,7 +8,18 @@ import { routerGatherer } from './router.js';
 const ROUTER = '192.168.7.1';
 const of: Facts = facts('shop.example', {
   'device.routes': known({
-    choices: [],
+    choices: [
+      {
+        address: '198.51.100.9',
+        type: 'unicast',
+        via: ROUTER,
+        device: 'eth0',
+        source: '192.168.7.20',
+        table: null,
+        error: null,
+        line: null,
+      },
+    ],
     defaults: [{ family: 4, via: ROUTER, device: 'eth0', metric: null }],
     rules: [],
   }),
@@ -49,6 +60,49 @@ describe('router', () => {
   it('is asked by NAT-PMP', async () => {
     const { result } = await measure({ datagram: ({ port }) => (port === 5351 ? natPmp : 'silent') });
     expect(result).toMatchObject({ value: { outside: '203.0.113.2', by: ['nat-pmp'], mappings: [], inside: null } });
+  });
+
+  it('is asked by PCP, with the one question that changes nothing', async () => {
+    const reply = new Uint8Array(24);
+    reply.set([2, 0x80]);
+    reply.set([1, 0], 10);
+    const { system, result } = await measure({
+      datagram: ({ port, payload }) => (port === 5351 && payload[0] === 2 ? reply : 'silent'),
+    });
+    expect(result).toMatchObject({ value: { outside: null, by: ['pcp'], upS: 256 } });
+    const sent = system.asked.datagrams.find(({ port, payload }) => port === 5351 && payload[0] === 2)?.payload;
+    expect([...(sent ?? [])]).toEqual([2, 0, ...Array<number>(16).fill(0), 255, 255, 192, 168, 7, 20]);
+    for (const bad of [reply.subarray(0, 20), reply.map((byte, i) => (i === 3 ? 12 : byte)), natPmp]) {
+      const again = await measure({
+        datagram: ({ port, payload }) => (port === 5351 && payload[0] === 2 ? bad : 'silent'),
+      });
+      expect(again.result.state).toBe('skipped');
+    }
+  });
+
+  it('says by UPnP how its connection is', async () => {
+    const more = `<service><serviceType>urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1</serviceType><controlURL>/c</controlURL></service><service><serviceType>urn:schemas-upnp-org:service:WANIPv6FirewallControl:1</serviceType><controlURL>/6</controlURL></service>`;
+    const answers: Record<string, string> = {
+      GetStatusInfo:
+        '<NewConnectionStatus>Disconnected</NewConnectionStatus><NewLastConnectionError>ERROR_NO_CARRIER</NewLastConnectionError>',
+      GetEnabledForInternet: '<NewEnabledForInternet>0</NewEnabledForInternet>',
+      GetFirewallStatus: '<FirewallEnabled>1</FirewallEnabled>',
+    };
+    const { result } = await measure({
+      datagram: ({ port }) => (port === 1900 ? found(`http://${ROUTER}:5000/root.xml`) : 'silent'),
+      dial: () =>
+        page((request) =>
+          request.startsWith('GET') ? description + more : (answers[/#(\w+)"/.exec(request)?.[1] ?? ''] ?? '<fault/>'),
+        ),
+    });
+    expect(result).toMatchObject({
+      value: {
+        outside: null,
+        connection: { status: 'Disconnected', error: 'ERROR_NO_CARRIER' },
+        outsideEnabled: false,
+        ipv6Firewall: true,
+      },
+    });
   });
 
   it('says nothing by a short answer, a fault, or no address', async () => {

@@ -6,28 +6,44 @@ import { failedProbes } from '../../model/probed.js';
 import type { RouterFact } from '../../model/way-facts.js';
 import { askIgd } from './igd.js';
 import { outsideByNatPmp } from './nat-pmp.js';
+import { announcedByPcp } from './pcp.js';
 
 const insideMs = 700;
 
 /** What this device's own router tells of its outside address and of what it leads inside. It is only asked. */
 export const routerGatherer: Gatherer<'router'> = {
   fact: 'router',
-  needs: ['device.routes', 'connect'],
+  needs: ['device.routes'],
   base: false,
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  // While silence is waited for anyway.
+  hedge: { fact: 'connect', afterMs: 1_150 },
   when: (facts) => (routerOf(facts) === null ? 'there is no router of a home network' : null),
   async gather(facts, context) {
     const address = routerOf(facts);
     if (address === null) return skipped('there is no router of a home network');
-    const [pmp, igd] = await Promise.all([outsideByNatPmp(address, context), askIgd(address, context)]);
-    if (pmp === null && igd === null) return skipped('the router tells nothing of itself');
-    const outside = igd?.outside ?? pmp;
-    const mappings = igd?.mappings ?? [];
-    const by = [...(pmp === null ? [] : (['nat-pmp'] as const)), ...(igd === null ? [] : (['upnp'] as const))];
-    const inside = await tryInside({ outside, mappings }, facts, context);
-    return known({ address, outside, by, mappings, inside }, 'NAT-PMP, UPnP');
+    const own = fact(facts, 'device.routes')?.choices.find(({ via }) => via === address)?.source ?? null;
+    const [pmp, pcp, igd] = await Promise.all([
+      outsideByNatPmp(address, context),
+      own === null ? null : announcedByPcp(address, own, context),
+      askIgd(address, context),
+    ]);
+    if (pmp === null && pcp === null && igd === null) return skipped('the router tells nothing of itself');
+    const { outside: told, mappings, ...more } = igd ?? { outside: null, mappings: [] };
+    const outside = told ?? pmp?.outside ?? null;
+    const upS = pcp?.upS ?? pmp?.upS;
+    const by = [
+      ...(pmp ? (['nat-pmp'] as const) : []),
+      ...(pcp ? (['pcp'] as const) : []),
+      ...(igd ? (['upnp'] as const) : []),
+    ];
+    const inside = await tryInside({ outside, mappings }, context);
+    return known(
+      { address, outside, by, mappings, inside, ...more, ...(upS !== undefined && { upS }) },
+      'NAT-PMP, PCP, UPnP',
+    );
   },
 };
 
@@ -39,10 +55,12 @@ function routerOf(facts: Facts): string | null {
 /** The target's own service, without the way over the outside address. Only in this network, for the router says where. */
 async function tryInside(
   { outside, mappings }: Pick<RouterFact, 'outside' | 'mappings'>,
-  facts: Facts,
-  { system, options, signal }: Context,
+  context: Context,
 ): Promise<RouterFact['inside']> {
-  const probe = failedProbes(facts).find((one) => one.address === outside);
+  if (outside === null || mappings.length === 0) return null;
+  const { system, options, signal } = context;
+  await context.settled('connect');
+  const probe = failedProbes(context.latest()).find((one) => one.address === outside);
   const mapping = mappings.find((one) => one.protocol === 'tcp' && one.outsidePort === probe?.port);
   if (!probe || !mapping || scopeOf(mapping.insideAddress) !== 'private') return null;
   const { insideAddress: address, insidePort: port } = mapping;
