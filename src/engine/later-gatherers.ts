@@ -374,11 +374,12 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'router',
-    needs: ['device.routes', 'connect'],
+    needs: ['device.routes'],
     base: false,
     cost: 'heavy',
     platforms: 'any',
     privilege: 'none',
+    hedge: { fact: 'connect', afterMs: 1_150 },
     load: async () => (await import('../probes/router/router.js')).routerGatherer,
   },
   {
