@@ -15,6 +15,8 @@ export interface Cycle {
   words?: readonly string[];
   /** Variables of the session in which it is fixed. */
   environment?: Readonly<Record<string, string>>;
+  /** Fixed and undone by a user without rights, who may become root by sudo. */
+  byUser?: boolean;
   /** It is never kept, and what was tried meanwhile proves this cause. */
   proves?: string;
   breaks(device: Device): Promise<void>;

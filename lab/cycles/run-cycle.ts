@@ -1,5 +1,5 @@
 // Runs one cycle on a device, with or without a fault, and says what was wrong with it.
-import { readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ran } from '../world/process.js';
 import { until } from '../world/process.js';
@@ -41,7 +41,15 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');
   rmSync(log, { force: true });
-  const fixed = await command(bench, wordsOf(cycle), faultOf(bench, cycle, kind, at, log), cycle.environment);
+  if (cycle.byUser) writeFileSync(log, '', { mode: 0o666 });
+  if (cycle.byUser) chmodSync(log, 0o666);
+  const fixed = await command(
+    bench,
+    wordsOf(cycle),
+    faultOf(bench, cycle, kind, at, log),
+    cycle.environment,
+    cycle.byUser,
+  );
   await noWatchdog(device, wrong);
   const steps = linesOf(log);
   if (kind === 'power') await cycle.boots?.(device);
@@ -96,7 +104,7 @@ async function settled(
     if (works.code !== 0) wrong.push(`the target does not work: curl ended with ${works.code}`);
   }
   if (open.length > 0) {
-    const undone = await command(bench, ['undo', '--all', '--json']);
+    const undone = await command(bench, ['undo', '--all', '--json'], undefined, {}, cycle.byUser);
     if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
   } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
   const after = await device.state();
@@ -128,6 +136,7 @@ function command(
   words: readonly string[],
   fault?: Fault,
   variables: Readonly<Record<string, string>> = {},
+  byUser = false,
 ): Promise<Ran> {
   const environment = {
     ...variables,
@@ -135,7 +144,12 @@ function command(
     HOME: '/root',
     ...(fault && { LAB_FAULT: JSON.stringify(fault) }),
   };
-  return bench.device.run([bench.node, bench.worker, ...words], { environment, timeoutMs: 90_000 });
+  // Nobody's own journal would lie there; the changes of this device are root's.
+  const as = byUser ? (['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] as const) : (['env'] as const);
+  return bench.device.run([...as, bench.node, bench.worker, ...words], {
+    environment: { ...environment, ...(byUser && { HOME: '/run/nobody' }) },
+    timeoutMs: 90_000,
+  });
 }
 
 function parsed(ran: Ran): ChangesJson | null {

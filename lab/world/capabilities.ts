@@ -11,6 +11,7 @@ export type Need =
   | 'iptables-string'
   | 'iptables-legacy'
   | 'ufw'
+  | 'sudo'
   | 'firewalld'
   | 'fail2ban'
   | 'dnsmasq'
@@ -51,6 +52,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   'iptables-nft': 'iptables-nft',
   'iptables-legacy': 'iptables-legacy',
   ufw: 'ufw',
+  sudo: 'sudo',
   firewalld: 'firewalld',
   fail2ban: 'fail2ban-server',
   dnsmasq: 'dnsmasq',

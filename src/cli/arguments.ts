@@ -47,6 +47,8 @@ export type Call =
   | { readonly command: 'run'; readonly line: readonly [string, ...string[]]; readonly flags: Flags }
   /** Started by this program itself: a request comes by standard input. */
   | { readonly command: 'probe-from-place' }
+  /** Started by this program itself, as root: requests come by standard input. */
+  | { readonly command: 'root-step' }
   | { readonly command: 'replay'; readonly file: string; readonly flags: Flags }
   | ReportCall
   | { readonly command: 'explain'; readonly text: string | null; readonly json: boolean }
@@ -167,6 +169,7 @@ const belong = {
 export function parseCall(argv: readonly string[]): Call {
   if (argv[0] === 'pause') return pauseOf(argv);
   if (argv.length === 1 && argv[0] === probeWord) return { command: 'probe-from-place' };
+  if (argv.length === 1 && argv[0] === rootWord) return { command: 'root-step' };
   const run = runOf(argv);
   if (run) return run;
   const { values, positionals } = parse(argv);
@@ -219,6 +222,9 @@ export function parseCall(argv: readonly string[]): Call {
     flags: flagsOf(values),
   };
 }
+
+/** The word by which this program starts itself as root. */
+export const rootWord = '--root-step';
 
 /** The word by which this program starts itself where another program stands. */
 export const probeWord = '--probe-from-place';

@@ -14,12 +14,15 @@ export async function changesCommand(
   script: string,
 ): Promise<number> {
   try {
-    const { tools, left } = await openRepair(await openSystem(), script);
+    const system = await openSystem();
+    const { tools, left } = await openRepair(system, script);
     const changes = (await tools.journal.entries()).flatMap((entry) => (entry.is === 'change' ? [entry.change] : []));
     const { unreadable } = left;
     if (call.json) await print(renderChangesJson({ changes, ...(unreadable.length > 0 && { unreadable }) }));
     else if (changes.length > 0 || unreadable.length === 0)
       await print(changesText(changes, `${thisInvocation(script).plain} undo`));
+    if (!call.json && !system.identity.root && (await system.files.exists('/var/lib/whoblocked')))
+      await print(`Of what was changed as root: ${thisInvocation(script).asRoot} changes\n`);
     return unreadable.length > 0 || left.unfinished.length > 0 ? exitCodes.named : exitCodes.works;
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;

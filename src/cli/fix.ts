@@ -1,7 +1,4 @@
 import { diagnose } from '../engine/diagnose.js';
-import { carryOut, newId, type Order } from '../engine/repair/carry-out.js';
-import { choose, type Choice } from '../engine/repair/choose.js';
-import type { Tools } from '../engine/repair/tools.js';
 import { Cannot } from '../model/cannot.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Ailment } from '../model/remedy.js';
@@ -17,11 +14,14 @@ import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { keptBySession, sessionObjection } from './keep-session.js';
+import { objectionTo } from './objection.js';
 import { print, warn } from './output.js';
 import { progressOn } from './progress.js';
 import type { RepairCall } from './repair-arguments.js';
-import { openRepair } from './repair-tools.js';
+import { type Opened, openRepair } from './repair-tools.js';
+import { rootWorkshop } from './root-workshop.js';
 import { stopSignals, type Stop } from './stop-signals.js';
+import { type Offer, type Offered, ownWorkshop, type Terms, type Workshop } from './workshop.js';
 import { WrongWords } from './wrong-words.js';
 
 type FixCall = Extract<RepairCall, { command: 'fix' }>;
@@ -85,15 +85,45 @@ class Fix {
     }
     const ailment: Ailment = { target: facts.target, verdict, facts };
     if (this.system.platform !== 'linux') return this.#byHand(ailment);
-    if (opened instanceof Cannot)
-      return this.#nothing(verdict, [
-        { remedy: 'any', whyNot: this.system.identity.root ? opened.message : needsRoot },
-      ]);
-    const { tools } = opened;
-    const id = newId(tools);
-    const eyes = { system: this.system, signal: this.stop.signal };
-    const { choice, refusals } = await choose(ailment, this.call.fix.only, id, eyes, tools);
-    if (choice === null) return this.#nothing(verdict, refusals);
+    const chosen = await this.#choose(ailment, opened);
+    if ('refusals' in chosen) return this.#nothing(verdict, chosen.refusals);
+    const { offer, workshop } = chosen;
+    try {
+      return await this.#offer(offer, workshop, ailment, report);
+    } finally {
+      workshop.end();
+    }
+  }
+
+  /** By this process; or, where that takes root, by one that has nothing else to do. */
+  async #choose(
+    ailment: Ailment,
+    opened: Opened | Cannot,
+  ): Promise<{ readonly offer: Offer; readonly workshop: Workshop } | { readonly refusals: Offered['refusals'] }> {
+    const { root } = this.system.identity;
+    const own = opened instanceof Cannot ? null : ownWorkshop(opened.tools, this.system, this.stop.signal);
+    const noJournal = { remedy: 'any', whyNot: opened instanceof Cannot && root ? opened.message : needsRoot };
+    const { only } = this.call.fix;
+    const { offer, refusals } = await (own?.choose(ailment, only) ?? { offer: null, refusals: [noJournal] });
+    if (offer !== null && own !== null) return { offer, workshop: own };
+    const takesRoot = !root && refusals.some(({ whyNot }) => whyNot === needsRoot);
+    const workshop = takesRoot ? rootWorkshop(this.script, this.call.fix) : null;
+    if (workshop === null) return { refusals };
+    try {
+      const second = await workshop.choose(ailment, only);
+      if (second.offer !== null) return { offer: second.offer, workshop };
+      workshop.end();
+      return { refusals: second.refusals };
+    } catch (error) {
+      workshop.end();
+      const { message } = asCannot(error);
+      warn(message);
+      return { refusals };
+    }
+  }
+
+  async #offer(choice: Offer, workshop: Workshop, ailment: Ailment, report: Report): Promise<number> {
+    const { verdict } = report;
     await this.#showPlan(choice, report);
     if (this.call.fix.dryRun) {
       await this.#show('', { before: verdict, why: 'only shown, nothing was changed (--dry-run)' });
@@ -109,17 +139,14 @@ class Fix {
       await this.#show(`Nothing was changed: ${why}.\n`, { before: verdict, why });
       return this.stop.code() ?? exitCodes.declined;
     }
-    return this.#carryOut(choice, ailment, id, tools);
+    return this.#carryOut(choice, ailment, workshop);
   }
 
-  async #carryOut({ remedy, plan }: Choice, ailment: Ailment, id: string, tools: Tools): Promise<number> {
+  async #carryOut(offer: Offer, ailment: Ailment, workshop: Workshop): Promise<number> {
     let after: Report | null = null;
+    const { plan } = offer;
     const { keepForMs, until } = this.call.fix;
-    const order: Order = {
-      id,
-      remedy,
-      plan,
-      ailment,
+    const terms: Terms = {
       keepForMs,
       until: until?.toISOString() ?? null,
       signal: this.stop.signal,
@@ -130,11 +157,11 @@ class Fix {
         return keptBySession(plan, signal);
       },
     };
-    const outcome = await carryOut(order, tools);
+    const outcome = await workshop.carryOut(offer, ailment, terms);
     const seen = after as Report | null;
     const changes = outcome.change === null ? [] : [outcome.change];
     const both = { changes, before: ailment.verdict, ...(seen !== null && { after: seen.verdict }) };
-    const undo = `${thisInvocation(this.script).plain} undo ${id}`;
+    const undo = `${thisInvocation(this.script).plain} undo${outcome.change === null ? '' : ` ${outcome.change.id}`}`;
     if (outcome.done) {
       await this.#show(`✓ ${clean(this.target, 100)} works now.\n  ${undo} takes the change back.\n`, both);
       return exitCodes.works;
@@ -193,14 +220,8 @@ class Fix {
     return exitCodes.nothingToChange;
   }
 
-  /** What must be allowed in so many words. */
-  #objection({ plan }: Choice): string | null {
-    const { allowWider, acceptRisk } = this.call.fix;
-    if (plan.wider && !allowWider)
-      return `It would let more through than this target (${clean(plan.opens.join('; '), 300)}): --allow-wider allows that.`;
-    if (plan.blockLooksRight !== undefined && !acceptRisk)
-      return `The block looks right (${clean(plan.blockLooksRight, 300)}): --i-accept-the-risk lifts it all the same.`;
-    return sessionObjection(plan, acceptRisk);
+  #objection({ plan }: Offer): string | null {
+    return objectionTo(plan, this.call.fix) ?? sessionObjection(plan, this.call.fix.acceptRisk);
   }
 
   async #agreed(): Promise<boolean> {
@@ -224,7 +245,7 @@ class Fix {
     }
   }
 
-  async #showPlan({ plan, remedy, commands, preview }: Choice, { verdict }: Report): Promise<void> {
+  async #showPlan({ plan, remedy, commands, preview }: Offer, { verdict }: Report): Promise<void> {
     const { plain } = thisInvocation(this.script);
     const until = this.call.fix.until?.toLocaleString('sv') ?? null;
     const text = planText({ verdict, plan, risk: remedy.risk, commands, preview, undo: `${plain} undo`, until });

@@ -24,8 +24,8 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked explain "connection refused"  what an error message means, and what it does not
   whoblocked inbound 8080 --from 203.0.113.9
                                            why others do not reach a port of this computer (--proto udp)
-  sudo whoblocked fix https://shop.example/
-                                           shows a plan, asks, changes, measures again, keeps or takes back
+  whoblocked fix https://shop.example/     shows a plan, asks, changes, measures again, keeps or takes back
+                                           (only what needs root runs as root, by sudo)
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
                                            tries it with this target let past, and nothing and nobody else;

@@ -22,6 +22,8 @@ async function run(call: Call, script: string): Promise<number> {
       return (await import('./run.js')).runCommand(call, script);
     case 'probe-from-place':
       return (await import('./probe-from-place.js')).probeFromPlace();
+    case 'root-step':
+      return (await import('./root-step.js')).rootStep(script);
     case 'explain':
       return (await import('./explain.js')).explainCommand(call, script);
     case 'rules':

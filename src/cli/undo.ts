@@ -1,8 +1,6 @@
 import { Cannot } from '../model/cannot.js';
 import type { Change } from '../model/change.js';
-import { undo } from '../engine/repair/leftovers.js';
-import type { TakenBack } from '../engine/repair/take-back.js';
-import type { Tools } from '../engine/repair/tools.js';
+import { changeId } from '../engine/repair/journal-text.js';
 import { renderChangesJson } from '../report/changes.js';
 import { clean, inert } from '../report/clean.js';
 import { openSystem } from '../system/open-system.js';
@@ -10,33 +8,14 @@ import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print, warn } from './output.js';
 import type { RepairCall } from './repair-arguments.js';
-import { openRepair } from './repair-tools.js';
+import { type Opened, openRepair } from './repair-tools.js';
+import { undoAsRoot } from './root-workshop.js';
+import { takeBackThese, type UndoDone } from './take-back-these.js';
 
 /** `whoblocked undo [ID | --all]`: as it was before, or nothing is touched and the difference is shown. */
 export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>, script: string): Promise<number> {
-  const undone: Change[] = [];
-  const failures: { readonly why: string; readonly difference: readonly string[] }[] = [];
-  try {
-    const { tools, left } = await openRepair(await openSystem(), script);
-    const ids = await whichOnes(call, left.settled, tools);
-    if (ids.length === 0)
-      throw new Cannot(
-        left.unreadable.length > 0 ? 'no other change can be taken back' : 'there is nothing to take back',
-      );
-    for (const id of ids) {
-      const taken = await one(id, call.anyway, tools);
-      if ('change' in taken) undone.push(taken.change);
-      if (!taken.ok)
-        failures.push({
-          why: 'change' in taken ? `change ${id}: ${taken.why}` : taken.why,
-          difference: taken.difference,
-        });
-      else if (taken.note !== undefined && !call.json) warn(`change ${id}: ${taken.note}`);
-    }
-  } catch (error) {
-    if (!(error instanceof Cannot)) throw error;
-    failures.push({ why: error.message, difference: [] });
-  }
+  const { undone, failures, notes } = await takenBack(call, script);
+  if (!call.json) for (const note of notes) warn(note);
   const [failure] = failures;
   if (call.json)
     await print(renderChangesJson({ changes: undone, why: failure?.why, difference: failure?.difference }));
@@ -44,35 +23,35 @@ export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>
   return failure === undefined ? exitCodes.works : exitCodes.named;
 }
 
-type Attempt = TakenBack | { readonly ok: false; readonly why: string; readonly difference: readonly string[] };
-
-async function one(id: string, anyway: boolean, tools: Tools): Promise<Attempt> {
+async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script: string): Promise<UndoDone> {
   try {
-    return await undo(id, anyway ? 'ours' : 'exactly', tools);
+    const system = await openSystem();
+    const opened = await openRepair(system, script).catch((error: unknown) => {
+      if (error instanceof Cannot && !system.identity.root) return null;
+      throw error;
+    });
+    const mayBeRoots = !system.identity.root && (await system.files.exists('/var/lib/whoblocked'));
+    if (mayBeRoots && (opened === null || !(await isOwn(call, opened)))) {
+      const done = await undoAsRoot(script, call);
+      if (done !== null) return done;
+    }
+    if (opened === null) throw new Cannot('there is nothing to take back');
+    return await takeBackThese(call, opened);
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;
-    return { ok: false, why: error.message, difference: [] };
+    return { undone: [], failures: [{ why: error.message, difference: [] }], notes: [] };
   }
 }
 
-/** The newest first: a later change may stand on an earlier one. */
-async function whichOnes(
-  { id, all }: Extract<RepairCall, { command: 'undo' }>,
-  settled: readonly Change[],
-  tools: Tools,
-): Promise<readonly string[]> {
-  if (id !== null) {
-    // What was just settled by looking needs no second time.
-    if (settled.some((change) => change.id === id))
-      throw new Cannot(`of change ${id} nothing is left: everything is as before`);
-    return [id];
-  }
-  const open = (await tools.journal.entries()).flatMap((entry) =>
-    entry.is === 'change' && entry.change.state !== 'reverted' && entry.change.state !== 'failed'
-      ? [entry.change.id]
-      : [],
-  );
-  return all ? open.toReversed() : open.slice(-1);
+/** A user's own changes stand in the user's journal; all others root has made. */
+async function isOwn({ id }: { readonly id: string | null }, { tools }: Opened): Promise<boolean> {
+  if (id !== null) return changeId.test(id) ? (await tools.journal.entry(id)) !== null : true;
+  const entries = await tools.journal.entries();
+  return entries.some(({ is, ...entry }) => is === 'change' && 'change' in entry && isOpen(entry.change));
+}
+
+function isOpen({ state }: Pick<Change, 'state'>): boolean {
+  return state !== 'reverted' && state !== 'failed';
 }
 
 async function tell(

@@ -9,11 +9,11 @@ export class LineReader {
   #isAtEnd = false;
   #wake: () => void = () => undefined;
 
-  constructor(stream: Readable) {
+  /** @param longest what is kept of one line: more than a few short words would be a fault of the watchdog */
+  constructor(stream: Readable, longest = 4096) {
     stream.setEncoding('utf8');
     stream.on('data', (text: string) => {
-      // Both ends are this program: more than a few short words would be a fault.
-      const parts = `${this.#rest}${text}`.slice(-4096).split('\n');
+      const parts = `${this.#rest}${text}`.slice(-longest).split('\n');
       this.#rest = parts.pop() ?? '';
       this.#lines.push(...parts);
       this.#wake();

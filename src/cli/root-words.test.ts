@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { checkRequest } from './root-words.js';
+
+const facts = { target: { input: 'https://shop.example/', host: 'shop.example', port: 443 } };
+const check = (request: object): unknown => checkRequest(JSON.stringify(request));
+
+describe('what may be asked of the process that runs as root', () => {
+  it.each([
+    { do: 'plan', facts, only: null },
+    { do: 'plan', facts, only: 'allow-in-firewall' },
+    { do: 'apply', keepForMs: 60_000, until: null, allowWider: false, acceptRisk: false },
+    { do: 'apply', keepForMs: 60_000, until: '2026-12-24T18:30:00.000Z', allowWider: true, acceptRisk: true },
+    { do: 'judged', why: null },
+    { do: 'undo', id: 'abcdefgh', all: false, anyway: false },
+  ])('is taken as it is: %j', (request) => {
+    expect(check(request)).toEqual(request);
+  });
+
+  it.each([
+    {},
+    { do: 'run', command: 'reboot' },
+    { do: '__proto__' },
+    { do: 'plan', only: null },
+    { do: 'plan', facts: [], only: null },
+    { do: 'plan', facts: {}, only: null },
+    { do: 'plan', facts, only: '../x' },
+    { do: 'plan', facts, only: null, operations: [{ kind: 'restore-file', to: '/etc/shadow' }] },
+    { do: 'apply', keepForMs: 1, until: null },
+    { do: 'apply', keepForMs: '60000', until: null },
+    { do: 'apply', keepForMs: 1e12, until: null },
+    { do: 'apply', keepForMs: 60_000, until: 'friday; reboot' },
+    { do: 'apply', keepForMs: 60_000, until: null, plan: { operations: [] } },
+    { do: 'judged', why: 7 },
+    { do: 'undo', id: '../../etc/passwd', all: false, anyway: false },
+    { do: 'undo', id: 'abcdefgh', file: '/etc/hosts' },
+  ])('is refused: %j', (request) => {
+    expect(() => check(request)).toThrow();
+  });
+
+  it('is JSON, one object', () => {
+    for (const line of ['', 'null', '[]', '"plan"', '{', '\0']) expect(() => checkRequest(line)).toThrow();
+  });
+});

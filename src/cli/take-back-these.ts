@@ -1,0 +1,69 @@
+import { undo } from '../engine/repair/leftovers.js';
+import type { TakenBack } from '../engine/repair/take-back.js';
+import type { Tools } from '../engine/repair/tools.js';
+import { Cannot } from '../model/cannot.js';
+import type { Change } from '../model/change.js';
+import type { Opened } from './repair-tools.js';
+
+export interface UndoWish {
+  /** Null: the newest one, or all. */
+  readonly id: string | null;
+  readonly all: boolean;
+  readonly anyway: boolean;
+}
+
+export interface UndoDone {
+  readonly undone: readonly Change[];
+  readonly failures: readonly { readonly why: string; readonly difference: readonly string[] }[];
+  readonly notes: readonly string[];
+}
+
+/** The changes that are meant, one after the other; one that fails does not keep the others from being taken back. */
+export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Promise<UndoDone> {
+  const undone: Change[] = [];
+  const failures: { readonly why: string; readonly difference: readonly string[] }[] = [];
+  const notes: string[] = [];
+  const ids = await whichOnes(wish, left.settled, tools);
+  if (ids.length === 0)
+    throw new Cannot(
+      left.unreadable.length > 0 ? 'no other change can be taken back' : 'there is nothing to take back',
+    );
+  for (const id of ids) {
+    const taken = await one(id, wish.anyway, tools);
+    if ('change' in taken) undone.push(taken.change);
+    if (!taken.ok)
+      failures.push({
+        why: 'change' in taken ? `change ${id}: ${taken.why}` : taken.why,
+        difference: taken.difference,
+      });
+    else if (taken.note !== undefined) notes.push(`change ${id}: ${taken.note}`);
+  }
+  return { undone, failures, notes };
+}
+
+type Attempt = TakenBack | { readonly ok: false; readonly why: string; readonly difference: readonly string[] };
+
+async function one(id: string, anyway: boolean, tools: Tools): Promise<Attempt> {
+  try {
+    return await undo(id, anyway ? 'ours' : 'exactly', tools);
+  } catch (error) {
+    if (!(error instanceof Cannot)) throw error;
+    return { ok: false, why: error.message, difference: [] };
+  }
+}
+
+/** The newest first: a later change may stand on an earlier one. */
+async function whichOnes({ id, all }: UndoWish, settled: readonly Change[], tools: Tools): Promise<readonly string[]> {
+  if (id !== null) {
+    // What was just settled by looking needs no second time.
+    if (settled.some((change) => change.id === id))
+      throw new Cannot(`of change ${id} nothing is left: everything is as before`);
+    return [id];
+  }
+  const open = (await tools.journal.entries()).flatMap((entry) =>
+    entry.is === 'change' && entry.change.state !== 'reverted' && entry.change.state !== 'failed'
+      ? [entry.change.id]
+      : [],
+  );
+  return all ? open.toReversed() : open.slice(-1);
+}
