@@ -25,7 +25,7 @@ async function asked(
   });
 }
 
-describe.runIf(isRoot)('the step that runs as root', () => {
+describe.runIf(isRoot)('the step that runs as root', { timeout: 60_000 }, () => {
   it('answers what is none of its list with a refusal, and ends with its input', async () => {
     const { code, out } = await asked([
       '{"do":"run","command":"touch /tmp/x"}',
