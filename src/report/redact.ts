@@ -37,7 +37,7 @@ const leftOut = '(left out)';
 const closed = new Set([
   'schema', 'version', 'startedAt', 'scheme', 'transport', 'protocol', 'state', 'outcome', 'cause', 'side', 'stage',
   'certainty', 'kind', 'fact', 'id', 'risk', 'needs', 'operation', 'code', 'rcode', 'backend', 'platform', 'sockets',
-  'privileges', 'notBefore', 'notAfter', 'wallClock', 'ocsp', 'variation', 'origin', 'direction',
+  'privileges', 'notBefore', 'notAfter', 'wallClock', 'ocsp', 'variation', 'origin', 'direction', 'operand',
 ]); // prettier-ignore
 
 /** Headers that say who answered and how; all others may hold anything. */
@@ -65,6 +65,10 @@ function field(key: string, value: string, hidden: Pseudonyms, inText: (text: st
       return inText(
         value.replaceAll(/\b(O|OU|L|ST|street|postalCode|serialNumber|emailAddress)=[^,\n]*/g, `$1=${leftOut}`),
       );
+    // What a rule for programs asks about, and who is asked about: both must stay the same.
+    case 'data':
+    case 'asker':
+      return value.startsWith('/') ? hiddenPath(value, hidden) : inText(value);
     case 'path':
       return hiddenPath(value, hidden);
     case 'input': {
