@@ -4,6 +4,7 @@ import { fact } from '../model/facts.js';
 import type { NetworkPermission, ProgramFact } from '../model/program.js';
 import type { Culprit } from '../model/words.js';
 import { stoppedProgram } from './app-rule.js';
+import { deniedByModule } from './denied-by-module.js';
 import { permissionEvidence, refusedPermission } from './network-permission.js';
 import { byPermission } from './network-without-way.js';
 
@@ -55,6 +56,8 @@ function refusedConnection(attempt: FailedAttempt, program: ProgramFact, scene: 
   if (attempt.outcome.code === 'network-unreachable') return cutOff(attempt, program);
   const stopped = stoppedProgram(attempt, scene);
   if (stopped) return stopped;
+  const denial = deniedByModule(attempt, scene);
+  if (denial && denial.says !== 'unknown') return denial;
   const left = program.notAdopted.filter(({ what }) => what !== 'environment' && what !== 'files');
   if (left.length > 0) {
     const what = left.map((one) => one.what).join(' and ');
@@ -73,6 +76,7 @@ function refusedConnection(attempt: FailedAttempt, program: ProgramFact, scene: 
   return {
     says: 'fits',
     weight: 0.9,
+    ...(denial && { missing: denial.missing }),
     stage: 'connect',
     culprit: { kind: 'policy', name: certain ? `${only.name} of ${name}` : `a policy for ${name}` },
     summary: certain

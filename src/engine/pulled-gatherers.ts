@@ -13,6 +13,7 @@ import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
 import { localServices } from '../inspectors/services/local-services.js';
+import { deviceDenials } from '../inspectors/policies/denials.js';
 import { devicePolicies } from '../inspectors/policies/policies.js';
 import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
@@ -85,6 +86,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceListeners,
   deviceNamespaces,
   deviceContainers,
+  deviceDenials,
   appFirewall,
   devicePolicies,
   left,

@@ -26,7 +26,7 @@ import type {
 } from './name-facts.js';
 import type { Observed } from './observed.js';
 import type { OtherWayTry } from './other-way.js';
-import type { OtherGroupTry, PoliciesFact } from './policy-facts.js';
+import type { DenialsFact, OtherGroupTry, PoliciesFact } from './policy-facts.js';
 import type { ProgramFact } from './program.js';
 import type {
   DesktopProxy,
@@ -561,6 +561,8 @@ export interface FactValues {
   'device.counters': readonly CountersFact[];
   /** Security programs, by what they hold. */
   'device.guards': GuardsFact;
+  /** What security modules of the kernel wrote down of connections that they refused. */
+  'device.denials': DenialsFact;
   /** A firewall that decides for each program. */
   'device.appFirewall': AppFirewallFact;
   /** Those that are asked when the named program is opened. */

@@ -49,3 +49,27 @@ export interface OtherGroupTry {
   readonly outside: Failure | null;
   readonly again: Failure | null;
 }
+
+/** Connections that a security module of the kernel refused, as its audit log tells. */
+export interface DenialsFact {
+  readonly entries: readonly Denial[];
+  readonly read: readonly string[];
+  readonly unread: readonly { readonly log: string; readonly why: string }[];
+}
+
+export interface Denial {
+  readonly by: 'AppArmor' | 'SELinux' | 'Landlock' | 'seccomp';
+  /** ISO 8601. */
+  readonly at: string;
+  /** The profile or the domain's type. */
+  readonly policy: Hostile | null;
+  readonly operation: Hostile;
+  readonly process: Hostile | null;
+  readonly program: Hostile | null;
+  readonly pid: number | null;
+  readonly address: string | null;
+  readonly port: number | null;
+  /** Only written down, and let pass. */
+  readonly permissive: boolean;
+  readonly log: string;
+}

@@ -56,6 +56,16 @@ const describers: Describers = {
   'device.policies': policyLines,
   'connect.otherGroup': otherGroupLines,
   'device.appFirewall': appFirewallLines,
+  'device.denials': ({ entries, read, unread }) => [
+    `read: ${read.join(', ') || 'nothing'}`,
+    ...entries
+      .slice(-6)
+      .map(
+        (one) =>
+          `${one.at} ${one.by} ${one.policy ?? ''} ${one.operation}: ${one.process ?? 'unknown'}${one.port === null ? '' : ` port ${one.port}`}`,
+      ),
+    ...unread.slice(0, 4).map(({ log, why }) => `${log}: ${why}`),
+  ],
   'connect.left': (tries) =>
     tries.map(({ address, port, device, opening, frames, failure }) => {
       const heard =

@@ -1,10 +1,11 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
 import { besideForProgram, forbiddenUnseen } from '../app-rule.js';
+import { deniedByModule } from '../denied-by-module.js';
 import { groupPolicy } from '../group-policy.js';
 import { networkWithoutWay } from '../network-without-way.js';
 import { policyForProgram } from '../program-policy.js';
@@ -15,8 +16,8 @@ import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
 
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
- * of a socket's file. Of sandboxes a BPF
- * program that drops what is sent, or the answer, is seen; the others (Landlock, seccomp) leave no trace that is read yet.
+ * of a socket's file. Of sandboxes a BPF program that drops what is sent, or the answer, is seen, and what a security
+ * module of the kernel (AppArmor, SELinux, Landlock) writes down.
  */
 export const cause: Cause = {
   id: 'app-policy',
@@ -57,6 +58,7 @@ export const cause: Cause = {
     'device.policies',
     'connect.otherGroup',
     'device.appFirewall',
+    'device.denials',
     'connect.left',
     'device.interfaces',
     'device.namespaces',
@@ -93,11 +95,15 @@ export const cause: Cause = {
         facts: ['connect'],
       };
     }
+    const denial = deniedByModule(attempt, scene);
+    if (denial && denial.says !== 'unknown') return denial;
+    const group = groupPolicy(attempt, scene);
+    if (group) return group;
+    const missing = denial?.missing ?? [];
     return (
-      groupPolicy(attempt, scene) ??
-      refusedCall(attempt, scene) ?? {
+      refusedCall(attempt, scene, missing) ?? {
         says: 'unknown',
-        missing: [],
+        missing,
         because: 'which policies there are for programs is not known',
       }
     );
@@ -154,12 +160,13 @@ function answersBySandbox(attempt: FailedAttempt, scene: Scene, named: Finding |
 }
 
 /** Somebody's policy, whose it is is not to be seen: a program of the kernel, or a sandbox of whoever started this. */
-function refusedCall(attempt: FailedAttempt, scene: Scene): Finding | null {
+function refusedCall(attempt: FailedAttempt, scene: Scene, missing: readonly FactKey[]): Finding | null {
   if (!refusedTheCall(attempt, scene)) return null;
   const seen = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
   return {
     says: 'fits',
     weight: 0.8,
+    missing,
     atMost: 'likely',
     stage: attempt.stage,
     summary:

@@ -3,11 +3,10 @@ import { canonical } from '../../model/address.js';
 import { type Flow, failingFlows } from '../../model/failing-flows.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { FirewallLogFact, LegacyStep, LoggedBlocks } from '../../model/firewall-facts.js';
-import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { kernelLog, type Log, logFile } from '../logs/log-files.js';
 
-const mostLines = 100_000;
-const mostBytes = 8 * 1024 * 1024;
 const mostSteps = 200;
 const mostBlocks = 8;
 /** Where syslog puts what the kernel says, on Debian, Ubuntu, Fedora and others; ufw has a file of its own. */
@@ -38,26 +37,6 @@ export const firewallLog: Gatherer<'device.firewallLog'> = {
     return known(value, value.read.join(', ') || 'no log');
   },
 };
-
-interface Log {
-  readonly name: string;
-  readonly lines: readonly string[] | null;
-  readonly why: string | null;
-}
-
-async function kernelLog({ system, signal }: Context): Promise<Log> {
-  const name = 'kernel log';
-  const options = { timeoutMs: 1_500, maxBytes: mostBytes, signal };
-  const { exit, stdout, stderr, error } = await system.run('dmesg', ['--time-format', 'iso'], options);
-  if (exit !== 0) return { name, lines: null, why: (error ?? stderr.trim().split('\n')[0] ?? 'failed').slice(0, 120) };
-  return { name, lines: stdout.split('\n').slice(-mostLines), why: null };
-}
-
-async function logFile(path: string, { system }: Context): Promise<Log> {
-  const file = await system.files.tail(path, mostBytes);
-  if (!file.ok) return { name: path, lines: null, why: file.code };
-  return { name: path, lines: Buffer.from(file.bytes).toString('utf8').split('\n').slice(-mostLines), why: null };
-}
 
 /** The same packets may stand in several logs: the one with most of them counts. */
 function blocksOf(flow: Flow, logs: readonly Log[]): LoggedBlocks[] {
