@@ -157,6 +157,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/containers/containers.js')).deviceContainers,
   },
   {
+    fact: 'device.denials',
+    needs: [],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../inspectors/policies/denials.js')).deviceDenials,
+  },
+  {
     fact: 'device.appFirewall',
     needs: [],
     base: false,
