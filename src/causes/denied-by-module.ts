@@ -37,7 +37,7 @@ function isOf({ pid, program, process }: Denial, attempt: FailedAttempt, facts: 
 
 function told(entry: Denial, attempt: FailedAttempt, sameConnection: boolean): Finding {
   const { by, policy, operation, process, pid, log, at } = entry;
-  const name = policy === null ? `${by}` : `${by} ${by === 'SELinux' ? 'domain' : 'profile'} ${policy}`;
+  const name = policy === null ? by : `${by} ${by === 'SELinux' ? 'domain' : 'profile'} ${policy}`;
   const who = process ?? 'the program';
   return {
     ...(sameConnection ? { says: 'proven' } : { says: 'fits', weight: 0.97 }),

@@ -39,24 +39,22 @@ function denialsIn({ name, lines }: Log, since: number): Denial[] {
   return told.flatMap((line): Denial[] => {
     const denial = parseAuditLine(line);
     if (!denial || denial.at < since) return [];
-    const { at, serial, ...rest } = withProgram(denial, told, serialMark(denial.serial));
-    return [{ ...rest, at: new Date(at).toISOString(), log: name }];
+    const { by, at, policy, operation, process, program, pid, address, port, permissive } = withProgram(denial, told);
+    const time = new Date(at).toISOString();
+    return [{ by, at: time, policy, operation, process, program, pid, address, port, permissive, log: name }];
   });
 }
 
 /** Landlock names the program in another line of the same event. */
-function withProgram(denial: AuditDenial, lines: readonly string[], mark: string): AuditDenial {
+function withProgram(denial: AuditDenial, lines: readonly string[]): AuditDenial {
   if (denial.program !== null) return denial;
+  const mark = `:${denial.serial}):`;
   for (const line of lines) {
     const [, program] = line.includes(mark) ? (/ exe="(\/[^"]{1,400})"/.exec(line) ?? []) : [];
     if (program === undefined) continue;
     return { ...denial, program, process: denial.process ?? / comm="([^"]{1,64})"/.exec(line)?.[1] ?? null };
   }
   return denial;
-}
-
-function serialMark(serial: string): string {
-  return `:${serial}):`;
 }
 
 function sameEvent(a: Denial, b: Denial): boolean {
