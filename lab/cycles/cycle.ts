@@ -20,6 +20,10 @@ export interface Cycle {
   /** It is never kept, and what was tried meanwhile proves this cause. */
   proves?: string;
   breaks(device: Device): Promise<void>;
+  /** Its references are asked too, as SETTINGS in internet.ts name them. */
+  references?: true;
+  /** What `breaks` did to other machines than the device is taken back. */
+  mends?(device: Device): Promise<void>;
   /** What the plan's commands must hold. */
   commands?: RegExp;
   /** Loads the rules as this computer does at its start. */

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Certificates } from '../services/certificates.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
-import { http, https, ssh } from '../world/internet.js';
+import type { HttpService } from '../services/description.js';
+import { http, https, REFERENCE, ssh } from '../world/internet.js';
 import { newWorldName } from '../world/names.js';
 import { withProxy } from '../world/proxies.js';
 import { sweep } from '../world/sweep.js';
@@ -40,6 +41,13 @@ function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** More than one packet holds, so that it shows where large ones vanish. */
+const longPage: HttpService = {
+  kind: 'http',
+  port: 8080,
+  routes: { '*': { status: '200 OK', body: 'a long page\n'.repeat(600) } },
+};
 
 interface Tally {
   passed: number;
@@ -75,7 +83,7 @@ async function all(): Promise<number> {
   if (values.scenarios !== undefined) return overScenarios(values.scenarios, values.pause, state);
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const world = await World.build({
-    services: { server: [http(), https(), ssh()], resolver: withProxy() },
+    services: { server: [http(), https(), ssh(), longPage], resolver: withProxy(), reference: REFERENCE },
     certificates: new Certificates(path.join(state, 'certificates')),
     server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
   });

@@ -32,6 +32,14 @@ interface ChangesJson {
 }
 
 export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
+  try {
+    return await runOnce(bench, cycle, kind, at);
+  } finally {
+    await cycle.mends?.(bench.device);
+  }
+}
+
+async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
   const { device } = bench;
   await device.clean();
   await cycle.breaks(device);
@@ -75,10 +83,9 @@ export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: 
   return { wrong, steps, ended, ms: fixed.ms, changeMs };
 }
 
-const settings = ['--no-references', '--json'];
-
 function wordsOf(cycle: Cycle): string[] {
-  return [...(cycle.words ?? ['fix', target(cycle), '--yes', ...settings]), ...(cycle.arguments ?? [])];
+  const usual = ['fix', target(cycle), '--yes', '--json', ...(cycle.references ? [] : ['--no-references'])];
+  return [...(cycle.words ?? usual), ...(cycle.arguments ?? [])];
 }
 
 function target(cycle: Cycle): string {

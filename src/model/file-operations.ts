@@ -5,6 +5,8 @@ import type { ProxyScheme } from './proxy-facts.js';
 /** Files below /etc that may be edited, by their names there. */
 export const editableFiles = [
   'hosts',
+  'resolv.conf',
+  'gai.conf',
   'nftables.conf',
   'iptables/rules.v4',
   'iptables/rules.v6',
@@ -69,7 +71,10 @@ export type AddedLine =
   /** As iptables-save writes it. */
   | { readonly is: 'iptables-allow'; readonly chain: string; readonly match: PacketMatch }
   /** A host that programs reach without the proxy; `shell` for what a shell reads. */
-  | { readonly is: 'no-proxy'; readonly style: 'plain' | 'shell'; readonly host: string };
+  | { readonly is: 'no-proxy'; readonly style: 'plain' | 'shell'; readonly host: string }
+  | { readonly is: 'nameserver'; readonly address: string }
+  /** IPv4 before IPv6, as glibc's own file suggests it. */
+  | { readonly is: 'ipv4-first' };
 
 export type LineChange =
   | {

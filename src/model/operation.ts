@@ -1,6 +1,7 @@
 import type { BanOperation } from './ban-operations.js';
 import type { Hostile } from './facts.js';
 import type { FileLines } from './file-operations.js';
+import type { NameOperation } from './name-operations.js';
 import type { RouteOperation } from './route-operations.js';
 
 /**
@@ -20,6 +21,7 @@ export type Operation =
   | RouteRemove
   | BanOperation
   | RouteOperation
+  | NameOperation
   | FirewallReset;
 
 /** Changes nothing that matters: it shows that taking back works. */

@@ -7,6 +7,8 @@ import { operation as nftElementRemove } from './bans/nft-element-remove.js';
 import { operation as fileLines } from './files/file-lines.js';
 import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
+import { operation as flushCache } from './names/flush-cache.js';
+import { operation as resolvedDns } from './names/resolved-dns.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
@@ -27,6 +29,8 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'file-lines': fileLines,
   'firewalld-allow': firewalldAllow,
   'iptables-allow': iptablesAllow,
+  'flush-cache': flushCache,
+  'resolved-dns': resolvedDns,
   'nft-allow': nftAllow,
   probe,
   'clamav-allow': clamavAllow,

@@ -3,9 +3,13 @@ import type { Remedy } from '../model/remedy.js';
 import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
+import { remedy as flushNameCache } from './names/flush-name-cache.js';
+import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
+import { remedy as switchResolver } from './names/switch-resolver.js';
 import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
 import { remedy as correctProxy } from './proxies/correct-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
+import { remedy as lowerMtu } from './routes/lower-mtu.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
 import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
@@ -17,9 +21,13 @@ export const remedies: readonly Remedy[] = [
   unbanAddress,
   allowInFirewall,
   commentHostsLine,
+  flushNameCache,
+  preferIpv4,
+  switchResolver,
   bypassProxy,
   correctProxy,
   unsetProxy,
+  lowerMtu,
   removeRefusingRoute,
   removeRefusingRule,
   removeVpnLeftovers,

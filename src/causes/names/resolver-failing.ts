@@ -27,6 +27,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
   needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.authority'],
+  remedies: ['switch-resolver'],
   yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0)

@@ -18,6 +18,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['name.direct', 'device.routes', 'device.listeners', 'references'],
+  remedies: ['switch-resolver'],
   yieldsTo: [
     'network-down',
     'no-route',

@@ -50,6 +50,7 @@ export const cause: Cause = {
     ...symptoms('http'),
   ],
   needs: ['name.hosts', 'name.direct', 'name.reference', 'name.places', 'name.later', 'name.caches', 'name.authority'],
+  remedies: ['flush-name-cache'],
   misleads: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged'],
   judge(attempt, { facts }): Finding {

@@ -24,7 +24,12 @@ export function familyBroken(family: 4 | 6): Cause {
     title: `${name} does not work on the way to this server, the other kind of address does`,
     symptoms: [...symptoms('connect'), ...symptoms('tls', 'closed', 'reset', 'timed-out')],
   };
-  return { ...entry, needs: ['device.routes'], judge: (attempt, scene) => judge(family, attempt, scene) };
+  return {
+    ...entry,
+    needs: ['device.routes'],
+    ...(family === 6 && { remedies: ['prefer-ipv4'] }),
+    judge: (attempt, scene) => judge(family, attempt, scene),
+  };
 }
 
 function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
