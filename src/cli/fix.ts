@@ -1,4 +1,5 @@
 import { diagnose } from '../engine/diagnose.js';
+import { gotWorse, type SamplePoint, sampleOf, thatWork } from '../engine/repair/sample.js';
 import { Cannot } from '../model/cannot.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Ailment } from '../model/remedy.js';
@@ -85,11 +86,13 @@ class Fix {
     }
     const ailment: Ailment = { target: facts.target, verdict, facts };
     if (this.system.platform !== 'linux') return this.#byHand(ailment);
+    // What works beside it is seen while the plan is made: it costs nobody time.
+    const sampled = thatWork(sampleOf(facts), this.system, this.stop.signal);
     const chosen = await this.#choose(ailment, opened);
     if ('refusals' in chosen) return this.#nothing(verdict, chosen.refusals);
     const { offer, workshop } = chosen;
     try {
-      return await this.#offer(offer, workshop, ailment, report);
+      return await this.#offer(offer, workshop, report, sampled);
     } finally {
       workshop.end();
     }
@@ -122,8 +125,14 @@ class Fix {
     }
   }
 
-  async #offer(choice: Offer, workshop: Workshop, ailment: Ailment, report: Report): Promise<number> {
-    const { verdict } = report;
+  async #offer(
+    choice: Offer,
+    workshop: Workshop,
+    report: Report,
+    sampled: Promise<readonly SamplePoint[]>,
+  ): Promise<number> {
+    const { verdict, facts } = report;
+    const ailment: Ailment = { target: facts.target, verdict, facts };
     await this.#showPlan(choice, report);
     if (this.call.fix.dryRun) {
       await this.#show('', { before: verdict, why: 'only shown, nothing was changed (--dry-run)' });
@@ -139,21 +148,29 @@ class Fix {
       await this.#show(`Nothing was changed: ${why}.\n`, { before: verdict, why });
       return this.stop.code() ?? exitCodes.declined;
     }
-    return this.#carryOut(choice, ailment, workshop);
+    return this.#carryOut(choice, ailment, workshop, sampled);
   }
 
-  async #carryOut(offer: Offer, ailment: Ailment, workshop: Workshop): Promise<number> {
+  async #carryOut(
+    offer: Offer,
+    ailment: Ailment,
+    workshop: Workshop,
+    sampled: Promise<readonly SamplePoint[]>,
+  ): Promise<number> {
     let after: Report | null = null;
     const { plan } = offer;
     const { keepForMs, until } = this.call.fix;
+    const sample = await sampled;
     const terms: Terms = {
       keepForMs,
       until: until?.toISOString() ?? null,
       signal: this.stop.signal,
       judge: async (signal) => {
         asNewSession(plan.session ?? {});
-        after = await this.#measure(signal);
+        const [measured, worse] = await Promise.all([this.#measure(signal), gotWorse(sample, this.system, signal)]);
+        after = measured;
         if (after.verdict.outcome === 'failed') return `it does not work with it either: ${after.verdict.summary}`;
+        if (worse.length > 0) return `something else got worse by it: ${worse.map(({ words }) => words).join(', ')}`;
         return keptBySession(plan, signal);
       },
     };
