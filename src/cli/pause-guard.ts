@@ -19,6 +19,7 @@ import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { sessionObjection } from './keep-session.js';
+import { objectionTo } from './objection.js';
 import { print, warn } from './output.js';
 import { type PauseCall, targetOf } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
@@ -179,8 +180,8 @@ class Pause {
   #objection(plan: Plan): string | null {
     const { whole, allowWider, acceptRisk } = this.call;
     // The whole guard was asked for in so many words.
-    if (plan.opens.length > 0 && !allowWider && !whole)
-      return `It would let more through than this target (${clean(plan.opens.join('; '), 300)}): --allow-wider allows that.`;
+    const objection = objectionTo(plan, { allowWider: allowWider || whole, acceptRisk });
+    if (objection !== null) return objection;
     return sessionObjection(plan, acceptRisk);
   }
 

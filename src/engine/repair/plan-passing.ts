@@ -1,3 +1,4 @@
+import { suspicionOf } from '../../causes/block-right.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { Ailment, Eyes, Plan } from '../../model/remedy.js';
 import { defaultOptions } from '../../model/settings.js';
@@ -14,7 +15,16 @@ export async function planPassing(
   eyes: Eyes,
 ): Promise<Plan | { readonly whyNot: string }> {
   const facts = fact(ailment.facts, 'device.routes') ? ailment.facts : await withRoutes(ailment, eyes);
-  return planPassBy(pass, { ...ailment, facts }, eyes);
+  const plan = await planPassBy(pass, { ...ailment, facts }, eyes);
+  const meant = rightfully(ailment);
+  return 'whyNot' in plan || meant === null ? plan : { ...plan, blockLooksRight: meant };
+}
+
+/** What a scanner found may be what it is called. */
+function rightfully({ verdict: { culprit } }: Ailment): string | null {
+  if (culprit?.kind !== 'signature') return null;
+  const { looks, says } = suspicionOf(culprit.name ?? '');
+  return looks === 'dangerous' ? `${culprit.name ?? 'it'}: ${says}` : null;
 }
 
 async function withRoutes({ facts, target }: Ailment, { system, signal }: Eyes): Promise<Facts> {

@@ -50,7 +50,7 @@ export async function planPassBy(
     title: `lets ${whoseWords(whose)} to ${passed} past ${words[guard]}, and ends by itself`,
     operations: found.operations.map((operation) => narrowed(operation, whose, until)),
     opens: found.opens,
-    wider: false,
+    wider: found.opens.length > 0,
     mayCutOff: false,
     notes: guard === 'vpn' ? ['for that time these packets go beside the tunnel, unprotected'] : [],
   };
