@@ -113,6 +113,8 @@ export interface ProxyService extends Listening {
 export interface RelayService extends Listening {
   kind: 'relay';
   to: { address: string; port: number };
+  /** Where the client's first bytes hold that text: goes there instead, as a proxy does by the name. */
+  byText?: Readonly<Record<string, { address: string; port: number }>>;
   /** What it does where the client's first bytes hold that text: answers itself, or hangs up (an answer with `hangUp`). */
   stops?: { holding: string; answer: Answer };
 }

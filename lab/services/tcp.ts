@@ -74,20 +74,21 @@ function closing(service: ClosingService): OnConnection {
   };
 }
 
-function relay({ to, stops }: RelayService): OnConnection {
-  const pass = (socket: net.Socket): void => {
-    const onward = net.connect({ host: to.address, port: to.port });
+function relay({ to, stops, byText }: RelayService): OnConnection {
+  const pass = (socket: net.Socket, { address, port } = to): void => {
+    const onward = net.connect({ host: address, port });
     onward.on('error', () => socket.destroy());
     socket.on('close', () => onward.destroy());
     socket.pipe(onward).pipe(socket);
   };
-  if (stops === undefined) return pass;
+  if (stops === undefined && byText === undefined) return (socket) => pass(socket);
   return (socket) => {
     socket.once('data', (first: Buffer) => {
       socket.pause();
       socket.unshift(first);
-      const { hangUp } = stops.answer;
-      if (!first.includes(stops.holding)) pass(socket);
+      const there = Object.entries(byText ?? {}).find(([text]) => first.includes(text))?.[1];
+      const hangUp = stops?.answer.hangUp;
+      if (!stops || !first.includes(stops.holding)) pass(socket, there);
       else if (hangUp === 'fin') socket.end();
       else if (hangUp === 'rst') reset(socket);
       else serveHttp(socket, socket, { '*': stops.answer });

@@ -57,6 +57,7 @@ import { cause as routingLoop } from './path/routing-loop.js';
 import { cause as sharedAddress } from './path/shared-address.js';
 import { cause as sniFiltered } from './path/sni-filtered.js';
 import { cause as tlsIntercepted } from './path/tls-intercepted.js';
+import { cause as transparentProxy } from './path/transparent-proxy.js';
 import { cause as unreachableByHop } from './path/unreachable-by-hop.js';
 import { cause as certificateChainIncomplete } from './server/certificate-chain-incomplete.js';
 import { cause as certificateExpired } from './server/certificate-expired.js';
@@ -148,6 +149,7 @@ export const causes: readonly Cause[] = [
   sharedAddress,
   sniFiltered,
   tlsIntercepted,
+  transparentProxy,
   unreachableByHop,
   certificateChainIncomplete,
   certificateExpired,

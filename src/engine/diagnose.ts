@@ -109,9 +109,11 @@ function definedOnly(options: DiagnoseOptions): Partial<Options> {
 
 /**
  * The certificate holds by an authority that was added to this device, and bears the name of one who is known to look in;
- * or a program of this device is at the other end.
+ * or a program of this device is at the other end; or a plain page says that it came through somebody (RFC 9110, 7.6.3).
  */
-async function mayBeBetween({ tls }: Facts): Promise<boolean> {
+async function mayBeBetween({ tls, http, target }: Facts): Promise<boolean> {
+  const pages = http?.state === 'known' && target.transport === 'plain' ? http.value : [];
+  if (pages.some(({ headers }) => headers['via'] !== undefined)) return true;
   const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];
   if (added.length === 0) return false;
   const { interceptorIn } = await import('../causes/interception-evidence.js');

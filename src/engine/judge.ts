@@ -73,7 +73,10 @@ export function assess(facts: Facts, catalogue: Catalogue): Assessment {
 function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
   const hearings = standing.frontier.map((attempt) => hear(attempt, scene, catalogue, 'failed'));
   const root = choose(hearings);
-  const missing = [...new Set(hearings.flatMap((hearing) => missingOf(hearing)))];
+  const telling = catalogue.built.flatMap((cause) =>
+    cause.alsoWhenFailed ? (cause.besideNeeds?.(scene.facts) ?? []) : [],
+  );
+  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling])];
   const eliminating = root ? eliminatingOf(root) : [];
   const rootCause = root?.leading[0]?.entry.id;
   const also = unique([

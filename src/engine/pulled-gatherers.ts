@@ -23,6 +23,7 @@ import { egress } from '../probes/connect/egress.js';
 import { forged } from '../probes/connect/forged.js';
 import { held } from '../probes/connect/held.js';
 import { left } from '../probes/connect/left.js';
+import { near } from '../probes/connect/near.js';
 import { localEnd } from '../probes/connect/local-end.js';
 import { otherWay } from '../probes/connect/other-way.js';
 import { otherGroup } from '../probes/connect/other-group.js';
@@ -112,6 +113,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   quicReferences,
   routerGatherer,
   localEnd,
+  near,
   httpAgainGatherer,
   interference,
   nearNames,

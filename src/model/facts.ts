@@ -41,7 +41,7 @@ import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost } from './system.js';
 import type { Target } from './target.js';
-import type { LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast } from './way-facts.js';
+import type { LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
 /** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
@@ -628,6 +628,8 @@ export interface FactValues {
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
   'connect.forged': readonly ForgedReset[];
+  /** With hop limits too small for the target. */
+  'connect.near': NearAcceptance;
   'connect.held': readonly HeldTry[];
   /** Of connections that a program of this device decides about: whether they left it. */
   'connect.left': readonly LeftTry[];

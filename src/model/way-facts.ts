@@ -135,3 +135,23 @@ export interface WayPast {
   /** Tried as well, and ended no farther. */
   readonly alike: readonly Pick<PassFlow, 'protocol' | 'port'>[];
 }
+
+/** A connection that was begun with a hop limit too small for where it is meant to go. */
+export interface NearTry {
+  readonly address: string;
+  readonly port: number;
+  readonly hopLimit: number;
+  /** `control`: a port that nobody catches, as far as one can choose it. */
+  readonly as: 'target' | 'control' | 'elsewhere' | 'elsewhere-control';
+  readonly opened: boolean;
+  /** Who said that the packet went as far as its hop limit allowed. */
+  readonly expiredFrom?: string;
+  readonly ms: number;
+}
+
+/** Whether somebody nearer than the target accepts connections to its port, and to the same port of others. */
+export interface NearAcceptance {
+  readonly address: string;
+  readonly port: number;
+  readonly tries: readonly NearTry[];
+}

@@ -10,7 +10,15 @@ import { proxyUrl } from '../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
-import { linkOwnerLines, packetSizeLines, pastLines, portalLines, quicLines, routerLines } from './describe-way.js';
+import {
+  linkOwnerLines,
+  nearLines,
+  packetSizeLines,
+  pastLines,
+  portalLines,
+  quicLines,
+  routerLines,
+} from './describe-way.js';
 import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
 
 /** At most so many lines for one fact: the whole is in `--json`. */
@@ -47,6 +55,7 @@ const describers: Describers = {
   'path.sizes': packetSizeLines,
   quic: quicLines,
   router: routerLines,
+  'connect.near': nearLines,
   'portal.announced': (all) => all.map((one) => `${one.url} on ${one.device} (${one.location})`),
   'portal.api': portalLines,
   'quic.references': quicLines,

@@ -1,6 +1,14 @@
 import { hostPort } from '../model/address.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
-import type { LinkOwners, PacketSizes, PassFlow, QuicTry, RouterFact, WayPast } from '../model/way-facts.js';
+import type {
+  LinkOwners,
+  NearAcceptance,
+  PacketSizes,
+  PassFlow,
+  QuicTry,
+  RouterFact,
+  WayPast,
+} from '../model/way-facts.js';
 
 export function linkOwnerLines(all: readonly LinkOwners[]): string[] {
   return all.flatMap(({ address, device, role, owners, at, ownMac }) => {
@@ -80,5 +88,12 @@ export function portalLines(all: readonly PortalApiFact[]): string[] {
     if (!says) return `${url}: ${why ?? failure?.raw ?? 'no answer'}`;
     const left = says.secondsLeft === undefined ? '' : `, ${says.secondsLeft} s left`;
     return `${url}: ${says.captive ? 'captive' : 'not captive'}${left}${says.page === undefined ? '' : `, ${says.page}`}`;
+  });
+}
+
+export function nearLines({ tries }: NearAcceptance): string[] {
+  return tries.map(({ address, port, hopLimit, opened, expiredFrom }) => {
+    const how = opened ? 'accepted' : expiredFrom === undefined ? 'no answer' : `turned back by ${expiredFrom}`;
+    return `${hostPort(address, port)}, hop limit ${hopLimit}: ${how}`;
   });
 }

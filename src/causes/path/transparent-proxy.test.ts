@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { FactValues } from '../../model/facts.js';
+import type { NearTry } from '../../model/way-facts.js';
+import { factsOf } from '../names/scene.fixture.js';
+import { cause } from './transparent-proxy.js';
+
+const TARGET = '198.51.100.10';
+const OTHER = '192.0.2.80';
+const HOP = '203.0.113.1';
+
+const tryAt = (as: NearTry['as'], more: Partial<NearTry> = {}): NearTry => {
+  const control = as.endsWith('control');
+  return {
+    address: as.startsWith('elsewhere') ? OTHER : TARGET,
+    port: control ? 9 : 80,
+    hopLimit: 2,
+    as,
+    opened: !control,
+    ...(control && { expiredFrom: HOP }),
+    ms: 1,
+    ...more,
+  };
+};
+const whole = [
+  tryAt('target', { hopLimit: 1, opened: false }),
+  tryAt('target'),
+  tryAt('target'),
+  tryAt('control'),
+  tryAt('elsewhere'),
+  tryAt('elsewhere'),
+  tryAt('elsewhere-control'),
+];
+const beside = (tries: readonly NearTry[], more: Partial<FactValues> = {}) =>
+  cause.beside?.({
+    facts: factsOf('http://shop.example/', { 'connect.near': { address: TARGET, port: 80, tries }, ...more }),
+    attempts: [],
+  }) ?? null;
+
+describe('a transparent proxy', () => {
+  it('accepts what cannot have come farther, for everybody, while other ports are turned back there', () => {
+    expect(beside(whole)).toMatchObject({ says: 'proven', culprit: { kind: 'proxy', address: HOP } });
+  });
+
+  it.each([
+    ['it was tried once', whole.filter((one, i) => i !== 2)],
+    ['a second time it was not accepted', [...whole, tryAt('target', { opened: false })]],
+    ['no other port is turned back', whole.filter(({ as }) => as !== 'control')],
+    [
+      'the target itself turns the other port back',
+      whole.map((one) => (one.as === 'control' ? { ...one, expiredFrom: TARGET } : one)),
+    ],
+    ['another port is accepted as near', [...whole, tryAt('control', { opened: true })]],
+    ['it is so for the target alone', whole.map((one) => (one.as === 'elsewhere' ? { ...one, opened: false } : one))],
+    ['nobody else was asked', whole.filter(({ as }) => !as.startsWith('elsewhere'))],
+    [
+      'the other host is as near',
+      whole.map((one) => (one.as === 'elsewhere-control' ? tryAt(one.as, { expiredFrom: OTHER }) : one)),
+    ],
+    ['nobody accepts nearby', whole.map((one) => ({ ...one, opened: false }))],
+  ])('is not one when %s', (_, tries) => {
+    expect(beside(tries)).toBeNull();
+  });
+
+  it('one hop away may be this computer, unless that was looked at', () => {
+    const first = whole.filter((one) => one.hopLimit === 2).map((one) => ({ ...one, hopLimit: 1 }));
+    const end = { address: TARGET, port: 80, end: { address: '127.0.0.1', port: 8080, process: 'x', pid: 1 } };
+    expect(beside(first)).toBeNull();
+    expect(beside(first, { 'connect.localEnd': [end] })).toBeNull();
+    expect(beside(first, { 'connect.localEnd': [{ ...end, end: null }] })).toMatchObject({ says: 'proven' });
+  });
+});
