@@ -401,6 +401,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/connect/local-end.js')).localEnd,
   },
   {
+    fact: 'connect.near',
+    needs: ['connect', 'tls', 'http'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/connect/near.js')).near,
+  },
+  {
     fact: 'http.again',
     needs: ['http'],
     base: false,
