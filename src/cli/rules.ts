@@ -4,6 +4,7 @@ import { parsePacket } from '../firewall/packet.js';
 import { readRuleset } from '../firewall/parse/read.js';
 import { clean } from '../report/clean.js';
 import { printable } from '../report/json.js';
+import { withPatientCompiler } from '../system/patient-compiler.js';
 import type { Call } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { readInput } from './input.js';
@@ -16,7 +17,8 @@ const pieceLength = 64 * 1024;
 
 /** `whoblocked rules --ruleset FILE --packets FILE`: one line of JSON for each packet, whatever is wrong with it. */
 export async function rulesCommand(call: Extract<Call, { command: 'rules' }>): Promise<number> {
-  const ruleset = readRuleset(await readInput(call.ruleset), call.format);
+  const text = await readInput(call.ruleset);
+  const ruleset = withPatientCompiler(() => readRuleset(text, call.format));
   const fatal = ruleset.problems.filter((problem) => problem.fatal);
   const problems = fatal.length > 0 ? fatal : ruleset.problems;
   const [first] = problems;
@@ -26,8 +28,13 @@ export async function rulesCommand(call: Extract<Call, { command: 'rules' }>): P
   }
   const firewall = prepare(ruleset);
   let piece = '';
+  let isFirst = true;
   for await (const lines of linesOf(call.packets)) {
-    for (const line of lines) piece += answerTo(firewall, line);
+    for (const line of lines) {
+      // The first packet makes the index.
+      piece += isFirst ? withPatientCompiler(() => answerTo(firewall, line)) : answerTo(firewall, line);
+      isFirst = false;
+    }
     if (piece.length < pieceLength) continue;
     if (!(await print(piece))) break;
     piece = '';
