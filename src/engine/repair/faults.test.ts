@@ -227,6 +227,34 @@ describe('what others do meanwhile', () => {
     expect(machine.text('/etc/hosts')).toBe(`${hosts}192.0.2.7 printer\n`);
   });
 
+  it('makes a plan that no longer fits go nowhere, with its reason', async () => {
+    const { steps } = await attempt(nothing, nothing, { what: 'a rule, and the file that is loaded at boot' });
+    const applying = steps.findLastIndex((step) => step.startsWith('nft -j {') && step.includes('insert'));
+    expect(applying).toBeGreaterThan(10);
+    const machine = new FakeMachine(files);
+    const tools = await machine.process((step) => {
+      // The manager loads other rules between the plan and the change.
+      if (step === 12) machine.nft.load(rules.replace('tcp dport 443 drop', 'tcp dport 443 reject'));
+    });
+    const outcome = await carryOut(
+      {
+        id: newId(tools),
+        remedy: { id: 'allow-in-firewall', risk: 'low' },
+        plan: { ...plan, operations: operationsOf['a rule, and the file that is loaded at boot'] },
+        ailment,
+        keepForMs: 60_000,
+        until: null,
+        judge: () => Promise.resolve(null),
+        signal: new AbortController().signal,
+      },
+      tools,
+    );
+    expect(outcome).toMatchObject({ done: false, left: [], why: expect.stringMatching(/somebody changed/) as unknown });
+    expect(machine.nft.text).not.toContain('whoblocked');
+    machine.kill(tools.self.pid);
+    await Promise.all(machine.watchdogs);
+  });
+
   it('keeps a second run from making another change at the same time', async () => {
     const machine = new FakeMachine(files);
     const [first, second] = [await machine.process(nothing), await machine.process(nothing)];

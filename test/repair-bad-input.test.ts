@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCommand } from './built.js';
+import { canMakeNamespaces, makeNamespaces, type Namespaces } from './namespaces.js';
+
+const port = 8099;
+const target = `http://127.0.0.1:${port}/`;
+const rules = 'table inet filter { chain output { type filter hook output priority 0; tcp dport 8099 reject with tcp reset; }; }\n'; // prettier-ignore
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The built command as root in a network of its own, with a /var/lib of its own; `prepare` is done before, by a shell. */
+describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }, () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-test-'));
+  const state = path.join(directory, 'state');
+  let cli = '';
+  let world: Namespaces;
+  let server: Server;
+
+  beforeAll(async () => {
+    cli = await builtCommand();
+    world = makeNamespaces(['device'], []);
+    world.run('device', 'mkdir', ['-p', state]);
+    server = createServer((_request, response) => response.end('fine'));
+    world.enter('device');
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    world.leave();
+  }, 120_000);
+
+  afterAll(() => {
+    server.close();
+    world.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  function run(words: readonly string[], prepare = ':'): Promise<Ended> {
+    const shell = `mount --bind "$0" /var/lib && ${prepare} && exec "$@"`;
+    const line = ['-m', '--propagation', 'private', 'bash', '-c', shell, state, process.execPath, cli, ...words];
+    return new Promise((resolve, reject) => {
+      const child = world.in('device', () =>
+        spawn('unshare', line, {
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' },
+        }),
+      );
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
+      child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, out, err }));
+    });
+  }
+
+  const fix = ['fix', target, '--yes', '--no-references', '--json'] as const;
+  const listed = (): string => world.run('device', 'nft', ['list', 'ruleset']);
+  const load = (text: string): void => void world.run('device', 'nft', ['-f', '-'], `flush ruleset\n${text}`);
+  const records = (): string[] => readdirSync(path.join(state, 'whoblocked/changes'));
+
+  async function fixed(): Promise<{ id: string; file: string; text: string }> {
+    load(rules);
+    const { code, out, err } = await run(fix);
+    expect(`${out}${err}`).toContain('confirmed');
+    expect(code).toBe(0);
+    const id = /"id": "([a-z2-7]{8})"/.exec(out)?.[1] ?? '';
+    const file = path.join(state, 'whoblocked/changes', `${id}.change`);
+    return { id, file, text: readFileSync(file, 'utf8') };
+  }
+
+  it('an id that nobody knows, or that is none', async () => {
+    for (const id of ['abcdefgh', '../../etc/passwd', "x'; reboot"]) {
+      const { code, out } = await run(['undo', id]);
+      expect(code).toBe(1);
+      expect(out).toMatch(/there is no such change/);
+    }
+  });
+
+  it('a record that is cut in half, or from a newer version, stays as it is, and so do the rules', async () => {
+    const { id, file, text } = await fixed();
+    const before = listed();
+    for (const [damaged, why] of [
+      [text.slice(0, text.length >> 1), /cut off or changed/],
+      [text.replace('whoblocked change 1 ', 'whoblocked change 2 '), /newer version/],
+      ['', /first line/],
+    ] as const) {
+      writeFileSync(file, damaged);
+      const undone = await run(['undo', id]);
+      expect(undone.code).toBe(1);
+      expect(`${undone.out}${undone.err}`).toMatch(why);
+      const all = await run(['changes']);
+      expect(all.code).toBe(1);
+      expect(all.err).toContain(`marked "whoblocked ${id}"`);
+      expect(readFileSync(file, 'utf8')).toBe(damaged);
+      expect(listed()).toBe(before);
+    }
+    // Whole again, it is taken back.
+    writeFileSync(file, text);
+    expect((await run(['undo', id])).code).toBe(0);
+    expect(listed()).not.toContain('whoblocked');
+  });
+
+  it('a file system that can only be read', async () => {
+    const { id } = await fixed();
+    const before = listed();
+    const readOnly = 'mount -o remount,bind,ro /var/lib';
+    const undone = await run(['undo', id], readOnly);
+    expect(undone.code).toBe(1);
+    expect(undone.out).toMatch(/can only be read/);
+    expect(listed()).toBe(before);
+    load(rules);
+    const again = await run(fix, readOnly);
+    expect(again.code).toBe(4);
+    expect(again.out).toMatch(/can only be read/);
+    expect(listed()).not.toContain('whoblocked');
+    await run(['undo', '--all', '--anyway']);
+  });
+
+  it('a firewall that somebody changed meanwhile: the difference is shown and nothing is touched', async () => {
+    const { id } = await fixed();
+    world.run('device', 'nft', ['add', 'rule', 'inet', 'filter', 'output', 'tcp', 'dport', '9', 'drop']);
+    const before = listed();
+    const { code, out } = await run(['undo', id]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/somebody changed it meanwhile[\s\S]*\+ tcp dport 9 drop[\s\S]*undo --anyway/);
+    expect(listed()).toBe(before);
+    expect((await run(['undo', id, '--anyway'])).code).toBe(0);
+    expect(listed()).toBe(before.replace(/\n.*whoblocked.*/, ''));
+  });
+
+  it('iptables that is locked by another program', async () => {
+    load('');
+    world.run('device', 'iptables-legacy', ['-A', 'OUTPUT', '-p', 'tcp', '--dport', String(port), '-j', 'REJECT']);
+    const before = world.run('device', 'iptables-legacy-save', []);
+    // Another /run, where somebody holds the lock for as long as this lasts (xtables.lock, flock(2)).
+    const held = 'mount -t tmpfs none /run && { flock /run/xtables.lock sleep 40 >/dev/null 2>&1 & sleep 0.2; }';
+    const { code, out } = await run(fix, held);
+    expect(code).not.toBe(0);
+    expect(out).toMatch(/iptables[\w -]* failed: .*lock/i);
+    const plain = (text: string): string => text.replaceAll(/^#.*\n|\[\d+:\d+\]/gm, '');
+    expect(plain(world.run('device', 'iptables-legacy-save', []))).toBe(plain(before));
+    world.run('device', 'iptables-legacy', ['-F']);
+    expect(records().length).toBeGreaterThan(0);
+  });
+
+  it('a program that asks something and waits for the answer', async () => {
+    load(rules);
+    const before = listed();
+    const real = path.join(directory, 'nft-real');
+    const fake = path.join(directory, 'fake-nft');
+    copyFileSync('/usr/sbin/nft', real);
+    // A fake of nft, named as such: it asks before it inserts a rule, and else does what nft does.
+    const asks = `case "$*" in *'"insert"'*) printf 'Proceed (y|n)? '; exec sleep 30;; esac`;
+    writeFileSync(fake, `#!/bin/sh\n${asks}\nexec ${real} "$@"\n`, { mode: 0o755 });
+    const { code, out } = await run(fix, `mount --bind ${fake} /usr/sbin/nft`);
+    expect(code).toBe(1);
+    expect(out).toMatch(/nft did not come to an end \(is it locked, or does it ask something\?\)/);
+    expect(out).toContain('"state": "reverted"');
+    expect(listed()).toBe(before);
+  });
+});
