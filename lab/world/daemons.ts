@@ -1,5 +1,5 @@
 // Real server programs in a world: their files, their start, and how they end.
-import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deviceDirectory } from './device-files.js';
 import { icapModules, memoryGroups, postgresPrograms } from './places.js';
@@ -49,6 +49,7 @@ export async function applyDaemon(world: World, step: DaemonStep): Promise<void>
     return (await run(...listening)).stdout.trim() !== '';
   };
   if (!(await until(ready, readyMs, 20))) throw new Error(`${step.line[0]}: not ready after 40 s: ${said}`);
+  if (step.leaves) adopt(world, path.join(directory, 'pids'));
   if (step.innermost && step.label !== undefined && child.pid !== undefined)
     world.pids.set(step.label, innermostOf(child.pid));
   if (step.endBy === undefined) return;
@@ -124,4 +125,25 @@ function accountOf(user: string): { uid: number; gid: number } {
 function innermostOf(pid: number): number {
   const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ').filter(Boolean);
   return first === undefined ? pid : innermostOf(Number(first));
+}
+
+/** A process of a daemon that has left its family is ended by its number, as long as it is the one that was started. */
+function adopt(world: World, directory: string): void {
+  for (const file of readdirSync(directory)) {
+    const pid = Number(readFileSync(path.join(directory, file), 'latin1'));
+    if (!Number.isInteger(pid) || pid <= 1) continue;
+    const name = nameOf(pid);
+    world.adopted.add(pid);
+    world.afterwards(() => {
+      if (name !== null && nameOf(pid) === name) process.kill(pid, 'SIGKILL');
+    });
+  }
+}
+
+function nameOf(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'latin1');
+  } catch {
+    return null; // it has ended
+  }
 }

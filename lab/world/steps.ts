@@ -26,6 +26,8 @@ export interface DaemonStep {
   label?: string;
   /** The label means the innermost of the processes that it starts. */
   innermost?: true;
+  /** It writes into `{dir}/pids` which processes it leaves behind: they end with the world. */
+  leaves?: true;
   /** The control group, made by a step before, in which it runs. */
   group?: string;
 }

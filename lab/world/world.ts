@@ -69,6 +69,8 @@ export class World {
   readonly #plan: WorldPlan;
   readonly #children: ChildProcess[] = [];
   readonly #afterwards: (() => void)[] = [];
+  /** Processes of a program of the world's that have left its family. */
+  readonly adopted = new Set<number>();
   readonly #guests: Machine[] = [];
   #gone = false;
 
@@ -289,7 +291,7 @@ export class World {
 
   /** Processes in a machine that the world did not start. */
   async strangers(machine: Machine): Promise<number[]> {
-    const own = new Set(this.processes);
+    const own = new Set([...this.processes, ...this.adopted]);
     const pids = (await run('ip', ['netns', 'pids', this.namespace(machine)])).stdout.split('\n').map(Number);
     return pids.filter((pid) => pid > 0 && !descends(pid, own));
   }

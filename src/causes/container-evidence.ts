@@ -36,17 +36,20 @@ export function commonNetworks(a: ContainerFact, b: ContainerFact): string[] {
 }
 
 /**
- * Of a name that was not found: whether an engine of containers had a say. Null where it may have had; what is asked of
- * other resolvers never reaches it.
+ * Of a name that was not found: whether an engine of containers had a say. Null where it may have had: it is diagnosed from
+ * a container, and the engine is not asked yet or knows a container of that name, whoever its resolver is.
  */
-export function noEngineAsked(scene: Scene): Finding | null {
+export function noEngineAsked(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const program = fact(scene.facts, 'device.program');
   const config = fact(scene.facts, 'name.config');
-  if (!config || fact(scene.facts, 'device.program')?.container !== undefined) {
-    const container = fact(scene.facts, 'device.program')?.container ?? null;
-    if (config && container === null) return ruledOut;
-    return config ? null : { says: 'unknown', missing: [], because: 'which resolver is asked is not known' };
-  }
-  return config.resolvers.some(({ address }) => address === embeddedResolver) ? null : ruledOut;
+  if (!config) return { says: 'unknown', missing: [], because: 'which resolver is asked is not known' };
+  if ((program?.container ?? null) === null) return program === undefined && isEmbedded(scene) ? null : ruledOut;
+  if (isEmbedded(scene) || scene.facts['device.containers'] === undefined) return null;
+  return targetContainer(attempt, scene) ? null : ruledOut;
+}
+
+function isEmbedded(scene: Scene): boolean {
+  return fact(scene.facts, 'name.config')?.resolvers.some(({ address }) => address === embeddedResolver) ?? false;
 }
 
 const ruledOut: Finding = {

@@ -15,7 +15,7 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable', 'refused'),
     ...symptoms('resolve', 'not-found', 'temporary-failure'),
-    ...symptoms('exchange', 'nxdomain', 'server-failure'),
+    ...symptoms('exchange', 'nxdomain', 'no-data', 'server-failure'),
   ],
   needs: ['kernel.trace', 'device.containers', 'device.program'],
   judge(attempt, scene) {
@@ -35,7 +35,7 @@ export const cause: Cause = {
         facts: ['connect'],
       };
     }
-    const innocent = attempt.stage === 'name' ? noEngineAsked(scene) : null;
+    const innocent = attempt.stage === 'name' ? noEngineAsked(attempt, scene) : null;
     return innocent ?? byEngine(attempt, scene);
   },
 };

@@ -3,6 +3,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
+import { containerWithoutName } from '../container-without-name.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 import { ledBySearchDomain } from './search-domain.js';
@@ -24,8 +25,11 @@ export const cause: Cause = {
   misleads: true,
   needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor'],
   yieldsTo: ['mistyped-name', 'containers-not-connected', 'host-down'],
-  judge(attempt, { facts }: Scene): Finding {
+  judge(attempt, scene: Scene): Finding {
+    const { facts } = scene;
     if (attempt.stage !== 'name') return ledBySearchDomain(attempt, facts);
+    const unnamed = containerWithoutName(attempt, scene);
+    if (unnamed) return unnamed;
     if (attempt.hop > 0)
       return {
         says: 'unknown',

@@ -2,6 +2,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
+import { containerWithoutName } from '../container-without-name.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 
@@ -13,7 +14,11 @@ export const cause: Cause = {
   title: 'The name exists, but no address belongs to it',
   symptoms: [...symptoms('resolve', 'not-found', 'useless-address'), ...symptoms('exchange', 'no-data')],
   needs: ['name.direct', 'name.reference', 'name.impostor'],
-  judge(attempt, { facts }): Finding {
+  yieldsTo: ['containers-not-connected', 'host-down'],
+  judge(attempt, scene): Finding {
+    const { facts } = scene;
+    const unnamed = containerWithoutName(attempt, scene);
+    if (unnamed) return unnamed;
     if (attempt.hop > 0)
       return {
         says: 'unknown',

@@ -1,3 +1,4 @@
+import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
@@ -25,7 +26,7 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('connect', 'host-unreachable', 'timed-out'),
     ...symptoms('resolve', 'not-found', 'temporary-failure'),
-    ...symptoms('exchange', 'nxdomain', 'server-failure'),
+    ...symptoms('exchange', 'nxdomain', 'no-data', 'server-failure'),
   ],
   needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program'],
   yieldsTo: [
@@ -45,7 +46,7 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const container = stoppedContainer(attempt, scene);
     if (container) return container;
-    if (attempt.stage === 'name') return noContainer(scene);
+    if (attempt.stage === 'name') return noContainer(attempt, scene);
     if (isOwnAddress(attempt.address, scene)) {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
     }
@@ -118,8 +119,8 @@ export const cause: Cause = {
 };
 
 /** A name leads to a container alone where its engine is asked for it. */
-function noContainer(scene: Scene): Finding {
-  const innocent = noEngineAsked(scene);
+function noContainer(attempt: FailedAttempt, scene: Scene): Finding {
+  const innocent = noEngineAsked(attempt, scene);
   if (innocent) return innocent;
   if (scene.facts['device.containers'] === undefined)
     return { says: 'unknown', missing: ['device.containers'], because: 'containers were not looked at' };
