@@ -17,7 +17,7 @@ const mostPerAddress = 150;
  * What is set aside for one that is on its way: a first packet, and what ends it; a handshake; and what is sent again
  * where nobody answers for seconds (the kernel does so after 1, 3 and 7 s). Told exactly once it is over.
  */
-const expected = { short: 2, silent: 3, open: 7, conversation: 5 };
+const expected = { short: 2, silent: 3, open: 7, conversation: 7 };
 /** Before that the kernel does not send a first packet again. */
 const secondPacketMs = 1_000;
 /** Most connections to a port behind which a login is asked: nobody gets banned by their doctor. */
@@ -80,7 +80,7 @@ export function paced(system: System): Pacer {
     add(request.address, () => 1);
     return system.sockets.datagram(request, signal);
   };
-  const { converse } = system.sockets;
+  const { converse, counters } = system.sockets;
   const conversation = async (
     request: ConverseRequest,
     signal: AbortSignal,
@@ -94,6 +94,7 @@ export function paced(system: System): Pacer {
   };
   const sockets: Sockets = {
     ...(converse && { converse: conversation }),
+    ...(counters && { counters }),
     dial,
     datagram,
     dialUnix: (path, timeoutMs, signal) => system.sockets.dialUnix(path, timeoutMs, signal),

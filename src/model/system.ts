@@ -272,6 +272,8 @@ export interface Sockets {
   /** Absent where Node's own sockets serve. */
   readonly converse?: (request: ConverseRequest, signal: AbortSignal) => Promise<ConverseResult>;
   dial(request: DialRequest, signal: AbortSignal): Dialling;
+  /** The kernel's counters of a connection that `dial` opened; null once it is closed. Absent where Node's own sockets serve. */
+  readonly counters?: (stream: Duplex) => LiveCounters | null;
   /** One datagram on a connected socket of its own (an error for one must not poison another), and its reply. */
   datagram(request: DatagramRequest, signal: AbortSignal): Promise<DatagramResult>;
   /** Connects to a unix socket. */

@@ -41,6 +41,7 @@ export const series: Gatherer<'connect.series'> = {
 
 async function seriesAt({ address, port }: Place, context: Context): Promise<LossSeries> {
   const open = opens(context.latest(), address);
+  const near = context.system.identity.sockets === 'ffi' ? count(address, port, nearTries, 1, context) : null;
   // What is asked at the same time about an open connection comes first: it says more for the same packets.
   if (open) {
     await context.system.clock.sleep(1, context.signal);
@@ -48,7 +49,7 @@ async function seriesAt({ address, port }: Place, context: Context): Promise<Los
   }
   const [own, nearest] = await Promise.all([
     count(address, port, open ? triesWhereItOpens : tries, undefined, context),
-    context.system.identity.sockets === 'ffi' ? count(address, port, nearTries, 1, context) : null,
+    near,
   ]);
   const partly = own.answered > 0 && own.answered < own.sent;
   return { ...own, address, port, nearest, reference: partly ? await referenceCount(context) : null };

@@ -3,6 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { hostPort } from '../../model/address.js';
 import type { Failure } from '../../model/failure.js';
 import type { System } from '../../model/system.js';
+import { untilUnheard } from '../connect/unheard.js';
 import { ResponseReader, type Response } from './response-reader.js';
 
 export interface Request {
@@ -69,7 +70,8 @@ export async function exchange(
   });
   stream.resume();
   stream.write(headOf(request));
-  const ending = await Promise.race([ended, late]);
+  const unheard = untilUnheard(stream, system, AbortSignal.any([signal, over.signal])).then((): Ending => 'late');
+  const ending = await Promise.race([ended, late, unheard]);
   over.abort();
   stream.destroy();
   const failure = failureOf(ending, reader, error);

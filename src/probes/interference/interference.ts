@@ -50,17 +50,20 @@ async function experiments(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
-  const compared = await compare(subject, named, run);
-  const blocked = compared.find((one) => one.asked === 'same');
+  const first = await firstRound(subject, named, run);
+  const [blocked] = first.filter((one) => one.asked === 'same');
+  // Where it is swallowed is looked for while the difference is tried again.
+  const early = blocked && silenceDiffers(first) ? locateSilence(slowest(first), subject, run, context) : null;
+  const compared = [...first, ...(await again(first, named, run))];
   if (!blocked || !lasts(compared, blocked)) return compared;
   const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
-  const wait = { ms: Math.max(...compared.filter((one) => one.ending !== 'silent').map((one) => one.ms), 0) };
+  const waitMs = slowest(compared);
   const [located, living] = await Promise.all([
     blocked.ending === 'silent'
       ? depends
-        ? locateSilence(wait.ms, subject, run, context)
+        ? (early ?? locateSilence(waitMs, subject, run, context))
         : []
-      : locateAnswer(blocked, depends, wait.ms, subject, run, context),
+      : locateAnswer(blocked, depends, waitMs, subject, run, context),
     ignoring(blocked, run, context),
   ]);
   const found = [...compared, ...living, ...located];
@@ -69,23 +72,43 @@ async function experiments(
   return [...found, ...(await atOthers(subject, facts, run, context))];
 }
 
-/** Twice in a row, so that what comes and goes is not taken for a difference between names. */
-async function compare(subject: Subject, named: boolean, run: RunTrial): Promise<InterferenceTrial[]> {
-  const round = async (asked: readonly TrialRequest['asked'][], waitMs = silenceMs): Promise<InterferenceTrial[]> => {
-    const trials = await Promise.all(asked.map((one) => run({ asked: one, waitMs })));
-    return trials.filter((one) => one !== null);
-  };
-  if (!named) return round(['same', 'same']);
+/** How long an answer takes. */
+function slowest(trials: readonly InterferenceTrial[]): number {
+  return Math.max(0, ...trials.filter((one) => one.ending !== 'silent').map((one) => one.ms));
+}
+
+function silenceDiffers(first: readonly InterferenceTrial[]): boolean {
+  const endings = (asked: string): string[] => first.filter((one) => one.asked === asked).map(({ ending }) => ending);
+  return endings('same').includes('silent') && endings('other').includes('answered');
+}
+
+type Asked = TrialRequest['asked'];
+
+async function round(asked: readonly Asked[], run: RunTrial, waitMs = silenceMs): Promise<InterferenceTrial[]> {
+  const trials = await Promise.all(asked.map((one) => run({ asked: one, waitMs })));
+  return trials.filter((one) => one !== null);
+}
+
+/** How long an answer takes is known by then: silence need not last much longer. */
+function patience(others: readonly InterferenceTrial[]): number {
+  if (others.every(({ ending }) => ending === 'silent')) return others.length === 0 ? silenceMs : leastSilenceMs;
+  return Math.min(silenceMs, Math.max(leastSilenceMs, 10 * slowest(others)));
+}
+
+/** The others first: what is answered at once shows how long the one in question has to be waited for. */
+async function firstRound(subject: Subject, named: boolean, run: RunTrial): Promise<InterferenceTrial[]> {
+  if (!named) return round(['same', 'same'], run);
   const further = subject.layer === 'tls' ? (['none'] as const) : subject.path === '/' ? [] : (['path'] as const);
-  const first = await round(['same', 'other', ...further]);
+  const others = await round(['other', ...further], run);
+  return [...(await round(['same'], run, patience(others))), ...others];
+}
+
+/** Twice in a row, so that what comes and goes is not taken for a difference between names. */
+async function again(first: readonly InterferenceTrial[], named: boolean, run: RunTrial): Promise<InterferenceTrial[]> {
   const [same] = first;
-  if (!same) return first;
-  if (first.every((one) => one.reaction === same.reaction)) {
-    return same.ending === 'silent' ? first : [...first, ...(await round(['same']))];
-  }
-  // How long an answer takes is known now.
-  const quick = Math.max(...first.filter((one) => one.ending !== 'silent').map((one) => one.ms), 0);
-  return [...first, ...(await round(['other', 'same'], Math.min(silenceMs, Math.max(leastSilenceMs, 10 * quick))))];
+  if (!named || !same) return [];
+  if (first.every((one) => one.reaction === same.reaction)) return same.ending === 'silent' ? [] : round(['same'], run);
+  return round(['other', 'same'], run, patience(first.filter((one) => one.asked !== 'same')));
 }
 
 /** Each try of the very same fails in the very same way, and no handshake was begun. */
@@ -107,13 +130,15 @@ async function atOthers(subject: Subject, facts: Facts, run: RunTrial, context: 
   await context.wanted?.('references');
   const places = elsewhereFor(subject, fact(context.latest(), 'references') ?? fact(facts, 'references') ?? []);
   const rounds: InterferenceTrial[] = [];
+  let waitMs = silenceMs;
   for (let round = 0; round < 2; round++) {
     const trials = await Promise.all(
       places.flatMap((at) =>
-        (['same', 'other'] as const).map((asked) => run({ asked, place: 'elsewhere', ...at, waitMs: silenceMs })),
+        (['same', 'other'] as const).map((asked) => run({ asked, place: 'elsewhere', ...at, waitMs })),
       ),
     );
     rounds.push(...trials.filter((one) => one !== null));
+    waitMs = patience(rounds.filter((one) => one.asked === 'other'));
   }
   return rounds;
 }

@@ -11,6 +11,8 @@ const ladders = [
 ];
 /** The first copy is sent again after 200 ms (TCP_RTO_MIN); an error that came while it was being sent shows only then. */
 const leastSilenceMs = 320;
+/** Routers that say nothing may stand in between. */
+const mostOthers = 3;
 const silentLadders = [
   [1, 2, 3, 4, 5, 6],
   [7, 8, 9, 10],
@@ -63,15 +65,26 @@ export async function locateSilence(
   const both = ['other', 'same'] as const;
   const found: InterferenceTrial[] = [];
   for (const ladder of silentLadders) {
-    const asked = ladder.flatMap((hopLimit) => both.map((one) => ({ asked: one, hopLimit, waitMs })));
-    found.push(...present(await Promise.all(asked.map(run))));
+    const same = present(await Promise.all(ladder.map((hopLimit) => run({ asked: 'same', hopLimit, waitMs }))));
+    found.push(...same);
+    // The other name only where this one was no longer heard of: each of these costs the server a connection.
+    const gone = same.flatMap((one) => (one.turnedBack === true ? [] : (one.hopLimit ?? [])));
+    const sorted = gone.toSorted((x, y) => x - y);
+    // And the farthest: where it comes to the server, nothing is to be found farther away.
+    const others = sorted.filter((_, at) => at < mostOthers || at === sorted.length - 1);
+    found.push(...present(await Promise.all(others.map((hopLimit) => run({ asked: 'other', hopLimit, waitMs })))));
     const hopLimit = firstDifference(found);
     if (hopLimit !== undefined) {
       // Twice, apart from the others: routers say such things only so often.
-      for (let again = 0; again < 2; again++)
-        found.push(...present(await Promise.all(both.map((one) => run({ asked: one, hopLimit, waitMs })))));
+      const oneMore = (): Promise<(InterferenceTrial | null)[]> =>
+        Promise.all(both.map((asked) => run({ asked, hopLimit, waitMs })));
+      found.push(...present(await oneMore()));
       const opens = [hopLimit, ...(hopLimit > 1 ? [hopLimit - 1] : [])];
-      found.push(...(await Promise.all(opens.map((one) => reaches(one, subject, waitMs, context)))));
+      const [more, ...opened] = await Promise.all([
+        oneMore(),
+        ...opens.map((one) => reaches(one, subject, waitMs, context)),
+      ]);
+      found.push(...present(more), ...opened);
       break;
     }
     if (found.some((one) => one.asked === 'other' && one.ending !== 'silent')) break;

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { Failure } from '../../model/failure.js';
 import type { System } from '../../model/system.js';
+import { untilUnheard } from '../connect/unheard.js';
 import { alertOf, handshakeFailure } from './handshake-failure.js';
 import { looksLikeTls, readServerFlight } from './server-flight.js';
 import { Tap } from './tap.js';
@@ -55,7 +56,7 @@ export async function handshake(
   const timer = new AbortController();
   const stop = AbortSignal.any([timer.signal, signal]);
   const waited = system.clock.sleep(request.timeoutMs, stop).then(() => 'timed-out' as const);
-  const first = await Promise.race([watch.ended, waited]);
+  const first = await Promise.race([watch.ended, waited, untilUnheard(stream, system, stop)]);
   const ms = system.clock.now() - begun;
   const secure = first === 'secure' && !watch.error;
   const asked = readServerFlight(tap.recorded(), watch.secret).asksForCertificate;

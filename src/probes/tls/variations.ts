@@ -20,7 +20,7 @@ const harmlessName = 'example.com';
 const wanted: Readonly<Record<string, readonly Kind[]>> = {
   'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
   'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
-  'tls/timed-out': ['same', 'no-name', 'other-name', 'plain-http'],
+  'tls/timed-out': ['same', 'other-name', 'plain-http'],
   'tls/not-tls': ['plain-http'],
   'tls/protocol-version': ['same', 'old-versions'],
   'tls/handshake-failure': ['same', 'no-name', 'old-versions'],

@@ -16,6 +16,13 @@ import { monotonic } from '../monotonic.js';
 const opening: readonly number[] = [TCP_SYN_SENT, TCP_SYN_RECV];
 /** What a socket that never got a route is bound to. */
 const unspecified: readonly string[] = ['0.0.0.0', '::'];
+/** Of the connections that are open: a later step has the stream alone. */
+const live = new WeakMap<Duplex, () => LiveCounters | null>();
+
+export function liveCounters(stream: Duplex): LiveCounters | null {
+  return live.get(stream)?.() ?? null;
+}
+
 const opened: readonly number[] = [TCP_ESTABLISHED, TCP_CLOSE_WAIT];
 
 /**
@@ -59,7 +66,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       tcp: info && withoutState(info),
       ...heardAfter(queue, sentWallNs),
       ...(failure && { failure }),
-      ...(stream && { stream, counters: countersOf(stream, fd), sent: sentOn(stream, fd) }),
+      ...(stream && { stream, counters: countedFrom(stream, fd), sent: sentOn(stream, fd) }),
     });
   };
   const release = (keep: boolean): DialResult['stream'] | null => {
@@ -81,6 +88,11 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     if (!info) return null;
     const { unacknowledged, unsent, backoff, optionBytes } = info;
     return { ...withoutState(info), unacknowledged, unsent, backoff, optionBytes };
+  };
+  const countedFrom = (stream: Duplex, fd: number): (() => LiveCounters | null) => {
+    const counters = countersOf(stream, fd);
+    live.set(stream, counters);
+    return counters;
   };
   /** Read a last time before Node closes the descriptor. */
   const sentOn = (stream: Duplex, fd: number): (() => number) => {

@@ -1,6 +1,6 @@
 import type { Sockets } from '../../model/system.js';
 import { sendDatagram } from './datagram.js';
-import { dialTcp } from './dial.js';
+import { dialTcp, liveCounters } from './dial.js';
 import { type Kernel, kernelOf, type Within } from './kernel.js';
 import { bindLibc } from './libc.js';
 import { type Readiness, readinessOf } from './readiness.js';
@@ -34,6 +34,7 @@ export function socketsOf(kernel: Kernel, readiness: Readiness): Sockets {
       return converse(kernel, readiness, request, signal);
     },
     datagram: (request, signal) => sendDatagram(kernel, readiness, request, signal),
+    counters: liveCounters,
     dialUnix: (path, timeoutMs, signal) => dialUnix(kernel, path, timeoutMs, signal),
   };
 }
