@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { System } from '../../model/system.js';
+import type { LiveCounters, System } from '../../model/system.js';
 
 /**
  * So many copies have gone 0.9 s after the first packet on a short way (a probe, then after TCP_RTO_MIN twice and four times
@@ -12,17 +12,15 @@ const unheard = { lookMs: 50, copies: 3, unsentMs: 1_000 };
  * what was said does not arrive, and longer silence shows nothing new. Never resolves otherwise.
  */
 export async function untilUnheard(stream: Duplex, system: System, signal: AbortSignal): Promise<'timed-out'> {
-  const { counters } = system.sockets;
+  const look = (): LiveCounters | null => system.sockets.counters?.(stream) ?? null;
   const begun = system.clock.now();
-  const before = counters?.(stream)?.totalRetransmitted ?? 0;
-  while (counters && !signal.aborted) {
-    await system.clock.sleep(unheard.lookMs, signal);
-    const now = counters(stream);
-    if (!now || signal.aborted) break;
+  const before = look()?.totalRetransmitted ?? 0;
+  for (let now = look(); now && !signal.aborted; now = look()) {
     if (now.unacknowledged > 0 && now.totalRetransmitted - before >= unheard.copies) return 'timed-out';
     // Never sent at all: held back on this device.
     if ((now.unsent ?? 0) > 0 && now.unacknowledged === 0 && system.clock.now() - begun >= unheard.unsentMs)
       return 'timed-out';
+    await system.clock.sleep(unheard.lookMs, signal);
   }
   return new Promise(() => undefined);
 }
