@@ -1,15 +1,8 @@
 import { loginPorts } from '../model/login-ports.js';
 import type { Links } from '../model/links.js';
 import type { Sent } from '../model/report.js';
-import type {
-  ConverseRequest,
-  DatagramRequest,
-  DialRequest,
-  DialResult,
-  Dialling,
-  Sockets,
-  System,
-} from '../model/system.js';
+import type { ConverseRequest } from '../model/converse.js';
+import type { DatagramRequest, DialRequest, DialResult, Dialling, Sockets, System } from '../model/system.js';
 
 /** Most packets that one diagnosis sends to one address. */
 const mostPerAddress = 150;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts, FactValues, HttpTry, TlsTry } from '../../model/facts.js';
-import type { ConverseResult } from '../../model/system.js';
+import type { ConverseResult } from '../../model/converse.js';
 import { parseTarget } from '../../model/parse-target.js';
 import { elsewhereFor } from './elsewhere.js';
 import { controlName, payloadFor } from './payloads.js';

@@ -1,6 +1,6 @@
 import { parseHttpAnswer } from '../names/references/http-answer.js';
 import type { InterferenceTrial } from '../../model/interference.js';
-import type { ConverseResult } from '../../model/system.js';
+import type { ConverseResult } from '../../model/converse.js';
 
 type Reaction = Pick<InterferenceTrial, 'reaction' | 'status' | 'location' | 'bodyHead'>;
 

@@ -1,4 +1,4 @@
-import type { ConverseRequest, ConverseResult } from '../../model/system.js';
+import type { ConverseRequest, ConverseResult } from '../../model/converse.js';
 import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../classify-connect.js';
 import { errnoName } from '../errno-names.js';
 import { monotonic } from '../monotonic.js';
