@@ -6,6 +6,8 @@ import type { Report } from '../src/model/report.js';
 import { recipients } from '../src/model/recipient.js';
 import { messageFor } from '../src/report/message.js';
 import { redact } from '../src/report/redact.js';
+import { renderText } from '../src/report/text.js';
+import { whomToTell } from '../src/report/whom-to-tell.js';
 import { root } from './built.js';
 
 const recorded = (name: string): Report =>
@@ -46,6 +48,42 @@ describe('a message to others', () => {
     const text = messageFor('admin', redact(report));
     for (const secret of [report.target.host, ...report.target.addresses, report.as.user ?? ''])
       if (secret.length > 4) expect(text).not.toContain(secret);
+  });
+
+  it.each([
+    ['path/reject-admin.user', 'isp'],
+    ['path/port-25-everywhere.user', 'isp'],
+    ['network/proxy-wants-login.user', 'admin'],
+  ])('about %s is offered beside what to do, as a command that works', (name, whom) => {
+    const report = recorded(name);
+    const invocation = { plain: 'npx whoblocked', asRoot: 'sudo whoblocked' };
+    const text = renderText(report, { invocation, verbose: false, color: false, width: 80 });
+    expect(text).toContain(`npx whoblocked report --for ${whom} ${report.target.input}`);
+  });
+
+  it('is offered to nobody where this computer can mend it, or nobody is named', () => {
+    for (const name of [
+      'device/output-drop.root',
+      'device/closed-here.user',
+      'network/captive-portal.user',
+      'path/answer-lost.user',
+    ])
+      // prettier-ignore
+      expect(whomToTell(recorded(name))).toBe(null);
+  });
+
+  it('keeps ports, hops, times and what was ruled out when it is redacted', () => {
+    for (const name of ['path/port-25-everywhere.user', 'path/blackhole-at-hop.root', 'path/dropped-port.user']) {
+      const report = recorded(name);
+      const [plain, hidden] = [messageFor('isp', report), messageFor('isp', redact(report))];
+      expect(hidden).toContain(report.startedAt);
+      expect(hidden).toContain(`port ${report.target.port}`);
+      const ruledOut = (text: string): string[] => text.match(/^ {2}- [a-z-]+:/gm) ?? [];
+      expect(ruledOut(hidden)).toEqual(ruledOut(plain));
+      // As many addresses as before, each by its stand-in: which hop it was can still be told.
+      const addresses = (text: string): number => text.match(/\b\d+\.\d+\.\d+\.\d+\b/g)?.length ?? 0;
+      expect(addresses(hidden)).toBe(addresses(plain));
+    }
   });
 
   it('lets no text from outside begin a line or carry control characters', () => {

@@ -56,20 +56,23 @@ describe('each certainty and outcome', () => {
         otherwise  the name works
         what to do start the service there, or check the port: the site itself answers
                    at https://shop.example/
+        a message for whoever runs it:
+          npx whoblocked report --for admin shop.example:8088
       "
     `));
   it('a router that refuses', () =>
     expect(renderText(samples.providerRejects, options)).toMatchInlineSnapshot(`
-    "✗ Your provider blocks port 25 (outgoing mail).
-      Router 203.0.113.1.
+      "✗ Your provider blocks port 25 (outgoing mail).
+        Router 203.0.113.1.
 
-      this device ── 192.168.7.1 ──✗ 203.0.113.1     mail.example:25
+        this device ── 192.168.7.1 ──✗ 203.0.113.1     mail.example:25
 
-      confirmed  that router said "administratively prohibited"; port 443 passes it
-      what to do use port 587 or 465, which mail providers offer for this; or ask
-                 the provider
-    "
-  `));
+        confirmed  that router said "administratively prohibited"; port 443 passes it
+        what to do use port 587 or 465, which mail providers offer for this; or ask
+                   the provider
+        a message for your provider: npx whoblocked report --for isp mail.example:25
+      "
+    `));
   it('undetermined', () =>
     expect(renderText(samples.cutSomewhere, options)).toMatchInlineSnapshot(`
     "? The connection is cut somewhere at or behind 203.0.113.9; from here nobody can

@@ -1,4 +1,5 @@
 import { fact } from '../model/facts.js';
+import type { Recipient } from '../model/recipient.js';
 import type { Report, RemedyLine, Verdict } from '../model/report.js';
 import { clean, columns, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
@@ -9,6 +10,7 @@ import { paint } from './paint.js';
 import type { Style } from './paint.js';
 import { everything } from './verbose.js';
 import { drawWay, wayOf } from './way.js';
+import { whomToTell } from './whom-to-tell.js';
 import { worksSentence } from './works.js';
 
 /** How this program was started, so that the commands it prints work as printed. */
@@ -147,12 +149,23 @@ function toDo(report: Report, invocation: Invocation | null, width: number): Lin
   const { verdict } = report;
   const advice = verdict.cause === 'undetermined' ? undefined : verdict.advice;
   const asRoot = invocation === null ? null : lookAsRoot(report);
+  const whom = whomToTell(report);
   return [
     ...(advice === undefined ? [] : labelled('what to do', started(clean(advice, 400), invocation), width)),
+    ...(whom === null
+      ? []
+      : command(`${tell[whom]}`, started(`whoblocked report --for ${whom} ${asked(report)}`, invocation), width)),
     ...report.remedies.flatMap((remedy) => [blank, ...remedyLines(remedy, report, invocation, width)]),
     ...(asRoot === null || invocation === null ? [] : command(asRoot, `${invocation.asRoot} ${asked(report)}`, width)),
   ];
 }
+
+/** A message with the evidence, to copy: it is sent to nobody. */
+const tell: Readonly<Record<Recipient, string>> = {
+  isp: 'a message for your provider:',
+  admin: 'a message for whoever runs it:',
+  vendor: 'a message for whoever makes it:',
+};
 
 /** What a look as root would add, or null when it would add nothing to this verdict. */
 function lookAsRoot(report: Report): string | null {
