@@ -154,7 +154,7 @@ function toDo(report: Report, invocation: Invocation | null, width: number): Lin
     ...(advice === undefined ? [] : labelled('what to do', started(clean(advice, 400), invocation), width)),
     ...(whom === null
       ? []
-      : command(`${tell[whom]}`, started(`whoblocked report --for ${whom} ${asked(report)}`, invocation), width)),
+      : command(tell[whom], started(`whoblocked report --for ${whom} ${asked(report)}`, invocation), width)),
     ...report.remedies.flatMap((remedy) => [blank, ...remedyLines(remedy, report, invocation, width)]),
     ...(asRoot === null || invocation === null ? [] : command(asRoot, `${invocation.asRoot} ${asked(report)}`, width)),
   ];
