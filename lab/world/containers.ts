@@ -6,6 +6,9 @@ import type { Machine } from './topology.js';
 
 export interface LabContainer {
   name: string;
+  /** Of which service of a compose file it is. */
+  service?: string;
+  health?: string;
   state?: string;
   exitCode?: number;
   /** Label of the process that stands for it. */
@@ -68,9 +71,13 @@ function answerOf(one: LabContainer, id: string): unknown {
       ExitCode: exitCode,
       Pid: one.pid === undefined ? 0 : `{pid:${one.pid}}`,
       OOMKilled: false,
+      ...(one.health === undefined ? {} : { Health: { Status: one.health } }),
       Error: '',
     },
-    Config: { Labels: {}, ExposedPorts: Object.fromEntries(exposes.map((port) => [`${port}/tcp`, {}])) },
+    Config: {
+      Labels: one.service === undefined ? {} : { 'com.docker.compose.service': one.service },
+      ExposedPorts: Object.fromEntries(exposes.map((port) => [`${port}/tcp`, {}])),
+    },
     HostConfig: { NetworkMode: one.mode ?? Object.keys(networks)[0] ?? 'bridge', PortBindings: {} },
     NetworkSettings: {
       Ports: ports,

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Finding, Scene } from '../model/cause.js';
-import type { ContainerFact } from '../model/container-facts.js';
+import type { ComposeService, ContainerFact } from '../model/container-facts.js';
 import { fact } from '../model/facts.js';
 
 /** The resolver that Docker gives its containers; others ask theirs at the network's gateway. */
@@ -29,6 +29,17 @@ export function targetContainer(attempt: FailedAttempt, scene: Scene): Container
   if (nearest) return nearest;
   if (attempt.address === null) return undefined;
   return all.find((one) => one.networks.some(({ addresses }) => addresses.includes(attempt.address ?? '')));
+}
+
+/** Where the folder's compose file has the service that a container belongs to; null without one. */
+export function composedAs(
+  container: ContainerFact,
+  scene: Scene,
+): { readonly service: ComposeService; readonly at: string; readonly file: string } | null {
+  const compose = fact(scene.facts, 'device.containers')?.compose;
+  const service = compose?.services.find(({ name }) => name === container.service);
+  if (!compose || !service) return null;
+  return { service, at: `${compose.location}:${service.line}`, file: compose.location };
 }
 
 export function commonNetworks(a: ContainerFact, b: ContainerFact): string[] {

@@ -5,6 +5,28 @@ export interface ContainersFact {
   readonly socket: string;
   readonly containers: readonly ContainerFact[];
   readonly networks: readonly ContainerNetwork[];
+  /** The compose file of the folder that the command was called in. */
+  readonly compose?: ComposeFile;
+}
+
+export interface ComposeFile {
+  readonly location: string;
+  readonly services: readonly ComposeService[];
+}
+
+export interface ComposeService {
+  readonly name: Hostile;
+  readonly line: number;
+  readonly ports: readonly ComposePort[];
+  readonly networks: readonly Hostile[];
+}
+
+/** A line below `ports:`. `published` is null where the engine takes any port of this device. */
+export interface ComposePort {
+  readonly line: number;
+  readonly inside: number;
+  readonly published: number | null;
+  readonly address: string | null;
 }
 
 export interface ContainerFact {

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside } from '../connection-evidence.js';
-import { commonNetworks, noEngineAsked, ownContainer, targetContainer } from '../container-evidence.js';
+import { composedAs, commonNetworks, noEngineAsked, ownContainer, targetContainer } from '../container-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
 
@@ -63,16 +63,23 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
   const networks = ({ networks: all, mode }: typeof own): string =>
     all.length === 0 ? `no network (${mode})` : all.map(({ name }) => name).join(', ');
   const [network] = target.networks;
+  const [ownPlace, targetPlace] = [composedAs(own, scene), composedAs(target, scene)];
+  const places =
+    ownPlace && targetPlace ? `; the services stand in ${ownPlace.at} and line ${targetPlace.service.line}` : '';
   return {
     says: 'fits',
     weight: 0.95,
     stage: attempt.stage,
-    culprit: { kind: 'container', name: `${own.name} and ${target.name}` },
+    culprit: {
+      kind: 'container',
+      name: `${own.name} and ${target.name}`,
+      ...(targetPlace && { location: targetPlace.at }),
+    },
     summary: `The containers ${own.name} and ${target.name} have no network in common, so they cannot reach each other.`,
     advice:
       network === undefined
         ? `put ${target.name} on a network of ${own.name}`
-        : `put both on one network: docker network connect ${network.name} ${own.name} (or name the network for both in the compose file)`,
+        : `put both on one network: docker network connect ${network.name} ${own.name} (or name the network for both in the compose file)${places}`,
     evidence: [
       {
         fact: 'device.containers',

@@ -4,7 +4,7 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { ContainerFact } from '../../model/container-facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOwnAddress } from '../connection-evidence.js';
-import { ownContainer } from '../container-evidence.js';
+import { composedAs, ownContainer } from '../container-evidence.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { ownerName } from '../owner-words.js';
 
@@ -39,7 +39,7 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
   if (measured === undefined) return { says: 'unknown', missing: ['device.containers'], because };
   if (measured.state !== 'known') return { says: 'unknown', missing: [], because };
   const running = measured.value.containers.filter(({ state }) => state === 'running');
-  const found = running.map((one) => publishing(one, attempt)).find((finding) => finding !== null);
+  const found = running.map((one) => publishing(one, attempt, scene)).find((finding) => finding !== null);
   return (
     found ?? {
       says: 'ruledOut',
@@ -50,7 +50,7 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
 }
 
 /** How a container that serves this port inside shows it on this device, where that is not what was asked for. */
-function publishing(container: ContainerFact, { port, address }: FailedAttempt): Finding | null {
+function publishing(container: ContainerFact, { port, address }: FailedAttempt, scene: Scene): Finding | null {
   const { name, ports, mode } = container;
   if (mode === 'host') return null;
   const asked = port ?? 0;
@@ -59,7 +59,7 @@ function publishing(container: ContainerFact, { port, address }: FailedAttempt):
   );
   const elsewhere = bound.find((one) => one.address !== '0.0.0.0' && one.address !== '::' && one.address !== address);
   if (elsewhere) {
-    return told(container, `${name}:${elsewhere.inside}`, {
+    return told(container, scene, elsewhere.inside, `${name}:${elsewhere.inside}`, {
       summary: `The container ${name} shows port ${asked} only at ${elsewhere.address}, not at ${address ?? 'this address'}.`,
       advice: `use ${elsewhere.address}:${asked}, or publish it for all addresses (-p ${asked}:${elsewhere.inside})`,
       says: `port ${elsewhere.inside} of ${name} is published at ${elsewhere.address}:${asked}`,
@@ -70,13 +70,13 @@ function publishing(container: ContainerFact, { port, address }: FailedAttempt):
   if (!inside) return null;
   const [other] = inside.published;
   if (other) {
-    return told(container, `${name}:${asked}`, {
+    return told(container, scene, asked, `${name}:${asked}`, {
       summary: `Port ${asked} of the container ${name} is port ${other.port} on this computer.`,
       advice: `use port ${other.port}`,
       says: `port ${asked} of ${name} is published as port ${other.port}`,
     });
   }
-  return told(container, `${name}:${asked}`, {
+  return told(container, scene, asked, `${name}:${asked}`, {
     summary: `The container ${name} serves port ${asked}, but it is not published on this computer.`,
     advice: `publish it when the container is started (docker run -p ${asked}:${asked} …, or "ports:" in the compose file)`,
     says: `port ${asked} of ${name} is published nowhere`,
@@ -84,18 +84,23 @@ function publishing(container: ContainerFact, { port, address }: FailedAttempt):
 }
 
 function told(
-  { state }: ContainerFact,
+  container: ContainerFact,
+  scene: Scene,
+  inside: number,
   name: string,
   { summary, advice, says }: { readonly summary: string; readonly advice: string; readonly says: string },
 ): Finding {
+  const composed = composedAs(container, scene);
+  const line = composed?.service.ports.find((one) => one.inside === inside)?.line ?? null;
+  const at = composed === null ? null : line === null ? composed.at : `${composed.file}:${line}`;
   return {
     says: 'fits',
     weight: 0.9,
     atMost: 'likely',
     stage: 'connect',
-    culprit: { kind: 'container', name },
+    culprit: { kind: 'container', name, ...(at !== null && { location: at }) },
     summary,
-    advice,
-    evidence: [{ fact: 'device.containers', says: `${says}; the container is ${state}` }],
+    advice: at === null ? advice : `${advice}; its service ${container.service ?? ''} stands in ${at}`,
+    evidence: [{ fact: 'device.containers', says: `${says}; the container is ${container.state}` }],
   };
 }

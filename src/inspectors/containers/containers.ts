@@ -1,3 +1,4 @@
+import { composeFile } from './compose-file.js';
 import type { ContainersFact } from '../../model/container-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
@@ -16,8 +17,9 @@ export const deviceContainers: Gatherer<'device.containers'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(_facts, { system, signal }) {
-    const found = await readContainers(system, signal);
-    return found === null ? skipped('no engine of containers can be asked') : known(found, found.socket);
+    const [found, compose] = await Promise.all([readContainers(system, signal), composeFile(system)]);
+    if (found === null) return skipped('no engine of containers can be asked');
+    return known({ ...found, ...(compose && { compose }) }, found.socket);
   },
 };
 

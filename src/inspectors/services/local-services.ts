@@ -3,6 +3,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { configuredService } from './configured-service.js';
+import { composeServices } from './compose.js';
 import { containersFor } from './containers.js';
 import { killedForMemory } from './exits.js';
 import { placeHere } from './place.js';
@@ -36,10 +37,11 @@ export const localServices: Gatherer<'device.services'> = {
 async function servicesHere(facts: Facts, context: Context): Promise<LocalServicesFact> {
   const place = placeHere(facts);
   if (!place) return { services: [], looked: [], closed: [] };
-  const [configured, killed, containers, systemd] = await Promise.all([
+  const [configured, killed, containers, compose, systemd] = await Promise.all([
     configuredPrograms(place, context),
     killedForMemory(context),
     'port' in place ? containersFor(place.port, context) : null,
+    'port' in place ? composeServices(place.port, context) : [],
     context.system.files.exists('/run/systemd/system'),
   ]);
   const units = await unitsFor(place, configured, context);
@@ -61,7 +63,13 @@ async function servicesHere(facts: Facts, context: Context): Promise<LocalServic
     ? []
     : units.filter((unit) => !configured.some(({ program }) => covered(program.units, [unit])));
   return {
-    services: [...states, ...programs, ...alone.map(unknownState), ...(containers ?? [])].slice(0, mostServices),
+    services: [
+      ...states,
+      ...programs,
+      ...alone.map(unknownState),
+      ...(containers ?? []),
+      ...(containers?.length ? [] : compose),
+    ].slice(0, mostServices),
     looked: [
       'settings',
       'logs',
