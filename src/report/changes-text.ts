@@ -28,6 +28,7 @@ export function planText(shown: ShownPlan): string {
     ...texts(verdict === null ? 'plan' : 'fix', `${lowers}${clean(plan.title, 300)}`),
     ...commands.map((command) => `             ${clean(command, 400)}`),
     ...preview.map((line, i) => `  ${i === 0 ? 'changes    ' : '           '}${kept(line)}`),
+    ...texts('risk', risks[risk]),
     ...texts('opens', plan.opens.length === 0 ? 'nothing else' : plan.opens.map((one) => clean(one)).join('; ')),
     ...plan.notes.flatMap((note) => texts('note', clean(note, 300))),
     ...(until === null ? [] : texts('ends', `by itself, ${clean(until)}`)),
@@ -36,7 +37,13 @@ export function planText(shown: ShownPlan): string {
   return `${lines.map(inert).join('\n')}\n`;
 }
 
-/** One line a change, the newest last, with what would come back. */
+const risks: Readonly<Record<ShownPlan['risk'], string>> = {
+  none: 'none',
+  low: 'low: nothing but what is shown changes, and it can be taken back',
+  high: 'high: this computer is less protected then; it can be taken back',
+};
+
+/** What was changed, when, why and for which target, the newest last; of what is in force, how it comes back. */
 export function changesText(changes: readonly Change[], undo: string): string {
   if (changes.length === 0) return 'whoblocked has changed nothing on this computer.\n';
   const lines = changes.flatMap((change) => {
@@ -46,9 +53,12 @@ export function changesText(changes: readonly Change[], undo: string): string {
       `${isOpen ? '●' : '○'} ${id}  ${stateWords(change)}, ${clean(createdAt)}, for ${clean(target, 80)}`,
       ...texts('', clean(title, 300)),
       ...change.commands.map((command) => `             ${clean(command, 400)}`),
+      ...(change.why === '' ? [] : texts('why', clean(change.why, 300))),
       ...(until === null ? [] : texts('ends', clean(until))),
       ...(note === undefined ? [] : texts('note', clean(note, 300))),
-      ...(isOpen ? texts('undo', `${undo} ${id}`) : []),
+      ...(isOpen
+        ? [...texts('undo', `${undo} ${id}`), ...change.undo.map((line) => `             ${clean(line, 400)}`)]
+        : []),
     ];
   });
   return `${lines.map(inert).join('\n')}\n`;

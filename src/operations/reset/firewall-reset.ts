@@ -12,7 +12,6 @@ import {
   loadNft,
   mustLoadAgain,
   restoreRules,
-  rulesCount,
   type KernelRules,
 } from './kernel-rules.js';
 import { emptyLegacy } from './legacy-rules.js';
@@ -38,9 +37,9 @@ export const operation: OperationKindOf<FirewallReset, State> = {
     return { kind: 'firewall-reset', to };
   },
   commands: ({ to }) => to.flatMap((target) => words[target]),
-  undo: (_operation, _id, { files, rules }) => [
+  undo: (_operation, _id, { files }) => [
     ...(files.length === 0 ? [] : [`put back the ${files.length} files of its settings, byte for byte`]),
-    `put back all ${rulesCount(rules)} rules as they were`,
+    'put back all rules as they were, each in its place',
   ],
   async capture({ to }, hands) {
     if (to.includes('firewalld')) await mustBeAllInSettings(hands);

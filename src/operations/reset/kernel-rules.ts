@@ -88,10 +88,6 @@ export function linesOf({ tables, legacy }: KernelRules): string[] {
   ].filter((line) => line !== '');
 }
 
-export function rulesCount(rules: KernelRules): number {
-  return linesOf(rules).filter((line) => /^(?:\t\t(?!type )\S|-A )/.test(line)).length;
-}
-
 /**
  * Everything as in the copy. Tables of nft go in one transaction, what was there with them; one of iptables follows by
  * itself, so that tables come to stand in the old order.
