@@ -74,11 +74,41 @@ export function handedDown(tries: readonly ConnectTry[]): boolean {
   return tries.some((one) => (one.tcp?.retransmitted ?? 0) > 0);
 }
 
-/** An error that came only after a search for a neighbour, not at once; or one that came once, and then silence. */
+/**
+ * An error that came only after a search for a neighbour, not at once; or one that came once, when somebody else's packet had
+ * begun the search, and then silence. A router that has no way says so at once, but only so often: later tries, when it
+ * may speak again, are answered at once by that one and silent with a new search (probe-addresses.ts).
+ */
 export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
   const told = tries.filter((one) => (one.icmp?.length ?? 0) > 0);
-  const silent = tries.some((one) => one.failure?.code === 'timed-out' && one.icmp?.length === 0);
-  return told.some((one) => one.ms >= neighbourSearchMs) || (told.length > 0 && silent);
+  const silent = tries.filter((one) => one.failure?.code === 'timed-out' && one.icmp?.length === 0);
+  return told.some((one) => one.ms >= neighbourSearchMs) || (told.length === 1 && silent.length >= 3);
+}
+
+/**
+ * Other packets to the same address met that error as well, and at once: nobody was looked for. Where they took the one error
+ * a second, the repeats of the connection itself met silence.
+ */
+export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean {
+  const { address, port } = attempt;
+  const says = ({ type, code }: { readonly type: number; readonly code: number }): boolean =>
+    (type === 3 && code === 1) || (type === 1 && code === 3);
+  const onWay = fact(facts, 'path')?.some(
+    (way) =>
+      way.address === address &&
+      way.hops.some((hop) => hop.icmp !== null && says(hop.icmp) && (hop.ms ?? Infinity) < neighbourSearchMs),
+  );
+  const inRow = fact(facts, 'connect.series')?.some(
+    (one) => one.address === address && one.port === port && one.answered > 0,
+  );
+  const atPorts = fact(facts, 'connect.ports')?.some(
+    (one) =>
+      one.address === address &&
+      one.ports.some(
+        ({ icmp, ms }) => ms < neighbourSearchMs && icmp?.some((sent) => sent.origin !== 'local' && says(sent)),
+      ),
+  );
+  return onWay === true || inRow === true || atPorts === true;
 }
 
 /** Somebody who is not this device answered: so the packet left it. */

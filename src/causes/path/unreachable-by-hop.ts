@@ -1,7 +1,7 @@
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
+import { afterNeighbourSearch, saidAtOnceElsewhere, sendersOf, triesOf } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf, wordsFor } from './icmp-words.js';
@@ -26,7 +26,7 @@ export const cause: Cause = {
         : { says: 'unknown', missing: [], because: 'this platform does not show who sent the error' };
     }
     const hostCode = familyOf(address) === 6 ? 3 : 1;
-    if (said.code === hostCode && afterNeighbourSearch(tries)) {
+    if (said.code === hostCode && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
       return {
         says: 'ruledOut',
         because: 'the router beside the target looked for it and found nobody',

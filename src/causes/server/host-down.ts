@@ -12,6 +12,7 @@ import {
   isOnLink,
   isOwnAddress,
   neverLeft,
+  saidAtOnceElsewhere,
   sendersOf,
   triesOf,
 } from '../connection-evidence.js';
@@ -61,7 +62,7 @@ export const cause: Cause = {
     }
     const unreachable = familyOf(attempt.address ?? '') === 6 ? { type: 1, code: 3 } : { type: 3, code: 1 };
     const said = hops.find((icmp) => icmp.type === unreachable.type && icmp.code === unreachable.code);
-    if (said && afterNeighbourSearch(tries)) {
+    if (said && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
       return {
         says: 'fits',
         weight: 0.9,

@@ -16,6 +16,8 @@ const localCheckMs = 1_080;
 const graceMs = 300;
 /** While the other family already works: one lost packet is no broken family either. */
 const besideDialsMs = [40, 120];
+/** Linux limits what its routes make it say to one error a second for each asker (ip_error in route.c). */
+const refillMs = 1_100;
 /** Fresh connections besides the silent one, so that one lost packet is not taken for a block. */
 const extraDialsAtMs = [600, 1_200];
 
@@ -160,7 +162,11 @@ class AddressRace {
       const result = await this.#dial(Math.max(600, first.ms * 4)).done;
       repeats.push(tryOf(this.#address, this.#options.port, result));
       if (result.stream) this.#keepOrClose(result.stream, result.ms);
-      if (result.failure) break;
+      if (!result.failure) continue;
+      // A router may say such things once a second, to all that we send at once: when it may again, it does, or it really
+      // looks for somebody, and that for three seconds.
+      if (result.failure.code !== 'timed-out' || (first.icmp ?? []).length === 0) break;
+      await this.#sleep(Math.max(0, refillMs - result.ms));
     }
     return repeats;
   }
