@@ -65,3 +65,24 @@ describe('what goes to one address', () => {
     expect(pacer.count()).toBe(0);
   });
 });
+
+describe('what opens to a port of a login', () => {
+  const tryOften = async (opens: boolean): Promise<readonly boolean[]> => {
+    const failure = { operation: 'connect', code: 'refused', raw: 'ECONNREFUSED' } as const;
+    const pacer = paced(fakeSystem({ dial: () => (opens ? { stream: quiet(), tcp: tcp(2) } : { failure }) }));
+    const allowed: boolean[] = [];
+    for (let i = 0; i < 6; i++) {
+      const { failure: met } = await pacer.system.sockets.dial({ address, port: 22, timeoutMs: 500 }, never).done;
+      allowed.push(met?.code !== 'failed');
+    }
+    return allowed;
+  };
+
+  it('is three connections and no more', async () => {
+    expect(await tryOften(true)).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('is none where it is refused: no login has heard of it', async () => {
+    expect(await tryOften(false)).toEqual([true, true, true, true, true, true]);
+  });
+});

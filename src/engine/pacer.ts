@@ -13,7 +13,7 @@ const mostPerAddress = 150;
 const expected = { short: 2, silent: 3, open: 7, conversation: 7 };
 /** Before that the kernel does not send a first packet again. */
 const secondPacketMs = 1_000;
-/** Most connections to a port behind which a login is asked: nobody gets banned by their doctor. */
+/** Most connections that open to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
 const mostAddresses = 64;
 
@@ -49,8 +49,15 @@ export function paced(system: System): Pacer {
     if (!reachesIt || !loginPorts.has(request.port)) return false;
     const key = `${request.address} ${request.port}`;
     const login = (logins.get(key) ?? 0) + 1;
+    if (login > mostLogins) return true;
     logins.set(key, login);
-    return login > mostLogins;
+    return false;
+  };
+  /** A connection that never opened has not been to any login. */
+  const wasNoLogin = (request: DialRequest | ConverseRequest): void => {
+    const key = `${request.address} ${request.port}`;
+    const login = logins.get(key);
+    if (login !== undefined && login > 0) logins.set(key, login - 1);
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
     const begins = expectedOf(request);
@@ -58,7 +65,12 @@ export function paced(system: System): Pacer {
     const dialling = system.sockets.dial(request, signal);
     let over: DialResult | null = null;
     add(request.address, () => (over === null ? begins : packetsOf(over)));
-    void dialling.done.then((result) => (over = result)).catch(() => undefined);
+    void dialling.done
+      .then((result) => {
+        over = result;
+        if (result.failure && request.ttl === undefined) wasNoLogin(request);
+      })
+      .catch(() => undefined);
     return dialling;
   };
   const datagram = async (request: DatagramRequest, signal: AbortSignal): ReturnType<Sockets['datagram']> => {
@@ -83,6 +95,7 @@ export function paced(system: System): Pacer {
     add(request.address, () => packets);
     const result = await converse(request, signal);
     packets = Math.max(1, result.tcp?.segmentsOut ?? packets);
+    if (result.ending === 'unopened') wasNoLogin(request);
     return result;
   };
   const sockets: Sockets = {

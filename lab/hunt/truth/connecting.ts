@@ -2,7 +2,7 @@
 import type { Machine } from '../../world/topology.js';
 import type { Reply } from '../observe/fate.js';
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
-import { addressesOf, type Network } from '../world/network.js';
+import { addressesOf, addressesOfPlace, type Network } from '../world/network.js';
 import { leading, ownRule, stopping, wordsFor } from './rules.js';
 import { addressIn, explain, type Explanation } from './truth.js';
 
@@ -70,10 +70,7 @@ const PROHIBITED: Record<4 | 6, readonly number[]> = { 4: [9, 10, 13], 6: [1, 5,
 function hopSaid(reply: Reply, one: TriedAndSeen, seen: Observation, network: Network): Explanation {
   const { madeBy, type, code, source } = reply;
   const six = one.tried.address.includes(':');
-  const culprit = addressIn([
-    ...addressesOf(network, madeBy),
-    ...(madeBy === 'transit' ? addressesOf(network, 'detour') : []),
-  ]);
+  const culprit = addressIn(addressesOfPlace(network, madeBy));
   const said = `${madeBy} (${source}) answered with ICMP ${type}/${code}`;
   const ruled = stopping(seen.rules, madeBy).length > 0;
   if (type === (six ? 3 : 11)) return explain('routing-loop', `${said}: hop limit exceeded`);

@@ -2,7 +2,7 @@
 import type { Machine } from '../../world/topology.js';
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Aim } from '../world/draft.js';
-import { addressesOf, type Network } from '../world/network.js';
+import { addressesOf, addressesOfPlace, type Network } from '../world/network.js';
 import { addressIn, explain, type Explanation } from './truth.js';
 
 const CERTIFICATES: Readonly<Record<string, readonly string[]>> = {
@@ -30,10 +30,7 @@ const STATUSES: Readonly<Record<number, readonly string[]>> = {
 function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', around: Around): Explanation {
   const { cut, tried } = one;
   const filter = tried.tls ? 'sni-filtered' : 'http-filtered';
-  const places = (machine: Machine): string[] => [
-    ...addressesOf(around.network, machine),
-    ...(machine === 'transit' ? addressesOf(around.network, 'detour') : []),
-  ];
+  const places = (machine: Machine): string[] => addressesOfPlace(around.network, machine);
   const [elsewhere] = cut.resetBy.filter((machine) => machine !== 'server');
   // The router beside the server can do nothing that the server could not do itself: nobody here tells the two apart.
   const beside = (machine: Machine): string[] =>

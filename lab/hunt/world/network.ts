@@ -168,6 +168,13 @@ function between(routers: readonly Machine[], balanced: boolean, shared: boolean
 }
 
 /** Every address of a machine: a router answers with that of the interface by which its answer leaves. */
+/** Of two routers side by side both: which of them a connection takes, its ports decide. */
+export function addressesOfPlace(network: Network, machine: Machine): string[] {
+  const beside: Partial<Record<Machine, Machine>> = { transit: 'detour', detour: 'transit' };
+  const other = beside[machine];
+  return [...addressesOf(network, machine), ...(other === undefined ? [] : addressesOf(network, other))];
+}
+
 export function addressesOf(network: Network, machine: Machine): string[] {
   return (network.topology.addresses[machine] ?? []).map(([, address]) => address.replace(/\/\d+$/, ''));
 }
