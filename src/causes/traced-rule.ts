@@ -7,7 +7,8 @@ import { tracedByLegacy } from './firewall-log.js';
 import { readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
-import { blockedWords } from './stop.js';
+import { traceOf } from './connection-evidence.js';
+import { blockedWords, type Stop } from './stop.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
 export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -45,28 +46,45 @@ export function stoppedAsRead(attempt: FailedAttempt, scene: Scene): Finding | n
 const aboutSender =
   /\bmeta (?:skuid|skgid|cgroup)\s+(?:==\s*)?(?![!<>])|\bsocket cgroupv2 level \d+ (?!!)|(?<!! )--(?:uid-owner|gid-owner|cgroup|path)\b/;
 
-/** The rule can match only what one user, group or cgroup sends: for everybody else it is not there. */
-export function onlyForSender(traced: FlowTrace, scene: Scene): boolean {
-  if (traced.stoppedBy?.direction !== 'out') return false;
+/**
+ * A rule that can match only what one user, group or cgroup sends stops the connection: for everybody else it is not
+ * there. The kernel followed a probe of ours to it, or it is read.
+ */
+export function stoppedForSender(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const traced = traceOf(attempt, scene);
+  const followed = traced && endedAlike(traced, attempt) ? stopIn(traced, scene) : null;
+  const stop = followed ?? readStop(attempt, scene);
+  if (!stop || !onlyForSender(stop)) return null;
+  const found = followed && traced ? stoppedByRule(traced, attempt, scene) : stoppedAsRead(attempt, scene);
+  if (found?.says !== 'proven' && found?.says !== 'fits') return null;
+  return {
+    ...found,
+    summary: `A firewall rule of this computer forbids this connection to ${senderOf(stop)}, not to everybody.`,
+    advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
+  };
+}
+
+function onlyForSender(stop: Stop): boolean {
+  if (stop.at.direction !== 'out') return false;
   // A drop in a chain that is entered for one user only is a rule for that user too.
-  return stopIn(traced, scene)?.folded?.cause === 'app-policy' || aboutSender.test(ruleText(traced));
+  return stop.folded?.cause === 'app-policy' || aboutSender.test(ruleText(stop));
 }
 
 /** Without comments and log prefixes, in which anything may stand. */
-function ruleText(traced: FlowTrace): string {
-  return (traced.stoppedBy?.rule?.text ?? '').replace(/"(?:[^"\\]|\\.)*"/g, (quoted) =>
+function ruleText({ at }: Stop): string {
+  return (at.rule?.text ?? '').replace(/"(?:[^"\\]|\\.)*"/g, (quoted) =>
     /^"[\w.-]+"$/.test(quoted) ? quoted.replaceAll('"', '') : '""',
   );
 }
 
 /** "the user 1000" or "the group 27" out of the rule's text, or of those that led to it. */
-export function senderOf(traced: FlowTrace, scene: Scene): string {
-  const text = ruleText(traced);
+function senderOf(stop: Stop): string {
+  const text = ruleText(stop);
   const [, what, who] =
     /\b(skuid|skgid)\s+(?:==\s*)?([\w.-]{1,40})/.exec(text) ??
     /--(uid-owner|gid-owner)\s+([\w.-]{1,40})/.exec(text) ??
     [];
-  const about = stopIn(traced, scene)?.folded?.about;
+  const about = stop.folded?.about;
   if (who === undefined) return about === null || about === undefined ? 'some programs' : `the ${about}`;
   return what === 'skgid' || what === 'gid-owner' ? `the group ${who}` : `the user ${who}`;
 }

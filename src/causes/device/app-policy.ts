@@ -12,7 +12,7 @@ import { policyForProgram } from '../program-policy.js';
 import { refusedTheCall } from '../refused-call.js';
 import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
-import { onlyForSender, senderOf, stoppedByRule } from '../traced-rule.js';
+import { stoppedForSender } from '../traced-rule.js';
 
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
@@ -71,15 +71,8 @@ export const cause: Cause = {
     if (attempt.byProgram) return policyForProgram(attempt, scene);
     const withoutWay = networkWithoutWay(attempt, scene, 'app-policy');
     if (withoutWay) return withoutWay;
-    const traced = traceOf(attempt, scene);
-    const stopped = traced && onlyForSender(traced, scene) ? stoppedByRule(traced, attempt, scene) : null;
-    if (traced && stopped?.says === 'proven') {
-      return {
-        ...stopped,
-        summary: `A firewall rule of this computer forbids this connection to ${senderOf(traced, scene)}, not to everybody.`,
-        advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
-      };
-    }
+    const forSender = stoppedForSender(attempt, scene);
+    if (forSender) return forSender;
     const lost = lostFor(attempt, scene);
     if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt, groupPolicy(attempt, scene));
     if (answerLostFor(attempt, scene) === 'policy')
