@@ -11,6 +11,8 @@ const works: Explanation = explain('reachable', 'the client had what it asked fo
 
 const leftAtAll = ({ tried }: Observation): boolean => tried.some(({ fate }) => fate.left);
 
+/** Who sent a reset that only the command has met, nobody asked the hunt's client. */
+const RESETS = ['reset-injected', 'rejected-by-hop', 'nothing-listening', 'server-firewall'];
 const BY_CHANCE = ['packet-loss', 'momentary-glitch', 'reachable'] as const;
 
 export function truthOf(draft: Draft, seen: Observation): Truth {
@@ -31,14 +33,19 @@ export function truthOf(draft: Draft, seen: Observation): Truth {
   const lost = seen.lossy.reduce((sum, { packets }) => sum + packets, 0);
   const { answered, opened, silent } = seen.steadiness;
   // Where one of two ways is dead, the hunt's client may have met it where the command did not, or the other way round.
-  const clientMetSilence = seen.tried.length > 0 && seen.tried.every(({ tried }) => tried.connect === 'timed-out');
-  const unsteady = (answered > 0 && silent > 0) || (opened > 0 && clientMetSilence);
+  const clientMadeNone = seen.tried.length > 0 && seen.tried.every(({ tried }) => tried.connect !== 'ok');
+  const wasReset = answered > opened && seen.tried.some(({ tried }) => tried.connect === 'ok');
+  const unsteady = (answered > 0 && silent > 0) || (opened > 0 && clientMadeNone) || wasReset;
   if (lost === 0 && !unsteady) return truth;
   if (lost === 0) {
     return {
       ...truth,
       right: [...truth.right, ...BY_CHANCE.map((cause) => ({ cause }))],
-      happened: [...truth.happened, `${silent} of the command's own attempts were silent, ${answered} were answered`],
+      alike: [...truth.alike, ...(wasReset ? RESETS : [])],
+      happened: [
+        ...truth.happened,
+        `${silent} of the command's own attempts were silent, ${answered} were answered, ${opened} opened`,
+      ],
       outcomes: ['reachable', 'degraded', 'failed'],
     };
   }
