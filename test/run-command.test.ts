@@ -130,5 +130,27 @@ describe.skipIf(!linux)('--app', () => {
     });
     const gone = await run(process.execPath, [command, '--app', '4194304', 'localhost:1']);
     expect(gone).toMatchObject({ code: 2, stdout: '' });
+    const alone = await run(process.execPath, [command, '--app', '4194304']);
+    expect(alone).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('without a target tells what a program waits for, or whether it can be started', async () => {
+    const idle = await run(process.execPath, [command, '--app', String(process.pid), '--json']);
+    expect(JSON.parse(idle.stdout)).toMatchObject({
+      schema: 'whoblocked/run/1',
+      exit: null,
+      seenBy: 'sockets',
+      reports: [],
+    });
+    expect(idle.code).toBe(0);
+    const fits = await run(process.execPath, [command, '--app', '/bin/true']);
+    expect(fits.stdout).toMatch(/can be started, and does not run/);
+    const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-app-'));
+    const file = path.join(directory, 'tool');
+    writeFileSync(file, '#!/bin/sh\n', { mode: 0o644 });
+    const closedFile = await run(process.execPath, [command, '--app', file, '--json']);
+    rmSync(directory, { recursive: true });
+    const { reports } = JSON.parse(closedFile.stdout) as { reports: Report[] };
+    expect(reports[0]?.verdict).toMatchObject({ cause: 'app-policy', certainty: 'proven' });
   });
 });

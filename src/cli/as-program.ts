@@ -8,6 +8,7 @@ import type { Report } from '../model/report.js';
 import { askChild } from '../system/probe-child.js';
 import { closePlace, placeOfProcess, type ProcessPlace } from '../system/process-place.js';
 import { openSystem } from '../system/open-system.js';
+import { appAlone } from './app-alone.js';
 import { type Call, probeWord } from './arguments.js';
 import { optionsOf, proxyOf } from './diagnose.js';
 import { thisInvocation } from './invocation.js';
@@ -15,7 +16,7 @@ import { show } from './show.js';
 import { stopSignals, type Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
 
-/** `--app PROGRAM TARGET`, `--from CONTAINER TARGET`: diagnosed where it stands, by a process of our own. */
+/** `--app PROGRAM [TARGET]`, `--from CONTAINER TARGET`: diagnosed where it stands, by a process of our own. */
 export async function asProgramCommand(
   call: Extract<Call, { command: 'as-program' }>,
   script: string,
@@ -23,9 +24,7 @@ export async function asProgramCommand(
   const { flags, program } = call;
   if (process.platform !== 'linux') throw new WrongWords('--app and --from work on Linux only');
   const parsed = call.target === null ? null : parseTarget(call.target);
-  if (parsed === null)
-    throw new WrongWords('say what it should reach, such as whoblocked --app 4711 https://example.com');
-  if (!parsed.ok) throw new WrongWords(parsed.why);
+  if (parsed?.ok === false) throw new WrongWords(parsed.why);
   const system = await openSystem();
   const stop = stopSignals();
   const named =
@@ -35,6 +34,10 @@ export async function asProgramCommand(
   const options = await optionsOf(flags, system);
   try {
     const given = { ...options, proxy: proxyOf(flags) };
+    if (parsed === null) {
+      const code = await appAlone(named, place, { system, options: given, flags, script, signal: stop.signal });
+      return stop.code() ?? code;
+    }
     const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
     return stop.code() ?? (await show(report, flags, script));
   } finally {

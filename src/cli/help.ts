@@ -19,7 +19,8 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
                                            (--interface NAME for some of them, --with report.json
                                            for a saved look, --guided to switch networks between)
   whoblocked run -- COMMAND…               runs it, and diagnoses each connection of it that fails
-  whoblocked --app PROGRAM TARGET          as that program: a process id, a systemd unit, a path
+  whoblocked --app PROGRAM [TARGET]        as that program: a process id, a systemd unit, a path;
+                                           without a target: what it waits for now, or whether it can start
   sudo whoblocked --from web db:5432       from a container (Docker, Podman), with its network and files
   whoblocked explain "connection refused"  what an error message means, and what it does not
   whoblocked inbound 8080 --from 203.0.113.9

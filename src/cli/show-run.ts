@@ -4,7 +4,7 @@ import { clean } from '../report/clean.js';
 import { printable, renderJson } from '../report/json.js';
 import { renderText } from '../report/text.js';
 import type { WatchedRun } from '../system/linux/watch/run-watched.js';
-import type { Call } from './arguments.js';
+import type { Call, Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print } from './output.js';
@@ -14,27 +14,49 @@ import { exitCodeOf, wantsColor } from './show.js';
 const worstFirst: readonly number[] = [exitCodes.ownFault, exitCodes.named, exitCodes.untold];
 
 /** Prints what became of a command's connections; gives the exit code that belongs to it. `run` is null where it never ran. */
-export async function showRun(
+export function showRun(
   outcome: RunOutcome,
   run: WatchedRun | null,
   { flags, line }: Extract<Call, { command: 'run' }>,
   script: string,
 ): Promise<number> {
+  const about = {
+    exit: outcome.exit,
+    seenBy: run?.seenBy ?? null,
+    connections: outcome.connections,
+    stopped: outcome.stopped,
+  };
+  return showReports(outcome.reports, { about, summary: summaryOf(outcome, run, line[0]) }, flags, script);
+}
+
+interface Around {
+  /** What stands before the reports in JSON. */
+  readonly about: Readonly<Record<string, string | number | boolean | null>>;
+  /** What stands behind them for people. */
+  readonly summary: string;
+}
+
+/** Several reports about one program; gives the exit code of the worst. */
+export async function showReports(
+  all: readonly Report[],
+  { about, summary }: Around,
+  flags: Flags,
+  script: string,
+): Promise<number> {
   const { redact } = flags.redact ? await import('../report/redact.js') : { redact: (report: Report) => report };
-  const reports = outcome.reports.map(redact);
+  const reports = all.map(redact);
   if (flags.json) {
     const parts = reports.map((report) => renderJson(report).trimEnd());
-    const about = { seenBy: run?.seenBy ?? null, connections: outcome.connections, stopped: outcome.stopped };
-    const head = printable(JSON.stringify({ schema: 'whoblocked/run/1', exit: outcome.exit, ...about }));
+    const head = printable(JSON.stringify({ schema: 'whoblocked/run/1', ...about }));
     await print(`${head.slice(0, -1)},"reports":[${parts.join(',')}]}\n`);
   } else {
     const width = process.stdout.columns || 80;
     const text = reports.map((report) =>
       renderText(report, { invocation: thisInvocation(script), verbose: flags.verbose, color: wantsColor(), width }),
     );
-    await print([...text, summaryOf(outcome, run, line[0])].join('\n'));
+    await print([...text, summary].join('\n'));
   }
-  const codes = outcome.reports.map(exitCodeOf);
+  const codes = all.map(exitCodeOf);
   return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.works;
 }
 

@@ -9,6 +9,7 @@ import { moreGatherers } from './base-gatherers.js';
 import { loadCatalogue } from './diagnose.js';
 import { gather } from './gather.js';
 import { assess } from './judge.js';
+import { programAttempts } from './program-attempts.js';
 import { version } from './version.js';
 
 /** Why a program cannot be started at all: a report as of any diagnosis. It sends nothing. */
@@ -43,6 +44,11 @@ export async function diagnoseStart(
     remedies: [],
     facts,
   };
+}
+
+/** Whether the program of such a report cannot be started. */
+export function cannotStart({ facts }: Report): boolean {
+  return programAttempts(facts).some(({ stage, outcome }) => stage === 'target' && outcome !== 'ok');
 }
 
 /** `run /usr/bin/curl`: no place in any network. */
