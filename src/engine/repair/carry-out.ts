@@ -31,6 +31,7 @@ export type Outcome =
   | { readonly done: false; readonly change: Change | null; readonly why: string; readonly left: readonly string[] };
 
 const proofMs = 10_000;
+const watchdogGone = 'the watchdog was ended from outside';
 
 /**
  * A change from plan to confirmed: written down, a watchdog armed and proven, applied, measured, kept or taken back.
@@ -54,7 +55,9 @@ export async function carryOut(order: Order, tools: Tools): Promise<Outcome> {
     const taken = await takeBackNow(change, error.message, tools);
     // Where that failed the watchdog is not let go: it tries once more when this process ends.
     if (taken.ok) guard?.tell('done');
-    return failed(change, error.message, taken);
+    // One that ends because it took the change back has written down why.
+    const why = (error.message === watchdogGone && taken.ok && taken.change.note) || error.message;
+    return failed(change, why, taken);
   }
 }
 
@@ -164,7 +167,7 @@ function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<C
 
 async function judgeWhileGuarded(order: Order, guard: WatchdogProcess): Promise<string | null> {
   const stop = new AbortController();
-  const lost = guard.ended.then(() => 'the watchdog was ended from outside');
+  const lost = guard.ended.then(() => watchdogGone);
   const aborted = new Promise<string>((resolve) => {
     if (order.signal.aborted) resolve('it was interrupted');
     order.signal.addEventListener('abort', () => resolve('it was interrupted'), { once: true });
@@ -180,7 +183,7 @@ function confirm(change: Change, guard: WatchdogProcess, tools: Tools): Promise<
   return tools.journal.locked(async () => {
     const now = await tools.journal.change(change.id);
     if (now.state !== 'applied') throw new Cannot(now.note ?? `it was ${now.state} meanwhile`);
-    if (guard.hasEnded) throw new Cannot('the watchdog was ended from outside');
+    if (guard.hasEnded) throw new Cannot(watchdogGone);
     for (const step of now.steps) {
       if (step.operation.kind === 'probe') continue;
       const look = await lookAt(step, now.id, tools);
