@@ -106,14 +106,15 @@ class Fix {
     const { root } = this.system.identity;
     const own = opened instanceof Cannot ? null : ownWorkshop(opened.tools, this.system, this.stop.signal);
     const noJournal = { remedy: 'any', whyNot: opened instanceof Cannot && root ? opened.message : needsRoot };
-    const { only } = this.call.fix;
-    const { offer, refusals } = await (own?.choose(ailment, only) ?? { offer: null, refusals: [noJournal] });
+    const { only, until } = this.call.fix;
+    const wish = { only, until: until?.toISOString() ?? null };
+    const { offer, refusals } = await (own?.choose(ailment, wish) ?? { offer: null, refusals: [noJournal] });
     if (offer !== null && own !== null) return { offer, workshop: own };
     const takesRoot = !root && refusals.some(({ whyNot }) => whyNot === needsRoot);
     const workshop = takesRoot ? rootWorkshop(this.script, this.call.fix) : null;
     if (workshop === null) return { refusals };
     try {
-      const second = await workshop.choose(ailment, only);
+      const second = await workshop.choose(ailment, wish);
       if (second.offer !== null) return { offer: second.offer, workshop };
       workshop.end();
       return { refusals: second.refusals };

@@ -78,14 +78,14 @@ class RootStep {
     }
   }
 
-  async #plan({ facts, only }: Extract<RootRequest, { do: 'plan' }>): Promise<RootAnswer> {
+  async #plan({ facts, only, until }: Extract<RootRequest, { do: 'plan' }>): Promise<RootAnswer> {
     this.#planned = null;
     const { verdict } = await rejudge(facts);
     const ailment: Ailment = { target: facts.target, verdict, facts };
     const { tools } = await this.#open();
     const system = await openSystem({ asUser: caller() });
     const workshop = ownWorkshop(tools, system, this.signal);
-    const offered = await workshop.choose(ailment, only);
+    const offered = await workshop.choose(ailment, { only, until });
     const { offer } = offered;
     // It alone holds paths, and is made from a scanner's records, not from a diagnosis.
     if (offer?.plan.operations.some(({ kind }) => kind === 'restore-file'))

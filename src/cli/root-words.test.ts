@@ -6,8 +6,8 @@ const check = (request: object): unknown => checkRequest(JSON.stringify(request)
 
 describe('what may be asked of the process that runs as root', () => {
   it.each([
-    { do: 'plan', facts, only: null },
-    { do: 'plan', facts, only: 'allow-in-firewall' },
+    { do: 'plan', facts, only: null, until: null },
+    { do: 'plan', facts, only: 'allow-in-firewall', until: '2026-12-24T18:30:00.000Z' },
     { do: 'apply', keepForMs: 60_000, until: null, allowWider: false, acceptRisk: false },
     { do: 'apply', keepForMs: 60_000, until: '2026-12-24T18:30:00.000Z', allowWider: true, acceptRisk: true },
     { do: 'judged', why: null },
@@ -23,8 +23,9 @@ describe('what may be asked of the process that runs as root', () => {
     { do: 'plan', only: null },
     { do: 'plan', facts: [], only: null },
     { do: 'plan', facts: {}, only: null },
-    { do: 'plan', facts, only: '../x' },
-    { do: 'plan', facts, only: null, operations: [{ kind: 'restore-file', to: '/etc/shadow' }] },
+    { do: 'plan', facts, only: '../x', until: null },
+    { do: 'plan', facts, only: null, until: 'now; reboot' },
+    { do: 'plan', facts, only: null, until: null, operations: [{ kind: 'restore-file', to: '/etc/shadow' }] },
     { do: 'apply', keepForMs: 1, until: null },
     { do: 'apply', keepForMs: '60000', until: null },
     { do: 'apply', keepForMs: 1e12, until: null },

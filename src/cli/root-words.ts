@@ -4,6 +4,7 @@ import { Cannot } from '../model/cannot.js';
 import type { Facts } from '../model/facts.js';
 import type { Allowed } from './objection.js';
 import type { UndoDone } from './take-back-these.js';
+import type { Wish } from '../engine/repair/choose.js';
 import type { Offered } from './workshop.js';
 
 /**
@@ -11,7 +12,7 @@ import type { Offered } from './workshop.js';
  * text that is run; what is changed it plans itself, from its own look at the machine.
  */
 export type RootRequest =
-  | { readonly do: 'plan'; readonly facts: Facts; readonly only: string | null }
+  | ({ readonly do: 'plan'; readonly facts: Facts } & Wish)
   /** The plan that it just made. */
   | ({ readonly do: 'apply'; readonly keepForMs: number; readonly until: string | null } & Allowed)
   | { readonly do: 'judged'; readonly why: string | null }
@@ -41,15 +42,13 @@ function byKind(json: Readonly<Record<string, unknown>>): RootRequest {
       if (only !== null && (typeof only !== 'string' || !/^[a-z][a-z0-9-]{1,60}$/.test(only)))
         throw new Cannot('the request names no remedy');
       // Judged here once more; whatever does not have the shape of a fact ends in a fault of that judgement.
-      return { do: 'plan', facts: facts as unknown as Facts, only };
+      return { do: 'plan', facts: facts as unknown as Facts, only, until: momentOf(json['until']) };
     }
     case 'apply': {
       const { keepForMs, until } = json;
       if (typeof keepForMs !== 'number' || !Number.isInteger(keepForMs) || keepForMs < 5_000 || keepForMs > 3_600_000)
         throw new Cannot('the request has no time to keep it');
-      if (until !== null && (typeof until !== 'string' || Number.isNaN(Date.parse(until)) || until.length > 30))
-        throw new Cannot('the request has no moment at which it ends');
-      return { do: 'apply', keepForMs, until, allowWider: json['allowWider'] === true, acceptRisk: json['acceptRisk'] === true }; // prettier-ignore
+      return { do: 'apply', keepForMs, until: momentOf(until), allowWider: json['allowWider'] === true, acceptRisk: json['acceptRisk'] === true }; // prettier-ignore
     }
     case 'judged': {
       const { why } = json;
@@ -65,6 +64,12 @@ function byKind(json: Readonly<Record<string, unknown>>): RootRequest {
     default:
       throw new Cannot('the request is none that is known');
   }
+}
+
+function momentOf(until: unknown): string | null {
+  if (until !== null && (typeof until !== 'string' || Number.isNaN(Date.parse(until)) || until.length > 30))
+    throw new Cannot('the request has no moment at which it ends');
+  return until;
 }
 
 function parsed(line: string): unknown {

@@ -14,8 +14,8 @@ export function rootWorkshop(script: string, { allowWider, acceptRisk }: Allowed
   const line = openLine(script);
   if (line === null) return null;
   return {
-    async choose({ facts }, only) {
-      const answer = await line.ask({ do: 'plan', facts, only });
+    async choose({ facts }, { only, until }) {
+      const answer = await line.ask({ do: 'plan', facts, only, until });
       if (answer.is === 'planned') return answer;
       throw unexpected(answer);
     },

@@ -1,5 +1,5 @@
 import { carryOut, newId, type Order, type Outcome } from '../engine/repair/carry-out.js';
-import { choose, type Choice, type Refusal } from '../engine/repair/choose.js';
+import { choose, type Choice, type Refusal, type Wish } from '../engine/repair/choose.js';
 import type { Tools } from '../engine/repair/tools.js';
 import type { Ailment, Remedy } from '../model/remedy.js';
 import type { System } from '../model/system.js';
@@ -18,7 +18,7 @@ export type Terms = Pick<Order, 'keepForMs' | 'until' | 'judge' | 'signal'>;
 
 /** Who plans and makes a change: this very process, or one that runs as root for it. */
 export interface Workshop {
-  choose(ailment: Ailment, only: string | null): Promise<Offered>;
+  choose(ailment: Ailment, wish: Wish): Promise<Offered>;
   carryOut(offer: Offer, ailment: Ailment, terms: Terms): Promise<Outcome>;
   end(): void;
 }
@@ -26,8 +26,8 @@ export interface Workshop {
 export function ownWorkshop(tools: Tools, system: System, signal: AbortSignal): Workshop {
   const id = newId(tools);
   return {
-    async choose(ailment, only) {
-      const { choice, refusals } = await choose(ailment, only, id, { system, signal }, tools);
+    async choose(ailment, wish) {
+      const { choice, refusals } = await choose(ailment, wish, id, { system, signal }, tools);
       return { offer: choice, refusals };
     },
     carryOut: ({ remedy, plan }, ailment, terms) => carryOut({ id, remedy, plan, ailment, ...terms }, tools),

@@ -1,10 +1,23 @@
 import { cycle } from '../cycle.js';
+import { writeEtc } from '../device.js';
+
+const file = `flush ruleset
+table inet filter {
+	chain output {
+		type filter hook output priority filter; policy accept;
+		tcp dport 80 reject with tcp reset
+	}
+}
+`;
 
 export default cycle({
   id: 'until-over',
-  title: 'An exception until a moment is gone when that has come, without anybody',
+  title: 'An exception until a moment holds that moment, in the file of nft too, and is gone when it has come',
   remedy: 'allow-in-firewall',
   arguments: ['--until', '4s'],
-  breaks: (device) =>
-    device.nft('table inet filter { chain output { type filter hook output priority 0; tcp dport 80 reject; }; }\n'),
+  commands: /meta time < /,
+  async breaks(device) {
+    writeEtc(device, 'nftables.conf', file, 0o755);
+    await device.must('nft -f /etc/nftables.conf');
+  },
 });

@@ -3,6 +3,7 @@ import { Cannot } from '../../model/cannot.js';
 import { kindOf } from '../../operations/all.js';
 import { loadCatalogue } from '../diagnose.js';
 import { remediesNamed } from '../offered.js';
+import { endingAt } from './ending.js';
 import { handsFor, type Tools } from './tools.js';
 
 export interface Choice {
@@ -18,10 +19,17 @@ export interface Refusal {
   readonly whyNot: string;
 }
 
+export interface Wish {
+  /** This remedy and no other. */
+  readonly only: string | null;
+  /** When it ends by itself, ISO 8601. */
+  readonly until: string | null;
+}
+
 /** The first remedy that has a plan which fits, and why those before it have none. Changes nothing. */
 export async function choose(
   ailment: Ailment,
-  only: string | null,
+  { only, until }: Wish,
   id: string,
   eyes: Eyes,
   tools: Tools,
@@ -40,11 +48,13 @@ export async function choose(
       refuse('it needs root');
       continue;
     }
-    const plan = remedy.plan(ailment, await remedy.look(ailment, eyes));
-    if ('whyNot' in plan) {
-      refuse(plan.whyNot);
+    const made = remedy.plan(ailment, await remedy.look(ailment, eyes));
+    if ('whyNot' in made) {
+      refuse(made.whyNot);
       continue;
     }
+    const plan: Plan =
+      until === null ? made : { ...made, operations: made.operations.map((operation) => endingAt(operation, until)) };
     try {
       return { choice: { remedy, plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) }, refusals };
     } catch (error) {
