@@ -24,6 +24,8 @@ export interface Cycle {
   references?: true;
   /** What `breaks` did to other machines than the device is taken back. */
   mends?(device: Device): Promise<void>;
+  /** Whether it works, asked in another way than by curl from this device. */
+  works?(device: Device): Promise<boolean>;
   /** What the plan's commands must hold. */
   commands?: RegExp;
   /** Loads the rules as this computer does at its start. */

@@ -94,6 +94,8 @@ export class Device {
     const [enter, entered] = this.inside('setpriv', '--pdeathsig', 'KILL', program, ...args);
     const child = spawn(enter, entered, { stdio: 'ignore', cwd: '/' });
     child.once('error', () => undefined);
+    // One in a network of its own is not found when the world is removed: it ends with this process then.
+    child.unref();
     this.#daemons.push(child);
   }
 

@@ -1,6 +1,9 @@
 import { diagnose } from '../engine/diagnose.js';
+import type { ProgressEvent } from '../engine/gather.js';
+import { diagnoseInbound, inboundTarget } from '../engine/inbound.js';
 import { gotWorse, type SamplePoint, sampleOf, thatWork } from '../engine/repair/sample.js';
 import { Cannot } from '../model/cannot.js';
+import { defaultOptions } from '../model/settings.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Ailment } from '../model/remedy.js';
 import type { Report, Verdict } from '../model/report.js';
@@ -29,12 +32,11 @@ type FixCall = Extract<RepairCall, { command: 'fix' }>;
 
 /** `whoblocked fix TARGET`: diagnoses, shows the plan, asks, applies, measures again, keeps or takes back. */
 export async function fixCommand(call: FixCall, script: string): Promise<number> {
-  const parsed = parseTarget(call.target);
-  if (!parsed.ok) throw new WrongWords(parsed.why);
+  const target = targetOf(call);
   const system = await openSystem({ asUser: whoProbes(call.flags.as) });
   const stop = stopSignals();
   try {
-    return await new Fix(call, script, parsed.target.input, system, stop).run();
+    return await new Fix(call, script, target, system, stop).run();
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;
     warn(error.message);
@@ -43,6 +45,14 @@ export async function fixCommand(call: FixCall, script: string): Promise<number>
   } finally {
     stop.forget();
   }
+}
+
+/** Without what may be secret in it; of a port of this computer as its report names it. */
+function targetOf({ target, inbound }: FixCall): string {
+  if (inbound !== null) return inboundTarget(inbound.port, inbound.question).input;
+  const parsed = parseTarget(target);
+  if (!parsed.ok) throw new WrongWords(parsed.why);
+  return parsed.target.input;
 }
 
 /** As src/engine/repair/choose.ts says it. */
@@ -248,15 +258,22 @@ class Fix {
   }
 
   async #measure(signal: AbortSignal): Promise<Report> {
-    const { flags } = this.call;
+    const { flags, inbound } = this.call;
     const progress = isTerminal(2) ? progressOn(process.stderr) : null;
+    const onProgress = (event: ProgressEvent): void => progress?.onProgress(event);
     try {
+      const options = await optionsOf(flags, this.system);
+      if (inbound !== null) {
+        const { port, question } = inbound;
+        const given = { system: this.system, options: { ...defaultOptions, ...options }, signal, onProgress };
+        return await diagnoseInbound(port, question, given);
+      }
       return await diagnose(this.target, {
-        ...(await optionsOf(flags, this.system)),
+        ...options,
         proxy: proxyOf(flags),
         system: this.system,
         signal,
-        onProgress: (event) => progress?.onProgress(event),
+        onProgress,
       });
     } finally {
       progress?.end();

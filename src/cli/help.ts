@@ -26,6 +26,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked inbound 8080 --from 203.0.113.9
                                            why others do not reach a port of this computer (--proto udp)
   whoblocked fix https://shop.example/     shows a plan, asks, changes, measures again, keeps or takes back
+  whoblocked fix inbound 8080 --from 203.0.113.9   the same, to open one port of this computer for one address
                                            (only what needs root runs as root, by sudo)
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND

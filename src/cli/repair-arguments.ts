@@ -1,3 +1,4 @@
+import type { InboundQuestion } from '../model/inbound.js';
 import type { Flags } from './arguments.js';
 import { WrongWords } from './wrong-words.js';
 
@@ -14,8 +15,20 @@ export interface FixFlags {
 
 export const pausable = ['firewall', 'vpn', 'antivirus', 'proxy'] as const;
 
+/** A port of this computer that others are to reach. */
+export interface InboundCall {
+  readonly port: number;
+  readonly question: InboundQuestion;
+}
+
 export type RepairCall =
-  | { readonly command: 'fix'; readonly target: string; readonly fix: FixFlags; readonly flags: Flags }
+  | {
+      readonly command: 'fix';
+      readonly target: string;
+      readonly inbound: InboundCall | null;
+      readonly fix: FixFlags;
+      readonly flags: Flags;
+    }
   | {
       readonly command: 'undo';
       /** Null: the newest one. */
@@ -65,7 +78,7 @@ export const repairOptions = {
 } as const;
 
 export const belongToRepair = {
-  fix: ['dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
+  fix: ['proto', 'from', 'dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
   undo: ['all', 'anyway', 'json'],
   changes: ['json'],
   pause: ['for', 'yes', 'allow-wider', 'only-target', 'whole', 'i-accept-the-risk'],

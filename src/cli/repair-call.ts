@@ -1,4 +1,5 @@
 import type { Flags } from './arguments.js';
+import { inboundOf } from './inbound-arguments.js';
 import { only } from './only-word.js';
 import { fixFlagsOf, keepForOf, pausable, pauseMs, type RepairCall, type RepairValues } from './repair-arguments.js';
 import { WrongWords } from './wrong-words.js';
@@ -7,6 +8,8 @@ interface Values extends RepairValues {
   readonly all?: boolean;
   readonly anyway?: boolean;
   readonly json?: boolean;
+  readonly proto?: string;
+  readonly from?: string;
   readonly for?: string;
   readonly whole?: boolean;
   readonly 'only-target'?: boolean;
@@ -24,9 +27,16 @@ export function repairCallOf(
   const json = values.json === true;
   switch (command) {
     case 'fix': {
-      const target = only(rest, 'say what to get back to, such as whoblocked fix https://example.com');
       if (flags === null) throw new WrongWords('fix needs a target');
-      return { command, target, fix: fixFlagsOf(values, new Date()), flags };
+      const isInbound = rest[0] === 'inbound' && rest.length > 1;
+      if (!isInbound && (values.from !== undefined || values.proto !== undefined))
+        throw new WrongWords(
+          '--from and --proto go with a port of this computer: whoblocked fix inbound 8080 --from 203.0.113.9',
+        );
+      const words = isInbound ? rest.slice(1) : rest;
+      const target = only(words, 'say what to get back to, such as whoblocked fix https://example.com');
+      const inbound = isInbound ? inboundOf(values.proto, values.from, target) : null;
+      return { command, target, inbound, fix: fixFlagsOf(values, new Date()), flags };
     }
     case 'undo': {
       const [id = null, ...more] = rest;

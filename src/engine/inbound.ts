@@ -32,7 +32,7 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
   const { system, options, signal, onProgress } = given;
   const startedAt = system.clock.wall().toISOString();
   const began = system.clock.now();
-  const target = targetOf(port, question);
+  const target = inboundTarget(port, question);
   const { facts } = await gather({
     target,
     system,
@@ -77,7 +77,7 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
 }
 
 /** `inbound tcp/8080 from 203.0.113.9`; its host is this device, by the loopback address of the other side's family. */
-function targetOf(port: number, question: InboundQuestion): Target {
+export function inboundTarget(port: number, question: InboundQuestion): Target {
   const { protocol, from } = question;
   const loopback = from !== null && familyOf(from) === 6 ? '::1' : '127.0.0.1';
   return {

@@ -2,6 +2,7 @@
 import type { Remedy } from '../model/remedy.js';
 import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
+import { remedy as openPort } from './firewall/open-port.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as flushNameCache } from './names/flush-name-cache.js';
 import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
@@ -20,6 +21,7 @@ import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
 export const remedies: readonly Remedy[] = [
   unbanAddress,
   allowInFirewall,
+  openPort,
   commentHostsLine,
   flushNameCache,
   preferIpv4,

@@ -69,7 +69,7 @@ export const cause: Cause = {
     'device.limits',
     'device.counters',
   ],
-  remedies: ['allow-in-firewall', 'unban-address'],
+  remedies: ['allow-in-firewall', 'open-port', 'unban-address'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',

@@ -1,4 +1,4 @@
-import { decide, type DecisionDetail, type Firewall } from '../../firewall/decide.js';
+import { decide, prepare, type DecisionDetail, type Firewall } from '../../firewall/decide.js';
 import { referenceTo } from '../../firewall/rule-text.js';
 import { parsePacket } from '../../firewall/packet.js';
 import type { Ruleset } from '../../firewall/ruleset.js';
@@ -7,7 +7,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { ModelDecision } from '../../model/firewall-facts.js';
 import type { InboundEnd, InboundFact } from '../../model/inbound.js';
 import { otherManager } from './other-manager.js';
-import { surroundingsOf } from './packets.js';
+import { type FlowPacket, surroundingsOf } from './packets.js';
 
 type Digest = (detail: DecisionDetail) => Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
 
@@ -76,6 +76,42 @@ function decisionsFor(
   const [into] = decided(comes, 'in', 'it comes in on');
   if (into?.verdict !== 'accept') return into ? [into] : [];
   return [into, ...decided(goes, 'out', 'the answer leaves by')];
+}
+
+/** Where a first packet from the other side ends on this device, and the answer to it: one address of it at a time. */
+export interface InboundWay {
+  readonly packets: readonly FlowPacket[];
+  /** Where it goes in the end: a container's address and port, where a rule leads it there. */
+  readonly to: { readonly address: string; readonly port: number; readonly led: boolean };
+}
+
+export function inboundWays(ruleset: Ruleset, facts: Facts): InboundWay[] {
+  const question = fact(facts, 'inbound');
+  if (!question || question.from === null) return [];
+  const { protocol, port, from, back } = question;
+  const [firewall, around] = [prepare(ruleset), surroundingsOf(facts)];
+  const [syn, synAck] = protocol === 'tcp' ? [['syn'], ['syn', 'ack']] : [undefined, undefined];
+  return question.ends.slice(0, 4).flatMap((end): InboundWay[] => {
+    const device = back?.type === 'local' ? 'lo' : (back?.device ?? end.device);
+    const comes = { hook: 'input', in: device, protocol, source: from, destination: end.address, dport: port, state: 'new', flags: syn, mark: 0 }; // prettier-ignore
+    const goes = { hook: 'output', out: device, protocol, source: end.address, destination: from, sport: port, state: 'established', ctDirection: 'reply', flags: synAck, mark: 0 }; // prettier-ignore
+    const first = parsePacket(comes);
+    const onward = 'packet' in first ? onwardOf(decide(firewall, first.packet, around), comes, ruleset, facts) : null;
+    const there = parsePacket(onward?.packet ?? comes);
+    const answer = parsePacket(goes);
+    if (!('packet' in there)) return [];
+    const packets: FlowPacket[] = [{ direction: 'in', packet: there.packet }];
+    // What comes back out of a container is of a connection that was let in.
+    if (onward === null && 'packet' in answer) packets.push({ direction: 'out', packet: answer.packet });
+    const to = onward === null ? { address: end.address, port } : placeOf(onward.packet, port);
+    return [{ packets, to: { ...to, led: onward !== null } }];
+  });
+}
+
+function placeOf(packet: object, port: number): { readonly address: string; readonly port: number } {
+  const destination: unknown = 'destination' in packet ? packet.destination : '';
+  const dport: unknown = 'dport' in packet ? packet.dport : port;
+  return { address: String(destination), port: Number(dport) };
 }
 
 interface Onward {

@@ -26,7 +26,8 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'lets only this server and port through',
-  offers: ({ verdict: { culprit }, facts }) => {
+  offers: ({ target, verdict: { culprit }, facts }) => {
+    if (target.inbound !== undefined) return false;
     const absent = fact(facts, 'device.firewallManagers')?.absent ?? [];
     return culprit?.rule !== undefined && (managers.has(culprit.owner) || absent.includes(culprit.owner ?? ''));
   },
@@ -41,7 +42,8 @@ export const remedy: Remedy<Looks> = {
       bootFiles: await readBootFiles(system),
     };
   },
-  plan(_ailment, looks): Plan | { readonly whyNot: string } {
+  plan({ target }, looks): Plan | { readonly whyNot: string } {
+    if (target.inbound !== undefined) return { whyNot: 'it is asked for what comes in, not for what is sent' };
     const problem = looks.ruleset.problems.find(({ fatal }) => fatal);
     if (problem) return { whyNot: `the rules could not be read (${problem.where}: ${problem.what})` };
     if (looks.flows.length === 0) return { whyNot: 'no connection of the diagnosis failed on its way' };

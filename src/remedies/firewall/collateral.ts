@@ -30,6 +30,33 @@ export function alsoOpened(
   return [...new Set(opened.map(({ words }) => words))];
 }
 
+/** The same of a packet that comes in: other ports for its sender, and the port for others. */
+export function alsoLetIn(
+  before: Firewall,
+  after: Firewall,
+  { address, port }: Flow,
+  first: Packet,
+  around: Surroundings,
+): string[] {
+  const six = familyOf(address) === 6;
+  const elsewhere = (six ? ['2001:db8:ffff::7', 'fd00:77::7'] : ['192.0.2.77', '10.77.0.7']).flatMap(
+    (text) => parseIPv4(text) ?? parseIPv6(text) ?? [],
+  );
+  const next = first.source;
+  const others = next === undefined ? elsewhere : [neighbourOf(next), ...elsewhere];
+  const samples: Sample[] = [
+    ...ports
+      .filter((one) => one !== first.dport)
+      .map((dport) => ({ words: `other ports for ${address}`, packet: { ...first, dport } })),
+    ...others.map((source) => ({ words: `port ${port} for other addresses`, packet: { ...first, source } })),
+    ...(first.protocol === tcp ? [{ words: `UDP to port ${port} for ${address}`, packet: datagram(first) }] : []),
+  ];
+  const opened = samples.filter(
+    ({ packet }) => decide(after, packet, around).verdict === 'accept' && wasClosed(before, packet, around),
+  );
+  return [...new Set(opened.map(({ words }) => words))];
+}
+
 function wasClosed(before: Firewall, packet: Packet, around: Surroundings): boolean {
   const { verdict } = decide(before, packet, around);
   return verdict === 'drop' || verdict === 'reject';

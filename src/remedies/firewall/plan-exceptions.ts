@@ -5,14 +5,21 @@ import type { Ruleset } from '../../firewall/ruleset.js';
 import { withRule } from '../../firewall/with-rule.js';
 import type { FlowPacket } from '../../inspectors/firewall/packets.js';
 import type { Flow } from '../../model/failing-flows.js';
-import type { Operation } from '../../model/operation.js';
-import { alsoOpened } from './collateral.js';
+import type { Operation, PacketMatch } from '../../model/operation.js';
+import { alsoLetIn, alsoOpened } from './collateral.js';
 import type { Dialect, Exception, Obstacle } from './dialect.js';
 import { knowsConnections, matchFor } from './exception.js';
 
+type Matches = (direction: 'out' | 'in', tracked: boolean) => PacketMatch;
+
 export interface FirewallView {
   readonly ruleset: Ruleset;
-  readonly flows: readonly { readonly flow: Flow; readonly packets: readonly FlowPacket[] }[];
+  readonly flows: readonly {
+    readonly flow: Flow;
+    readonly packets: readonly FlowPacket[];
+    /** Where others come in: what an exception says of their packets, and of the answers. */
+    readonly matches?: Matches;
+  }[];
   readonly around: Surroundings;
   /** Managers of which nothing is installed here any more: rules of theirs that were left behind are nobody's. */
   readonly absent: ReadonlySet<string>;
@@ -38,7 +45,7 @@ export function planExceptions(
 ): Exceptions | { readonly whyNot: string } {
   let ruleset = view.ruleset;
   const made: { readonly obstacle: Obstacle; readonly exception: Exception }[] = [];
-  for (const { flow, packets } of view.flows) {
+  for (const { flow, packets, matches } of view.flows) {
     for (const { direction, packet } of packets) {
       for (;;) {
         const decision = decide(prepare(ruleset), packet, view.around);
@@ -48,7 +55,8 @@ export function planExceptions(
         if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
         const dialect = dialects.find((one) => one.speaks(obstacle));
         if (!dialect) return { whyNot: belongsTo(obstacle) };
-        const match = matchFor(flow, direction, knowsConnections(decision, ruleset));
+        const isTracked = knowsConnections(decision, ruleset);
+        const match = matches?.(direction, isTracked) ?? matchFor(flow, direction, isTracked);
         const step = firstThatHelps(dialect.exceptions(obstacle, match), ruleset, decision, (changed) =>
           decide(prepare(changed), packet, view.around),
         );
@@ -60,7 +68,11 @@ export function planExceptions(
   }
   if (made.length === 0) return { whyNot: 'as the rules stand now they let it through' };
   const [before, after] = [prepare(view.ruleset), prepare(ruleset)];
-  const opens = view.flows.flatMap(({ flow, packets }) => {
+  const opens = view.flows.flatMap(({ flow, packets, matches }) => {
+    if (matches !== undefined) {
+      const into = packets.find(({ direction }) => direction === 'in')?.packet;
+      return into === undefined ? [] : alsoLetIn(before, after, flow, into, view.around);
+    }
     const first = packets.find(({ direction }) => direction === 'out')?.packet;
     return first === undefined ? [] : alsoOpened(before, after, flow, first, view.around);
   });
