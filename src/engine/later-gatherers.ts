@@ -504,6 +504,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/experiments/unchecked.js')).uncheckedNames,
   },
   {
+    fact: 'name.chain',
+    needs: ['name.config', 'name.unchecked'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    load: async () => (await import('../probes/names/experiments/signature-chain.js')).nameChain,
+  },
+  {
     fact: 'name.places',
     needs: ['name.system', 'name.direct', 'name.reference'],
     base: false,

@@ -20,6 +20,7 @@ import type {
   ImpostorNames,
   LaterNames,
   NameCaches,
+  NameChain,
   OtherWord,
   PlaceTry,
   UncheckedNames,
@@ -596,6 +597,8 @@ export interface FactValues {
   'name.authority': AuthorityNames;
   /** Resolvers that failed, asked to leave signatures unchecked. */
   'name.unchecked': UncheckedNames;
+  /** The chain of signatures over the name, checked link by link. */
+  'name.chain': NameChain;
   /** What this device itself remembers of names, outside of its resolvers. */
   'name.caches': NameCaches;
   /** What answers for the target at addresses that others give for the name. */

@@ -108,3 +108,39 @@ export interface PlaceTry {
   readonly tls?: TlsTry;
   readonly http?: HttpTry;
 }
+
+/** What is wrong with a link of the chain of signatures. `not-checked`: by an algorithm, or of a kind, that is not checked here. */
+export type ChainFlaw =
+  | 'signature-missing'
+  | 'signature-expired'
+  | 'signature-not-yet-valid'
+  | 'signature-wrong'
+  /** The zone does not publish the key that has signed. */
+  | 'key-missing'
+  /** The zone publishes no keys, though its parent says that it is signed. */
+  | 'keys-missing'
+  /** None of the zone's keys is the one that its parent names. */
+  | 'delegation-mismatch'
+  | 'not-checked';
+
+/** One link: the parent's word of the zone's key, the zone's keys, the answer itself. */
+export interface ChainLink {
+  readonly zone: string;
+  readonly of: 'delegation' | 'keys' | 'answer';
+  readonly flaw?: ChainFlaw;
+  readonly from?: string;
+  readonly until?: string;
+  readonly keyTag?: number;
+}
+
+/** The chain of signatures (RFC 4035) from the root to the name, fetched with checking disabled and checked here. */
+export interface NameChain {
+  readonly name: string;
+  /** Who gave the records. */
+  readonly resolver: string;
+  /** The root's key is the one that IANA publishes. */
+  readonly anchored: boolean;
+  /** From the top down, as far as zones are signed. */
+  readonly links: readonly ChainLink[];
+  readonly wallClock: string;
+}

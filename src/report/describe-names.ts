@@ -30,7 +30,14 @@ function time(ms: number): string {
 
 export const nameExperiments: {
   readonly [
-    K in 'name.impostor' | 'name.later' | 'name.authority' | 'name.unchecked' | 'name.caches' | 'name.places'
+    K in
+      | 'name.impostor'
+      | 'name.later'
+      | 'name.authority'
+      | 'name.unchecked'
+      | 'name.chain'
+      | 'name.caches'
+      | 'name.places'
   ]: (value: FactValues[K]) => string[];
 } = {
   'name.impostor': ({ hosts, near }) => [
@@ -56,6 +63,13 @@ export const nameExperiments: {
         `${name} (${address}): ${lame ?? answers.map((answer) => `${answer.type} ${saidIn(answer)}`).join(', ')}`,
     ),
     ...addressless.map((name) => `${name}: no address`),
+  ],
+  'name.chain': ({ resolver, anchored, links }) => [
+    `by ${resolver}, ${anchored ? "from the root's own key" : "the root's key was not checked"}`,
+    ...links.map(
+      ({ zone, of, flaw, until }) =>
+        `${zone}, ${of}: ${flaw ?? 'holds'}${until === undefined ? '' : `, until ${until}`}`,
+    ),
   ],
   'name.unchecked': ({ answers, checked }) => [
     ...answers.map(

@@ -4,6 +4,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { UncheckedAnswer } from '../../model/name-facts.js';
 import { bogusErrors, notYet, type Opinion, opinionsFor, opinionsIn } from './answers.js';
+import { brokenLink, chainHolds } from './chain-evidence.js';
 
 /** The owner of the name has signed it, and the signatures do not hold: resolvers that check them refuse to give it. */
 export const cause: Cause = {
@@ -12,7 +13,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'The signatures that protect the name (DNSSEC) are wrong, so the name is not given out',
   symptoms: [...symptoms('exchange', 'server-failure'), ...symptoms('resolve', 'temporary-failure', 'failed')],
-  needs: ['name.direct', 'name.reference', 'name.unchecked'],
+  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0)
       return {
@@ -32,6 +33,13 @@ export const cause: Cause = {
         says: 'ruledOut',
         because: `${authentic.resolver} has checked the signatures, and they hold`,
         facts: ['name.unchecked'],
+      };
+    const whole = chainHolds(facts);
+    if (whole)
+      return {
+        says: 'ruledOut',
+        because: `the signatures hold, from the root down to ${whole.links.at(-1)?.zone ?? whole.name}`,
+        facts: ['name.chain'],
       };
     const addresses = own.map(({ resolver }) => resolver);
     const freed = unchecked?.answers.filter(({ answer }) => !answer.failure && answer.addresses.length > 0) ?? [];
@@ -98,24 +106,31 @@ function bogus({ said, shown, outside, own, giving }: Case, attempt: FailedAttem
       fact: 'name.reference',
       says: `${elsewhere[0].resolver}, which has nothing to do with this network, says so too`,
     });
-  const dates = datesOf(shown ?? other, facts);
+  const broken = brokenLink(facts);
+  const dates = broken ? null : datesOf(shown ?? other, facts);
+  if (broken) evidence.push(broken.evidence);
   if (dates) evidence.push({ fact: 'name.unchecked', says: dates });
   const signer = (shown ?? other)?.signature?.signer;
   const zone =
-    signer ?? own.flatMap(({ answers }) => answers).find((answer) => answer.zone !== undefined)?.zone ?? attempt.host;
+    broken?.zone ??
+    signer ??
+    own.flatMap(({ answers }) => answers).find((answer) => answer.zone !== undefined)?.zone ??
+    attempt.host;
   const common = {
     stage: 'name',
     culprit: { kind: 'zone', name: zone },
-    summary: `The signatures that protect the name ${attempt.host} (DNSSEC) ${dates ? 'have run out' : 'are wrong'}, so name servers refuse to give it out.`,
+    summary: `The signatures that protect the name ${attempt.host} (DNSSEC) ${broken?.summary ?? (dates ? 'have run out' : 'are wrong')}, so name servers refuse to give it out.`,
     advice: 'only the owner of the name can mend that; if the clock of your name server is wrong, mend that',
     evidence,
   } as const;
   // Only the checking differs between the two questions, and one outside finds the same wrong.
   const stopped = facts['name.system']?.state === 'failed';
-  if (shown && (other || elsewhere.length > 0) && stopped) return { says: 'proven', ...common };
-  const missing = notYet(facts, 'name.reference', 'name.unchecked');
+  const unasked = (shown ?? other) ? notYet(facts, 'name.chain') : [];
+  if (shown && (other || elsewhere.length > 0) && stopped)
+    return { says: 'proven', ...(unasked.length > 0 && { missing: unasked }), ...common };
+  const missing = [...notYet(facts, 'name.reference', 'name.unchecked'), ...unasked];
   // One that gives the name may not check; or the checking of this one is broken.
-  if (giving) return { says: 'fits', weight: dates ? 0.8 : 0.6, atMost: 'likely', missing, ...common };
+  if (giving) return { says: 'fits', weight: dates || broken ? 0.8 : 0.6, atMost: 'likely', missing, ...common };
   return { says: 'fits', weight: elsewhere.length > 0 || shown ? 0.9 : 0.6, missing, ...common };
 }
 

@@ -22,13 +22,44 @@ export type RecordData =
   /** `bytes` is the true length when `strings` had to be cut. */
   | { kind: 'TXT'; strings: string[]; bytes: number; cut: boolean }
   | ({ kind: 'SVCB' | 'HTTPS' } & ServiceBinding)
-  /** Of a signature (RFC 4034 3.1) what tells whose it is and how long it holds: seconds since 1970. */
-  | { kind: 'RRSIG'; covers: number; expiration: number; inception: number; keyTag: number; signer: string }
+  | ({ kind: 'RRSIG' } & Signature)
+  | ({ kind: 'DNSKEY' } & ZoneKey)
+  | ({ kind: 'DS' } & KeyDigest)
   | { kind: 'unknown'; bytes: number }
   | { kind: 'malformed'; bytes: number; problem: WireProblem };
 
 /** Text of a TXT record that is kept; an SPF or DKIM record is shorter. */
 const MAX_TEXT_BYTES = 1024;
+
+/** A signature over records (RFC 4034 3.1). Times are seconds since 1970. */
+export interface Signature {
+  covers: number;
+  algorithm: number;
+  labels: number;
+  originalTtl: number;
+  expiration: number;
+  inception: number;
+  keyTag: number;
+  signer: string;
+  /** In hexadecimal, as all bytes here: what is decoded is JSON. */
+  signature: string;
+}
+
+/** A zone's public key (RFC 4034 2.1). */
+export interface ZoneKey {
+  flags: number;
+  protocol: number;
+  algorithm: number;
+  key: string;
+}
+
+/** What a parent zone says of a key of its child (RFC 4034 5.1). */
+export interface KeyDigest {
+  keyTag: number;
+  algorithm: number;
+  digestType: number;
+  digest: string;
+}
 
 /** Reads all of `reader`. Data that is not as its type asks spoils this record only, and says so. */
 export function decodeRecordData(type: number, reader: Reader): RecordData {
@@ -63,6 +94,22 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
       return readText(reader, bytes);
     case TYPE.RRSIG:
       return readSignature(reader);
+    case TYPE.DNSKEY:
+      return {
+        kind: 'DNSKEY',
+        flags: reader.u16(),
+        protocol: reader.u8(),
+        algorithm: reader.u8(),
+        key: hexOf(reader.slice(reader.left)),
+      };
+    case TYPE.DS:
+      return {
+        kind: 'DS',
+        keyTag: reader.u16(),
+        algorithm: reader.u8(),
+        digestType: reader.u8(),
+        digest: hexOf(reader.slice(reader.left)),
+      };
     case TYPE.SVCB:
       return { kind: 'SVCB', ...decodeServiceBinding(reader) };
     case TYPE.HTTPS:
@@ -74,13 +121,22 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
 }
 
 function readSignature(reader: Reader): RecordData {
-  const covers = reader.u16();
-  reader.take(6); // algorithm, labels, original TTL
-  const [expiration, inception] = [reader.u32(), reader.u32()];
-  const keyTag = reader.u16();
-  const signer = decodeName(reader);
-  reader.take(reader.left);
-  return { kind: 'RRSIG', covers, expiration, inception, keyTag, signer };
+  return {
+    kind: 'RRSIG',
+    covers: reader.u16(),
+    algorithm: reader.u8(),
+    labels: reader.u8(),
+    originalTtl: reader.u32(),
+    expiration: reader.u32(),
+    inception: reader.u32(),
+    keyTag: reader.u16(),
+    signer: decodeName(reader),
+    signature: hexOf(reader.slice(reader.left)),
+  };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }
 
 function readSoa(reader: Reader): RecordData {

@@ -1,0 +1,42 @@
+import { both, failed, scenario } from '../../scenario.js';
+import { REFERENCE } from '../../world/internet.js';
+import { signedRoot, type SignedRoot } from '../../world/signed-root.js';
+import { ADDRESS } from '../../world/topology.js';
+
+const signed: SignedRoot = {
+  algorithm: 'ED25519',
+  dates: { zone: 'example.com', from: '20250101000000', until: '20251231000000' },
+};
+
+export default scenario({
+  id: 'chain-expired-ed25519',
+  side: 'names',
+  title: 'The signatures of example.com have run out (Ed25519); those above it hold',
+  target: 'https://four.example.com/',
+  shows: 'dnssec-bogus',
+  nearly: ['resolver-failing', 'name-filtered', 'dns-answer-forged'],
+  services: { resolver: [], reference: REFERENCE.filter(({ kind }) => kind !== 'dns') },
+  break: [
+    signedRoot('resolver', [ADDRESS.resolver], '', signed),
+    signedRoot(
+      'reference',
+      [ADDRESS.referenceResolver],
+      `server:
+  local-zone: "example.net." static
+  local-data: "www.example.net. A ${ADDRESS.reference}"
+  local-data: "connectivity.example.net. A ${ADDRESS.reference}"`,
+      signed,
+    ),
+  ],
+  expect: both(
+    failed('dnssec-bogus', {
+      stage: 'name',
+      side: 'server',
+      certainty: { atLeast: 'likely' },
+      culprit: { kind: 'zone', name: /^example\.com/ },
+      evidence: /signature of example\.com over its own keys ran out on 2025-12-31/,
+      innocent: ['resolver-failing', 'name-filtered', 'dns-answer-forged'],
+    }),
+  ),
+  needs: ['unbound', 'dnssec-signzone'],
+});

@@ -1,0 +1,66 @@
+import type { Evidence } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import type { ChainFlaw, ChainLink, NameChain } from '../../model/name-facts.js';
+
+/** The link of the chain of signatures that does not hold, from the top the first. */
+export interface BrokenLink {
+  readonly zone: string;
+  /** "are too old", behind "the signatures". */
+  readonly summary: string;
+  readonly evidence: Evidence;
+}
+
+const ofDates: ReadonlySet<ChainFlaw | undefined> = new Set(['signature-expired', 'signature-not-yet-valid']);
+
+export function brokenLink(facts: Facts): BrokenLink | null {
+  const chain = fact(facts, 'name.chain');
+  const at = chain?.links.findIndex(({ flaw }) => flaw !== undefined) ?? -1;
+  const link = chain?.links[at];
+  if (!chain || !link?.flaw || link.flaw === 'not-checked') return null;
+  // Whoever finds the root out of date has a wrong clock himself; one that holds shows that the clock is right.
+  const clockHolds = chain.links.some(({ zone, flaw }) => zone === '.' && flaw === undefined);
+  if (ofDates.has(link.flaw) && (link.zone === '.' || (!clockHolds && !link.zone.includes('.')))) return null;
+  const parent = chain.links.slice(0, at).findLast(({ zone }) => zone !== link.zone)?.zone ?? 'the zone above it';
+  // What the parent says of the zone is signed by the parent.
+  const signer = link.of === 'delegation' ? parent : link.zone;
+  const what = { delegation: `its word on ${link.zone}`, keys: 'its own keys', answer: `the address of ${chain.name}` };
+  return { zone: signer, ...said(link, link.flaw, signer, what[link.of], parent) };
+}
+
+function said(
+  { zone, until, from, keyTag }: ChainLink,
+  flaw: Exclude<ChainFlaw, 'not-checked'>,
+  signer: string,
+  what: string,
+  parent: string,
+): Pick<BrokenLink, 'summary' | 'evidence'> {
+  const key = keyTag === undefined ? 'a key' : `key ${keyTag}`;
+  const [summary, says] = {
+    'signature-expired': ['have run out', `the signature of ${signer} over ${what} ran out on ${day(until)}`],
+    'signature-not-yet-valid': [
+      'are not valid yet',
+      `the signature of ${signer} over ${what} is valid from ${day(from)} on`,
+    ],
+    'signature-wrong': ['are wrong', `the signature of ${signer} over ${what} was not made over these records`],
+    'signature-missing': ['are missing', `${signer} is signed, and there is no signature over ${what}`],
+    'key-missing': ['are wrong', `${signer} has signed ${what} with ${key}, which it does not publish`],
+    'keys-missing': ['are missing', `${parent} says that ${zone} is signed, and ${zone} publishes no keys`],
+    'delegation-mismatch': [
+      'are wrong',
+      `${parent} names ${key} for ${zone}, and ${zone} has no such key: it was changed on one side only`,
+    ],
+  }[flaw];
+  return { summary: summary ?? 'are wrong', evidence: { fact: 'name.chain', says: says ?? flaw } };
+}
+
+function day(when: string | undefined): string {
+  return when?.slice(0, 10) ?? 'another day';
+}
+
+/** Every link holds, from the key that IANA publishes for the root down to the answer. */
+export function chainHolds(facts: Facts): NameChain | null {
+  const chain = fact(facts, 'name.chain');
+  return chain?.anchored === true && chain.links.at(-1)?.of === 'answer' && chain.links.every(({ flaw }) => !flaw)
+    ? chain
+    : null;
+}
