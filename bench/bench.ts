@@ -11,6 +11,7 @@ import { must } from '../lab/world/process.js';
 import { sweep } from '../lab/world/sweep.js';
 import { removeWorldsAtExit, World } from '../lab/world/world.js';
 import { contestants } from './contestants.js';
+import { type StateFigures, stateTable } from './device-state.js';
 import { writeDeviceTrust } from './device-trust.js';
 import { benchFirewall, type FirewallFigures, type RulesetFigures } from './firewall.js';
 import { rulesetTable } from './firewall-table.js';
@@ -40,7 +41,9 @@ export async function bench(options: BenchOptions, root: string, program: string
   }
   const chosen = situations.filter(({ id }) => id.includes(options.pattern));
   const withFirewall = 'firewall'.includes(options.pattern);
-  if (chosen.length === 0 && !withFirewall) throw new Error(`no situation is called "${options.pattern}"`);
+  const withState = 'state'.includes(options.pattern);
+  if (chosen.length === 0 && !withFirewall && !withState)
+    throw new Error(`no situation is called "${options.pattern}"`);
   const cli = options.cli === null ? path.join(root, 'dist', 'cli.cjs') : path.resolve(options.cli);
   if (!existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
   const load = (loadavg()[0] ?? 0) / availableParallelism();
@@ -50,11 +53,20 @@ export async function bench(options: BenchOptions, root: string, program: string
     );
   const all = chosen.length === 0 ? [] : await benchSituations(chosen, options, cli, program);
   const firewall = withFirewall ? await rulesetFigures(options, cli, program) : null;
+  const state = withState ? await stateFigures(program) : null;
   if (options.json) {
     const about = { node: process.version, runs: options.runs, loadPerProcessor: load };
-    process.stdout.write(`${JSON.stringify({ ...about, situations: all, firewall }, null, 2)}\n`);
-  } else process.stdout.write(`${summaryOf(all, firewall?.missed ?? [])}\n`);
+    process.stdout.write(`${JSON.stringify({ ...about, situations: all, firewall, state }, null, 2)}\n`);
+  } else if (chosen.length > 0 || withFirewall) process.stdout.write(`${summaryOf(all, firewall?.missed ?? [])}\n`);
+  if (state && !options.json) process.stdout.write(stateTable(state));
   return all.every((one) => one.rightAnswer) ? 0 : 1;
+}
+
+/** By the project's sources, in a process of its own. */
+async function stateFigures(program: string): Promise<StateFigures> {
+  const read = await must(process.execPath, [...process.execArgv, program, '--state-reader'], { timeoutMs: 120_000 });
+  const figures = JSON.parse(read) as StateFigures;
+  return figures;
 }
 
 function rulesetFigures(options: BenchOptions, cli: string, program: string): Promise<FirewallFigures> {

@@ -18,6 +18,11 @@ async function main(): Promise<number | null> {
     process.stdout.write(JSON.stringify(readAndDecide(args[1] ?? '', args[2] ?? '')));
     return 0;
   }
+  if (args[0] === '--state-reader') {
+    const { readDeviceState } = await import('./device-state.js');
+    process.stdout.write(JSON.stringify(await readDeviceState()));
+    process.exit(0);
+  }
   const { readOptions, USAGE } = await import('./options.js');
   let options;
   try {

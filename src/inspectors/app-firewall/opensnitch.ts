@@ -1,4 +1,5 @@
 import type { AppCondition, AppFirewallFact, AppRule, AppRuleAction } from '../../model/app-firewall-facts.js';
+import type { PacketQueue } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { System } from '../../model/system.js';
@@ -7,6 +8,7 @@ import { packetQueues } from '../firewall/packet-queues.js';
 
 const settings = '/etc/opensnitchd/default-config.json';
 const usualRules = '/etc/opensnitchd/rules';
+const daemonName = 'opensnitchd';
 const mostRules = 1_000;
 const mostConditions = 32;
 const mostProcesses = 20_000;
@@ -24,7 +26,9 @@ export const appFirewall: Gatherer<'device.appFirewall'> = {
     const { files } = system;
     // Where it was never installed, nothing else is looked at.
     if (!(await files.exists('/etc/opensnitchd'))) return skipped('no firewall for programs (OpenSnitch) is installed');
-    const daemon = await daemonOf(system);
+    // Root sees who takes packets: a daemon that takes none decides nothing.
+    const queues = system.identity.root ? await packetQueues(system) : null;
+    const daemon = queues === null ? await daemonOf(system) : holderIn(queues);
     const words = daemon === null ? [] : ((await textOf(`/proc/${daemon.pid}/cmdline`, system)) ?? '').split('\0', 64);
     const named = words[words.findIndex((word) => /^--?rules-path$/.test(word)) + 1];
     const folder = words.some((word) => /^--?rules-path$/.test(word)) && named?.startsWith('/') ? named : usualRules;
@@ -39,7 +43,6 @@ export const appFirewall: Gatherer<'device.appFirewall'> = {
       else closed.push(`${folder}/${name}: ${file.ok ? 'is no rule' : file.code}`);
     }
     const general = await readJson(files, settings, mostBytes);
-    const queues = system.identity.root ? await packetQueues(system) : null;
     const value: AppFirewallFact = {
       product: 'OpenSnitch',
       daemon,
@@ -53,6 +56,11 @@ export const appFirewall: Gatherer<'device.appFirewall'> = {
   },
 };
 
+function holderIn(queues: readonly PacketQueue[]): AppFirewallFact['daemon'] {
+  const holder = queues.find(({ process }) => process === daemonName);
+  return holder ? { pid: holder.pid, process: daemonName } : null;
+}
+
 async function daemonOf({ files }: System): Promise<AppFirewallFact['daemon']> {
   const pids = ((await files.list('/proc', 100_000)) ?? []).filter((one) => /^\d+$/.test(one)).slice(0, mostProcesses);
   const own = await files.link('/proc/self/ns/net');
@@ -60,7 +68,7 @@ async function daemonOf({ files }: System): Promise<AppFirewallFact['daemon']> {
     pids.map(async (pid) => {
       const name = await files.read(`/proc/${pid}/comm`, 64);
       const process = name.ok ? Buffer.from(name.bytes).toString('latin1').trim() : '';
-      if (process !== 'opensnitchd') return [];
+      if (process !== daemonName) return [];
       // One in another network decides about that one's packets.
       const network = await files.link(`/proc/${pid}/ns/net`);
       return network === null || own === null || network === own ? [{ pid: Number(pid), process }] : [];
