@@ -76,6 +76,8 @@ export interface Policies {
   /** Attached to that very group; an errno where it may not be asked. */
   ofGroup(group: string): Promise<readonly LoadedProgram[] | string>;
   ofInterface(index: number): Promise<readonly LoadedProgram[] | string>;
+  /** False where the whole kernel has no program of the kinds that are put on interfaces. */
+  areForInterfaces(): Promise<boolean>;
   /** Sockets out of the topmost group; a text says why there are none. */
   rootSockets(): Promise<Sockets | string>;
 }

@@ -88,6 +88,7 @@ function lazyPolicies({ kernel, readiness }: LinuxSockets, owner: SocketOwner | 
     group: async () => (await load()).groupOfSockets(place?.cgroup?.name ?? null),
     ofGroup: async (group) => (await load()).programsOfGroup(kernel.libc, group),
     ofInterface: async (index) => (await load()).programsOfInterface(kernel.libc, index),
+    areForInterfaces: async () => (await load()).areForInterfacesLoaded(kernel.libc),
     rootSockets: async () => (await load()).rootGroupSockets(kernel.libc, readiness, owner),
   };
 }

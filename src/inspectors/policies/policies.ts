@@ -27,7 +27,8 @@ export const devicePolicies: Gatherer<'device.policies'> = {
       else found.push(...programs.map((one) => ({ ...one, at: level })));
     }
     const devices = [...new Set((fact(facts, 'device.routes')?.choices ?? []).flatMap(({ device }) => device ?? []))];
-    const onInterfaces = await interfacePrograms(devices, system, signal);
+    // ip(8) and tc(8) are asked, three programs for each interface, where the kernel has anything to show at all.
+    const onInterfaces = await interfacePrograms((await policies.areForInterfaces()) ? devices : [], system, signal);
     closed.push(...onInterfaces.closed);
     found.push(...onInterfaces.programs);
     const holders =

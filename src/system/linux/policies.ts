@@ -9,7 +9,7 @@ import type { SocketOwner } from './socket-owner.js';
 import { socketsOf } from './sockets.js';
 import { groupOf, unifiedHierarchy } from './unified-hierarchy.js';
 
-export { programsOfInterface } from './loaded-programs.js';
+export { areForInterfacesLoaded, programsOfInterface } from './loaded-programs.js';
 
 /** The group in which our sockets are made: ours, unless another is taken on. Null without the unified hierarchy. */
 export function groupOfSockets(taken: string | null): string | null {
