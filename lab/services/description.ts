@@ -125,6 +125,7 @@ export interface Records {
   AAAA?: readonly string[];
   CNAME?: string;
   TXT?: readonly string[];
+  PTR?: string;
   /** Servers of the zone that begins at this name. */
   NS?: readonly string[];
   behaviour?: DnsBehaviour;

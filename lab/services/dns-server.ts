@@ -28,6 +28,7 @@ function recordsOf(entry: Records, type: number, owner: string | null, ttl: numb
   if (type === TYPE.A) return (entry.A ?? []).map((address) => make(TYPE.A, address4(address)));
   if (type === TYPE.AAAA) return (entry.AAAA ?? []).map((address) => make(TYPE.AAAA, address6(address)));
   if (type === TYPE.NS) return (entry.NS ?? []).map((server) => make(TYPE.NS, name(server)));
+  if (type === TYPE.PTR && entry.PTR !== undefined) return [make(TYPE.PTR, name(entry.PTR))];
   if (type === TYPE.TXT && entry.TXT !== undefined) return [make(TYPE.TXT, text(entry.TXT))];
   return [];
 }

@@ -1,7 +1,7 @@
 // Just enough of the DNS wire format (RFC 1035) to serve: read a question, write an answer.
 // Names are written without compression, except where a scenario wants a broken pointer.
 
-export const TYPE = { A: 1, NS: 2, CNAME: 5, SOA: 6, TXT: 16, AAAA: 28, OPT: 41, HTTPS: 65 } as const;
+export const TYPE = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, TXT: 16, AAAA: 28, OPT: 41, HTTPS: 65 } as const;
 
 export interface Question {
   id: number;

@@ -47,11 +47,13 @@ type Wrong = (what: string) => Error;
 
 /** By hand: a schema library would cost more time at each start than the whole of this. */
 export function settingsOf(json: unknown, wrong: Wrong): Settings {
-  const top = object(json, 'the file', ['references'], wrong);
-  if (top['references'] === undefined) return defaultSettings;
+  const top = object(json, 'the file', ['references', 'networks'], wrong);
+  const networks = fileName(top['networks'], wrong);
+  if (top['references'] === undefined) return { ...defaultSettings, ...networks };
   const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts', 'noDns'], wrong);
   const defaults = defaultSettings.references;
   return {
+    ...networks,
     references: {
       resolvers: listOf(given['resolvers'], 'references.resolvers', defaults.resolvers, wrong, address),
       portalChecks: listOf(given['portalChecks'], 'references.portalChecks', defaults.portalChecks, wrong, portalCheck),
@@ -59,6 +61,14 @@ export function settingsOf(json: unknown, wrong: Wrong): Settings {
       ...(given['noDns'] !== undefined && { noDns: listOf(given['noDns'], 'references.noDns', [], wrong, address) }),
     },
   };
+}
+
+/** Whole, since nobody knows where the command is started. */
+function fileName(json: unknown, wrong: Wrong): Pick<Settings, 'networks'> {
+  if (json === undefined) return {};
+  if (typeof json !== 'string' || !json.startsWith('/'))
+    throw wrong('networks must be the whole path of a file, such as "/var/lib/GeoIP/GeoLite2-ASN.mmdb"');
+  return { networks: json };
 }
 
 function object(json: unknown, where: string, keys: readonly string[], wrong: Wrong): Record<string, unknown> {

@@ -335,6 +335,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/path/past.js')).past,
   },
   {
+    fact: 'path.owners',
+    needs: ['path', 'path.past', 'name.config', 'device.routes'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/path/hop-owners.js')).hopOwners,
+  },
+  {
     fact: 'link.owners',
     needs: ['connect', 'device.routes', 'device.interfaces'],
     base: false,

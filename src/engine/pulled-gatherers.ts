@@ -55,6 +55,7 @@ import { portalApi } from '../probes/portal/portal-api.js';
 import { linkOwners } from '../probes/link/link-owners.js';
 import { packetSizes } from '../probes/path/packet-sizes.js';
 import { path } from '../probes/path/path.js';
+import { hopOwners } from '../probes/path/hop-owners.js';
 import { past } from '../probes/path/past.js';
 import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyScripts } from '../probes/proxy/pac.js';
@@ -107,6 +108,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceBans,
   path,
   past,
+  hopOwners,
   linkOwners,
   packetSizes,
   tlsVariationsGatherer,

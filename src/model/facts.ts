@@ -42,7 +42,7 @@ import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost } from './system.js';
 import type { Target } from './target.js';
-import type { LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
+import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
 /** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
@@ -671,6 +671,7 @@ export interface FactValues {
   path: readonly PathFact[];
   /** Where a silent way ends, and what gets past that place. */
   'path.past': readonly WayPast[];
+  'path.owners': readonly HopOwner[];
   /** Who answers on the own link for the addresses that the connection hangs on. */
   'link.owners': readonly LinkOwners[];
   'path.sizes': readonly PacketSizes[];

@@ -12,6 +12,8 @@ export interface Settings {
      */
     readonly noDns?: readonly string[];
   };
+  /** A file that tells whose network an address is in (MaxMind's format, a table of autonomous systems). */
+  readonly networks?: string;
 }
 
 export const defaultSettings: Settings = {

@@ -1,4 +1,4 @@
-import type { HopFact, IcmpError } from './facts.js';
+import type { HopFact, Hostile, IcmpError } from './facts.js';
 import type { Failure } from './failure.js';
 import type { KnockOutcome } from './links.js';
 
@@ -113,6 +113,15 @@ export interface PassFlow {
   readonly hops: readonly PassHop[];
   /** The lowest limit with which the target itself answered, as far as it was tried. */
   readonly reachedAt: number | null;
+}
+
+/** Whose a router is, as far as its name and a table of networks tell. */
+export interface HopOwner {
+  readonly address: string;
+  /** Its reverse name: whatever its owner has written there. */
+  readonly name: Hostile | null;
+  /** The autonomous system, where the user has given a table. */
+  readonly network: { readonly number: number | null; readonly organisation: Hostile | null } | null;
 }
 
 /** Where a silent connection ends, and whether something else gets past that place. */

@@ -11,6 +11,7 @@ import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
 import {
+  hopOwnerLines,
   linkOwnerLines,
   nearLines,
   packetSizeLines,
@@ -52,6 +53,7 @@ const describers: Describers = {
   'connect.held': heldLines,
   'link.owners': linkOwnerLines,
   'path.past': pastLines,
+  'path.owners': hopOwnerLines,
   'path.sizes': packetSizeLines,
   quic: quicLines,
   router: routerLines,

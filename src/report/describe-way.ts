@@ -1,6 +1,7 @@
 import { hostPort } from '../model/address.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
 import type {
+  HopOwner,
   LinkOwners,
   NearAcceptance,
   PacketSizes,
@@ -44,6 +45,15 @@ export function pastLines(all: readonly WayPast[]): string[] {
     ),
     ...alike.map((flow) => `${flowName(flow)} ends there too`),
   ]);
+}
+
+export function hopOwnerLines(all: readonly HopOwner[]): string[] {
+  return all.map(({ address, name, network }) => {
+    const whose = network
+      ? `, ${network.organisation ?? 'network'}${network.number === null ? '' : ` AS${network.number}`}`
+      : '';
+    return `${address}: ${name ?? 'without a name'}${whose}`;
+  });
 }
 
 function flowName({ protocol, port }: Pick<PassFlow, 'protocol' | 'port'>): string {

@@ -13,7 +13,7 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { answeringReferences } from '../reference-evidence.js';
-import { placeOf } from './hop-place.js';
+import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing, pastOf } from './passing.js';
 
 /** A router or filter on the way swallows the packets. */
@@ -23,7 +23,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'Something on the way to the server swallows the connection',
   symptoms: symptoms('connect', 'timed-out'),
-  needs: ['path', 'path.past', 'connect.ports', 'references'],
+  needs: ['path', 'path.past', 'path.owners', 'connect.ports', 'references'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
@@ -65,7 +65,7 @@ export const cause: Cause = {
 /** In turns and again and again: what differs is the port or the protocol alone. */
 function shownToEnd(difference: Difference, attempt: FailedAttempt, scene: Scene): Finding {
   const { last, next, other } = difference;
-  const place = placeOf(last, scene);
+  const place = ownedPlace(last, attempt, scene);
   const own = `port ${attempt.port ?? 0}`;
   const name = nameOfFlow(other);
   return {
@@ -80,7 +80,8 @@ function shownToEnd(difference: Difference, attempt: FailedAttempt, scene: Scene
       place.side === 'local-network'
         ? 'look into the settings of that router (firewall, parental control, blocked ports); else ask your provider'
         : 'ask whoever runs that router, often your provider; the server has nothing to do with it',
-    evidence: [differenceEvidence(difference, attempt.port ?? 0)],
+    evidence: [differenceEvidence(difference, attempt.port ?? 0), ...place.evidence],
+    missing: ownersMissing(scene),
   };
 }
 

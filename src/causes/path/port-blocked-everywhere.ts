@@ -3,7 +3,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
 import { outsideAnswers } from '../reference-evidence.js';
-import { placeOf } from './hop-place.js';
+import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { differenceEvidence, differenceOf, pastMissing } from './passing.js';
 
 /** This port is silent to every server that was asked, while others get through: providers do that to port 25. */
@@ -13,7 +13,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'This port is blocked on the way to every server',
   symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable'),
-  needs: ['references.port', 'path.past'],
+  needs: ['references.port', 'path.past', 'path.owners'],
   yieldsTo: [
     'nat-loopback-missing',
     'address-conflict',
@@ -58,7 +58,7 @@ export const cause: Cause = {
       };
     }
     const difference = differenceOf(attempt, scene);
-    const place = difference ? placeOf(difference.last, scene) : null;
+    const place = difference ? ownedPlace(difference.last, attempt, scene) : null;
     return {
       says: 'fits',
       // Many big sites are silent on whatever they do not serve. Where they say so for another port, this one is told apart;
@@ -86,9 +86,9 @@ export const cause: Cause = {
               ? `${asked.length} other servers that answer on other ports were silent on this one too`
               : `${frank.length} other servers refuse another closed port at once, and are silent on this one`,
         },
-        ...(difference ? [differenceEvidence(difference, port)] : []),
+        ...(difference ? [differenceEvidence(difference, port), ...(place?.evidence ?? [])] : []),
       ],
-      missing: pastMissing(scene),
+      missing: [...pastMissing(scene), ...(difference ? ownersMissing(scene) : [])],
     };
   },
 };
