@@ -17,6 +17,8 @@ export interface Cycle {
   environment?: Readonly<Record<string, string>>;
   /** Fixed and undone by a user without rights, who may become root by sudo. */
   byUser?: boolean;
+  /** It is never kept. */
+  isKept?: false;
   /** It is never kept, and what was tried meanwhile proves this cause. */
   proves?: string;
   breaks(device: Device): Promise<void>;

@@ -65,7 +65,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   if (kind === 'none') {
     if (fixed.code !== 0) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
     const change = json?.changes[0];
-    if (change?.state !== (cycle.proves === undefined ? 'confirmed' : 'reverted'))
+    if (change?.state !== (cycle.proves === undefined && cycle.isKept !== false ? 'confirmed' : 'reverted'))
       wrong.push(`the change is ${change?.state ?? 'none'}`);
     if (cycle.proves !== undefined && (json?.before?.cause !== cycle.proves || json.before.certainty !== 'proven'))
       wrong.push(`what is proven: ${JSON.stringify(json?.before)}, ${json?.why ?? ''}`);

@@ -70,7 +70,7 @@ With fix
   --i-accept-the-risk  also where the block looks right
 With pause
   --for TIME         5s to 10m (30s); it ends by itself then, whatever happens to this program
-  --whole            pause firewall: not only this target, the whole firewall is off for that time
+  --whole            pause firewall, antivirus: not only for this target, all of it is off for that time
 With undo
   ID, --all          one change (the newest), or all
   --anyway           somebody else changed it meanwhile: take out only what whoblocked added

@@ -68,7 +68,7 @@ export async function pauseGuard(call: PauseCall, guard: Guard, script: string, 
     : await passing(await planPassing({ guard, whose, until }, ailment, eyes), id, tools);
   if ('whyNot' in planned) {
     const why = planned.whyNot;
-    const whole = guard === 'firewall' ? ' (--whole switches the whole firewall off for that time)' : '';
+    const whole = wholeWords[guard];
     const text = `✗ ${clean(verdict.summary, 300)}\n  Nothing was paused: ${clean(why, 300)}${whole}.\n`;
     await tell(call, text, { before: verdict, why });
     return exitCodes.nothingToChange;
@@ -78,6 +78,12 @@ export async function pauseGuard(call: PauseCall, guard: Guard, script: string, 
     measure(on === 'paused' ? marked : system, signal),
   );
 }
+
+const wholeWords: Readonly<Record<Guard, string>> = {
+  firewall: ' (--whole switches the whole firewall off for that time)',
+  vpn: '',
+  antivirus: ' (--whole stops the scanner that watches files for that time)',
+};
 
 interface Planned {
   readonly plan: Plan;

@@ -3,6 +3,7 @@ import { exitCodes } from './exit-codes.js';
 import { warn } from './output.js';
 import { pauseGuard } from './pause-guard.js';
 import { pauseProxy } from './pause-proxy.js';
+import { pauseScanner } from './pause-scanner.js';
 import type { RepairCall } from './repair-arguments.js';
 import { stopSignals } from './stop-signals.js';
 
@@ -13,6 +14,7 @@ import { stopSignals } from './stop-signals.js';
 export async function pauseCommand(call: Extract<RepairCall, { command: 'pause' }>, script: string): Promise<number> {
   const stop = stopSignals();
   try {
+    if (call.what === 'antivirus' && call.whole) return await pauseScanner(call, script, stop);
     return call.what === 'proxy' ? await pauseProxy(call, stop) : await pauseGuard(call, call.what, script, stop);
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;

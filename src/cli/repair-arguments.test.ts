@@ -36,6 +36,7 @@ describe('fix', () => {
     [['pause', 'firewall', 'a', '--for', '1h'], /--for/],
     [['pause', 'firewall', 'a', '--whole', '--only-target'], /exclude each other/],
     [['pause', 'vpn', 'a', '--whole'], /pause firewall/],
+    [['pause', 'proxy', 'a', '--whole'], /pause firewall/],
     [['https://shop.example/', '--yes'], /does not belong/],
   ])('%j is refused', (words, why) => {
     expect(() => parseCall(words)).toThrow(why);

@@ -75,8 +75,10 @@ export function pauseCallOf(values: Values, { what, target, more, words }: Pause
   if (known === undefined)
     throw new WrongWords('say what to pause: whoblocked pause firewall, pause vpn, pause antivirus or pause proxy');
   if (values.whole && values['only-target']) throw new WrongWords('--whole and --only-target exclude each other');
-  if (values.whole && known !== 'firewall')
-    throw new WrongWords('--whole is for pause firewall: the others are paused for the target alone');
+  if (values.whole && known !== 'firewall' && known !== 'antivirus')
+    throw new WrongWords(
+      '--whole is for pause firewall and pause antivirus: the others are paused for the target alone',
+    );
   if (more.length > 0) throw new WrongWords('one target at a time; what to try stands behind --');
   return {
     command: 'pause',

@@ -22,7 +22,8 @@ export type Operation =
   | BanOperation
   | RouteOperation
   | NameOperation
-  | FirewallReset;
+  | FirewallReset
+  | GuardStop;
 
 /** Changes nothing that matters: it shows that taking back works. */
 export interface Probe {
@@ -146,6 +147,15 @@ export type ResetTarget = (typeof resetTargets)[number];
 export interface FirewallReset {
   readonly kind: 'firewall-reset';
   readonly to: readonly ResetTarget[];
+}
+
+/** Guards that are services, by the names that their packages give them. */
+export const guardUnits = ['clamav-clamonacc.service'] as const;
+
+/** Such a guard, stopped for a while. */
+export interface GuardStop {
+  readonly kind: 'guard-stop';
+  readonly unit: (typeof guardUnits)[number];
 }
 
 export type OperationKind = Operation['kind'];

@@ -18,6 +18,7 @@ import { operation as linkSet } from './routes/link-set.js';
 import { operation as routeRemove } from './routes/route-remove.js';
 import { operation as routeSet } from './routes/route-set.js';
 import { operation as ruleRemove } from './routes/rule-remove.js';
+import { operation as guardStop } from './services/guard-stop.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
@@ -40,5 +41,6 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'route-remove': routeRemove,
   'route-set': routeSet,
   'rule-remove': ruleRemove,
+  'guard-stop': guardStop,
   'ufw-allow': ufwAllow,
 };
