@@ -57,10 +57,21 @@ export function stoppedForSender(attempt: FailedAttempt, scene: Scene): Finding 
   if (!stop || !onlyForSender(stop)) return null;
   const found = followed && traced ? stoppedByRule(traced, attempt, scene) : stoppedAsRead(attempt, scene);
   if (found?.says !== 'proven' && found?.says !== 'fits') return null;
+  if (stop.folded?.owner?.id === 'calico') return { ...found, ...calicoWords(stop.folded.about) };
   return {
     ...found,
     summary: `A firewall rule of this computer forbids this connection to ${senderOf(stop)}, not to everybody.`,
     advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
+  };
+}
+
+/** A rule of Calico's carries out what policies of the cluster say: there it is to be changed, and nowhere else. */
+function calicoWords(about: string | null): { readonly summary: string; readonly advice: string } {
+  const which = about === null ? 'a network policy' : `the network ${about}`;
+  return {
+    summary: `Calico stops the connection: ${which} of this Kubernetes cluster ${about?.startsWith('policies') === true ? 'let' : 'lets'} it not pass.`,
+    advice:
+      'kubectl get networkpolicy -A (and calicoctl get networkpolicy -A) shows them; a rule by hand would be undone by Calico',
   };
 }
 

@@ -34,12 +34,36 @@ export function foldsInto(context: RuleContext, through: readonly Rule[] = []): 
     if (cause !== null) return fold(cause, networkOf(chain.name));
   }
   if (owner !== null && banners.has(owner.id)) return fold('client-banned', owner.detail.jail ?? owner.detail.set);
+  if (owner?.id === 'calico') {
+    const policy = networkPolicy(chain.name, rule, through);
+    if (policy !== null) return fold('app-policy', policy);
+  }
   const user = [...through, ...(rule === undefined ? [] : [rule])].map(onlyFor).find((who) => who !== undefined);
   if (user !== undefined) return fold('app-policy', user);
   if (owner?.id === 'opensnitch' || owner?.id === 'portmaster') return fold('app-policy', undefined);
   if (owner !== null && vpns.has(owner.id) && owner.id !== 'networkmanager')
     return fold('vpn-blocks', owner.detail.interface);
   return null;
+}
+
+/**
+ * Calico has two chains for each pod's interface (`cali-tw-cali…`, to it; `cali-fw-cali…`, from it) and one for each
+ * policy (`cali-pi-…`, `cali-po-…`). At the end of the first kind stands a drop for what no policy let pass
+ * (felix/rules/endpoints.go); of the second kind a policy that denies. Null for its drops of another kind.
+ */
+function networkPolicy(chain: string, rule: Rule | undefined, through: readonly Rule[]): string | null {
+  const names = [chain, ...through.flatMap((one) => chainIn(one) ?? [])];
+  const endpoint = names.flatMap((name) => /^(?:filter-)?cali-(?:tw|fw|th|fh)-(\S+)$/.exec(name)?.[1] ?? [])[0];
+  const policy = /^(?:filter-)?cali-(?:pi|po|pri|pro)-(\S+)$/.exec(chain)?.[1];
+  if (policy !== undefined) return endpoint === undefined ? `policy ${policy}` : `policy ${policy} for ${endpoint}`;
+  const said = rule?.source.syntax === 'iptables' ? rule.source.line : (rule?.comment ?? '');
+  return endpoint !== undefined && /no (?:policies passed packet|profiles matched)/i.test(said)
+    ? `policies for ${endpoint}`
+    : null;
+}
+
+function chainIn({ source }: Rule): string | undefined {
+  return source.syntax === 'iptables' ? /-A (\S+)/.exec(source.line)?.[1] : undefined;
 }
 
 /** kube-proxy rejects what goes to a service without a ready pod, and says so in the comment or in the chain's name. */

@@ -67,6 +67,16 @@ describe('owners', () => {
     expect(
       decided(table('-A FORWARD -m comment --comment "cali:wUHhoiAYhphO9Mso" -j DROP'), { hook: 'forward' }),
     ).toMatchObject({ owner: 'calico' });
+    // As felix writes it: a chain for each pod's interface, one for each policy, and the drop at the end.
+    const felix = [
+      '-A FORWARD -m comment --comment "cali:wUHhoiAYhphO9Mso" -j cali-FORWARD',
+      '-A cali-FORWARD -o cali+ -m comment --comment "cali:N8e4P2xcsi0LnYXD" -j cali-tw-cali95aa86cbb2a',
+      '-A cali-tw-cali95aa86cbb2a -m comment --comment "cali:pm-LK-c1ra31tRwz" -j cali-pi-_tTE-E7yY40ogArNVgKt',
+      '-A cali-tw-cali95aa86cbb2a -m comment --comment "cali:FUDVBYh1Yr6tVRgq" -m comment --comment "Drop if no policies passed packet" -j DROP',
+      '-A cali-pi-_tTE-E7yY40ogArNVgKt -p tcp -m comment --comment "cali:M4Und37HGrw6jUk8" -m tcp --dport 25 -j DROP',
+    ];
+    const forwarded = { hook: 'forward', in: 'eth0', out: 'cali95aa86cbb2a' };
+    expect(decided(table(...felix), forwarded)).toMatchObject({ owner: 'calico', cause: 'app-policy' });
     expect(decided(table('-A INPUT -m comment --comment nordvpn -j DROP'), incoming)).toMatchObject({
       owner: 'nordvpn',
       cause: 'vpn-blocks',

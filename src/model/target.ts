@@ -1,3 +1,4 @@
+import { hostPort } from './address.js';
 import type { InboundQuestion } from './inbound.js';
 
 /** What the user tried to reach, parsed once; secrets are gone by then. */
@@ -24,4 +25,9 @@ export interface Target {
   readonly ofProgram?: true;
   /** Not how to reach something, but how others reach that port of this device. */
   readonly inbound?: InboundQuestion;
+}
+
+/** The page that a target is, as a browser's address line has it: always with the port. */
+export function pageUrl({ scheme, host, port, path }: Target): string {
+  return `${scheme}://${hostPort(host, port)}${path === '' ? '/' : path}`;
 }

@@ -77,14 +77,14 @@ export async function copyProfile(
   for (const file of ['Preferences', 'Secure Preferences']) {
     const place = path.join(into, name, file);
     // oxlint-disable-next-line no-await-in-loop -- two small files
-    const why = await moveExtensions(place, path.join(directory, name), path.join(into, name), without);
+    const why = await takeOutExtension(place, path.join(directory, name), path.join(into, name), without);
     if (why !== null) return why;
   }
   return null;
 }
 
 /** Takes one extension out of the copied settings. The originals are never written. */
-async function moveExtensions(
+async function takeOutExtension(
   file: string,
   from: string,
   into: string,

@@ -1,5 +1,5 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Cause, Finding, Scene } from '../../model/cause.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../connection-evidence.js';
@@ -105,7 +105,11 @@ export const cause: Cause = {
 
 /** As systemd does for IPAddressDeny= and SocketBindDeny=, container runtimes and security agents for their policies. */
 function bySandbox(attempt: FailedAttempt, named: Finding | null): Finding {
-  if (named?.says === 'proven') return named;
+  const reason: Evidence = {
+    fact: 'kernel.trace',
+    says: 'no rule stopped our packet; then the kernel threw it away each time, and gave BPF_CGROUP_EGRESS as the reason',
+  };
+  if (named?.says === 'proven') return { ...named, evidence: [...named.evidence, reason] };
   return {
     says: 'proven',
     // Which program it is, and whose, the kernel can still be asked.
@@ -117,19 +121,24 @@ function bySandbox(attempt: FailedAttempt, named: Finding | null): Finding {
       'A policy of this computer forbids this connection to the program and all others of its control group, not to everybody.',
     advice:
       'sudo bpftool cgroup tree shows such policies; one of a systemd unit comes from IPAddressDeny= (systemctl cat UNIT)',
-    evidence: [
-      {
-        fact: 'kernel.trace',
-        says: 'no rule stopped our packet; then the kernel threw it away each time, and gave BPF_CGROUP_EGRESS as the reason',
-      },
-    ],
+    evidence: [reason],
   };
 }
 
 /** The same for what comes in, which is thrown away behind the hook input, at the socket. */
 function answersBySandbox(attempt: FailedAttempt, scene: Scene, named: Finding | null): Finding {
-  if (named?.says === 'proven') return named;
   const lost = traceOf(attempt, scene)?.answerLost;
+  const reasons: Evidence[] = [
+    {
+      fact: 'kernel.trace',
+      says: 'no rule stopped the answer; then the kernel threw it away at our own socket, and gave SOCKET_FILTER as the reason',
+    },
+    {
+      fact: 'kernel.trace',
+      says: `the socket has no filter of its own; BPF programs on what its control group receives: ${lost?.groupPrograms ?? 0}`,
+    },
+  ];
+  if (named?.says === 'proven') return { ...named, evidence: [...named.evidence, ...reasons] };
   return {
     says: 'proven',
     ...(named?.says === 'unknown' && named.missing.length > 0 ? { missing: named.missing } : {}),
@@ -139,16 +148,7 @@ function answersBySandbox(attempt: FailedAttempt, scene: Scene, named: Finding |
     summary: `The answer of ${attempt.address ?? 'the target'} reaches this computer. A policy of it keeps the answer from the program and all others of its control group, not from everybody.`,
     advice:
       'sudo bpftool cgroup tree shows such policies; one of a systemd unit comes from IPAddressDeny= (systemctl cat UNIT)',
-    evidence: [
-      {
-        fact: 'kernel.trace',
-        says: 'no rule stopped the answer; then the kernel threw it away at our own socket, and gave SOCKET_FILTER as the reason',
-      },
-      {
-        fact: 'kernel.trace',
-        says: `the socket has no filter of its own; BPF programs on what its control group receives: ${lost?.groupPrograms ?? 0}`,
-      },
-    ],
+    evidence: reasons,
   };
 }
 

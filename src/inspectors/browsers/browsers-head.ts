@@ -1,5 +1,5 @@
 import type { GathererHead } from '../../model/gatherer.js';
-import type { Target } from '../../model/target.js';
+import { pageUrl, type Target } from '../../model/target.js';
 
 /**
  * What this user's browsers have that can stop or turn the page: extensions, policies, pins to HTTPS, proxies. Read as
@@ -19,10 +19,10 @@ export const browsersHead: GathererHead<'device.browsers'> = {
 };
 
 /** The page as a browser would open it; null for anything else. */
-export function pageOf({ scheme, host, port, path }: Target): URL | null {
-  if (scheme !== 'http' && scheme !== 'https') return null;
+export function pageOf(target: Target): URL | null {
+  if (target.scheme !== 'http' && target.scheme !== 'https') return null;
   try {
-    return new URL(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${path === '' ? '/' : path}`);
+    return new URL(pageUrl(target));
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { hostPort } from '../../model/address.js';
 import { parseProxy } from '../../model/parse-proxy.js';
 import type { ProgramFact, Sandbox } from '../../model/program.js';
 import type { FileResult } from '../../model/system.js';
@@ -52,6 +53,6 @@ export function proxiesIn(variable: (name: string) => string | undefined): Progr
     const parsed = parseProxy(value);
     if (!parsed.ok) return [{ name, url: '(unreadable)' }];
     const { scheme, host, port } = parsed.server;
-    return [{ name, url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}` }];
+    return [{ name, url: `${scheme}://${hostPort(host, port)}` }];
   });
 }

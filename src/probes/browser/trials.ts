@@ -2,7 +2,7 @@ import type { BrowserOutcome, BrowserProfile, BrowserRun, BrowserTrials } from '
 import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import type { Target } from '../../model/target.js';
+import { pageUrl, type Target } from '../../model/target.js';
 import { browserFailure } from './classify.js';
 import { browserTrialsHead } from './trials-head.js';
 
@@ -51,7 +51,7 @@ async function tried(
         : { directory: profile.directory, name: profile.name, ...(extension !== undefined && { without: extension }) };
     const timeoutMs = Math.max(1, Math.min(longestMs, context.remaining() - 200));
     const outcome = await context.system.browse(
-      { program, url: urlOf(target), profile: copied, timeoutMs },
+      { program, url: pageUrl(target), profile: copied, timeoutMs },
       context.signal,
     );
     const ms = Math.round(context.system.clock.now() - begun);
@@ -80,8 +80,4 @@ async function tried(
 /** Those whose own rules are about the page first. */
 function suspectsOf({ extensions }: BrowserProfile): BrowserProfile['extensions'] {
   return extensions.toSorted((a, b) => b.rules.length - a.rules.length).slice(0, mostSuspects);
-}
-
-function urlOf({ scheme, host, port, path }: Target): string {
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${path === '' ? '/' : path}`;
 }
