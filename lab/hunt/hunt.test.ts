@@ -8,6 +8,9 @@ import type { Heard, Sighting } from './observe/wiretap.js';
 import { rowsOf } from './score/confidence-table.js';
 import { figuresOf, type CaseRecord } from './score/figures.js';
 import { scoreOf } from './score/score.js';
+import type { Observation } from './observe/observation.js';
+import { truthOf } from './truth/derive.js';
+import { resolversOf } from './truth/naming.js';
 import { addressIn, explain, type Truth } from './truth/truth.js';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex');
@@ -132,6 +135,46 @@ const truth: Truth = {
   ...explain('nothing-listening', 'seen', { alike: ['server-firewall'], culprit: addressIn(['192.0.2.1']) }),
   outcomes: ['failed'],
 };
+
+describe('the truth of a name that a router answers for', () => {
+  const draft = Array.from({ length: 400 }, (_, number) => drawCase(9, number, null).draft).find(({ fault }) =>
+    fault.endsWith('answers for every resolver: denies'),
+  );
+  const seen = (atReference: string): Observation => {
+    if (!draft) throw new Error('no such case among those drawn');
+    const { network, aim } = draft;
+    const [resolver = ''] = resolversOf(draft);
+    return {
+      answer: { addresses: [], lookup: 'ENOTFOUND', tried: [] },
+      tried: [],
+      questions: [
+        { resolver, leftBy: 1, entered: [], endedIn: [], errors: [], answers: [{ madeBy: 'home', rcode: 3, arrived: true }] },
+      ],
+      unanswered: [],
+      rules: [],
+      device: { linkDown: false, families: [4], others: {} },
+      controls: {
+        otherWay: null,
+        connect: [],
+        seen: [],
+        names: [{ resolver: network.referenceResolver[4], name: aim.host, outcome: atReference, addresses: [] }],
+      },
+      overflows: 0,
+      lossy: [],
+      steadiness: { answered: 0, opened: 0, silent: 0, errors: [] },
+    }; // prettier-ignore
+  };
+
+  it('cannot be told where the references are answered for with the same', () => {
+    if (!draft) throw new Error('no such case among those drawn');
+    expect(truthOf(draft, seen('ENOTFOUND'))).toMatchObject({
+      primary: 'dns-answer-forged',
+      alike: ['name-does-not-exist', 'mistyped-name'],
+    });
+    expect(truthOf(draft, seen('ok'))).toMatchObject({ primary: 'dns-answer-forged', alike: [] });
+    expect(truthOf(draft, seen('timed-out')).alike).toEqual([]);
+  });
+});
 
 describe('scores', () => {
   it.each([

@@ -64,8 +64,6 @@ function withoutLoss(draft: Draft, seen: Observation): Truth {
   const nameless = whyNoAddress(draft, seen);
   const hosts = whyHosts(draft, seen);
   if (nameless) return { ...(hosts ?? nameless), outcomes: ['failed'] };
-  const forged = forgedAddress(draft, seen);
-  if (forged) return { ...forged, outcomes: ['failed', 'degraded', 'reachable'] };
   const around = aroundOf(seen, network, aim.port);
   const whyOf = (one: TriedAndSeen): Explanation | null => {
     const throughProxy = one.tried.port !== aim.port || one.tried.proxy !== undefined;
@@ -76,6 +74,8 @@ function withoutLoss(draft: Draft, seen: Observation): Truth {
   };
   const each = seen.tried.map((one) => ({ one, why: whyOf(one) }));
   const failed = each.flatMap(({ why }) => (why === null ? [] : [why]));
+  const forged = forgedAddress(draft, seen, () => failed);
+  if (forged) return { ...forged, outcomes: ['failed', 'degraded', 'reachable'] };
   if (failed.length === 0) return { ...works, outcomes: ['reachable'] };
   if (failed.every(({ primary }) => primary === 'reachable'))
     return { ...together(failed), outcomes: ['reachable', 'failed'] };

@@ -136,6 +136,25 @@ function answered(draft: Draft, seen: Observation, resolver: string, rcode: numb
   return explain('resolver-failing', gave, { culprit, alike: answersOthers ? ['name-filtered', 'dnssec-bogus'] : [] });
 }
 
+/**
+ * Whoever answers for one answers for the references as well, with the same: from here an owner's word that he passes on
+ * and his own are the same packets. Controls have no way past him either.
+ */
+function passesForTruth({ network, aim }: Draft, { answer, controls }: Observation): boolean {
+  const asked = controls.names.filter(
+    ({ resolver, name }) => name === aim.host && Object.values(network.referenceResolver).includes(resolver),
+  );
+  if (asked.length === 0) return false;
+  return answer.addresses.length > 0
+    ? asked.every(({ addresses }) => addresses.some((address) => answer.addresses.includes(address)))
+    : asked.every(({ outcome }) => outcome === answer.lookup);
+}
+
+/** What it would be, were the false answer the owner's. */
+function asIfTrue(rcode: number): readonly string[] {
+  return rcode === 3 ? ['name-does-not-exist', 'mistyped-name'] : ['name-has-no-address'];
+}
+
 export function whyNoAddress(draft: Draft, seen: Observation): Explanation | null {
   const { network } = draft;
   const { answer, questions } = seen;
@@ -155,6 +174,7 @@ export function whyNoAddress(draft: Draft, seen: Observation): Explanation | nul
     if (given && given.madeBy !== ownerOf(network, fate.resolver)) {
       return explain('dns-answer-forged', `${given.madeBy} answered for ${fate.resolver}`, {
         culprit: addressIn([...addressesOf(network, given.madeBy), fate.resolver]),
+        alike: passesForTruth(draft, seen) ? asIfTrue(given.rcode) : [],
       });
     }
     return given ? answered(draft, seen, fate.resolver, given.rcode) : unansweredOf(fate, seen, network, reaches);
@@ -164,8 +184,13 @@ export function whyNoAddress(draft: Draft, seen: Observation): Explanation | nul
   return together(explained.toSorted((a, b) => weight(a) - weight(b)));
 }
 
-/** An address that is not the name's, by somebody who is not the resolver that was asked. */
-export function forgedAddress({ network }: Draft, { answer, questions }: Observation): Explanation | null {
+/**
+ * An address that is not the name's, by somebody who is not the resolver that was asked. `otherwise`: what it would be if
+ * the name had that address.
+ */
+export function forgedAddress(draft: Draft, seen: Observation, otherwise: () => Explanation[]): Explanation | null {
+  const { network } = draft;
+  const { answer, questions } = seen;
   const own = [network.server[4], network.server[6]];
   if (answer.addresses.length === 0 || answer.addresses.every((address) => own.includes(address))) return null;
   const liar = questions.flatMap(({ resolver, answers }) =>
@@ -176,5 +201,8 @@ export function forgedAddress({ network }: Draft, { answer, questions }: Observa
   if (!liar) return null;
   return explain('dns-answer-forged', `${liar.madeBy} answered for ${liar.resolver}: ${answer.addresses.join()}`, {
     culprit: addressIn([...addressesOf(network, liar.madeBy), liar.resolver]),
+    alike: passesForTruth(draft, seen)
+      ? otherwise().flatMap(({ right, alike }) => [...right.map(({ cause }) => cause), ...alike])
+      : [],
   });
 }

@@ -217,7 +217,7 @@ const cases: Case[] = [
       },
       'not-found',
     ),
-    says: 'unknown',
+    says: 'fits',
   },
 ];
 

@@ -93,7 +93,10 @@ function ofAnswer(attempt: FailedAttempt, facts: Facts): Finding {
     : { says: 'unknown', missing, because: 'it is not known whether somebody answers for others' };
 }
 
-/** Somebody answers for others; whether what he says is true is not known. What no ordinary zone answers is his. */
+/**
+ * Somebody answers for others; whether what he says is true is not known. What no ordinary zone answers is his. A "no",
+ * or an address where nobody is, may be the owner's word that he passes on, or his own.
+ */
 function unverified(
   attempt: FailedAttempt,
   first: Opinion,
@@ -102,17 +105,35 @@ function unverified(
   facts: Facts,
 ): Finding {
   const odd = policySigns(first, questionFor(attempt.host, facts)).length > 0 || withoutZone(first);
-  if (!odd)
-    return {
-      says: 'unknown',
-      missing,
-      because: 'somebody answers for the name servers here; whether what he says is wrong cannot be told',
-    };
   const evidence = signs.map((sign) => sign.evidence);
+  if (!odd) {
+    const inVain = attempt.stage === 'name' || leadsToNobody(attempt);
+    if (!inVain)
+      return {
+        says: 'unknown',
+        missing,
+        because: 'somebody answers for the name servers here; whether what he says is wrong cannot be told',
+      };
+    const { summary: _, ...said } = words(attempt, first, signs, evidence, facts);
+    const who = said.culprit?.address ?? 'somebody on the way';
+    return {
+      says: 'fits',
+      weight: attempt.stage === 'name' ? 0.72 : 0.6,
+      atMost: 'likely',
+      missing,
+      ...said,
+      summary: `${who} answers in place of every name server that was asked, and what it says of ${attempt.host} may be false.`,
+    };
+  }
   evidence.push({ fact: 'name.direct', says: `the answer bears no mark of the owner's zone` });
   const said = words(attempt, first, signs, evidence, facts);
   const summary = said.summary?.replace('gives a false answer', 'its answer does not look like one of the owner');
   return { says: 'fits', weight: 0.75, atMost: 'likely', missing, ...said, summary: summary ?? cause.title };
+}
+
+/** Nothing at all was met at the address: a living machine there would speak for the answer. */
+function leadsToNobody({ stage, outcome }: FailedAttempt): boolean {
+  return stage === 'connect' && (outcome.code === 'timed-out' || outcome.code === 'host-unreachable');
 }
 
 /** A "no" without the zone that says so (RFC 2308 3), or out of the answerer's own settings. */
