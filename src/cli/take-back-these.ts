@@ -12,16 +12,23 @@ export interface UndoWish {
   readonly anyway: boolean;
 }
 
+export interface Failure {
+  readonly why: string;
+  readonly difference: readonly string[];
+  /** To take it back anyway puts a whole copy back, over what others changed since. */
+  readonly isWhole?: boolean;
+}
+
 export interface UndoDone {
   readonly undone: readonly Change[];
-  readonly failures: readonly { readonly why: string; readonly difference: readonly string[] }[];
+  readonly failures: readonly Failure[];
   readonly notes: readonly string[];
 }
 
 /** The changes that are meant, one after the other; one that fails does not keep the others from being taken back. */
 export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Promise<UndoDone> {
   const undone: Change[] = [];
-  const failures: { readonly why: string; readonly difference: readonly string[] }[] = [];
+  const failures: Failure[] = [];
   const notes: string[] = [];
   const ids = await whichOnes(wish, left.settled, tools);
   if (ids.length === 0)
@@ -35,6 +42,7 @@ export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Pr
       failures.push({
         why: 'change' in taken ? `change ${id}: ${taken.why}` : taken.why,
         difference: taken.difference,
+        isWhole: 'change' in taken && taken.change.steps.some(({ operation }) => operation.kind === 'firewall-reset'),
       });
     else if (taken.note !== undefined) notes.push(`change ${id}: ${taken.note}`);
   }

@@ -10,7 +10,7 @@ import { print, warn } from './output.js';
 import type { RepairCall } from './repair-arguments.js';
 import { type Opened, openRepair } from './repair-tools.js';
 import { undoAsRoot } from './root-workshop.js';
-import { takeBackThese, type UndoDone } from './take-back-these.js';
+import { type Failure, takeBackThese, type UndoDone } from './take-back-these.js';
 
 /** `whoblocked undo [ID | --all]`: as it was before, or nothing is touched and the difference is shown. */
 export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>, script: string): Promise<number> {
@@ -54,20 +54,16 @@ function isOpen({ state }: Pick<Change, 'state'>): boolean {
   return state !== 'reverted' && state !== 'failed';
 }
 
-async function tell(
-  undone: readonly Change[],
-  failures: readonly { readonly why: string; readonly difference: readonly string[] }[],
-  script: string,
-): Promise<void> {
+async function tell(undone: readonly Change[], failures: readonly Failure[], script: string): Promise<void> {
   for (const { id, state, target } of undone)
     if (state === 'reverted')
       await print(`✓ Change ${id} for ${clean(target, 80)} is taken back: everything is as it was before.\n`);
-  for (const { why, difference } of failures) {
+  for (const { why, difference, isWhole } of failures) {
     await print(`✗ ${clean(why, 300)}.\n`);
     for (const line of difference) await print(`  ${inert(line.replaceAll('\t', '  ').slice(0, 300))}\n`);
     if (difference.length > 0)
       await print(
-        `  Nothing was touched. ${thisInvocation(script).plain} undo --anyway takes out what whoblocked added, and leaves the rest.\n`,
+        `  Nothing was touched. ${thisInvocation(script).plain} undo --anyway ${isWhole ? 'puts everything back as it was then: what others changed since is gone' : 'takes out what whoblocked added, and leaves the rest'}.\n`,
       );
   }
 }
