@@ -23,6 +23,16 @@ async function main(): Promise<number | null> {
     process.stdout.write(JSON.stringify(await readDeviceState()));
     process.exit(0);
   }
+  if (args[0] === '--trace-runner') {
+    const { traceRunner } = await import('./trace.js');
+    process.stdout.write(JSON.stringify(await traceRunner(Number(args[1]))));
+    process.exit(0);
+  }
+  if (args[0] === '--delay') {
+    const { delay } = await import('../lab/hunt/delay/delay.js');
+    delay(Number(args[1]), Number(args[2]));
+    return null; // it ends with its standard input
+  }
   const { readOptions, USAGE } = await import('./options.js');
   let options;
   try {

@@ -17,7 +17,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [situation] [options]
   situation       runs those whose id holds it (healthy, refused, icmp-reject, local-drop, remote-drop,
-                  firewall, state)
+                  firewall, state, trace)
   --runs N        runs of each command (default 9); what takes longer than 2 s is run twice at most
   --as WHO        root, user or both (default both)
   --alone         only the command itself and node's own start, without curl, dig, ping, traceroute, nmap, nft and

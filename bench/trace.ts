@@ -1,0 +1,207 @@
+// The part of `npm run bench` about the way: a trace on a path of 60 ms beside the programs that people trace with, and whole
+// diagnoses of what is swallowed and of what is refused there.
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Certificates } from '../lab/services/certificates.js';
+import { applySteps } from '../lab/world/apply.js';
+import { REFERENCE, RESOLVER, SERVER, SETTINGS } from '../lab/world/internet.js';
+import { newWorldName } from '../lab/world/names.js';
+import { must, run } from '../lab/world/process.js';
+import { filterRule, iptables, type Step } from '../lab/world/steps.js';
+import { sweep } from '../lab/world/sweep.js';
+import { ADDRESS } from '../lab/world/topology.js';
+import { removeWorldsAtExit, World } from '../lab/world/world.js';
+import type { Context } from '../src/model/gatherer.js';
+import { defaultOptions } from '../src/model/settings.js';
+import { trace } from '../src/probes/path/path.js';
+import { openSystem } from '../src/system/open-system.js';
+import { writeDeviceTrust } from './device-trust.js';
+import { median } from './figures.js';
+import { milliseconds } from './table.js';
+
+const oneWayMs = 30;
+const roundTripMs = 2 * oneWayMs;
+/** One round trip and a half, and 20 ms. */
+const traceAimMs = 1.5 * roundTripMs + 20;
+const queue = 7;
+const boundMs = 40_000;
+const host = 'four.example.com';
+
+interface Ask {
+  readonly name: string;
+  readonly ms: readonly number[];
+  readonly note: string;
+}
+
+interface Whole {
+  readonly title: string;
+  readonly break: Step;
+  readonly undo: readonly [string, ...string[]];
+  readonly aimMs: number;
+  readonly causes: readonly string[];
+}
+
+const wholes: readonly Whole[] = [
+  {
+    title: 'A name is swallowed on the way, with the experiments that show where',
+    break: iptables('provider', `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j DROP`),
+    undo: ['iptables', '-F', 'FORWARD'],
+    aimMs: 4000,
+    causes: ['sni-filtered'],
+  },
+  {
+    title: 'The port is swallowed on the way, with the trace and what gets past',
+    break: filterRule('provider', 'forward', `ip daddr ${ADDRESS.server} tcp dport 443 drop`, {
+      labelText: 'ip daddr',
+    }),
+    undo: ['nft', 'delete', 'table', 'inet', 'lab'],
+    aimMs: 4000,
+    causes: ['dropped-on-path'],
+  },
+  {
+    title: 'A name is reset on the way, with the experiments',
+    break: iptables(
+      'provider',
+      `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j REJECT --reject-with tcp-reset`,
+    ),
+    undo: ['iptables', '-F', 'FORWARD'],
+    aimMs: 1000,
+    causes: ['sni-filtered'],
+  },
+];
+
+/** Runs on the device: traces of its own, in one process that is running already. */
+export async function traceRunner(runs: number): Promise<{ ms: number[]; hops: number; reachedAt: number | null }> {
+  const system = await openSystem();
+  const signal = new AbortController().signal;
+  const context = { system, signal, options: defaultOptions, remaining: () => 10_000 } as unknown as Context;
+  const ms: number[] = [];
+  let last = await trace(ADDRESS.server, 443, context);
+  for (let i = 0; i < runs; i++) {
+    const begun = system.clock.now();
+    last = await trace(ADDRESS.server, 443, context);
+    ms.push(system.clock.now() - begun);
+  }
+  return { ms, hops: last.hops.filter((hop) => hop.address !== null).length, reachedAt: last.reachedAt };
+}
+
+export async function benchTrace(
+  runs: number,
+  cli: string,
+  program: string,
+  alone: boolean,
+): Promise<{ text: string; right: boolean }> {
+  await sweep();
+  const state = path.join(tmpdir(), newWorldName());
+  removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
+  const certificates = new Certificates(path.join(state, 'certificates'));
+  const world = await World.build({
+    services: { server: SERVER, resolver: RESOLVER, reference: REFERENCE },
+    certificates,
+    server: [process.execPath, program, '--serve'],
+  });
+  try {
+    writeDeviceTrust(world.namespace('device'), await certificates.trustedRoot());
+    const settings = path.join(world.state, 'settings.json');
+    writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
+    await applySteps(world, slowLine(program));
+    const device = (...line: readonly [string, ...string[]]): Promise<string> =>
+      must('ip', ['netns', 'exec', world.namespace('device'), ...line], { timeoutMs: boundMs });
+    const own = JSON.parse(await device(process.execPath, program, '--trace-runner', String(runs))) as Awaited<
+      ReturnType<typeof traceRunner>
+    >;
+    const asked: Ask[] = [
+      {
+        name: 'this trace, in a running process',
+        ms: own.ms,
+        note: `${own.hops} of 4 places, reached at ${own.reachedAt ?? 'none'}`,
+      },
+    ];
+    for (const [name, line] of alone ? [] : peers) asked.push(await timedPeer(world, name, line));
+    const diagnoses: string[] = [];
+    let right = own.reachedAt === 4 && own.hops === 4;
+    for (const one of wholes) {
+      const { text, isRight } = await diagnosed(world, one, [
+        process.execPath,
+        cli,
+        '--json',
+        '--config',
+        settings,
+        `https://${host}/`,
+      ]);
+      right &&= isRight;
+      diagnoses.push(text);
+    }
+    return { text: [tableOf(asked), ...diagnoses, ''].join('\n'), right };
+  } finally {
+    await world.remove();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+const peers: readonly (readonly [string, readonly [string, ...string[]]])[] = [
+  ['traceroute -T', ['traceroute', '-T', '-n', '-p', '443', ADDRESS.server]],
+  ['mtr --tcp', ['mtr', '--tcp', '--port', '443', '--no-dns', '--report', '--report-cycles', '1', ADDRESS.server]],
+  ['nmap --traceroute', ['nmap', '-Pn', '-n', '-p', '443', '--traceroute', ADDRESS.server]],
+  ['dig +trace', ['dig', '+trace', '+time=2', '+tries=1', host]],
+];
+
+/** Each packet that the router beside the server forwards is held for half of the round trip. */
+function slowLine(program: string): Step[] {
+  const hold = [`-t mangle -A FORWARD -j NFQUEUE --queue-num ${queue} --queue-bypass`];
+  return [
+    {
+      do: 'daemon',
+      on: 'edge',
+      line: [process.execPath, program, '--delay', String(queue), String(oneWayMs)],
+      ready: { says: 'ready' },
+    },
+    { do: 'iptables', on: 'edge', family: 4, commands: hold },
+  ];
+}
+
+async function timedPeer(world: World, name: string, line: readonly [string, ...string[]]): Promise<Ask> {
+  const ms: number[] = [];
+  let exit: number | null = null;
+  for (let i = 0; i < 3; i++) {
+    const begun = performance.now();
+    const [program, args] = world.inside('device', ...line);
+    exit = (await run(program, args, { timeoutMs: boundMs })).code;
+    ms.push(performance.now() - begun);
+  }
+  return { name, ms, note: exit === 0 ? 'with its start' : `with its start; ended with ${exit ?? 'a signal'}` };
+}
+
+async function diagnosed(
+  world: World,
+  whole: Whole,
+  line: readonly [string, ...string[]],
+): Promise<{ text: string; isRight: boolean }> {
+  await applySteps(world, [whole.break]);
+  // Not by world.inside: the device's own resolvers are in its /etc.
+  const { stdout } = await run('ip', ['netns', 'exec', world.namespace('device'), ...line], { timeoutMs: boundMs });
+  await must(...world.inside('provider', ...whole.undo));
+  const report = JSON.parse(stdout) as {
+    elapsedMs: number;
+    packetsTo?: { address: string; packets: number }[];
+    verdict: { cause: string; certainty: string };
+  };
+  const isRight = whole.causes.includes(report.verdict.cause);
+  const most = report.packetsTo?.[0];
+  const met = report.elapsedMs <= whole.aimMs ? 'met' : 'MISSED';
+  return {
+    isRight,
+    text: `${whole.title}: ${report.verdict.cause}, ${report.verdict.certainty}${isRight ? '' : '  ← WRONG ANSWER'}\n  ${milliseconds(report.elapsedMs)}, ${most?.packets ?? 0} packets to ${most?.address ?? 'nobody'}; aim ${milliseconds(whole.aimMs)}: ${met}`,
+  };
+}
+
+function tableOf(asked: readonly Ask[]): string {
+  const own = median(asked[0]?.ms ?? []);
+  return [
+    `A trace by TCP on a path of ${roundTripMs} ms`,
+    ...asked.map(({ name, ms, note }) => `  ${name.padEnd(34)} ${milliseconds(median(ms)).padStart(9)}  ${note}`),
+    `  aim: ${milliseconds(traceAimMs)} (one round trip and a half, and 20 ms): ${own <= traceAimMs ? 'met' : 'MISSED'}`,
+    '',
+  ].join('\n');
+}
