@@ -165,6 +165,8 @@ export interface DnsService extends Listening {
   udpOnly?: true;
   /** Over TLS (RFC 7858), on port 853. */
   tls?: TlsSettings;
+  /** Over HTTPS too (RFC 8484), on port 443, with the same certificate. */
+  overHttps?: true;
   /** It is the server of these zones, and of nothing else: names below one of their delegations are referred. */
   authorityFor?: readonly string[];
   /** Version of its zones. */

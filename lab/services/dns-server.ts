@@ -184,6 +184,20 @@ function serveTcp(service: DnsService, socket: net.Socket): void {
   });
 }
 
+/** One GET with the question in its query (RFC 8484 4.1). */
+function serveHttps(service: DnsService, socket: net.Socket): void {
+  let held = '';
+  socket.on('data', (chunk: Buffer) => {
+    held += chunk.toString('latin1');
+    const question = /^GET \/dns-query\?dns=([\w-]{1,4000}) HTTP[^]*\r\n\r\n/.exec(held)?.[1];
+    if (question === undefined) return void (held.length > UDP_BOUND * 8 && socket.destroy());
+    answer(service, Buffer.from(question, 'base64url'), false, (bytes) => {
+      const head = `HTTP/1.1 200 OK\r\nContent-Type: application/dns-message\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+      socket.end(Buffer.concat([Buffer.from(head), bytes]));
+    });
+  });
+}
+
 /** Starts one DNS service, UDP and TCP, and TLS where it has a certificate. */
 export async function serveDns(service: DnsService, certificate?: MadeCertificate): Promise<void> {
   // Answers must leave from the address that was asked: one socket for each address of the machine.
@@ -194,9 +208,12 @@ export async function serveDns(service: DnsService, certificate?: MadeCertificat
     key: readFileSync(certificate.key),
     cert: readFileSync(certificate.chain),
   });
-  await listen({ ...service, port: 853 }, (socket) => {
-    const secured = new tls.TLSSocket(socket, { isServer: true, secureContext: context });
-    secured.on('error', () => undefined);
-    serveTcp(service, secured);
-  });
+  const serve = (port: number, serveOn: (service: DnsService, socket: net.Socket) => void): Promise<void> =>
+    listen({ ...service, port }, (socket) => {
+      const secured = new tls.TLSSocket(socket, { isServer: true, secureContext: context });
+      secured.on('error', () => undefined);
+      serveOn(service, secured);
+    });
+  await serve(853, serveTcp);
+  if (service.overHttps) await serve(443, serveHttps);
 }

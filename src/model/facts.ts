@@ -101,8 +101,8 @@ export interface ResolverAnswer {
   readonly resolver: string;
   readonly port: number;
   readonly type: 'A' | 'AAAA';
-  /** `tls`: DNS over TLS, with a certificate that holds for the resolver's address. */
-  readonly transport: 'udp' | 'tcp' | 'tls';
+  /** `tls`, `https`: DNS over TLS or HTTPS, with a certificate that holds for the resolver's address. */
+  readonly transport: 'udp' | 'tcp' | 'tls' | 'https';
   readonly ms: number;
   readonly tries: number;
   /** Set when no usable answer came. `nxdomain` and `no-data` are failures too: of the name, not of the resolver. */

@@ -79,10 +79,10 @@ function byTransport(facts: Facts): ForgerySign[] {
     return types.flatMap((type): ForgerySign[] => {
       const of = (...transports: ResolverAnswer['transport'][]): Said | null =>
         union(own.filter((answer) => answer.type === type && transports.includes(answer.transport)));
-      const [udp, tls] = [of('udp'), of('tls')];
+      const [udp, tls] = [of('udp'), of('tls', 'https')];
       const secured = tls ?? of('tcp');
       const open = tls
-        ? (union([...own].filter((answer) => answer.type === type && answer.transport !== 'tls')) ?? udp)
+        ? (union([...own].filter((answer) => answer.type === type && !isEncrypted(answer))) ?? udp)
         : udp;
       if (!open || !secured || !contradict(open, secured)) return [];
       return [
@@ -93,12 +93,16 @@ function byTransport(facts: Facts): ForgerySign[] {
           who: null,
           evidence: {
             fact: 'name.again',
-            says: `${resolver}, asked ${tls ? 'over TLS with its certificate' : 'over TCP'}, says ${words(secured)}; over UDP ${words(open)} comes`,
+            says: `${resolver}, asked ${tls ? `over ${own.some(({ transport }) => transport === 'tls') ? 'TLS' : 'HTTPS'} with its certificate` : 'over TCP'}, says ${words(secured)}; over UDP ${words(open)} comes`,
           },
         },
       ];
     });
   });
+}
+
+function isEncrypted({ transport }: ResolverAnswer): boolean {
+  return transport === 'tls' || transport === 'https';
 }
 
 /** Of several answers to one question all addresses; null where they contradict each other or say nothing. */
@@ -199,6 +203,6 @@ export function referencesAreThemselves(facts: Facts, no: 'nxdomain' | 'no-data'
   if (forgerySigns(facts).length === 0 && nobodyAnswersForOthers(facts)) return true;
   const own = new Set(fact(facts, 'name.config')?.resolvers.map(({ address }) => address) ?? []);
   return (fact(facts, 'name.again')?.answers ?? []).some(
-    ({ transport, failure, resolver }) => transport === 'tls' && failure?.code === no && !own.has(resolver),
+    (answer) => isEncrypted(answer) && answer.failure?.code === no && !own.has(answer.resolver),
   );
 }

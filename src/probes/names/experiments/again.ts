@@ -8,6 +8,7 @@ import { askedName } from '../direct-names.js';
 import { resolverAnswer } from '../resolver-answer.js';
 import { queryId, resolverExchange } from '../resolver-exchange.js';
 import { isLoopback, noName, ownResolvers, toldReferences, typesFor } from './asked-resolvers.js';
+import { httpsExchange } from './https-exchange.js';
 import { tlsExchange } from './tls-exchange.js';
 
 /** A forged answer comes first; the true one takes as long as the resolver needs, which it has just shown. */
@@ -17,7 +18,8 @@ const tcpMs = 900;
 
 /**
  * The experiment for somebody who answers in a resolver's place: the same question to the same resolver, with patience
- * for a second answer, and over TCP and TLS, where nobody can answer first. Only the way of asking changes.
+ * for a second answer, and over TCP and TLS, where nobody can answer first; over HTTPS where TLS brought nothing. Only the
+ * way of asking changes.
  */
 export const againNames: Gatherer<'name.again'> = {
   fact: 'name.again',
@@ -54,18 +56,26 @@ async function askOne(server: Endpoint, name: string, facts: Facts, context: Con
       io,
       { ...usual, ...settings },
     );
-  const [udp, tcp, tls] = await Promise.all([
+  const words = (results: Awaited<ReturnType<typeof ask>>): ResolverAnswer[] =>
+    results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
+  const secured = async (transport: 'tls' | 'https'): Promise<ResolverAnswer[]> => {
+    const tcp = transport === 'tls' ? tlsExchange(context) : httpsExchange(context);
+    return words(await ask({ transport: 'tcp' }, { ...exchange.io, tcp }))
+      .filter(({ failure }) => !failure || failure.code === 'nxdomain' || failure.code === 'no-data')
+      .map((answer): ResolverAnswer => ({ ...answer, transport }));
+  };
+  const encrypted = async (): Promise<ResolverAnswer[]> => {
+    // Nobody on the way to a resolver of this very device.
+    if (isLoopback(server.address)) return [];
+    const tls = await secured('tls');
+    return tls.length > 0 || remaining() < 2 * tcpMs ? tls : secured('https');
+  };
+  const [udp, tcp, safe] = await Promise.all([
     ask({ udpTimeoutsMs: [500, 700], lingerMs }),
     ask({ transport: 'tcp' }),
-    // Nobody on the way to a resolver of this very device.
-    isLoopback(server.address) ? [] : ask({ transport: 'tcp' }, { ...exchange.io, tcp: tlsExchange(context) }),
+    encrypted(),
   ]);
-  const words = (results: typeof udp): ResolverAnswer[] =>
-    results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
-  const secured = words(tls)
-    .filter(({ failure }) => !failure || failure.code === 'nxdomain' || failure.code === 'no-data')
-    .map((answer): ResolverAnswer => ({ ...answer, transport: 'tls' }));
-  return [...words(udp), ...words(tcp), ...secured];
+  return [...words(udp), ...words(tcp), ...safe];
 }
 
 /** How long it took to answer before. */
