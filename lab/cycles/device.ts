@@ -188,6 +188,7 @@ export class Device {
         .split('\n')
         .sort(),
       ...[routes, six, policy, sixPolicy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
+      await this.must('sysctl net.ipv4.ip_local_port_range'),
       ...linksOf(links),
       ...treeOf(path.join(this.directory, 'etc')),
     ].join('\n');

@@ -14,11 +14,14 @@ import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
 import { operation as firewallReset } from './reset/firewall-reset.js';
+import { operation as managerOff } from './reset/manager-off.js';
 import { operation as linkSet } from './routes/link-set.js';
 import { operation as routeRemove } from './routes/route-remove.js';
 import { operation as routeSet } from './routes/route-set.js';
 import { operation as ruleRemove } from './routes/rule-remove.js';
 import { operation as guardStop } from './services/guard-stop.js';
+import { operation as serviceStart } from './services/service-start.js';
+import { operation as sysctlSet } from './services/sysctl-set.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
 
 /** The closed list, by name. */
@@ -37,10 +40,13 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'clamav-allow': clamavAllow,
   'restore-file': restoreFile,
   'firewall-reset': firewallReset,
+  'manager-off': managerOff,
   'link-set': linkSet,
   'route-remove': routeRemove,
   'route-set': routeSet,
   'rule-remove': ruleRemove,
   'guard-stop': guardStop,
+  'service-start': serviceStart,
+  'sysctl-set': sysctlSet,
   'ufw-allow': ufwAllow,
 };

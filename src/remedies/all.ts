@@ -2,7 +2,9 @@
 import type { Remedy } from '../model/remedy.js';
 import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
+import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
 import { remedy as openPort } from './firewall/open-port.js';
+import { remedy as widenPortRange } from './limits/widen-port-range.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as flushNameCache } from './names/flush-name-cache.js';
 import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
@@ -16,12 +18,15 @@ import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
 import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
 import { remedy as setGateway } from './routes/set-gateway.js';
 import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
+import { remedy as startService } from './services/start-service.js';
 
 /** Every remedy that can be planned. */
 export const remedies: readonly Remedy[] = [
   unbanAddress,
   allowInFirewall,
+  keepOneManager,
   openPort,
+  widenPortRange,
   commentHostsLine,
   flushNameCache,
   preferIpv4,
@@ -35,4 +40,5 @@ export const remedies: readonly Remedy[] = [
   removeVpnLeftovers,
   setGateway,
   switchInterfaceOn,
+  startService,
 ];

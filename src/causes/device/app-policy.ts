@@ -50,6 +50,7 @@ export const cause: Cause = {
     ),
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
+  remedies: ['allow-in-firewall'],
   unix: true,
   needs: [
     'kernel.trace',

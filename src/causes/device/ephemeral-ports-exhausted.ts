@@ -14,6 +14,7 @@ export const cause: Cause = {
   title: 'This computer has no free ports left',
   symptoms: symptoms('connect', 'no-local-address'),
   needs: ['device.limits'],
+  remedies: ['widen-port-range'],
   judge(attempt, scene) {
     const limits = fact(scene.facts, 'device.limits');
     if (!limits) {

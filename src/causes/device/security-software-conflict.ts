@@ -25,6 +25,7 @@ export const cause: Cause = {
     ...symptoms('execute', 'missing', 'timed-out'),
   ],
   needs: ['kernel.trace', 'device.firewall', 'device.programGuards'],
+  remedies: ['keep-one-manager'],
   judge(attempt, scene) {
     if (attempt.byProgram) return betweenScanners(attempt, scene);
     const read = readStop(attempt, scene);

@@ -33,6 +33,7 @@ export const cause: Cause = {
   title: 'The server is there, but nothing answers on that port',
   symptoms: symptoms('connect', 'refused', 'not-found'),
   unix: true,
+  remedies: ['start-service'],
   needs: [
     'connect.ports',
     'connect.reset',

@@ -1,0 +1,117 @@
+import { Cannot } from '../../model/cannot.js';
+import { firewallManagers, type ManagerOff } from '../../model/service-operations.js';
+import { difference } from '../difference.js';
+import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
+import { mustHaveRun } from '../said.js';
+import { systemctl, type UnitState, unitState } from '../services/unit-state.js';
+import { Arguments } from '../validate.js';
+import { isSameRules, kernelRules, type KernelRules, linesOf, mustLoadAgain, restoreRules } from './kernel-rules.js';
+import { mustBeAllInSettings } from './runtime-only.js';
+import { filesDiffering, restoreFiles, type SettingsFile, settingsFiles, sweepFiles } from './settings-files.js';
+
+interface State {
+  readonly rules: KernelRules;
+  readonly files: readonly SettingsFile[];
+  readonly unit: UnitState;
+}
+
+const timeoutMs = 60_000;
+
+/**
+ * One of two managers of the firewall is switched off by its own means and by systemd: its rules go with it. Undo puts its
+ * service, its settings and every rule of this computer back, each in its place.
+ */
+export const operation: OperationKindOf<ManagerOff, State> = {
+  kind: 'manager-off',
+  check(json) {
+    const args = new Arguments('manager-off', json);
+    const kind = args.oneOf('kind', ['manager-off']);
+    const manager = args.oneOf('manager', firewallManagers);
+    const kept = args.oneOf('kept', firewallManagers);
+    args.end();
+    if (kept === manager) throw args.wrong('one of the two is kept');
+    return { kind, manager, kept };
+  },
+  commands: ({ manager, kept }) => [
+    ...(manager === 'ufw' ? ['ufw disable'] : []),
+    `systemctl stop ${unitOf(manager)}`,
+    `systemctl mask ${unitOf(manager)}`,
+    ...(kept === 'ufw' ? ['ufw reload'] : []),
+  ],
+  undo: ({ manager }) => [
+    `systemctl unmask ${unitOf(manager)}, and start it where it ran`,
+    'put back its settings, byte for byte, and all rules as they were, each in its place',
+  ],
+  async capture({ manager }, hands) {
+    if (manager === 'firewalld') await mustBeAllInSettings(hands);
+    const state = await stateNow(manager, hands);
+    if (state.unit.file === 'masked') throw new Cannot(`${manager} is masked already`);
+    await mustLoadAgain(state.rules, hands);
+    return state;
+  },
+  preview: ({ manager }, { rules, unit }) => [
+    `  ${unitOf(manager)}:`,
+    `- ${unit.active}, ${unit.file}`,
+    '+ inactive, masked',
+    `  its rules are gone then (of ${linesOf(rules).length} lines of rules on this computer), and come back by undo`,
+  ],
+  async apply({ manager, kept }, _before, hands) {
+    if (manager === 'ufw') mustHaveRun('ufw', await hands.run('ufw', ['disable'], { timeoutMs }));
+    await systemctl(['stop', '--', unitOf(manager)], hands);
+    await systemctl(['mask', '--', unitOf(manager)], hands);
+    if (kept === 'ufw') mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+  },
+  settled: ({ manager }, hands) => stateNow(manager, hands),
+  async look({ manager }, before, hands, after): Promise<Look> {
+    const now = await stateNow(manager, hands);
+    if (isSame(before, now)) return { is: 'before' };
+    if (after === undefined) return { is: 'torn', difference: differing(before, now) };
+    // Noted by `settled`, in a journal whose checksum held.
+    const left = after as State;
+    return isSame(left, now) ? { is: 'after' } : { is: 'other', ours: true, difference: differing(left, now) };
+  },
+  async revert({ manager }, before, hands) {
+    const unit = unitOf(manager);
+    const now = await unitState(unit, hands);
+    if (now.file === 'masked') await systemctl(['unmask', '--', unit], hands);
+    await restoreFiles(before.files, [manager], hands);
+    if (before.unit.active === 'active' && (await unitState(unit, hands)).active !== 'active')
+      await systemctl(['start', '--', unit], hands);
+    // What it writes and loads as it starts is not what stood there.
+    await restoreFiles(before.files, [manager], hands);
+    await restoreRules(before.rules, hands);
+  },
+  async sweep({ manager }, hands) {
+    await sweepFiles([manager], hands);
+    await hands.disk.remove(`${hands.journal}/draft-${hands.id}`);
+  },
+};
+
+function unitOf(manager: ManagerOff['manager']): string {
+  return `${manager}.service`;
+}
+
+async function stateNow(manager: ManagerOff['manager'], hands: Hands): Promise<State> {
+  return {
+    rules: await kernelRules(hands),
+    files: await settingsFiles([manager], hands),
+    unit: await unitState(unitOf(manager), hands),
+  };
+}
+
+function isSame(one: State, other: State): boolean {
+  return (
+    one.unit.active === other.unit.active &&
+    one.unit.file === other.unit.file &&
+    isSameRules(one.rules, other.rules) &&
+    filesDiffering(one.files, other.files).length === 0
+  );
+}
+
+function differing(before: State, now: State): string[] {
+  return [
+    ...(before.unit.active === now.unit.active ? [] : [`  its service is ${now.unit.active}`]),
+    ...difference(linesOf(before.rules), linesOf(now.rules)),
+    ...filesDiffering(before.files, now.files),
+  ];
+}

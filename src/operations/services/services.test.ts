@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { checkOperation } from '../all.js';
+
+const range = { kind: 'sysctl-set', name: 'net.ipv4.ip_local_port_range', value: [10_240, 60_999] };
+
+describe('operations on services and limits', () => {
+  it.each([
+    range,
+    { kind: 'service-start', unit: 'postgresql@15-main.service' },
+    { kind: 'manager-off', manager: 'ufw', kept: 'firewalld' },
+  ])('take %j', (operation) => expect(checkOperation(operation)).toEqual(operation));
+
+  it.each([
+    { ...range, name: 'kernel.core_pattern' },
+    { ...range, value: [60_999, 10_240] },
+    { ...range, value: [10_240] },
+    { ...range, value: [1, 60_999] },
+    { ...range, value: ['10240; reboot', 60_999] },
+    { kind: 'service-start', unit: '--now.service' },
+    { kind: 'service-start', unit: 'a/../b.service' },
+    { kind: 'service-start', unit: 'reboot.target' },
+    { kind: 'manager-off', manager: 'ufw', kept: 'ufw' },
+    { kind: 'manager-off', manager: 'sshd', kept: 'ufw' },
+  ])('refuse %j', (operation) => expect(() => checkOperation(operation)).toThrow(/not valid/));
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Ailment } from '../../model/remedy.js';
+import { remedy as keep } from '../firewall/keep-one-manager.js';
+import { remedy as widen } from '../limits/widen-port-range.js';
+import { remedy as start } from './start-service.js';
+
+function ailment(culprit: object, values: Readonly<Record<string, unknown>>, cause = 'nothing-listening'): Ailment {
+  const facts = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { state: 'known', value }]));
+  return { target: {}, verdict: { cause, culprit }, facts } as unknown as Ailment;
+}
+
+const service = {
+  name: 'shop-api.service',
+  state: 'failed',
+  because: 'its command names port 9321',
+  location: '/etc/systemd/system/shop-api.service:2',
+  exit: null,
+  words: null,
+  heldBy: null,
+  start: 'sudo systemctl start shop-api.service',
+};
+const stopped = (more: object): Ailment =>
+  ailment(
+    { kind: 'service', name: 'shop-api.service' },
+    { 'device.services': { services: [{ ...service, ...more }] } },
+  );
+
+describe('a service that does not run', () => {
+  it('is started by its unit', () =>
+    expect(start.plan(stopped({}), null)).toMatchObject({
+      operations: [{ kind: 'service-start', unit: 'shop-api.service' }],
+    }));
+
+  it.each([
+    ['it runs', { state: 'running' }],
+    ['it is not there', { state: 'not-installed' }],
+    ['it is another one', { name: 'other.service' }],
+    ['its name is none of a unit', { name: 'shop-api.service', start: null, state: 'starting' }],
+  ])('is left alone where %s', (_why, more) => expect(start.plan(stopped(more), null)).toHaveProperty('whyNot'));
+});
+
+describe('two managers of the firewall', () => {
+  const managers = { 'device.firewallManagers': { installed: ['ufw', 'firewalld'], enabled: ['ufw'], absent: [] } };
+  const conflict = (owner: string) =>
+    ailment({ kind: 'product', name: 'ufw and firewalld', owner }, managers, 'security-software-conflict');
+
+  it('leave one: the other, which stops it, goes with its rules', () =>
+    expect(keep.plan(conflict('firewalld'), null)).toMatchObject({
+      wider: true,
+      mayCutOff: true,
+      operations: [{ kind: 'manager-off', manager: 'firewalld', kept: 'ufw' }],
+    }));
+
+  it('are two: where one alone is there, it stays', () => {
+    const alone = ailment({ kind: 'firewall-rule', owner: 'ufw' }, managers, 'local-firewall');
+    expect(keep.plan(alone, null)).toHaveProperty('whyNot');
+    expect(keep.plan(conflict('docker'), null)).toHaveProperty('whyNot');
+  });
+});
+
+describe('local ports', () => {
+  const ports = (first: number, last: number) =>
+    ailment({ kind: 'limit' }, { 'device.limits': { ports: { first, last, reserved: 0, towards: [] } } });
+  it('are more afterwards, and never fewer', () => {
+    expect(widen.plan(ports(40_000, 40_029), null)).toMatchObject({ operations: [{ value: [10_240, 60_999] }] });
+    expect(widen.plan(ports(1024, 50_000), null)).toMatchObject({ operations: [{ value: [1024, 60_999] }] });
+    expect(widen.plan(ports(10_000, 65_000), null)).toHaveProperty('whyNot');
+  });
+});
