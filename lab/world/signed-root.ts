@@ -77,3 +77,17 @@ ${rest}
     ready: { listens: 53 },
   };
 } // prettier-ignore
+
+/** The device's own resolver and the reference's both check that root; the reference knows its own names besides. */
+export const signedEverywhere = (signed: SignedRoot): readonly DaemonStep[] => [
+  signedRoot('resolver', [ADDRESS.resolver], '', signed),
+  signedRoot(
+    'reference',
+    [ADDRESS.referenceResolver],
+    `server:
+  local-zone: "example.net." static
+  local-data: "www.example.net. A ${ADDRESS.reference}"
+  local-data: "connectivity.example.net. A ${ADDRESS.reference}"`,
+    signed,
+  ),
+];

@@ -1,7 +1,6 @@
 import { both, failed, scenario } from '../../scenario.js';
 import { REFERENCE } from '../../world/internet.js';
-import { signedRoot, type SignedRoot } from '../../world/signed-root.js';
-import { ADDRESS } from '../../world/topology.js';
+import { signedEverywhere, type SignedRoot } from '../../world/signed-root.js';
 
 const signed: SignedRoot = {
   algorithm: 'RSASHA256',
@@ -16,18 +15,7 @@ export default scenario({
   shows: 'dnssec-bogus',
   nearly: ['resolver-failing', 'name-filtered', 'dns-answer-forged'],
   services: { resolver: [], reference: REFERENCE.filter(({ kind }) => kind !== 'dns') },
-  break: [
-    signedRoot('resolver', [ADDRESS.resolver], '', signed),
-    signedRoot(
-      'reference',
-      [ADDRESS.referenceResolver],
-      `server:
-  local-zone: "example.net." static
-  local-data: "www.example.net. A ${ADDRESS.reference}"
-  local-data: "connectivity.example.net. A ${ADDRESS.reference}"`,
-      signed,
-    ),
-  ],
+  break: signedEverywhere(signed),
   expect: both(
     failed('dnssec-bogus', {
       stage: 'name',
