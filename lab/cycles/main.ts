@@ -116,7 +116,7 @@ async function overScenarios(pattern: string, pause: string | undefined, state: 
     line: [process.execPath, path.join(root, 'dist/cli.cjs')] as const,
     root,
     trustedRoot: await certificates.trustedRoot(),
-    verb: pause === undefined ? ['fix'] : ['pause', pause],
+    verb: pause === undefined ? ['fix'] : ['pause', ...pause.split(' ')],
   };
   let [passed, failed] = [0, 0];
   await fixScenarios(bench, pattern, (line, good) => {

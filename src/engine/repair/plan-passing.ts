@@ -3,6 +3,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Ailment, Eyes, Plan } from '../../model/remedy.js';
 import { defaultOptions } from '../../model/settings.js';
 import { type PassBy, planPassBy } from '../../remedies/firewall/pass-by.js';
+import { planPastTunnel } from '../../remedies/routes/pass-tunnel.js';
 import { addressesIn } from '../../remedies/firewall/target-flows.js';
 import { factsFor } from '../walk-firewall.js';
 
@@ -15,9 +16,16 @@ export async function planPassing(
   eyes: Eyes,
 ): Promise<Plan | { readonly whyNot: string }> {
   const facts = fact(ailment.facts, 'device.routes') ? ailment.facts : await withRoutes(ailment, eyes);
-  const plan = await planPassBy(pass, { ...ailment, facts }, eyes);
+  const rules = await planPassBy(pass, { ...ailment, facts }, eyes);
+  // A VPN may hold packets by its rules, or by leading them into a tunnel that carries nothing.
+  const plan = pass.guard === 'vpn' && 'whyNot' in rules ? pastTunnelOr(rules, { ...ailment, facts }) : rules;
   const meant = rightfully(ailment);
   return 'whyNot' in plan || meant === null ? plan : { ...plan, blockLooksRight: meant };
+}
+
+function pastTunnelOr(rules: { readonly whyNot: string }, ailment: Ailment): Plan | { readonly whyNot: string } {
+  const routes = planPastTunnel(ailment);
+  return 'whyNot' in routes ? { whyNot: `${rules.whyNot}; ${routes.whyNot}` } : routes;
 }
 
 /** What a scanner found may be what it is called. */
