@@ -11,6 +11,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'name.system': 'looking up the name',
   'name.direct': 'asking the name servers',
   'name.reference': 'asking other name servers',
+  'name.series': 'counting how many questions are answered',
   'name.meant': 'looking for the name that was meant',
   connect: 'connecting',
   'connect.elsewhere': 'connecting to the addresses that name servers give',

@@ -6,6 +6,7 @@ import {
   type Facts,
   type HttpTry,
   type ResolverAnswer,
+  type SystemNames,
   type TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
@@ -25,6 +26,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
         stage: 'name',
         protocol: 'getaddrinfo',
         outcome: system.state === 'failed' ? system.failure : 'ok',
+        ...(system.state === 'known' && askedAgain(system.value)),
       });
     }
     attempts.push(...resolverAttempts(fact(facts, 'name.direct')?.answers ?? [], target.host));
@@ -105,6 +107,13 @@ export function place(
 
 export function hostId(address: string, port: number): string {
   return `${address}:${port}`;
+}
+
+/** The question, or the answer to it, got lost: another one was answered at once. */
+function askedAgain({ silentMs }: SystemNames): Pick<Attempt, 'recovered'> {
+  if (silentMs === undefined) return {};
+  const raw = `no answer for ${silentMs} ms, until it was asked again`;
+  return { recovered: { failures: 1, tries: 2, first: { operation: 'resolve', code: 'timed-out', raw } } };
 }
 
 /** One attempt for each resolver: it held when it gave an address, or at least one whole answer. */

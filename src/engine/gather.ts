@@ -85,6 +85,8 @@ function wasSentAgain({ tcp }: ConnectTry): boolean {
 /** Everything that was tried held at once: no cause needs to be heard. */
 function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
+  const name = facts['name.system'];
+  if (name?.state === 'known' && name.value.silentMs !== undefined) return false;
   if (facts['device.program'] && programAttempts(facts).some(hasFailed)) return false;
   const way = facts['proxy.way'];
   const proxied = way?.state === 'known';

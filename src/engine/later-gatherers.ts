@@ -484,6 +484,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/experiments/later.js')).laterNames,
   },
   {
+    fact: 'name.series',
+    needs: ['name.config', 'name.direct'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    hedge: { fact: 'name.system', afterMs: 2_600 },
+    load: async () => (await import('../probes/names/experiments/series.js')).seriesNames,
+  },
+  {
     fact: 'name.impostor',
     needs: ['name.config', 'name.reference', 'references'],
     base: false,

@@ -46,6 +46,7 @@ import { nameCaches } from '../probes/names/experiments/caches.js';
 import { impostorNames } from '../probes/names/experiments/impostor.js';
 import { laterNames } from '../probes/names/experiments/later.js';
 import { namePlaces } from '../probes/names/experiments/places.js';
+import { seriesNames } from '../probes/names/experiments/series.js';
 import { nameChain } from '../probes/names/experiments/signature-chain.js';
 import { uncheckedNames } from '../probes/names/experiments/unchecked.js';
 import { referencePorts } from '../probes/names/references/reference-ports.js';
@@ -124,6 +125,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   nameCaches,
   againNames,
   laterNames,
+  seriesNames,
   impostorNames,
   authorityNames,
   uncheckedNames,

@@ -63,6 +63,8 @@ export interface DeviceSelf {
 
 export interface SystemNames {
   readonly addresses: readonly string[];
+  /** So long nothing had come, when the same question, asked once more, was answered. */
+  readonly silentMs?: number;
 }
 
 export interface ResolverSetting {
@@ -591,6 +593,8 @@ export interface FactValues {
   'name.again': DirectNames;
   /** Whether somebody answers in the name of others. */
   'name.impostor': ImpostorNames;
+  /** How many questions in a row each configured resolver answers. */
+  'name.series': readonly LossCount[];
   /** Configured resolvers a second later: whether the time that an answer may be kept runs out. */
   'name.later': LaterNames;
   /** The servers of the zone that the name is in. */

@@ -111,7 +111,9 @@ const describers: Describers = {
     all.map((one) => `${one.address} on ${one.device}: ${one.state}${one.mac === null ? '' : ` ${one.mac}`}`),
   'device.listeners': ({ listeners }) =>
     listeners.map((one) => `${one.protocol} ${hostPort(one.address, one.port)} ${one.process ?? ''}`.trimEnd()),
-  'name.system': ({ addresses }) => [addresses.length === 0 ? 'no address' : addresses.join(' ')],
+  'name.system': ({ addresses, silentMs }) => [
+    `${addresses.length === 0 ? 'no address' : addresses.join(' ')}${silentMs === undefined ? '' : `, asked once more after ${silentMs} ms of silence`}`,
+  ],
   'name.config': ({ resolvers, file }) => [
     resolvers.length === 0
       ? `no resolver in ${file.path}`

@@ -32,6 +32,7 @@ export const nameExperiments: {
   readonly [
     K in
       | 'name.impostor'
+      | 'name.series'
       | 'name.later'
       | 'name.authority'
       | 'name.unchecked'
@@ -51,6 +52,10 @@ export const nameExperiments: {
         : `${resolver}: an answer with hop limit ${answeredAt}${expiredFrom === null ? '' : `, with which others end at ${expiredFrom}`}`,
     ),
   ],
+  'name.series': (all) =>
+    all.map(
+      ({ address, sent, answered }) => `${address ?? ''}: ${answered} of ${sent} questions in a row were answered`,
+    ),
   'name.later': ({ resolvers }) =>
     resolvers.map(
       ({ resolver, first, second, apartMs, software }) =>

@@ -45,6 +45,13 @@ export const cause: Cause = {
     if (answering) return { says: 'ruledOut', because: `${answering.resolver} answers`, facts: ['name.direct'] };
     if (attempt.protocol !== 'dns' || attempt.address === null)
       return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    const later = fact(facts, 'name.series')?.find(({ address }) => address === attempt.address);
+    if (later && later.answered > 0)
+      return {
+        says: 'ruledOut',
+        because: `${attempt.address} answered ${later.answered} of ${later.sent} questions a moment later`,
+        facts: ['name.series'],
+      };
     return silentResolver(attempt, attempt.address, facts);
   },
 };

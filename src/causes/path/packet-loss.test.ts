@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectTry, Facts, FactValues, LossSeries } from '../../model/facts.js';
 import { type Case, holdCases } from '../names/cases.fixture.js';
-import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { connectTry, factsOf, failedConnect, failedResolver, failure, judge } from '../names/scene.fixture.js';
 import { cause as glitch } from './momentary-glitch.js';
 import { cause } from './packet-loss.js';
 
@@ -29,7 +29,24 @@ function facts(first: ConnectTry, more: Partial<FactValues>): Facts {
   return factsOf('https://shop.example/', { connect: [{ address: ADDRESS, port: 443, first, repeats: [] }], ...more });
 }
 
+const RESOLVER = '203.0.113.53';
+const questions = (answered: number, address = RESOLVER): Facts =>
+  factsOf('https://shop.example/', { 'name.series': [{ address, sent: 10, answered }] });
+const asked = failedResolver('exchange/timed-out');
+
 const cases: Case[] = [
+  {
+    name: 'no questions were counted',
+    cause,
+    attempt: asked,
+    facts: factsOf('https://shop.example/', {}),
+    says: 'unknown',
+  },
+  { name: 'some questions are answered', cause, attempt: asked, facts: questions(4), says: 'fits' },
+  // Heavy loss and a resolver that is off look the same in so few.
+  { name: 'no question is answered', cause, attempt: asked, facts: questions(0), says: 'unknown' },
+  { name: 'each question is answered now', cause, attempt: asked, facts: questions(10), says: 'unknown' },
+  { name: 'another resolver loses some', cause, attempt: asked, facts: questions(4, '203.0.113.54'), says: 'unknown' },
   { name: 'nothing was counted', cause, attempt, facts: facts(silent, {}), says: 'unknown' },
   { name: 'not one gets through', cause, attempt, facts: facts(silent, series(0)), says: 'ruledOut' },
   { name: 'too few were tried', cause, attempt, facts: facts(silent, series(0, 3)), says: 'unknown' },

@@ -20,15 +20,15 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('connect', 'timed-out'),
     ...symptoms('exchange', 'timed-out'),
+    ...symptoms('resolve', 'timed-out'),
     ...symptoms('tls', 'timed-out'),
     ...symptoms('http', 'timed-out'),
     ...symptoms('service', 'timed-out'),
   ],
-  needs: ['connect.series', 'references'],
+  needs: ['connect.series', 'name.series', 'references'],
   yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks'],
   judge(attempt, scene): Finding {
-    if (attempt.protocol === 'dns')
-      return { says: 'unknown', missing: [], because: 'how many questions get lost was not measured' };
+    if (attempt.stage === 'name' && attempt.hop === 0 && !attempt.toProxy) return fromQuestions(attempt, scene);
     if (attempt.hop > 0)
       return { says: 'unknown', missing: [], because: 'only the way to the target itself was tried several times' };
     if (attempt.toProxy || attempt.throughProxy)
@@ -48,6 +48,47 @@ export const cause: Cause = {
     return fromSeries(attempt, scene, series, opened);
   },
 };
+
+/** A resolver that limits how often it answers one asker looks the same: never more than likely. */
+function fromQuestions(attempt: FailedAttempt, { facts }: Scene): Finding {
+  const all = fact(facts, 'name.series');
+  if (!all)
+    return {
+      says: 'unknown',
+      missing: facts['name.series'] === undefined ? ['name.series'] : [],
+      because: 'how many questions get lost was not measured',
+    };
+  const own = all.filter(
+    ({ address, sent }) => (attempt.protocol !== 'dns' || address === attempt.address) && sent >= 4,
+  );
+  const lossy = own.find(({ answered, sent }) => answered > 0 && answered < sent);
+  if (!lossy)
+    return {
+      says: 'unknown',
+      missing: [],
+      because: own.some(({ answered }) => answered > 0)
+        ? 'a moment later each question was answered'
+        : 'whether it is loss or silence cannot be told',
+    };
+  const { address, sent, answered } = lossy;
+  const to = address ?? 'the name server';
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    stage: 'name',
+    culprit: { kind: 'hop', name: `on the way to ${to}`, ...(address !== null && { address }) },
+    missing: facts.references === undefined ? (['references'] as FactKey[]) : [],
+    summary: `Packets get lost on the way: ${sent - answered} of ${sent} questions to the name server ${to} got no answer, so names are found late or not at all.`,
+    advice: 'go nearer to the Wi-Fi router or use a cable; if it stays, tell your provider',
+    evidence: [
+      {
+        fact: 'name.series',
+        says: `${answered} of ${sent} questions in a row to ${to} were answered, the others got no answer in time`,
+      },
+    ],
+  };
+}
 
 export function seriesOf(attempt: FailedAttempt, { facts }: Scene): LossSeries | undefined {
   return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);

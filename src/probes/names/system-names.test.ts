@@ -51,8 +51,7 @@ describe('name.system', () => {
     });
     expect(system.clock.now()).toBeLessThan(2_500);
   });
-  it('waits for getaddrinfo when one resolver answers', async () => {
-    const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+  describe('where a resolver answers and getaddrinfo is silent', () => {
     const answer = {
       resolver: '192.0.2.53',
       port: 53,
@@ -66,11 +65,47 @@ describe('name.system', () => {
       strangers: 0,
     } as const;
     const direct = facts('shop.example', { 'name.direct': known({ name: 'shop.example', answers: [answer] }) });
-    await systemNames.gather(
-      facts('shop.example'),
-      contextOf(system, {}, () => direct),
-    );
-    expect(system.clock.now()).toBeGreaterThan(50_000);
+    const latest = (): Facts => direct;
+
+    it('asks once more, and takes what comes', async () => {
+      const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+      let asked = 0;
+      const lookup: typeof system.lookup = async (...rest) =>
+        ++asked === 1 ? system.lookup(...rest) : { addresses: ['198.51.100.10'] };
+      const of = contextOf({ ...system, lookup }, {}, latest);
+      expect(await systemNames.gather(facts('shop.example'), of)).toMatchObject({
+        state: 'known',
+        value: { addresses: ['198.51.100.10'], silentMs: 2500 },
+      });
+      expect(asked).toBe(2);
+    });
+    it('gives up well before the time is up', async () => {
+      const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+      expect(await systemNames.gather(facts('shop.example'), contextOf(system, {}, latest))).toMatchObject({
+        state: 'failed',
+        failure: { code: 'timed-out', raw: expect.stringContaining('a resolver answers') },
+      });
+      expect(system.clock.now()).toBeLessThan(8_000);
+    });
+    it('waits on for the first, whatever the second says', async () => {
+      const system = fakeSystem({});
+      let asked = 0;
+      const lookup: typeof system.lookup = async (_host, _family, signal) => {
+        if (++asked > 1)
+          return { addresses: [], failure: { operation: 'resolve', code: 'not-found', raw: 'ENOTFOUND' } };
+        await system.clock.sleep(4_000, signal);
+        return { addresses: ['198.51.100.10'] };
+      };
+      const of = contextOf({ ...system, lookup }, {}, latest);
+      const result = await systemNames.gather(facts('shop.example'), of);
+      expect(result).toMatchObject({ state: 'known', value: { addresses: ['198.51.100.10'] } });
+      expect(result).not.toHaveProperty('value.silentMs');
+    });
+    it('is patient when asked to be', async () => {
+      const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+      await systemNames.gather(facts('shop.example'), contextOf(system, { thorough: true }, latest));
+      expect(system.clock.now()).toBeGreaterThan(50_000);
+    });
   });
   it('has nothing to ask for an address', () => {
     expect(systemNames.when?.(facts('192.0.2.1'), contextOf(fakeSystem()))).toBe('the target is an address');

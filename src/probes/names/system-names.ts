@@ -1,13 +1,18 @@
 import { scopeOf } from '../../model/address.js';
-import { fact } from '../../model/facts.js';
+import { fact, type ResolverAnswer } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
+import type { LookupResult } from '../../model/system.js';
 
 /** No more of a name's addresses become facts; far fewer are tried. */
 const MAX_ADDRESSES = 64;
 /** How often it is looked whether the resolvers' own word is there. */
 const LOOK_MS = 100;
+/** Silence after which the system is asked once more, where a resolver answers. */
+const AGAIN_MS = 2_500;
+/** getaddrinfo asks again, or the next one, after that much silence (resolv.conf(5), timeout). */
+const STEP_MS = 5_000;
 
 /** What getaddrinfo gives to any program of this device: files, DNS, mDNS, whatever nsswitch.conf says. */
 export const systemNames: Gatherer<'name.system'> = {
@@ -23,19 +28,10 @@ export const systemNames: Gatherer<'name.system'> = {
     return needsOwnName({ target, ...facts }) ? null : 'the proxy looks the name up';
   },
   async gather({ target }, context) {
-    const { system, options, signal } = context;
-    const hopeless = new AbortController();
-    const done = new AbortController();
-    void watchResolvers(context, AbortSignal.any([signal, done.signal])).then((silent) => silent && hopeless.abort());
-    const { addresses, failure } = await system.lookup(
-      target.host,
-      options.family,
-      AbortSignal.any([signal, hopeless.signal]),
-    );
-    done.abort();
+    const asked = await ask(target.host, context);
+    const { addresses, failure } = asked.result;
     if (failure) {
-      const raw = hopeless.signal.aborted ? 'given up: no resolver gives an answer' : failure.raw;
-      return failed({ ...failure, raw }, 'getaddrinfo');
+      return failed({ ...failure, raw: asked.givenUp ?? failure.raw }, 'getaddrinfo');
     }
     if (addresses.length === 0) return skipped('getaddrinfo gave neither an address nor an error');
     // 0.0.0.0 and :: lead programs to this very device, or nowhere: whoever gave them gave no address.
@@ -45,28 +41,92 @@ export const systemNames: Gatherer<'name.system'> = {
         'getaddrinfo',
       );
     }
-    return known({ addresses: addresses.slice(0, MAX_ADDRESSES) }, 'getaddrinfo');
+    const { silentMs } = asked;
+    return known(
+      { addresses: addresses.slice(0, MAX_ADDRESSES), ...(silentMs !== undefined && { silentMs }) },
+      'getaddrinfo',
+    );
   },
 };
 
+interface Asked {
+  readonly result: LookupResult;
+  /** The first question was silent for that long when another one was answered. */
+  readonly silentMs?: number;
+  readonly givenUp?: string;
+}
+
 /**
- * Resolves to true once each resolver, asked directly, has kept silent or sent nothing of use: getaddrinfo then says the
- * same, ten seconds or more later (resolv.conf(5): 5 s, twice, for each resolver).
+ * A question that got lost keeps getaddrinfo silent for five seconds, a second one for fifteen. Where a resolver, asked
+ * directly, has answered meanwhile, the system is asked once more; and no longer waited for than one such loss takes.
  */
-async function watchResolvers({ system, options, latest }: Context, signal: AbortSignal): Promise<boolean> {
-  if (options.thorough) return false;
+async function ask(host: string, context: Context): Promise<Asked> {
+  const { system, options, signal } = context;
+  const begun = system.clock.now();
+  const done = new AbortController();
+  const giveUp = new AbortController();
+  const over = AbortSignal.any([signal, done.signal]);
+  const lookup = (): Promise<LookupResult> =>
+    system.lookup(host, options.family, AbortSignal.any([signal, giveUp.signal]));
+  let givenUp: string | undefined;
+  const end = (why: string): void => {
+    if (over.aborted) return;
+    givenUp = why;
+    giveUp.abort();
+  };
+  const first = lookup();
+  const second = watchResolvers(context, over).then(async (silent): Promise<LookupResult | null> => {
+    if (silent === null) return null;
+    if (silent === 'all') {
+      end('given up: no resolver gives an answer');
+      return null;
+    }
+    const passed = (): number => system.clock.now() - begun;
+    const most = Math.min(AGAIN_MS + STEP_MS * (silent + 1), passed() + context.remaining() / 2);
+    void system.clock
+      .sleep(Math.max(0, most - passed()), over)
+      .then(() => end('given up: a resolver answers, and getaddrinfo does not'));
+    await system.clock.sleep(Math.max(0, Math.min(AGAIN_MS, most / 2) - passed()), over);
+    return over.aborted ? null : lookup();
+  });
+  const ofFirst = first.then((result): Asked => ({ result }));
+  // A second "no" is no reason not to wait for the first answer.
+  const ofSecond = second.then((result): Asked | Promise<Asked> =>
+    result && !result.failure ? { result, silentMs: Math.round(system.clock.now() - begun) } : ofFirst,
+  );
+  const asked = await Promise.race([ofFirst, ofSecond]);
+  done.abort();
+  return { ...asked, ...(givenUp !== undefined && { givenUp }) };
+}
+
+/**
+ * Once the resolvers were asked directly: `all` where each has kept silent or sent nothing of use (getaddrinfo then says
+ * the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers.
+ * Null where it does not matter.
+ */
+async function watchResolvers(
+  { system, options, latest }: Context,
+  signal: AbortSignal,
+): Promise<'all' | number | null> {
+  if (options.thorough) return null;
   while (!signal.aborted) {
     const direct = latest()['name.direct'];
     if (direct) {
       const answers = fact(latest(), 'name.direct')?.answers ?? [];
-      return (
-        answers.length > 0 &&
-        answers.every(({ failure }) => failure?.operation === 'exchange' && unheard.has(failure.code))
+      if (answers.length === 0) return null;
+      const resolvers = [...new Set(answers.map(({ resolver }) => resolver))];
+      const answering = resolvers.findIndex((resolver) =>
+        answers.some((answer) => answer.resolver === resolver && !isUnheard(answer)),
       );
+      return answering < 0 ? 'all' : answering;
     }
     await system.clock.sleep(LOOK_MS, signal);
   }
-  return false;
+  return null;
+}
+
+function isUnheard({ failure }: ResolverAnswer): boolean {
+  return failure?.operation === 'exchange' && unheard.has(failure.code);
 }
 
 /** Nothing came back that getaddrinfo would take for an answer: it waits on (after a SERVFAIL it does not). */

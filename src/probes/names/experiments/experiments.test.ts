@@ -1,15 +1,16 @@
 import packet from 'dns-packet';
 import { describe, expect, it } from 'vitest';
-import type { ScriptedDatagram } from '../../../../test/fake-system.js';
+import { fakeSystem, type ScriptedDatagram } from '../../../../test/fake-system.js';
 import type { DatagramRequest } from '../../../model/system.js';
 import type { Facts, FactValues } from '../../../model/facts.js';
 import { defaultSettings } from '../../../model/settings.js';
-import { configOf, facts, known, run } from '../context.fixture.js';
+import { configOf, contextOf, facts, known, run } from '../context.fixture.js';
 import { dnsReply } from '../dns-reply.fixture.js';
 import { authorityNames } from './authority.js';
 import { addressesIn } from './caches.js';
 import { impostorNames } from './impostor.js';
 import { laterNames } from './later.js';
+import { seriesNames } from './series.js';
 import { uncheckedNames } from './unchecked.js';
 
 const OWN = '203.0.113.53';
@@ -101,6 +102,31 @@ describe('name.impostor', () => {
       ttl === undefined ? 'silent' : new Uint8Array(40);
     const result = await run(impostorNames, asked(), { datagram }, { settings });
     expect(result).toMatchObject({ value: { near: [{ answeredAt: null }, { answeredAt: null }] } });
+  });
+});
+
+describe('name.series', () => {
+  const failed = { operation: 'exchange', code: 'timed-out', raw: 'timeout' } as const;
+  const lossy = (code: 'timed-out' | null): Facts => ({
+    ...asked(),
+    'name.direct': known({ name: 'shop.example', answers: [{ ...said(OWN), ...(code && { failure: failed }) }] }),
+    'name.system': known({ addresses: ['198.51.100.10'] }),
+  });
+
+  it('counts the questions that are answered', async () => {
+    let sent = 0;
+    const datagram = ({ payload }: DatagramRequest): ScriptedDatagram =>
+      ++sent % 4 === 0 ? dnsReply(payload, { rcode: 3 }) : sent % 4 === 1 ? new Uint8Array(12) : 'silent';
+    const result = await run(seriesNames, lossy('timed-out'), { datagram }, { settings });
+    expect(result).toMatchObject({ state: 'known', value: [{ address: OWN, sent: 10, answered: 2 }] });
+  });
+
+  it('is not asked where no question was silent, nor on this computer itself', () => {
+    const context = contextOf(fakeSystem());
+    expect(seriesNames.when?.(lossy('timed-out'), context)).toBeNull();
+    expect(seriesNames.when?.(lossy(null), context)).toContain('was silent');
+    const stub = { ...lossy('timed-out'), ...configOf('127.0.0.53') };
+    expect(seriesNames.when?.(stub, context)).toContain('was silent');
   });
 });
 
