@@ -50,7 +50,7 @@ async function experiments(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
-  const first = await firstRound(subject, named, run);
+  const first = await firstRound(subject, named, wasSilent(subject, facts), run);
   const [blocked] = first.filter((one) => one.asked === 'same');
   // Where it is swallowed is looked for while the difference is tried again.
   const early = blocked && silenceDiffers(first) ? locateSilence(slowest(first), subject, run, context) : null;
@@ -70,6 +70,13 @@ async function experiments(
   if (!depends || wasLocated(found, blocked) || !context.options.references || !isPublicName(subject.host))
     return found;
   return [...found, ...(await atOthers(subject, facts, run, context))];
+}
+
+/** The step in question ended in silence; anything else comes as soon as an answer does. */
+function wasSilent({ address, port, hop }: Subject, facts: Facts): boolean {
+  const later = fact(facts, 'redirects')?.[hop - 1];
+  const steps = hop === 0 ? [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? [])] : [later?.tls, later?.http];
+  return steps.some((one) => one?.address === address && one.port === port && one.failure?.code === 'timed-out');
 }
 
 /** How long an answer takes. */
@@ -95,10 +102,16 @@ function patience(others: readonly InterferenceTrial[]): number {
   return Math.min(silenceMs, Math.max(leastSilenceMs, 10 * slowest(others)));
 }
 
-/** The others first: what is answered at once shows how long the one in question has to be waited for. */
-async function firstRound(subject: Subject, named: boolean, run: RunTrial): Promise<InterferenceTrial[]> {
+/** After silence the others first: what is answered at once shows how long the one in question has to be waited for. */
+async function firstRound(
+  subject: Subject,
+  named: boolean,
+  silent: boolean,
+  run: RunTrial,
+): Promise<InterferenceTrial[]> {
   if (!named) return round(['same', 'same'], run);
   const further = subject.layer === 'tls' ? (['none'] as const) : subject.path === '/' ? [] : (['path'] as const);
+  if (!silent) return round(['same', 'other', ...further], run);
   const others = await round(['other', ...further], run);
   return [...(await round(['same'], run, patience(others))), ...others];
 }

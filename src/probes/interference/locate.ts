@@ -19,7 +19,7 @@ const silentLadders = [
 ];
 
 function waitFor(ms: number, least: number): number {
-  return Math.min(1000, Math.max(least, 4 * ms));
+  return Math.min(1000, Math.max(least, 3 * ms));
 }
 
 /**
