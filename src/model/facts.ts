@@ -334,6 +334,8 @@ export interface LossSeries extends LossCount {
   readonly port: number;
   /** The same as far as the first router. */
   readonly nearest: LossCount | null;
+  /** The same as far as the routers behind it, where some were answered and some not. */
+  readonly hops?: readonly (LossCount & { readonly ttl: number })[];
   /** The same to a host that has nothing to do with the target. */
   readonly reference: (LossCount & { readonly name: string }) | null;
 }

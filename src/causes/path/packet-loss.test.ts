@@ -3,7 +3,7 @@ import type { ConnectTry, Facts, FactValues, LossSeries } from '../../model/fact
 import { type Case, holdCases } from '../names/cases.fixture.js';
 import { connectTry, factsOf, failedConnect, failedResolver, failure, judge } from '../names/scene.fixture.js';
 import { cause as glitch } from './momentary-glitch.js';
-import { cause } from './packet-loss.js';
+import { cause, startOfLoss } from './packet-loss.js';
 
 const ADDRESS = '198.51.100.10';
 const attempt = failedConnect('connect/timed-out', ADDRESS);
@@ -110,5 +110,33 @@ describe('where packets get lost', () => {
     expect(judge(cause, attempt, facts(silent, counted))).toMatchObject({
       summary: expect.stringContaining('not to others') as string,
     });
+  });
+});
+
+describe('where losses begin', () => {
+  const hop = (ttl: number, answered: number): NonNullable<LossSeries['hops']>[number] => ({
+    ttl,
+    address: `203.0.113.${ttl}`,
+    sent: 7,
+    answered,
+  });
+  const start = (near: number, hops: readonly ReturnType<typeof hop>[], answered = 5): string | null => {
+    const nearest = { address: '192.168.7.1', sent: 5, answered: near };
+    const found = startOfLoss({ address: ADDRESS, port: 443, sent: 10, answered, nearest, hops, reference: null });
+    return found && `${found.clean.address} ${found.lossy.address}`;
+  };
+
+  it('is between the last router that answers each time and the next one', () => {
+    expect(start(5, [hop(2, 7), hop(3, 4)])).toBe('203.0.113.2 203.0.113.3');
+    expect(start(5, [hop(2, 7), hop(3, 7)])).toBe(`203.0.113.3 ${ADDRESS}`);
+  });
+
+  it('is not at a router that answers only so often, and behind which others answer each time', () => {
+    expect(start(1, [hop(2, 3), hop(3, 7), hop(4, 3)])).toBe('203.0.113.3 203.0.113.4');
+  });
+
+  it('is not told where nobody answers each time, or where some behind it lose next to nothing', () => {
+    expect(start(3, [hop(2, 4), hop(3, 4)])).toBeNull();
+    expect(start(5, [hop(2, 3), hop(3, 6)])).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FactKey, type LossSeries } from '../../model/facts.js';
+import { fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
 import { isOwnAddress, neverLeft, triesOf } from '../connection-evidence.js';
@@ -169,12 +169,60 @@ interface LossPlace {
   readonly evidence: readonly Evidence[];
 }
 
-function placeOfLoss({ nearest, reference, address }: LossSeries, { facts }: Scene): LossPlace {
+interface LossyHop extends LossCount {
+  readonly ttl: number;
+}
+
+/**
+ * Between two routers where the losses begin. A router that answers only so often seems to lose packets that others behind
+ * it hear of: so it counts only what all behind it lose too, and the router before has to have answered every time.
+ */
+export function startOfLoss(series: LossSeries): { readonly clean: LossyHop; readonly lossy: LossyHop } | null {
+  const { nearest, hops = [], address, sent, answered } = series;
+  const places: LossyHop[] = [
+    ...(nearest && nearest.answered > 0 ? [{ ...nearest, ttl: 1 }] : []),
+    ...hops,
+    { address, sent, answered, ttl: Infinity },
+  ];
+  const last = places.findLastIndex((one) => one.sent >= 5 && one.answered === one.sent);
+  const [clean, lossy] = [places[last], places[last + 1]];
+  if (!clean || !lossy || clean.ttl === Infinity) return null;
+  const behind = places.slice(last + 1);
+  return behind.every((one) => one.sent - one.answered >= 2) ? { clean, lossy } : null;
+}
+
+function shareOf({ sent, answered }: LossCount): number {
+  return sent === 0 ? 0 : 1 - answered / sent;
+}
+
+function placeOfLoss(series: LossSeries, { facts }: Scene): LossPlace {
+  const { nearest, reference, address } = series;
   const router = nearest?.address ?? fact(facts, 'device.routes')?.defaults[0]?.via ?? null;
   // A router that answers none of these just does not say that a packet ended there.
   const near = nearest && nearest.answered > 0 ? nearest.sent - nearest.answered : null;
   const nearEvidence = (words: string): Evidence => ({ fact: 'connect.series', says: words });
-  if (near !== null && near >= 2) {
+  const start = startOfLoss(series);
+  if (start) {
+    const { clean: last, lossy } = start;
+    return {
+      side: 'path',
+      words: `on the way, behind ${last.address ?? 'a router'}`,
+      culprit: {
+        kind: 'hop',
+        name: `behind ${last.address ?? 'a router on the way'}`,
+        ...(last.address !== null && { address: last.address }),
+      },
+      advice: 'wait and try again; if it stays, tell your provider this address',
+      evidence: [
+        nearEvidence(
+          `${last.address ?? 'a router'} (hop ${last.ttl}) answered each of ${last.sent}, ${lossy.address ?? 'the next one'} behind it only ${lossy.answered} of ${lossy.sent}`,
+        ),
+      ],
+    };
+  }
+  // Losing far more than the target behind it, that router only does not answer each time.
+  const likeTheTarget = nearest !== null && shareOf(nearest) <= shareOf(series) + 0.35;
+  if (near !== null && near >= 2 && likeTheTarget) {
     return {
       side: 'local-network',
       words: 'on the way to your own router already',
