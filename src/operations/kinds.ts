@@ -7,9 +7,11 @@ import { operation as nftElementRemove } from './bans/nft-element-remove.js';
 import { operation as fileLines } from './files/file-lines.js';
 import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
+import { operation as iptablesRemove } from './iptables/iptables-remove.js';
 import { operation as flushCache } from './names/flush-cache.js';
 import { operation as resolvedDns } from './names/resolved-dns.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
+import { operation as nftRemove } from './nft/nft-remove.js';
 import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
@@ -33,9 +35,11 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'file-lines': fileLines,
   'firewalld-allow': firewalldAllow,
   'iptables-allow': iptablesAllow,
+  'iptables-remove': iptablesRemove,
   'flush-cache': flushCache,
   'resolved-dns': resolvedDns,
   'nft-allow': nftAllow,
+  'nft-remove': nftRemove,
   probe,
   'clamav-allow': clamavAllow,
   'restore-file': restoreFile,

@@ -4,6 +4,7 @@ import { remedy as unbanAddress } from './bans/unban-address.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
 import { remedy as openPort } from './firewall/open-port.js';
+import { remedy as removeLeftoverRule } from './firewall/remove-leftover-rule.js';
 import { remedy as widenPortRange } from './limits/widen-port-range.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as flushNameCache } from './names/flush-name-cache.js';
@@ -26,6 +27,7 @@ export const remedies: readonly Remedy[] = [
   allowInFirewall,
   keepOneManager,
   openPort,
+  removeLeftoverRule,
   widenPortRange,
   commentHostsLine,
   flushNameCache,

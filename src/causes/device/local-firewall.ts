@@ -69,7 +69,7 @@ export const cause: Cause = {
     'device.limits',
     'device.counters',
   ],
-  remedies: ['allow-in-firewall', 'open-port', 'unban-address', 'keep-one-manager'],
+  remedies: ['allow-in-firewall', 'open-port', 'unban-address', 'remove-leftover-rule', 'keep-one-manager'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',

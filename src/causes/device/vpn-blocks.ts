@@ -40,7 +40,7 @@ export const cause: Cause = {
     ),
   ],
   needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'references'],
-  remedies: ['remove-vpn-leftovers'],
+  remedies: ['remove-vpn-leftovers', 'remove-leftover-rule'],
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;

@@ -1,0 +1,19 @@
+import type { Hostile } from './facts.js';
+import type { IptablesChain } from './operation.js';
+
+/** Takes rules out of a chain, each named by where it stands and by its text. */
+export type RuleOperation = NftRemove | IptablesRemove;
+
+export interface NftRemove {
+  readonly kind: 'nft-remove';
+  readonly family: 'ip' | 'ip6' | 'inet' | 'netdev';
+  readonly table: string;
+  readonly chain: string;
+  readonly rules: readonly { readonly handle: number; readonly text: Hostile }[];
+}
+
+export interface IptablesRemove extends IptablesChain {
+  readonly kind: 'iptables-remove';
+  /** From 1, as iptables counts; the text as iptables-save prints it. */
+  readonly rules: readonly { readonly position: number; readonly text: Hostile }[];
+}
