@@ -28,6 +28,16 @@ describe('a pause', () => {
     });
   });
 
+  it('says where it gets further, and proves nothing by that', () => {
+    const tries = {
+      before: failed,
+      during: { ...failed, stage: 'tls', summary: 'Bad certificate.' } as const,
+      after: failed,
+    };
+    expect(showedBy('vpn', tries)).toMatch(/past the VPN it gets further.*Bad certificate/);
+    expect(provenBy('vpn', tries)).toBe(null);
+  });
+
   it.each([
     ['fails without it too', { before: failed, during: failed, after: failed }],
     ['worked before', { before: works, during: works, after: failed }],

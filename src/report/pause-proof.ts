@@ -45,12 +45,18 @@ export function provenBy(guard: PausedGuard, { before, during, after }: Tries): 
   };
 }
 
+/** In the order in which a connection passes them. */
+const stages: readonly Verdict['stage'][] = ['target', 'name', 'route', 'proxy', 'connect', 'tls', 'http', 'service'];
+
 /** One sentence on what the tries showed. */
 export function showedBy(guard: PausedGuard, tries: Tries): string {
   const { before, during, after } = tries;
   const without = { firewall: 'past the firewall', vpn: 'past the VPN', antivirus: 'past the web shield', proxy: 'without the proxy' }[guard]; // prettier-ignore
   if (during === undefined) return 'it was not tried';
-  if (during.outcome === 'failed') return `${without} it fails too: ${during.summary}`;
+  if (during.outcome === 'failed')
+    return stages.indexOf(during.stage) > stages.indexOf(before.stage) && before.outcome === 'failed'
+      ? `${without} it gets further, and then something else fails: ${during.summary}`
+      : `${without} it fails too: ${during.summary}`;
   if (before.outcome !== 'failed') return `it works ${without} and with it`;
   if (after?.outcome === 'failed') return `it works ${without} and fails with it, before and after`;
   return after === undefined
