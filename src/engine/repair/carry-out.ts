@@ -110,7 +110,10 @@ async function mustBeAlone(tools: Tools): Promise<void> {
 
 /** The watchdog shows on this that it can undo: with the same program that the change needs. */
 function probeFor(operations: readonly Operation[]): Operation {
-  return { kind: 'probe', with: operations.some(({ kind }) => kind.startsWith('nft')) ? 'nft' : 'disk' };
+  return {
+    kind: 'probe',
+    with: operations.some(({ kind }) => kind.startsWith('nft') || kind === 'firewall-reset') ? 'nft' : 'disk',
+  };
 }
 
 /** Started, and seen to take back the probe. */
