@@ -48,4 +48,6 @@ export interface LeftTry {
   /** First packets of it that this device handed to the link, and all frames of this device that were heard. */
   readonly opening: number;
   readonly frames: number;
+  /** Answers from there that the link delivered. */
+  readonly answers: number;
 }

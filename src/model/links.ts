@@ -19,6 +19,8 @@ export interface LeavingCount {
   readonly frames: number;
   /** First packets of TCP connections to that address and port. */
   readonly opening: number;
+  /** What came from there in answer to them: an acceptance or a refusal, as the link delivered it. */
+  readonly answers: number;
 }
 
 export interface LinkQuestion {

@@ -78,14 +78,14 @@ const describers: Describers = {
     ...unread.slice(0, 4).map(({ log, why }) => `${log}: ${why}`),
   ],
   'connect.left': (tries) =>
-    tries.map(({ address, port, device, opening, frames, failure }) => {
+    tries.map(({ address, port, device, opening, frames, answers, failure }) => {
       const heard =
         frames === 0
           ? 'could not be heard'
           : opening === 0
             ? 'none of its packets left'
             : `${opening} of its packets left`;
-      return `${hostPort(address, port)} by ${device}: ${heard}; ${failure?.code ?? 'connected'}`;
+      return `${hostPort(address, port)} by ${device}: ${heard}, ${answers} answers came; ${failure?.code ?? 'connected'}`;
     }),
   'connect.otherWay': (tries) =>
     tries.map(({ address, port, usual, device, result }) => {

@@ -7,6 +7,7 @@ import { answerLostFor, lostFor } from '../lost-packet.js';
 import { besideForProgram, forbiddenUnseen } from '../app-rule.js';
 import { deniedByModule } from '../denied-by-module.js';
 import { groupPolicy } from '../group-policy.js';
+import { untoldProgram } from '../incoming-program.js';
 import { networkWithoutWay } from '../network-without-way.js';
 import { policyForProgram } from '../program-policy.js';
 import { refusedTheCall } from '../refused-call.js';
@@ -98,7 +99,7 @@ export const cause: Cause = {
       refusedCall(attempt, scene, missing) ?? {
         says: 'unknown',
         missing,
-        because: 'which policies there are for programs is not known',
+        because: untoldProgram(attempt, scene) ?? 'which policies there are for programs is not known',
       }
     );
   },

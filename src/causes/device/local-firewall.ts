@@ -21,6 +21,7 @@ import { heldBackHere } from '../held-back-here.js';
 import { endsBefore } from '../path/passing.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
+import { byIncomingProgram } from '../incoming-program.js';
 import { answerLostFor, lostFor } from '../lost-packet.js';
 import { notYetAsked } from '../not-yet-asked.js';
 import { refusedTheCall } from '../refused-call.js';
@@ -64,6 +65,8 @@ export const cause: Cause = {
     'interference',
     'kernel.trace',
     'connect.egress',
+    'connect.left',
+    'device.policies',
     'connect.reset',
     'device.routes',
     'device.limits',
@@ -102,6 +105,8 @@ export const cause: Cause = {
     }
     if (answerLost === 'module') return bySecurityModule(attempt);
     if (lost === 'TC_EGRESS') return byTrafficControl(attempt, scene);
+    const incoming = byIncomingProgram(attempt, scene);
+    if (incoming) return incoming;
     const reverse = reversePathDrop(attempt, scene);
     if (reverse === 'ask')
       return {

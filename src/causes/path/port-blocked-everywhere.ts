@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
+import { untoldProgram } from '../incoming-program.js';
 import { outsideAnswers } from '../reference-evidence.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { differenceEvidence, differenceOf, pastMissing } from './passing.js';
@@ -57,6 +58,9 @@ export const cause: Cause = {
         because: 'the servers that were compared are silent on every port that they do not serve',
       };
     }
+    // A program of XDP on our own interface would look the same.
+    const untold = untoldProgram(attempt, scene);
+    if (untold !== null) return { says: 'unknown', missing: [], because: untold };
     const difference = differenceOf(attempt, scene);
     const place = difference ? ownedPlace(difference.last, attempt, scene) : null;
     return {

@@ -40,7 +40,7 @@ function asked(counted: LeavingCount | string, flows: readonly FlowTrace[] = [fl
 }
 
 it('counts what left while the connection was tried again', async () => {
-  const { skips, result } = asked({ frames: 2, opening: 0 });
+  const { skips, result } = asked({ frames: 2, opening: 0, answers: 0 });
   expect(skips).toBeNull();
   expect(await result).toMatchObject({
     state: 'known',
@@ -49,7 +49,7 @@ it('counts what left while the connection was tried again', async () => {
 });
 
 it('is for packets alone that a program was given', () => {
-  expect(asked({ frames: 1, opening: 1 }, [{ ...flow, stoppedBy: null }]).skips).toMatch(/no packet/);
+  expect(asked({ frames: 1, opening: 1, answers: 0 }, [{ ...flow, stoppedBy: null }]).skips).toMatch(/no packet/);
 });
 
 it('says nothing where the link cannot be heard', async () => {

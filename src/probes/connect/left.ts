@@ -1,5 +1,5 @@
 import type { LeftTry } from '../../model/app-firewall-facts.js';
-import { fact, type FlowTrace } from '../../model/facts.js';
+import { fact, type Facts, type FlowTrace } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 
@@ -8,12 +8,14 @@ const mostFlows = 2;
 const waitMs = 1_200;
 
 /**
- * Whether a packet that a rule handed to a program of this device (NFQUEUE) left it afterwards. The link is listened to
- * while the connection is tried again; a question for the next hop beside it shows that it was heard.
+ * Whether a packet that a rule handed to a program of this device (NFQUEUE) left it afterwards, and whether an answer came
+ * that a program on the interface (tc) may have thrown away: a packet socket hears it before that program (net/core/dev.c,
+ * __netif_receive_skb_core). The link is listened to while the connection is tried again; a question for the next hop beside
+ * it shows that it was heard.
  */
 export const left: Gatherer<'connect.left'> = {
   fact: 'connect.left',
-  needs: ['kernel.trace', 'device.routes', 'device.interfaces'],
+  needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.policies'],
   base: false,
   cost: 'light',
   platforms: ['linux'],
@@ -21,11 +23,11 @@ export const left: Gatherer<'connect.left'> = {
   when: (facts, { system }) =>
     !system.links
       ? 'needs the right to see frames (CAP_NET_RAW)'
-      : (fact(facts, 'kernel.trace')?.flows ?? []).some(isQueued)
+      : flowsOf(facts).length > 0
         ? null
-        : 'no packet was handed to a program',
+        : 'no packet was handed to a program, and no program looks at what comes in',
   async gather(facts, context) {
-    const flows = (fact(facts, 'kernel.trace')?.flows ?? []).filter(isQueued).slice(0, mostFlows);
+    const flows = flowsOf(facts);
     const choices = fact(facts, 'device.routes')?.choices ?? [];
     const interfaces = fact(facts, 'device.interfaces') ?? [];
     const ways = flows.flatMap((flow) => {
@@ -39,6 +41,23 @@ export const left: Gatherer<'connect.left'> = {
     return heard.length === 0 ? skipped('the link that leads there cannot be listened to') : known(heard, 'AF_PACKET');
   },
 };
+
+/** Those that a program of this device may have stopped: handed to it, or looked at by it before any rule sees them. */
+function flowsOf(facts: Facts): FlowTrace[] {
+  const choices = fact(facts, 'device.routes')?.choices ?? [];
+  const incoming = new Set(
+    (fact(facts, 'device.policies')?.programs ?? []).filter(({ hook }) => hook === 'tc-ingress').map(({ at }) => at),
+  );
+  const isLookedAt = (flow: FlowTrace): boolean =>
+    isUnanswered(flow) && incoming.has(choices.find(({ address }) => address === flow.address)?.device ?? '');
+  const flows = fact(facts, 'kernel.trace')?.flows ?? [];
+  return flows.filter((flow) => isQueued(flow) || isLookedAt(flow)).slice(0, mostFlows);
+}
+
+function isUnanswered({ protocol, stoppedBy, seenOut, seenIn, outcome }: FlowTrace): boolean {
+  const silent = typeof outcome === 'object' && outcome.code === 'timed-out';
+  return protocol === 'tcp' && stoppedBy === null && seenOut && !seenIn && silent;
+}
 
 function isQueued({ protocol, stoppedBy }: FlowTrace): boolean {
   return protocol === 'tcp' && stoppedBy?.verdict === 'queue' && stoppedBy.direction === 'out';

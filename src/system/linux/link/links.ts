@@ -18,7 +18,7 @@ import { encodeSocketAddress } from '../socket-address.js';
 import { parseMac } from './bytes.js';
 import { answerIn, ethernet, ethernetLength, ETH_P_ALL, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, question } from './frames.js';
 import { openPacketSocket } from './packet-socket.js';
-import { answerTo, opensTo, synPacket } from './syn.js';
+import { answersFrom, answerTo, opensTo, synPacket } from './syn.js';
 
 /** Between two questions of the same kind; some devices answer only the second one, from their sleep. */
 const everyMs = 40;
@@ -71,8 +71,12 @@ async function leaving(
   if (typeof socket === 'string') return socket;
   let frames = 0;
   let opening = 0;
+  let answers = 0;
   socket.listen((frame) => {
-    if (!socket.mac.every((byte, i) => frame[6 + i] === byte)) return;
+    if (!socket.mac.every((byte, i) => frame[6 + i] === byte)) {
+      if (answersFrom(frame, address, port)) answers += 1;
+      return;
+    }
     frames += 1;
     if (opensTo(frame, address, port)) opening += 1;
   });
@@ -81,7 +85,7 @@ async function leaving(
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
   socket.close();
-  return { frames, opening };
+  return { frames, opening, answers };
 }
 
 /**

@@ -45,17 +45,30 @@ export function synPacket({ source, sourcePort, address, port, sequence }: Ends)
 
 /** Whether a whole frame is the first packet of a TCP connection to that address and port. */
 export function opensTo(frame: Uint8Array, address: string, port: number): boolean {
-  const to = bytesOf(address);
+  const tcp = tcpIn(frame, address, 'to');
+  return tcp !== null && tcp.getUint16(2) === port && (tcp.getUint8(13) & (flag.syn | flag.ack)) === flag.syn;
+}
+
+/** Whether it accepts or refuses such a connection, from there. */
+export function answersFrom(frame: Uint8Array, address: string, port: number): boolean {
+  const tcp = tcpIn(frame, address, 'from');
+  if (tcp === null || tcp.getUint16(0) !== port) return false;
+  const flags = tcp.getUint8(13);
+  return (flags & flag.reset) !== 0 || (flags & (flag.syn | flag.ack)) === (flag.syn | flag.ack);
+}
+
+/** The TCP header of a frame to, or from, that address; null of any other. */
+function tcpIn(frame: Uint8Array, address: string, way: 'from' | 'to'): DataView | null {
+  const whose = bytesOf(address);
   const packet = frame.subarray(ethernetLength);
-  if (!to) return false;
-  const four = to.length === 4;
+  if (!whose) return null;
+  const four = whose.length === 4;
   const kind = ((frame[12] ?? 0) << 8) | (frame[13] ?? 0);
   const header = four ? ((packet[0] ?? 0) & 15) * 4 : 40;
-  if (kind !== (four ? ETH_P_IP : ETH_P_IPV6) || packet.length < header + 14 || packet[four ? 9 : 6] !== 6)
-    return false;
-  if (!to.every((byte, i) => packet[(four ? 16 : 24) + i] === byte)) return false;
-  const view = new DataView(packet.buffer, packet.byteOffset + header, packet.length - header);
-  return view.getUint16(2) === port && (view.getUint8(13) & (flag.syn | flag.ack)) === flag.syn;
+  if (kind !== (four ? ETH_P_IP : ETH_P_IPV6) || packet.length < header + 14 || packet[four ? 9 : 6] !== 6) return null;
+  const at = way === 'to' ? (four ? 16 : 24) : four ? 12 : 8;
+  if (!whose.every((byte, i) => packet[at + i] === byte)) return null;
+  return new DataView(packet.buffer, packet.byteOffset + header, packet.length - header);
 }
 
 /** What a packet, from its IP header on, answers to that first one. Null when it is about something else. */
