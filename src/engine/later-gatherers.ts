@@ -185,7 +185,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'connect.left',
-    needs: ['kernel.trace', 'device.routes', 'device.interfaces'],
+    needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.policies'],
     base: false,
     cost: 'light',
     platforms: ['linux'],
