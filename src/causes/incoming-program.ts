@@ -38,7 +38,9 @@ export function byIncomingProgram(attempt: FailedAttempt, scene: Scene): Finding
       location: first.at,
     },
     summary: `The answer of ${attempt.address ?? 'the target'} reaches this computer, and a program in its kernel on ${first.at} throws it away.`,
-    advice: `${first.holder ? `${first.holder.process} (process ${first.holder.pid}) keeps it: look into its settings` : `sudo tc filter show dev ${first.at} ingress and sudo bpftool net show it`}`,
+    advice: first.holder
+      ? `${first.holder.process} (process ${first.holder.pid}) keeps it: look into its settings`
+      : `sudo tc filter show dev ${first.at} ingress and sudo bpftool net show it`,
     evidence: [
       {
         fact: 'connect.left',
