@@ -10,6 +10,7 @@ import {
   type TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { sameForNobody } from '../model/proxied.js';
 import { programAttempts } from './program-attempts.js';
 import { proxyAttempts } from './proxy-attempts.js';
 
@@ -33,7 +34,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
   }
   const name = named ? 'name' : null;
   const way = fact(facts, 'proxy.way');
-  if (way) attempts.push(...proxyAttempts(way, target.host, 0));
+  if (way) attempts.push(...proxyAttempts(way, target.host, 0), ...noProxyAttempts(facts));
   attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name));
   attempts.push(...quicAttempts(facts));
   attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
@@ -114,6 +115,22 @@ function askedAgain({ silentMs }: SystemNames): Pick<Attempt, 'recovered'> {
   if (silentMs === undefined) return {};
   const raw = `no answer for ${silentMs} ms, until it was asked again`;
   return { recovered: { failures: 1, tries: 2, first: { operation: 'resolve', code: 'timed-out', raw } } };
+}
+
+/** What answers in the place of the proxy gives the same for a host that cannot exist: it carried nothing out. */
+function noProxyAttempts(facts: Facts): Attempt[] {
+  const answer = sameForNobody(facts);
+  const server = fact(facts, 'proxy.way')?.setting.server;
+  if (!answer || !server) return [];
+  const raw = `${answer.status ?? 0} ${answer.reason ?? ''}`.trim();
+  return [
+    {
+      ...place(0, `proxy:answer:${hostId(server.host, server.port)}`, facts.target.host, server.host, server.port),
+      stage: 'proxy',
+      protocol: 'proxy',
+      outcome: { operation: 'proxy', code: 'not-a-proxy', raw },
+    },
+  ];
 }
 
 /** One attempt for each resolver: it held when it gave an address, or at least one whole answer. */

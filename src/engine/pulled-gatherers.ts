@@ -60,6 +60,7 @@ import { hopOwners } from '../probes/path/hop-owners.js';
 import { past } from '../probes/path/past.js';
 import { directWay } from '../probes/proxy/direct-way.js';
 import { proxyScripts } from '../probes/proxy/pac.js';
+import { proxyNobody } from '../probes/proxy/proxy-nobody.js';
 import { proxyTrials } from '../probes/proxy/proxy-trials.js';
 import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { statusPage } from '../probes/status/status-page.js';
@@ -141,4 +142,5 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   proxySettings,
   proxyScripts,
   proxyTrials,
+  proxyNobody,
 ];

@@ -624,6 +624,8 @@ export interface FactValues {
   'proxy.pac': readonly PacOutcome[];
   /** Through each proxy that is set elsewhere on this device. */
   'proxy.trials': readonly ProxyTrial[];
+  /** The proxy that is used, asked for the same page of a host that cannot exist. */
+  'proxy.nobody': ProxyTrial;
   /** The same proxy, spoken to in other schemes. */
   'proxy.variations': readonly ProxyTrial[];
   connect: readonly AddressProbe[];

@@ -1,5 +1,5 @@
 import { hostPort } from './address.js';
-import { fact, type Facts } from './facts.js';
+import { fact, type Facts, type HttpTry } from './facts.js';
 import type { ProxyServer, ProxySetting } from './proxy-facts.js';
 
 /** The setting by which the target goes through a proxy, or null when it goes directly (as far as is known). */
@@ -27,4 +27,26 @@ export function proxyUrl({ scheme, host, port }: ProxyServer): string {
 export function settingsOf(facts: Facts): readonly ProxySetting[] {
   const scripted = (fact(facts, 'proxy.pac') ?? []).flatMap(({ settings }) => settings ?? []);
   return [...(fact(facts, 'proxy.settings')?.settings ?? []), ...scripted];
+}
+
+/**
+ * A refusal that a proxy passed on, or its own: what forwards requests names itself in Via (RFC 9110 7.6.3), and a web
+ * server that is taken for a proxy answers just so.
+ */
+export function mayBeProxysOwn(facts: Facts): boolean {
+  if (fact(facts, 'proxy.way')?.forwards !== true) return false;
+  const answers = fact(facts, 'http')?.filter(({ status }) => status !== undefined && status >= 400) ?? [];
+  return answers.some(({ headers }) => headers['via'] === undefined);
+}
+
+/** What a web server says of a page that it has not, or of a request for another's: no proxy says that of every host. */
+const ofWebServers: ReadonlySet<number> = new Set([400, 404, 405, 421, 501]);
+
+/** The answer that the proxy gives whatever host it is asked for, down to the last byte; null where it differs. */
+export function sameForNobody(facts: Facts): HttpTry | null {
+  const other = fact(facts, 'proxy.nobody')?.http;
+  const own = fact(facts, 'http')?.[0];
+  if (!other || !own || !mayBeProxysOwn(facts) || other.headers['via'] !== undefined) return null;
+  const same = own.status === other.status && own.bodyBytes === other.bodyBytes && own.bodyHead === other.bodyHead;
+  return same && ofWebServers.has(own.status ?? 0) ? own : null;
 }

@@ -168,6 +168,7 @@ const describers: Describers = {
   'proxy.pac': (outcomes) =>
     outcomes.map(({ url, answer, failure }) => `${url}: ${answer ?? failure?.why ?? 'no answer'}`),
   'proxy.trials': (trials) => trials.flatMap(proxyTrial),
+  'proxy.nobody': proxyTrial,
   'proxy.variations': (trials) => trials.flatMap(proxyTrial),
   'connect.direct': ({ nameFailure, connect, tls, http }) => [
     ...(nameFailure ? [`name: ${outcome(nameFailure)}`] : []),

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { proxyUrl } from '../../model/proxied.js';
+import { mayBeProxysOwn, proxyUrl, sameForNobody } from '../../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
 import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
 import { listenersFor } from '../listener-evidence.js';
@@ -39,6 +39,7 @@ export const cause: Cause = {
     ...symptoms('http', 'forbidden', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
   ],
   needs: ['proxy.choice', 'connect.direct', 'proxy.variations', 'connect.reset', 'device.routes', 'device.listeners'],
+  besideNeeds: (facts) => (mayBeProxysOwn(facts) ? ['proxy.nobody'] : []),
   yieldsTo: ['local-firewall', 'app-policy', 'vpn-blocks', 'network-down', 'no-route'],
   remedies: ['correct-proxy', 'bypass-proxy', 'unset-proxy'],
   judge(attempt, scene) {
@@ -140,6 +141,7 @@ function tlsWithProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scen
 /** The same place spoken to in another scheme leads to the target: only the scheme changed. */
 function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
   const { code, raw } = attempt.outcome;
+  if (attempt.hop === 0 && sameForNobody(scene.facts)) return answersForNobody(attempt, setting, scene);
   const trials = attempt.hop === 0 ? fact(scene.facts, 'proxy.variations') : [];
   const works = trials?.find((trial) => trialHolds(trial, scene.facts.target))?.way.setting.server;
   const used = setting.server ? proxyUrl(setting.server) : '';
@@ -181,6 +183,29 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: something else answers there.`,
     advice: 'correct its address and port, or take the setting away',
   });
+}
+
+/** A web server's page for whatever host it is asked. A proxy that forbids all in these words would look the same. */
+function answersForNobody(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const direct = directly(attempt, scene);
+  const evidence: Evidence[] = [
+    {
+      fact: 'proxy.nobody',
+      says: `it answers ${attempt.outcome.raw} for a host that cannot exist too, with the very same page`,
+    },
+  ];
+  if (direct?.reaches) evidence.push(directEvidence(direct));
+  return {
+    says: 'fits',
+    weight: 0.8,
+    atMost: 'likely',
+    stage: 'proxy',
+    culprit: settingCulprit(setting),
+    summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: a web server answers there.`,
+    advice: 'correct its address and port, or take the setting away',
+    missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
+    evidence,
+  };
 }
 
 /** It answers in the words of a proxy, though it does not lead to the target: a login is wanted, or SOCKS says no. */
