@@ -635,4 +635,13 @@ export const laterGatherers: readonly LaterGatherer[] = [
     reference: true,
     load: async () => (await import('../probes/proxy/proxy-trials.js')).proxyTrials,
   },
+  {
+    fact: 'proxy.nobody',
+    needs: ['proxy.way', 'http'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    load: async () => (await import('../probes/proxy/proxy-nobody.js')).proxyNobody,
+  },
 ];
