@@ -39,6 +39,7 @@ import { hostsFile } from '../probes/names/hosts-file.js';
 import { deviceGuards } from './named-guards.js';
 import { programGuards } from './named-guards.js';
 import { nearNames } from './near-names.js';
+import { redirectName } from '../probes/names/redirect-name.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { againNames } from '../probes/names/experiments/again.js';
 import { authorityNames } from '../probes/names/experiments/authority.js';
@@ -123,6 +124,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   interference,
   nearNames,
   referenceNames,
+  redirectName,
   nameCaches,
   againNames,
   laterNames,

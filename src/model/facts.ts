@@ -148,6 +148,14 @@ export interface DirectNames {
   readonly searched?: readonly { readonly domain: string; readonly addresses: readonly string[] }[];
 }
 
+/** A name that a redirect led to, asked of this device's resolvers and of others. */
+export interface RedirectName {
+  readonly name: string;
+  readonly direct: DirectNames;
+  /** Null where nobody outside was asked. */
+  readonly reference: DirectNames | null;
+}
+
 /** What turns a mistyped name into the one that was meant. */
 export type NameSlip =
   | 'swapped'
@@ -591,6 +599,7 @@ export interface FactValues {
   'name.direct': DirectNames;
   /** The reference resolvers, asked for the target's name. */
   'name.reference': DirectNames;
+  'name.redirect': RedirectName;
   /** Configured and reference resolvers once more, in other ways, with patience for a second answer. */
   'name.again': DirectNames;
   /** Whether somebody answers in the name of others. */

@@ -123,6 +123,7 @@ const describers: Describers = {
     lines.length === 0 ? ['no line for this name'] : lines.map((line) => `${line.location}: ${line.text}`),
   'name.direct': nameLines,
   'name.reference': nameLines,
+  'name.redirect': ({ direct, reference }) => [...nameLines(direct), ...(reference ? nameLines(reference) : [])],
   'name.again': nameLines,
   ...nameExperiments,
   'name.meant': ({ candidates }) =>

@@ -8,6 +8,7 @@ import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-sign
 import { policySigns } from './policy-signs.js';
 import { ledBySearchDomain } from './search-domain.js';
 import { ofOwnDomain, splitHorizon } from './split-horizon.js';
+import { asOfTarget } from './redirect-name.js';
 
 /** Whoever owns the zone has no such name: mistyped, not registered, expired, or removed. */
 export const cause: Cause = {
@@ -23,19 +24,14 @@ export const cause: Cause = {
     ...symptoms('tls', 'name-mismatch', 'self-signed', 'untrusted-root', 'closed', 'not-tls', 'unrecognized-name'),
   ],
   misleads: true,
-  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor'],
+  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor', 'name.redirect'],
   yieldsTo: ['mistyped-name', 'containers-not-connected', 'host-down'],
   judge(attempt, scene: Scene): Finding {
     const { facts } = scene;
     if (attempt.stage !== 'name') return ledBySearchDomain(attempt, facts);
     const unnamed = containerWithoutName(attempt, scene);
     if (unnamed) return unnamed;
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+    if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge);
     if (fact(facts, 'name.system'))
       return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
     const direct = fact(facts, 'name.direct');

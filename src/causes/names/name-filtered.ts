@@ -17,6 +17,7 @@ import {
 import { ledToAddress } from './filter-address.js';
 import { policySigns } from './policy-signs.js';
 import { isOrdinary } from './wrong-address.js';
+import { asOfTarget } from './redirect-name.js';
 
 /**
  * The resolver gives another answer than the owner of the name, because somebody wants it so: a filter for children,
@@ -34,22 +35,18 @@ export const cause: Cause = {
     ...symptoms('tls'),
     ...symptoms('http'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.later'],
+  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.later', 'name.redirect'],
   misleads: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged', 'stale-dns-cache'],
-  judge(attempt, { facts }): Finding {
+  judge(attempt, scene): Finding {
+    const { facts } = scene;
     if (attempt.stage !== 'name') {
       const { address } = attempt;
       if (address === null || isOrdinary(address)) return ledToAddress(attempt, facts);
       const innocent = notOfResolver(attempt, facts);
       if (innocent) return innocent;
     }
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+    if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge);
     if (!fact(facts, 'name.direct')) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = opinionsFor(attempt, facts).filter(
       ({ addresses }) => attempt.stage === 'name' || (attempt.address !== null && addresses.includes(attempt.address)),

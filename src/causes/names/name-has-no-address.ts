@@ -5,6 +5,7 @@ import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from
 import { containerWithoutName } from '../container-without-name.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
+import { asOfTarget } from './redirect-name.js';
 
 /** The name is there (for mail, say, or as a parent of others), and no address belongs to it. */
 export const cause: Cause = {
@@ -13,18 +14,13 @@ export const cause: Cause = {
   stage: 'name',
   title: 'The name exists, but no address belongs to it',
   symptoms: [...symptoms('resolve', 'not-found', 'useless-address'), ...symptoms('exchange', 'no-data')],
-  needs: ['name.direct', 'name.reference', 'name.impostor'],
+  needs: ['name.direct', 'name.reference', 'name.impostor', 'name.redirect'],
   yieldsTo: ['containers-not-connected', 'host-down'],
   judge(attempt, scene): Finding {
     const { facts } = scene;
     const unnamed = containerWithoutName(attempt, scene);
     if (unnamed) return unnamed;
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+    if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge);
     if (fact(facts, 'name.system'))
       return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
     const direct = fact(facts, 'name.direct');

@@ -15,6 +15,7 @@ import {
 } from './answers.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
+import { asOfTarget } from './redirect-name.js';
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
 export const cause: Cause = {
@@ -26,16 +27,12 @@ export const cause: Cause = {
     ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.authority'],
+  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.authority', 'name.redirect'],
   remedies: ['switch-resolver'],
   yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
-  judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+  judge(attempt, scene): Finding {
+    const { facts } = scene;
+    if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge, 'resolver');
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = opinionsFor(attempt, facts);

@@ -6,6 +6,7 @@ import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../reference-evidence.js';
 import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { leftByVpn } from './vpn-resolver.js';
+import { asOfTarget } from './redirect-name.js';
 
 /** Nothing comes back from the resolver that this device is set to ask: it is off, gone, or somebody is in between. */
 export const cause: Cause = {
@@ -17,7 +18,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable', 'prohibited'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
-  needs: ['name.direct', 'device.routes', 'device.listeners', 'references'],
+  needs: ['name.direct', 'device.routes', 'device.listeners', 'references', 'name.redirect'],
   remedies: ['switch-resolver'],
   yieldsTo: [
     'network-down',
@@ -32,13 +33,9 @@ export const cause: Cause = {
     'captive-portal',
     'rejected-by-hop',
   ],
-  judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+  judge(attempt, scene): Finding {
+    const { facts } = scene;
+    if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge, 'resolver');
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const answering = opinionsFor(attempt, facts).find(({ word }) => word !== 'unheard');

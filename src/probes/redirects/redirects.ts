@@ -1,4 +1,4 @@
-import { familyOf } from '../../model/address.js';
+import { familyOf, scopeOf } from '../../model/address.js';
 import { chooseProxy } from '../../model/choose-proxy.js';
 import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
@@ -98,6 +98,10 @@ async function measure(step: Step, from: string, context: Context): Promise<Redi
   if (signal.aborted) return null;
   const base = { ...start(step), addresses: found.addresses.slice(0, 16) };
   if (found.failure) return { ...base, connect: [], nameFailure: found.failure };
+  if (named && found.addresses.every((address) => scopeOf(address) === 'unspecified')) {
+    const raw = found.addresses.slice(0, 4).join(' ');
+    return { ...base, connect: [], nameFailure: { operation: 'resolve', code: 'useless-address', raw } };
+  }
   const allowed = found.addresses.filter((address) => mayLead(from, address)).slice(0, mostAddresses);
   if (allowed.length === 0) {
     const raw = `into ${found.addresses[0] ?? 'nowhere'}, which is not public`;
