@@ -457,6 +457,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/reference-names.js')).referenceNames,
   },
   {
+    fact: 'name.redirect',
+    needs: ['redirects', 'name.config'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    load: async () => (await import('../probes/names/redirect-name.js')).redirectName,
+  },
+  {
     fact: 'name.caches',
     needs: [],
     base: false,
