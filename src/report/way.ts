@@ -211,7 +211,9 @@ function hopPlaces(facts: Facts, address: string | undefined): Place[] {
   const path = paths.find((candidate) => candidate.address === address);
   const seen = new Set<string>([path?.address ?? '']);
   const places: Place[] = [];
-  for (const hop of path?.hops ?? []) {
+  // Where load is balanced, the routers of several flows are mixed: then those of one flow are drawn.
+  const flow = fact(facts, 'path.past')?.find((one) => one.address === address)?.oneFlow;
+  for (const hop of (flow?.balanced ? flow.hops : path?.hops) ?? []) {
     if (hop.address === null || seen.has(hop.address)) continue;
     seen.add(hop.address);
     places.push({ label: clean(hop.address, 45), kind: 'hop', address: hop.address });

@@ -24,7 +24,7 @@ export default scenario({
       'addr add 203.0.113.22/30 dev uplink2',
       'link set uplink2 up',
     ),
-    sysctl('provider', 'net.ipv4.fib_multipath_hash_policy=1'),
+    sysctl('provider', 'net.ipv4.fib_multipath_hash_policy=3', 'net.ipv4.fib_multipath_hash_fields=55'),
     sysctl('edge', 'net.ipv4.icmp_errors_use_inbound_ifaddr=1'),
     ip('provider', 'route replace 198.51.100.0/24 nexthop via 203.0.113.9 nexthop via 203.0.113.22'),
     filterRule('edge', 'output', 'ip saddr 203.0.113.22 icmp type time-exceeded drop'),

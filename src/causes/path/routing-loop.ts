@@ -4,6 +4,7 @@ import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
 import { sendersOf, triesOf } from '../connection-evidence.js';
 import { classOf } from './icmp-words.js';
+import { pastMissing, pastOf } from './passing.js';
 
 /** Routers hand the packet round in a circle until it has passed too many of them. */
 export const cause: Cause = {
@@ -12,7 +13,7 @@ export const cause: Cause = {
   stage: 'route',
   title: 'Routers on the way send the packets in a circle',
   symptoms: symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable'),
-  needs: ['path'],
+  needs: ['path', 'path.past'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
     const { hops } = sendersOf(triesOf(attempt, scene));
@@ -26,8 +27,14 @@ export const cause: Cause = {
     }
     const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
     if (!way) return { says: 'unknown', missing: scene.facts.path === undefined ? ['path'] : [] };
-    const circle = circleIn(way.hops);
+    // Ways of several flows that are mixed may show one router several times: one flow decides.
+    const flow = pastOf(attempt, scene)?.oneFlow;
+    const seen = circleIn(way.hops);
+    const onOneFlow = flow ? circleIn(flow.hops) : null;
+    const circle = seen && flow && flow.hops.length > 0 ? onOneFlow : seen;
     if (!circle) {
+      if (seen)
+        return { says: 'unknown', missing: [], because: 'routers come again, but not on one and the same flow' };
       if (way.reachedAt !== null)
         return { says: 'ruledOut', because: 'the way to the target has no circle', facts: ['path'] };
       return exceeded
@@ -37,11 +44,13 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.95,
+      missing: pastMissing(scene),
       culprit: { kind: 'hop', address: circle[0] ?? '', name: circle.join(', ') },
       summary: `Routers on the way send the packets in a circle: ${circle.join(' and ')}.`,
       advice: 'only whoever runs these routers can mend it; tell your provider these addresses',
       evidence: [
         { fact: 'path', says: `${circle.join(' and ')} come again and again on the way to ${address}` },
+        ...(onOneFlow ? [{ fact: 'path.past' as const, says: 'they do so for one and the same flow as well' }] : []),
         ...(exceeded ? [{ fact: 'connect' as const, says: `${exceeded.from} said "time exceeded"` }] : []),
       ],
     };

@@ -3,6 +3,8 @@ import type { HopFact } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import type { Dialling, DialResult } from '../../model/system.js';
 
+/** Hop limits that are tried. */
+export const longestWay = 24;
 /** A hop that has not answered by then does not answer. */
 const silenceMs = 900;
 /** After the last answer: so many times the slowest one, but no less than this. */

@@ -1,6 +1,7 @@
 import type { HopFact, PathFact } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import type { WayPast } from '../../model/way-facts.js';
+import { longestWay } from './burst.js';
 import { askEnding } from './ending.js';
 
 /** A router that has used up its errors has new ones after a second (icmp(7), icmp_ratelimit). */
@@ -9,6 +10,8 @@ const refillMs = 1_050;
 const mostSilent = 2;
 const mostPackets = 16;
 const mostAgain = 6;
+/** Three rounds of a circle of three. */
+const mostOfCircle = 9;
 const wait = { leastMs: 60, mostMs: 250, roundTrips: 4 };
 
 /**
@@ -41,7 +44,13 @@ export class OneFlow {
     return this.fact.hops.findLast((hop) => hop.address !== null);
   }
 
+  /** Whoever is on the way answers to its longest: packets go round in a circle. */
+  get endless(): boolean {
+    return this.#way.hops.length >= longestWay && this.#way.hops.at(-1)?.address !== null;
+  }
+
   async follow(): Promise<void> {
+    if (this.endless) return this.#goOn(this.#way.hops.length - mostOfCircle + 1, mostOfCircle);
     const seen = new Map(this.#way.hops.map((hop) => [hop.ttl, hop.address]));
     await this.#goOn(this.#way.hops.findLast((hop) => hop.address !== null)?.ttl ?? 1, mostPackets);
     this.#balanced = this.fact.hops.some(

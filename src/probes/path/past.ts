@@ -44,6 +44,8 @@ async function pastEnd(way: PathFact, facts: Facts, context: Context): Promise<W
   const { address, port } = way;
   const flow = new OneFlow(way, context);
   await flow.follow();
+  // In a circle everything goes round alike.
+  if (flow.endless) return { address, port, oneFlow: flow.fact, own: null, other: null, alike: [] };
   const { end } = flow;
   const alike: WayPast['alike'][number][] = [];
   let turns: { own: PassFlow; other: PassFlow } | null = null;

@@ -2,9 +2,7 @@ import type { PathFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { failedOrSilent } from '../connect/connect.js';
-import { burst } from './burst.js';
-
-const longestWay = 24;
+import { burst, longestWay } from './burst.js';
 
 /**
  * The routers on the way, by TCP to the target's own port: one SYN for each hop limit, all at once, without root (the
