@@ -11,9 +11,7 @@ import { renderChangesJson, type ChangesReport } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
 import { provenBy, showedBy } from '../report/pause-proof.js';
-import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
-import { runCommand } from '../system/run-command.js';
 import { countDown } from './countdown.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
@@ -21,15 +19,13 @@ import { thisInvocation } from './invocation.js';
 import { sessionObjection } from './keep-session.js';
 import { objectionTo } from './objection.js';
 import { print, warn } from './output.js';
+import { declined, endWords, graceMs, over, tried } from './pause-terms.js';
 import { type PauseCall, targetOf } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
 
 type Guard = PassBy['guard'];
-
-/** The watchdog waits a little longer than this process: it is for when this one does not come to it. */
-const graceMs = 3_000;
 
 export async function pauseGuard(call: PauseCall, guard: Guard, script: string, stop: Stop): Promise<number> {
   const target = targetOf(call);
@@ -99,8 +95,6 @@ async function passing(
   return 'whyNot' in plan ? plan : { plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) };
 }
 
-const over = 'the pause is over';
-
 class Pause {
   constructor(
     private readonly call: PauseCall,
@@ -119,7 +113,7 @@ class Pause {
     const { call, stop } = this;
     const { verdict } = report;
     const undo = `${thisInvocation(this.script).plain} undo`;
-    const until = `after ${Math.round(call.forMs / 1000)} s, or when it was tried`;
+    const until = endWords(call);
     const risk = call.whole || this.guard === 'vpn' ? 'high' : 'low';
     process.stderr.write(planText({ verdict, plan, risk, commands, preview, undo, until }));
     const objection = this.#objection(plan);
@@ -127,8 +121,8 @@ class Pause {
       await tell(call, `${objection}\n`, { before: verdict, why: objection });
       return exitCodes.nothingToChange;
     }
-    if (!call.yes && !(canAsk() && (await askYes('Do that for so long?', stop.signal)))) {
-      const why = canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
+    const why = await declined(call, stop);
+    if (why !== null) {
       await tell(call, `Nothing was paused: ${why}.\n`, { before: verdict, why });
       return stop.code() ?? exitCodes.declined;
     }
@@ -151,7 +145,7 @@ class Pause {
           try {
             // The shorter one first: the command may take all of the time.
             seen.during = (await measure('paused', end)).verdict;
-            if (call.words !== null) seen.code = await this.#tried(call.words, end);
+            if (call.words !== null) seen.code = await tried(call, call.words, end);
           } finally {
             clearTimeout(timer);
             ended.abort();
@@ -189,13 +183,6 @@ class Pause {
     const objection = objectionTo(plan, { allowWider: allowWider || whole, acceptRisk });
     if (objection !== null) return objection;
     return sessionObjection(plan, acceptRisk);
-  }
-
-  /** Under sudo the command runs as the user who typed it. */
-  #tried(words: readonly [string, ...string[]], signal: AbortSignal): Promise<number> {
-    const user = whoProbes(this.call.flags.as);
-    const identity = user === null ? {} : { uid: user.uid, gid: user.gid };
-    return runCommand(words, { ...identity, stdout: this.call.flags.json ? 'stderr' : 'inherit', signal });
   }
 }
 

@@ -3,21 +3,16 @@ import { planScannerOff } from '../engine/repair/plan-guard-off.js';
 import { renderChangesJson } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
-import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
-import { runCommand } from '../system/run-command.js';
 import { countDown } from './countdown.js';
-import { whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print, warn } from './output.js';
+import { declined, endWords, graceMs, over, tried } from './pause-terms.js';
 import type { PauseCall } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
-
-const over = 'the pause is over';
-const graceMs = 3_000;
 
 /** `pause antivirus --whole -- COMMAND`: the scanner that watches files is off for everything, with a countdown. */
 export async function pauseScanner(call: PauseCall, script: string, stop: Stop): Promise<number> {
@@ -33,16 +28,10 @@ export async function pauseScanner(call: PauseCall, script: string, stop: Stop):
   const undo = `${thisInvocation(script).plain} undo`;
   const planned = await planScannerOff(id, tools);
   if ('whyNot' in planned) return nothing(call, planned.whyNot, exitCodes.nothingToChange);
-  const until = `after ${Math.round(call.forMs / 1000)} s, or when it was tried`;
-  process.stderr.write(planText({ verdict: null, risk: 'high', ...planned, undo, until }));
-  if (!call.yes && !(canAsk() && (await askYes('Do that for so long?', stop.signal))))
-    return nothing(
-      call,
-      canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead',
-      exitCodes.declined,
-    );
+  process.stderr.write(planText({ verdict: null, risk: 'high', ...planned, undo, until: endWords(call) }));
+  const why = await declined(call, stop);
+  if (why !== null) return nothing(call, why, stop.code() ?? exitCodes.declined);
   let code: number | null = null;
-  const user = whoProbes(call.flags.as);
   const outcome = await carryOut(
     {
       id,
@@ -58,8 +47,7 @@ export async function pauseScanner(call: PauseCall, script: string, stop: Stop):
       judge: async (signal) => {
         const end = AbortSignal.any([signal, AbortSignal.timeout(call.forMs)]);
         countDown('The scanner is off', Math.round(call.forMs / 1000), end);
-        const identity = user === null ? {} : { uid: user.uid, gid: user.gid };
-        code = await runCommand(words, { ...identity, stdout: call.flags.json ? 'stderr' : 'inherit', signal: end });
+        code = await tried(call, words, end);
         return over;
       },
     },

@@ -1,0 +1,32 @@
+import { askYes, canAsk } from '../system/ask.js';
+import { runCommand } from '../system/run-command.js';
+import { whoProbes } from './diagnose.js';
+import type { PauseCall } from './pause-target.js';
+import type { Stop } from './stop-signals.js';
+
+/** Why what a pause did is never kept: whatever the try shows, it ends. */
+export const over = 'the pause is over';
+
+/** The watchdog waits a little longer than this process: it is for when this one does not come to it. */
+export const graceMs = 3_000;
+
+export function endWords({ forMs }: PauseCall): string {
+  return `after ${Math.round(forMs / 1000)} s, or when it was tried`;
+}
+
+/** Why nothing is done, or null when it was agreed to. */
+export async function declined({ yes }: PauseCall, stop: Stop): Promise<string | null> {
+  if (yes || (canAsk() && (await askYes('Do that for so long?', stop.signal)))) return null;
+  return canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
+}
+
+/** Under sudo the command runs as the user who typed it. */
+export function tried(
+  { flags }: PauseCall,
+  words: readonly [string, ...string[]],
+  signal: AbortSignal,
+): Promise<number> {
+  const user = whoProbes(flags.as);
+  const identity = user === null ? {} : { uid: user.uid, gid: user.gid };
+  return runCommand(words, { ...identity, stdout: flags.json ? 'stderr' : 'inherit', signal });
+}
