@@ -10,13 +10,14 @@ import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { localServices } from '../inspectors/services/local-services.js';
 import { familyOf } from '../model/address.js';
-import { fact } from '../model/facts.js';
+import { fact, type Facts } from '../model/facts.js';
 import type { InboundQuestion } from '../model/inbound.js';
-import type { Report } from '../model/report.js';
+import type { RemedyLine, Report, Verdict } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { nameConfig } from '../probes/names/name-config.js';
+import { loadCatalogue } from './diagnose.js';
 import { gather, type ProgressEvent } from './gather.js';
 import { version } from './version.js';
 
@@ -56,6 +57,7 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
     onProgress,
   });
   const ends = fact(facts, 'inbound')?.ends ?? [];
+  const judged = judgeInbound(facts);
   return {
     schema: 'whoblocked/report/1',
     version,
@@ -70,10 +72,18 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
       port,
       addresses: ends.map(({ address }) => address),
     },
-    ...judgeInbound(facts),
-    remedies: [],
+    ...judged,
+    remedies: await remediesFor(judged.verdict, facts),
     facts,
   };
+}
+
+/** What `fix inbound` can do about it; the catalogue is loaded only where something stands in the way. */
+async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly RemedyLine[]> {
+  if (verdict.outcome === 'reachable') return [];
+  const { built } = await loadCatalogue();
+  const { offered } = await import('./offered.js');
+  return offered(built.find(({ id }) => id === verdict.cause)?.remedies ?? [], verdict, facts);
 }
 
 /** `inbound tcp/8080 from 203.0.113.9`; its host is this device, by the loopback address of the other side's family. */

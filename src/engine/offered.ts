@@ -21,7 +21,13 @@ export function offered(ids: readonly string[], verdict: Verdict, facts: Facts):
       title,
       risk,
       needs,
-      command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${shellWord(facts.target.input)}`,
+      command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${wordsFor(facts.target)}`,
       undo: `${needs === 'root' ? 'sudo ' : ''}whoblocked undo`,
     }));
+}
+
+/** A port of this computer is asked for in words of its own. */
+function wordsFor({ input, inbound, port }: Facts['target']): string {
+  if (inbound === undefined) return shellWord(input);
+  return `inbound ${inbound.protocol}/${port}${inbound.from === null ? '' : ` --from ${shellWord(inbound.from)}`}`;
 }

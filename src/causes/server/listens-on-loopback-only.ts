@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
+import { bindAdvice } from '../bind-settings.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 
 /** The service runs, bound to 127.0.0.1 or ::1, so that only this very device reaches it. */
@@ -43,7 +44,9 @@ export const cause: Cause = {
         address: only.address,
       },
       summary: `The service on port ${only.port} only listens to this computer itself (${only.address}), not on ${attempt.address ?? ''}.`,
-      advice: `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,
+      advice:
+        bindAdvice(only.process ?? '', attempt.address ?? '', only.port) ??
+        `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,
       evidence: [
         {
           fact: 'device.listeners',
