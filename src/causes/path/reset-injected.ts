@@ -12,6 +12,7 @@ import {
 } from '../interference-evidence.js';
 import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../connection-evidence.js';
+import { tooSoon } from './reset-timing.js';
 
 /** Hop limits that operating systems start with. */
 const startValues = [64, 128, 255];
@@ -52,6 +53,19 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
     if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
       return { says: 'unknown', missing: more, because: 'no open port of the server to compare the distance with' };
+    const soon = tooSoon(attempt, scene);
+    if (resetTtl === hostTtl && soon) {
+      // Its hop limit is right, and its time is not. Two ways of different length to one host would look alike.
+      return {
+        says: 'fits',
+        weight: 0.6,
+        atMost: 'likely',
+        missing: more,
+        culprit: { kind: 'hop', name: 'somebody on the way' },
+        summary: `Something on the way seems to refuse the connection in the server's name.`,
+        evidence: [soon],
+      };
+    }
     if (resetTtl === hostTtl) {
       // Whoever forges a reset can forge its hop limit too; that it matches is no proof.
       return { says: 'unknown', missing: more, because: 'the refusal came from the same distance as the server' };
@@ -91,6 +105,7 @@ export const cause: Cause = {
                 says: `compared with its port ${openPorts(attempt, scene).join(' and ')}, which is open`,
               },
             ]),
+        ...(soon ? [soon] : []),
       ],
     };
   },
