@@ -207,3 +207,21 @@ it('hides whose a file is, unless it is one of the system', () => {
   expect(text).not.toContain('gesine');
   expect(text).toContain('docker');
 });
+
+it('hides whose network a router is in', () => {
+  const owner = {
+    address: '203.0.113.1',
+    name: 'bras1.kleinstadt.example',
+    network: { number: 64_500, organisation: 'Stadtwerke Kleinstadt' },
+  };
+  const says =
+    '203.0.113.1 is called bras1.kleinstadt.example and lies in the network of Stadtwerke Kleinstadt (AS64500)';
+  const text = JSON.stringify(
+    redact({
+      ...full,
+      evidence: [{ fact: 'path.owners', says }],
+      facts: { ...full.facts, 'path.owners': samples.knownFact([owner]) },
+    }),
+  );
+  expect(text).not.toMatch(/kleinstadt|64500/i);
+});

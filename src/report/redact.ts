@@ -17,6 +17,8 @@ export function redact(report: Report): Report {
     if (typeof value === 'string') return field(key, value, hidden, inText);
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (typeof value !== 'object' || value === null) return value;
+    if (key === 'network' && 'organisation' in value)
+      return { number: null, organisation: walk(value.organisation, 'organisation') };
     const inHeaders = key === 'headers';
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => [
@@ -118,6 +120,9 @@ function learn(value: unknown, words: KnownWords, depth: number): void {
     if (key === 'user' && typeof one === 'string' && one !== 'root' && one.length > 1) words.users.add(one);
     if ((key === 'host' || key === 'serverName') && typeof one === 'string' && /^[\w-]{2,63}$/.test(one))
       words.hosts.add(one);
+    // Whose network a router is in: with few customers that is as good as a name.
+    if (key === 'organisation' && typeof one === 'string' && one.length > 1) words.hosts.add(one);
+    if (key === 'number' && 'organisation' in value && typeof one === 'number') words.hosts.add(`AS${one}`);
     learn(one, words, depth + 1);
   }
 }

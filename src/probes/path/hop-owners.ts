@@ -46,10 +46,9 @@ function addressesOf(facts: Facts): string[] {
     ({ hops }) => hops.find((hop) => hop.address !== null && isPublic(hop.address))?.address ?? [],
   );
   const lasts = ways.flatMap(({ hops }) => hops.findLast((hop) => hop.address !== null)?.address ?? []);
-  const beyond = ends.flatMap(({ oneFlow, other }) => [
-    ...(oneFlow.hops.findLast((hop) => hop.address !== null)?.address ?? []),
-    ...(other?.hops.at(-1)?.address ?? []),
-  ]);
+  const beyond = ends
+    .flatMap(({ oneFlow, other }) => [oneFlow.hops.findLast((hop) => hop.address !== null), other?.hops.at(-1)])
+    .flatMap((hop) => hop?.address ?? []);
   const all = [...firsts, ...lasts, ...beyond, ...ways.map(({ address }) => address)];
   return [...new Set(all)].filter(isPublic).slice(0, mostAsked);
 }
