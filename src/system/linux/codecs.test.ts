@@ -77,6 +77,20 @@ describe('the error queue', () => {
     expect(decodeErrors(v6)).toEqual([{ errno: 'EACCES', origin: 'icmp6', type: 1, code: 1, from: '2001:db8::1' }]);
   });
 
+  it('gives the time at which an error came in, where the kernel noted it (SCM_TIMESTAMPNS)', () => {
+    const time = Buffer.alloc(32);
+    time.writeBigUInt64LE(32n, 0);
+    time.writeInt32LE(1, 8);
+    time.writeInt32LE(35, 12);
+    time.writeBigInt64LE(1_700_000_000n, 16);
+    time.writeBigInt64LE(123_456_789n, 24);
+    const cameAt = 1_700_000_000_123_456_789n;
+    expect(decodeErrors(Buffer.concat([time, refused]))).toMatchObject([{ from: '198.51.100.10', cameAt }]);
+    expect(decodeErrors(Buffer.concat([refused, time]))).toMatchObject([{ from: '198.51.100.10', cameAt }]);
+    time.writeBigUInt64LE(24n, 0); // cut short
+    expect(decodeErrors(Buffer.concat([refused, time.subarray(0, 24)]))[0]).not.toHaveProperty('cameAt');
+  });
+
   it('knows errors of this device, which have no sender, and leaves out what is no error', () => {
     expect(decodeErrors(Buffer.concat([local, timestamp]))).toEqual([
       { errno: 'EMSGSIZE', origin: 'local', type: 0, code: 0, from: null },
