@@ -10,6 +10,7 @@ import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { concernsProgram } from './program-attempts.js';
 import { standingOf, type Standing } from './standing.js';
+import { isForAnother } from './reached-for-another.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
 import { weightOf, yielding } from './yielding.js';
@@ -218,7 +219,7 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     cause: 'reachable',
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
-    certainty: isUntriedInBrowser(scene.facts) || wasSilentForProgram(scene.facts) ? 'likely' : 'proven',
+    certainty: isForAnother(scene.facts) ? 'likely' : 'proven',
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
   const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
@@ -236,16 +237,6 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       evidence,
     },
   };
-}
-
-/** A browser was asked for and not tried: whether the page opens in it is another matter. */
-function isUntriedInBrowser(facts: Facts): boolean {
-  return fact(facts, 'device.browsers') !== undefined && fact(facts, 'browser.trials') === undefined;
-}
-
-/** It holds for us, and the program itself waited in vain: whether something stops that one alone is another matter. */
-function wasSilentForProgram(facts: Facts): boolean {
-  return fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
 }
 
 function lastFact(facts: Facts): FactKey {
