@@ -2,7 +2,7 @@ import type { Attempt, FailedAttempt } from '../model/attempt.js';
 import { familyOf } from '../model/address.js';
 import { hasFailed } from '../model/attempt.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
-import { fact, type FactKey, type Facts } from '../model/facts.js';
+import type { FactKey, Facts } from '../model/facts.js';
 import { symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { certainties, type Certainty } from '../model/words.js';
