@@ -63,7 +63,6 @@ describe('a message to others', () => {
 
   it('is offered to nobody where this computer can mend it, or nobody is named', () => {
     for (const name of ['device/output-drop.root', 'network/portal-login.user'])
-      // prettier-ignore
       expect(whomToTell(recorded(name))).toBe(null);
   });
 
