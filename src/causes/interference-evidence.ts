@@ -109,6 +109,16 @@ export function swallowedBefore(found: InterferenceFact): Position | null {
   return null;
 }
 
+/**
+ * Whoever acknowledges what is said for another name never does for this one, each time. A kernel takes what it is sent
+ * before any program reads it (RFC 9293, 3.8.6): so no program of the server refuses, packets are swallowed by what is in
+ * them, on the way or by a filter of the server's own.
+ */
+export function neverTaken(found: InterferenceFact): boolean {
+  if (lastingFailure(found)?.ending !== 'silent' || dependsOn(found) !== 'name') return false;
+  return plainTrials(found, 'same').every((one) => one.acknowledged === false && one.unsent === false);
+}
+
 /** Who says of the opening packet that its hop limit was used up: the last router that everything comes by. */
 function routerBefore(found: InterferenceFact, hopLimit: number): string | null {
   return routerAt(found, hopLimit - 1);

@@ -14,6 +14,7 @@ import {
   interferenceOf,
   lastingFailure,
   livesWithoutResets,
+  neverTaken,
   plainTrials,
   type Position,
   severalElsewhere,
@@ -100,7 +101,8 @@ function byExperiment(
   const position = answeredBefore(found) ?? swallowedBefore(found);
   const lives = livesWithoutResets(found);
   const alike = elsewhere(found) === 'alike';
-  if (!position && !lives && !(alike && depends)) return null;
+  const taken = !neverTaken(found);
+  if (!position && !lives && !(alike && depends) && taken) return null;
   const place = filterPlace(position, scene);
   const what = depends === 'path' ? `the page ${found.host}${pathOf(scene)}` : `the site ${found.host}`;
   const common = {
@@ -110,13 +112,14 @@ function byExperiment(
       ? `${place.subject} answers in place of ${attempt.host}${owner === undefined ? '' : ` (${owner})`}: ${what} is blocked on the way.`
       : `${place.subject} blocks ${what}${alike ? ', wherever it leads' : ''}.`,
     advice: 'another network, a VPN or the same page by https:// may avoid it; ask whoever runs this network',
-    evidence: evidenceOf(found, blocked, position, { lives, alike, owner }),
+    evidence: evidenceOf(found, blocked, position, { lives, alike, taken, owner }),
   };
   const portal = fact(scene.facts, 'references')?.some(
     (one) => one.kind === 'portal' && !one.ok && one.status !== undefined,
   );
   if (position?.hopLimit === 1 || portal) return { says: 'fits', weight: 0.85, atMost: 'likely', ...common };
   if (position || lives) return { says: 'proven', ...common };
+  if (!(alike && depends)) return { says: 'fits', weight: 0.7, atMost: 'likely', ...common };
   return { says: 'fits', weight: 0.9, ...(severalElsewhere(found) ? {} : { atMost: 'likely' as const }), ...common };
 }
 
@@ -134,7 +137,12 @@ function evidenceOf(
   found: InterferenceFact,
   blocked: InterferenceTrial,
   position: Position | null,
-  signs: { readonly lives: boolean; readonly alike: boolean; readonly owner: string | undefined },
+  signs: {
+    readonly lives: boolean;
+    readonly alike: boolean;
+    readonly taken: boolean;
+    readonly owner: string | undefined;
+  },
 ): Evidence[] {
   const what = doing[blocked.ending] ?? `gets the same answer (status ${blocked.status ?? '?'})`;
   const depends = dependsOn(found);
@@ -155,6 +163,7 @@ function evidenceOf(
           `${position.beyond ?? 'a router on the way'} says each time that the other request came by, and never of this one`,
         ]
       : []),
+    ...(signs.taken ? [] : ['not even its system acknowledges what was sent for this one, as it does for the other']),
     ...(signs.lives ? ['when resets are thrown away, the server answers all the same'] : []),
     ...(signs.alike ? ['a host that has nothing to do with it gives the same picture for both names'] : []),
     ...(signs.owner === undefined ? [] : [`the page is one of ${signs.owner}`]),

@@ -140,6 +140,23 @@ describe('a name that is blocked on the way', () => {
   });
 });
 
+describe('silence that no kernel acknowledges', () => {
+  const unheard = (more: Partial<InterferenceTrial>): InterferenceTrial[] =>
+    compared('silent', 'handshake').map((one) =>
+      one.asked === 'same' ? { ...one, acknowledged: false, unsent: false, ...more } : { ...one, acknowledged: true },
+    );
+
+  it('is likely a filter, for the other name is acknowledged', () => {
+    expect(says(unheard({}), sniFiltered, 'timed-out')).toMatchObject({ says: 'fits', atMost: 'likely' });
+  });
+
+  it('tells nothing where it was acknowledged, or that was not seen', () => {
+    expect(says(unheard({ acknowledged: true }), sniFiltered, 'timed-out').says).toBe('unknown');
+    expect(says(unheard({ acknowledged: null }), sniFiltered, 'timed-out').says).toBe('unknown');
+    expect(says(unheard({ unsent: null }), sniFiltered, 'timed-out').says).toBe('unknown');
+  });
+});
+
 describe('a reset by somebody else than the server', () => {
   const alike = [t('same', 'reset'), t('same', 'reset'), t('other', 'reset')];
 

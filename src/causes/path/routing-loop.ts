@@ -41,16 +41,22 @@ export const cause: Cause = {
         ? { says: 'unknown', missing: [], because: 'the packet passed too many routers, the way shows no circle' }
         : { says: 'ruledOut', because: 'no router comes twice on the way', facts: ['path'] };
     }
+    const alone = circle.length === 1;
     return {
       says: 'fits',
       weight: 0.95,
       missing: pastMissing(scene),
+      // One that answers whatever the hop limit, as often as it may, looks much the same.
+      ...(alone ? { atMost: 'likely' as const } : {}),
       culprit: { kind: 'hop', address: circle[0] ?? '', name: circle.join(', ') },
-      summary: `Routers on the way send the packets in a circle: ${circle.join(' and ')}.`,
+      summary: `Routers on the way send the packets in a circle: ${circle.join(' and ')}${alone ? ' and one that does not say who it is' : ''}.`,
       advice: 'only whoever runs these routers can mend it; tell your provider these addresses',
       evidence: [
-        { fact: 'path', says: `${circle.join(' and ')} come again and again on the way to ${address}` },
-        ...(onOneFlow ? [{ fact: 'path.past' as const, says: 'they do so for one and the same flow as well' }] : []),
+        {
+          fact: 'path',
+          says: `${circle.join(' and ')} ${alone ? 'comes' : 'come'} again and again on the way to ${address}`,
+        },
+        ...(onOneFlow ? [{ fact: 'path.past' as const, says: 'the same for one and the same flow' }] : []),
         ...(exceeded ? [{ fact: 'connect' as const, says: `${exceeded.from} said "time exceeded"` }] : []),
       ],
     };
@@ -58,11 +64,18 @@ export const cause: Cause = {
 };
 
 /** Routers that come at least three times, not next to each other: one that answers twice in a row is no circle. */
+const often = 3;
+/** Of one alone as many, since in between are those that do not say that a packet ended there. */
+const oftenAlone = 5;
+
 export function circleIn(hops: readonly HopFact[]): string[] | null {
-  const seen = new Map<string, number[]>();
-  for (const { ttl, address } of hops) if (address !== null) seen.set(address, [...(seen.get(address) ?? []), ttl]);
-  const repeated = [...seen].filter(
-    ([, ttls]) => ttls.filter((ttl, index) => index === 0 || ttl - (ttls[index - 1] ?? 0) > 1).length >= 3,
-  );
-  return repeated.length >= 2 ? repeated.map(([address]) => address) : null;
+  const addresses = [...new Set(hops.flatMap(({ address }) => address ?? []))];
+  const repeated = addresses.filter((address) => times(address, hops) >= often);
+  const alone = repeated.some((address) => times(address, hops) >= oftenAlone);
+  return repeated.length >= 2 || alone ? repeated : null;
+}
+
+function times(of: string, hops: readonly HopFact[]): number {
+  const ttls = hops.filter(({ address }) => address === of).map(({ ttl }) => ttl);
+  return ttls.filter((ttl, index) => index === 0 || ttl - (ttls[index - 1] ?? 0) > 1).length;
 }

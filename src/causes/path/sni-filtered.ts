@@ -10,6 +10,7 @@ import {
   interferenceOf,
   lastingFailure,
   livesWithoutResets,
+  neverTaken,
   plainTrials,
   type Position,
   severalElsewhere,
@@ -70,7 +71,8 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
   const position = answeredBefore(found) ?? swallowedBefore(found);
   const lives = livesWithoutResets(found);
   const others = elsewhere(found);
-  if (!position && !lives && others !== 'alike') {
+  const taken = !neverTaken(found);
+  if (!position && !lives && others !== 'alike' && taken) {
     return {
       says: 'unknown',
       missing: [],
@@ -86,11 +88,12 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
     culprit: place.culprit,
     summary: `${place.subject} blocks connections to the name ${attempt.host}${others === 'alike' ? ', wherever they lead' : ''}.`,
     advice: 'another network or a VPN avoids it; ask whoever runs this network why the name is blocked',
-    evidence: evidenceOf(found, blocked, position, lives, others === 'alike'),
+    evidence: evidenceOf(found, blocked, position, lives, others === 'alike', taken),
   };
   // So near it could be this computer as well: then it is not proven that it is somebody else.
   if (position?.hopLimit === 1) return { says: 'fits', weight: 0.9, atMost: 'likely', ...common };
   if (position || lives) return { says: 'proven', ...common };
+  if (others !== 'alike') return { says: 'fits', weight: 0.7, atMost: 'likely', ...common };
   return { says: 'fits', weight: 0.9, ...(severalElsewhere(found) ? {} : { atMost: 'likely' as const }), ...common };
 }
 
@@ -106,6 +109,7 @@ function evidenceOf(
   position: Position | null,
   lives: boolean,
   alike: boolean,
+  taken: boolean,
 ): Evidence[] {
   const [tries, others] = [plainTrials(found, 'same').length, plainTrials(found, 'other')];
   const [other] = others;
@@ -123,6 +127,7 @@ function evidenceOf(
       `${position.beyond ?? `the router at hop ${position.hopLimit}`} says each time that the other name came by, and never of this one`,
     );
   }
+  if (!taken) says.push('not even its system acknowledges what was sent for this name, as it does for the other one');
   if (lives) says.push('when resets are thrown away, the server answers this name all the same');
   if (alike) says.push(`a host that has nothing to do with it gives the same picture for both names`);
   return says.map((one) => ({ fact: 'interference', says: one }));

@@ -159,6 +159,13 @@ describe('a circle', () => {
     expect(circleIn(circle)).toEqual(['203.0.113.1', '203.0.113.9']);
   });
 
+  it('is one router that comes five times between others that say nothing', () => {
+    const one = '203.0.113.6';
+    expect(circleIn(way('192.168.7.1', null, one, null, one, null, one, null, one, null, one))).toEqual([one]);
+    expect(circleIn(way('192.168.7.1', null, one, null, one, null, one, null, one, null))).toBeNull();
+    expect(circleIn(way('192.168.7.1', one, one, one, one, one, one, one))).toBeNull();
+  });
+
   it('is not a router that answers twice in a row, nor one that comes back once', () => {
     expect(circleIn(way('192.168.7.1', '192.168.7.1', '203.0.113.1', '203.0.113.1'))).toBeNull();
     expect(circleIn(way('192.168.7.1', '203.0.113.1', '203.0.113.9', '203.0.113.1', null))).toBeNull();
