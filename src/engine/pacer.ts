@@ -11,6 +11,8 @@ const mostPerAddress = 150;
  * where nobody answers for seconds (the kernel does so after 1, 3 and 7 s). Told exactly once it is over.
  */
 const expected = { short: 2, silent: 3, open: 7, conversation: 7 };
+/** What connections that stay open a while send again beyond that: nothing that opens one more is begun so near the bound. */
+const spare = 6;
 /** Before that the kernel does not send a first packet again. */
 const secondPacketMs = 1_000;
 /** Most connections that open to a port behind which a login is asked: nobody gets banned by their doctor. */
@@ -61,7 +63,8 @@ export function paced(system: System): Pacer {
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
     const begins = expectedOf(request);
-    if (isTooMany(request.address, begins) || isLogin(request)) return refused;
+    const more = request.discard === true ? 0 : spare;
+    if (isTooMany(request.address, begins + more) || isLogin(request)) return refused;
     const dialling = system.sockets.dial(request, signal);
     let over: DialResult | null = null;
     add(request.address, () => (over === null ? begins : packetsOf(over)));
@@ -90,7 +93,7 @@ export function paced(system: System): Pacer {
     request: ConverseRequest,
     signal: AbortSignal,
   ): ReturnType<NonNullable<typeof converse>> => {
-    if (!converse || isTooMany(request.address, expected.conversation) || isLogin(request)) return unopened;
+    if (!converse || isTooMany(request.address, expected.conversation + spare) || isLogin(request)) return unopened;
     let packets = expected.conversation;
     add(request.address, () => packets);
     const result = await converse(request, signal);
