@@ -140,6 +140,8 @@ export function paced(system: System): Pacer {
 
 function expectedOf({ discard, timeoutMs, ttl }: DialRequest): number {
   if (timeoutMs >= secondPacketMs) return discard === true ? expected.silent : expected.open;
+  // What opens takes three packets, though it is closed at once.
+  if (discard === true && ttl === undefined) return expected.silent;
   return discard === true || ttl !== undefined ? expected.short : expected.open;
 }
 
