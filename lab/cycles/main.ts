@@ -8,6 +8,7 @@ import { Certificates } from '../services/certificates.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
 import type { HttpService } from '../services/description.js';
 import { http, https, REFERENCE, ssh } from '../world/internet.js';
+import { sliceOf, takeSlice } from '../run/choose.js';
 import { newWorldName } from '../world/names.js';
 import { withProxy } from '../world/proxies.js';
 import { sweep } from '../world/sweep.js';
@@ -28,6 +29,7 @@ const usage = `npm run cycles -- [pattern] [options]
   --at STEP       only at that step
   --scenarios P   the lab's own worlds whose side/id holds P: what fix makes of each
   --pause GUARD   with --scenarios: instead of fix, what a pause of that guard proves
+  --slice K/N     the K-th of N parts of the cycles, as the seed deals them
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -62,19 +64,20 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  const cycles = (await loadCycles(root)).filter(({ id }) => id.includes(positionals[0] ?? ''));
+  const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
+  const matching = (await loadCycles(root)).filter(({ id }) => id.includes(positionals[0] ?? ''));
+  const cycles = takeSlice(matching, sliceOf(values.slice), seed);
   const whyNot = await missingForAll();
   if (whyNot !== null) {
     process.stdout.write(`No cycles here: ${whyNot}\n0 passed, 0 failed, ${cycles.length} skipped\n`);
     return 0;
   }
-  const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
   const runs = Number(values.runs ?? 0);
   process.stdout.write(`${cycles.length} cycles, ${runs} runs with a fault, seed ${seed}\n`);
   await sweep();

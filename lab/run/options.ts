@@ -1,11 +1,12 @@
 // The words of `npm run lab`.
+import { type Slice, sliceOf } from './choose.js';
 import { parseArgs } from 'node:util';
 
 export interface LabOptions {
   pattern: string;
   jobs: number;
   seed: number;
-  slice: { part: number; of: number } | null;
+  slice: Slice | null;
   record: boolean;
   as: readonly Identity[];
   list: boolean;
@@ -61,10 +62,6 @@ export function readOptions(args: readonly string[]): LabOptions {
       again: { type: 'boolean' },
     },
   });
-  const part = values.slice === undefined ? null : /^(\d+)\/(\d+)$/.exec(values.slice);
-  if (values.slice !== undefined && part === null) throw new Error('--slice wants K/N');
-  const slice = part === null ? null : { part: Number(part[1]), of: Number(part[2]) };
-  if (slice !== null && (slice.part < 1 || slice.part > slice.of)) throw new Error('--slice wants 1 ≤ K ≤ N');
   const who = values.as ?? 'both';
   if (who !== 'root' && who !== 'user' && who !== 'both') throw new Error('--as wants root, user or both');
   const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
@@ -72,7 +69,7 @@ export function readOptions(args: readonly string[]): LabOptions {
     pattern: positionals[0] ?? '',
     jobs: whole(values.jobs, 2, 'jobs', 1),
     seed: whole(values.seed, today, 'seed'),
-    slice,
+    slice: sliceOf(values.slice),
     record: values.record ?? false,
     as: who === 'both' ? ['root', 'user'] : [who],
     list: values.list ?? false,
