@@ -75,9 +75,11 @@ function staleRoute(draft: Draft): string {
 }
 
 /** Like a VPN's: there, up, with an address and a network of its own that covers nothing of ours. */
-function tunnel(draft: Draft): string {
+function tunnel(draft: Draft): string | null {
   const { random } = draft;
   const name = random.pick(['tun0', 'wg0', 'utun3']);
+  const isTaken = draft.steps.some((step) => JSON.stringify(step).includes(` dev ${name} `));
+  if (isTaken) return null;
   draft.steps.push(
     ip(
       'device',
