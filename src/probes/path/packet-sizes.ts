@@ -9,10 +9,8 @@ import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 
 /** Every way of IPv6 carries it, and nearly every one of IPv4; a handshake's first packet is smaller. */
 const small = 1280;
-/** Sizes tried at once; so few, that all of it stays far below what one diagnosis may send to one address. */
-const fan = 2;
-/** 219 sizes, a third of them left after each round. */
-const mostRounds = 5;
+/** 219 sizes, half of them left after each try. One at a time: it takes the fewest packets, and few are left by then. */
+const mostRounds = 8;
 
 /**
  * The experiment for a connection that opens and then stalls: the same step again with smaller packets, which both sides
@@ -79,23 +77,15 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   let largest = small;
   let tooLarge = 1500;
   for (let round = 0; round < mostRounds && tooLarge - largest > 1; round++) {
-    const tries = await attempt(between(largest, tooLarge), waitMs);
-    if (tries.length === 0) break;
-    tooLarge = Math.min(tooLarge, ...tries.filter((one) => !one.held).map(({ size }) => size ?? 0));
-    largest = Math.max(
-      largest,
-      ...tries.flatMap((one) => (one.held && (one.size ?? 0) < tooLarge ? (one.size ?? 0) : [])),
-    );
+    const middle = Math.floor((largest + tooLarge) / 2);
+    const [tried] = await attempt([middle], waitMs);
+    if (!tried) break;
+    if (tried.held) largest = middle;
+    else tooLarge = middle;
   }
   const [reach, packets] = await Promise.all([
     reachOf(step.address, largest, tooLarge, context),
     Promise.all([largest, tooLarge].map((size) => sizedPacket(size, step, context))),
   ]);
   return result({ packets: packets.filter((one) => one !== null), largest, tooLarge, reach });
-}
-
-function between(low: number, high: number): number[] {
-  const pace = (high - low) / (fan + 1);
-  const sizes = Array.from({ length: fan }, (_, i) => Math.round(low + pace * (i + 1)));
-  return [...new Set(sizes)].filter((size) => size > low && size < high);
 }
