@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Random } from '../firewall/random.js';
 import { Certificates } from '../services/certificates.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
 import type { HttpService } from '../services/description.js';
@@ -32,17 +33,6 @@ const usage = `npm run cycles -- [pattern] [options]
   --slice K/N     the K-th of N parts of the cycles, as the seed deals them
   --every         a fault of each kind at every step of each cycle
 `;
-
-/** Numbers that follow from the seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** More than one packet holds, so that it shows where large ones vanish. */
 const longPage: HttpService = {
@@ -94,7 +84,7 @@ async function all(): Promise<number> {
   try {
     const bench: Bench = { device: await Device.open(world), node: process.execPath, worker };
     const steps = await withoutFaults(bench, cycles, tally);
-    const random = randomOf(seed);
+    const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))
       tell(cycle, kind, at, await runCycle(bench, cycle, kind, at), tally);
   } finally {
@@ -151,7 +141,7 @@ async function withoutFaults(bench: Bench, cycles: readonly Cycle[], tally: Tall
 function* plans(
   steps: readonly (readonly [Cycle, number])[],
   runs: number,
-  random: () => number,
+  random: Random,
   { fault, at, every }: { fault?: string; at?: string; every?: boolean },
 ): Generator<[Cycle, FaultKind, number]> {
   const possible = (cycle: Cycle): FaultKind[] =>
@@ -162,11 +152,11 @@ function* plans(
     for (const [cycle, count] of steps)
       for (const kind of possible(cycle)) for (let step = 0; step < count; step++) yield [cycle, kind, step];
   for (let run = 0; run < runs; run++) {
-    const [cycle, count] = steps[Math.floor(random() * steps.length)] ?? [];
+    const [cycle, count] = steps[random.below(steps.length)] ?? [];
     if (cycle === undefined || count === undefined) return;
     const kinds = possible(cycle);
-    const kind = kinds[Math.floor(random() * kinds.length)];
-    const step = at === undefined ? Math.floor(random() * count) : Number(at);
+    const kind = kinds[random.below(kinds.length)];
+    const step = at === undefined ? random.below(count) : Number(at);
     if (kind !== undefined) yield [cycle, kind, step];
   }
 }
