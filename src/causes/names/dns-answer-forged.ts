@@ -15,7 +15,8 @@ import {
   sideOfForger,
 } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
-import { comparePlaces, placeEvidence, standingOfAddress, unlessAstray } from './wrong-address.js';
+import { comparePlaces, placeEvidence, standingOfAddress, symptomsOfAddress, unlessAstray } from './wrong-address.js';
+import { redirectNotAsked } from './redirect-name.js';
 
 /** Somebody else than the resolver that was asked answers in its name. */
 export const cause: Cause = {
@@ -26,31 +27,13 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('exchange', 'nxdomain', 'no-data', 'declined', 'mismatched', 'malformed'),
     ...symptoms('resolve'),
-    ...symptoms(
-      'connect',
-      'timed-out',
-      'refused',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-      'aborted',
-      'protocol-unreachable',
-    ),
-    ...symptoms('tls'),
-    ...symptoms('http'),
+    ...symptomsOfAddress,
   ],
   needs: ['name.hosts', 'name.direct', 'name.reference', 'name.impostor', 'name.again', 'name.places', 'references'],
   misleads: true,
   yieldsTo: ['captive-portal'],
   judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+    if (attempt.hop > 0) return redirectNotAsked;
     if (portalCaught(facts))
       return { says: 'unknown', missing: [], because: 'this network catches everything until somebody logs in' };
     return attempt.stage === 'name' ? ofAnswer(attempt, facts) : ofAddress(attempt, facts);

@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import type { UncheckedAnswer } from '../../model/name-facts.js';
 import { bogusErrors, notYet, type Opinion, opinionsFor, opinionsIn } from './answers.js';
 import { brokenLink, chainHolds } from './chain-evidence.js';
+import { redirectNotAsked } from './redirect-name.js';
 
 /** The owner of the name has signed it, and the signatures do not hold: resolvers that check them refuse to give it. */
 export const cause: Cause = {
@@ -15,12 +16,7 @@ export const cause: Cause = {
   symptoms: [...symptoms('exchange', 'server-failure'), ...symptoms('resolve', 'temporary-failure', 'failed')],
   needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain'],
   judge(attempt, { facts }): Finding {
-    if (attempt.hop > 0)
-      return {
-        says: 'unknown',
-        missing: [],
-        because: 'resolvers were not asked for the name that a redirect leads to',
-      };
+    if (attempt.hop > 0) return redirectNotAsked;
     if (!fact(facts, 'name.direct')) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const own = opinionsFor(attempt, facts);
     const giving = opinionsIn(fact(facts, 'name.reference')).find(({ word }) => word === 'addresses');

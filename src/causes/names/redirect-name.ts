@@ -7,6 +7,12 @@ import { notYetAsked } from '../not-yet-asked.js';
 /** What holds for any name of this device alike. */
 const common = ['name.config', 'device.self', 'device.interfaces', 'device.routes', 'references'] as const;
 
+export const redirectNotAsked: Finding & { readonly says: 'unknown' } = {
+  says: 'unknown',
+  missing: [],
+  because: 'resolvers were not asked for the name that a redirect leads to',
+};
+
 /**
  * A name that a redirect leads to, judged as if it had been the target's: by what the resolvers say of it. The experiments
  * that are made for a target's own name are not made for it, so it is likely at most.
@@ -18,18 +24,8 @@ export function asOfTarget(
   about: 'name' | 'resolver' = 'name',
 ): Finding {
   const asked = fact(scene.facts, 'name.redirect');
-  if (attempt.stage !== 'name' || (asked !== undefined && asked.name !== attempt.host))
-    return {
-      says: 'unknown',
-      missing: [],
-      because: 'resolvers were not asked for the name that a redirect leads to',
-    };
-  if (!asked)
-    return {
-      says: 'unknown',
-      missing: notYetAsked(scene, 'name.redirect'),
-      because: 'resolvers were not asked for the name that a redirect leads to',
-    };
+  if (attempt.stage !== 'name' || (asked !== undefined && asked.name !== attempt.host)) return redirectNotAsked;
+  if (!asked) return { ...redirectNotAsked, missing: notYetAsked(scene, 'name.redirect') };
   const own = about === 'name' ? { ...attempt, id: 'name', hop: 0 } : ofResolver(attempt, asked);
   const found = judge(own, { ...scene, facts: factsOf(asked, attempt, scene.facts) });
   switch (found.says) {

@@ -21,7 +21,9 @@ import {
   placeEvidence,
   standingOfAddress,
   unlessAstray,
+  symptomsOfAddress,
 } from './wrong-address.js';
+import { redirectNotAsked } from './redirect-name.js';
 
 type Astray = Extract<AddressStanding, { is: 'astray' }>;
 
@@ -31,30 +33,13 @@ export const cause: Cause = {
   side: 'this-device',
   stage: 'name',
   title: 'A cache gives an address that is no longer true',
-  symptoms: [
-    ...symptoms('exchange', 'nxdomain', 'no-data'),
-    ...symptoms('resolve', 'not-found'),
-    ...symptoms(
-      'connect',
-      'timed-out',
-      'refused',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-      'aborted',
-      'protocol-unreachable',
-    ),
-    ...symptoms('tls'),
-    ...symptoms('http'),
-  ],
+  symptoms: [...symptoms('exchange', 'nxdomain', 'no-data'), ...symptoms('resolve', 'not-found'), ...symptomsOfAddress],
   needs: ['name.hosts', 'name.direct', 'name.reference', 'name.places', 'name.later', 'name.caches', 'name.authority'],
   remedies: ['flush-name-cache'],
   misleads: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged'],
   judge(attempt, { facts }): Finding {
-    if (attempt.stage === 'name') return attempt.hop > 0 ? elsewhereAsked : rememberedNo(attempt, facts);
+    if (attempt.stage === 'name') return attempt.hop > 0 ? redirectNotAsked : rememberedNo(attempt, facts);
     const standing = standingOfAddress(attempt, facts);
     if (standing.is !== 'astray') return unlessAstray(standing);
     if (!isOrdinary(standing.address))
@@ -69,12 +54,6 @@ export const cause: Cause = {
     const [giver] = standing.givers;
     return giver ? rememberedBy(giver, standing, attempt, facts) : rememberedHere(standing, attempt, facts);
   },
-};
-
-const elsewhereAsked: Finding = {
-  says: 'unknown',
-  missing: [],
-  because: 'resolvers were not asked for the name that a redirect leads to',
 };
 
 /** No configured resolver gives the address any more: this computer itself has kept it. */
@@ -192,7 +171,7 @@ function rememberedNo(attempt: FailedAttempt, facts: Facts): Finding {
       because: 'nothing shows that the "no" is from before there was such a name',
     };
   const opinion = stated ?? old?.opinion;
-  if (!opinion) return elsewhereAsked;
+  if (!opinion) return redirectNotAsked;
   return oldNo(opinion, old?.serial, serials[0], attempt.host, reference.addresses, facts);
 }
 

@@ -3,6 +3,7 @@ import { canonical, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type FactKey, type Facts } from '../../model/facts.js';
+import { type Symptom, symptoms } from '../../model/failure.js';
 import type { PlaceTry } from '../../model/name-facts.js';
 import { directOpinions, notYet, type Opinion, opinionsIn, referenceWord } from './answers.js';
 
@@ -27,6 +28,24 @@ export type AddressStanding =
       /** Others do not agree among each other either: the name has several true answers, by who asks. */
       readonly varies: boolean;
     };
+
+/** What can be met at a wrong address, whoever gave it. */
+export const symptomsOfAddress: readonly Symptom[] = [
+  ...symptoms(
+    'connect',
+    'timed-out',
+    'refused',
+    'reset',
+    'host-unreachable',
+    'network-unreachable',
+    'prohibited',
+    'not-permitted',
+    'aborted',
+    'protocol-unreachable',
+  ),
+  ...symptoms('tls'),
+  ...symptoms('http'),
+];
 
 const open = (because: string, missing: readonly FactKey[] = []): AddressStanding => ({ is: 'open', missing, because });
 
