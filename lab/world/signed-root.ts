@@ -1,5 +1,6 @@
 // A root, a zone below it and example.com, each really signed and each naming the next one's key; and an unbound that
 // checks them from its own root's key down.
+import { validatingServer } from './signed-zone.js';
 import type { DaemonStep } from './steps.js';
 import { ADDRESS, type Machine } from './topology.js';
 
@@ -43,21 +44,7 @@ export function signedRoot(
     on,
     files: {
       ...Object.fromEntries(zones.map(({ file, text }) => [file, text])),
-      'unbound.conf': `server:
-  username: ""
-  chroot: ""
-  directory: "{dir}"
-  pidfile: ""
-  use-syslog: no
-  ede: yes
-${addresses.map((address) => `  interface: ${address}`).join('\n')}
-  access-control: 0.0.0.0/0 allow
-  access-control: ::/0 allow
-  do-not-query-localhost: no
-  module-config: "validator iterator"
-  trust-anchor-file: "{dir}/anchor"
-  val-log-level: 0
-${zones.map(({ file, name }) => `auth-zone:\n  name: "${name}"\n  zonefile: "{dir}/${file}.signed"\n  for-upstream: yes\n  for-downstream: no`).join('\n')}
+      'unbound.conf': `${validatingServer(addresses)}${zones.map(({ file, name }) => `auth-zone:\n  name: "${name}"\n  zonefile: "{dir}/${file}.signed"\n  for-upstream: yes\n  for-downstream: no`).join('\n')}
 ${rest}
 `,
     },

@@ -18,6 +18,23 @@ shop IN A ${ADDRESS.server}
 four IN A ${ADDRESS.server}
 `;
 
+/** The head of unbound's settings: it checks signatures from the key in `anchor` down. */
+export const validatingServer = (addresses: readonly string[]): string => `server:
+  username: ""
+  chroot: ""
+  directory: "{dir}"
+  pidfile: ""
+  use-syslog: no
+  ede: yes
+${addresses.map((address) => `  interface: ${address}`).join('\n')}
+  access-control: 0.0.0.0/0 allow
+  access-control: ::/0 allow
+  do-not-query-localhost: no
+  module-config: "validator iterator"
+  trust-anchor-file: "{dir}/anchor"
+  val-log-level: 0
+`;
+
 /** unbound on a machine: it has example.com out of a signed file and checks the signatures; the rest it is given. */
 export function signedZone(
   on: Machine,
@@ -32,21 +49,7 @@ export function signedZone(
     on,
     files: {
       zone: zoneFile,
-      'unbound.conf': `server:
-  username: ""
-  chroot: ""
-  directory: "{dir}"
-  pidfile: ""
-  use-syslog: no
-  ede: yes
-${addresses.map((address) => `  interface: ${address}`).join('\n')}
-  access-control: 0.0.0.0/0 allow
-  access-control: ::/0 allow
-  do-not-query-localhost: no
-  module-config: "validator iterator"
-  trust-anchor-file: "{dir}/anchor"
-  val-log-level: 0
-auth-zone:
+      'unbound.conf': `${validatingServer(addresses)}auth-zone:
   name: "example.com"
   zonefile: "{dir}/signed"
   for-upstream: yes
