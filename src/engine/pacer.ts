@@ -121,6 +121,7 @@ export function paced(system: System): Pacer {
     },
     // It sends nothing.
     leaving: (question, signal) => links.leaving(question, signal),
+    answers: (address, signal, ready) => links.answers(address, signal, ready),
   };
   const wrapped: System = Object.create(system, {
     sockets: { value: sockets, enumerable: true },

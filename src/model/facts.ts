@@ -25,6 +25,7 @@ import type {
   PlaceTry,
   UncheckedNames,
 } from './name-facts.js';
+import type { AnswerHead } from './links.js';
 import type { Observed } from './observed.js';
 import type { OtherWayTry } from './other-way.js';
 import type { DenialsFact, OtherGroupTry, PoliciesFact } from './policy-facts.js';
@@ -372,6 +373,8 @@ export interface ForgedReset {
   /** The control, right after: as usual it is refused again. */
   readonly refusedAgain: boolean;
   readonly ms: number;
+  /** What came from that address meanwhile, packet by packet. */
+  readonly heads?: readonly AnswerHead[];
 }
 
 export interface CertificateFact {

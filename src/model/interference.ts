@@ -1,4 +1,5 @@
 import type { Hostile } from './facts.js';
+import type { AnswerHead } from './links.js';
 
 /**
  * One connection of an experiment: the same bytes as the failed step, or bytes that differ in one thing. `same` asks as
@@ -47,4 +48,6 @@ export interface InterferenceFact {
   readonly address: string;
   readonly port: number;
   readonly trials: readonly InterferenceTrial[];
+  /** What came from that address meanwhile, packet by packet; where it may be heard (CAP_NET_RAW). */
+  readonly heads?: readonly AnswerHead[];
 }

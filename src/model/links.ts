@@ -6,6 +6,26 @@ export interface Links {
   knock(request: Knock, signal: AbortSignal): Promise<KnockOutcome | null>;
   /** Listens to what this device hands to the link, until the signal fires. A text says why it cannot be heard. */
   leaving(question: LeavingQuestion, signal: AbortSignal): Promise<LeavingCount | string>;
+  /**
+   * Listens to what comes in of TCP from one address, on any interface, until the signal fires: the first 256 packets.
+   * `ready` is called once it is heard. A text says why it cannot be.
+   */
+  answers(address: string, signal: AbortSignal, ready: () => void): Promise<readonly AnswerHead[] | string>;
+}
+
+/** What a packet's headers say of who made it. */
+export interface AnswerHead {
+  /** The sender's port, and this device's. */
+  readonly port: number;
+  readonly localPort: number;
+  readonly kind: 'accepts' | 'reset' | 'other';
+  /** TTL, or hop limit. */
+  readonly ttl: number;
+  /** IP id and DF bit; null for IPv6, which has none. */
+  readonly id: number | null;
+  readonly whole: boolean | null;
+  readonly window: number;
+  readonly optionBytes: number;
 }
 
 export interface LeavingQuestion {

@@ -12,6 +12,7 @@ import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
 import {
   hopOwnerLines,
+  headLines,
   linkOwnerLines,
   nearLines,
   packetSizeLines,
@@ -244,11 +245,13 @@ const describers: Describers = {
       ({ address, port, end }) =>
         `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer${onwardWords[end.onward ?? 'unknown']}`}`,
     ),
-  interference: ({ trials }) =>
-    trials.map(
+  interference: ({ trials, heads }) => [
+    ...trials.map(
       (one) =>
         `${one.place} ${hostPort(one.address, one.port)}, ${one.asked}${one.name === null ? '' : ` (${one.name})`}${one.hopLimit === undefined ? '' : `, hop limit ${one.hopLimit}`}${one.ignoringResets ? ', resets thrown away' : ''}: ${one.reaction}${one.unsent ? ', never sent' : ''}${one.turnedBack ? ', turned back on the way' : ''}${one.expiredFrom === undefined ? '' : `, turned back by ${one.expiredFrom}`}, ${time(one.ms)}`,
     ),
+    ...headLines(heads),
+  ],
   'service.status': ({ asked, page }) => [
     ...(page
       ? [`${page.url} (${page.form}): ${page.says}, "${page.words}", ${page.updatedAt ?? 'without a time'}`]
@@ -256,9 +259,10 @@ const describers: Describers = {
     ...asked.flatMap(({ url, why }) => (why === undefined ? [] : [`${url}: ${why}`])),
   ],
   'connect.forged': (all) =>
-    all.map(
-      (one) => `${hostPort(one.address, one.port)}: opened ${one.opened} times of ${one.tries} with resets thrown away`,
-    ),
+    all.flatMap((one) => [
+      `${hostPort(one.address, one.port)}: opened ${one.opened} times of ${one.tries} with resets thrown away`,
+      ...headLines(one.heads),
+    ]),
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

@@ -1,4 +1,5 @@
 import { hostPort } from '../model/address.js';
+import type { AnswerHead } from '../model/links.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
 import type {
   HopOwner,
@@ -10,6 +11,17 @@ import type {
   RouterFact,
   WayPast,
 } from '../model/way-facts.js';
+
+/** Resets, and the other packets of the same connections. */
+export function headLines(heads: readonly AnswerHead[] | undefined): string[] {
+  const cut = new Set(heads?.flatMap(({ kind, localPort }) => (kind === 'reset' ? [localPort] : [])));
+  return (heads ?? [])
+    .filter(({ localPort }) => cut.has(localPort))
+    .map(
+      ({ port, localPort, kind, ttl, id, whole, window }) =>
+        `${port} to ${localPort}: ${kind}, hop limit ${ttl}${id === null ? '' : `, id ${id}${whole === true ? ', not to be split' : ''}`}, window ${window}`,
+    );
+}
 
 export function linkOwnerLines(all: readonly LinkOwners[]): string[] {
   return all.flatMap(({ address, device, role, owners, at, ownMac }) => {

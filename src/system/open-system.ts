@@ -132,6 +132,7 @@ function lazyLinks({ kernel, readiness }: LinuxSockets): Links {
     whoHas: async (question, signal) => (await load()).whoHas(question, signal),
     knock: async (request, signal) => (await load()).knock(request, signal),
     leaving: async (question, signal) => (await load()).leaving(question, signal),
+    answers: async (address, signal, ready) => (await load()).answers(address, signal, ready),
   };
 }
 

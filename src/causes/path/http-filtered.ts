@@ -22,6 +22,7 @@ import {
   swallowedBefore,
 } from '../interference-evidence.js';
 import { handshakesOf, serverAuthenticated } from '../tls-evidence.js';
+import { oddHeads } from '../reset-heads.js';
 import { filterPlace } from './filter-place.js';
 
 /**
@@ -102,7 +103,8 @@ function byExperiment(
   const lives = livesWithoutResets(found);
   const alike = elsewhere(found) === 'alike';
   const taken = !neverTaken(found);
-  if (!position && !lives && !(alike && depends) && taken) return null;
+  const odd = page ? null : oddHeads(attempt, scene);
+  if (!position && !lives && !(alike && depends) && taken && !odd) return null;
   const place = filterPlace(position, scene);
   const what = depends === 'path' ? `the page ${found.host}${pathOf(scene)}` : `the site ${found.host}`;
   const common = {
@@ -112,7 +114,7 @@ function byExperiment(
       ? `${place.subject} answers in place of ${attempt.host}${owner === undefined ? '' : ` (${owner})`}: ${what} is blocked on the way.`
       : `${place.subject} blocks ${what}${alike ? ', wherever it leads' : ''}.`,
     advice: 'another network, a VPN or the same page by https:// may avoid it; ask whoever runs this network',
-    evidence: evidenceOf(found, blocked, position, { lives, alike, taken, owner }),
+    evidence: [...evidenceOf(found, blocked, position, { lives, alike, taken, owner }), ...(odd ? [odd] : [])],
   };
   const portal = fact(scene.facts, 'references')?.some(
     (one) => one.kind === 'portal' && !one.ok && one.status !== undefined,

@@ -12,6 +12,7 @@ import {
 } from '../interference-evidence.js';
 import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../connection-evidence.js';
+import { oddHeads } from '../reset-heads.js';
 import { tooSoon } from './reset-timing.js';
 
 /** Hop limits that operating systems start with. */
@@ -118,6 +119,7 @@ function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | nul
   );
   if (attempt.outcome.code !== 'refused' || !found?.refusedAgain) return null;
   if (found.tries < 2 || found.opened < found.tries) return null;
+  const odd = oddHeads(attempt, scene);
   return {
     says: 'proven',
     culprit: { kind: 'hop', name: 'somebody on the way' },
@@ -128,6 +130,7 @@ function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | nul
         fact: 'connect.forged',
         says: `when resets are thrown away, the server's own answer comes after them and the connection opens (${found.opened} times of ${found.tries})`,
       },
+      ...(odd ? [odd] : []),
     ],
   };
 }
@@ -152,7 +155,8 @@ function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
     return { says: 'unknown', missing: [], because: 'what was said had not left this computer when the reset came' };
   const position = answeredBefore(found);
   const lives = livesWithoutResets(found);
-  if (!position && !lives)
+  const odd = oddHeads(attempt, scene);
+  if (!position && !lives && !odd)
     return { says: 'unknown', missing: [], because: 'nothing shows that the reset came from nearer than the server' };
   const place = filterPlace(position, scene);
   const common = {
@@ -173,9 +177,11 @@ function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
       ...(lives
         ? [{ fact: 'interference' as const, says: 'when resets are thrown away, the server answers all the same' }]
         : []),
+      ...(odd ? [odd] : []),
     ],
   };
-  return position?.hopLimit === 1
+  // Headers alone prove nothing: a machine before the server answers for it with others too.
+  return position?.hopLimit === 1 || (!position && !lives)
     ? { says: 'fits', weight: 0.8, atMost: 'likely', ...common }
     : { says: 'proven', ...common };
 }

@@ -18,6 +18,7 @@ import {
   swallowedBefore,
 } from '../interference-evidence.js';
 import { localEndOf } from '../interception-evidence.js';
+import { oddHeads } from '../reset-heads.js';
 import { filterPlace } from './filter-place.js';
 
 /**
@@ -72,7 +73,8 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
   const lives = livesWithoutResets(found);
   const others = elsewhere(found);
   const taken = !neverTaken(found);
-  if (!position && !lives && others !== 'alike' && taken) {
+  const odd = oddHeads(attempt, scene);
+  if (!position && !lives && others !== 'alike' && taken && !odd) {
     return {
       says: 'unknown',
       missing: [],
@@ -88,7 +90,10 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
     culprit: place.culprit,
     summary: `${place.subject} blocks connections to the name ${attempt.host}${others === 'alike' ? ', wherever they lead' : ''}.`,
     advice: 'another network or a VPN avoids it; ask whoever runs this network why the name is blocked',
-    evidence: evidenceOf(found, blocked, position, lives, others === 'alike', taken),
+    evidence: [
+      ...evidenceOf(found, blocked, position, lives, others === 'alike', taken),
+      ...(odd && blocked.ending === 'reset' ? [odd] : []),
+    ],
   };
   // So near it could be this computer as well: then it is not proven that it is somebody else.
   if (position?.hopLimit === 1) return { says: 'fits', weight: 0.9, atMost: 'likely', ...common };

@@ -2,6 +2,7 @@ import { fact, type ForgedReset } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Sockets } from '../../model/system.js';
+import { whileHeard } from './while-heard.js';
 
 const mostAddresses = 2;
 const tries = 2;
@@ -12,7 +13,8 @@ const longestWaitMs = 1000;
 /**
  * The experiment for a refusal by somebody on the way: the same connection with resets thrown away before TCP sees them.
  * A server that refuses sends nothing else; one in whose name somebody refuses answers all the same, and it opens. Not for
- * a reset of an open connection: there the server's answer came before it.
+ * a reset of an open connection: there the server's answer came before it. What comes in meanwhile is looked at packet by
+ * packet, beside that of a port that is open.
  */
 export const forged: Gatherer<'connect.forged'> = {
   fact: 'connect.forged',
@@ -47,8 +49,19 @@ function isRefusedByReset({
   return port > 0 && code === 'refused' && first.icmp?.length === 0;
 }
 
-async function tryAt(
-  { address, port, ms }: { readonly address: string; readonly port: number; readonly ms: number },
+interface Place {
+  readonly address: string;
+  readonly port: number;
+  readonly ms: number;
+}
+
+async function tryAt(place: Place, converse: NonNullable<Sockets['converse']>, context: Context): Promise<ForgedReset> {
+  const { result, heads } = await whileHeard(place.address, context, () => openings(place, converse, context));
+  return { ...result, ...(heads && { heads }) };
+}
+
+async function openings(
+  { address, port, ms }: Place,
   converse: NonNullable<Sockets['converse']>,
   { system, options, signal, remaining }: Context,
 ): Promise<ForgedReset> {

@@ -29,6 +29,7 @@ function asked(counted: LeavingCount | string, flows: readonly FlowTrace[] = [fl
     whoHas: () => Promise.resolve([]),
     knock: () => Promise.resolve(null),
     leaving: () => Promise.resolve(counted),
+    answers: () => Promise.resolve('nobody listens'),
   };
   const all = facts('198.51.100.10', {
     'kernel.trace': { ...known({ flows }, ''), ...when },

@@ -4,6 +4,7 @@ import type { InterferenceTrial } from '../../model/interference.js';
 import { known, skipped } from '../../model/observed.js';
 import { isPublicName } from '../names/public-name.js';
 import { familyOf } from '../../model/address.js';
+import { whileHeard } from '../connect/while-heard.js';
 import { elsewhereFor } from './elsewhere.js';
 import { locateAnswer, locateSilence, wasLocated } from './locate.js';
 import { type Subject, subjectOf } from './subject.js';
@@ -36,10 +37,13 @@ export const interference: Gatherer<'interference'> = {
     const { converse } = context.system.sockets;
     if (!subject || !converse) return skipped('no step failed that a filter could have stopped');
     const run: RunTrial = (request) => trial(request, subject, converse, context);
-    const trials = await experiments(subject, facts, run, context);
-    if (trials.length === 0 || context.signal.aborted) return skipped('ended before a comparison was made');
     const { layer, hop, host, address, port } = subject;
-    return known({ layer, hop, host, address, port, trials }, 'TCP with other bytes and hop limits');
+    const { result: trials, heads } = await whileHeard(address, context, () =>
+      experiments(subject, facts, run, context),
+    );
+    if (trials.length === 0 || context.signal.aborted) return skipped('ended before a comparison was made');
+    const found = { layer, hop, host, address, port, trials, ...(heads && { heads }) };
+    return known(found, 'TCP with other bytes and hop limits');
   },
 };
 

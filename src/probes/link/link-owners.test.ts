@@ -63,6 +63,7 @@ function linkOf(
       return Promise.resolve(knock?.(request) ?? 'none');
     },
     leaving: () => Promise.resolve('nobody listens'),
+    answers: () => Promise.resolve('nobody listens'),
   };
   return {
     system: Object.assign(fakeSystem({ files: { '/sys/class/net/eth0/address': `${A}\n` } }), { links }),

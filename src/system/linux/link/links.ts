@@ -15,6 +15,7 @@ import { SOCK_STREAM } from '../constants.js';
 import type { Kernel } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
 import { encodeSocketAddress } from '../socket-address.js';
+import { hearAnswers } from './answers.js';
 import { parseMac } from './bytes.js';
 import { answerIn, ethernet, ethernetLength, ETH_P_ALL, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, question } from './frames.js';
 import { openPacketSocket } from './packet-socket.js';
@@ -29,6 +30,7 @@ export function linuxLinks(kernel: Kernel, readiness: Readiness): Links {
     whoHas: (asked, signal) => whoHas(kernel, readiness, asked, signal),
     knock: (request, signal) => knock(kernel, readiness, request, signal),
     leaving: (asked, signal) => leaving(kernel, readiness, asked, signal),
+    answers: (address, signal, ready) => hearAnswers(kernel, readiness, address, signal, ready),
   };
 }
 
