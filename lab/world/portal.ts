@@ -26,10 +26,11 @@ export const captive = {
 };
 
 /**
- * dhclient on the device has a lease from the router's dnsmasq, which names the portal unasked, as access points do; its
+ * dhclient on the device has a lease from the router's dnsmasq, which names the portal (or by option 252 a script that
+ * chooses a proxy) unasked, as access points do; its
  * lease file is where Debian has it (`world.ts` shows it to the command). The addresses of the device stay as they are.
  */
-export function lease(url: string, device = 'eth0'): Step[] {
+export function lease(url: string, { device = 'eth0', option = 114 } = {}): Step[] {
   const server: DaemonStep = {
     do: 'daemon',
     on: 'home',
@@ -37,7 +38,7 @@ export function lease(url: string, device = 'eth0'): Step[] {
       'dnsmasq', '--keep-in-foreground', '--log-facility=-', '--conf-file=/dev/null', '--no-hosts', '--no-resolv', '--user=root',
       '--pid-file=', '--port=0', '--bind-interfaces', '--interface=lan', '--no-ping', '--dhcp-authoritative',
       '--dhcp-leasefile={dir}/leases', `--dhcp-range=${ADDRESS.device},${ADDRESS.device},255.255.255.0,1h`,
-      `--dhcp-option-force=114,${url}`,
+      `--dhcp-option-force=${option},${url}`,
     ],
     ready: { says: 'started' },
   }; // prettier-ignore

@@ -37,6 +37,25 @@ export const KDE_SESSION = { XDG_CURRENT_DESKTOP: 'KDE' } as const;
 /** KDE's settings for everybody: a script chooses. */
 export const KDE_BY_SCRIPT = `[Proxy Settings]\nProxyType=2\nProxy Config Script=${PAC_URL}\n`;
 
+/** KDE's settings for everybody: a script is looked for. */
+export const KDE_LOOKS_FOR_IT = '[Proxy Settings]\nProxyType=3\n';
+const WPAD_DOMAIN = 'corp.example.net';
+/** What the router's DHCP sets in a network that has such a script: its domain. */
+export const RESOLV_CONF_WITH_DOMAIN = `# written by the router's DHCP\nsearch ${WPAD_DOMAIN}\nnameserver ${ADDRESS.resolver}\n`;
+
+/** The proxy's machine is called wpad too, and serves a script. */
+export function withWpad(script: string): Services {
+  const type = 'Content-Type: application/x-ns-proxy-autoconfig';
+  const routes = { '/wpad.dat': { status: '200 OK', headers: [type], body: script } };
+  const names = { ...NAMES, ...PROXY_NAMES, [`wpad.${WPAD_DOMAIN}`]: { A: [ADDRESS.resolver] } };
+  const [, proxy] = withProxy();
+  return [
+    dns(undefined, names),
+    ...(proxy ? [proxy] : []),
+    { kind: 'http', port: 80, routes, addresses: [ADDRESS.resolver] },
+  ];
+}
+
 /** The home router lets out nothing but what goes to the proxy's machine. */
 export const ONLY_PROXY_GETS_OUT: Step = nft(
   'home',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { entriesOfPac } from './pac-answer.js';
 
 const said = (text: string): string[] =>
-  entriesOfPac(text, 'x').map((one) =>
+  entriesOfPac(text, { url: 'x', location: 'y' }).map((one) =>
     one === null ? 'DIRECT' : one.server ? `${one.server.scheme} ${one.server.host} ${one.server.port}` : 'bad',
   );
 

@@ -1,5 +1,5 @@
 import { settingOf } from './choose-proxy.js';
-import type { ProxySetting } from './proxy-facts.js';
+import type { ProxyScript, ProxySetting } from './proxy-facts.js';
 
 const mostEntries = 8;
 
@@ -17,13 +17,14 @@ const spoken: Readonly<Record<string, { readonly scheme: string; readonly port: 
  * The entries of a PAC script's answer in their order: `PROXY a:8080; SOCKS b:1080; DIRECT`. Null stands for DIRECT.
  * What is no entry is left out, as browsers do.
  */
-export function entriesOfPac(text: string, location: string): (ProxySetting | null)[] {
+export function entriesOfPac(text: string, { url, location, found }: ProxyScript): (ProxySetting | null)[] {
   return text.split(';', mostEntries).flatMap((piece) => {
     const [, kind = '', place = ''] = /^\s*([A-Za-z0-9]+)(?:\s+(\S+))?\s*$/.exec(piece) ?? [];
     if (/^direct$/i.test(kind)) return [null];
     const how = spoken[kind.toUpperCase()];
     if (!how || place === '') return [];
     const port = /:\d+$/.test(place) && !/^[^[]*:.*:/.test(place) ? '' : `:${how.port}`;
-    return [settingOf('PAC script', location, `${how.scheme}://${place}${port}`)];
+    const setting = settingOf('PAC script', `${url} (${location})`, `${how.scheme}://${place}${port}`);
+    return [found === undefined ? setting : { ...setting, found }];
   });
 }

@@ -23,6 +23,19 @@ export interface ProxySetting {
   readonly server: ProxyServer | null;
   /** Why not. */
   readonly problem?: string;
+  /** A script names it that was found by itself. */
+  readonly found?: Finding;
+}
+
+/** How a script was found that nobody has named (WPAD): DHCP option 252, or the name `wpad`. */
+export type Finding = 'DHCP' | 'DNS';
+
+/** A setting by which programs look for a proxy by themselves (WPAD). */
+export interface ProxyDetection {
+  readonly name: string;
+  readonly location: string;
+  /** It asks DHCP first; others ask for the name `wpad` alone. */
+  readonly dhcp: boolean;
 }
 
 /** What the user's desktop sets for browsers. */
@@ -32,6 +45,10 @@ export interface DesktopProxy {
   readonly without?: { readonly name: string; readonly location: string; readonly list: Hostile };
   /** A script chooses, in place of the settings. */
   readonly script?: ProxyScript;
+  /** Such a script is looked for, in place of the settings. */
+  readonly detect?: ProxyDetection;
+  /** Scripts that DHCP has announced; looked at only where one is looked for. */
+  readonly announced?: readonly ProxyScript[];
 }
 
 /** Which proxy curl would take for the target, and in a desktop session browsers; a setting of null: none. */
@@ -96,6 +113,10 @@ export interface ProxySettings {
   readonly settings: readonly ProxySetting[];
   /** Scripts that choose a proxy (PAC). */
   readonly scripts: readonly ProxyScript[];
+  /** Settings by which such a script is looked for. */
+  readonly detects?: readonly ProxyDetection[];
+  /** Scripts that DHCP has announced; looked at only where one is looked for. */
+  readonly announced?: readonly ProxyScript[];
 }
 
 export interface ProxyScript {
@@ -103,6 +124,8 @@ export interface ProxyScript {
   readonly url: Hostile;
   /** `GNOME settings`, `/etc/dconf/db/local.d/proxy:3` */
   readonly location: string;
+  /** Nobody has named it: it was found by itself. */
+  readonly found?: Finding;
 }
 
 /** What a PAC script says for the target. */

@@ -151,9 +151,11 @@ const describers: Describers = {
             : outcome.why;
       return `${product}, ${profile}: ${how}`;
     }),
-  'proxy.desktop': ({ settings, script, without }) => [
+  'proxy.desktop': ({ settings, script, detect, announced, without }) => [
     ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
     ...(script ? [`${script.location}: by the script ${script.url}`] : []),
+    ...(detect ? [`${detect.location} ${detect.name}: by a script that is looked for (WPAD)`] : []),
+    ...(announced ?? []).map((one) => `${one.location}: DHCP announces the script ${one.url}`),
     ...(without ? [`${without.location}: without it ${without.list.slice(0, 200)}`] : []),
   ],
   'proxy.choice': ({ setting, exempt, script, passedOver }) => {
@@ -163,9 +165,11 @@ const describers: Describers = {
     return [exempt ? `none: ${exempt.name} holds ${exempt.entry}` : 'none'];
   },
   'proxy.way': proxyWay,
-  'proxy.settings': ({ settings, scripts }) => [
+  'proxy.settings': ({ settings, scripts, detects, announced }) => [
     ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
     ...scripts.map((one) => `${one.location}: by the script ${one.url}`),
+    ...(detects ?? []).map((one) => `${one.location} ${one.name}: by a script that is looked for (WPAD)`),
+    ...(announced ?? []).map((one) => `${one.location}: DHCP announces the script ${one.url}`),
   ],
   'proxy.pac': (outcomes) =>
     outcomes.map(({ url, answer, failure }) => `${url}: ${answer ?? failure?.why ?? 'no answer'}`),

@@ -4,6 +4,7 @@ import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
 import { failedAnswer, httpFact } from '../http-evidence.js';
+import { withItsOrigin } from '../other-settings.js';
 import {
   type Direct,
   directEvidence,
@@ -40,10 +41,14 @@ export const cause: Cause = {
     }
     const way = wayOf(attempt, scene);
     if (!way) return { says: 'unknown', missing: ['proxy.way'] };
-    if (attempt.stage === 'proxy') return saidByProxy(attempt, way, scene);
-    return attempt.stage === 'http' ? inAnAnswer(attempt, way, scene) : cutBehindIt(attempt, way, scene);
+    return withItsOrigin(step(attempt, way, scene), way.setting, wayFact(attempt));
   },
 };
+
+function step(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
+  if (attempt.stage === 'proxy') return saidByProxy(attempt, way, scene);
+  return attempt.stage === 'http' ? inAnAnswer(attempt, way, scene) : cutBehindIt(attempt, way, scene);
+}
 
 /** What came back for the wish itself: nobody but the proxy writes that. */
 function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {

@@ -6,6 +6,7 @@ import { proxyOf, settingsOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { notYetAsked } from '../not-yet-asked.js';
+import { foundEvidence } from '../other-settings.js';
 import { settingCulprit, trialHolds, whereSet } from '../proxy-evidence.js';
 import { answeringPorts, isOnLink, isOwnAddress } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
@@ -48,7 +49,7 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'resolvers outside answer without a proxy', facts: ['name.reference'] };
     const known = fact(facts, 'proxy.settings');
     if (!known) return { says: 'unknown', missing: notYetAsked(scene, 'proxy.settings', outside(attempt)) };
-    if (known.scripts.length > 0 && facts['proxy.pac'] === undefined)
+    if (known.scripts.length + (known.detects?.length ?? 0) > 0 && facts['proxy.pac'] === undefined)
       return { says: 'unknown', missing: notYetAsked(scene, 'proxy.pac', outside(attempt)) };
     const usable = settingsOf(facts).filter((one) => one.server !== null);
     if (usable.length === 0) {
@@ -61,8 +62,8 @@ export const cause: Cause = {
 
 /** Why the scripts that choose a proxy on this computer name none. */
 function scriptsSay({ facts }: Scene): string | null {
-  const scripts = fact(facts, 'proxy.settings')?.scripts ?? [];
-  if (scripts.length === 0) return null;
+  const { scripts, detects = [] } = fact(facts, 'proxy.settings') ?? { scripts: [] };
+  if (scripts.length + detects.length === 0) return null;
   const [outcome] = fact(facts, 'proxy.pac') ?? [];
   if (!outcome) return 'a script chooses the proxy on this computer; it was not run';
   if (outcome.failure) return `the script ${outcome.url} chooses the proxy on this computer; ${outcome.failure.why}`;
@@ -104,6 +105,7 @@ function tried(attempt: FailedAttempt, usable: readonly ProxySetting[], scene: S
             },
           ]
         : []),
+      ...foundEvidence(setting, 'proxy.pac'),
     ],
   };
   // The same target, and only the proxy added: it is what was missing. That nothing else gets out is for the references to say.

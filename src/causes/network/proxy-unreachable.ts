@@ -13,6 +13,7 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { classOf } from '../path/icmp-words.js';
+import { withItsOrigin } from '../other-settings.js';
 import {
   directEvidence,
   directly,
@@ -53,7 +54,9 @@ export const cause: Cause = {
     if (!attempt.toProxy && attempt.stage !== 'proxy')
       return { says: 'ruledOut', because: 'it is no step to a proxy', facts: [] };
     if (!way) return { says: 'unknown', missing: ['proxy.way'] };
-    return attempt.stage === 'proxy' ? silentAfterwards(attempt, way, scene) : notConnected(attempt, way, scene);
+    const finding =
+      attempt.stage === 'proxy' ? silentAfterwards(attempt, way, scene) : notConnected(attempt, way, scene);
+    return withItsOrigin(finding, way.setting, wayFact(attempt));
   },
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../model/facts.js';
 import { facts, measured } from '../context.fixture.js';
 import { announcedPortals } from './announced-portals.js';
-import { readLeases } from './dhclient-leases.js';
+import { readLeases } from '../leases/dhclient-leases.js';
 
 const lease = (more: string, expire = '5 2026/11/27 23:46:03', address = '192.168.7.20'): string => `lease {
   interface "eth0";

@@ -2,12 +2,8 @@ import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { AnnouncedPortal } from '../../model/portal-facts.js';
-import { readLeases } from './dhclient-leases.js';
+import { dhclientLeases } from '../leases/kept-leases.js';
 
-/** Where dhclient keeps its leases: Debian, Red Hat, NetworkManager. */
-const leaseDirectories = ['/var/lib/dhcp', '/var/lib/dhclient', '/var/lib/NetworkManager'];
-const leaseFile = /^dhclient.*\.leases?$/;
-const mostFiles = 16;
 const mostBytes = 128 * 1024;
 const mostDevices = 3;
 const longestUrl = 1000;
@@ -56,24 +52,10 @@ function waysOut(facts: Facts): InterfaceFact[] {
 }
 
 async function byDhclient(devices: readonly InterfaceFact[], { system }: Context): Promise<AnnouncedPortal[]> {
-  const now = system.clock.wall().getTime();
-  const paths: string[] = [];
-  for (const directory of leaseDirectories) {
-    const names = (await system.files.list(directory, 256)) ?? [];
-    paths.push(...names.filter((name) => leaseFile.test(name)).map((name) => `${directory}/${name}`));
-  }
-  const found: AnnouncedPortal[] = [];
-  for (const path of paths.slice(0, mostFiles)) {
-    const file = await system.files.tail(path, mostBytes);
-    const leases = file.ok ? readLeases(Buffer.from(file.bytes).toString('latin1')) : [];
-    for (const { name, addresses } of devices) {
-      const lease = leases.findLast(({ device }) => device === name);
-      if (lease?.portal == null || (lease.expires !== null && lease.expires <= now)) continue;
-      if (!addresses.some(({ address }) => address === lease.address)) continue;
-      found.push({ url: lease.portal, device: name, location: path });
-    }
-  }
-  return found;
+  const kept = await dhclientLeases(devices, system);
+  return kept.flatMap(({ device, location, lease }) =>
+    lease.portal === null ? [] : [{ url: lease.portal, device, location }],
+  );
 }
 
 /** systemd-networkd keeps it in memory, from DHCP and router advertisements alike. */

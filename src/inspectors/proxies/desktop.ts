@@ -1,4 +1,4 @@
-import type { DesktopProxy, ProxySetting } from '../../model/proxy-facts.js';
+import type { DesktopProxy, ProxyScript, ProxySetting } from '../../model/proxy-facts.js';
 import { settingOf } from '../../model/choose-proxy.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
@@ -17,9 +17,15 @@ export const desktopProxy: Gatherer<'proxy.desktop'> = {
   async gather(_facts, context) {
     const desktop = desktopOf(context);
     const read = desktop === 'KDE' ? await ofKde(context) : await ofGnome(context);
-    return known(choiceOf(read), 'files');
+    const announced = read.detect?.dhcp === true ? await scriptsOfDhcp(context) : [];
+    return known({ ...choiceOf(read), ...(announced.length > 0 && { announced }) }, 'files');
   },
 };
+
+/** Loaded only where a script is looked for. */
+async function scriptsOfDhcp(context: Context): Promise<readonly ProxyScript[]> {
+  return (await import('../leases/announced-scripts.js')).announcedScripts(context);
+}
 
 async function ofGnome(context: Context): Promise<Reading> {
   const directory = ownSettings(context.system);
@@ -39,7 +45,7 @@ async function ofKde(context: Context): Promise<Reading> {
   return { written: [] };
 }
 
-function choiceOf({ written, scripts, without }: Reading): DesktopProxy {
+function choiceOf({ written, scripts, detect, without }: Reading): DesktopProxy {
   const settings = written
     .filter(({ text }) => text !== '')
     .map(({ name, location, text }): ProxySetting => settingOf(name, location, text));
@@ -47,6 +53,7 @@ function choiceOf({ written, scripts, without }: Reading): DesktopProxy {
   return {
     settings,
     ...(without && { without: { ...without, list: without.list.slice(0, 4000) } }),
+    ...(detect && { detect }),
     ...(script && { script: scriptFrom(script.url, script.location) }),
   };
 }

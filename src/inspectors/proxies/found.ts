@@ -1,3 +1,5 @@
+import type { ProxyDetection } from '../../model/proxy-facts.js';
+
 /** A proxy as it is written somewhere, before anybody has looked whether it can be one. Never a fact: it may hold a password. */
 export interface Written {
   readonly name: string;
@@ -11,6 +13,8 @@ export interface Reading {
   readonly written: readonly Written[];
   /** A script that chooses (PAC), by its address. */
   readonly scripts?: readonly { readonly url: string; readonly location: string }[];
+  /** A script is looked for (WPAD). */
+  readonly detect?: ProxyDetection;
   /** Hosts that are reached without, as a no_proxy list, and which setting says so. */
   readonly without?: { readonly name: string; readonly location: string; readonly list: string };
 }

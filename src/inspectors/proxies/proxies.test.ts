@@ -150,6 +150,18 @@ describe('proxy.desktop', () => {
     expect(value.without).toMatchObject({ name: 'NoProxyFor', list: '.intra.example' });
     expect(JSON.stringify(value)).not.toContain('secret');
   });
+  it('may be that one is looked for', async () => {
+    const kde3 = { '/home/kim/.config/kioslaverc': '[Proxy Settings]\nProxyType=3\nhttpsProxy=http://c 3128\n' };
+    expect(await measured(desktopProxy, web('198.51.100.7'), { files: kde3, environment: session })).toEqual({
+      settings: [],
+      detect: { name: 'ProxyType', location: '/home/kim/.config/kioslaverc:2', dhcp: true },
+    });
+    const auto = (url: string) => readDconf(`[system/proxy]\nmode='auto'\nautoconfig-url='${url}'\n`, 'f');
+    expect(auto('').detect).toEqual({ name: 'org.gnome.system.proxy mode', location: 'f:2', dhcp: false });
+    expect(auto('http://x/pac')).toMatchObject({ scripts: [{ url: 'http://x/pac' }] });
+    expect(auto('http://x/pac').detect).toBeUndefined();
+    expect(readDconf("[system/proxy]\nmode='none'\n", 'f').detect).toBeUndefined();
+  });
   it.each([
     ['root', { identity: { root: true, uid: 0 } }],
     ['no desktop session', { environment: { HOME: '/home/kim' } }],

@@ -2,7 +2,7 @@ import { settingOf } from '../../model/choose-proxy.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
-import type { ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
+import type { ProxyScript, ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
 import { scriptFrom } from '../../model/script-url.js';
 import type { System } from '../../model/system.js';
 import type { Reader, Reading, Written } from './found.js';
@@ -44,13 +44,22 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
       ...all.flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom)),
     ];
     const scripts = all.flatMap((one) => one.scripts ?? []).slice(0, 4);
+    const detects = all.flatMap(({ detect }) => detect ?? []).slice(0, 4);
+    const announced = detects.some(({ dhcp }) => dhcp) ? await scriptsOfDhcp(context) : [];
     const value: ProxySettings = {
       settings: unique(settings).slice(0, mostSettings),
       scripts: scripts.map(({ url, location }) => scriptFrom(url, location)),
+      ...(detects.length > 0 && { detects }),
+      ...(announced.length > 0 && { announced }),
     };
     return known(value, 'files');
   },
 };
+
+/** Loaded only where a script is looked for. */
+async function scriptsOfDhcp(context: Context): Promise<readonly ProxyScript[]> {
+  return (await import('../leases/announced-scripts.js')).announcedScripts(context);
+}
 
 /** What files of this device's own set, for whoever would change them: as root, those that root alone can write. */
 export async function settingsInFiles(system: System): Promise<readonly ProxySetting[]> {

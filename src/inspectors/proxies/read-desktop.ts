@@ -37,10 +37,18 @@ export function readGnome(settings: ReadonlyMap<string, string>, location: strin
 }
 
 function gnome(entries: ReadonlyMap<string, Entry>): Reading {
-  const mode = entries.get('/mode')?.value;
+  const chosen = entries.get('/mode');
+  const mode = chosen?.value;
   const script = entries.get('/autoconfig-url');
   if (mode === 'auto' && script && script.value !== '') {
     return { written: [], scripts: [{ url: script.value, location: script.location }] };
+  }
+  // Without an address libproxy asks for http://wpad/wpad.dat, and Chromium too (g_settings, auto_detect).
+  if (mode === 'auto' && chosen) {
+    return {
+      written: [],
+      detect: { name: 'org.gnome.system.proxy mode', location: chosen.location, dhcp: false },
+    };
   }
   if (mode !== 'manual') return { written: [] };
   const written = ['https', 'http', 'socks'].flatMap((kind): Written[] => {
@@ -70,12 +78,16 @@ export const readKde: Reader = (text, path) => {
   for (const { section, key, value, line } of keysOf(text)) {
     if (section === 'Proxy Settings') entries.set(key, { value, location: `${path}:${line}` });
   }
-  // KProtocolManager::ProxyType: 1 manual, 2 by script.
-  const type = entries.get('ProxyType')?.value;
+  // KProtocolManager::ProxyType: 1 manual, 2 by script, 3 by a script that is looked for.
+  const chosen = entries.get('ProxyType');
+  const type = chosen?.value;
   const script = entries.get('Proxy Config Script');
   if (type === '2' && script && script.value !== '') {
     return { written: [], scripts: [{ url: script.value, location: script.location }] };
   }
+  // KDE's own programs ask DHCP first (kio, kpac/discovery.cpp); Chromium asks for the name alone.
+  if (type === '3' && chosen)
+    return { written: [], detect: { name: 'ProxyType', location: chosen.location, dhcp: true } };
   if (type !== '1') return { written: [] };
   const written = ['httpsProxy', 'httpProxy', 'socksProxy'].flatMap((name): Written[] => {
     const entry = entries.get(name);

@@ -1,7 +1,7 @@
 import { exemptBy } from '../../model/no-proxy.js';
 import { entriesOfPac } from '../../model/pac-answer.js';
 import type { Context } from '../../model/gatherer.js';
-import type { DesktopProxy, PacOutcome, ProxyChoice, ProxyScript, ProxySetting } from '../../model/proxy-facts.js';
+import type { DesktopProxy, PacOutcome, ProxyChoice, ProxySetting } from '../../model/proxy-facts.js';
 import type { Target } from '../../model/target.js';
 import { runScript } from './pac.js';
 import { openWay } from './open-way.js';
@@ -12,7 +12,11 @@ const mostTried = 3;
 
 /** As browsers take it: the proxy for the scheme, else the SOCKS one for all; or what the script says. */
 export async function chooseByDesktop(desktop: DesktopProxy, target: Target, context: Context): Promise<ProxyChoice> {
-  if (desktop.script) return byScript(desktop.script, target, context);
+  if (desktop.script) return byScript(await runScript(desktop.script, target, context), target, context);
+  if (desktop.detect) {
+    const { runDetected } = await import('./detected-script.js');
+    return byScript(await runDetected(desktop.detect, desktop.announced ?? [], target, context), target, context);
+  }
   const { without } = desktop;
   const entry = without === undefined ? null : exemptBy(without.list, target.host, target.port);
   if (without !== undefined && entry !== null) {
@@ -25,9 +29,8 @@ export async function chooseByDesktop(desktop: DesktopProxy, target: Target, con
 }
 
 /** Without a script that works browsers go directly (but for a policy that forbids it). */
-async function byScript(script: ProxyScript, target: Target, context: Context): Promise<ProxyChoice> {
-  const outcome = await runScript(script, target, context);
-  const entries = entriesOfPac(outcome.answer ?? '', `${script.url} (${script.location})`);
+async function byScript(outcome: PacOutcome, target: Target, context: Context): Promise<ProxyChoice> {
+  const entries = entriesOfPac(outcome.answer ?? '', outcome);
   return { script: outcome, ...(await firstThatConnects(entries, target, context, outcome)) };
 }
 

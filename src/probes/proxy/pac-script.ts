@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { familyOf } from '../../model/address.js';
+import { familyOf, scopeOf } from '../../model/address.js';
 import type { Context } from '../../model/gatherer.js';
 import { parseTarget } from '../../model/parse-target.js';
 import { exchange } from '../http/exchange.js';
@@ -9,17 +9,23 @@ import { measureTls } from '../tls/measure-later.js';
 const mostBytes = 1024 * 1024;
 const longestMs = 4000;
 const mostRedirects = 3;
+/** Cloud machines tell their secrets at a link-local address. */
+const ofThisDevice: ReadonlySet<string> = new Set(['loopback', 'link-local', 'unspecified']);
 
 export type Fetched = { readonly ok: true; readonly script: string } | { readonly ok: false; readonly why: string };
 
-/** Loads the script as browsers do: by HTTP, HTTPS, or from a file. One GET without credentials, bounded in time and size. */
-export async function fetchScript(url: string, context: Context): Promise<Fetched> {
+/**
+ * Loads the script as browsers do: by HTTP, HTTPS, or from a file where the user has set it. One GET without credentials,
+ * bounded in time and size.
+ */
+export async function fetchScript(url: string, context: Context, by: 'set' | 'found' = 'set'): Promise<Fetched> {
   const [, path] = /^file:\/\/(?:localhost)?(\/.*)$/i.exec(url) ?? [];
-  if (path !== undefined) return fromFile(path, context);
+  if (path !== undefined)
+    return by === 'set' ? fromFile(path, context) : { ok: false, why: 'the network names a file of this computer' };
   let next = url;
   for (let hop = 0; hop <= mostRedirects; hop++) {
     // oxlint-disable-next-line no-await-in-loop -- each redirect is known only from the answer before it
-    const got = await fromServer(next, context);
+    const got = await fromServer(next, context, by);
     if (!('location' in got)) return got;
     next = new URL(got.location, next).href;
   }
@@ -32,7 +38,11 @@ async function fromFile(path: string, { system }: Context): Promise<Fetched> {
   return { ok: true, script: Buffer.from(read.bytes).toString('utf8') };
 }
 
-async function fromServer(url: string, context: Context): Promise<Fetched | { readonly location: string }> {
+async function fromServer(
+  url: string,
+  context: Context,
+  by: 'set' | 'found',
+): Promise<Fetched | { readonly location: string }> {
   const { system, signal, options } = context;
   const parsed = parseTarget(url);
   if (!parsed.ok || (parsed.target.scheme !== 'http' && parsed.target.scheme !== 'https'))
@@ -42,6 +52,9 @@ async function fromServer(url: string, context: Context): Promise<Fetched | { re
   const found = familyOf(host) === 0 ? await system.lookup(host, options.family, limit) : { addresses: [host] };
   const [address] = found.addresses;
   if (address === undefined) return { ok: false, why: `there is no address for the name ${host}` };
+  // Whoever names it must not have this computer's own services asked.
+  if (by === 'found' && ofThisDevice.has(scopeOf(address)))
+    return { ok: false, why: `the network names a place of this computer itself (${address})` };
   const timeoutMs = Math.max(1, Math.min(longestMs, context.remaining() / 2));
   const { stream, failure } = await system.sockets.dial({ address, port, timeoutMs }, limit).done;
   if (!stream) return { ok: false, why: `${address} port ${port}: ${failure?.code ?? 'no connection'}` };

@@ -5,7 +5,8 @@ import { parseTarget } from '../../model/parse-target.js';
 import { scriptFrom } from '../../model/script-url.js';
 import type { PacAnswer, PacQuestion } from '../../model/system.js';
 import { connected, loopbackSystem, Servers } from '../tls/fixtures/loopback.js';
-import { runScript } from './pac.js';
+import { runScript, urlFor } from './pac.js';
+import { wpadNames } from './detected-script.js';
 
 const servers = new Servers();
 afterAll(() => servers.close());
@@ -35,6 +36,24 @@ async function ran(serve: (socket: Socket, asked: string) => void, answer: (ques
   expect(JSON.stringify(outcome)).not.toContain('secret');
   return { outcome, asked };
 }
+
+describe('what a script is asked with', () => {
+  it.each([
+    ['https://shop.example/private/page', 'https://shop.example/'],
+    ['https://shop.example:443/a', 'https://shop.example/'],
+    ['https://shop.example:8443/a', 'https://shop.example:8443/'],
+    ['http://shop.example:80/a/b', 'http://shop.example/a/b'],
+    ['http://shop.example:443/a', 'http://shop.example:443/a'],
+    ['http://shop.example', 'http://shop.example/'],
+    ['https://[2001:db8:0:0::1]:443/x', 'https://[2001:db8::1]/'],
+    ['http://[2001:db8::1]:8080/x', 'http://[2001:db8::1]:8080/x'],
+    ['wss://shop.example/chat', 'wss://shop.example/'],
+    ['http://[fe80::1%25eth0]:8080/x', 'http://[fe80::1]:8080/x'],
+    ['ws://shop.example/chat', 'ws://shop.example/chat'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+    ['http://shop.example/a%20b/ü?secret#x', 'http://shop.example/a%20b/%C3%BC'],
+  ])('%s is %s', (typed, url) => expect(urlFor(targetOf(typed))).toBe(url));
+});
 
 const page = (body: string, head = 'HTTP/1.1 200 OK'): string =>
   `${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -77,5 +96,30 @@ describe('a PAC script of this device', () => {
       direct,
     );
     expect(outcome.failure).toMatchObject({ at: 'load' });
+  });
+});
+
+describe('a script that is looked for', () => {
+  it('is asked for below the search domains, and never where anybody may register', () => {
+    expect(wpadNames(['a.corp.example', 'example.net'])).toEqual(['wpad.a.corp.example', 'wpad.example.net']);
+    expect(wpadNames(['com', 'co.uk', 'shop.co.uk', 'lan', 'isp.de'])).toEqual([
+      'wpad.shop.co.uk',
+      'wpad.lan',
+      'wpad.isp.de',
+    ]);
+    expect(wpadNames(['com'])).toEqual([]);
+    expect(wpadNames([])).toEqual(['wpad']);
+    expect(wpadNames(Array.from({ length: 50 }, (_, i) => `d${i}.example`))).toHaveLength(4);
+  });
+  it('is not fetched from this computer itself, nor from its files', async () => {
+    const port = await servers.plain((socket) => socket.end(page('function FindProxyForURL() {}')));
+    const { context } = await connected('http://shop.example/', port, system);
+    const load = async (url: string) =>
+      (await runScript(scriptFrom(url, 'x', 'DHCP'), targetOf('https://shop.example/'), context)).failure;
+    expect(await load('file:///etc/passwd')).toMatchObject({ at: 'load', why: expect.stringMatching(/names a file/) });
+    expect(await load(`http://pac.example:${port}/x`)).toMatchObject({
+      why: expect.stringMatching(/itself \(127\.0\.0\.1\)/),
+    });
+    expect(await load('http://169.254.169.254/x')).toMatchObject({ why: expect.stringMatching(/169\.254/) });
   });
 });

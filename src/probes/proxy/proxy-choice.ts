@@ -19,7 +19,8 @@ export const proxyChoice: Gatherer<'proxy.choice'> = {
     const { system, options } = context;
     const desktop = fact(facts, 'proxy.desktop');
     const choice = chooseProxy(facts.target, (name) => system.environment(name), options.proxy);
-    const isSet = desktop !== undefined && (desktop.settings.length > 0 || desktop.script !== undefined);
+    const isSet =
+      desktop !== undefined && (desktop.settings.length > 0 || (desktop.script ?? desktop.detect) !== undefined);
     if (choice.setting !== null || choice.exempt || !isSet) return known(choice, 'environment');
     const { chooseByDesktop } = await import('./choose-by-desktop.js');
     return known(await chooseByDesktop(desktop, facts.target, context), 'desktop settings');

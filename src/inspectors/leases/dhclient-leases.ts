@@ -5,6 +5,8 @@ export interface Lease {
   /** Milliseconds since 1970; null: never. */
   readonly expires: number | null;
   readonly portal: string | null;
+  /** Where a script is that chooses a proxy (option 252). */
+  readonly script: string | null;
 }
 
 const mostLeases = 64;
@@ -13,6 +15,8 @@ const mostLeases = 64;
  * what RFC 7710 had first; without any name it is `unknown-114`.
  */
 const portalOptions = new Set(['default-url', 'v4-captive-portal', 'captive-portal', 'unknown-114']);
+/** Option 252 belongs to nobody (RFC 3942): a name stands there only where a setting gives it one. */
+const scriptOptions = new Set(['unknown-252', 'wpad', 'wpad-url', 'local-proxy-config', 'auto-proxy-config']);
 
 /** Leases in the order of the file: later ones replace earlier ones of the same interface. */
 export function readLeases(text: string): Lease[] {
@@ -28,8 +32,17 @@ function leaseIn(block: string): Lease | null {
   const address = /^\s*fixed-address\s+([0-9.]{7,15})\s*;/m.exec(block)?.[1];
   if (device === undefined || address === undefined) return null;
   const options = [...block.matchAll(/^\s*option\s+(?:[\w-]+\.)?([\w-]{1,40})\s+([^\n]{1,1200});\s*$/gm)];
-  const portal = options.find(([, name = '']) => portalOptions.has(name))?.[2];
-  return { device, address, expires: expiryOf(block), portal: portal === undefined ? null : valueOf(portal) };
+  const valueFor = (names: ReadonlySet<string>): string | null => {
+    const written = options.find(([, name = '']) => names.has(name))?.[2];
+    return written === undefined ? null : valueOf(written);
+  };
+  return {
+    device,
+    address,
+    expires: expiryOf(block),
+    portal: valueFor(portalOptions),
+    script: valueFor(scriptOptions),
+  };
 }
 
 /** `5 2026/11/27 23:46:03`, in UTC; `epoch 1795823163; # …`; `never`. What cannot be read counts as over. */
