@@ -15,6 +15,8 @@ import type {
   LookupResult,
   PacAnswer,
   PacQuestion,
+  RulesAnswer,
+  RulesQuestion,
   RunOptions,
   RunResult,
   System,
@@ -60,6 +62,8 @@ export interface Script {
   readonly browse?: (request: BrowseRequest) => BrowserOutcome;
   /** What a PAC script answers. */
   readonly pac?: (question: PacQuestion) => PacAnswer;
+  /** What YARA rules find. */
+  readonly rules?: (question: RulesQuestion) => RulesAnswer;
   readonly tracer?: Tracer | null;
   readonly certificates?: TrustStore;
   readonly wall?: Date;
@@ -135,6 +139,8 @@ export function fakeSystem(script: Script = {}): FakeSystem {
     browse: (request) => Promise.resolve(script.browse?.(request) ?? { state: 'not-run', why: 'no browser' }),
     evaluatePac: (question) =>
       Promise.resolve(script.pac?.(question) ?? { state: 'unavailable', raw: 'no engine for scripts' }),
+    scanByRules: (question) =>
+      Promise.resolve(script.rules?.(question) ?? { state: 'unavailable', raw: 'no engine for rules' }),
     trustedCertificates: () => Promise.resolve(script.certificates ?? { pem: [], sources: [] }),
     sockets: {
       dial: (request, signal) => {

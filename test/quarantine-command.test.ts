@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCommand } from './built.js';
 
@@ -142,6 +143,59 @@ describe.skipIf(!can)('whoblocked quarantine, with ClamAV', () => {
     undo(told.change ?? '');
     expect(existsSync(tool)).toBe(false);
     expect(scanOf(at('quarantine', 'tool'))).toBe(1);
+  });
+
+  it('asks rules of the user’s own, which may speak against a file and never for it', () => {
+    learn('SOMETHING-ELSE-ENTIRELY-0000');
+    writeFileSync(at('own.yar'), `rule Own { strings: $a = "${harmful}" condition: $a }`);
+    const scanned = run('scan', idOf(), '--yara', at('own.yar'));
+    expect(scanned).toMatchObject({
+      exit: 1,
+      stdout: expect.stringMatching(/YARA rules finds Own \(own\.yar\)/) as string,
+    });
+    expect(run('restore', idOf(), '--yara', at('own.yar'))).toMatchObject({ exit: 1 });
+    expect(existsSync(tool)).toBe(false);
+    expect(run('list', '--yara', at('own.yar')).exit).toBe(2);
+  });
+
+  it('asks VirusTotal with the user’s key alone, by the hash alone, and shows the key nowhere', async () => {
+    learn('SOMETHING-ELSE-ENTIRELY-0000');
+    const key = 'do-not-show-me-5a1f0cc2';
+    const [asked, port] = [at('asked'), at('port')];
+    const program = `require('node:http').createServer((request, response) => {
+      require('node:fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify([request.url, request.headers['x-apikey']]) + '\\n');
+      response.end(JSON.stringify({ data: { attributes: {
+        last_analysis_stats: { malicious: 1, suspicious: 0, undetected: 69 },
+        last_analysis_results: { Echo: { category: 'malicious', result: request.headers['x-apikey'] } } } } }));
+    }).listen(0, '127.0.0.1', function () { require('node:fs').writeFileSync(${JSON.stringify(port)}, String(this.address().port)); });`;
+    const server = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+    try {
+      for (let waited = 0; !existsSync(port) && waited < 400; waited++)
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      writeFileSync(at('key'), `${key}\n`);
+      const scanners = { virusTotalKeyFile: at('key'), virusTotal: `http://127.0.0.1:${readFileSync(port, 'utf8')}` };
+      writeFileSync(at('config.json'), JSON.stringify({ scanners }));
+      const id = idOf();
+      const calls = [
+        ['scan', id],
+        ['scan', id, '--json'],
+        ['restore', id, '--json'],
+      ].map((words) => run(...words, '--config', at('config.json')));
+      // clamd finds nothing: without one who is divided this would put it back.
+      expect(calls.map(({ exit }) => exit)).toEqual([3, 3, 1]);
+      expect(calls[0]?.stdout).toMatch(/VirusTotal is divided: 1 of 70 engines/);
+      expect(existsSync(tool)).toBe(false);
+      for (const { stdout, stderr } of calls) expect(stdout + stderr).not.toContain(key);
+      const sha256 = createHash('sha256')
+        .update(readFileSync(at('quarantine', 'tool')))
+        .digest('hex');
+      const lines = readFileSync(asked, 'utf8').trim().split('\n');
+      expect(new Set(lines)).toEqual(new Set([JSON.stringify([`/api/v3/files/${sha256}`, key])]));
+      expect(run('scan', id).stdout).not.toContain('VirusTotal');
+      expect(readFileSync(asked, 'utf8').trim().split('\n')).toHaveLength(3);
+    } finally {
+      server.kill('SIGKILL');
+    }
   });
 
   it('never follows a link that somebody put above its place', () => {

@@ -111,6 +111,7 @@ const options = {
   names: { type: 'boolean' },
   ...repairOptions,
   app: { type: 'string' },
+  yara: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof options;
@@ -161,7 +162,7 @@ const belong = {
     'proxy',
     'no-proxy',
   ],
-  quarantine: ['json', 'i-accept-the-risk'],
+  quarantine: ['json', 'i-accept-the-risk', 'config', 'yara'],
   inbound: ['proto', 'from', 'json', 'redact', 'html', 'verbose', 'config', 'timeout'],
 } as const satisfies Readonly<Record<string, readonly Option[]>>;
 
@@ -207,7 +208,12 @@ export function parseCall(argv: readonly string[]): Call {
     return repairOf(first, values, rest);
   if (first === 'quarantine') {
     refuseOthers(values, belong.quarantine);
-    return quarantineOf(rest, values.json === true, values['i-accept-the-risk'] === true);
+    return quarantineOf(rest, {
+      json: values.json === true,
+      accepted: values['i-accept-the-risk'] === true,
+      config: values.config ?? null,
+      yara: values.yara ?? null,
+    });
   }
   refuseOthers(values, belong.diagnose);
   const program = programOf(values);

@@ -58,6 +58,11 @@ describe('what it says', () => {
     });
   });
 
+  it('names who else is asked what a file is', async () => {
+    const scanners = { yaraRules: '/r', virusTotalKeyFile: '/k', virusTotal: 'http://[::1]:8080/vt' };
+    expect(await read(JSON.stringify({ scanners }))).toMatchObject({ scanners });
+  });
+
   it.each([
     ['', /is not JSON/],
     ['[]', /the file must be an object/],
@@ -69,6 +74,10 @@ describe('what it says', () => {
     ['{"references":{"hosts":[1,2,3,4,5,6,7,8,9]}}', /at most 8/],
     ['{"references":{"portalChecks":[{"url":"https://a.example/"}]}}', /url must be an http/],
     ['{"references":{"portalChecks":[{"url":"http://a.example/","status":1}]}}', /status/],
+    ['{"scanners":{"yaraRules":"rules"}}', /yaraRules must be the whole path/],
+    ['{"scanners":{"virusTotalKey":"0123456789abcdef"}}', /scanners has no setting/],
+    ['{"scanners":{"virusTotal":"http://vt.example"}}', /virusTotal must be an https/],
+    ['{"scanners":{"virusTotal":"https://u:p@vt.example"}}', /virusTotal must be an https/],
     ['{"\\u001b[31m":1}', /no setting/],
   ])('%s is refused', async (text, expected) => {
     await expect(read(text)).rejects.toThrow(expected);

@@ -47,13 +47,15 @@ type Wrong = (what: string) => Error;
 
 /** By hand: a schema library would cost more time at each start than the whole of this. */
 export function settingsOf(json: unknown, wrong: Wrong): Settings {
-  const top = object(json, 'the file', ['references', 'networks'], wrong);
+  const top = object(json, 'the file', ['references', 'networks', 'scanners'], wrong);
   const networks = fileName(top['networks'], wrong);
-  if (top['references'] === undefined) return { ...defaultSettings, ...networks };
+  const scanners = scannersOf(top['scanners'], wrong);
+  if (top['references'] === undefined) return { ...defaultSettings, ...networks, ...scanners };
   const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts', 'noDns'], wrong);
   const defaults = defaultSettings.references;
   return {
     ...networks,
+    ...scanners,
     references: {
       resolvers: listOf(given['resolvers'], 'references.resolvers', defaults.resolvers, wrong, address),
       portalChecks: listOf(given['portalChecks'], 'references.portalChecks', defaults.portalChecks, wrong, portalCheck),
@@ -69,6 +71,36 @@ function fileName(json: unknown, wrong: Wrong): Pick<Settings, 'networks'> {
   if (typeof json !== 'string' || !json.startsWith('/'))
     throw wrong('networks must be the whole path of a file, such as "/var/lib/GeoIP/GeoLite2-ASN.mmdb"');
   return { networks: json };
+}
+
+function scannersOf(json: unknown, wrong: Wrong): Pick<Settings, 'scanners'> {
+  if (json === undefined) return {};
+  const given = object(json, 'scanners', ['yaraRules', 'virusTotalKeyFile', 'virusTotal'], wrong);
+  const path = (name: 'yaraRules' | 'virusTotalKeyFile', what: string) => {
+    const value = given[name];
+    if (value === undefined) return {};
+    if (typeof value !== 'string' || !value.startsWith('/'))
+      throw wrong(`scanners.${name} must be the whole path of ${what}`);
+    return { [name]: value };
+  };
+  const service = given['virusTotal'];
+  if (service !== undefined && (typeof service !== 'string' || !mayTakeKey(service)))
+    throw wrong('scanners.virusTotal must be an https:// URL (http:// only for this computer itself)');
+  return {
+    scanners: {
+      ...path('yaraRules', 'a file or folder of YARA rules, such as "/etc/whoblocked/yara"'),
+      ...path('virusTotalKeyFile', 'a file that holds the key, such as "/etc/whoblocked/virustotal.key"'),
+      ...(typeof service === 'string' && { virusTotal: service }),
+    },
+  };
+}
+
+/** A key never goes over a network in the clear. */
+function mayTakeKey(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const here = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && here)) && username === '' && search === '' && hash === '';
 }
 
 function object(json: unknown, where: string, keys: readonly string[], wrong: Wrong): Record<string, unknown> {

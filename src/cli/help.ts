@@ -71,6 +71,10 @@ With fix
 With pause
   --for TIME         5s to 10m (30s); it ends by itself then, whatever happens to this program
   --whole            pause firewall, antivirus: not only for this target, all of it is off for that time
+With quarantine scan, quarantine restore
+  --yara PATH        also by these YARA rules, a file or a folder (npm package @virustotal/yara-x);
+                     with a key of your own VirusTotal is asked for the hash too: in the environment
+                     variable WHOBLOCKED_VIRUSTOTAL_KEY, or see README
 With undo
   ID, --all          one change (the newest), or all
   --anyway           somebody else changed it meanwhile: take out only what whoblocked added

@@ -2,6 +2,7 @@ import type { Judged } from '../engine/quarantine.js';
 import { restore, type Restored } from '../engine/quarantine-restore.js';
 import { Cannot } from '../model/cannot.js';
 import type { QuarantinedFile } from '../model/quarantine.js';
+import type { Settings } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import { clean, inert } from '../report/clean.js';
 import { opinionText } from '../report/quarantine-text.js';
@@ -15,6 +16,7 @@ import { stopSignals } from './stop-signals.js';
 export async function restoreCommand(
   file: QuarantinedFile,
   accepted: boolean,
+  settings: Settings,
   system: System,
   script: string,
   json: (value: object) => Promise<void>,
@@ -23,7 +25,7 @@ export async function restoreCommand(
   const stop = stopSignals();
   try {
     const { tools } = await openRepair(system, script);
-    const restored = await restore({ file, accepted, signal: stop.signal }, system, tools);
+    const restored = await restore({ file, accepted, settings, signal: stop.signal }, system, tools);
     const { judged } = restored;
     if (asJson) await json({ ...judged, ...toldOf(restored) });
     else await print(textOf(restored, script));

@@ -1,6 +1,7 @@
 import type { Operation } from '../model/operation.js';
 import type { Plan } from '../model/remedy.js';
 import type { QuarantinedFile } from '../model/quarantine.js';
+import type { Settings } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import { askScanners, type Judged } from './quarantine.js';
 import { carryOut, newId, type Outcome } from './repair/carry-out.js';
@@ -14,6 +15,7 @@ export type Restored =
 export interface RestoreRequest {
   readonly file: QuarantinedFile;
   readonly accepted: boolean;
+  readonly settings: Settings;
   readonly signal: AbortSignal;
 }
 
@@ -26,11 +28,11 @@ const settleMs = 1_500;
  * takes the risk. Where a scanner still finds something, an exception for this very content is made first.
  */
 export async function restore(
-  { file, accepted, signal }: RestoreRequest,
+  { file, accepted, settings, signal }: RestoreRequest,
   system: System,
   tools: Tools,
 ): Promise<Restored> {
-  const judged = await askScanners(file, system, signal);
+  const judged = await askScanners(file, settings, system, signal);
   if (judged.verdict !== 'clean' && !accepted) return { judged, whyNot: objection(judged), risky: true };
   const operations = planned(judged);
   if (typeof operations === 'string') return { judged, whyNot: operations, risky: false };
@@ -68,6 +70,10 @@ function objection({ verdict, opinions, unread, suspicion }: Judged): string {
     .filter(({ says }) => says === 'found')
     .map(({ scanner, words }) => `${scanner} finds ${words}`);
   if (verdict === 'harmful') return `${found.join('; ')}${suspicion ? ` (${suspicion.says})` : ''}`;
+  const divided = opinions.find(({ says }) => says === 'divided');
+  if (divided) return `${divided.scanner}: ${divided.words}`;
+  const silent = opinions.filter(({ says }) => says === 'clean').map(({ scanner }) => scanner);
+  if (silent.length > 0) return `that ${silent.join(' and ')} found nothing is not enough for a second opinion`;
   return unread ?? 'no scanner could be asked for a second opinion';
 }
 

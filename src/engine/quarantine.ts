@@ -4,7 +4,9 @@ import { inspect } from '../inspectors/quarantine/inspect.js';
 import { listQuarantine } from '../inspectors/quarantine/list.js';
 import { scan, type Scanned } from '../inspectors/quarantine/scan.js';
 import type { Inspected, Opinion, QuarantinedFile, QuarantineList } from '../model/quarantine.js';
+import type { Settings } from '../model/settings.js';
 import type { System } from '../model/system.js';
+import { byVirusTotal } from './quarantine-second.js';
 
 export interface Examined {
   readonly file: Inspected;
@@ -17,8 +19,9 @@ export interface Judged extends Examined {
   readonly opinions: readonly Opinion[];
   readonly unread: string | null;
   /**
-   * `harmful`: a scanner still finds something in it. `clean`: every scanner that answered finds nothing, so that the block
-   * may have been a mistake. `untold`: nobody answered.
+   * `harmful`: a scanner still finds something in it. `clean`: every scanner that answered finds nothing, and one of them is
+   * a second opinion, so that the block may have been a mistake. `untold`: nobody whose word counts answered, or one is
+   * divided.
    */
   readonly verdict: 'harmful' | 'clean' | 'untold';
 }
@@ -42,14 +45,25 @@ export async function examine(one: QuarantinedFile, system: System): Promise<Exa
   return { file, suspicion, signs: signsOf(file, suspicion, system.clock.wall()) };
 }
 
-export async function askScanners(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Judged> {
-  const [examined, asked] = [await examine(one, system), await scan(one, system, signal)];
-  return { ...examined, ...asked, verdict: verdictOf(asked) };
+export async function askScanners(
+  one: QuarantinedFile,
+  settings: Settings,
+  system: System,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const examined = await examine(one, system);
+  const [asked, known] = await Promise.all([
+    scan(one, settings.scanners?.yaraRules ?? null, system, signal),
+    byVirusTotal(examined.file, settings, system, signal),
+  ]);
+  const all = { ...asked, opinions: [...asked.opinions, ...(known ? [known] : [])] };
+  return { ...examined, ...all, verdict: verdictOf(all) };
 }
 
 function verdictOf({ opinions }: Scanned): Judged['verdict'] {
   if (opinions.some(({ says }) => says === 'found')) return 'harmful';
-  return opinions.some(({ says }) => says === 'clean') ? 'clean' : 'untold';
+  if (opinions.some(({ says }) => says === 'divided')) return 'untold';
+  return opinions.some(({ says, speaksFor }) => says === 'clean' && speaksFor) ? 'clean' : 'untold';
 }
 
 const dayMs = 86_400_000;

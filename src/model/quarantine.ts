@@ -56,9 +56,12 @@ export interface Inspected extends QuarantinedFile {
 /** What one scanner says of a file when it is asked now. */
 export interface Opinion {
   readonly scanner: string;
-  readonly says: 'clean' | 'found' | 'no-answer';
+  /** `divided`: those that it speaks for do not agree, so that it is no word either way. */
+  readonly says: 'clean' | 'found' | 'divided' | 'no-answer';
   /** The signature, or why there is no answer. */
   readonly words: Hostile;
+  /** Whether its finding nothing is a second opinion for the file. */
+  readonly speaksFor: boolean;
   /** How fresh what it knows is. */
   readonly knows: string | null;
 }

@@ -14,6 +14,15 @@ export interface Settings {
   };
   /** A file that tells whose network an address is in (MaxMind's format, a table of autonomous systems). */
   readonly networks?: string;
+  /** Who is asked beside the scanners of this device what a file is (`quarantine scan`). */
+  readonly scanners?: {
+    /** A file of YARA rules, or a folder of them. */
+    readonly yaraRules?: string;
+    /** A file that holds nothing but the user's key for VirusTotal. */
+    readonly virusTotalKeyFile?: string;
+    /** Where VirusTotal's interface is, when not where it usually is. */
+    readonly virusTotal?: string;
+  };
 }
 
 export const defaultSettings: Settings = {

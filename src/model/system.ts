@@ -45,6 +45,8 @@ export interface System {
   evaluatePac(question: PacQuestion, signal: AbortSignal): Promise<PacAnswer>;
   /** Opens a page in a real browser without a window, in a profile of its own that is thrown away afterwards. */
   browse(request: BrowseRequest, signal: AbortSignal): Promise<BrowserOutcome>;
+  /** Holds YARA rules against bytes, bounded in time. */
+  scanByRules?(question: RulesQuestion, signal: AbortSignal): Promise<RulesAnswer>;
   /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
   trustedCertificates(): Promise<TrustStore>;
 }
@@ -68,6 +70,24 @@ export interface PacQuestion {
 /** `text` is what the script returned: `PROXY a:8080; DIRECT`. */
 export type PacAnswer =
   | { readonly state: 'answered'; readonly text: string }
+  | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
+
+export interface RulesQuestion {
+  /** Texts of rules, each by a name of its own. */
+  readonly sources: readonly { readonly name: string; readonly text: string }[];
+  readonly bytes: Uint8Array;
+  /** Where the file was: rules may ask for it as `filename`, `filepath` and `extension`. */
+  readonly path: string;
+  readonly timeoutMs: number;
+}
+
+export type RulesAnswer =
+  | {
+      readonly state: 'answered';
+      readonly matches: readonly { readonly rule: string; readonly source: string }[];
+      /** Sources that cannot be used, and why. */
+      readonly unusable: readonly { readonly source: string; readonly why: string }[];
+    }
   | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
 
 export interface Policies {

@@ -68,14 +68,19 @@ export function scanText({ file, signs, opinions, verdict }: JudgedFile, restore
   const end = {
     harmful: 'A scanner still finds something in it: leave it where it is.',
     clean: `No scanner that was asked finds anything any more: the block may have been a mistake. To put it back: ${restore}`,
-    untold: 'No scanner could be asked, so that nothing speaks for the file. Leave it where it is.',
+    untold: 'No second opinion speaks for the file. Leave it where it is.',
   }[verdict];
   return `${fileText(file, signs)}\n${lines([...said, '', end])}`;
 }
 
 /** One scanner's word, in a line. */
 export function opinionText({ scanner, says, words, knows }: Opinion): string {
-  const what = { found: `finds ${words}`, clean: 'finds nothing', 'no-answer': `does not answer: ${words}` }[says];
+  const what = {
+    found: `finds ${words}`,
+    clean: 'finds nothing',
+    divided: `is divided: ${words}`,
+    'no-answer': `has no answer: ${words}`,
+  }[says];
   return row(scanner, `${what}${knows === null ? '' : ` (${knows})`}`);
 }
 

@@ -67,6 +67,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     random,
     browse: async (request, signal) => (await import('./browse.js')).browse(request, signal),
     evaluatePac: async (question, signal) => (await import('./pac.js')).evaluatePac(question, signal),
+    scanByRules: async (question, signal) => (await import('./yara.js')).scanByRules(question, signal),
     trustedCertificates: () =>
       (trust ??= import('./trust.js').then(({ readTrustStore }) => readTrustStore(files, environment))),
   };

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { PacAnswer, PacQuestion } from '../model/system.js';
+import { firstLine, workerAnswer } from './worker-answer.js';
 
 const memoryBytes = 32 * 1024 * 1024;
 const stackBytes = 256 * 1024;
@@ -32,28 +32,11 @@ export async function evaluatePac(question: PacQuestion, signal: AbortSignal): P
   const { script, url, host, timeoutMs } = question;
   const packages = findPackages();
   if (packages === null) return { state: 'unavailable', raw: 'pac-resolver and quickjs-wasi are not installed' };
-  const worker = new Worker(inWorker, {
-    eval: true,
-    env: {},
-    // A worker takes over the flags of its process, and some of them are not for workers.
-    execArgv: [],
-    workerData: { ...packages, script, url, host },
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 },
-  });
-  const answer = await new Promise<PacAnswer>((resolve) => {
-    const late = setTimeout(() => resolve({ state: 'timed-out', raw: `no answer within ${timeoutMs} ms` }), timeoutMs);
-    const stop = (): void => resolve({ state: 'timed-out', raw: 'ended before it answered' });
-    signal.addEventListener('abort', stop, { once: true });
-    worker.once('message', (said: unknown) => resolve(answerIn(said)));
-    worker.once('error', (error) => resolve({ state: 'failed', raw: firstLine(error.message) }));
-    worker.once('exit', () => {
-      clearTimeout(late);
-      signal.removeEventListener('abort', stop);
-      resolve({ state: 'failed', raw: 'the worker ended without an answer' });
-    });
-  });
-  await worker.terminate();
-  return answer;
+  const answer = await workerAnswer(
+    { source: inWorker, data: { ...packages, script, url, host }, timeoutMs, memoryMb: 64 },
+    signal,
+  );
+  return answer.state === 'answered' ? answerIn(answer.said) : answer;
 }
 
 function findPackages(): { engine: string; resolver: string; wasm: string } | null {
@@ -75,8 +58,4 @@ function answerIn(said: unknown): PacAnswer {
   if ('answer' in said && typeof said.answer === 'string')
     return { state: 'answered', text: said.answer.slice(0, longestAnswer) };
   return { state: 'failed', raw: 'failed' in said && typeof said.failed === 'string' ? firstLine(said.failed) : '' };
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n')[0] ?? '').slice(0, 200);
 }

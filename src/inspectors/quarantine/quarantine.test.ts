@@ -1,3 +1,4 @@
+import { Duplex, PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { fakeSystem, type Script } from '../../../test/fake-system.js';
 import { inspect } from './inspect.js';
@@ -59,7 +60,7 @@ describe('what lies in a quarantine', () => {
     if (!one) throw new Error('not listed');
     expect(one.state).toBe(state);
     expect(await inspect(one, system)).toMatchObject({ sha256: null, unread: expect.stringMatching(why) as string });
-    expect((await scan(one, system, signal)).opinions).toEqual([]);
+    expect((await scan(one, null, system, signal)).opinions).toEqual([]);
     expect(system.asked.reads.filter((path) => path === '/q/x' || path === '/etc/shadow')).toEqual([]);
   });
 
@@ -88,6 +89,36 @@ describe('what lies in a quarantine', () => {
     );
     expect(owner).toEqual({ name: 'tools', unchanged: true });
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('clamd, asked again', () => {
+  const settings = '/etc/clamav/clamd.conf';
+  const head = (built: string): string => `ClamAV-VDB:${built}:27000:1:90:X:X:builder:1`;
+  const asked = async (built: string) => {
+    const dialUnix = (): Duplex => {
+      const stream = new PassThrough();
+      stream.on('pipe', () => undefined);
+      return Duplex.from({ readable: Readable.from(['stream: OK\0']), writable: stream });
+    };
+    const files = {
+      ...clamonacc,
+      [settings]: 'LocalSocket /run/clamd\nDatabaseDirectory /db\n',
+      '/db/daily.cvd': head(built),
+      '/q/tool': 'GOOD',
+    };
+    const system = fakeSystem({ files, dialUnix, wall: new Date('2026-11-28T00:00:00Z') });
+    const [one] = (await listQuarantine(system)).files;
+    if (!one) throw new Error('not listed');
+    return (await scan(one, null, system, signal)).opinions[0];
+  };
+  it('speaks for a file with fresh signatures, and not with old ones', async () => {
+    expect(await asked('20 Nov 2026 03-20 -0500')).toMatchObject({ says: 'clean', speaksFor: true });
+    expect(await asked('20 Sep 2026 03-20 -0500')).toMatchObject({
+      says: 'clean',
+      speaksFor: false,
+      knows: 'signatures of 2026-09-20: 68 days old, too old to speak for a file',
+    });
   });
 });
 

@@ -4,8 +4,12 @@ import { clamAge } from '../clamav/age.js';
 import { askClamd } from '../clamav/clamd.js';
 import { clamSettings } from '../clamav/settings.js';
 import { bytesOf } from './inspect.js';
+import { byRules } from './rules.js';
 
 const answerMs = 60_000;
+const dayMs = 86_400_000;
+/** New ones come every day: freshclam(1). What older ones do not find may be newer than they are. */
+const freshDays = 30;
 
 export interface Scanned {
   readonly opinions: readonly Opinion[];
@@ -15,14 +19,20 @@ export interface Scanned {
 
 /**
  * Every scanner at hand is asked once more, with what it knows today. clamscan reads the signatures anew and is asked only
- * where no clamd answers: its word would be the same.
+ * where no clamd answers: its word would be the same. `rules`: a file or folder of YARA rules of the user's own.
  */
-export async function scan(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Scanned> {
+export async function scan(
+  one: QuarantinedFile,
+  rules: string | null,
+  system: System,
+  signal: AbortSignal,
+): Promise<Scanned> {
   const bytes = await bytesOf(one, system);
   if (typeof bytes === 'string') return { opinions: [], unread: bytes };
   const clamd = await byClamd(bytes, system, signal);
   const clamscan = clamd?.says === 'clean' || clamd?.says === 'found' ? null : await byClamscan(one, system, signal);
-  return { opinions: [clamd, clamscan].filter((opinion) => opinion !== null), unread: null };
+  const own = rules === null ? null : await byRules(rules, bytes, one.original ?? one.file, system, signal);
+  return { opinions: [clamd, clamscan, own].filter((opinion) => opinion !== null), unread: null };
 }
 
 async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
@@ -36,8 +46,13 @@ async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): 
     .flatMap((one) => one.built ?? [])
     .toSorted()
     .at(-1);
-  const knows = built === undefined ? 'signatures of its own only' : `signatures of ${built.slice(0, 10)}`;
-  return { scanner: 'ClamAV (clamd)', ...meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why), knows };
+  const said = meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why);
+  if (built === undefined)
+    return { scanner: 'ClamAV (clamd)', ...said, knows: 'signatures of its own only', speaksFor: true };
+  const days = Math.floor((system.clock.wall().getTime() - Date.parse(built)) / dayMs);
+  const isFresh = days <= freshDays;
+  const knows = `signatures of ${built.slice(0, 10)}${isFresh ? '' : `: ${days} days old, too old to speak for a file`}`;
+  return { scanner: 'ClamAV (clamd)', ...said, knows, speaksFor: isFresh };
 }
 
 /** `stream: OK`, `stream: NAME FOUND`, `… ERROR`. */
@@ -56,5 +71,5 @@ async function byClamscan(one: QuarantinedFile, system: System, signal: AbortSig
   if (ran.error === 'ENOENT') return null;
   // clamscan(1): 0 nothing found, 1 found, 2 an error. Without any signatures it says so and finds nothing.
   const words = meaning(ran.exit === 0 || ran.exit === 1 ? ran.stdout.trim() : null, (ran.stderr || ran.stdout).trim());
-  return { scanner: 'ClamAV (clamscan)', ...words, knows: null };
+  return { scanner: 'ClamAV (clamscan)', ...words, knows: null, speaksFor: true };
 }

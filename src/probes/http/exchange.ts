@@ -16,6 +16,8 @@ export interface Request {
   readonly timeoutMs: number;
   /** A media type that is asked for, in place of any. */
   readonly accept?: string;
+  /** A header with a secret that the user gave for this very server. Never a fact. */
+  readonly key?: readonly [name: string, value: string];
   /** The request goes to a proxy, which wants the whole URL (RFC 9112 3.2.2), with this login. Never a fact. */
   readonly proxied?: { readonly login: string | null };
 }
@@ -86,13 +88,14 @@ export async function exchange(
 }
 
 /** The request as it is sent. */
-export function headOf({ method, secure, host, port, path, accept = '*/*', proxied }: Request): Buffer {
+export function headOf({ method, secure, host, port, path, accept = '*/*', key, proxied }: Request): Buffer {
   const usual = port === (secure ? 443 : 80);
   const authority = usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port);
   const lines = [
     `${method} ${proxied ? `http://${authority}` : ''}${cleanPath(path)} HTTP/1.1`,
     `Host: ${authority}`,
     ...(proxied?.login ? [`Proxy-Authorization: ${proxied.login}`] : []),
+    ...(key ? [`${key[0]}: ${key[1].replace(/[^\x21-\x7e]/g, '')}`] : []),
     `User-Agent: whoblocked/${manifest.version}`,
     `Accept: ${accept}`,
     'Accept-Encoding: identity',
