@@ -32,8 +32,8 @@ export interface Cycle {
   commands?: RegExp;
   /** Loads the rules as this computer does at its start. */
   boots?(device: Device): Promise<void>;
-  /** A manager loads its rules again, as it may at any moment. */
-  reloads?(device: Device): Promise<void>;
+  /** A manager loads its rules again, as it may at any moment: its command. */
+  reload?: readonly [string, ...string[]];
 }
 
 export function cycle(description: Cycle): Cycle {

@@ -22,8 +22,8 @@ import { fixScenarios } from './scenarios.js';
 import { runCycle, type Bench, type Finding } from './run-cycle.js';
 
 const root = process.env['WHOBLOCKED_ROOT'] ?? process.cwd();
-const usage = `npm run cycles -- [pattern] [options]
-  pattern         cycles whose id holds it
+const usage = `npm run cycles -- [patterns] [options]
+  patterns        cycles whose id holds one of them
   --runs N        runs with a fault at a random step, beside one run of each cycle without (0)
   --seed S        which; a seed repeats them
   --fault KIND    only ${faultKinds.join(', ')}
@@ -31,6 +31,7 @@ const usage = `npm run cycles -- [pattern] [options]
   --scenarios P   the lab's own worlds whose side/id holds P: what fix makes of each
   --pause GUARD   with --scenarios: instead of fix, what a pause of that guard proves
   --slice K/N     the K-th of N parts of the cycles, as the seed deals them
+  --steps         each step of the runs without faults, with the time since the command began
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -54,14 +55,16 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, steps: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
   const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
-  const matching = (await loadCycles(root)).filter(({ id }) => id.includes(positionals[0] ?? ''));
+  const matching = (await loadCycles(root)).filter(
+    ({ id }) => positionals.length === 0 || positionals.some((part) => id.includes(part)),
+  );
   const cycles = takeSlice(matching, sliceOf(values.slice), seed);
   const whyNot = await missingForAll();
   if (whyNot !== null) {
@@ -83,7 +86,7 @@ async function all(): Promise<number> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0, whole: 0, before: 0, changeMs: [] };
   try {
     const bench: Bench = { device: await Device.open(world), node: process.execPath, worker };
-    const steps = await withoutFaults(bench, cycles, tally);
+    const steps = await withoutFaults(bench, cycles, tally, values.steps === true);
     const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))
       tell(cycle, kind, at, await runCycle(bench, cycle, kind, at), tally);
@@ -121,7 +124,12 @@ async function overScenarios(pattern: string, pause: string | undefined, state: 
   return failed > 0 ? 1 : 0;
 }
 
-async function withoutFaults(bench: Bench, cycles: readonly Cycle[], tally: Tally): Promise<Map<Cycle, number>> {
+async function withoutFaults(
+  bench: Bench,
+  cycles: readonly Cycle[],
+  tally: Tally,
+  withSteps: boolean,
+): Promise<Map<Cycle, number>> {
   const steps = new Map<Cycle, number>();
   for (const cycle of cycles) {
     const missing = (await Promise.all((cycle.needs ?? []).map(lacks))).find((why) => why !== null);
@@ -132,6 +140,7 @@ async function withoutFaults(bench: Bench, cycles: readonly Cycle[], tally: Tall
     }
     const found = await runCycle(bench, cycle, 'none', -1);
     tell(cycle, 'none', -1, found, tally);
+    if (withSteps) process.stdout.write(found.steps.map((step) => `  ${step}\n`).join(''));
     if (found.changeMs !== null) tally.changeMs.push(found.changeMs);
     if (found.wrong.length === 0) steps.set(cycle, found.steps.length);
   }
@@ -146,7 +155,7 @@ function* plans(
 ): Generator<[Cycle, FaultKind, number]> {
   const possible = (cycle: Cycle): FaultKind[] =>
     faultKinds.filter(
-      (kind) => (fault === undefined || kind === fault) && (kind !== 'reload' || cycle.reloads !== undefined),
+      (kind) => (fault === undefined || kind === fault) && (kind !== 'reload' || cycle.reload !== undefined),
     );
   if (every)
     for (const [cycle, count] of steps)

@@ -44,7 +44,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   await device.clean();
   await cycle.breaks(device);
   // What the manager's own loading changes is no left-over of ours.
-  if (kind === 'reload') await cycle.reloads?.(device);
+  if (kind === 'reload' && cycle.reload) await device.words(...cycle.reload);
   const before = await device.state();
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');
@@ -131,16 +131,8 @@ function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: s
     const again = [bench.node, bench.worker, ...wordsOf(cycle)];
     return { at, log, kind, command: again };
   }
-  if (kind === 'reload') return { at, log, kind: 'meanwhile', command: reloadOf(cycle) };
+  if (kind === 'reload') return { at, log, kind: 'meanwhile', command: cycle.reload ?? [] };
   return { at, log, kind };
-}
-
-/** What cycles name as their reload is a function; the one command that each of them stands for is this. */
-function reloadOf(cycle: Cycle): string[] {
-  if (cycle.id.startsWith('ufw')) return ['ufw', 'reload'];
-  // Its table is no matter of nft's file, which would flush it.
-  if (cycle.id.startsWith('firewalld')) return ['firewall-cmd', '--reload'];
-  return ['nft', '-f', '/etc/nftables.conf'];
 }
 
 function command(

@@ -15,7 +15,7 @@ let isFull = false;
 /** Called before each step; only what the repair itself does is counted, from the journal's opening on. */
 function step(what: string): void {
   const at = steps++;
-  if (fault.log !== null) appendFileSync(fault.log, `${at} ${what}\n`);
+  if (fault.log !== null) appendFileSync(fault.log, `${at} ${Math.round(performance.now())} ms ${what}\n`);
   if (at !== fault.at) return;
   switch (fault.kind) {
     case 'none':
@@ -65,7 +65,7 @@ for (const name of counted) {
 
 /** Programs that change something, and those that look whether they did. */
 const changing =
-  /^(?:nft|ip6?tables.*|ufw|firewall-cmd|ip|sysctl|ipset|fail2ban-client|cscli|nscd|resolvectl|kill|unbound-control|systemctl)$/;
+  /^(?:nft|ip6?tables.*|ufw|firewall-cmd|busctl|ip|sysctl|ipset|fail2ban-client|cscli|nscd|resolvectl|kill|unbound-control|systemctl)$/;
 const realExecFile = children.execFile as unknown as (...args: unknown[]) => unknown;
 Object.assign(children, {
   execFile: (...args: unknown[]) => {

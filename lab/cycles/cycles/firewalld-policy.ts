@@ -20,5 +20,5 @@ export default cycle({
     );
     await firewallCmd(device, '--reload');
   },
-  reloads: async (device) => void (await firewallCmd(device, '--reload')),
+  reload: ['firewall-cmd', '--reload'],
 });

@@ -23,5 +23,5 @@ export default cycle({
     await firewallCmd(device, '--permanent', '--zone=public', '--remove-service=ssh');
     await firewallCmd(device, '--reload');
   },
-  reloads: async (device) => void (await firewallCmd(device, '--reload')),
+  reload: ['firewall-cmd', '--reload'],
 });

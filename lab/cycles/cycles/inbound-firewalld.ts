@@ -10,6 +10,7 @@ export default cycle({
   words: inboundWords(8080),
   commands: /firewall-cmd --permanent --zone=public --add-rich-rule=/,
   works: (device) => serverReaches(device, 8080),
+  reload: ['firewall-cmd', '--reload'],
   async breaks(device) {
     await listenOn(device, 8080);
     await startFirewalld(device);

@@ -14,5 +14,5 @@ export default cycle({
     await device.must('ufw --force enable');
     await device.must('ufw deny 8080/tcp');
   },
-  reloads: async (device) => void (await device.must('ufw reload')),
+  reload: ['ufw', 'reload'],
 });

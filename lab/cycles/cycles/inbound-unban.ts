@@ -11,6 +11,7 @@ export default cycle({
   arguments: ['--allow-wider'],
   commands: /fail2ban-client set web unbanip 198\.51\.100\.10/,
   works: (device) => serverReaches(device, 8080),
+  reload: ['fail2ban-client', 'reload'],
   async breaks(device) {
     await listenOn(device, 8080);
     const banned = ['203.0.113.77', '198.51.100.10'];

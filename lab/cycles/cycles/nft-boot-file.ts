@@ -28,5 +28,5 @@ export default cycle({
     await device.must('nft -f /etc/nftables.conf');
   },
   boots: async (device) => void (await device.must('nft -f /etc/nftables.conf')),
-  reloads: async (device) => void (await device.must('nft -f /etc/nftables.conf')),
+  reload: ['nft', '-f', '/etc/nftables.conf'],
 });

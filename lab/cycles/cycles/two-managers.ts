@@ -12,6 +12,7 @@ export default cycle({
   arguments: ['--only', 'keep-one-manager', '--allow-wider'],
   commands: /systemctl mask firewalld\.service/,
   works: (device) => serverReaches(device, 8080),
+  reload: ['ufw', 'reload'],
   async breaks(device) {
     await listenOn(device, 8080);
     // In this order: firewalld empties the tables of iptables when it starts.

@@ -8,6 +8,7 @@ export default cycle({
   proves: 'local-firewall',
   needs: ['ufw'],
   commands: /^iptables -I OUTPUT \d+ .*-m time --datestop 20/,
+  reload: ['ufw', 'reload'],
   async breaks(device) {
     await device.must('ufw default deny outgoing');
     await device.must('ufw allow out 53');

@@ -11,5 +11,5 @@ export default cycle({
     await device.must('ufw reject out 80/tcp comment kids');
     await device.must('ufw deny out to 192.0.2.0/24');
   },
-  reloads: async (device) => void (await device.must('ufw reload')),
+  reload: ['ufw', 'reload'],
 });

@@ -18,5 +18,5 @@ export default cycle({
       'table inet other { chain c { type filter hook input priority 5; tcp dport 9 counter drop; }; }\n',
     );
   },
-  reloads: async (device) => void (await device.must('ufw reload')),
+  reload: ['ufw', 'reload'],
 });

@@ -12,5 +12,5 @@ export default cycle({
     await device.must('ufw reject out proto tcp to 198.51.100.10 port 80 comment kids');
     await device.must('ufw deny out 9/udp');
   },
-  reloads: async (device) => void (await device.must('ufw reload')),
+  reload: ['ufw', 'reload'],
 });

@@ -8,6 +8,7 @@ export default cycle({
   needs: ['fail2ban', 'iptables-nft'],
   arguments: ['--allow-wider'],
   commands: /fail2ban-client set portscan unbanip 198\.51\.100\.10/,
+  reload: ['fail2ban-client', 'reload'],
   breaks: (device) =>
     startFail2ban(device, 'portscan', 'iptables-allports[name=portscan, protocol="tcp"]', ['198.51.100.10']),
 });

@@ -8,6 +8,7 @@ export default cycle({
   needs: ['fail2ban'],
   arguments: ['--allow-wider'],
   commands: /fail2ban-client set recidive unbanip 198\.51\.100\.10/,
+  reload: ['fail2ban-client', 'reload'],
   breaks: (device) =>
     startFail2ban(device, 'recidive', 'nftables-allports[name=recidive, protocol="tcp"]', ['198.51.100.10']),
 });

@@ -3,8 +3,8 @@ import type { FirewalldAllow } from '../../model/operation.js';
 import { difference } from '../difference.js';
 import { putInPlace, temporaryName } from '../files/put-in-place.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
-import { mustHaveRun } from '../said.js';
 import { Arguments, checkMatch } from '../validate.js';
+import { changeRichRule, richRules, wordOf } from './rich-rules.js';
 
 interface SavedFile {
   readonly path: string;
@@ -23,8 +23,6 @@ interface Before {
   readonly files: readonly SavedFile[];
 }
 
-/** firewall-cmd is a Python program that asks a daemon: half a second each on a quiet machine. */
-const timeoutMs = 20_000;
 const placeName = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
 
 /** A rich rule that accepts, before all others of a zone or policy of firewalld, at once and in its settings. */
@@ -44,12 +42,12 @@ export const operation: OperationKindOf<FirewalldAllow, Before> = {
     return checked;
   },
   commands: (order) => [
-    `firewall-cmd ${placeOf(order)} --add-rich-rule='${ruleOf(order)}'`,
-    `firewall-cmd --permanent ${placeOf(order)} --add-rich-rule='${ruleOf(order)}'`,
+    `firewall-cmd ${wordOf(order)} --add-rich-rule='${ruleOf(order)}'`,
+    `firewall-cmd --permanent ${wordOf(order)} --add-rich-rule='${ruleOf(order)}'`,
   ],
   undo: (order) => [
-    `firewall-cmd ${placeOf(order)} --remove-rich-rule='${ruleOf(order)}'`,
-    `firewall-cmd --permanent ${placeOf(order)} --remove-rich-rule='${ruleOf(order)}'`,
+    `firewall-cmd ${wordOf(order)} --remove-rich-rule='${ruleOf(order)}'`,
+    `firewall-cmd --permanent ${wordOf(order)} --remove-rich-rule='${ruleOf(order)}'`,
   ],
   async capture(order, hands) {
     const [runtime, permanent] = await bothRules(order, hands);
@@ -65,8 +63,8 @@ export const operation: OperationKindOf<FirewalldAllow, Before> = {
     ...before.runtime.slice(0, 3).map((rule) => `  ${rule}`),
   ],
   async apply(order, before, hands) {
-    if (before.permanent !== null) await command(words(order, true, 'add'), hands);
-    await command(words(order, false, 'add'), hands);
+    if (before.permanent !== null) await changeRichRule('add', order, true, ruleOf(order), hands);
+    await changeRichRule('add', order, false, ruleOf(order), hands);
   },
   async look(order, before, hands): Promise<Look> {
     const rule = ruleOf(order);
@@ -97,7 +95,7 @@ export const operation: OperationKindOf<FirewalldAllow, Before> = {
     const rule = ruleOf(order);
     for (const isPermanent of before.permanent === null ? [false] : [true, false]) {
       const rules = await richRules(order, isPermanent, hands);
-      if (rules?.includes(rule) === true) await command(words(order, isPermanent, 'remove'), hands);
+      if (rules?.includes(rule) === true) await changeRichRule('remove', order, isPermanent, rule, hands);
     }
     if (before.permanent === null) return;
     const now = (await richRules(order, true, hands)) ?? [];
@@ -118,33 +116,9 @@ export function ruleOf({ match }: FirewalldAllow): string {
   return `rule priority="-32768" family="ipv${family}"${side('source', source)}${side('destination', destination)} port port="${dport ?? 0}" protocol="${protocol}" accept`;
 }
 
-function placeOf({ place, name }: FirewalldAllow): string {
-  return `--${place}=${name}`;
-}
-
-function words(order: FirewalldAllow, isPermanent: boolean, verb: 'add' | 'remove'): string[] {
-  return [...(isPermanent ? ['--permanent'] : []), placeOf(order), `--${verb}-rich-rule=${ruleOf(order)}`];
-}
-
-async function command(args: readonly string[], { run }: Pick<Hands, 'run'>): Promise<string> {
-  return mustHaveRun('firewall-cmd', await run('firewall-cmd', args, { timeoutMs }));
-}
-
-/** At once and in its settings. Each answer takes firewalld half a second on a busy machine: both are asked for together. */
+/** At once and in its settings, asked for together. */
 function bothRules(order: FirewalldAllow, hands: Hands): Promise<[string[] | null, string[] | null]> {
   return Promise.all([richRules(order, false, hands), richRules(order, true, hands)]);
-}
-
-/** Null where there is no such zone or policy. */
-async function richRules(order: FirewalldAllow, isPermanent: boolean, hands: Hands): Promise<string[] | null> {
-  const args = [...(isPermanent ? ['--permanent'] : []), placeOf(order), '--list-rich-rules'];
-  const listed = await hands.run('firewall-cmd', args, { timeoutMs });
-  if (/INVALID_(?:POLICY|ZONE)/.test(listed.stderr)) return null;
-  if (/not running/i.test(`${listed.stderr}${listed.stdout}`)) throw new Cannot('firewalld is not running');
-  return mustHaveRun('firewall-cmd', listed)
-    .split('\n')
-    .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
-    .sort();
 }
 
 function filesOf({ place, name }: FirewalldAllow): string[] {

@@ -6,10 +6,14 @@ const bounds = { timeoutMs: 20_000, maxBytes: 4 * 1024 * 1024 };
 
 /** What firewalld holds in its memory alone could not be put back: its files say nothing of it. */
 export async function mustBeAllInSettings({ run }: Pick<Hands, 'run'>): Promise<void> {
-  for (const list of ['--list-all-zones', '--list-all-policies']) {
-    const now = mustHaveRun('firewall-cmd', await run('firewall-cmd', [list], bounds));
-    const saved = mustHaveRun('firewall-cmd', await run('firewall-cmd', ['--permanent', list], bounds));
-    if (shorn(now) !== shorn(saved))
+  const list = async (...words: string[]): Promise<string> =>
+    shorn(mustHaveRun('firewall-cmd', await run('firewall-cmd', words, bounds)));
+  const isSaved = async (what: string): Promise<boolean> => {
+    const [now, saved] = await Promise.all([list(what), list('--permanent', what)]);
+    return now === saved;
+  };
+  for (const what of ['--list-all-zones', '--list-all-policies']) {
+    if (!(await isSaved(what)))
       throw new Cannot(
         'firewalld holds rules that are not in its settings and would be lost: firewall-cmd --runtime-to-permanent writes them there',
       );
