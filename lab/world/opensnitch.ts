@@ -35,7 +35,7 @@ export function opensnitch(rules: readonly LabRule[], otherwise: 'allow' | 'deny
   };
 }
 
-function ruleFile({ name, action, when, enabled = true }: LabRule): string {
+export function ruleFile({ name, action, when, enabled = true }: LabRule): string {
   const list = Object.entries(when).map(([operand, data]) => ({
     type: 'simple',
     operand,

@@ -2,6 +2,7 @@ import type { BanOperation } from './ban-operations.js';
 import type { Hostile } from './facts.js';
 import type { FileLines } from './file-operations.js';
 import type { NameOperation } from './name-operations.js';
+import type { OwnFile } from './own-file-operations.js';
 import type { RuleOperation } from './rule-operations.js';
 import type { ServiceOperation } from './service-operations.js';
 import type { RouteOperation } from './route-operations.js';
@@ -18,6 +19,7 @@ export type Operation =
   | UfwAllow
   | FirewalldAllow
   | FileLines
+  | OwnFile
   | RestoreFile
   | ClamavAllow
   | RouteRemove

@@ -12,6 +12,7 @@ import { operation as flushCache } from './names/flush-cache.js';
 import { operation as resolvedDns } from './names/resolved-dns.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as nftRemove } from './nft/nft-remove.js';
+import { operation as ownFile } from './own/own-file.js';
 import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
@@ -40,6 +41,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'resolved-dns': resolvedDns,
   'nft-allow': nftAllow,
   'nft-remove': nftRemove,
+  'own-file': ownFile,
   probe,
   'clamav-allow': clamavAllow,
   'restore-file': restoreFile,

@@ -10,6 +10,7 @@ import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as flushNameCache } from './names/flush-name-cache.js';
 import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
 import { remedy as switchResolver } from './names/switch-resolver.js';
+import { remedy as allowInOpensnitch } from './programs/allow-in-opensnitch.js';
 import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
 import { remedy as correctProxy } from './proxies/correct-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
@@ -33,6 +34,7 @@ export const remedies: readonly Remedy[] = [
   flushNameCache,
   preferIpv4,
   switchResolver,
+  allowInOpensnitch,
   bypassProxy,
   correctProxy,
   unsetProxy,

@@ -51,7 +51,7 @@ export const cause: Cause = {
     ),
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
-  remedies: ['allow-in-firewall'],
+  remedies: ['allow-in-opensnitch', 'allow-in-firewall'],
   unix: true,
   needs: [
     'kernel.trace',

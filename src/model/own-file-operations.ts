@@ -1,0 +1,23 @@
+import type { Hostile } from './facts.js';
+
+/**
+ * A whole file of our own in a folder that a program reads. Its name bears the change's id; its content is made of parts
+ * that are checked, and is taken away with it.
+ */
+export interface OwnFile {
+  readonly kind: 'own-file';
+  readonly what: OwnContent;
+}
+
+export type OwnContent = OpensnitchAllow;
+
+/** A rule of OpenSnitch's that allows, and after which none is asked. */
+export interface OpensnitchAllow {
+  readonly is: 'opensnitch-allow';
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** Only that program, by its file. */
+  readonly program?: Hostile;
+  readonly uid?: number;
+}
