@@ -1,5 +1,5 @@
 // What this machine lacks for the lab. A scenario that needs it is skipped by name, with the reason.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { unifiedGroups } from './bpf.js';
 import { containerGroups, faketimeLibrary, icapModules, memoryGroups, postgresPrograms } from './places.js';
@@ -41,6 +41,7 @@ export type Need =
   | 'mitmproxy'
   | 'tun'
   | 'cgroup-bpf'
+  | 'own-group'
   | 'landlock'
   | 'flatpak'
   | 'opensnitch'
@@ -114,6 +115,7 @@ async function check(need: Need): Promise<string | null> {
   }
   if (need === 'postgres') return existsSync(postgresPrograms()) ? null : 'PostgreSQL is not installed';
   if (need === 'faketime') return faketimeLibrary() === null ? 'libfaketime is not installed' : null;
+  if (need === 'own-group') return inOwnGroup() ? null : 'this process is in no control group of its own';
   if (need === 'icap') return icapModules() === null ? 'c-icap with virus_scan is not installed' : null;
   if (need === 'squid')
     return existsSync('/usr/lib/squid/security_file_certgen') ? null : 'Squid that intercepts TLS is not installed';
@@ -172,4 +174,9 @@ export function lacks(need: Need): Promise<string | null> {
     known.set(need, answer);
   }
   return answer;
+}
+
+function inOwnGroup(): boolean {
+  const groups = unifiedGroups();
+  return groups !== null && /^0::\/.+$/m.test(readFileSync('/proc/self/cgroup', 'utf8'));
 }
