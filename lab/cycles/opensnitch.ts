@@ -20,7 +20,11 @@ export async function startOpensnitch(device: Device, otherwise: 'allow' | 'deny
   device.start('opensnitchd', words);
   const isReady = await until(async () => (await device.run(['grep', '-q', 'Running on netfilter queue', log])).code === 0, 10_000, 50); // prettier-ignore
   // Its rules of netfilter come after that word, one family after the other.
-  const hasRules = await until(async () => (await device.must('nft list ruleset')).split('queue').length > 4, 5_000, 50);
+  const hasRules = await until(
+    async () => (await device.must('nft list ruleset')).split('queue').length > 4,
+    5_000,
+    50,
+  );
   if (!isReady || !hasRules) throw new Error('OpenSnitch does not start');
 }
 

@@ -46,6 +46,23 @@ export async function asProgramCommand(
   }
 }
 
+/** The same of a program alone, for whoever measures more than once. */
+export async function diagnosedAsApp(
+  name: string,
+  target: string,
+  options: PlaceRequest['options'],
+  { script, system, signal }: { readonly script: string; readonly system: System; readonly signal: AbortSignal },
+): Promise<Report> {
+  const named = await appNamed(name, system);
+  const place = named.pid === null ? null : placeOfProcess(named.pid);
+  if (named.pid !== null && place === null) throw new WrongWords(`process ${named.pid} has ended`);
+  try {
+    return await fromPlace(place, named, target, options, { script, signal });
+  } finally {
+    if (place) closePlace(place);
+  }
+}
+
 const nothingTried = { tried: [], entered: [], seenBy: null } as const;
 
 async function appNamed(name: string, system: System): Promise<Named> {

@@ -14,6 +14,7 @@ import { clean, inert } from '../report/clean.js';
 import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
 import { isTerminal } from '../system/terminal.js';
+import { diagnosedAsApp } from './as-program.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
@@ -267,6 +268,11 @@ class Fix {
         const { port, question } = inbound;
         const given = { system: this.system, options: { ...defaultOptions, ...options }, signal, onProgress };
         return await diagnoseInbound(port, question, given);
+      }
+      const { app } = this.call;
+      if (app !== null) {
+        const words = { ...options, proxy: proxyOf(flags) };
+        return await diagnosedAsApp(app, this.target, words, { script: this.script, system: this.system, signal });
       }
       return await diagnose(this.target, {
         ...options,

@@ -28,6 +28,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
   whoblocked fix https://shop.example/     shows a plan, asks, changes, measures again, keeps or takes back
   whoblocked fix inbound 8080 --from 203.0.113.9   the same, to open one port of this computer for one address
                                            (only what needs root runs as root, by sudo)
+  whoblocked fix --app PROGRAM https://shop.example/   the same for one program alone
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
                                            tries it with this target let past, and nothing and nobody else;

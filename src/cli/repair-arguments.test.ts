@@ -23,6 +23,8 @@ describe('fix', () => {
     [['fix', 'a', '--only', '../x'], /--only/],
     [['fix', 'a', '--until', 'never'], /--until/],
     [['fix', 'a', '--until', '2020-01-01'], /past/],
+    [['fix', 'inbound', '80', '--app', 'x'], /--app goes with a target/],
+    [['fix', 'a', '--app', 'x', '--as', 'nobody'], /--app goes with a target/],
     [['undo', 'a', 'b'], /one change/],
     [['undo', 'a', '--all'], /not both/],
     [['undo', '--yes'], /does not belong/],

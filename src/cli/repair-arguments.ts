@@ -26,6 +26,8 @@ export type RepairCall =
       readonly command: 'fix';
       readonly target: string;
       readonly inbound: InboundCall | null;
+      /** As which program it is diagnosed (`--app`); null: as this one. */
+      readonly app: string | null;
       readonly fix: FixFlags;
       readonly flags: Flags;
     }

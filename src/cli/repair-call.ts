@@ -13,6 +13,8 @@ interface Values extends RepairValues {
   readonly for?: string;
   readonly whole?: boolean;
   readonly 'only-target'?: boolean;
+  readonly app?: string;
+  readonly as?: string;
 }
 
 const resetHow = 'say what to set back: whoblocked reset firewall';
@@ -36,7 +38,11 @@ export function repairCallOf(
       const words = isInbound ? rest.slice(1) : rest;
       const target = only(words, 'say what to get back to, such as whoblocked fix https://example.com');
       const inbound = isInbound ? inboundOf(values.proto, values.from, target) : null;
-      return { command, target, inbound, fix: fixFlagsOf(values, new Date()), flags };
+      const app = values.app ?? null;
+      if (app === '') throw new WrongWords('--app takes a path, a process id or a systemd unit');
+      if (app !== null && (isInbound || values.as !== undefined))
+        throw new WrongWords('--app goes with a target, and says already as which user');
+      return { command, target, inbound, app, fix: fixFlagsOf(values, new Date()), flags };
     }
     case 'undo': {
       const [id = null, ...more] = rest;

@@ -21,13 +21,16 @@ export function offered(ids: readonly string[], verdict: Verdict, facts: Facts):
       title,
       risk,
       needs,
-      command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${wordsFor(facts.target)}`,
+      command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${wordsFor(facts)}`,
       undo: `${needs === 'root' ? 'sudo ' : ''}whoblocked undo`,
     }));
 }
 
 /** A port of this computer is asked for in words of its own. */
-function wordsFor({ input, inbound, port }: Facts['target']): string {
-  if (inbound === undefined) return shellWord(input);
+function wordsFor(facts: Facts): string {
+  const { input, inbound, port } = facts.target;
+  const program = facts['device.program']?.state === 'known' ? facts['device.program'].value : null;
+  const isNamed = program !== null && program.container === null;
+  if (inbound === undefined) return `${isNamed ? `--app ${shellWord(program.named)} ` : ''}${shellWord(input)}`;
   return `inbound ${inbound.protocol}/${port}${inbound.from === null ? '' : ` --from ${shellWord(inbound.from)}`}`;
 }

@@ -1,8 +1,8 @@
-import type { Operation } from '../model/operation.js';
 import type { Plan } from '../model/remedy.js';
 import type { QuarantinedFile } from '../model/quarantine.js';
 import type { Settings } from '../model/settings.js';
 import type { System } from '../model/system.js';
+import { puttingBack } from '../remedies/scanners/putting-back.js';
 import { askScanners, type Judged } from './quarantine.js';
 import { carryOut, newId, type Outcome } from './repair/carry-out.js';
 import type { Tools } from './repair/tools.js';
@@ -34,7 +34,7 @@ export async function restore(
 ): Promise<Restored> {
   const judged = await askScanners(file, settings, system, signal);
   if (judged.verdict !== 'clean' && !accepted) return { judged, whyNot: objection(judged), risky: true };
-  const operations = planned(judged);
+  const operations = puttingBack(judged.file, judged.verdict);
   if (typeof operations === 'string') return { judged, whyNot: operations, risky: false };
   const id = newId(tools);
   const plan: Plan = {
@@ -75,25 +75,6 @@ function objection({ verdict, opinions, unread, suspicion }: Judged): string {
   const silent = opinions.filter(({ says }) => says === 'clean').map(({ scanner }) => scanner);
   if (silent.length > 0) return `that ${silent.join(' and ')} found nothing is not enough for a second opinion`;
   return unread ?? 'no scanner could be asked for a second opinion';
-}
-
-/** Or why it cannot be put back by this program. */
-function planned({ file, verdict }: Judged): Operation[] | string {
-  const { original, owner, modified, sha256, size, product } = file;
-  if (sha256 === null || size === null) return file.unread ?? 'it could not be read';
-  if (original === null) return 'nobody wrote down where it was';
-  if (/[\n\0]/.test(original) || /[\n\0]/.test(file.file))
-    return 'its name holds a line feed: it has to be moved by hand';
-  if (owner === null || modified === null) return 'nobody wrote down its owner and its rights';
-  const back: Operation = {
-    kind: 'restore-file',
-    from: file.file,
-    to: original,
-    sha256,
-    ...owner,
-    modified: Math.max(0, Math.floor(Date.parse(modified) / 1000)),
-  };
-  return verdict === 'clean' || product !== 'ClamAV' ? [back] : [{ kind: 'clamav-allow', sha256, size }, back];
 }
 
 /** A scanner that was not told takes it away at once, or keeps it from being opened. */

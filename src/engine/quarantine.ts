@@ -2,7 +2,7 @@ import { suspicionOf, type Suspicion } from '../causes/block-right.js';
 import { oddName } from '../causes/odd-name.js';
 import { inspect } from '../inspectors/quarantine/inspect.js';
 import { listQuarantine } from '../inspectors/quarantine/list.js';
-import { scan, type Scanned } from '../inspectors/quarantine/scan.js';
+import { type Said, saidBy, scan } from '../inspectors/quarantine/scan.js';
 import type { Inspected, Opinion, QuarantinedFile, QuarantineList } from '../model/quarantine.js';
 import type { Settings } from '../model/settings.js';
 import type { System } from '../model/system.js';
@@ -18,12 +18,7 @@ export interface Examined {
 export interface Judged extends Examined {
   readonly opinions: readonly Opinion[];
   readonly unread: string | null;
-  /**
-   * `harmful`: a scanner still finds something in it. `clean`: every scanner that answered finds nothing, and one of them is
-   * a second opinion, so that the block may have been a mistake. `untold`: nobody whose word counts answered, or one is
-   * divided.
-   */
-  readonly verdict: 'harmful' | 'clean' | 'untold';
+  readonly verdict: Said;
 }
 
 export function quarantined(system: System): Promise<QuarantineList> {
@@ -57,13 +52,7 @@ export async function askScanners(
     byVirusTotal(examined.file, settings, system, signal),
   ]);
   const all = { ...asked, opinions: [...asked.opinions, ...(known ? [known] : [])] };
-  return { ...examined, ...all, verdict: verdictOf(all) };
-}
-
-function verdictOf({ opinions }: Scanned): Judged['verdict'] {
-  if (opinions.some(({ says }) => says === 'found')) return 'harmful';
-  if (opinions.some(({ says }) => says === 'divided')) return 'untold';
-  return opinions.some(({ says, speaksFor }) => says === 'clean' && speaksFor) ? 'clean' : 'untold';
+  return { ...examined, ...all, verdict: saidBy(all) };
 }
 
 const dayMs = 86_400_000;

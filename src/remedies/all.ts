@@ -20,6 +20,8 @@ import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
 import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
 import { remedy as setGateway } from './routes/set-gateway.js';
 import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
+import { remedy as allowInScanner } from './scanners/allow-in-scanner.js';
+import { remedy as restoreFromQuarantine } from './scanners/restore-from-quarantine.js';
 import { remedy as startService } from './services/start-service.js';
 
 /** Every remedy that can be planned. */
@@ -44,5 +46,7 @@ export const remedies: readonly Remedy[] = [
   removeVpnLeftovers,
   setGateway,
   switchInterfaceOn,
+  allowInScanner,
+  restoreFromQuarantine,
   startService,
 ];

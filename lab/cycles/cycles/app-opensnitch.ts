@@ -11,7 +11,11 @@ export default cycle({
   commands: /write \/etc\/opensnitchd\/rules\/0-whoblocked-[a-z2-7]{8}\.json/,
   async breaks(device) {
     mkdirSync(device.etc('opensnitchd/rules'), { recursive: true });
-    writeEtc(device, 'opensnitchd/rules/020-no-web.json', denyRule('020-no-web', { 'dest.port': '80', protocol: 'tcp' }));
+    writeEtc(
+      device,
+      'opensnitchd/rules/020-no-web.json',
+      denyRule('020-no-web', { 'dest.port': '80', protocol: 'tcp' }),
+    );
     await startOpensnitch(device);
   },
 });

@@ -15,6 +15,7 @@ export const cause: Cause = {
   title: 'A security program has moved the program away',
   symptoms: symptoms('execute', 'missing'),
   needs: ['device.program', 'device.programGuards'],
+  remedies: ['restore-from-quarantine'],
   judge(_attempt, scene): Finding {
     const guards = fact(scene.facts, 'device.programGuards');
     const program = fact(scene.facts, 'device.program');

@@ -16,6 +16,8 @@ export interface ClamSettings {
   readonly watches: readonly string[];
   readonly prevents: boolean;
   readonly excludes: readonly string[];
+  /** Accounts that it holds nothing back from. */
+  readonly trusts: readonly string[];
 }
 
 export async function clamSettings(files: Files): Promise<ClamSettings | null> {
@@ -44,5 +46,6 @@ export function parseClamSettings(file: string, text: string): ClamSettings {
     watches: [...all('OnAccessMountPath'), ...all('OnAccessIncludePath')],
     prevents: isOn('OnAccessPrevention'),
     excludes: all('OnAccessExcludePath'),
+    trusts: all('OnAccessExcludeUname'),
   };
 }

@@ -18,6 +18,19 @@ export interface Scanned {
 }
 
 /**
+ * `harmful`: a scanner still finds something in it. `clean`: every scanner that answered finds nothing, and one of them is
+ * a second opinion, so that the block may have been a mistake. `untold`: nobody whose word counts answered, or one is
+ * divided.
+ */
+export type Said = 'harmful' | 'clean' | 'untold';
+
+export function saidBy({ opinions }: Pick<Scanned, 'opinions'>): Said {
+  if (opinions.some(({ says }) => says === 'found')) return 'harmful';
+  if (opinions.some(({ says }) => says === 'divided')) return 'untold';
+  return opinions.some(({ says, speaksFor }) => says === 'clean' && speaksFor) ? 'clean' : 'untold';
+}
+
+/**
  * Every scanner at hand is asked once more, with what it knows today. clamscan reads the signatures anew and is asked only
  * where no clamd answers: its word would be the same. `rules`: a file or folder of YARA rules of the user's own.
  */

@@ -77,7 +77,10 @@ export function conditionsOf({ addresses, port, protocol, program, uid }: Wanted
     data,
     list: null,
   });
-  const pattern = (operand: string, data: string): OpensnitchCondition => ({ ...simple(operand, data), type: 'regexp' });
+  const pattern = (operand: string, data: string): OpensnitchCondition => ({
+    ...simple(operand, data),
+    type: 'regexp',
+  });
   const [only = ''] = addresses;
   return [
     addresses.length === 1

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Cannot } from '../../model/cannot.js';
 import type { OwnContent, OwnFile } from '../../model/own-file-operations.js';
-import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
+import type { Look, OperationKindOf } from '../operation-kind.js';
 import { Arguments } from '../validate.js';
 import { opensnitchAllow } from './opensnitch-allow.js';
 import type { OwnContentKind } from './own-content.js';
@@ -67,7 +67,7 @@ export const operation: OperationKindOf<OwnFile, null> = {
 
 /** Each kind gets only its own content: `check` has seen to it. */
 function kindOf({ is }: Pick<OwnContent, 'is'>): OwnContentKind<OwnContent> {
-  return kinds[is] as OwnContentKind<OwnContent>;
+  return kinds[is];
 }
 
 function placeOf(what: OwnContent, id: string): string {

@@ -3,6 +3,7 @@ import type { ClamavAllow } from '../../model/operation.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { tagOf } from '../tag.js';
+import { isUntold, takeBackAndTell } from '../untold.js';
 import { Arguments } from '../validate.js';
 
 /** Where distributions keep clamd's settings; the database folder stands in them. */
@@ -51,7 +52,10 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
   },
   async look(operation, { folder }, hands): Promise<Look> {
     const now = await hands.disk.read(fileIn(folder, hands), 4096);
-    if (now === null) return { is: 'before' };
+    if (now === null)
+      return (await isUntold(hands, 'clamd'))
+        ? { is: 'torn', difference: ['  clamd was not told that the exception is gone'] }
+        : { is: 'before' };
     const text = Buffer.from(now.bytes).toString('utf8');
     const whole = `${lineOf(operation, hands.id)}\n`;
     if (text === whole) return { is: 'after' };
@@ -61,9 +65,11 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
   async revert(operation, before, hands) {
     const look = await this.look(operation, before, hands);
     if (look.is !== 'after' && look.is !== 'torn') return;
-    await hands.disk.remove(fileIn(before.folder, hands));
-    await hands.disk.syncDirectory(before.folder);
-    await reload(hands);
+    const takeBack = async (): Promise<void> => {
+      await hands.disk.remove(fileIn(before.folder, hands));
+      await hands.disk.syncDirectory(before.folder);
+    };
+    await takeBackAndTell(hands, 'clamd', takeBack, () => reload(hands));
   },
 };
 
