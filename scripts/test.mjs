@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDebianPackages, installNpmPackages } from './install.mjs';
+import { unpackDebianPackages } from './unpack.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
@@ -127,6 +128,9 @@ async function firewallFuzz() {
 installNpmPackages();
 const { missing, why } = installDebianPackages();
 if (missing.length > 0) say(`not installed (${why}), what needs them is skipped: ${missing.join(' ')}`);
+const beside = unpackDebianPackages();
+if (beside.missing.length > 0)
+  say(`not fetched (${beside.why}), what needs them is skipped: ${beside.missing.join(' ')}`);
 const { build } = await import('./build.mjs');
 const { check } = await import('./check.mjs');
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { unifiedGroups } from './bpf.js';
-import { containerGroups, faketimeLibrary, icapModules, memoryGroups, postgresPrograms } from './places.js';
+import { containerGroups, faketimeLibrary, icapModules, memoryGroups, postgresPrograms, unpackedPlace, unpackedPrograms, type UnpackedProgram } from './places.js'; // prettier-ignore
 import { run } from './process.js';
 
 export type Need =
@@ -46,7 +46,8 @@ export type Need =
   | 'flatpak'
   | 'opensnitch'
   | 'podman'
-  | 'strace';
+  | 'strace'
+  | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {
   nft: 'nft',
@@ -105,6 +106,9 @@ const known = new Map<Need, Promise<string | null>>();
 async function check(need: Need): Promise<string | null> {
   const program = PROGRAMS[need];
   if (program !== undefined) return (await programExists(program)) ? null : `the program ${program} is missing`;
+  const beside = unpackedPrograms.find((name) => name === need);
+  if (beside !== undefined)
+    return unpackedPlace(beside) === null ? `${beside} is not unpacked (npm test fetches it, as root on Debian)` : null;
   if (need === 'nscd') {
     const here = existsSync('/run/nscd') && (await programExists('nscd'));
     return here ? null : 'nscd is not installed, or its directory /run/nscd is missing';

@@ -63,3 +63,13 @@ export function labProgram(name: string): string {
 
 /** Puts itself into a sandbox, then becomes the command behind its first word. */
 export const sandboxed = labProgram('sandboxed.py');
+
+/** Programs of packages that are only unpacked (scripts/unpack.mjs): installed, they would take over this machine's network. */
+export const unpackedPrograms = ['openresolv', 'resolvconf', 'udhcpc', 'dhcpcd', 'chrony', 'NetworkManager'] as const;
+export type UnpackedProgram = (typeof unpackedPrograms)[number];
+
+/** The folder that holds the package as if it were installed there, or null. */
+export function unpackedPlace(name: UnpackedProgram): string | null {
+  const folder = `/var/cache/whoblocked-lab/${name}`;
+  return existsSync(folder) ? folder : null;
+}

@@ -1,5 +1,5 @@
 /** How this computer looks names up. */
-export type NameOperation = FlushCache | ResolvedDns;
+export type NameOperation = FlushCache | ResolvedDns | ResolvconfDns | NmDns;
 
 export const nameCaches = ['nscd', 'dnsmasq', 'unbound', 'systemd-resolved'] as const;
 
@@ -14,4 +14,23 @@ export interface ResolvedDns {
   readonly kind: 'resolved-dns';
   readonly link: string;
   readonly servers: readonly string[];
+}
+
+/** resolvconf(8) puts that server in front of all that it knows, in what it writes into resolv.conf. */
+export interface ResolvconfDns {
+  readonly kind: 'resolvconf-dns';
+  /** Whose settings hold it: openresolv's own file, or the head that Debian's resolvconf (and openresolv too) copies. */
+  readonly by: 'openresolv' | 'head';
+  readonly server: string;
+}
+
+/** NetworkManager asks that server for what one connection's network named, in its settings and at once. */
+export interface NmDns {
+  readonly kind: 'nm-dns';
+  readonly device: string;
+  /** The connection's UUID. */
+  readonly connection: string;
+  readonly server: string;
+  /** Which does not answer, and is asked no more, whoever named it. */
+  readonly dead: string;
 }

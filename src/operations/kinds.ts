@@ -9,7 +9,9 @@ import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
 import { operation as iptablesRemove } from './iptables/iptables-remove.js';
 import { operation as flushCache } from './names/flush-cache.js';
+import { operation as resolvconfDns } from './names/resolvconf-dns.js';
 import { operation as resolvedDns } from './names/resolved-dns.js';
+import { operation as nmDns } from './network-manager/nm-dns.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
 import { operation as nftRemove } from './nft/nft-remove.js';
 import { operation as ownFile } from './own/own-file.js';
@@ -38,7 +40,9 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'iptables-allow': iptablesAllow,
   'iptables-remove': iptablesRemove,
   'flush-cache': flushCache,
+  'resolvconf-dns': resolvconfDns,
   'resolved-dns': resolvedDns,
+  'nm-dns': nmDns,
   'nft-allow': nftAllow,
   'nft-remove': nftRemove,
   'own-file': ownFile,
