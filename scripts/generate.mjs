@@ -102,7 +102,7 @@ async function program() {
 }
 
 /** What the engine must know of a gatherer before it is loaded. */
-const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge'];
+const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge', 'whenLate'];
 
 /** The list of src/engine/pulled-gatherers.ts, by name and file, in its order: that of `gatherers`. */
 function laterGatherers(gatherers) {

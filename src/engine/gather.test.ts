@@ -79,3 +79,76 @@ it('takes what was measured early for nothing once redirects have led elsewhere'
   const { facts } = await begun(true);
   expect(facts['device.routes']).toBeUndefined();
 });
+
+/** A handshake whose answer is late, and what was begun because of it; it is answered in the end, or never. */
+async function late(ending: 'answered' | 'silent' | 'explained') {
+  const order: string[] = [];
+  const step = { address: refused.address, port: 443, step: 'tls' } as const;
+  const tls: Gatherer<'tls'> = {
+    ...rest,
+    fact: 'tls',
+    base: true,
+    async gather(_facts, context) {
+      const wait = context.late?.(step);
+      const stop = AbortSignal.any([context.signal, ...(wait ? [wait.explained] : [])]);
+      await context.system.clock.sleep(3_000, stop);
+      order.push(`handshake ended at ${context.system.clock.now() < 3_000 ? 'once' : 'last'}`);
+      wait?.end(ending !== 'answered');
+      return skipped('test');
+    },
+  };
+  const experiment: Gatherer<'path.sizes'> = {
+    ...rest,
+    fact: 'path.sizes',
+    needs: ['tls'],
+    base: false,
+    whenLate: { afterMs: 0 },
+    async gather(_facts, context) {
+      order.push(`experiment about ${context.lateStep?.()?.step ?? 'nothing'}`);
+      await context.system.clock.sleep(100, context.signal);
+      if (ending === 'explained') context.explained?.(step);
+      return known([], 'test');
+    },
+  };
+  const patient: Gatherer<'connect.series'> = {
+    ...rest,
+    fact: 'connect.series',
+    base: false,
+    whenLate: { afterMs: 500 },
+    gather: () => {
+      order.push('series');
+      return Promise.resolve(known([], 'test'));
+    },
+  };
+  const parsed = parseTarget('https://198.51.100.10/');
+  if (!parsed.ok) throw new Error(parsed.why);
+  const all: readonly AnyGatherer[] = [experiment, patient];
+  const { facts } = await gather({
+    target: parsed.target,
+    system: fakeSystem(),
+    options: defaultOptions,
+    base: [tls],
+    more: () => Promise.resolve(all),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal: new AbortController().signal,
+  });
+  return { order, facts };
+}
+
+it('begins experiments about a late answer while it is waited for', async () => {
+  const { order, facts } = await late('silent');
+  expect(order).toEqual(['experiment about tls', 'series', 'handshake ended at last']);
+  expect(facts['path.sizes']?.state).toBe('known');
+});
+
+it('ends the waiting once an experiment has explained it, and begins no others', async () => {
+  const { order, facts } = await late('explained');
+  expect(order).toEqual(['experiment about tls', 'handshake ended at once']);
+  expect(facts['path.sizes']?.state).toBe('known');
+});
+
+it('forgets what a late answer made it measure once that has come', async () => {
+  const { facts } = await late('answered');
+  expect(facts['path.sizes']).toBeUndefined();
+  expect(facts['connect.series']).toBeUndefined();
+});

@@ -8,6 +8,7 @@ import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { programAttempts } from './program-attempts.js';
+import { type LateEntry, LateSteps, withoutSteps } from './late-steps.js';
 import { assess, type Assessment, type Catalogue } from './judge.js';
 
 type Listed = AnyGatherer | LaterGatherer;
@@ -115,6 +116,10 @@ class Run {
   readonly #ending = new AbortController();
   readonly #zero: number;
   readonly #troubles: ConnectTry[] = [];
+  readonly #late = new LateSteps(
+    (entry) => this.#onLate(entry),
+    (entry) => this.#forget(entry),
+  );
   #loaded = false;
 
   constructor(input: GatherInput) {
@@ -190,6 +195,33 @@ class Run {
         if (isEarly(gatherer) && this.#refusal(gatherer) === null) void this.#start(gatherer);
       }
     });
+  }
+
+  /** An answer is late: what could tell why is begun, and the loading for it does not wait for the end of the silence. */
+  #onLate(entry: LateEntry): void {
+    const begun = this.#now();
+    void this.loadMore().then(() => {
+      if (proxyOf(this.facts) !== null) return;
+      for (const gatherer of this.#byFact.values()) {
+        const { whenLate } = gatherer;
+        if (whenLate) this.#after(whenLate.afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
+      }
+    });
+  }
+
+  #startLate(gatherer: Listed, entry: LateEntry): void {
+    const tooLate = (gatherer.whenLate?.afterMs ?? 0) > 0 && entry.explained.aborted;
+    if (entry.over.aborted || tooLate || this.#tasks.has(gatherer.fact) || this.#refusal(gatherer) !== null) return;
+    entry.begun.add(gatherer.fact);
+    this.#tasks.set(gatherer.fact, this.#run(gatherer, entry));
+  }
+
+  /** It was about a silence that is over. */
+  #forget({ begun }: LateEntry): void {
+    for (const key of begun) {
+      this.#tasks.delete(key);
+      delete this.#values[key];
+    }
   }
 
   /** What was measured for the first address says nothing of those that redirects led to: it is measured again if need be. */
@@ -284,12 +316,13 @@ class Run {
     return task;
   }
 
-  async #run(listed: Listed): Promise<void> {
-    await Promise.all(listed.needs.map((key) => this.#needed(key)));
-    const context = this.#context();
+  async #run(listed: Listed, late?: LateEntry): Promise<void> {
+    await Promise.all((late ? withoutSteps(listed.needs) : listed.needs).map((key) => this.#needed(key)));
+    const context = this.#context(late);
     const refused = this.#refusal(listed);
     if (refused !== null) return this.#settle(listed.fact, { state: 'skipped', why: refused }, this.#now());
     const gatherer: Gatherer = 'load' in listed ? await listed.load() : listed;
+    if (late?.over.aborted) return;
     const why = gatherer.when?.(this.facts, context) ?? null;
     const at = this.#now();
     if (why !== null) return this.#settle(gatherer.fact, { state: 'skipped', why }, at);
@@ -298,14 +331,15 @@ class Run {
     this.#began.set(gatherer.fact, at);
     for (const wake of this.#waiters.get(gatherer.fact)?.splice(0) ?? []) wake();
     this.#input.onProgress?.({ at, kind: 'started', fact: gatherer.fact });
-    return this.#settle(gatherer.fact, await gatherer.gather(this.facts, context), at);
+    const measured = await gatherer.gather(this.facts, context);
+    if (!late?.over.aborted) this.#settle(gatherer.fact, measured, at);
   }
 
-  #context(): Context {
+  #context(late?: LateEntry): Context {
     return {
       system: this.#input.system,
       options: this.#input.options,
-      signal: this.#ending.signal,
+      signal: late ? AbortSignal.any([this.#ending.signal, late.over]) : this.#ending.signal,
       streams: this.#streams,
       remaining: () => Math.max(0, this.#input.options.timeoutMs - reserveMs - this.#now()),
       settled: (key) => this.#settled(key),
@@ -313,6 +347,9 @@ class Run {
       troubled: (failed) => this.#onTrouble(failed),
       troubles: () => [...this.#troubles],
       wanted: (key) => this.#needed(key),
+      late: (step) => this.#late.add(step),
+      lateStep: () => this.#late.step,
+      explained: (step) => this.#late.explain(step),
     };
   }
 

@@ -36,6 +36,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('./named-guards.js')).deviceGuards,
   },
   {
@@ -67,11 +68,12 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'connect.held',
-    needs: ['connect'],
+    needs: ['tls', 'http', 'greeting'],
     base: false,
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 0 },
     load: async () => (await import('../probes/connect/held.js')).held,
   },
   {
@@ -100,6 +102,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: 'any',
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../probes/names/hosts-file.js')).hostsFile,
   },
   {
@@ -109,6 +112,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../inspectors/interfaces/interfaces.js')).deviceInterfaces,
   },
   {
@@ -118,6 +122,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../inspectors/routes/routes.js')).deviceRoutes,
   },
   {
@@ -136,6 +141,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../inspectors/listeners/listeners.js')).deviceListeners,
   },
   {
@@ -218,6 +224,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     hedge: { fact: 'name.system', afterMs: 150 },
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../probes/names/direct-names.js')).directNames,
   },
   {
@@ -266,6 +273,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     hedge: { fact: 'connect', afterMs: 1_100 },
+    whenLate: { afterMs: 2_000 },
     load: async () => (await import('../probes/connect/series.js')).series,
   },
   {
@@ -354,11 +362,12 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'path.sizes',
-    needs: ['connect', 'tls', 'http'],
+    needs: ['tls', 'http'],
     base: false,
     cost: 'heavy',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 0 },
     load: async () => (await import('../probes/path/packet-sizes.js')).packetSizes,
   },
   {
@@ -368,6 +377,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
+    whenLate: { afterMs: 0 },
     load: async () => (await import('../probes/tls/variations.js')).tlsVariationsGatherer,
   },
   {
@@ -407,6 +417,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     load: async () => (await import('../probes/connect/local-end.js')).localEnd,
   },
   {
@@ -434,6 +445,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 0 },
     load: async () => (await import('../probes/interference/interference.js')).interference,
   },
   {
@@ -454,6 +466,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     privilege: 'none',
     reference: true,
     hedge: { fact: 'connect', afterMs: 1_150 },
+    whenLate: { afterMs: 1_000 },
     load: async () => (await import('../probes/names/reference-names.js')).referenceNames,
   },
   {
@@ -510,6 +523,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     reference: true,
+    whenLate: { afterMs: 1_000 },
     load: async () => (await import('../probes/names/experiments/impostor.js')).impostorNames,
   },
   {
@@ -556,6 +570,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 1_000 },
     load: async () => (await import('../inspectors/portal/announced-portals.js')).announcedPortals,
   },
   {
@@ -575,6 +590,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     hedge: { fact: 'connect', afterMs: 1_150 },
+    whenLate: { afterMs: 1_000 },
     load: async () => (await import('../probes/names/references/references.js')).references,
   },
   {

@@ -11,6 +11,8 @@ export interface ConverseRequest {
   /** Bound on the silence after the payload was sent. */
   readonly waitMs: number;
   readonly interface?: string | null;
+  /** Ends the waiting for an answer: what has not come by then counts as silence. */
+  readonly enough?: AbortSignal;
   /** Hop limit of what is sent once it is open. */
   readonly ttl?: number;
   /** Once it is open the kernel ignores what comes with a lower hop limit. */

@@ -7,6 +7,20 @@ import type { Duplex } from 'node:stream';
 /** How dear a measurement is: nothing but this device's own state, a few packets, or many or to third parties. */
 export type Cost = 'local' | 'light' | 'heavy';
 
+/** A step on an open connection whose answer is late: it is waited for still. */
+export interface LateStep {
+  readonly address: string;
+  readonly port: number;
+  readonly step: 'tls' | 'http';
+}
+
+export interface LateWait {
+  /** Fires when an experiment has shown why: longer waiting would show nothing new. */
+  readonly explained: AbortSignal;
+  /** The wait is over. What was measured because of it is forgotten unless it stayed silent to the end. */
+  end(stayedSilent: boolean): void;
+}
+
 export interface Context {
   readonly system: System;
   readonly options: Options;
@@ -22,6 +36,12 @@ export interface Context {
   readonly troubled?: (failed: ConnectTry) => void;
   /** Those that were told of so far. */
   readonly troubles?: () => readonly ConnectTry[];
+  /** Tells of a step that is late: the experiments that tell why are begun while it is waited for. */
+  readonly late?: (step: LateStep) => LateWait;
+  /** The first of them, until it is answered. */
+  readonly lateStep?: () => LateStep | null;
+  /** Something was shown that explains it. */
+  readonly explained?: (step: LateStep) => void;
   /** As `settled`, for a fact that a gatherer wants after all: it is begun if nobody has. */
   readonly wanted?: (key: FactKey) => Promise<void>;
   /** The facts as they are at this moment, for a gatherer that waits on another one. */
@@ -47,6 +67,11 @@ export interface Gatherer<K extends FactKey = FactKey> {
    * Starts it early: also when that fact is still being gathered after so many milliseconds (silence is likely then).
    */
   readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
+  /**
+   * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
+   * nothing has explained it by then.
+   */
+  readonly whenLate?: { readonly afterMs: number };
   /** Started as soon as anything failed, before the causes are loaded: each failure that it can say something of asks for it. */
   readonly early?: boolean;
   /** Why it has nothing to measure for these facts, or null when it has. */
@@ -65,7 +90,7 @@ export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];
 /** What the engine must know to decide whether a gatherer is run. The rest is loaded when it is. */
 export interface LaterGatherer extends Pick<
   Gatherer,
-  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge'
+  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge' | 'whenLate'
 > {
   load(): Promise<AnyGatherer>;
 }

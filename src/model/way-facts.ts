@@ -53,7 +53,12 @@ export interface PacketSizes {
   readonly largest: number | null;
   readonly tooLarge: number | null;
   /** Routers that a datagram of that smallest size still reached, and one of the largest size that passes. */
-  readonly reach: { readonly tooLarge: readonly string[]; readonly largest: readonly string[] } | null;
+  readonly reach: {
+    readonly tooLarge: readonly string[];
+    readonly largest: readonly string[];
+    /** The sizes that were sent, where the search went on meanwhile. */
+    readonly sizes?: { readonly largest: number; readonly tooLarge: number };
+  } | null;
 }
 
 /** A question for the versions of QUIC that somebody speaks (RFC 9000, 6): answered by whoever serves HTTP/3. */

@@ -1,10 +1,12 @@
-import type { Cause, Evidence } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Scene } from '../../model/cause.js';
+import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { PacketSizes } from '../../model/way-facts.js';
 import { isOwnAddress } from '../connection-evidence.js';
+import { dependsOn, interferenceOf, plainTrials } from '../interference-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
-import { handshakeDone, variation, variationsSettled } from '../tls-evidence.js';
+import { handshakeDone, variation } from '../tls-evidence.js';
 import { placeOf } from './hop-place.js';
 
 /** Large packets vanish on the way, and nobody says so: small ones open the connection, the first large ones end it. */
@@ -27,6 +29,8 @@ export const cause: Cause = {
         missing: [],
         because: 'only the way to the target itself was tried with small packets',
       };
+    if (answersOtherName(attempt, scene))
+      return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: namesFrom(scene) };
     const sizes = fact(scene.facts, 'path.sizes')?.find(
       (one) => one.address === attempt.address && one.port === attempt.port && one.step === attempt.stage,
     );
@@ -50,12 +54,10 @@ export const cause: Cause = {
     const least = small.filter(({ size }) => size === Math.min(...small.map((one) => one.size ?? 0)));
     if (least.length < 2 || least.some(({ held }) => !held))
       return { says: 'unknown', missing: [], because: 'small packets do not get through each time either' };
-    // A filter that looks for a name loses sight of it where it comes in other pieces.
-    if (attempt.stage === 'tls' && !variationsSettled(attempt, scene)) {
-      return { says: 'unknown', missing: ['tls.variations'] };
-    }
-    if (['other-name', 'no-name'].some((kind) => handshakeDone(variation(attempt, scene, kind as 'no-name')))) {
-      return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
+    // A filter that looks for a name loses sight of it where it comes in other pieces: another name has to hang as well.
+    if (attempt.stage === 'tls' && !otherNameHangs(attempt, scene)) {
+      const missing = notYetAsked(scene, 'tls.variations', 'interference');
+      return { says: 'unknown', missing, because: 'whether another name hangs as well was not measured' };
     }
     const lost = tooLarge - largest === 1 ? `more than ${largest} bytes` : `${tooLarge} bytes and more`;
     const place = placeIn(sizes);
@@ -76,6 +78,26 @@ export const cause: Cause = {
   },
 };
 
+function answersOtherName(attempt: FailedAttempt, scene: Scene): boolean {
+  if (attempt.stage !== 'tls') return false;
+  if ((['other-name', 'no-name'] as const).some((kind) => handshakeDone(variation(attempt, scene, kind)))) return true;
+  const found = interferenceOf(attempt, scene);
+  return found !== undefined && dependsOn(found) === 'name';
+}
+
+function otherNameHangs(attempt: FailedAttempt, scene: Scene): boolean {
+  const found = interferenceOf(attempt, scene);
+  const trials = found ? plainTrials(found, 'other') : [];
+  return (
+    variation(attempt, scene, 'other-name')?.failure !== undefined ||
+    (trials.length > 0 && trials.every(({ ending }) => ending === 'silent'))
+  );
+}
+
+function namesFrom({ facts }: Scene): FactKey[] {
+  return (['tls.variations', 'interference'] as const).filter((key) => facts[key] !== undefined);
+}
+
 /** The last router that a large datagram reached, where small ones reached others behind it. */
 function placeIn({ reach }: PacketSizes): string | null {
   const last = reach?.tooLarge.at(-1);
@@ -86,8 +108,8 @@ function evidenceOf(sizes: PacketSizes, largest: number, tooLarge: number, place
   const good = sizes.tries.filter(({ size, held }) => held && size !== null && size <= largest).length;
   const bad = sizes.tries.filter(({ size, held }) => !held && (size === null || size >= tooLarge)).length;
   const what = sizes.step === 'tls' ? 'the handshake' : 'the request';
-  const lost = sizes.packets.find((one) => one.size === tooLarge && !one.acknowledged);
-  const taken = sizes.packets.some((one) => one.size === largest && one.acknowledged);
+  const lost = sizes.packets.find((one) => one.size >= tooLarge && !one.acknowledged);
+  const taken = sizes.packets.find((one) => one.size <= largest && one.acknowledged);
   return [
     {
       fact: 'path.sizes',
@@ -97,7 +119,7 @@ function evidenceOf(sizes: PacketSizes, largest: number, tooLarge: number, place
       ? [
           {
             fact: 'path.sizes' as const,
-            says: `a packet of ${largest} bytes is acknowledged, one of ${tooLarge} was sent ${lost.sentAgain + 1} times (with ever longer pauses) and never is`,
+            says: `a packet of ${taken.size} bytes is acknowledged, one of ${lost.size} was sent ${lost.sentAgain + 1} times (with ever longer pauses) and never is`,
           },
         ]
       : []),
@@ -106,7 +128,7 @@ function evidenceOf(sizes: PacketSizes, largest: number, tooLarge: number, place
       : [
           {
             fact: 'path.sizes' as const,
-            says: `datagrams of ${tooLarge} bytes reach ${place} and no router behind it`,
+            says: `datagrams of ${sizes.reach?.sizes?.tooLarge ?? tooLarge} bytes reach ${place} and no router behind it`,
           },
         ]),
   ];

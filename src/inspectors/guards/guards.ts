@@ -30,6 +30,7 @@ export function guardsNamed(names: GuardNames): Gatherer<'device.guards'> {
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 150 },
     async gather(facts, context) {
       const { system } = context;
       const [held, queues, found, scanners, modules] = await Promise.all([

@@ -17,6 +17,7 @@ export const deviceInterfaces: Gatherer<'device.interfaces'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   async gather(_facts, context) {
     const { files } = context.system;
     const output = await ipJson(context, ['-d', 'addr', 'show']);

@@ -29,6 +29,7 @@ export const deviceListeners: Gatherer<'device.listeners'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   async gather(facts, context) {
     const own = await ownAddresses(context);
     const sockets = concernsThisDevice(facts, own) ? await socketsWithPrograms(context) : await socketsOf(context);

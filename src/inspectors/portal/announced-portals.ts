@@ -20,6 +20,7 @@ export const announcedPortals: Gatherer<'portal.announced'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 1_000 },
   async gather(facts, context) {
     const devices = waysOut(facts);
     if (devices.length === 0) return skipped('there is no way out to a network that could have a portal');

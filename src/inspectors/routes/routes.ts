@@ -20,6 +20,7 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   async gather(facts, context) {
     const addresses = routeAddresses(facts);
     const flowTo = flowsOf(facts, context);

@@ -17,19 +17,20 @@ const roundTrips = 4;
  */
 export const held: Gatherer<'connect.held'> = {
   fact: 'connect.held',
-  needs: ['connect'],
+  needs: ['tls', 'http', 'greeting'],
   base: false,
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 0 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'
-      : silentAfterConnect(facts)
+      : silentAfterConnect(facts, context)
         ? null
         : 'no open connection stayed silent',
   async gather(facts, context) {
-    const place = silentAfterConnect(facts);
+    const place = silentAfterConnect(facts, context);
     return known(place ? [await heldAt(place, facts.target, context)] : [], 'TCP_INFO');
   },
 };
@@ -39,7 +40,9 @@ interface Place {
   readonly port: number;
 }
 
-function silentAfterConnect(facts: Facts): Place | undefined {
+function silentAfterConnect(facts: Facts, { lateStep }: Context): Place | undefined {
+  const late = lateStep?.();
+  if (late && facts[late.step] === undefined) return late;
   const later = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
   return later.find(({ failure, port }) => port > 0 && failure?.code === 'timed-out');
 }

@@ -24,6 +24,7 @@ export const localEnd: Gatherer<'connect.localEnd'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   when: (facts) => (openedAt(facts).length === 0 ? 'no connection could be opened' : null),
   async gather(facts, context) {
     const found = await Promise.all(

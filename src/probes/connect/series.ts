@@ -30,6 +30,7 @@ export const series: Gatherer<'connect.series'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  whenLate: { afterMs: 2_000 },
   // After a second it is known whether packets leave at all; ended as soon as a silent connection beside a live one is.
   hedge: { fact: 'connect', afterMs: 1_100 },
   when: (facts, context) => (silentAt(facts, context).length === 0 ? 'no connection was silent' : null),
@@ -75,6 +76,8 @@ function silentAt(facts: Facts, context: Context): Place[] {
   const { port } = facts.target;
   // Where a login is asked, connections are counted by others too.
   if (port === 0 || loginPorts.has(port)) return [];
+  const late = context.lateStep?.();
+  if (late && facts[late.step] === undefined) return [late];
   if (!facts.connect) return addressesToTry(facts, context).map((address) => ({ address, port }));
   const probes = (fact(facts, 'connect') ?? []).filter(({ first, repeats }) => [first, ...repeats].some(wasSilent));
   const above = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];

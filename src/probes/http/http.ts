@@ -3,6 +3,9 @@ import { type Facts, fact, type HttpTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
+import { proxyOf } from '../../model/proxied.js';
+import { inTurn } from '../connect/in-turn.js';
+import { watchLateness } from '../connect/late-step.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { connectionAgain, isFleeting } from './again.js';
 import { exchange } from './exchange.js';
@@ -21,12 +24,12 @@ export const httpGatherer: Gatherer<'http'> = {
     const endpoints =
       target.transport === 'tls' ? await secured(facts, context) : await waitForEndpoints(facts, context);
     if (endpoints.length === 0) return skipped('there is no connection to ask on');
-    const tries: HttpTry[] = [];
-    for (const endpoint of endpoints.slice(0, mostAddresses)) {
-      const stream = await streamFor(endpoint, target, context);
-      if (stream && (await tryEndpoint(endpoint, stream, target, context, tries))) break;
-      if (context.signal.aborted) break;
-    }
+    const each: HttpTry[][] = [];
+    await inTurn(endpoints.slice(0, mostAddresses), context, async (endpoint, at, own, onLate) => {
+      const stream = await streamFor(endpoint, target, own);
+      return stream !== null && tryEndpoint(endpoint, stream, target, own, (each[at] = []), onLate);
+    });
+    const tries = each.flat();
     return tries.length > 0 ? known(tries, 'request') : skipped('ended before an answer came');
   },
 };
@@ -38,15 +41,16 @@ async function tryEndpoint(
   target: Target,
   context: Context,
   tries: HttpTry[],
+  onLate: () => void,
 ): Promise<boolean> {
   let stream: Duplex | null = first;
   for (let failures = 0, count = 0; stream && count < mostTries; count++) {
     const request = usualHttpRequest(target, context);
-    const entry: HttpTry = httpTry(
-      await exchange(stream, request, context.system, context.signal),
-      request,
-      endpoint.address,
-    );
+    const here = endpoint.port > 0 && proxyOf(context.latest()) === null;
+    const watch = here ? watchLateness({ ...endpoint, step: 'http' }, stream, context, onLate) : null;
+    const done = await exchange(stream, request, context.system, watch?.signal ?? context.signal);
+    const entry: HttpTry = httpTry(done, request, endpoint.address);
+    watch?.end(entry.failure?.code === 'timed-out');
     if (entry.failure && context.signal.aborted) return false;
     tries.push(entry);
     if (entry.failure) failures++;

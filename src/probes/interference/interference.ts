@@ -28,12 +28,13 @@ export const interference: Gatherer<'interference'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  when: (facts, { system }) => {
+  whenLate: { afterMs: 0 },
+  when: (facts, { system, lateStep }) => {
     if (!system.sockets.converse) return 'needs system calls';
-    return subjectOf(facts) === null ? 'no step failed that a filter could have stopped' : null;
+    return subjectOf(facts, lateStep?.()) === null ? 'no step failed that a filter could have stopped' : null;
   },
   async gather(facts, context) {
-    const subject = subjectOf(facts);
+    const subject = subjectOf(facts, context.lateStep?.());
     const { converse } = context.system.sockets;
     if (!subject || !converse) return skipped('no step failed that a filter could have stopped');
     const run: RunTrial = (request) => trial(request, subject, converse, context);
@@ -54,7 +55,7 @@ async function experiments(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
-  const first = await firstRound(subject, named, wasSilent(subject, facts), run);
+  const first = await firstRound(subject, named, wasSilent(subject, facts), run, context);
   const [blocked] = first.filter((one) => one.asked === 'same');
   // Where it is swallowed is looked for while the difference is tried again.
   const early = blocked && silenceDiffers(first) ? locateSilence(slowest(first), subject, run, context) : null;
@@ -77,8 +78,9 @@ async function experiments(
 }
 
 /** The step in question ended in silence; anything else comes as soon as an answer does. */
-function wasSilent({ address, port, hop }: Subject, facts: Facts): boolean {
+function wasSilent({ layer, address, port, hop }: Subject, facts: Facts): boolean {
   const later = fact(facts, 'redirects')?.[hop - 1];
+  if (hop === 0 && facts[layer] === undefined) return true;
   const steps = hop === 0 ? [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? [])] : [later?.tls, later?.http];
   return steps.some((one) => one?.address === address && one.port === port && one.failure?.code === 'timed-out');
 }
@@ -106,18 +108,38 @@ function patience(others: readonly InterferenceTrial[]): number {
   return Math.min(silenceMs, Math.max(leastSilenceMs, 10 * slowest(others)));
 }
 
-/** After silence the others first: what is answered at once shows how long the one in question has to be waited for. */
+/** All at once; after silence what is answered at once shows how long the one in question has to be waited for. */
 async function firstRound(
   subject: Subject,
   named: boolean,
   silent: boolean,
   run: RunTrial,
+  context: Context,
 ): Promise<InterferenceTrial[]> {
   if (!named) return round(['same', 'same'], run);
   const further = subject.layer === 'tls' ? (['none'] as const) : subject.path === '/' ? [] : (['path'] as const);
   if (!silent) return round(['same', 'other', ...further], run);
-  const others = await round(['other', ...further], run);
-  return [...(await round(['same'], run, patience(others))), ...others];
+  return beside([{ asked: 'same' }], [{ asked: 'other' }, ...further.map((asked) => ({ asked }))], run, context);
+}
+
+type Trial = Omit<TrialRequest, 'waitMs' | 'enough'>;
+
+/** What stays silent is waited for as long as what is answered beside it makes seem enough. */
+async function beside(
+  suspects: readonly Trial[],
+  controls: readonly Trial[],
+  run: RunTrial,
+  { system, signal }: Context,
+): Promise<InterferenceTrial[]> {
+  const enough = new AbortController();
+  const waited = Promise.all(suspects.map((one) => run({ ...one, waitMs: silenceMs, enough: enough.signal })));
+  const others = (await Promise.all(controls.map((one) => run({ ...one, waitMs: silenceMs })))).filter(
+    (one) => one !== null,
+  );
+  const passed = Math.max(0, ...others.map(({ ms }) => ms));
+  await Promise.race([waited, system.clock.sleep(Math.max(0, patience(others) - passed), signal)]);
+  enough.abort();
+  return [...(await waited).filter((one) => one !== null), ...others];
 }
 
 /** Twice in a row, so that what comes and goes is not taken for a difference between names. */
@@ -147,15 +169,10 @@ async function atOthers(subject: Subject, facts: Facts, run: RunTrial, context: 
   await context.wanted?.('references');
   const places = elsewhereFor(subject, fact(context.latest(), 'references') ?? fact(facts, 'references') ?? []);
   const rounds: InterferenceTrial[] = [];
-  let waitMs = silenceMs;
   for (let round = 0; round < 2; round++) {
-    const trials = await Promise.all(
-      places.flatMap((at) =>
-        (['same', 'other'] as const).map((asked) => run({ asked, place: 'elsewhere', ...at, waitMs })),
-      ),
-    );
-    rounds.push(...trials.filter((one) => one !== null));
-    waitMs = patience(rounds.filter((one) => one.asked === 'other'));
+    const asked = (one: 'same' | 'other'): Trial[] =>
+      places.map((at) => ({ asked: one, place: 'elsewhere' as const, ...at }));
+    rounds.push(...(await beside(asked('same'), asked('other'), run, context)));
   }
   return rounds;
 }

@@ -1,5 +1,6 @@
 import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
+import type { LateStep } from '../../model/gatherer.js';
 import type { InterferenceFact } from '../../model/interference.js';
 import { proxyOf } from '../../model/proxied.js';
 
@@ -20,7 +21,7 @@ const cut: Readonly<Record<Subject['layer'], ReadonlySet<string>>> = {
  * The step at which the target hangs, where it is one that a filter between could have stopped. Of HTTP only what goes
  * unencrypted: nobody between reads the rest.
  */
-export function subjectOf(facts: Facts): Subject | null {
+export function subjectOf(facts: Facts, late: LateStep | null = null): Subject | null {
   const { target } = facts;
   const redirects = fact(facts, 'redirects') ?? [];
   const last = redirects.at(-1);
@@ -42,12 +43,17 @@ export function subjectOf(facts: Facts): Subject | null {
   if (proxyOf(facts) !== null || target.scheme === 'unix') return null;
   const web = target.protocol === 'http';
   const at = { hop: 0, host: target.host, path: target.path, applicationProtocols: web ? ['http/1.1'] : [] };
+  const clear = target.transport === 'plain' && web;
+  // It is waited for still, and nothing has failed yet.
+  if (late && facts[late.step] === undefined) {
+    return late.step === 'tls' || clear ? { layer: late.step, address: late.address, port: late.port, ...at } : null;
+  }
   const tls = fact(facts, 'tls') ?? [];
   if (target.transport === 'tls' && tls.length > 0 && tls.every((one) => one.failure)) {
     return tls[0] ? chosen('tls', tls[0], at) : null;
   }
   const http = fact(facts, 'http') ?? [];
-  if (target.transport === 'plain' && web && http.length > 0 && http.every((one) => one.failure)) {
+  if (clear && http.length > 0 && http.every((one) => one.failure)) {
     return http[0] ? chosen('http', http[0], at) : null;
   }
   return null;

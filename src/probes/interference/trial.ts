@@ -16,6 +16,8 @@ export interface TrialRequest {
   readonly hopLimit?: number;
   readonly ignoringResets?: true;
   readonly waitMs: number;
+  /** Ends the waiting as silence. */
+  readonly enough?: AbortSignal;
 }
 
 const longestConnectMs = 1500;
@@ -26,7 +28,7 @@ export async function trial(
   converse: NonNullable<Sockets['converse']>,
   context: Context,
 ): Promise<InterferenceTrial | null> {
-  const { asked, place = 'target', hopLimit, ignoringResets, waitMs } = request;
+  const { asked, place = 'target', hopLimit, ignoringResets, waitMs, enough } = request;
   const address = request.address ?? subject.address;
   const port = request.port ?? subject.port;
   const name = nameFor(asked, subject);
@@ -38,6 +40,7 @@ export async function trial(
       timeoutMs: Math.max(1, Math.min(longestConnectMs, context.remaining() / 2)),
       waitMs: Math.max(1, Math.min(waitMs, context.remaining() / 2)),
       interface: context.options.interface,
+      ...(enough && { enough }),
       ...(hopLimit !== undefined && { ttl: hopLimit }),
       ...(ignoringResets && { ignoreResets: true }),
     },

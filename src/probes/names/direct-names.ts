@@ -17,6 +17,7 @@ export const directNames: Gatherer<'name.direct'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   hedge: { fact: 'name.system', afterMs: HEDGE_MS },
   when: ({ target }) => {
     if (target.literal !== 0) return 'the target is an address';

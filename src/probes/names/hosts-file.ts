@@ -18,6 +18,7 @@ export const hostsFile: Gatherer<'name.hosts'> = {
   cost: 'local',
   platforms: 'any',
   privilege: 'none',
+  whenLate: { afterMs: 150 },
   when: ({ target }) => {
     if (target.literal !== 0) return 'the target is an address';
     return target.host === '' ? 'the target has no host name' : null;

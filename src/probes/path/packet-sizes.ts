@@ -1,5 +1,5 @@
 import { fact, type Facts } from '../../model/facts.js';
-import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { loginPorts } from '../../model/login-ports.js';
 import { known, skipped } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
@@ -9,8 +9,16 @@ import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 
 /** Every way of IPv6 carries it, and nearly every one of IPv4; a handshake's first packet is smaller. */
 const small = 1280;
-/** 219 sizes, half of them left after each try. One at a time: it takes the fewest packets, and few are left by then. */
-const mostRounds = 8;
+/** The most that is tried: an Ethernet's. */
+const usual = 1500;
+/** Sizes that are tried at once: of those between, a quarter is left each time. */
+const atOnce = 3;
+const mostRounds = 5;
+/** When so few sizes are left, single packets of the two ends are sent beside the rest of the search. */
+const nearlyFound = 60;
+/** What the other side's kernel waits before it sends again what got lost (TCP_RTO_MIN and a margin), beside round trips. */
+const sentAgainMs = 250;
+const roundTrips = 3;
 
 /**
  * The experiment for a connection that opens and then stalls: the same step again with smaller packets, which both sides
@@ -18,28 +26,30 @@ const mostRounds = 8;
  */
 export const packetSizes: Gatherer<'path.sizes'> = {
   fact: 'path.sizes',
-  needs: ['connect', 'tls', 'http'],
+  needs: ['tls', 'http'],
   base: false,
   cost: 'heavy',
   platforms: ['linux'],
   privilege: 'none',
-  when: (facts, { system }) =>
+  whenLate: { afterMs: 0 },
+  when: (facts, { system, lateStep }) =>
     system.identity.sockets !== 'ffi'
       ? 'needs system calls'
       : proxyOf(facts) !== null
         ? 'it goes through a proxy'
-        : silentStep(facts) === null
+        : silentStep(facts, lateStep?.()) === null
           ? 'no open connection stayed silent'
           : null,
   async gather(facts, context) {
-    const step = silentStep(facts);
+    const step = silentStep(facts, context.lateStep?.());
     if (!step) return skipped('no open connection stayed silent');
     const sizes = await sizesAt(step, facts, context);
     return context.signal.aborted ? skipped('ended before all sizes were tried') : known([sizes], 'TCP_MAXSEG');
   },
 };
 
-function silentStep(facts: Facts): SilentStep | null {
+function silentStep(facts: Facts, late: LateStep | null = null): SilentStep | null {
+  if (late && facts[late.step] === undefined) return loginPorts.has(late.port) ? null : late;
   const silent = ({ failure, port }: { failure?: { code: string }; port: number }): boolean =>
     failure?.code === 'timed-out' && port > 0 && !loginPorts.has(port);
   const tls = fact(facts, 'tls')?.find(silent);
@@ -49,43 +59,83 @@ function silentStep(facts: Facts): SilentStep | null {
 }
 
 async function sizesAt(step: SilentStep, { target }: Facts, context: Context): Promise<PacketSizes> {
-  const all: SizedTry[] = [];
-  const attempt = async (sizes: readonly (number | null)[], waitMs?: number): Promise<SizedTry[]> => {
-    const done = await Promise.all(sizes.map((size) => tryWithSize(size, step, target, context, waitMs)));
-    const usable = done.filter((one) => one !== null);
-    all.push(...usable);
-    return usable;
+  const tries: SizedTry[] = [];
+  const attempt: Attempt = async (size, waitMs, ended) => {
+    const tried = await tryWithSize(size, step, target, context, waitMs, ended);
+    if (tried) tries.push(tried);
+    return tried;
   };
-  const result = (more: Partial<PacketSizes> = {}): PacketSizes => ({
-    ...step,
-    tries: all,
-    packets: [],
-    largest: null,
-    tooLarge: null,
-    reach: null,
-    ...more,
-  });
-  const first = await attempt([null, small]);
-  const held = first.find((one) => one.size === small && one.held);
-  if (!held || first.some((one) => one.size === null && one.held)) {
-    return result();
+  const none = { ...step, tries, packets: [], largest: null, tooLarge: null, reach: null };
+  const held = await comparison(attempt, context);
+  if (held === null) return none;
+  // What holds takes so long. Silence means something after some round trips more, and after a copy of what may have been lost.
+  const waitMs = sentAgainMs + roundTrips * held;
+  const again = Promise.all([attempt(null, waitMs), attempt(small, waitMs)]);
+  let bounds: Bounds = { largest: small, tooLarge: usual };
+  let beside: ReturnType<typeof singlePackets> | null = null;
+  for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
+    if (bounds.tooLarge - bounds.largest < nearlyFound) beside ??= singlePackets(bounds, step, held, context);
+    const tried = await Promise.all(between(bounds).map((size) => attempt(size, waitMs)));
+    const nearer = narrowed(
+      bounds,
+      tried.filter((one) => one !== null),
+    );
+    if (nearer === null) break;
+    bounds = nearer;
   }
-  // What holds takes so long; a busy server or a busy device may be some times slower.
-  const waitMs = Math.max(400, held.ms * 6);
-  // The proof comes first, the exact size as far as the packets last that may go to one address.
-  await attempt([null, small], waitMs);
-  let largest = small;
-  let tooLarge = 1500;
-  for (let round = 0; round < mostRounds && tooLarge - largest > 1; round++) {
-    const middle = Math.floor((largest + tooLarge) / 2);
-    const [tried] = await attempt([middle], waitMs);
-    if (!tried) break;
-    if (tried.held) largest = middle;
-    else tooLarge = middle;
-  }
+  const [same, less] = await again;
+  const single = await (beside ?? singlePackets(bounds, step, held, context));
+  if (same?.held === false && less?.held === true) context.explained?.(step);
+  return { ...none, ...bounds, ...single };
+}
+
+type Attempt = (size: number | null, waitMs?: number, ended?: AbortSignal) => Promise<SizedTry | null>;
+
+/** Both at once: how long the small one took where it held and the usual one did not, else null. */
+async function comparison(attempt: Attempt, { system, signal }: Context): Promise<number | null> {
+  const enough = new AbortController();
+  const same = attempt(null, undefined, enough.signal);
+  const less = await attempt(small);
+  if (less?.held === true) await Promise.race([same, system.clock.sleep(sentAgainMs + roundTrips * less.ms, signal)]);
+  enough.abort();
+  const usualHeld = (await same)?.held;
+  return less?.held === true && usualHeld === false ? less.ms : null;
+}
+
+export interface Bounds {
+  /** The largest size that held, and the smallest that did not. */
+  readonly largest: number;
+  readonly tooLarge: number;
+}
+
+/** Sizes that part what is left into equal pieces. */
+export function between({ largest, tooLarge }: Bounds): number[] {
+  const pieces = atOnce + 1;
+  const sizes = Array.from({ length: atOnce }, (_, i) =>
+    Math.floor(largest + ((tooLarge - largest) * (i + 1)) / pieces),
+  );
+  return [...new Set(sizes)].filter((size) => size > largest && size < tooLarge);
+}
+
+/** Null where nothing was learnt, or where a larger one held and a smaller one did not: then it is not the size alone. */
+export function narrowed(bounds: Bounds, tried: readonly SizedTry[]): Bounds | null {
+  const sizes = (held: boolean): number[] =>
+    tried.flatMap((one) => (one.size !== null && one.held === held ? one.size : []));
+  const largest = Math.max(bounds.largest, ...sizes(true));
+  const tooLarge = Math.min(bounds.tooLarge, ...sizes(false));
+  return tried.length === 0 || largest >= tooLarge ? null : { largest, tooLarge };
+}
+
+/** What becomes of single packets of both sizes, and how far datagrams of them get. */
+async function singlePackets(
+  bounds: Bounds,
+  step: SilentStep,
+  held: number,
+  context: Context,
+): Promise<Pick<PacketSizes, 'packets' | 'reach'>> {
   const [reach, packets] = await Promise.all([
-    reachOf(step.address, largest, tooLarge, context),
-    Promise.all([largest, tooLarge].map((size) => sizedPacket(size, step, context))),
+    reachOf(step.address, bounds.largest, bounds.tooLarge, roundTrips * held, context),
+    Promise.all([bounds.largest, bounds.tooLarge].map((size) => sizedPacket(size, step, context))),
   ]);
-  return result({ packets: packets.filter((one) => one !== null), largest, tooLarge, reach });
+  return { reach: reach && { ...reach, sizes: bounds }, packets: packets.filter((one) => one !== null) };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../model/gatherer.js';
 import type { PacketSizes } from '../../model/way-facts.js';
 
 const longestWay = 6;
-const silenceMs = 500;
+const silence = { leastMs: 200, mostMs: 500 };
 /** Where traceroute begins: no service is meant (traceroute(8)). */
 const port = 33_434;
 const udpHeader = 8;
@@ -13,19 +13,24 @@ export async function reachOf(
   address: string,
   largest: number,
   tooLarge: number,
+  roundTripsMs: number,
   context: Context,
 ): Promise<PacketSizes['reach']> {
-  const [small, large] = await Promise.all([largest, tooLarge].map((size) => routersFor(address, size, context)));
+  const waitMs = Math.min(silence.mostMs, Math.max(silence.leastMs, roundTripsMs));
+  const [small, large] = await Promise.all(
+    [largest, tooLarge].map((size) => routersFor(address, size, waitMs, context)),
+  );
   return small && large ? { largest: small, tooLarge: large } : null;
 }
 
 async function routersFor(
   address: string,
   size: number,
+  waitMs: number,
   { system, options, signal, remaining }: Context,
 ): Promise<string[] | null> {
   const payload = new Uint8Array(size - udpHeader - (familyOf(address) === 6 ? 40 : 20));
-  const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() / 3));
+  const timeoutMs = Math.max(50, Math.min(waitMs, remaining() / 3));
   const answers = await Promise.all(
     Array.from({ length: longestWay }, (_, i) =>
       system.sockets.datagram(

@@ -30,16 +30,23 @@ export async function tryWithSize(
   target: Target,
   context: Context,
   waitMs = stepMs,
+  ended?: AbortSignal,
 ): Promise<SizedTry | null> {
   const maxSegment = size === null ? undefined : size - ipHeader(step.address) - tcpHeader;
   const { stream } = await dial(step, { ...(maxSegment !== undefined && { maxSegment }) }, context);
   if (!stream) return null;
   const timeoutMs = Math.max(50, Math.min(waitMs, context.remaining() / 3));
-  const { system, signal } = context;
+  const { system } = context;
+  const signal = ended ? AbortSignal.any([context.signal, ended]) : context.signal;
   const secure = target.transport === 'tls';
   const shake = secure
     ? await handshake(stream, { ...usualRequest(target, context), timeoutMs }, system, signal)
     : null;
+  if (context.signal.aborted) {
+    shake?.stream?.destroy();
+    stream.destroy();
+    return null;
+  }
   // An alert or a certificate is an answer too: what was waited for came through.
   const answered = shake !== null && shake.failure?.code !== 'timed-out';
   if (step.step === 'tls') {
@@ -54,6 +61,7 @@ export async function tryWithSize(
   const open: Duplex = shake?.stream ?? stream;
   const done = await exchange(open, { ...usualHttpRequest(target, context), timeoutMs }, system, signal);
   stream.destroy();
+  if (context.signal.aborted) return null;
   return { size, held: done.response !== null && done.failure === undefined, ms: Math.round(done.ms) };
 }
 

@@ -3,6 +3,8 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
 import { proxyOf } from '../../model/proxied.js';
+import { inTurn } from '../connect/in-turn.js';
+import { watchLateness } from '../connect/late-step.js';
 import { endsHere } from './ends-here.js';
 import { measureTls, type TlsMeasurement } from './measure-tls.js';
 import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from './open-connection.js';
@@ -24,19 +26,25 @@ export const tlsGatherer: Gatherer<'tls'> = {
   async gather({ target, ...facts }, context) {
     const endpoints = await waitForEndpoints({ target, ...facts }, context);
     if (endpoints.length === 0) return skipped('no connection could be opened');
-    const tries: TlsTry[] = [];
-    for (const endpoint of endpoints.slice(0, mostAddresses)) {
-      const held = await tryEndpoint(endpoint, target, context, tries);
-      if (held || context.signal.aborted) break;
-    }
+    const each: TlsTry[][] = [];
+    await inTurn(endpoints.slice(0, mostAddresses), context, (endpoint, at, own, onLate) =>
+      tryEndpoint(endpoint, target, own, (each[at] = []), onLate),
+    );
+    const tries = each.flat();
     return tries.length > 0 ? known(tries, 'handshake') : skipped('ended before the handshake was done');
   },
 };
 
 /** Adds what was tried; true when the address holds, with its connection kept for the next step. */
-async function tryEndpoint(endpoint: Endpoint, target: Target, context: Context, tries: TlsTry[]): Promise<boolean> {
+async function tryEndpoint(
+  endpoint: Endpoint,
+  target: Target,
+  context: Context,
+  tries: TlsTry[],
+  onLate: () => void,
+): Promise<boolean> {
   for (let failures = 0, count = 0; count < mostTries; count++) {
-    const measured = await measureAt(endpoint, target, context);
+    const measured = await measureAt(endpoint, target, context, onLate);
     // Ended from outside: that is no failure of the server.
     if (!measured || (measured.entry.failure && context.signal.aborted)) return false;
     const { entry, stream } = measured;
@@ -55,22 +63,31 @@ async function tryEndpoint(endpoint: Endpoint, target: Target, context: Context,
   return false;
 }
 
-async function measureAt(endpoint: Endpoint, target: Target, context: Context): Promise<TlsMeasurement | null> {
+async function measureAt(
+  endpoint: Endpoint,
+  target: Target,
+  context: Context,
+  onLate: () => void,
+): Promise<TlsMeasurement | null> {
   const connection = await connectionTo(endpoint, context);
   if (!isOpen(connection)) return null;
+  // Through a proxy, and at a socket file, none of the experiments is about this step.
+  const here = endpoint.port > 0 && proxyOf(context.latest()) === null;
+  const watch = here ? watchLateness({ ...endpoint, step: 'tls' }, connection, context, onLate) : null;
   const measured = await measureTls(
     connection,
     endpoint,
     target.host,
     usualRequest(target, context),
     context.system,
-    context.signal,
+    watch?.signal ?? context.signal,
   );
+  watch?.end(measured.entry.failure?.code === 'timed-out');
   const { stream } = measured;
   // An authority that somebody added to this device: a program here that looks into connections needs one.
   const added = !measured.entry.failure && measured.entry.anchor?.public === false && !proxyOf(context.latest());
-  const here = added ? await endsHere(connection, endpoint.address, context.system.files) : undefined;
-  const entry = here === undefined ? measured.entry : { ...measured.entry, endsHere: here };
+  const endHere = added ? await endsHere(connection, endpoint.address, context.system.files) : undefined;
+  const entry = endHere === undefined ? measured.entry : { ...measured.entry, endsHere: endHere };
   if (!stream || target.protocol !== 'http' || !entry.faults.some((fault) => dateFaults.has(fault.code)))
     return { ...measured, entry };
   const { askDate } = await import('../http/ask-date.js');

@@ -2,8 +2,11 @@ import type { Context } from '../../model/gatherer.js';
 import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
 
-/** What is waited for a server that accepted the connection and then says nothing. */
-const longestMs = 5000;
+/**
+ * What is waited for a server that accepted the connection and then says nothing: as long as for the connection itself. A
+ * handshake needs no other program than the one that listens.
+ */
+const longestMs = 3_400;
 
 export function usualRequest(target: Target, context: Context): HandshakeRequest {
   return {

@@ -1,6 +1,6 @@
 import { type Facts, fact, type TlsTry, type TlsVariations } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
-import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { exchange } from '../http/exchange.js';
 import type { Target } from '../../model/target.js';
@@ -12,7 +12,7 @@ import { usualRequest } from './usual-request.js';
 type Variation = TlsVariations['tries'][number];
 type Kind = Variation['variation'];
 
-const longestMs = 3000;
+const longestMs = 2_500;
 /** A name that every filter knows to be harmless (RFC 6761). */
 const harmlessName = 'example.com';
 
@@ -46,12 +46,13 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  when: (facts) => (failed(facts) ? null : 'no step that TLS could explain has failed'),
+  whenLate: { afterMs: 0 },
+  when: (facts, { lateStep }) => (failed(facts, lateStep?.()) ? null : 'no step that TLS could explain has failed'),
   async gather(facts, context) {
-    const first = failed(facts);
+    const first = failed(facts, context.lateStep?.());
     if (!first) return skipped('no step that TLS could explain has failed');
-    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter((kind) =>
-      isSensible(kind, facts.target),
+    const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter(
+      (kind) => isSensible(kind, facts.target) && !isAskedElsewhere(kind, first.failure, context),
     );
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, facts, context)));
     return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
@@ -63,8 +64,19 @@ function isSensible(kind: Kind, target: Target): boolean {
   return kind === 'no-name' ? target.literal === 0 : kind !== 'tls' || target.transport === 'plain';
 }
 
+/** After silence the same and another name are part of other experiments (interference, path.sizes): each address has its bound. */
+function isAskedElsewhere(kind: Kind, { code }: Pick<Failure, 'code'>, { system }: Context): boolean {
+  return code === 'timed-out' && system.sockets.converse !== undefined && (kind === 'same' || kind === 'other-name');
+}
+
 /** The first try that failed in a way that a variation can explain. */
-function failed(facts: Facts): { readonly endpoint: Endpoint; readonly failure: Failure } | null {
+function failed(
+  facts: Facts,
+  late: LateStep | null = null,
+): { readonly endpoint: Endpoint; readonly failure: Pick<Failure, 'operation' | 'code'> } | null {
+  // Waited for still: by then only silence has been met.
+  if (late && facts[late.step] === undefined)
+    return { endpoint: late, failure: { operation: late.step, code: 'timed-out' } };
   const steps = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
   for (const { failure, address, port } of steps) {
     if (failure && wanted[`${failure.operation}/${failure.code}`]) return { endpoint: { address, port }, failure };

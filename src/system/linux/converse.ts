@@ -37,12 +37,14 @@ export function converse(
     let reactedAt: number | null = null;
     let finished = false;
     let unwatch = (): void => {};
+    let unwatchEnough = (): void => {};
 
     const finish = (ending: ConverseResult['ending'], failure?: ConverseResult['failure']): void => {
       if (finished) return;
       finished = true;
       clearTimeout(timer);
       unwatch();
+      unwatchEnough();
       const now = monotonic();
       const info = socket ? kernel.tcpInfo(socket.fd) : null;
       const localPort = socket?.localPort ?? null;
@@ -99,10 +101,12 @@ export function converse(
       // Without a payload only what comes unasked is waited for.
       const errno = request.payload.length === 0 ? 0 : kernel.send(one.fd, request.payload);
       if (errno !== 0 && errno !== EAGAIN) return finish('reset');
-      timer = setTimeout(() => {
+      const end = (): void => {
         readAll(one); // after busy times the loop runs its timers before it looks at sockets
         finish(total > 0 ? 'answered' : 'silent');
-      }, request.waitMs);
+      };
+      timer = setTimeout(end, request.waitMs);
+      if (request.enough) unwatchEnough = whenAborted(request.enough, end);
       readAll(one);
     };
     const onReady = (): void => {
@@ -120,7 +124,7 @@ export function converse(
 
     if (signal.aborted) return finish('unopened', timedOut('connect', 'aborted'));
     unwatch = whenAborted(signal, () => finish('unopened', timedOut('connect', 'aborted')));
-    const { ttl: _ttl, minTtl: _minTtl, ...wanted } = request;
+    const { ttl: _ttl, minTtl: _minTtl, enough: _enough, ...wanted } = request;
     const prepared = prepareSocket(kernel, 'tcp', wanted);
     if (!('fd' in prepared)) return finish('unopened', unprepared(prepared));
     socket = prepared;

@@ -33,6 +33,7 @@ export const impostorNames: Gatherer<'name.impostor'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  whenLate: { afterMs: 1_000 },
   reference: true,
   when: (facts) =>
     noName(facts) ??

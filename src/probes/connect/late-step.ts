@@ -1,0 +1,52 @@
+import type { Duplex } from 'node:stream';
+import type { Context, LateStep, LateWait } from '../../model/gatherer.js';
+import type { LiveCounters } from '../../model/system.js';
+
+/**
+ * Silence is looked into after so long, and some round trips. A handshake is answered without any other program; a page may
+ * take its time, and those who make it are spared.
+ */
+const patience = { tls: 350, http: 1_000 };
+const roundTrips = 4;
+/** So many copies nobody acknowledged (some 250 ms on a short way): that does not come of a program that is busy. */
+const copies = 2;
+const lookMs = 50;
+
+export interface LatenessWatch {
+  /** Ends the waiting: the diagnosis is over, or the silence explained. */
+  readonly signal: AbortSignal;
+  end(stayedSilent: boolean): void;
+}
+
+/** Watches an answer that is being waited for, and tells once it is late. */
+export function watchLateness(step: LateStep, stream: Duplex, context: Context, onLate?: () => void): LatenessWatch {
+  const { clock, sockets } = context.system;
+  const enough = new AbortController();
+  const over = new AbortController();
+  const stop = AbortSignal.any([context.signal, over.signal]);
+  const look = (): LiveCounters | null => sockets.counters?.(stream) ?? null;
+  let wait: LateWait | undefined;
+  const watch = async (): Promise<void> => {
+    const begun = clock.now();
+    const first = look();
+    const before = first?.totalRetransmitted ?? 0;
+    const patient = patience[step.step] + (roundTrips * (first?.rttUs ?? 0)) / 1000;
+    while (clock.now() - begun < patient) {
+      await clock.sleep(lookMs, stop);
+      if (stop.aborted) return;
+      const now = look();
+      if (now && now.unacknowledged > 0 && now.totalRetransmitted - before >= copies) break;
+    }
+    onLate?.();
+    wait = context.late?.(step);
+    wait?.explained.addEventListener('abort', () => enough.abort(), { once: true });
+  };
+  void watch();
+  return {
+    signal: AbortSignal.any([context.signal, enough.signal]),
+    end: (stayedSilent) => {
+      over.abort();
+      wait?.end(stayedSilent);
+    },
+  };
+}
