@@ -11,6 +11,7 @@ import type {
   TlsSettings,
   Zone,
 } from '../services/description.js';
+import { ROOT_ANCHOR } from './root-key.js';
 import { ADDRESS } from './topology.js';
 
 const WELCOME: Answer = {
@@ -87,6 +88,7 @@ export const SETTINGS = {
     portalChecks: [{ url: 'http://connectivity.example.net/success.txt', status: 200, body: 'success' }],
     hosts: ['www.example.net:443'],
   },
+  rootAnchors: [ROOT_ANCHOR],
 };
 
 /** The reference's services, with a status page of status.example.com beside them, in the form of Statuspage. */

@@ -63,7 +63,16 @@ describe('what it says', () => {
     expect(await read(JSON.stringify({ scanners }))).toMatchObject({ scanners });
   });
 
+  it('takes keys of a root as DS records have them', async () => {
+    const digest = 'E0'.repeat(32);
+    expect(await read(`{"rootAnchors":["20326 8 2 ${digest}"]}`)).toEqual({
+      ...defaultSettings,
+      rootAnchors: [{ keyTag: 20_326, algorithm: 8, digestType: 2, digest: digest.toLowerCase() }],
+    });
+  });
+
   it.each([
+    ['{"rootAnchors":["20326 8 E0"]}', /rootAnchors\[0\] must be the data of a DS record/],
     ['', /is not JSON/],
     ['[]', /the file must be an object/],
     ['{"refs":{}}', /no setting "refs"; it has references/],

@@ -1,7 +1,7 @@
 import { familyOf } from '../model/address.js';
 import { parseTarget } from '../model/parse-target.js';
 import { defaultSettings } from '../model/settings.js';
-import type { Settings } from '../model/settings.js';
+import type { RootAnchor, Settings } from '../model/settings.js';
 import type { Files } from '../model/system.js';
 import { clean } from '../report/clean.js';
 import { WrongWords } from './wrong-words.js';
@@ -47,15 +47,18 @@ type Wrong = (what: string) => Error;
 
 /** By hand: a schema library would cost more time at each start than the whole of this. */
 export function settingsOf(json: unknown, wrong: Wrong): Settings {
-  const top = object(json, 'the file', ['references', 'networks', 'scanners'], wrong);
-  const networks = fileName(top['networks'], wrong);
-  const scanners = scannersOf(top['scanners'], wrong);
-  if (top['references'] === undefined) return { ...defaultSettings, ...networks, ...scanners };
+  const top = object(json, 'the file', ['references', 'networks', 'rootAnchors', 'scanners'], wrong);
+  const anchors = top['rootAnchors'];
+  const others = {
+    ...fileName(top['networks'], wrong),
+    ...(anchors !== undefined && { rootAnchors: listOf(anchors, 'rootAnchors', [], wrong, rootAnchor) }),
+    ...scannersOf(top['scanners'], wrong),
+  };
+  if (top['references'] === undefined) return { ...defaultSettings, ...others };
   const given = object(top['references'], 'references', ['resolvers', 'portalChecks', 'hosts', 'noDns'], wrong);
   const defaults = defaultSettings.references;
   return {
-    ...networks,
-    ...scanners,
+    ...others,
     references: {
       resolvers: listOf(given['resolvers'], 'references.resolvers', defaults.resolvers, wrong, address),
       portalChecks: listOf(given['portalChecks'], 'references.portalChecks', defaults.portalChecks, wrong, portalCheck),
@@ -101,6 +104,19 @@ function mayTakeKey(text: string): boolean {
   const { protocol, hostname, username, search, hash } = new URL(text);
   const here = /^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(hostname);
   return (protocol === 'https:' || (protocol === 'http:' && here)) && username === '' && search === '' && hash === '';
+}
+
+/** The data of a DS record: key tag, algorithm, kind of digest, digest. */
+function rootAnchor(json: unknown, where: string, wrong: Wrong): RootAnchor {
+  const [, keyTag, algorithm, digestType, digest] =
+    /^(\d{1,5}) (\d{1,3}) (\d{1,3}) ([0-9a-f]{40,128})$/i.exec(typeof json === 'string' ? json : '') ?? [];
+  if (digest === undefined) throw wrong(`${where} must be the data of a DS record, such as "20326 8 2 E06D44B8…"`);
+  return {
+    keyTag: Number(keyTag),
+    algorithm: Number(algorithm),
+    digestType: Number(digestType),
+    digest: digest.toLowerCase(),
+  };
 }
 
 function object(json: unknown, where: string, keys: readonly string[], wrong: Wrong): Record<string, unknown> {

@@ -121,6 +121,8 @@ export type ChainFlaw =
   | 'keys-missing'
   /** None of the zone's keys is the one that its parent names. */
   | 'delegation-mismatch'
+  /** A signed zone says no, and proves it by no record. */
+  | 'denial-missing'
   | 'not-checked';
 
 /** One link: the parent's word of the zone's key, the zone's keys, the answer itself. */
@@ -128,6 +130,10 @@ export interface ChainLink {
   readonly zone: string;
   readonly of: 'delegation' | 'keys' | 'answer';
   readonly flaw?: ChainFlaw;
+  /** Of a delegation: the parent proves that it names no key for the zone. Nothing below it needs to be signed. */
+  readonly unsigned?: true;
+  /** Of an answer: the zone proves that there is no such name, or nothing of the type that was asked for. */
+  readonly denies?: 'name' | 'type';
   readonly from?: string;
   readonly until?: string;
   readonly keyTag?: number;
@@ -138,7 +144,7 @@ export interface NameChain {
   readonly name: string;
   /** Who gave the records. */
   readonly resolver: string;
-  /** The root's key is the one that IANA publishes. */
+  /** The root's key is one that IANA publishes, or that the settings name. */
   readonly anchored: boolean;
   /** From the top down, as far as zones are signed. */
   readonly links: readonly ChainLink[];

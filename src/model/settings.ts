@@ -23,6 +23,16 @@ export interface Settings {
     /** Where VirusTotal's interface is, when not where it usually is. */
     readonly virusTotal?: string;
   };
+  /** Keys of the DNS root that are trusted in place of IANA's: in networks with a root of their own. */
+  readonly rootAnchors?: readonly RootAnchor[];
+}
+
+/** What is known of a key beforehand: its tag, its algorithm, and its digest in hexadecimal (as a DS record, RFC 4034 5.1). */
+export interface RootAnchor {
+  readonly keyTag: number;
+  readonly algorithm: number;
+  readonly digestType: number;
+  readonly digest: string;
 }
 
 export const defaultSettings: Settings = {

@@ -72,8 +72,8 @@ export const nameExperiments: {
   'name.chain': ({ resolver, anchored, links }) => [
     `by ${resolver}, ${anchored ? "from the root's own key" : "the root's key was not checked"}`,
     ...links.map(
-      ({ zone, of, flaw, until }) =>
-        `${zone}, ${of}: ${flaw ?? 'holds'}${until === undefined ? '' : `, until ${until}`}`,
+      ({ zone, of, flaw, unsigned, denies, until }) =>
+        `${zone}, ${of}: ${flaw ?? (unsigned ? 'proven to be unsigned' : denies ? `proven that there is no such ${denies}` : 'holds')}${until === undefined ? '' : `, until ${until}`}`,
     ),
   ],
   'name.unchecked': ({ answers, checked }) => [

@@ -28,13 +28,14 @@ export function brokenLink(facts: Facts): BrokenLink | null {
 }
 
 function said(
-  { zone, until, from, keyTag }: ChainLink,
+  { zone, of, until, from, keyTag }: ChainLink,
   flaw: Exclude<ChainFlaw, 'not-checked'>,
   signer: string,
   what: string,
   parent: string,
 ): Pick<BrokenLink, 'summary' | 'evidence'> {
   const key = keyTag === undefined ? 'a key' : `key ${keyTag}`;
+  const no = of === 'delegation' ? `a key of ${zone}` : what;
   const [summary, says] = {
     'signature-expired': ['have run out', `the signature of ${signer} over ${what} ran out on ${day(until)}`],
     'signature-not-yet-valid': [
@@ -45,6 +46,7 @@ function said(
     'signature-missing': ['are missing', `${signer} is signed, and there is no signature over ${what}`],
     'key-missing': ['are wrong', `${signer} has signed ${what} with ${key}, which it does not publish`],
     'keys-missing': ['are missing', `${parent} says that ${zone} is signed, and ${zone} publishes no keys`],
+    'denial-missing': ['are missing', `${signer} is signed, and does not prove what it says no to: ${no}`],
     'delegation-mismatch': [
       'are wrong',
       `${parent} names ${key} for ${zone}, and ${zone} has no such key: it was changed on one side only`,
@@ -57,10 +59,27 @@ function day(when: string | undefined): string {
   return when?.slice(0, 10) ?? 'another day';
 }
 
-/** Every link holds, from the key that IANA publishes for the root down to the answer. */
-export function chainHolds(facts: Facts): NameChain | null {
+/**
+ * Every link holds, from the root's key down: to the answer, to the proof that there is none, or to the proof that a zone is
+ * not signed, below which nobody has anything to check.
+ */
+export function chainHolds(facts: Facts): { readonly chain: NameChain; readonly because: string } | null {
   const chain = fact(facts, 'name.chain');
-  return chain?.anchored === true && chain.links.at(-1)?.of === 'answer' && chain.links.every(({ flaw }) => !flaw)
-    ? chain
+  const last = chain?.links.at(-1);
+  if (!chain?.anchored || !last || !chain.links.every(({ flaw }) => !flaw)) return null;
+  if (last.unsigned === true)
+    return { chain, because: `${last.zone} is not signed, which the zone above it proves: there is nothing to check` };
+  return last.of === 'answer' ? { chain, because: `the signatures hold, from the root down to ${last.zone}` } : null;
+}
+
+/** The zone itself proves that there is no such name, from the root's key down. */
+export function provenAbsent(facts: Facts): Evidence | null {
+  const whole = chainHolds(facts);
+  const last = whole?.chain.links.at(-1);
+  return last?.denies === 'name'
+    ? {
+        fact: 'name.chain',
+        says: `${last.zone === '.' ? 'the root' : last.zone} has signed that there is no such name, and its signatures hold from the root down`,
+      }
     : null;
 }

@@ -34,7 +34,7 @@ export const cause: Cause = {
     if (whole)
       return {
         says: 'ruledOut',
-        because: `the signatures hold, from the root down to ${whole.links.at(-1)?.zone ?? whole.name}`,
+        because: whole.because,
         facts: ['name.chain'],
       };
     const addresses = own.map(({ resolver }) => resolver);

@@ -4,6 +4,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { containerWithoutName } from '../container-without-name.js';
+import { provenAbsent } from './chain-evidence.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 import { ledBySearchDomain } from './search-domain.js';
@@ -24,7 +25,7 @@ export const cause: Cause = {
     ...symptoms('tls', 'name-mismatch', 'self-signed', 'untrusted-root', 'closed', 'not-tls', 'unrecognized-name'),
   ],
   misleads: true,
-  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor', 'name.redirect'],
+  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor', 'name.chain', 'name.redirect'],
   yieldsTo: ['mistyped-name', 'containers-not-connected', 'host-down'],
   judge(attempt, scene: Scene): Finding {
     const { facts } = scene;
@@ -124,9 +125,14 @@ function deniedBy(
   const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
   // Whether it is a name of the own domain is known only from the settings.
   const outside = domain === null && fact(facts, 'name.config') !== undefined;
+  const stopped = facts['name.system']?.state === 'failed';
+  // Signed by the owner, nobody between can have made it up, whoever gives it.
+  const signed = provenAbsent(facts);
+  if (signed) evidence.push(signed);
+  if (signed && stopped && outside && nothingNear(facts)) return { says: 'proven', ...common };
   if (confirmed && outside && nothingNear(facts) && referencesAreThemselves(facts, 'nxdomain'))
     return { says: 'proven', ...common };
-  const missing = notYet(facts, 'name.reference', 'name.meant', 'name.impostor');
+  const missing = notYet(facts, 'name.reference', 'name.meant', 'name.impostor', 'name.chain');
   // Where the near names could not be looked up, nothing more can be had.
   return {
     says: 'fits',

@@ -13,6 +13,7 @@ import {
   sideOfResolver,
   whoseResolver,
 } from './answers.js';
+import { chainHolds } from './chain-evidence.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
 import { asOfTarget } from './redirect-name.js';
@@ -27,7 +28,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.authority', 'name.redirect'],
+  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain', 'name.authority', 'name.redirect'],
   remedies: ['switch-resolver'],
   yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, scene): Finding {
@@ -56,14 +57,17 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   const [answer] = answers.filter(({ failure }) => failure !== undefined);
   const failure = answer?.failure;
   const unchecked = fact(facts, 'name.unchecked');
-  const authentic = unchecked?.checked.find((one) => one.authentic);
+  const authentic = unchecked?.checked.find((one) => one.authentic)?.resolver;
+  const whole = chainHolds(facts);
   if (bogusErrors(opinion).length > 0 && !unchecked)
     return {
       says: 'unknown',
       missing: notYet(facts, 'name.unchecked'),
       because: 'it is not known whether the signatures hold for others',
     };
-  if (bogusErrors(opinion).length > 0 && !authentic) {
+  if (bogusErrors(opinion).length > 0 && authentic === undefined && !whole) {
+    if (facts['name.chain'] === undefined)
+      return { says: 'unknown', missing: ['name.chain'], because: 'it is not known whether the signatures hold' };
     return {
       says: 'ruledOut',
       because: `${resolver} says that the zone's signatures do not hold`,
@@ -99,10 +103,15 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
       says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})`,
     });
   const freed = unchecked?.answers.find((one) => one.resolver === resolver && !one.answer.failure);
-  if (freed && authentic)
+  if (freed && authentic !== undefined)
     evidence.push({
       fact: 'name.unchecked',
-      says: `it gives the name once it is asked not to check signatures; ${authentic.resolver} has checked them, and they hold: its own checking is broken (its clock, or the key that it trusts)`,
+      says: `it gives the name once it is asked not to check signatures; ${authentic} has checked them, and they hold: its own checking is broken (its clock, or the key that it trusts)`,
+    });
+  else if (freed && whole)
+    evidence.push({
+      fact: 'name.chain',
+      says: `it gives the name once it is asked not to check signatures, and ${whole.because}: its own checking is broken (its clock, or the key that it trusts)`,
     });
   if (reference)
     evidence.push({ fact: 'name.reference', says: `${reference.opinions[0]?.resolver} does answer the same question` });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ChainLink, NameChain } from '../../model/name-facts.js';
 import { type Case, holdCases } from './cases.fixture.js';
 import { cause as filtered } from './name-filtered.js';
 import { cause as broken } from './resolver-failing.js';
@@ -16,6 +17,16 @@ import {
 } from './scene.fixture.js';
 import { blocked, direct, real, reference, URL, wild } from './words.fixture.js';
 
+const chain = (last: Partial<ChainLink>): NameChain => ({
+  name: 'shop.example',
+  resolver: OWN,
+  anchored: true,
+  links: [
+    { zone: '.', of: 'keys' },
+    { zone: 'example', of: 'answer', ...last },
+  ],
+  wallClock: '2026-11-27T12:00:00.000Z',
+});
 const again = failedName('resolve/temporary-failure');
 
 const cases: Case[] = [
@@ -133,10 +144,42 @@ const cases: Case[] = [
         ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })),
         ...real,
         'name.unchecked': { name: 'shop.example', answers: [], checked: [], wallClock: '2026-11-27T12:00:00.000Z' },
+        'name.chain': chain({ flaw: 'signature-wrong' }),
       },
       'temporary-failure',
     ),
     says: 'ruledOut',
+  },
+  {
+    name: 'SERVFAIL for bad signatures that hold',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })),
+        ...real,
+        'name.unchecked': { name: 'shop.example', answers: [], checked: [], wallClock: '2026-11-27T12:00:00.000Z' },
+        'name.chain': chain({}),
+      },
+      'temporary-failure',
+    ),
+    says: 'fits',
+  },
+  {
+    name: 'SERVFAIL for bad signatures that nobody else has checked',
+    cause: broken,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      {
+        ...direct(answer(OWN, 'server-failure', { errors: [{ code: 6, name: 'DNSSEC Bogus', text: '' }] })),
+        ...real,
+        'name.unchecked': { name: 'shop.example', answers: [], checked: [], wallClock: '2026-11-27T12:00:00.000Z' },
+      },
+      'temporary-failure',
+    ),
+    says: 'unknown',
   },
   {
     name: 'it declines this one only',

@@ -3,7 +3,7 @@ import { ipv4Text, ipv6Text } from './address-text.js';
 import { decodeName, escapeText } from './names.js';
 import { TYPE } from './registry.js';
 import { decodeServiceBinding, type ServiceBinding } from './svcb.js';
-import { type Reader, WireError, type WireProblem } from './wire.js';
+import { Reader, WireError, type WireProblem } from './wire.js';
 
 export type RecordData =
   | { kind: 'A' | 'AAAA'; address: string }
@@ -25,6 +25,8 @@ export type RecordData =
   | ({ kind: 'RRSIG' } & Signature)
   | ({ kind: 'DNSKEY' } & ZoneKey)
   | ({ kind: 'DS' } & KeyDigest)
+  | ({ kind: 'NSEC' } & NextName)
+  | ({ kind: 'NSEC3' } & NextHash)
   | { kind: 'unknown'; bytes: number }
   | { kind: 'malformed'; bytes: number; problem: WireProblem };
 
@@ -59,6 +61,26 @@ export interface KeyDigest {
   algorithm: number;
   digestType: number;
   digest: string;
+}
+
+/** Between its owner and the next name there is none; and what types the owner has (RFC 4034 4.1). */
+export interface NextName {
+  next: string;
+  /** The windows and bits of types as they came. */
+  types: string;
+  /** The whole data as it came: it is signed so (RFC 6840 5.1 leaves the case of the next name as it is). */
+  wire: string;
+}
+
+/** The same of names that are told by their hash alone (RFC 5155 3). */
+export interface NextHash {
+  hashAlgorithm: number;
+  flags: number;
+  iterations: number;
+  salt: string;
+  nextHash: string;
+  types: string;
+  wire: string;
 }
 
 /** Reads all of `reader`. Data that is not as its type asks spoils this record only, and says so. */
@@ -110,6 +132,10 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
         digestType: reader.u8(),
         digest: hexOf(reader.slice(reader.left)),
       };
+    case TYPE.NSEC:
+      return readNextName(reader);
+    case TYPE.NSEC3:
+      return readNextHash(reader);
     case TYPE.SVCB:
       return { kind: 'SVCB', ...decodeServiceBinding(reader) };
     case TYPE.HTTPS:
@@ -117,6 +143,38 @@ function readData(type: number, reader: Reader, bytes: number): RecordData {
     default:
       reader.take(bytes);
       return { kind: 'unknown', bytes };
+  }
+}
+
+function readNextName(reader: Reader): RecordData {
+  const whole = reader.slice(reader.left);
+  // Never compressed (RFC 4034 4.1.1): so it can be read of its own bytes.
+  const own = new Reader(whole);
+  const next = decodeName(own, 'forbidden');
+  const types = own.slice(own.left);
+  checkTypes(types, reader.offset);
+  return { kind: 'NSEC', next, types: hexOf(types), wire: hexOf(whole) };
+}
+
+function readNextHash(reader: Reader): RecordData {
+  const whole = reader.slice(reader.left);
+  const own = new Reader(whole);
+  const [hashAlgorithm, flags, iterations] = [own.u8(), own.u8(), own.u16()];
+  const salt = hexOf(own.slice(own.u8()));
+  const nextHash = hexOf(own.slice(own.u8()));
+  const types = own.slice(own.left);
+  checkTypes(types, reader.offset);
+  return { kind: 'NSEC3', hashAlgorithm, flags, iterations, salt, nextHash, types: hexOf(types), wire: hexOf(whole) };
+}
+
+/** Windows in order, of 1 to 32 bytes each (RFC 4034 4.1.2). */
+function checkTypes(types: Uint8Array, offset: number): void {
+  for (let at = 0, last = -1; at < types.length; at += 2 + (types[at + 1] ?? 0)) {
+    const length = types[at + 1] ?? 0;
+    const window = types[at] ?? 0;
+    if (length < 1 || length > 32 || window <= last || at + 2 + length > types.length)
+      throw new WireError('data-length', offset);
+    last = window;
   }
 }
 

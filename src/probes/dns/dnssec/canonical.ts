@@ -42,6 +42,9 @@ function dataOf(data: RecordData): Buffer | null {
       return keyData(data);
     case 'DS':
       return digestData(data);
+    case 'NSEC':
+    case 'NSEC3':
+      return Buffer.from(data.wire, 'hex');
     default:
       return null;
   }
