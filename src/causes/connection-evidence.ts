@@ -4,6 +4,7 @@ import { probesOf } from '../model/probed.js';
 import {
   fact,
   type ConnectTry,
+  type Facts,
   type FlowTrace,
   type IcmpError,
   type PortControl,
@@ -108,7 +109,30 @@ export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean
         ({ icmp, ms }) => ms < neighbourSearchMs && icmp?.some((sent) => sent.origin !== 'local' && says(sent)),
       ),
   );
+  if (saidAtTwoMoments(attempt.address, facts)) return true;
   return onWay === true || inRow === true || atPorts === true;
+}
+
+/** Somebody's words at one moment may go to all that wait for the end of one search; the next search takes as long again. */
+const sameMomentMs = 200;
+const nextSearchMs = 2_500;
+
+/** Twice, and sooner after each other than a search takes, each time soon after something was sent. */
+function saidAtTwoMoments(address: string | null, facts: Facts): boolean {
+  const soon = (fact(facts, 'connect.told') ?? []).filter(
+    (one) => one.address === address && one.ms < neighbourSearchMs,
+  );
+  return soon.some((one, i) =>
+    soon.slice(i + 1).some((other) => {
+      const apart = Math.abs(other.at - one.at);
+      return other.from === one.from && apart > sameMomentMs && apart < nextSearchMs;
+    }),
+  );
+}
+
+/** What nobody has asked for yet, and would tell whether somebody was looked for. */
+export function toldElsewhere({ facts }: Scene): readonly 'connect.told'[] {
+  return facts['connect.told'] === undefined ? ['connect.told'] : [];
 }
 
 /** Somebody who is not this device answered: so the packet left it. */

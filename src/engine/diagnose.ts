@@ -8,6 +8,7 @@ import { baseGatherers, moreGatherers, soonGatherers } from './base-gatherers.js
 import { gather, type ProgressEvent } from './gather.js';
 import { assess, type Catalogue } from './judge.js';
 import { paced } from './pacer.js';
+import { remembering } from './told.js';
 import { version } from './version.js';
 
 export type { ProgressEvent } from './gather.js';
@@ -37,7 +38,7 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
   const settings: Options = { ...defaultOptions, ...definedOnly(options) };
   const opened = options.system ?? (await (await import('../system/open-system.js')).openSystem());
   const pacer = paced(opened);
-  const system = pacer.system;
+  const system = remembering(pacer.system);
   const startedAt = system.clock.wall().toISOString();
   const began = system.clock.now();
   const { facts, assessment } = await gather({

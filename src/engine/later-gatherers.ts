@@ -86,6 +86,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/connect/forged.js')).forged,
   },
   {
+    fact: 'connect.told',
+    needs: ['connect'],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/connect/told.js')).told,
+  },
+  {
     fact: 'clocks',
     needs: ['references'],
     base: false,
@@ -547,7 +556,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'name.chain',
-    needs: ['name.config', 'name.unchecked'],
+    needs: ['name.config', 'name.direct', 'name.unchecked'],
     base: false,
     cost: 'light',
     platforms: 'any',

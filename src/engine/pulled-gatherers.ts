@@ -20,6 +20,7 @@ import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
 import { egress } from '../probes/connect/egress.js';
+import { told } from '../probes/connect/told.js';
 import { forged } from '../probes/connect/forged.js';
 import { held } from '../probes/connect/held.js';
 import { left } from '../probes/connect/left.js';
@@ -84,6 +85,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceCounters,
   held,
   forged,
+  told,
   clocks,
   hostsFile,
   deviceInterfaces,

@@ -41,7 +41,7 @@ import type {
 } from './proxy-facts.js';
 import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
-import type { AnswerLost } from './system.js';
+import type { AnswerLost, ToldError } from './system.js';
 import type { Target } from './target.js';
 import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
 import type { RuleReference } from './words.js';
@@ -651,6 +651,7 @@ export interface FactValues {
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
   'connect.forged': readonly ForgedReset[];
+  'connect.told': readonly ToldError[];
   /** With hop limits too small for the target. */
   'connect.near': NearAcceptance;
   'connect.held': readonly HeldTry[];

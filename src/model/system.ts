@@ -37,6 +37,8 @@ export interface System {
   readonly tracer: Tracer | null;
   /** Absent without CAP_NET_RAW, and where there are no system calls. */
   readonly links?: Links;
+  /** ICMP errors so far about anything that was sent, the first 64. Absent where nobody keeps them. */
+  readonly told?: () => readonly ToldError[];
   /** getaddrinfo, as any program of this device would ask. Resolves early with `timed-out` when the signal fires. */
   lookup(host: string, family: 0 | 4 | 6, signal: AbortSignal): Promise<LookupResult>;
   /** `length` random bytes, for ids. */
@@ -49,6 +51,19 @@ export interface System {
   scanByRules?(question: RulesQuestion, signal: AbortSignal): Promise<RulesAnswer>;
   /** PEM certificates that this device trusts: the system's store, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE. Read once. */
   trustedCertificates(): Promise<TrustStore>;
+}
+
+/** What somebody on the way said of something that was sent. */
+export interface ToldError {
+  /** Whom it was sent to. */
+  readonly address: string;
+  readonly from: string;
+  readonly type: number;
+  readonly code: number;
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  /** After it was sent. */
+  readonly ms: number;
 }
 
 export interface BrowseRequest {

@@ -262,6 +262,8 @@ const describers: Describers = {
       : []),
     ...asked.flatMap(({ url, why }) => (why === undefined ? [] : [`${url}: ${why}`])),
   ],
+  'connect.told': (all) =>
+    all.map(({ address, from, type, code, ms }) => `${from} of ${address}: ICMP ${type}/${code}, ${time(ms)}`),
   'connect.forged': (all) =>
     all.flatMap((one) => [
       `${hostPort(one.address, one.port)}: opened ${one.opened} times of ${one.tries} with resets thrown away`,

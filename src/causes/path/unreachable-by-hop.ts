@@ -1,7 +1,13 @@
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { afterNeighbourSearch, saidAtOnceElsewhere, sendersOf, triesOf } from '../connection-evidence.js';
+import {
+  afterNeighbourSearch,
+  saidAtOnceElsewhere,
+  sendersOf,
+  toldElsewhere,
+  triesOf,
+} from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf, wordsFor } from './icmp-words.js';
@@ -13,7 +19,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'A router on the way knows no way to the server',
   symptoms: symptoms('connect', 'host-unreachable', 'network-unreachable', 'refused'),
-  needs: ['device.routes', 'references'],
+  needs: ['connect.told', 'device.routes', 'references'],
   yieldsTo: ['address-conflict', 'captive-portal', 'internet-down'],
   judge(attempt, scene) {
     const address = attempt.address ?? '';
@@ -27,6 +33,9 @@ export const cause: Cause = {
     }
     const hostCode = familyOf(address) === 6 ? 3 : 1;
     if (said.code === hostCode && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
+      const missing = toldElsewhere(scene);
+      if (missing.length > 0)
+        return { says: 'unknown', missing, because: 'it is not known whether somebody looked for the target' };
       return {
         says: 'ruledOut',
         because: 'the router beside the target looked for it and found nobody',

@@ -14,6 +14,7 @@ import {
   neverLeft,
   saidAtOnceElsewhere,
   sendersOf,
+  toldElsewhere,
   triesOf,
 } from '../connection-evidence.js';
 import { endsBefore } from '../path/passing.js';
@@ -29,7 +30,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'not-found', 'temporary-failure'),
     ...symptoms('exchange', 'nxdomain', 'no-data', 'server-failure'),
   ],
-  needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program'],
+  needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program', 'connect.told'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
@@ -66,6 +67,7 @@ export const cause: Cause = {
       return {
         says: 'fits',
         weight: 0.9,
+        missing: toldElsewhere(scene),
         culprit: { kind: 'server', address: attempt.address ?? '' },
         summary: `The server ${attempt.address ?? ''} is switched off, or its address belongs to nobody.`,
         advice: 'check that the server is running and that the address is still its own',
