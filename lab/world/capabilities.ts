@@ -46,6 +46,7 @@ export type Need =
   | 'flatpak'
   | 'opensnitch'
   | 'podman'
+  | 'certutil'
   | 'strace'
   | UnpackedProgram;
 
@@ -72,6 +73,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   flatpak: 'flatpak',
   opensnitch: 'opensnitchd',
   podman: 'podman',
+  certutil: 'certutil',
 };
 
 const PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];

@@ -168,6 +168,21 @@ export function mitmproxy(): Step[] {
   ];
 }
 
+/**
+ * Keeps the authority of mitmproxy in the store of this account's browsers. `C,,`: it is trusted to sign those of web sites;
+ * `,,`: it only lies there (certutil(1)).
+ */
+export function inBrowserStore(trust: 'C,,' | ',,'): Step[] {
+  const store = '{world}/home/.pki/nssdb';
+  const authority = '{world}/mitm/mitmproxy-ca-cert.pem';
+  return [
+    run('mkdir', '-p', store),
+    run('certutil', '-N', '-d', `sql:${store}`, '--empty-password'),
+    run('certutil', '-A', '-d', `sql:${store}`, '-n', 'added', '-t', trust, '-i', authority),
+    run('chmod', '-R', 'a+rX', '{world}/home'),
+  ];
+}
+
 /** A program in a folder that clamonacc watches, and what stands in it. */
 export function program(name: string, content: string, mode = '755'): Step[] {
   const file = `{world}/watched/${name}`;

@@ -2,6 +2,7 @@ import { interceptors, type Interceptor } from '../data/interceptors.js';
 import type { Attempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { guardProduct } from '../data/guard-products.js';
+import type { AddedRoot } from '../model/guard-facts.js';
 import { type CertificateFact, fact, type LocalEnd, type TlsReference, type TlsTry } from '../model/facts.js';
 
 /**
@@ -126,6 +127,22 @@ export function accountEvidence(end: LocalEnd, { facts }: Scene): Evidence[] {
 export function productAt(end: LocalEnd, known: Interceptor | undefined): string {
   const byProgram = end.process === null ? undefined : guardProduct(end.process, null)?.name;
   return known?.product ?? byProgram ?? end.process ?? `the program on port ${end.port}`;
+}
+
+/** The store of a browser or of Java in which an authority of that name is trusted, where the certificate holds by none. */
+export function trustedElsewhere(one: TlsTry, { facts }: Scene): AddedRoot | undefined {
+  const issuer = topIssuer(one.chain);
+  if (issuer === undefined || one.anchor !== undefined) return undefined;
+  return fact(facts, 'device.guards')?.roots.find(({ subject, kind }) => subject === issuer && kind !== 'system');
+}
+
+/** As a piece of evidence: a page that works in the browser and nowhere else. */
+export function trustedElsewhereEvidence(root: AddedRoot | undefined): Evidence[] {
+  if (!root) return [];
+  const who = root.kind === 'nss' ? 'browsers of this account trust' : 'Java programs trust';
+  return [
+    { fact: 'device.guards', says: `${who} an authority of that name (${root.store}), other programs here do not` },
+  ];
 }
 
 /** Those of the keys of interception that nobody has tried to measure yet. */

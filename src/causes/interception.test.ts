@@ -137,6 +137,9 @@ const hereWith = (onward: NonNullable<LocalEnd['onward']>) => ({
     { address: ADDRESS, port: 443, end: { address: '127.0.0.1', port: 8443, process: 'shield', pid: 7, onward } },
   ],
 });
+const nobody = {
+  'device.guards': { guards: [], roots: [], otherRoots: 0, scanners: [], modules: null, closed: [] },
+};
 const others = (...all: TlsReference[]) => ({ 'tls.references': all });
 const facts = (values: Parameters<typeof factsOf>[1]): Facts => factsOf(`https://${HOST}/`, values);
 const plain = handshake(HOST, UNKNOWN);
@@ -216,8 +219,9 @@ const cases: Case[] = [
   device('the other end was not looked at', { tls: [avast] }, 'unknown'),
   device('the other end is outside', { tls: [avast], ...outside }, 'ruledOut'),
   device('a program is there, and what it does was not seen', { tls: [avast], ...here }, 'fits'),
-  device('a known product is at the other end', { tls: [avast], ...hereWith('none') }, 'proven'),
-  device('one that speaks with the target by itself', { tls: [avast], ...hereWith('other') }, 'proven'),
+  device('a known product is at the other end', { tls: [avast], ...hereWith('none'), ...nobody }, 'proven'),
+  device('the same, and who else trusts it was not asked', { tls: [avast], ...hereWith('none') }, 'fits'),
+  device('one that speaks with the target by itself', { tls: [avast], ...hereWith('other'), ...nobody }, 'proven'),
   device('a program is, which only passes on', { tls: [avast], ...hereWith('same') }, 'ruledOut'),
   device(
     'a program answers, which may be a server of one’s own',
@@ -226,7 +230,7 @@ const cases: Case[] = [
   ),
   device(
     'a program answers, and signs for others too',
-    { tls: [plain], ...hereWith('other'), ...others(reference(UNKNOWN)) },
+    { tls: [plain], ...hereWith('other'), ...others(reference(UNKNOWN)), ...nobody },
     'proven',
   ),
   device('a public authority signed', { tls: [{ ...avast, anchor: { ...shown, public: true } }], ...here }, 'ruledOut'),

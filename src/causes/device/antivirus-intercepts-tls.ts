@@ -15,6 +15,8 @@ import {
   programAt,
   sameIssuerElsewhere,
   speaksForItself,
+  trustedElsewhere,
+  trustedElsewhereEvidence,
 } from '../interception-evidence.js';
 import { commonName, failedHandshake, place } from '../tls-evidence.js';
 
@@ -53,10 +55,9 @@ export const cause: Cause = {
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['tls'] };
     const end = localEndOf(attempt, scene);
-    const missing = [
-      ...interceptionNotYet(scene),
-      ...(end?.process === null ? notYetAsked(scene, 'device.guards') : []),
-    ];
+    // Who trusts it beside this program decides what a user sees: the page in the browser, and nothing elsewhere.
+    const guards = end ? notYetAsked(scene, 'device.guards') : [];
+    const missing = [...interceptionNotYet(scene), ...guards];
     if (end === undefined)
       return { says: 'unknown', missing, because: 'what is at the other end of the connection is not known' };
     if (end === null)
@@ -82,6 +83,7 @@ export const cause: Cause = {
     const other = sameIssuerElsewhere(tls, scene);
     const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'an unknown authority';
     const name = productAt(end, known);
+    const elsewhere = trustedElsewhere(tls, scene);
     const evidence: Evidence[] = [
       {
         fact: 'connect.localEnd',
@@ -93,15 +95,16 @@ export const cause: Cause = {
       ...(other
         ? [{ fact: 'tls.references' as const, says: `${other.name} comes with a certificate of the same authority` }]
         : []),
+      ...trustedElsewhereEvidence(elsewhere),
     ];
     const common = {
       culprit: culpritAt(end, name),
-      summary: `${capital(name)}, which runs on this computer, puts itself into the connection to ${place(attempt)}, with a certificate that is not trusted here.`,
+      summary: `${capital(name)}, which runs on this computer, puts itself into the connection to ${place(attempt)}, with a certificate that ${elsewhere === undefined ? 'is not trusted here' : elsewhere.kind === 'nss' ? 'only browsers trust here' : 'only Java programs trust here'}.`,
       advice: `let ${name} install its certificate again, or switch off its scanning of encrypted connections`,
       evidence,
     };
     const signsForAll = known !== undefined || (other !== undefined && madeForEach(tls, attempt.host, other));
-    if (itself && signsForAll) return { says: 'proven', ...common };
+    if (itself && signsForAll && guards.length === 0) return { says: 'proven', ...common };
     return {
       says: 'fits',
       weight: signsForAll ? 0.9 : itself ? 0.7 : 0.5,

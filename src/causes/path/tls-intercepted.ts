@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type LocalEnd, type TlsReference, type TlsTry } from '../../model/facts.js';
+import { fact, type FactKey, type LocalEnd, type TlsReference, type TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit } from '../../model/words.js';
 import {
@@ -11,7 +11,10 @@ import {
   programAt,
   sameIssuerElsewhere,
   speaksForItself,
+  trustedElsewhere,
+  trustedElsewhereEvidence,
 } from '../interception-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 import { commonName, failedHandshake, place } from '../tls-evidence.js';
 
 /**
@@ -62,7 +65,7 @@ export const cause: Cause = {
       };
     const known = interceptorIn(tls);
     const other = sameIssuerElsewhere(tls, scene);
-    const missing = interceptionNotYet(scene);
+    const missing = [...interceptionNotYet(scene), ...(known || other ? notYetAsked(scene, 'device.guards') : [])];
     if (!known && !other)
       return { says: 'unknown', missing, because: 'nothing shows that others get certificates of the same authority' };
     return intercepted(attempt, scene, tls, { product: known?.product, other, end, missing });
@@ -102,7 +105,7 @@ interface Signs {
   readonly product: string | undefined;
   readonly other: TlsReference | undefined;
   readonly end: LocalEnd | null | undefined;
-  readonly missing: ReturnType<typeof interceptionNotYet>;
+  readonly missing: readonly FactKey[];
 }
 
 function intercepted(
@@ -138,6 +141,7 @@ function intercepted(
               : 'no program of this computer is at the other end of the connection',
           },
         ]),
+    ...trustedElsewhereEvidence(trustedElsewhere(tls, scene)),
   ];
   const common = {
     culprit,

@@ -1,7 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { AddedRoot } from '../../model/guard-facts.js';
 import type { System } from '../../model/system.js';
-import { certificatesInStore } from './certificate-scan.js';
+import { homeOfUser } from '../accounts/home.js';
+import { certificatesInStore } from '../trust-stores/certificate-scan.js';
+import { trustedInJava } from '../trust-stores/java.js';
+import { trustedInNss } from '../trust-stores/nss.js';
 
 const mostBytes = 8 * 1024 * 1024;
 const mostProfiles = 16;
@@ -11,7 +14,7 @@ const distribution = '/usr/share/ca-certificates/mozilla';
 const javaStores = ['/etc/ssl/certs/java/cacerts', '/etc/pki/ca-trust/extracted/java/cacerts'];
 
 export interface WhichRoots {
-  /** Fingerprints of those that are asked for. */
+  /** Fingerprints, and names as a certificate has them, of those that are asked for. */
   readonly wanted: ReadonlySet<string>;
   readonly productOf: (subject: string) => string | null;
 }
@@ -19,6 +22,8 @@ export interface WhichRoots {
 export interface FoundRoots {
   readonly roots: AddedRoot[];
   readonly others: number;
+  /** Stores that could not be looked into, and why. */
+  readonly closed: readonly string[];
 }
 
 /**
@@ -42,7 +47,7 @@ export async function addedRoots(system: System, { wanted, productOf }: WhichRoo
     const subject = one.subject.replaceAll('\n', ', ').slice(0, 300);
     const { fingerprint256 } = one;
     const product = productOf(subject);
-    if (product === null && !wanted.has(fingerprint256)) return void others.add(fingerprint256);
+    if (product === null && !wanted.has(fingerprint256) && !wanted.has(subject)) return void others.add(fingerprint256);
     if (
       roots.length >= mostRoots ||
       roots.some((other) => other.fingerprint256 === fingerprint256 && other.kind === kind)
@@ -56,11 +61,18 @@ export async function addedRoots(system: System, { wanted, productOf }: WhichRoo
   }
   const { pem, sources } = await system.trustedCertificates();
   for (const text of pem) take(derOf(text), sources.join(', '), 'system');
+  const closed: string[] = [];
   for (const [store, kind] of await otherStores(system)) {
     const file = await system.files.read(store, mostBytes);
-    if (file.ok) for (const der of certificatesInStore(file.bytes)) take(der, store, kind);
+    if (!file.ok) {
+      if (file.code === 'EACCES') closed.push(`which roots ${store} trusts (${file.code})`);
+      continue;
+    }
+    const java = kind === 'java' ? trustedInJava(file.bytes) : null;
+    if (java?.closed === true) closed.push(`which roots ${store} trusts (it is encrypted)`);
+    for (const der of java?.certificates ?? trustedInNss(file.bytes)) take(der, store, kind);
   }
-  return { roots, others: others.size };
+  return { roots, others: others.size, closed };
 }
 
 /** Where administrators and products put what is to be added: Debian, Fedora, Arch, SUSE; and what programs are told of. */
@@ -99,11 +111,19 @@ async function publicTexts({ files }: System): Promise<ReadonlySet<string>> {
   return new Set([...rootCertificates, ...texts].map((pem) => pem.replace(/-----[^-]*-----|\s/g, '')));
 }
 
-/** NSS (Chromium shares one, Firefox has one a profile) and Java. */
-async function otherStores({ files, environment }: System): Promise<(readonly [string, AddedRoot['kind']])[]> {
+/** Under sudo the stores of whoever called it, not root's. */
+async function homeOf({ files, environment, identity }: System): Promise<string | null> {
+  if (identity.uid !== null && String(identity.uid) === environment('SUDO_UID')) return homeOfUser(identity.uid, files);
   const home = environment('HOME');
+  return home?.startsWith('/') === true ? home : null;
+}
+
+/** NSS (Chromium shares one, Firefox has one a profile) and Java. */
+async function otherStores(system: System): Promise<(readonly [string, AddedRoot['kind']])[]> {
+  const { files } = system;
+  const home = await homeOf(system);
   const java = javaStores.map((store) => [store, 'java'] as const);
-  if (home === undefined || !home.startsWith('/')) return java;
+  if (home === null) return java;
   const folders = [`${home}/.mozilla/firefox`, `${home}/snap/firefox/common/.mozilla/firefox`];
   const profiles = await Promise.all(
     folders.map(async (folder) =>

@@ -36,7 +36,7 @@ export function guardsNamed(names: GuardNames): Gatherer<'device.guards'> {
       const [held, queues, found, scanners, modules] = await Promise.all([
         heldByProcesses(system.files),
         packetQueues(system),
-        addedRoots(system, { wanted: anchorsIn(facts), productOf: names.rootOf }),
+        addedRoots(system, { wanted: wantedIn(facts), productOf: names.rootOf }),
         scannersOf(context),
         modulesOf(system),
       ]);
@@ -54,6 +54,7 @@ export function guardsNamed(names: GuardNames): Gatherer<'device.guards'> {
       );
       const closed = held.hidden > 0 ? ['what other users’ programs hold, which only root may see'] : [];
       const { roots, others: otherRoots } = found;
+      closed.push(...found.closed);
       return known(
         { guards: guards.flat().slice(0, mostGuards), roots, otherRoots, scanners, modules, closed },
         '/proc',
@@ -62,10 +63,19 @@ export function guardsNamed(names: GuardNames): Gatherer<'device.guards'> {
   };
 }
 
-/** Roots that were added to this device, and by which a chain of this diagnosis holds. */
-function anchorsIn(facts: Facts): ReadonlySet<string> {
+/**
+ * Roots that were added to this device, and by which a chain of this diagnosis holds; and whoever signed one that holds by
+ * none: a browser may have him in a store of its own.
+ */
+function wantedIn(facts: Facts): ReadonlySet<string> {
   const all = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'redirects') ?? []).flatMap(({ tls }) => tls ?? [])];
-  return new Set(all.flatMap(({ anchor }) => (anchor?.public === false ? [anchor.fingerprint256] : [])));
+  return new Set(
+    all.flatMap(({ anchor, chain }) => {
+      const top = chain.at(-1)?.issuer;
+      if (anchor) return anchor.public ? [] : [anchor.fingerprint256];
+      return top === undefined ? [] : [top];
+    }),
+  );
 }
 
 async function scannersOf({ system, signal }: Context): Promise<GuardsFact['scanners']> {

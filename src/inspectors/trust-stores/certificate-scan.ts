@@ -2,9 +2,9 @@ const mostCertificates = 2_000;
 const largest = 16 * 1024;
 
 /**
- * Certificates inside the file of a key store, whatever its format: JKS and PKCS #12 of Java hold them as they are, and
- * so does the SQLite file of NSS for those that fit onto a page. Told by how DER begins: a sequence in a sequence, each
- * with a length of two bytes (X.690 8.1.3).
+ * Certificates inside a file, whatever its format, where they stand as they are. Told by how DER begins: a sequence in a
+ * sequence, each with a length of two bytes (X.690 8.1.3). Lists of certificates begin so too: what is found may be more
+ * than certificates, and lies one in another. The parts are views of the file's own bytes.
  */
 export function certificatesInStore(bytes: Uint8Array): Uint8Array[] {
   const found: Uint8Array[] = [];
@@ -14,7 +14,6 @@ export function certificatesInStore(bytes: Uint8Array): Uint8Array[] {
     const inner = 8 + (bytes[at + 6] ?? 0) * 256 + (bytes[at + 7] ?? 0);
     if (length > largest || inner > length || at + length > bytes.length) continue;
     found.push(bytes.subarray(at, at + length));
-    at += length - 1;
   }
   return found;
 }

@@ -1,0 +1,23 @@
+import { failed, likely, scenario } from '../../scenario.js';
+import { inBrowserStore, mitmproxy } from '../../world/shields.js';
+
+const answer = failed('antivirus-intercepts-tls', {
+  side: 'this-device',
+  stage: 'tls',
+  culprit: { kind: 'product', name: 'mitmproxy' },
+  evidence: /browsers of this account trust an authority of that name/,
+  innocent: ['tls-intercepted', 'certificate-untrusted', 'local-firewall'],
+});
+
+export default scenario({
+  id: 'mitmproxy-trusted-by-browsers',
+  side: 'device',
+  title: 'mitmproxy on this device answers for every site; only browsers trust its authority',
+  target: 'https://four.example.com/',
+  shows: 'antivirus-intercepts-tls',
+  nearly: ['tls-intercepted', 'certificate-untrusted'],
+  environment: { HOME: '{world}/home' },
+  break: [...mitmproxy(), ...inBrowserStore('C,,')],
+  expect: { root: { ...answer, certainty: { atLeast: 'proven' } }, user: { ...answer, ...likely } },
+  needs: ['nft', 'mitmproxy', 'certutil'],
+});
