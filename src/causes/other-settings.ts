@@ -1,11 +1,36 @@
-import type { Evidence, Finding } from '../model/cause.js';
-import type { FactKey } from '../model/facts.js';
+import type { FailedAttempt } from '../model/attempt.js';
+import type { Evidence, Finding, Scene } from '../model/cause.js';
+import { fact, type FactKey } from '../model/facts.js';
+import { otherWays, wayWords } from '../model/program-proxies.js';
 import type { ProxySetting } from '../model/proxy-facts.js';
 
-/** A finding about a proxy, with what is worth knowing of the setting besides: that nobody has set it. */
-export function withItsOrigin(finding: Finding, setting: ProxySetting, where: FactKey): Finding {
+const mostOthers = 3;
+
+/**
+ * A finding about a proxy, with what is worth knowing of its setting besides: that nobody has set it, and which programs
+ * of this computer go another way to the same target because other settings say otherwise.
+ */
+export function withOtherSettings(
+  finding: Finding,
+  setting: ProxySetting,
+  where: FactKey,
+  attempt: FailedAttempt,
+  { facts }: Scene,
+): Finding {
   if (finding.says !== 'fits' && finding.says !== 'proven') return finding;
-  return { ...finding, evidence: [...finding.evidence, ...foundEvidence(setting, where)] };
+  const others = attempt.hop > 0 ? [] : otherWays(facts, setting).slice(0, mostOthers);
+  const evidence: Evidence[] = [
+    ...finding.evidence,
+    ...foundEvidence(setting, where),
+    ...others.map((ways) => ({
+      fact: 'proxy.settings' as const,
+      says: `other settings contradict that one: ${wayWords(ways)}`,
+    })),
+  ];
+  // What other settings say changes nothing about the cause, and is read from files alone: worth it where that is possible.
+  const isToBeRead = facts['proxy.settings'] === undefined && fact(facts, 'device.self')?.platform === 'linux';
+  if (!isToBeRead) return { ...finding, evidence };
+  return { ...finding, evidence, missing: [...(finding.missing ?? []), 'proxy.settings'] };
 }
 
 /** What it means that a proxy was found: said wherever it is named. */

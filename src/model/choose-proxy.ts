@@ -1,6 +1,6 @@
 import type { ProxyChoice, ProxySetting } from './proxy-facts.js';
-import { exemptBy } from './no-proxy.js';
 import { parseProxy } from './parse-proxy.js';
+import { curl, exemptIn } from './proxy-dialects.js';
 
 export interface ProxyGoal {
   /** `https`, `http`, `wss`, `ws`; others go through a proxy only when one is given with `--proxy`. */
@@ -12,12 +12,8 @@ export interface ProxyGoal {
 export type Environment = (name: string) => string | undefined;
 
 /** Variables by which a proxy is chosen, each in the order in which curl looks. */
-const variables: Readonly<Record<string, readonly string[]>> = {
-  // Not HTTP_PROXY: under CGI it is a header of whoever asks (curl, libcurl-env(3)).
-  http: ['http_proxy', 'all_proxy', 'ALL_PROXY'],
-  https: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
-};
-const exemptions = ['no_proxy', 'NO_PROXY'];
+const variables: Readonly<Record<string, readonly string[]>> = { http: curl.http, https: curl.https };
+const exemptions = curl.without;
 const spokenAs: Readonly<Record<string, string>> = { ws: 'http', wss: 'https' };
 
 export function variablesFor(scheme: string): readonly string[] {
@@ -31,14 +27,14 @@ export function firstSet(names: readonly string[], environment: Environment): st
 
 /**
  * The proxy that curl takes: `--proxy`, or the variable of the scheme, or the one for all; and none where no_proxy names
- * the host. Browsers on Linux read the same variables where no desktop sets others.
+ * the host, as curl reads it. Browsers on Linux read the same variables where no desktop sets others.
  */
 export function chooseProxy(goal: ProxyGoal, environment: Environment, option: string | null | false): ProxyChoice {
   if (option === false) return { setting: null };
   const name = option === null ? firstSet(variablesFor(goal.scheme), environment) : '--proxy';
   if (name === undefined) return { setting: null };
   const list = firstSet(exemptions, environment);
-  const entry = list === undefined ? null : exemptBy(environment(list) ?? '', goal.host, goal.port);
+  const entry = list === undefined ? null : exemptIn(environment(list) ?? '', goal.host, goal.port, curl);
   if (list !== undefined && entry !== null) {
     return { setting: null, exempt: { name: list, location: 'environment', entry: entry.slice(0, 200) } };
   }

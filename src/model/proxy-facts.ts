@@ -25,6 +25,40 @@ export interface ProxySetting {
   readonly problem?: string;
   /** A script names it that was found by itself. */
   readonly found?: Finding;
+  /** Whose file it stands in, where it is not a variable of this very run. */
+  readonly by?: ProxyReader;
+}
+
+/**
+ * Who reads a place where proxies are set: one program; `sessions` that begin anew, `services` of systemd, `browsers` that
+ * follow the desktop, `containers` that the user's Docker starts.
+ */
+export type ProxyReader =
+  | 'curl'
+  | 'wget'
+  | 'git'
+  | 'npm'
+  | 'pip'
+  | 'apt'
+  | 'dnf'
+  | 'Docker'
+  | 'containers'
+  | 'sessions'
+  | 'services'
+  | 'browsers'
+  | 'Firefox'
+  | 'Chromium'
+  | 'Chrome'
+  | 'Edge'
+  | 'Brave';
+
+/** Hosts that are reached without a proxy, or all of them (`*`). */
+export interface ProxyExemption {
+  readonly name: string;
+  readonly location: string;
+  readonly list: Hostile;
+  /** Absent: a variable of this very run. */
+  readonly by?: ProxyReader;
 }
 
 /** How a script was found that nobody has named (WPAD): DHCP option 252, or the name `wpad`. */
@@ -113,6 +147,8 @@ export interface ProxySettings {
   readonly settings: readonly ProxySetting[];
   /** Scripts that choose a proxy (PAC). */
   readonly scripts: readonly ProxyScript[];
+  /** What takes hosts out of a proxy; a program that is told to use none has `*`. */
+  readonly exempts?: readonly ProxyExemption[];
   /** Settings by which such a script is looked for. */
   readonly detects?: readonly ProxyDetection[];
   /** Scripts that DHCP has announced; looked at only where one is looked for. */

@@ -6,8 +6,8 @@ import type { Failure } from '../model/failure.js';
 import { containerLines } from './describe-containers.js';
 import { otherGroupLines, policyLines } from './describe-policies.js';
 import { programLines } from './describe-program.js';
-import { proxyUrl } from '../model/proxied.js';
-import type { ProxySetting, ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
+import { desktopLines, proxyName, settingLines } from './describe-proxies.js';
+import type { ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
 import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
 import {
@@ -41,7 +41,7 @@ const onwardWords = {
   unknown: '',
 } as const;
 
-type Describers = { readonly [K in FactKey]?: (value: FactValues[K]) => string[] };
+type Describers = { readonly [K in FactKey]?: (value: FactValues[K], facts: Facts) => string[] };
 
 const describers: Describers = {
   'device.limits': limitLines,
@@ -151,13 +151,7 @@ const describers: Describers = {
             : outcome.why;
       return `${product}, ${profile}: ${how}`;
     }),
-  'proxy.desktop': ({ settings, script, detect, announced, without }) => [
-    ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
-    ...(script ? [`${script.location}: by the script ${script.url}`] : []),
-    ...(detect ? [`${detect.location} ${detect.name}: by a script that is looked for (WPAD)`] : []),
-    ...(announced ?? []).map((one) => `${one.location}: DHCP announces the script ${one.url}`),
-    ...(without ? [`${without.location}: without it ${without.list.slice(0, 200)}`] : []),
-  ],
+  'proxy.desktop': desktopLines,
   'proxy.choice': ({ setting, exempt, script, passedOver }) => {
     const passed = (passedOver ?? []).map((one) => `${proxyName(one)} takes no connection`);
     if (setting) return [...passed, `${proxyName(setting)} by ${setting.name} (${setting.location})`];
@@ -165,12 +159,7 @@ const describers: Describers = {
     return [exempt ? `none: ${exempt.name} holds ${exempt.entry}` : 'none'];
   },
   'proxy.way': proxyWay,
-  'proxy.settings': ({ settings, scripts, detects, announced }) => [
-    ...settings.map((one) => `${one.location} ${one.name}: ${proxyName(one)}`),
-    ...scripts.map((one) => `${one.location}: by the script ${one.url}`),
-    ...(detects ?? []).map((one) => `${one.location} ${one.name}: by a script that is looked for (WPAD)`),
-    ...(announced ?? []).map((one) => `${one.location}: DHCP announces the script ${one.url}`),
-  ],
+  'proxy.settings': settingLines,
   'proxy.pac': (outcomes) =>
     outcomes.map(({ url, answer, failure }) => `${url}: ${answer ?? failure?.why ?? 'no answer'}`),
   'proxy.trials': (trials) => trials.flatMap(proxyTrial),
@@ -296,7 +285,7 @@ const describers: Describers = {
 
 function describe<K extends FactKey>(key: K, facts: Facts): string[] {
   const value = fact(facts, key);
-  return value === undefined ? [] : (describers[key]?.(value) ?? []);
+  return value === undefined ? [] : (describers[key]?.(value, facts) ?? []);
 }
 
 function time(ms: number): string {
@@ -319,10 +308,6 @@ function connection(one: ConnectTry): string {
   const extra = [...icmp, one.synchronous && one.failure ? 'no packet was sent' : ''].filter((part) => part !== '');
   const state = one.pending === true ? 'silent so far' : outcome(one.failure);
   return `${hostPort(one.address, one.port)}: ${state}, ${time(one.ms)}${extra.length === 0 ? '' : `, ${extra.join(', ')}`}`;
-}
-
-function proxyName({ server, problem = '' }: ProxySetting): string {
-  return server ? proxyUrl(server) : `unusable, ${problem}`;
 }
 
 function proxyWay(way: ProxyWay): string[] {

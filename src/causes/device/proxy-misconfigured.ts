@@ -6,7 +6,7 @@ import { mayBeProxysOwn, proxyUrl, sameForNobody } from '../../model/proxied.js'
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
 import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
 import { listenersFor } from '../listener-evidence.js';
-import { withItsOrigin } from '../other-settings.js';
+import { withOtherSettings } from '../other-settings.js';
 import {
   type Direct,
   directEvidence,
@@ -48,7 +48,7 @@ export const cause: Cause = {
     if (!isOfProxy(attempt) && !attempt.throughProxy)
       return { says: 'ruledOut', because: 'it is no step to a proxy', facts: [] };
     if (!way) return { says: 'unknown', missing: ['proxy.way'] };
-    return withItsOrigin(stepOf(attempt, way, scene), way.setting, wayFact(attempt));
+    return withOtherSettings(stepOf(attempt, way, scene), way.setting, wayFact(attempt), attempt, scene);
   },
 };
 

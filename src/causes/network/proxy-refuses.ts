@@ -4,7 +4,7 @@ import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
 import { failedAnswer, httpFact } from '../http-evidence.js';
-import { withItsOrigin } from '../other-settings.js';
+import { withOtherSettings } from '../other-settings.js';
 import {
   type Direct,
   directEvidence,
@@ -41,7 +41,7 @@ export const cause: Cause = {
     }
     const way = wayOf(attempt, scene);
     if (!way) return { says: 'unknown', missing: ['proxy.way'] };
-    return withItsOrigin(step(attempt, way, scene), way.setting, wayFact(attempt));
+    return withOtherSettings(step(attempt, way, scene), way.setting, wayFact(attempt), attempt, scene);
   },
 };
 

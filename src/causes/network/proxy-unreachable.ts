@@ -13,7 +13,7 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { classOf } from '../path/icmp-words.js';
-import { withItsOrigin } from '../other-settings.js';
+import { withOtherSettings } from '../other-settings.js';
 import {
   directEvidence,
   directly,
@@ -56,7 +56,7 @@ export const cause: Cause = {
     if (!way) return { says: 'unknown', missing: ['proxy.way'] };
     const finding =
       attempt.stage === 'proxy' ? silentAfterwards(attempt, way, scene) : notConnected(attempt, way, scene);
-    return withItsOrigin(finding, way.setting, wayFact(attempt));
+    return withOtherSettings(finding, way.setting, wayFact(attempt), attempt, scene);
   },
 };
 

@@ -1,6 +1,6 @@
 /** Where browsers keep what matters here. Paths below the home directory for profiles. */
 export interface BrowserProduct {
-  readonly product: string;
+  readonly product: 'Chromium' | 'Chrome' | 'Edge' | 'Brave';
   readonly programs: readonly string[];
   readonly profiles: readonly string[];
   readonly policies: readonly string[];

@@ -13,6 +13,8 @@ export interface Reading {
   readonly written: readonly Written[];
   /** A script that chooses (PAC), by its address. */
   readonly scripts?: readonly { readonly url: string; readonly location: string }[];
+  /** Hosts that are reached without a proxy; `*` where none is to be used at all. */
+  readonly exempts?: readonly Written[];
   /** A script is looked for (WPAD). */
   readonly detect?: ProxyDetection;
   /** Hosts that are reached without, as a no_proxy list, and which setting says so. */

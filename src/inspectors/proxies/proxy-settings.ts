@@ -2,19 +2,22 @@ import { settingOf } from '../../model/choose-proxy.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
-import type { ProxyScript, ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
+import type { ProxyExemption, ProxyScript, ProxySetting, ProxySettings } from '../../model/proxy-facts.js';
 import { scriptFrom } from '../../model/script-url.js';
 import type { System } from '../../model/system.js';
-import type { Reader, Reading, Written } from './found.js';
+import { browserProxies, type ReadBy } from './browser-proxies.js';
+import type { Written } from './found.js';
 import { ownHome, ownSettings } from '../accounts/home.js';
 import { homePlaces, type Place, systemPlaces } from './places.js';
-import { readGsettings } from './read-desktop.js';
+import { readGvdb } from './gvdb.js';
+import { readGnome } from './read-desktop.js';
 
 const mostBytes = 64 * 1024;
 const mostFiles = 64;
 const mostSettings = 32;
-const desktopMs = 600;
+const mostDatabase = 1024 * 1024;
 const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+const exemptions = ['no_proxy', 'NO_PROXY'];
 
 /**
  * Proxies that are set anywhere on this device, besides the one that is used: variables that do not count for this target,
@@ -34,14 +37,25 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
       ...systemPlaces,
       ...(home === null ? [] : homePlaces.map((place) => ({ ...place, path: `${home}/${place.path}` }))),
     ];
-    const [readings, desktop] = await Promise.all([
+    const [readings, desktop, browsers] = await Promise.all([
       Promise.all(places.map((place) => readPlace(place, context))),
-      home === null ? [] : desktopSettings(home, context),
+      desktopSettings(context.system),
+      browserProxies(home, context.system),
     ]);
-    const all = [...readings.flat(), ...desktop];
+    const all = [...readings.flat(), ...desktop, ...browsers];
     const settings = [
-      ...fromEnvironment(context).filter((one) => one.name !== used?.name),
-      ...all.flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom)),
+      ...fromEnvironment(variables, context).flatMap((one) => (one.name === used?.name ? [] : [settingFrom(one)])),
+      ...all.flatMap(({ written, by }) =>
+        written.filter((one) => one.text !== '').map((one) => ({ ...settingFrom(one), by })),
+      ),
+    ];
+    const exempts = [
+      ...fromEnvironment(exemptions, context).map(exemptionFrom),
+      ...all.flatMap(({ exempts: found = [], without, by }) =>
+        [...found, ...(without ? [{ ...without, text: without.list }] : [])].flatMap((one) =>
+          one.text === '' ? [] : [{ ...exemptionFrom(one), by }],
+        ),
+      ),
     ];
     const scripts = all.flatMap((one) => one.scripts ?? []).slice(0, 4);
     const detects = all.flatMap(({ detect }) => detect ?? []).slice(0, 4);
@@ -49,6 +63,7 @@ export const proxySettings: Gatherer<'proxy.settings'> = {
     const value: ProxySettings = {
       settings: unique(settings).slice(0, mostSettings),
       scripts: scripts.map(({ url, location }) => scriptFrom(url, location)),
+      ...(exempts.length > 0 && { exempts: unique(exempts).slice(0, mostSettings) }),
       ...(detects.length > 0 && { detects }),
       ...(announced.length > 0 && { announced }),
     };
@@ -67,43 +82,47 @@ export async function settingsInFiles(system: System): Promise<readonly ProxySet
   return readings.flat().flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom));
 }
 
-function fromEnvironment({ system }: Context): ProxySetting[] {
-  return variables.flatMap((name) => {
+function fromEnvironment(names: readonly string[], { system }: Context): Written[] {
+  return names.flatMap((name) => {
     const text = system.environment(name)?.trim() ?? '';
-    return text === '' ? [] : [settingOf(name, 'environment', text)];
+    return text === '' ? [] : [{ name, location: 'environment', text }];
   });
 }
 
-async function readPlace({ path, ending, reader }: Place, { system }: Pick<Context, 'system'>): Promise<Reading[]> {
-  if (ending === undefined) return readFile(path, reader, system);
+async function readPlace(place: Place, { system }: Pick<Context, 'system'>): Promise<ReadBy[]> {
+  const { path, ending } = place;
+  if (ending === undefined) return readFile(path, place, system);
   const names = (await system.files.list(path, mostFiles)) ?? [];
   const wanted = names.filter((name) => !/[/\0]/.test(name) && name.endsWith(ending));
-  return (await Promise.all(wanted.map((name) => readFile(`${path}/${name}`, reader, system)))).flat();
+  return (await Promise.all(wanted.map((name) => readFile(`${path}/${name}`, place, system)))).flat();
 }
 
-async function readFile(path: string, reader: Reader, system: System): Promise<Reading[]> {
+async function readFile(path: string, { reader, by }: Place, system: System): Promise<ReadBy[]> {
   const read = await system.files.read(path, mostBytes);
-  return read.ok ? [reader(textOf(read.bytes), path)] : [];
+  return read.ok ? [{ by, ...reader(textOf(read.bytes), path) }] : [];
 }
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('utf8');
 }
 
-/** GNOME keeps a user's settings in a database of its own: its own program lists them. */
-async function desktopSettings(home: string, { system, signal }: Context): Promise<Reading[]> {
-  // Where there is no database of this user's nothing was ever set, and the program takes 20 ms or more to say so.
-  if (!(await system.files.exists(`${ownSettings(system) ?? home}/dconf`))) return [];
-  const args = ['list-recursively', 'org.gnome.system.proxy'];
-  const { exit, stdout } = await system.run('gsettings', args, { timeoutMs: desktopMs, maxBytes: mostBytes, signal });
-  return exit === 0 ? [readGsettings(stdout, '')] : [];
+/** GNOME keeps a user's settings in a database of its own: read as it is, since asking a program takes 20 ms or more. */
+async function desktopSettings(system: System): Promise<ReadBy[]> {
+  const directory = system.identity.root ? null : ownSettings(system);
+  if (directory === null) return [];
+  const read = await system.files.read(`${directory}/dconf/user`, mostDatabase);
+  return read.ok ? [{ by: 'browsers', ...readGnome(readGvdb(read.bytes, '/system/proxy/'), 'GNOME settings') }] : [];
 }
 
 function settingFrom({ name, location, text }: Written): ProxySetting {
   return settingOf(name.slice(0, 100), location.slice(0, 300), text);
 }
 
-function unique(settings: readonly ProxySetting[]): ProxySetting[] {
-  const key = ({ name, location }: ProxySetting): string => `${name} ${location}`;
+function exemptionFrom({ name, location, text }: Written): ProxyExemption {
+  return { name: name.slice(0, 100), location: location.slice(0, 300), list: text.slice(0, 4000) };
+}
+
+function unique<T extends Pick<ProxySetting, 'name' | 'location'>>(settings: readonly T[]): T[] {
+  const key = ({ name, location }: T): string => `${name} ${location}`;
   return [...new Map(settings.map((one) => [key(one), one])).values()];
 }

@@ -5,6 +5,7 @@ const mostDepth = 8;
 /** apt.conf(5): `Acquire::http::Proxy "http://…";`, or the same in braces. `DIRECT` means none. */
 export const readApt: Reader = (text, path) => {
   const written: Written[] = [];
+  const exempts: Written[] = [];
   const scopes: string[] = [];
   let inComment = false;
   for (const [index, whole] of linesOf(text).entries()) {
@@ -16,13 +17,14 @@ export const readApt: Reader = (text, path) => {
       else {
         const full = [...scopes, name].join('::');
         const ofProxy = /^acquire::https?::proxy(?:::[\w.-]+)?$/i.test(full);
-        if (ofProxy && value !== '' && !/^direct$/i.test(value)) {
-          written.push({ name: full, location: `${path}:${index + 1}`, text: value });
-        }
+        const found = { name: full, location: `${path}:${index + 1}`, text: value };
+        // `Acquire::http::Proxy::deb.example "DIRECT"` is about that host alone.
+        if (ofProxy && /^direct$/i.test(value)) exempts.push({ ...found, text: full.split('::', 5)[3] ?? '*' });
+        else if (ofProxy && value !== '') written.push(found);
       }
     }
   }
-  return { written };
+  return { written, exempts };
 };
 
 /** `//`, `#` and C comments; a `//` inside quotation marks is part of a URL. */

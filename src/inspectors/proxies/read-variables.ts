@@ -10,14 +10,17 @@ const longestValue = 2048;
 export const readVariables: Reader = (text, path) => {
   const known = new Map<string, string>();
   const written: Written[] = [];
+  const exempts: Written[] = [];
   for (const [index, line] of linesOf(text).entries()) {
     for (const [name, raw] of assignments(line)) {
       const value = expanded(raw, known);
       known.set(name, value);
-      if (variable.test(name)) written.push({ name, location: `${path}:${index + 1}`, text: value });
+      const found = { name, location: `${path}:${index + 1}`, text: value };
+      if (variable.test(name)) written.push(found);
+      if (/^no_proxy$/i.test(name)) exempts.push(found);
     }
   }
-  return { written };
+  return { written, exempts };
 };
 
 function assignments(line: string): [string, string][] {
