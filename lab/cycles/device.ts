@@ -22,6 +22,8 @@ exec sleep infinity
 
 export class Device {
   readonly directory: string;
+  /** The authority of the lab's own certificates, which the command trusts. */
+  trustedRoot = '';
   #pid = 0;
   #count = 0;
   readonly #daemons: ChildProcess[] = [];

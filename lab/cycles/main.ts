@@ -12,6 +12,7 @@ import { http, https, REFERENCE, ssh } from '../world/internet.js';
 import { sliceOf, takeSlice } from '../run/choose.js';
 import { newWorldName } from '../world/names.js';
 import { withProxy } from '../world/proxies.js';
+import { HARMFUL } from '../world/shields.js';
 import { sweep } from '../world/sweep.js';
 import { removeWorldsAtExit, World } from '../world/world.js';
 import type { Cycle } from './cycle.js';
@@ -39,7 +40,10 @@ const usage = `npm run cycles -- [patterns] [options]
 const longPage: HttpService = {
   kind: 'http',
   port: 8080,
-  routes: { '*': { status: '200 OK', body: 'a long page\n'.repeat(600) } },
+  routes: {
+    '*': { status: '200 OK', body: 'a long page\n'.repeat(600) },
+    '/prize': { status: '200 OK', headers: ['Content-Type: text/html'], body: `<title>Prize</title>${HARMFUL}\n` },
+  },
 };
 
 interface Tally {
@@ -78,14 +82,17 @@ async function all(): Promise<number> {
   removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
   if (values.scenarios !== undefined) return overScenarios(values.scenarios, values.pause, state);
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
+  const certificates = new Certificates(path.join(state, 'certificates'));
   const world = await World.build({
     services: { server: [http(), https(), ssh(), longPage], resolver: withProxy(), reference: REFERENCE },
-    certificates: new Certificates(path.join(state, 'certificates')),
+    certificates,
     server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
   });
   const tally: Tally = { passed: 0, failed: 0, skipped: 0, whole: 0, before: 0, changeMs: [] };
   try {
-    const bench: Bench = { device: await Device.open(world), node: process.execPath, worker };
+    const device = await Device.open(world);
+    device.trustedRoot = await certificates.trustedRoot();
+    const bench: Bench = { device, node: process.execPath, worker };
     const steps = await withoutFaults(bench, cycles, tally, values.steps === true);
     const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))

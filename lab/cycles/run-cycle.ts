@@ -146,6 +146,7 @@ function command(
     ...variables,
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: '/root',
+    SSL_CERT_FILE: bench.device.trustedRoot,
     ...(fault && { LAB_FAULT: JSON.stringify(fault) }),
   };
   // Nobody's own journal would lie there; the changes of this device are root's.

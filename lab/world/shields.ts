@@ -31,41 +31,44 @@ export function clamd(settings: readonly string[] = [], name = 'Lab.Harmful'): D
   };
 }
 
+/** c-icap with virus_scan, which asks clamd. */
+export const icapSettings = [
+  'PidFile {dir}/c-icap.pid',
+  'CommandsSocket {dir}/c-icap.ctl',
+  'Port 127.0.0.1:1344',
+  'StartServers 1',
+  'MaxServers 1',
+  'MinSpareThreads 2',
+  'ThreadsPerChild 5',
+  'TmpDir {dir}',
+  'ServerLog {world}/c-icap-server.log',
+  'AccessLog {dir}/access.log',
+  'DebugLevel 1',
+  'ModulesDir {c-icap}',
+  'ServicesDir {c-icap}',
+  'TemplateDir /usr/share/c_icap/templates/',
+  'LoadMagicFile /etc/c-icap/c-icap.magic',
+  'Module common clamd_mod.so',
+  'clamd_mod.ClamdSocket {world}/clamd.sock',
+  'Service antivirus_module virus_scan.so',
+  'ServiceAlias avscan virus_scan?allow204=on&sizelimit=off&mode=simple',
+  'virus_scan.ScanFileTypes TEXT DATA EXECUTABLE ARCHIVE GIF JPEG MSOFFICE',
+  'virus_scan.MaxObjectSize 5M',
+  'virus_scan.DefaultEngine clamd',
+];
+
 function icap(): DaemonStep {
-  const settings = [
-    'PidFile {dir}/c-icap.pid',
-    'CommandsSocket {dir}/c-icap.ctl',
-    'Port 127.0.0.1:1344',
-    'StartServers 1',
-    'MaxServers 1',
-    'MinSpareThreads 2',
-    'ThreadsPerChild 5',
-    'TmpDir {dir}',
-    'ServerLog {world}/c-icap-server.log',
-    'AccessLog {dir}/access.log',
-    'DebugLevel 1',
-    'ModulesDir {c-icap}',
-    'ServicesDir {c-icap}',
-    'TemplateDir /usr/share/c_icap/templates/',
-    'LoadMagicFile /etc/c-icap/c-icap.magic',
-    'Module common clamd_mod.so',
-    'clamd_mod.ClamdSocket {world}/clamd.sock',
-    'Service antivirus_module virus_scan.so',
-    'ServiceAlias avscan virus_scan?allow204=on&sizelimit=off&mode=simple',
-    'virus_scan.ScanFileTypes TEXT DATA EXECUTABLE ARCHIVE GIF JPEG MSOFFICE',
-    'virus_scan.MaxObjectSize 5M',
-    'virus_scan.DefaultEngine clamd',
-  ];
   return {
     do: 'daemon',
     on: 'device',
-    files: { '{etc}/c-icap/c-icap.conf': `${settings.join('\n')}\n` },
+    files: { '{etc}/c-icap/c-icap.conf': `${icapSettings.join('\n')}\n` },
     line: ['c-icap', '-N', '-f', '{etc}/c-icap/c-icap.conf'],
     ready: { listens: 1344 },
   };
 }
 
-const authority = [
+/** openssl(1): the shield's own authority. */
+export const shieldAuthority = [
   'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '{world}/shield/ca.key', '-out', '{world}/shield/ca.pem',
   '-days', '3650', '-subj', '/O=Lab Shield/CN=Lab Web Shield Root', '-addext', 'basicConstraints=critical,CA:TRUE',
 ] as const; // prettier-ignore
@@ -73,8 +76,9 @@ const authority = [
 /** The account under which the shield speaks with the outside, so that its own connections pass. */
 const account = 'proxy';
 
-function squid(scans: boolean, looksIn: boolean): DaemonStep {
-  const settings = [
+/** Squid as a web shield: with a scanner behind it or without, looking into encrypted connections or not. */
+export function squidSettings(scans: boolean, looksIn: boolean): string[] {
+  return [
     'http_port 127.0.0.1:3128',
     'http_port 3129 intercept',
     'https_port 3130 intercept ssl-bump tls-cert={world}/shield/both.pem generate-host-certificates=on dynamic_cert_mem_cache_size=4MB',
@@ -102,11 +106,14 @@ function squid(scans: boolean, looksIn: boolean): DaemonStep {
     'visible_hostname shield',
     'pinger_enable off',
   ];
+}
+
+function squid(scans: boolean, looksIn: boolean): DaemonStep {
   return {
     do: 'daemon',
     on: 'device',
     user: account,
-    files: { '{dir}/squid.conf': `${settings.join('\n')}\n` },
+    files: { '{dir}/squid.conf': `${squidSettings(scans, looksIn).join('\n')}\n` },
     prepare: [['/usr/lib/squid/security_file_certgen', '-c', '-s', '{dir}/certificates', '-M', '4MB']],
     line: ['squid', '-N', '-f', '{dir}/squid.conf'],
     ready: { listens: 3130 },
@@ -120,7 +127,7 @@ function run(...line: [string, ...string[]]): RunStep {
 /** Makes the shield's own authority; both files of it in one, as Squid wants them. */
 const makeAuthority: readonly Step[] = [
   run('mkdir', '-p', '{world}/shield'),
-  run(...authority),
+  run(...shieldAuthority),
   // The shell's text is fixed.
   run('sh', '-c', 'cat "$0/ca.pem" "$0/ca.key" > "$0/both.pem"; chmod 644 "$0"/*', '{world}/shield'),
 ];

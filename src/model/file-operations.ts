@@ -24,6 +24,7 @@ export const editableFiles = [
   'yum.conf',
   'dnf/dnf.conf',
   'apt/apt.conf',
+  'squid/squid.conf',
 ] as const;
 
 /** Folders below /etc of which every file with that ending may be edited. */
@@ -74,7 +75,13 @@ export type AddedLine =
   | { readonly is: 'no-proxy'; readonly style: 'plain' | 'shell'; readonly host: string }
   | { readonly is: 'nameserver'; readonly address: string }
   /** IPv4 before IPv6, as glibc's own file suggests it. */
-  | { readonly is: 'ipv4-first' };
+  | { readonly is: 'ipv4-first' }
+  /** Of Squid, a word for one page, or for one host's encrypted connections; by the change's id. */
+  | { readonly is: 'squid-page'; readonly host: string; readonly port: number; readonly path: string }
+  | { readonly is: 'squid-host'; readonly host: string }
+  /** What that word stands for is not shown to this service that scans; is passed on as it is. */
+  | { readonly is: 'squid-unscanned'; readonly service: string }
+  | { readonly is: 'squid-splice' };
 
 export type LineChange =
   | {

@@ -21,6 +21,7 @@ import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
 import { remedy as setGateway } from './routes/set-gateway.js';
 import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
 import { remedy as allowInScanner } from './scanners/allow-in-scanner.js';
+import { remedy as exceptInWebShield } from './scanners/except-in-web-shield.js';
 import { remedy as restoreFromQuarantine } from './scanners/restore-from-quarantine.js';
 import { remedy as startService } from './services/start-service.js';
 
@@ -47,6 +48,7 @@ export const remedies: readonly Remedy[] = [
   setGateway,
   switchInterfaceOn,
   allowInScanner,
+  exceptInWebShield,
   restoreFromQuarantine,
   startService,
 ];

@@ -41,6 +41,7 @@ export const cause: Cause = {
     'chain-incomplete',
   ),
   needs: ['connect.localEnd', 'tls.references', 'device.guards'],
+  remedies: ['except-in-web-shield'],
   yieldsTo: ['captive-portal', 'hosts-file-override'],
   judge(attempt, scene): Finding {
     const tls = failedHandshake(attempt, scene);

@@ -3,15 +3,15 @@ import type { FileContent } from '../../model/disk.js';
 import { editableFile, type EditableFile, type FileLines, type LineEdit } from '../../model/file-operations.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
-import { mustHaveRun } from '../said.js';
 import { Arguments, checkMatch } from '../validate.js';
 import { addedText, checkAdded } from './added-line.js';
 import { bytesOfText, edited, textOfBytes, withoutEdits } from './edit-lines.js';
 import { changedText, checkChange } from './line-change.js';
 import { putInPlace, temporaryName } from './put-in-place.js';
+import { draftName, mayTear, mustLoad, tellReader, tellerOf } from './readers.js';
+import { isUntold, takeBackAndTell } from '../untold.js';
 
 const mostBytes = 1024 * 1024;
-const bounds = { timeoutMs: 5_000 };
 
 interface Before {
   /** The whole file, base64: undo restores it byte for byte. */
@@ -52,7 +52,8 @@ export const operation: OperationKindOf<FileLines, Before> = {
   },
   async apply({ file, edits }, before, hands) {
     const content = bytesOfText(edited(textOfBytes(bytesBefore(before)), edits, hands.id));
-    await putInPlace(pathOf(file), content, before, hands, loaders[file] === undefined);
+    await putInPlace(pathOf(file), content, before, hands, mayTear(file));
+    await tellReader(file, hands);
   },
   async look({ file, edits }, before, hands): Promise<Look> {
     const now = await contentOf(file, hands);
@@ -60,7 +61,11 @@ export const operation: OperationKindOf<FileLines, Before> = {
     const was = textOfBytes(bytesBefore(before));
     const left = edited(was, edits, hands.id);
     const sameRights = now !== null && now.mode === before.mode && now.uid === before.uid && now.gid === before.gid;
-    if (sameRights && text === was) return { is: 'before' };
+    if (sameRights && text === was) {
+      const teller = tellerOf(file);
+      if (teller === null || !(await isUntold(hands, teller))) return { is: 'before' };
+      return { is: 'torn', difference: [`  ${teller} was not told that ${pathOf(file)} is as before`] };
+    }
     if (sameRights && text === left) return { is: 'after' };
     const changed = text === null ? ['- the whole file'] : difference(left.split('\n'), text.split('\n'));
     const shown = readable(changed.length === 0 ? ['  its owner or its rights are others'] : changed);
@@ -74,14 +79,13 @@ export const operation: OperationKindOf<FileLines, Before> = {
     const text = textOfBytes(now.bytes);
     const was = textOfBytes(bytesBefore(before));
     const left = edited(was, edits, hands.id);
-    if (text === was) return;
-    const whole = text === left || isTorn(text, was, left);
-    await putInPlace(
-      pathOf(file),
-      bytesOfText(whole ? was : withoutEdits(text, hands.id)),
-      whole ? before : now,
-      hands,
-    );
+    const teller = tellerOf(file);
+    if (text === was && (teller === null || !(await isUntold(hands, teller)))) return;
+    const whole = text === was || text === left || isTorn(text, was, left);
+    const content = bytesOfText(whole ? was : withoutEdits(text, hands.id));
+    const takeBack = (): Promise<void> => putInPlace(pathOf(file), content, whole ? before : now, hands);
+    if (teller === null) await takeBack();
+    else await takeBackAndTell(hands, teller, takeBack, () => tellReader(file, hands));
   },
   async sweep({ file }, hands) {
     await hands.disk.remove(temporaryName(pathOf(file), hands.id));
@@ -146,34 +150,6 @@ function isTorn(now: string, from: string, to: string): boolean {
     return now.slice(same) === a.slice(same, Math.max(same, a.length)) || now.length === same;
   };
   return now !== from && now !== to && (isBetween(from, to) || isBetween(to, from));
-}
-
-/** Who reads a file at boot, and reads it without loading it when asked so. */
-const loaders: Readonly<Partial<Record<EditableFile, (draft: string, run: Hands['run']) => Promise<string>>>> = {
-  'nftables.conf': async (draft, run) => mustHaveRun('nft', await run('nft', ['-c', '-f', draft], bounds)),
-  'iptables/rules.v4': async (draft, run) =>
-    mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', draft], bounds)),
-  'iptables/rules.v6': async (draft, run) =>
-    mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', draft], bounds)),
-};
-
-/** A firewall that does not load at the next start would be worse than what was wrong: its program reads it first. */
-async function mustLoad(file: EditableFile, text: string, { id, disk, journal, run }: Hands): Promise<void> {
-  const load = loaders[file];
-  if (load === undefined) return;
-  const draft = draftName({ id, journal });
-  const rights = { mode: 0o600, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
-  await disk.remove(draft);
-  try {
-    await disk.create(draft, bytesOfText(text), rights);
-    await load(draft, run);
-  } finally {
-    await disk.remove(draft);
-  }
-}
-
-function draftName({ id, journal }: Pick<Hands, 'id' | 'journal'>): string {
-  return `${journal}/draft-${id}`;
 }
 
 function readable(lines: readonly string[]): string[] {
