@@ -42,6 +42,7 @@ const longPage: HttpService = {
   port: 8080,
   routes: {
     '*': { status: '200 OK', body: 'a long page\n'.repeat(600) },
+    '/lab.ndb': { status: '200 OK', body: `Lab.Other:0:*:${Buffer.from('another').toString('hex')}\n` },
     '/prize': { status: '200 OK', headers: ['Content-Type: text/html'], body: `<title>Prize</title>${HARMFUL}\n` },
   },
 };

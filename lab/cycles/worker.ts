@@ -65,7 +65,7 @@ for (const name of counted) {
 
 /** Programs that change something, and those that look whether they did. */
 const changing =
-  /^(?:nft|ip6?tables.*|ufw|firewall-cmd|busctl|ip|sysctl|ipset|fail2ban-client|cscli|nscd|resolvectl|kill|unbound-control|systemctl|nmcli|resolvconf|dhclient|udhcpc|dhcpcd|networkctl|timedatectl|chronyc)$/;
+  /^(?:nft|ip6?tables.*|ufw|firewall-cmd|busctl|ip|sysctl|ipset|fail2ban-client|cscli|nscd|resolvectl|kill|unbound-control|systemctl|nmcli|resolvconf|dhclient|udhcpc|dhcpcd|networkctl|timedatectl|chronyc|freshclam|cp|rm|clamdscan|squid)$/;
 const realExecFile = children.execFile as unknown as (...args: unknown[]) => unknown;
 Object.assign(children, {
   execFile: (...args: unknown[]) => {

@@ -22,6 +22,7 @@ export type Operation =
   | OwnFile
   | RestoreFile
   | ClamavAllow
+  | ClamavUpdate
   | RouteRemove
   | BanOperation
   | RouteOperation
@@ -123,6 +124,11 @@ export interface ClamavAllow {
   readonly kind: 'clamav-allow';
   readonly sha256: string;
   readonly size: number;
+}
+
+/** The signatures of ClamAV are fetched anew, by its own program and from where its settings say. */
+export interface ClamavUpdate {
+  readonly kind: 'clamav-update';
 }
 
 /** Routes that carry nothing and say why, each in another way. */

@@ -17,6 +17,7 @@ import { operation as nftRemove } from './nft/nft-remove.js';
 import { operation as ownFile } from './own/own-file.js';
 import { operation as probe } from './probe.js';
 import { operation as clamavAllow } from './quarantine/clamav-allow.js';
+import { operation as clamavUpdate } from './quarantine/clamav-update.js';
 import { operation as restoreFile } from './quarantine/restore-file.js';
 import { operation as firewallReset } from './reset/firewall-reset.js';
 import { operation as managerOff } from './reset/manager-off.js';
@@ -48,6 +49,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'own-file': ownFile,
   probe,
   'clamav-allow': clamavAllow,
+  'clamav-update': clamavUpdate,
   'restore-file': restoreFile,
   'firewall-reset': firewallReset,
   'manager-off': managerOff,

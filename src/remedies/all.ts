@@ -23,6 +23,7 @@ import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
 import { remedy as allowInScanner } from './scanners/allow-in-scanner.js';
 import { remedy as exceptInWebShield } from './scanners/except-in-web-shield.js';
 import { remedy as restoreFromQuarantine } from './scanners/restore-from-quarantine.js';
+import { remedy as updateSignatures } from './scanners/update-signatures.js';
 import { remedy as startService } from './services/start-service.js';
 
 /** Every remedy that can be planned. */
@@ -50,5 +51,6 @@ export const remedies: readonly Remedy[] = [
   allowInScanner,
   exceptInWebShield,
   restoreFromQuarantine,
+  updateSignatures,
   startService,
 ];

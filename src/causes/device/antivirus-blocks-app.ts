@@ -21,7 +21,7 @@ export const cause: Cause = {
     ...symptoms('execute', 'not-permitted', 'prohibited', 'timed-out'),
   ],
   needs: ['device.program', 'device.programGuards'],
-  remedies: ['allow-in-scanner'],
+  remedies: ['update-signatures', 'allow-in-scanner'],
   yieldsTo: ['security-software-conflict'],
   judge(attempt, scene): Finding {
     if (attempt.stage !== 'target') return ofConnection(attempt, scene);

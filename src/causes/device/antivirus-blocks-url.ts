@@ -34,7 +34,7 @@ export const cause: Cause = {
     ...symptoms('service', 'closed', 'reset', 'timed-out'),
   ],
   needs: ['connect.localEnd', 'device.guardLog', 'device.guards'],
-  remedies: ['except-in-web-shield'],
+  remedies: ['update-signatures', 'except-in-web-shield'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene): Finding {
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;

@@ -1,14 +1,11 @@
 import { Cannot } from '../../model/cannot.js';
 import type { ClamavAllow } from '../../model/operation.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
-import { mustHaveRun } from '../said.js';
 import { tagOf } from '../tag.js';
 import { isUntold, takeBackAndTell } from '../untold.js';
 import { Arguments } from '../validate.js';
+import { reloadClamd, signatureFolder } from './clamd.js';
 
-/** Where distributions keep clamd's settings; the database folder stands in them. */
-const settings = ['/etc/clamav/clamd.conf', '/etc/clamd.d/scan.conf', '/etc/clamd.conf'];
-const usualFolder = '/var/lib/clamav';
 const rights = { mode: 0o644, uid: 0, gid: 0 };
 
 interface Before {
@@ -37,7 +34,7 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
   undo: (_operation, id) => [`remove ${nameOf(id)} from the folder of ClamAV's signatures`, 'clamdscan --reload'],
   preview: (operation, { folder }, id) => [`  ${folder}/${nameOf(id)}:`, `+ ${lineOf(operation, id)}`],
   async capture(_operation, hands) {
-    const folder = await folderOf(hands);
+    const folder = await signatureFolder(hands);
     if ((await hands.disk.read(fileIn(folder, hands), 4096)) !== null)
       throw new Cannot('such an exception is there already');
     return { folder };
@@ -48,7 +45,7 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
     await hands.disk.create(file, text, rights);
     await hands.disk.sync(file);
     await hands.disk.syncDirectory(folder);
-    await reload(hands);
+    await reloadClamd(hands);
   },
   async look(operation, { folder }, hands): Promise<Look> {
     const now = await hands.disk.read(fileIn(folder, hands), 4096);
@@ -69,7 +66,7 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
       await hands.disk.remove(fileIn(before.folder, hands));
       await hands.disk.syncDirectory(before.folder);
     };
-    await takeBackAndTell(hands, 'clamd', takeBack, () => reload(hands));
+    await takeBackAndTell(hands, 'clamd', takeBack, () => reloadClamd(hands));
   },
 };
 
@@ -83,21 +80,4 @@ function nameOf(id: string): string {
 
 function fileIn(folder: string, { id }: Pick<Hands, 'id'>): string {
   return `${folder}/${nameOf(id)}`;
-}
-
-async function folderOf({ disk }: Hands): Promise<string> {
-  for (const file of settings) {
-    const read = await disk.read(file, 256 * 1024);
-    if (read === null) continue;
-    const told = /^\s*DatabaseDirectory\s+"?(\/[^"\n]{1,500}?)"?\s*$/m.exec(
-      Buffer.from(read.bytes).toString('utf8'),
-    )?.[1];
-    return told ?? usualFolder;
-  }
-  throw new Cannot('the settings of clamd were not found, so no exception can be made for it');
-}
-
-/** clamd reads its lists anew; without it the change would hold only from its next start on. */
-async function reload({ run }: Hands): Promise<void> {
-  mustHaveRun('clamdscan', await run('clamdscan', ['--reload'], { timeoutMs: 60_000 }));
 }

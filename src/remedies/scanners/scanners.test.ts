@@ -3,6 +3,7 @@ import type { Ailment, Eyes } from '../../model/remedy.js';
 import type { RunResult } from '../../model/system.js';
 import { remedy as allowInScanner } from './allow-in-scanner.js';
 import { remedy as restoreFromQuarantine } from './restore-from-quarantine.js';
+import { remedy as updateSignatures } from './update-signatures.js';
 
 const sha256 = 'a'.repeat(64);
 
@@ -88,5 +89,22 @@ describe('what was moved away', () => {
         blockLooksRight: 'why',
       });
     expect(restoreFromQuarantine.plan(ailment(null), { whyNot: 'gone' })).toEqual({ whyNot: 'gone' });
+  });
+});
+
+describe('new signatures', () => {
+  it('are fetched only where those that found something are old', () => {
+    const plan = (days: number | null, owner = 'ClamAV'): unknown => {
+      const { verdict, ...rest } = ailment(found);
+      return updateSignatures.plan(
+        { ...rest, verdict: { ...verdict, culprit: { kind: 'signature', owner } } },
+        { days },
+      );
+    };
+    expect(plan(30)).toMatchObject({ operations: [{ kind: 'clamav-update' }], wider: false });
+    expect(plan(30, 'c-icap')).toHaveProperty('operations');
+    expect(plan(3)).toHaveProperty('whyNot');
+    expect(plan(null)).toHaveProperty('whyNot');
+    expect(plan(30, 'maldet')).toHaveProperty('whyNot');
   });
 });

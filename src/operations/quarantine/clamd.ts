@@ -1,0 +1,53 @@
+import { Cannot } from '../../model/cannot.js';
+import type { Hands } from '../operation-kind.js';
+import { mustHaveRun } from '../said.js';
+
+/** Where distributions keep clamd's settings; the database folder stands in them. */
+const settings = ['/etc/clamav/clamd.conf', '/etc/clamd.d/scan.conf', '/etc/clamd.conf'];
+const usualFolder = '/var/lib/clamav';
+/** With all of ClamAV's signatures reading them takes half a minute, and the old ones hold meanwhile. */
+const longestMs = 45_000;
+const stepMs = 100;
+const blindMs = 2_000;
+
+/** The words of clamd.conf that one of these names stands before, each without its quotes. */
+async function settingOf(name: 'DatabaseDirectory' | 'LogFile', { disk }: Pick<Hands, 'disk'>): Promise<string | null> {
+  for (const file of settings) {
+    const read = await disk.read(file, 256 * 1024);
+    if (read === null) continue;
+    const text = Buffer.from(read.bytes).toString('utf8');
+    return new RegExp(`^\\s*${name}\\s+"?(/[^"\\n]{1,500}?)"?\\s*$`, 'm').exec(text)?.[1] ?? '';
+  }
+  return null;
+}
+
+/** Where clamd keeps its signatures. */
+export async function signatureFolder(hands: Pick<Hands, 'disk'>): Promise<string> {
+  const told = await settingOf('DatabaseDirectory', hands);
+  if (told === null) throw new Cannot('the settings of clamd were not found, so nothing can be changed for it');
+  return told === '' ? usualFolder : told;
+}
+
+/**
+ * clamd reads its lists anew; without it the change would hold only from its next start on. It says "yes" at once and goes on
+ * by the old ones until it has read them: that it has stands in its log, where it keeps one.
+ */
+export async function reloadClamd(hands: Pick<Hands, 'disk' | 'run' | 'clock'>): Promise<void> {
+  const log = await settingOf('LogFile', hands);
+  const before = await reloads(log, hands);
+  mustHaveRun('clamdscan', await hands.run('clamdscan', ['--reload'], { timeoutMs: 60_000 }));
+  if (before === null) return hands.clock.sleep(blindMs);
+  const end = hands.clock.now() + longestMs;
+  while (hands.clock.now() < end) {
+    if (((await reloads(log, hands)) ?? 0) !== before) return;
+    await hands.clock.sleep(stepMs);
+  }
+}
+
+/** How often its log says so; null where it has none, or it does not say. */
+async function reloads(log: string | null, { run }: Pick<Hands, 'run'>): Promise<number | null> {
+  if (log === null || log === '') return null;
+  const found = await run('grep', ['-c', '-e', 'Database correctly reloaded', '--', log], { timeoutMs: 10_000 });
+  const count = Number(found.stdout.trim() || 'none');
+  return Number.isInteger(count) ? count : null;
+}
