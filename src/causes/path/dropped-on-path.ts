@@ -13,8 +13,10 @@ import {
   triesOf,
 } from '../connection-evidence.js';
 import { answeringReferences } from '../reference-evidence.js';
+import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
-import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing, pastOf } from './passing.js';
+import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';
+import { pastOf } from './past-of.js';
 
 /** A router or filter on the way swallows the packets. */
 export const cause: Cause = {
@@ -57,6 +59,13 @@ export const cause: Cause = {
         facts: ['device.routes'],
       };
     if (scene.facts.path === undefined) return { says: 'unknown', missing: ['path', 'connect.ports', 'device.routes'] };
+    const circle = circleTwice(attempt, scene);
+    if (circle)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `the packets go round in a circle, by ${circle.routers.join(' and ')}`,
+      };
     const difference = differenceOf(attempt, scene);
     return difference ? shownToEnd(difference, attempt, scene) : somewhere(attempt, scene);
   },

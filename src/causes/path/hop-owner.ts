@@ -4,7 +4,7 @@ import { scopeOf } from '../../model/address.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import type { HopOwner } from '../../model/way-facts.js';
 import { type HopPlace, placeOf } from './hop-place.js';
-import { pastOf } from './passing.js';
+import { pastOf } from './past-of.js';
 
 /** Where on the way a router stands, in words, with what tells it. */
 export interface OwnedPlace extends HopPlace {

@@ -1,7 +1,9 @@
 import type { Attempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FactKey } from '../../model/facts.js';
-import type { PassFlow, WayPast } from '../../model/way-facts.js';
+import type { FactKey } from '../../model/facts.js';
+import type { PassFlow } from '../../model/way-facts.js';
+import { circleTwice } from './circle.js';
+import { pastOf } from './past-of.js';
 
 /** Fewer than that can be chance, or a router that answers so many a second. */
 const enough = 4;
@@ -16,10 +18,6 @@ export interface Difference {
   readonly other: PassFlow;
   readonly sent: number;
   readonly passed: number;
-}
-
-export function pastOf(attempt: Attempt, { facts }: Scene): WayPast | undefined {
-  return fact(facts, 'path.past')?.find((one) => one.address === attempt.address && one.port === attempt.port);
 }
 
 /**
@@ -60,6 +58,13 @@ export function endsBefore(
   attempt: Attempt,
   scene: Scene,
 ): (Finding & { readonly says: 'ruledOut' | 'unknown' }) | null {
+  const circle = circleTwice(attempt, scene);
+  if (circle)
+    return {
+      says: 'unknown',
+      missing: [],
+      because: `the packets go round in a circle, by ${circle.routers.join(' and ')}: none comes to the server`,
+    };
   const difference = differenceOf(attempt, scene);
   if (!difference) return null;
   const because = `the packets end before ${difference.next}, a router on the way, which lets ${nameOfFlow(difference.other)} past`;

@@ -4,7 +4,8 @@ import { type Case, holdCases } from '../names/cases.fixture.js';
 import { connectTry, factsOf, failedConnect, failure } from '../names/scene.fixture.js';
 import { cause as otherNamespace } from '../target/loopback-of-other-namespace.js';
 import { cause as portBlocked } from './port-blocked-everywhere.js';
-import { cause as loop, circleIn } from './routing-loop.js';
+import { circleIn } from './circle.js';
+import { cause as loop } from './routing-loop.js';
 
 const ADDRESS = '198.51.100.10';
 const URL = 'https://shop.example/';
@@ -164,6 +165,13 @@ describe('a circle', () => {
     expect(circleIn(way('192.168.7.1', null, one, null, one, null, one, null, one, null, one))).toEqual([one]);
     expect(circleIn(way('192.168.7.1', null, one, null, one, null, one, null, one, null))).toBeNull();
     expect(circleIn(way('192.168.7.1', one, one, one, one, one, one, one))).toBeNull();
+  });
+
+  it('is not one that comes back by chance, such as one that answers for all behind it, so often a second', () => {
+    const one = '203.0.113.6';
+    expect(circleIn(way('192.168.7.1', one, null, one, null, null, one, null, null, null, one, null, one))).toBeNull();
+    // A lost answer is a round more.
+    expect(circleIn(way('192.168.7.1', one, null, one, null, one, null, null, null, one, null, one))).toEqual([one]);
   });
 
   it('is not a router that answers twice in a row, nor one that comes back once', () => {
