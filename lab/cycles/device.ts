@@ -151,6 +151,8 @@ export class Device {
     for (const family of ['-4', '-6'])
       for (const type of ['blackhole', 'unreachable', 'prohibit'])
         await ip(family, 'route', 'flush', 'table', 'main', 'type', type);
+    // An address that a client of DHCP put there has its routes by another name, or none.
+    for (const family of ['-4', '-6']) await ip(family, 'addr', 'flush', 'dev', 'eth0', 'scope', 'global');
     for (const [interfaceName, address] of USUAL.addresses.device ?? [])
       await ip('addr', 'replace', address, 'dev', interfaceName, ...(address.includes(':') ? ['nodad'] : []));
     for (const family of ['-4', '-6']) {
@@ -158,8 +160,9 @@ export class Device {
       const routes = (USUAL.routes.device ?? []).filter((route) => route.includes(':') === (family === '-6'));
       for (const route of routes) await ip(family, 'route', 'replace', ...route.split(' '));
       await ip(family, 'rule', 'flush');
+      // networkd takes away those that are not the kernel's own.
       for (const [table, priority] of [['main', '32766'], ...(family === '-4' ? [['default', '32767']] : [])] as const)
-        await ip(family, 'rule', 'add', 'priority', priority, 'lookup', table);
+        await ip(family, 'rule', 'add', 'protocol', 'kernel', 'priority', priority, 'lookup', table);
     }
   }
 

@@ -48,6 +48,7 @@ export type Need =
   | 'podman'
   | 'certutil'
   | 'strace'
+  | 'networkd'
   | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -111,6 +112,8 @@ async function check(need: Need): Promise<string | null> {
   const beside = unpackedPrograms.find((name) => name === need);
   if (beside !== undefined)
     return unpackedPlace(beside) === null ? `${beside} is not unpacked (npm test fetches it, as root on Debian)` : null;
+  if (need === 'networkd')
+    return existsSync('/lib/systemd/systemd-networkd') ? null : 'systemd-networkd is not installed';
   if (need === 'nscd') {
     const here = existsSync('/run/nscd') && (await programExists('nscd'));
     return here ? null : 'nscd is not installed, or its directory /run/nscd is missing';

@@ -1,5 +1,5 @@
 /** How packets leave this computer: lines of routing tables, rules that choose a table, and interfaces. */
-export type RouteOperation = RouteSet | RuleRemove | LinkSet;
+export type RouteOperation = RouteSet | RuleRemove | LinkSet | LinkConnect;
 
 /** A line of a routing table that leads somewhere, whole: by these words it can be put back. */
 export interface UnicastRoute {
@@ -38,4 +38,25 @@ export interface LinkSet {
   readonly name: string;
   readonly up?: true;
   readonly mtu?: number;
+}
+
+/**
+ * Programs that look after an interface, and what each is asked to do: NetworkManager and networkd connect it anew or switch
+ * it on; clients of DHCP get a lease anew.
+ */
+export const connectors = [
+  'NetworkManager',
+  'networkd-up',
+  'networkd-reconfigure',
+  'dhclient',
+  'udhcpc',
+  'dhcpcd',
+] as const;
+export type Connector = (typeof connectors)[number];
+
+/** An interface is connected again by whoever looks after it: addresses, routes and name servers as the network gives them. */
+export interface LinkConnect {
+  readonly kind: 'link-connect';
+  readonly device: string;
+  readonly by: Connector;
 }

@@ -18,6 +18,7 @@ import { remedy as lowerMtu } from './routes/lower-mtu.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
 import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
+import { remedy as renewLease } from './routes/renew-lease.js';
 import { remedy as setGateway } from './routes/set-gateway.js';
 import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
 import { remedy as allowInScanner } from './scanners/allow-in-scanner.js';
@@ -46,6 +47,7 @@ export const remedies: readonly Remedy[] = [
   removeRefusingRoute,
   removeRefusingRule,
   removeVpnLeftovers,
+  renewLease,
   setGateway,
   switchInterfaceOn,
   allowInScanner,

@@ -35,7 +35,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'no-resolver'),
   ],
   needs: ['device.interfaces', 'device.routes', 'device.namespaces'],
-  remedies: ['switch-interface-on'],
+  remedies: ['switch-interface-on', 'renew-lease'],
   judge(attempt, { facts }): Finding {
     if (attempt.address !== null && staysHere(attempt.address, facts)) return loopbackDown(facts);
     const interfaces = fact(facts, 'device.interfaces');

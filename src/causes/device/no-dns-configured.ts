@@ -18,6 +18,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'refused', 'timed-out'),
   ],
   needs: ['name.config', 'name.direct', 'device.listeners'],
+  remedies: ['renew-lease'],
   yieldsTo: ['network-down'],
   judge(attempt, { facts }): Finding {
     const config = fact(facts, 'name.config');

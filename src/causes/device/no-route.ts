@@ -33,7 +33,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
   needs: ['device.routes', 'device.interfaces', 'device.namespaces'],
-  remedies: ['remove-refusing-route', 'remove-refusing-rule', 'set-gateway'],
+  remedies: ['remove-refusing-route', 'remove-refusing-rule', 'set-gateway', 'renew-lease'],
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap', 'app-policy', 'os-network-permission'],
   judge(attempt, scene): Finding {
     const tries = triesOf(attempt, scene);

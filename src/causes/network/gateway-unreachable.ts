@@ -19,7 +19,7 @@ export const cause: Cause = {
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['device.routes', 'device.neighbours'],
-  remedies: ['set-gateway'],
+  remedies: ['set-gateway', 'renew-lease'],
   yieldsTo: ['address-conflict', 'network-down', 'no-route', 'local-firewall'],
   judge(attempt, scene) {
     const routes = fact(scene.facts, 'device.routes');

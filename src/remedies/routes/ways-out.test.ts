@@ -57,7 +57,7 @@ describe('the router of the settings', () => {
 describe('an interface that is switched off', () => {
   const off = ailment('network-down', { kind: 'interface', name: 'eth0' }, { interfaces: [{ ...eth0, up: false }] });
   it('is switched on, with its way out', () => {
-    expect(interfaceOn.plan(off, { gateways: [named], manager: null })).toMatchObject({
+    expect(interfaceOn.plan(off, { gateways: [named], manager: { is: 'nobody' } })).toMatchObject({
       operations: [
         { kind: 'link-set', name: 'eth0', up: true },
         { kind: 'route-set', add: { via: '192.168.7.1' } },
@@ -65,7 +65,13 @@ describe('an interface that is switched off', () => {
     });
   });
   it('is left to whoever looks after it', () => {
-    expect(interfaceOn.plan(off, { gateways: [], manager: 'NetworkManager' })).toHaveProperty('whyNot');
+    const manager = { is: 'NetworkManager', state: 'unavailable', method: null } as const;
+    expect(interfaceOn.plan(off, { gateways: [named], manager })).toMatchObject({
+      operations: [{ kind: 'link-connect', device: 'eth0', by: 'NetworkManager' }],
+    });
+    expect(interfaceOn.plan(off, { gateways: [named], manager: { is: 'networkd', dhcp: false } })).toMatchObject({
+      operations: [{ kind: 'link-connect', device: 'eth0', by: 'networkd-up' }],
+    });
   });
   it('without a cable is not switched on', () => {
     expect(interfaceOn.offers(ailment('network-down', { kind: 'interface', name: 'eth0' }))).toBe(false);
