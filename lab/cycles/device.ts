@@ -62,9 +62,15 @@ export class Device {
     return this.#pid;
   }
 
-  /** A file of its /etc, as it is seen from outside. */
-  etc(name: string, copy = 'etc'): string {
-    return path.join(this.directory, copy, name);
+  /** A file of its /etc, as it is seen from outside: the clean copy, or what is mounted there now. */
+  etc(name: string, copy?: 'etc-clean'): string {
+    const isOpen = copy === undefined && this.#pid > 0;
+    return path.join(isOpen ? `/proc/${this.#pid}/root` : this.directory, copy ?? 'etc', name);
+  }
+
+  /** What it has below /var/lib/whoblocked, likewise. */
+  journalDirectory(): string {
+    return `/proc/${this.#pid}/root/var/lib/whoblocked`;
   }
 
   inside(program: string, ...args: string[]): [string, string[]] {
@@ -116,6 +122,15 @@ export class Device {
 
   /** As on the first day: no rules, clean files, an empty journal. */
   async clean(): Promise<void> {
+    await this.end();
+    empty(path.join(this.directory, 'fakes'));
+    empty(`/proc/${this.#pid}/root/var/lib`);
+    empty(this.etc('.'));
+    cpSync(this.etc('.', 'etc-clean'), this.etc('.'), { recursive: true, verbatimSymlinks: true });
+  }
+
+  /** What a restart of the computer ends: its daemons, its rules, its routes, and what is in /run. */
+  async end(): Promise<void> {
     const daemons = this.#daemons.splice(0);
     const ended = daemons.map(
       (child) =>
@@ -137,8 +152,7 @@ export class Device {
           for (const chain of ['INPUT', 'OUTPUT', 'FORWARD']) await this.words(program, '-P', chain, 'ACCEPT');
       }
     }
-    for (const name of ['etc', 'var-lib', 'run', 'fakes']) empty(path.join(this.directory, name));
-    cpSync(this.etc('.', 'etc-clean'), this.etc('.'), { recursive: true, verbatimSymlinks: true });
+    empty(path.join(this.directory, 'run'));
   }
 
   /** Interfaces and routes as the world has them (USUAL in topology.ts), rules as the kernel brings them. */
@@ -195,12 +209,12 @@ export class Device {
       ...[routes, six, policy, sixPolicy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
       await this.must('sysctl net.ipv4.ip_local_port_range'),
       ...linksOf(links),
-      ...treeOf(path.join(this.directory, 'etc')),
+      ...treeOf(this.etc('.')),
     ].join('\n');
   }
 
   journal(): string[] {
-    const changes = path.join(this.directory, 'var-lib/whoblocked');
+    const changes = this.journalDirectory();
     return existsSync(changes) ? readdirSync(changes, { recursive: true, encoding: 'utf8' }) : [];
   }
 }
@@ -236,7 +250,7 @@ function linksOf(json: string): string[] {
 }
 
 /** Every file's rights and a digest of its bytes. */
-function treeOf(directory: string): string[] {
+export function treeOf(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .sort()
     .map((name) => {

@@ -7,6 +7,8 @@ export type Fault = {
 } & (
   | { kind: 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' }
   | { kind: 'meanwhile' | 'second-run'; command: readonly string[] }
+  /** Before each step the disk is copied as it is; with `synced` after all has reached it. */
+  | { kind: 'snapshots'; disk: string; into: string; synced: boolean }
 );
 
 export type FaultKind = 'none' | 'kill' | 'kill-watchdog' | 'power' | 'hang-up' | 'disk-full' | 'reload' | 'second-run';

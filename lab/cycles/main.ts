@@ -20,6 +20,7 @@ import { Device } from './device.js';
 import { faultKinds, type FaultKind } from './fault.js';
 import { bundledProgram, loadCycles } from './load.js';
 import { fixScenarios } from './scenarios.js';
+import { powerCuts } from './power.js';
 import { runCycle, type Bench, type Finding } from './run-cycle.js';
 
 const root = process.env['WHOBLOCKED_ROOT'] ?? process.cwd();
@@ -33,6 +34,7 @@ const usage = `npm run cycles -- [patterns] [options]
   --pause GUARD   with --scenarios: instead of fix, what a pause of that guard proves
   --slice K/N     the K-th of N parts of the cycles, as the seed deals them
   --steps         each step of the runs without faults, with the time since the command began
+  --power         the power goes before each step of fix and undo, with a real ext4 beneath: cycles that name how they boot
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -60,7 +62,7 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, steps: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, steps: { type: 'boolean' }, power: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
@@ -94,6 +96,7 @@ async function all(): Promise<number> {
     const device = await Device.open(world);
     device.trustedRoot = await certificates.trustedRoot();
     const bench: Bench = { device, node: process.execPath, worker };
+    if (values.power) return await overPowerCuts(bench, cycles);
     const steps = await withoutFaults(bench, cycles, tally, values.steps === true);
     const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))
@@ -110,6 +113,32 @@ async function all(): Promise<number> {
   process.stdout.write(`after a fault: ${tally.whole} whole and recorded, ${tally.before} as before\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
   return tally.failed > 0 ? 1 : 0;
+}
+
+async function overPowerCuts(bench: Bench, cycles: readonly Cycle[]): Promise<number> {
+  let [whole, before, failed, skipped] = [0, 0, 0, 0];
+  for (const cycle of cycles) {
+    const missing = (await Promise.all((cycle.needs ?? []).map(lacks))).find((why) => why !== null);
+    if (missing !== undefined || cycle.boots === undefined) {
+      process.stdout.write(`- ${cycle.id}: skipped, ${missing ?? 'what it changes does not outlast a restart'}\n`);
+      skipped += 1;
+      continue;
+    }
+    for (const synced of [false, true]) {
+      const findings = await powerCuts(bench, cycle, synced);
+      const bad = findings.filter(({ wrong }) => wrong.length > 0);
+      whole += findings.filter(({ ended }) => ended === 'whole').length;
+      before += findings.filter(({ ended }) => ended === 'before').length;
+      failed += bad.length;
+      const how = synced ? 'all that was written is there' : 'only what was synced is there';
+      process.stdout.write(`${bad.length === 0 ? '✓' : '✗'} ${cycle.id}, ${how}: ${findings.length} disks\n`);
+      for (const { at, wrong } of bad)
+        process.stdout.write(`  cut at ${at}: ${wrong.join('\n').replaceAll('\n', '\n    ')}\n`);
+    }
+  }
+  process.stdout.write(`after a power cut: ${whole} whole and recorded, ${before} as before\n`);
+  process.stdout.write(`${whole + before - failed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed > 0 ? 1 : 0;
 }
 
 async function overScenarios(pattern: string, pause: string | undefined, state: string): Promise<number> {

@@ -83,7 +83,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   return { wrong, steps, ended, ms: fixed.ms, changeMs };
 }
 
-function wordsOf(cycle: Cycle): string[] {
+export function wordsOf(cycle: Cycle): string[] {
   const usual = ['fix', target(cycle), '--yes', '--json', ...(cycle.references ? [] : ['--no-references'])];
   return [...(cycle.words ?? usual), ...(cycle.arguments ?? [])];
 }
@@ -98,7 +98,7 @@ function target(cycle: Cycle): string {
 }
 
 /** Whatever happened: the next commands find either a change that is whole and recorded, or the state before. */
-async function settled(
+export async function settled(
   bench: Bench,
   cycle: Cycle,
   before: string,
@@ -135,7 +135,7 @@ function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: s
   return { at, log, kind };
 }
 
-function command(
+export function command(
   bench: Bench,
   words: readonly string[],
   fault?: Fault,
@@ -166,7 +166,7 @@ function parsed(ran: Ran): ChangesJson | null {
 }
 
 /** A watchdog that has nothing more to watch ends. */
-async function noWatchdog(device: Device, wrong: string[]): Promise<void> {
+export async function noWatchdog(device: Device, wrong: string[]): Promise<void> {
   const isGone = await until(
     async () =>
       (await device.run(['pgrep', '-f', 'watchdog [a-z2-7]{8}$', '--ns', String(device.pid), '--nslist', 'mnt']))

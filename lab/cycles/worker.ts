@@ -1,6 +1,7 @@
 // The command itself, with one fault at one step of what it does to the machine: LAB_FAULT holds which. Only the lab starts it.
 import type * as ChildProcess from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start } from '../../src/cli/main.js';
 import { Cannot } from '../../src/model/cannot.js';
@@ -16,6 +17,7 @@ let isFull = false;
 function step(what: string): void {
   const at = steps++;
   if (fault.log !== null) appendFileSync(fault.log, `${at} ${Math.round(performance.now())} ms ${what}\n`);
+  if (fault.kind === 'snapshots') return snapshot(fault, at);
   if (at !== fault.at) return;
   switch (fault.kind) {
     case 'none':
@@ -50,6 +52,12 @@ function step(what: string): void {
       return;
     }
   }
+}
+
+/** A disk that is cut off now holds this and no more: what has reached the file behind the loop device. */
+function snapshot({ disk: image, into, synced }: Extract<Fault, { kind: 'snapshots' }>, at: number): void {
+  if (synced) children.spawnSync('sync', ['-f', '/etc'], { stdio: 'ignore' });
+  copyFileSync(image, path.join(into, String(at)));
 }
 
 const counted = ['read', 'create', 'overwrite', 'sync', 'move', 'syncDirectory', 'remove', 'lock'] as const;

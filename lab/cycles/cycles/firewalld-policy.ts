@@ -21,4 +21,5 @@ export default cycle({
     await firewallCmd(device, '--reload');
   },
   reload: ['firewall-cmd', '--reload'],
+  boots: startFirewalld,
 });

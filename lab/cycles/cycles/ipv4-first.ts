@@ -14,4 +14,5 @@ export default cycle({
   async mends({ world }) {
     await applySteps(world, [ip('home', 'route del prohibit 2001:db8:100::/64')]);
   },
+  boots: () => Promise.resolve(),
 });

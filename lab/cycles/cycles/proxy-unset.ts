@@ -21,4 +21,5 @@ export default cycle({
     writeEtc(device, 'pip.conf', `[global]\r\nproxy = ${url}\r\n`);
     await Promise.resolve();
   },
+  boots: () => Promise.resolve(),
 });

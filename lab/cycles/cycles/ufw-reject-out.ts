@@ -12,4 +12,5 @@ export default cycle({
     await device.must('ufw deny out to 192.0.2.0/24');
   },
   reload: ['ufw', 'reload'],
+  boots: async (device) => void (await device.must('/lib/ufw/ufw-init start')),
 });

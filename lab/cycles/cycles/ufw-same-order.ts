@@ -13,4 +13,5 @@ export default cycle({
     await device.must('ufw deny out 9/udp');
   },
   reload: ['ufw', 'reload'],
+  boots: async (device) => void (await device.must('/lib/ufw/ufw-init start')),
 });
