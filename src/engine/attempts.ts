@@ -10,6 +10,7 @@ import {
   type TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { ledToLogin } from '../model/led-to-login.js';
 import { sameForNobody } from '../model/proxied.js';
 import { programAttempts } from './program-attempts.js';
 import { proxyAttempts } from './proxy-attempts.js';
@@ -75,6 +76,12 @@ export function attemptsOf(facts: Facts): Attempt[] {
       else attempts[http] = { ...attempts[http], ...failing, address: attempts[http]?.address ?? null };
     }
   });
+  const led = ledToLogin(facts);
+  const ledTo = attempts.findIndex(
+    ({ hop, stage, outcome }) => hop === led?.hop && stage === 'http' && outcome === 'ok',
+  );
+  const page = attempts[ledTo];
+  if (page) attempts[ledTo] = { ...page, outcome: loginInstead };
   const [inBrowser] = fact(facts, 'browser.trials')?.runs ?? [];
   if (inBrowser?.failure) {
     attempts.push({
@@ -86,6 +93,9 @@ export function attemptsOf(facts: Facts): Attempt[] {
   }
   return attempts.map((attempt) => (passesProxy(attempt, facts) ? { ...attempt, throughProxy: true } : attempt));
 }
+
+/** Not the site's own page: the network's, which led a page that has nothing to do with it to the same place. */
+const loginInstead: Failure = { operation: 'http', code: 'network-authentication', raw: 'a login page instead' };
 
 function passesProxy({ hop, stage, toProxy }: Attempt, facts: Facts): boolean {
   if (toProxy || (stage !== 'tls' && stage !== 'http' && stage !== 'service')) return false;

@@ -3,6 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type ReferenceTry } from '../../model/facts.js';
 import { symptomOf, symptoms } from '../../model/failure.js';
+import { ledToLogin } from '../../model/led-to-login.js';
 import { loginPageIn } from '../../model/login-page.js';
 import type { PortalApiFact, PortalWord } from '../../model/portal-facts.js';
 import type { Culprit } from '../../model/words.js';
@@ -42,6 +43,21 @@ export const cause: Cause = {
     const caught = checks?.find(isCaught);
     const innocent = outOfReach(attempt, scene, caught);
     if (innocent) return innocent;
+    const led = ledToLogin(scene.facts);
+    if (led && attempt.hop === led.hop && attempt.stage === 'http')
+      return {
+        says: 'fits',
+        weight: 0.9,
+        // The page bears its own name and certificate: that it is a login page shows by its place alone.
+        atMost: 'likely',
+        culprit: portal(led.url, null),
+        summary: `This network wants you to log in first: in the place of ${scene.facts.target.host} it sends a page of its own.`,
+        advice: toLogIn(led.url),
+        evidence: [
+          { fact: 'redirects', says: `the plain request was led to ${led.url}, which is another site` },
+          { fact: 'references', says: `so was the one for ${led.check}, which has nothing to do with it` },
+        ],
+      };
     if (checks?.some((one) => one.ok)) return althoughCheckHolds(attempt, scene);
     const told = tellingPortal(scene);
     if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);

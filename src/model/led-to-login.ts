@@ -1,0 +1,44 @@
+import { familyOf } from './address.js';
+import { fact, type Facts } from './facts.js';
+
+/** A page of the network's own, on the public internet, in the place of the one that was asked for in the clear. */
+export interface LedToLogin {
+  /** Of the redirects, the step that is the network's page: 1… */
+  readonly hop: number;
+  readonly url: string;
+  /** The check that was led there as well. */
+  readonly check: string;
+}
+
+/**
+ * A plain request was led to another site, and so was the check of a page elsewhere, to the very same host: whoever did that
+ * reads what goes out in the clear, and is neither of the two sites.
+ */
+export function ledToLogin(facts: Facts): LedToLogin | null {
+  const { target } = facts;
+  if (target.transport !== 'plain' || target.protocol !== 'http') return null;
+  const steps = fact(facts, 'redirects') ?? [];
+  const caught = (fact(facts, 'references') ?? []).flatMap(({ kind, ok, failure, status = 0, says, leadsTo, name }) => {
+    const to = status >= 300 && status < 400 ? says : leadsTo;
+    const host = kind === 'portal' && !ok && !failure && to !== undefined ? hostOf(to) : null;
+    return host === null ? [] : [{ host, name }];
+  });
+  const at = steps.findIndex(
+    ({ host, http }) =>
+      http !== undefined && !http.failure && !isSameSite(host, target.host) && caught.some((one) => one.host === host),
+  );
+  const step = steps[at];
+  const check = caught.find(({ host }) => host === step?.host);
+  return step && check ? { hop: at + 1, url: step.url, check: check.name } : null;
+}
+
+/** Of one owner as far as a name shows: the last two labels alike. Below a public suffix of two labels others are as well. */
+export function isSameSite(one: string, other: string): boolean {
+  if (familyOf(one) !== 0 || familyOf(other) !== 0) return one === other;
+  const end = (host: string): string => host.toLowerCase().split('.').slice(-2).join('.');
+  return end(one) === end(other);
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
+}
