@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
@@ -63,6 +63,13 @@ export const cause: Cause = {
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
+    const lossy = answeredNowAndThen(scene.facts);
+    if (lossy !== null)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `${lossy} answers now and then: where so much gets lost, that others were silent shows nothing`,
+      };
     const gateway = gatewayAnswers(scene);
     const via = fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null;
     const last = lastOutside(attempt, scene);
@@ -106,6 +113,16 @@ export const cause: Cause = {
     };
   },
 };
+
+/** One outside this network that answered some of what it was asked in a row: a line that is down lets none through. */
+function answeredNowAndThen(facts: Facts): string | null {
+  const rows = [...(fact(facts, 'name.series') ?? []), ...(fact(facts, 'connect.series') ?? [])];
+  const one = rows.find(
+    ({ address, sent, answered }) =>
+      address !== null && scopeOf(address) === 'public' && sent >= 4 && answered > 0 && answered < sent,
+  );
+  return one?.address ?? null;
+}
 
 /** What the router itself says of its connection to the outside, where that is not well (WANIPConnection:1, 2.2.3). */
 function routersWord({ facts }: Scene): { summary: string; advice: string; says: string } | null {
