@@ -192,6 +192,8 @@ export interface IgdService extends Listening {
   pcp?: true;
   /** What it says of its connection: `Disconnected ERROR_NO_CARRIER`; connected when left out. */
   state?: string;
+  /** Its firewall for IPv6, and whether programs may open ports in it; it has no such service when left out. */
+  ipv6Firewall?: 'off' | 'on' | 'on-without-pinholes';
   /** Its connection is switched off for the internet. */
   disabled?: true;
 }

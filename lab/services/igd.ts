@@ -4,10 +4,11 @@ import http from 'node:http';
 import type { IgdService } from './description.js';
 
 const SERVICE = 'urn:schemas-upnp-org:service:WANIPConnection:1';
+const FIREWALL = 'urn:schemas-upnp-org:service:WANIPv6FirewallControl:1';
 const COMMON = 'urn:schemas-upnp-org:service:WANCommonInterfaceConfig:1';
 
 function answerSoap(
-  { outside, mappings = [], state = 'Connected', disabled }: IgdService,
+  { outside, mappings = [], state = 'Connected', disabled, ipv6Firewall }: IgdService,
   action: string,
   body: string,
 ): string | null {
@@ -21,6 +22,10 @@ function answerSoap(
     );
   if (action === 'GetEnabledForInternet')
     return response(`<NewEnabledForInternet>${disabled ? 0 : 1}</NewEnabledForInternet>`);
+  if (action === 'GetFirewallStatus' && ipv6Firewall)
+    return response(
+      `<FirewallEnabled>${ipv6Firewall === 'off' ? 0 : 1}</FirewallEnabled><InboundPinholeAllowed>${ipv6Firewall === 'on' ? 1 : 0}</InboundPinholeAllowed>`,
+    );
   const index = Number(/<NewPortMappingIndex>(\d+)</.exec(body)?.[1] ?? -1);
   const [protocol, outsidePort, client, port] = (mappings[index] ?? '').split(' ');
   if (action !== 'GetGenericPortMappingEntry' || port === undefined) return null;
@@ -29,8 +34,11 @@ function answerSoap(
   );
 }
 
-function describe(address: string, port: number): string {
-  return `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><URLBase>http://${address}:${port}/</URLBase><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><serviceList><service><serviceType>${COMMON}</serviceType><serviceId>urn:upnp-org:serviceId:WANCommonIFC1</serviceId><controlURL>/ctl/CmnIfCfg</controlURL></service><service><serviceType>${SERVICE}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPConn1</serviceId><controlURL>/ctl/IPConn</controlURL></service></serviceList></device></root>`;
+function describe(address: string, port: number, { ipv6Firewall }: IgdService): string {
+  const firewall = ipv6Firewall
+    ? `<service><serviceType>${FIREWALL}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPv6Firewall1</serviceId><controlURL>/ctl/IP6FCtl</controlURL></service>`
+    : '';
+  return `<?xml version="1.0"?><root xmlns="urn:schemas-upnp-org:device-1-0"><URLBase>http://${address}:${port}/</URLBase><device><deviceType>urn:schemas-upnp-org:device:InternetGatewayDevice:1</deviceType><serviceList><service><serviceType>${COMMON}</serviceType><serviceId>urn:upnp-org:serviceId:WANCommonIFC1</serviceId><controlURL>/ctl/CmnIfCfg</controlURL></service><service><serviceType>${SERVICE}</serviceType><serviceId>urn:upnp-org:serviceId:WANIPConn1</serviceId><controlURL>/ctl/IPConn</controlURL></service>${firewall}</serviceList></device></root>`;
 }
 
 async function udp(port: number, reply: (message: Buffer, socket: dgram.Socket) => Buffer | null): Promise<void> {
@@ -66,7 +74,7 @@ export async function serveIgd(service: IgdService): Promise<void> {
     request.on('data', (chunk: Buffer) => (body += chunk.toString('latin1').slice(0, 10_000)));
     request.on('end', () => {
       const action = /#(\w+)"?$/.exec(request.headers['soapaction']?.toString() ?? '')?.[1];
-      const answer = action === undefined ? describe(inside, service.port) : answerSoap(service, action, body);
+      const answer = action === undefined ? describe(inside, service.port, service) : answerSoap(service, action, body);
       response.writeHead(answer === null ? 500 : 200, { 'Content-Type': 'text/xml' });
       response.end(answer ?? '');
     });

@@ -19,6 +19,7 @@ import type { Target } from '../model/target.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { loadCatalogue } from './diagnose.js';
 import { gather, type ProgressEvent } from './gather.js';
+import { paced } from './pacer.js';
 import { version } from './version.js';
 
 export interface InboundOptions {
@@ -28,13 +29,14 @@ export interface InboundOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
 }
 
-/** Why others do not reach that port of this device: a report as of any diagnosis. It sends nothing. */
+/** Why others do not reach that port of this device: a report as of any diagnosis. It
+ * sends nothing, but asks the router in front what it does where only that is left. */
 export async function diagnoseInbound(port: number, question: InboundQuestion, given: InboundOptions): Promise<Report> {
   const { system, options, signal, onProgress } = given;
   const startedAt = system.clock.wall().toISOString();
   const began = system.clock.now();
   const target = inboundTarget(port, question);
-  const { facts } = await gather({
+  const { facts: own } = await gather({
     target,
     system,
     options,
@@ -56,6 +58,8 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
     signal,
     onProgress,
   });
+  const pacer = paced(system);
+  const facts = (await mayBeRouter(own)) ? await withRouter(own, { ...given, system: pacer.system }) : own;
   const ends = fact(facts, 'inbound')?.ends ?? [];
   const judged = judgeInbound(facts);
   return {
@@ -63,7 +67,8 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
     version,
     startedAt,
     elapsedMs: Math.round(system.clock.now() - began),
-    packets: 0,
+    packets: pacer.count(),
+    packetsTo: pacer.perAddress(),
     as: { uid: system.identity.uid, user: system.identity.user, privileges: system.identity.privileges },
     target: {
       input: target.input,
@@ -76,6 +81,32 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
     remedies: await remediesFor(judged.verdict, facts),
     facts,
   };
+}
+
+/** Nothing here keeps others out, and the internet is before the router. */
+async function mayBeRouter(facts: Facts): Promise<boolean> {
+  const question = fact(facts, 'inbound');
+  const { needsRouter } = await import('../causes/inbound/router-in-front.js');
+  return question !== undefined && needsRouter(question) && judgeInbound(facts).verdict.outcome === 'reachable';
+}
+
+/** It is asked by NAT-PMP, PCP and UPnP, read only. */
+async function withRouter(own: Facts, { system, options, signal, onProgress }: InboundOptions): Promise<Facts> {
+  const [{ deviceRoutes }, { routerGatherer }] = await Promise.all([
+    import('../inspectors/routes/routes.js'),
+    import('../probes/router/router.js'),
+  ]);
+  const { facts } = await gather({
+    target: own.target,
+    system,
+    options,
+    base: [nameConfig, deviceRoutes, routerGatherer],
+    more: () => Promise.resolve([]),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal,
+    onProgress,
+  });
+  return { ...facts, ...own };
 }
 
 /** What `fix inbound` can do about it; the catalogue is loaded only where something stands in the way. */

@@ -99,6 +99,8 @@ export interface RouterFact {
   readonly outsideEnabled?: boolean;
   /** Whether its firewall for IPv6 is on. */
   readonly ipv6Firewall?: boolean;
+  /** Whether programs inside may have it let something in (pinholes). */
+  readonly ipv6Pinholes?: boolean;
 }
 
 /** What one hop limit met, asked several times one after the other. */

@@ -88,11 +88,12 @@ export function quicLines(all: readonly QuicTry[]): string[] {
 }
 
 export function routerLines({ address, outside, by, mappings, ...more }: RouterFact): string[] {
-  const { connection, outsideEnabled, ipv6Firewall, upS } = more;
+  const { connection, outsideEnabled, ipv6Firewall, ipv6Pinholes, upS } = more;
   const said = [
     ...(connection ? [`${connection.status}${connection.error === undefined ? '' : ` (${connection.error})`}`] : []),
     ...(outsideEnabled === false ? ['lets nobody out'] : []),
     ...(ipv6Firewall === undefined ? [] : [`its firewall for IPv6 is ${ipv6Firewall ? 'on' : 'off'}`]),
+    ...(ipv6Pinholes === undefined ? [] : [`programs ${ipv6Pinholes ? 'may' : 'may not'} open ports in it`]),
     ...(upS === undefined ? [] : [`up for ${upS} s`]),
   ];
   return [

@@ -1,4 +1,4 @@
-import { familyOf, hostPort, scopeOf } from '../../model/address.js';
+import { familyOf, hostPort } from '../../model/address.js';
 import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
@@ -7,6 +7,7 @@ import { processName } from '../listener-evidence.js';
 import { deniedByWrapper, filesUsedUp, halfOpenFull, noAddress, noWayBack, queueFull, tableFull } from './device.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
+import { routerInFront } from './router-in-front.js';
 import { decisionsOf, ledElsewhere, ledPast, redirectedNowhere, refusedByRules } from './rules.js';
 
 /** Without a program nothing else matters; then in the order in which a packet meets them. */
@@ -34,7 +35,11 @@ export function judgeInbound(facts: Facts): Judgement {
   if (!listeningOn(facts, question)) return nothingKnown('whether anything listens there could not be seen');
   const open = openQuestion(facts, question);
   const past = ledPast(facts, question);
-  return open ?? judgement(reachable(facts, question), evidenceFor(facts, question), { also: past ? [past] : [] });
+  if (open) return open;
+  const before = routerInFront(facts, question)?.evidence ?? [];
+  return judgement(reachable(facts, question), [...evidenceFor(facts, question), ...before], {
+    also: past ? [past] : [],
+  });
 }
 
 function verdictOf({ cause, side, stage, certainty, culprit, summary, advice }: Obstacle): Verdict {
@@ -118,10 +123,7 @@ function listenersText(facts: Facts, question: InboundFact): string {
 }
 
 function reachable(facts: Facts, question: InboundFact): Verdict {
-  const inside = question.ends.filter(({ address }) => ['private', 'shared'].includes(scopeOf(address)));
-  const [end] = question.ends;
-  const isFar = question.from === null || scopeOf(question.from) === 'public';
-  const needsRouter = isFar && end !== undefined && inside.some(({ address }) => address === end.address);
+  const router = routerInFront(facts, question);
   return {
     outcome: 'reachable',
     cause: 'reachable',
@@ -130,11 +132,7 @@ function reachable(facts: Facts, question: InboundFact): Verdict {
     // Full tables and used-up files keep others out as well: without a look at them it is no more than likely.
     certainty: fact(facts, 'device.limits') === undefined ? 'likely' : 'confirmed',
     summary: `${listenersText(facts, question)}, and nothing on this computer keeps ${whom(question.from)} out.`,
-    ...(needsRouter
-      ? {
-          advice: `from the internet the router in front must lead port ${question.port} to ${end.address} (port forwarding), and its own firewall must let it pass`,
-        }
-      : {}),
+    ...(router && { advice: router.advice }),
   };
 }
 

@@ -16,7 +16,7 @@ const kinds = {
   ipv6: /^urn:schemas-upnp-org:service:WANIPv6FirewallControl:1$/,
 } as const;
 
-export interface Igd extends Pick<RouterFact, 'connection' | 'outsideEnabled' | 'ipv6Firewall'> {
+export interface Igd extends Pick<RouterFact, 'connection' | 'outsideEnabled' | 'ipv6Firewall' | 'ipv6Pinholes'> {
   readonly outside: string | null;
   readonly mappings: readonly PortMapping[];
 }
@@ -57,12 +57,14 @@ export async function askIgd(router: string, context: Context): Promise<Igd | nu
   const error = element(status ?? '', 'NewLastConnectionError');
   const allowed = flag(element(enabled ?? '', 'NewEnabledForInternet'));
   const guarded = flag(element(firewall ?? '', 'FirewallEnabled'));
+  const pinholes = flag(element(firewall ?? '', 'InboundPinholeAllowed'));
   return {
     outside: outside !== null && familyOf(outside) === 4 && outside !== '0.0.0.0' ? outside : null,
     mappings,
     ...(state !== null && state !== '' && { connection: { status: state, ...(error && { error }) } }),
     ...(allowed !== null && { outsideEnabled: allowed }),
     ...(guarded !== null && { ipv6Firewall: guarded }),
+    ...(pinholes !== null && { ipv6Pinholes: pinholes }),
   };
 }
 

@@ -86,7 +86,7 @@ describe('router', () => {
       GetStatusInfo:
         '<NewConnectionStatus>Disconnected</NewConnectionStatus><NewLastConnectionError>ERROR_NO_CARRIER</NewLastConnectionError>',
       GetEnabledForInternet: '<NewEnabledForInternet>0</NewEnabledForInternet>',
-      GetFirewallStatus: '<FirewallEnabled>1</FirewallEnabled>',
+      GetFirewallStatus: '<FirewallEnabled>1</FirewallEnabled><InboundPinholeAllowed>0</InboundPinholeAllowed>',
     };
     const { result } = await measure({
       datagram: ({ port }) => (port === 1900 ? found(`http://${ROUTER}:5000/root.xml`) : 'silent'),
@@ -101,6 +101,7 @@ describe('router', () => {
         connection: { status: 'Disconnected', error: 'ERROR_NO_CARRIER' },
         outsideEnabled: false,
         ipv6Firewall: true,
+        ipv6Pinholes: false,
       },
     });
   });
