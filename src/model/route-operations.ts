@@ -11,6 +11,8 @@ export interface UnicastRoute {
   readonly scope?: 'link' | 'host' | 'global';
   readonly src?: string;
   readonly metric?: number;
+  /** Bytes of the largest packet that is sent that way; what is asked for of others follows from it (advmss). */
+  readonly mtu?: number;
   readonly onlink?: true;
 }
 

@@ -1,5 +1,5 @@
 /** Programs that systemd starts, and limits of the kernel. */
-export type ServiceOperation = ServiceStart | ManagerOff | SysctlSet;
+export type ServiceOperation = ServiceStart | ManagerOff | SysctlSet | ProcessLimit;
 
 export interface ServiceStart {
   readonly kind: 'service-start';
@@ -17,11 +17,29 @@ export interface ManagerOff {
   readonly kept: (typeof firewallManagers)[number];
 }
 
-/** Each with what its value may be: the range of local ports, in the order first, last. */
-export const sysctls = { 'net.ipv4.ip_local_port_range': 2 } as const;
+/** Each with the least and the most that each of its numbers may be. The range of local ports is first, last. */
+export const sysctls = {
+  'net.ipv4.ip_local_port_range': [
+    [1024, 65_535],
+    [1024, 65_535],
+  ],
+  'net.netfilter.nf_conntrack_max': [[1024, 16_777_216]],
+  'fs.file-max': [[8192, Number.MAX_SAFE_INTEGER]],
+} as const satisfies Readonly<Record<string, readonly (readonly [number, number])[]>>;
 
 export interface SysctlSet {
   readonly kind: 'sysctl-set';
   readonly name: keyof typeof sysctls;
   readonly value: readonly number[];
+  /** Written below /etc/sysctl.d too, so that it is so after a restart. */
+  readonly kept?: true;
+}
+
+/** How many files one process may have open, until it ends. */
+export interface ProcessLimit {
+  readonly kind: 'process-limit';
+  readonly pid: number;
+  /** Its name, as the kernel has it (comm). */
+  readonly process: string;
+  readonly files: number;
 }

@@ -27,6 +27,7 @@ import { operation as routeRemove } from './routes/route-remove.js';
 import { operation as routeSet } from './routes/route-set.js';
 import { operation as ruleRemove } from './routes/rule-remove.js';
 import { operation as guardStop } from './services/guard-stop.js';
+import { operation as processLimit } from './services/process-limit.js';
 import { operation as serviceStart } from './services/service-start.js';
 import { operation as sysctlSet } from './services/sysctl-set.js';
 import { operation as ufwAllow } from './ufw/ufw-allow.js';
@@ -60,6 +61,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'route-set': routeSet,
   'rule-remove': ruleRemove,
   'guard-stop': guardStop,
+  'process-limit': processLimit,
   'service-start': serviceStart,
   'sysctl-set': sysctlSet,
   'ufw-allow': ufwAllow,

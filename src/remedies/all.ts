@@ -5,6 +5,8 @@ import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
 import { remedy as openPort } from './firewall/open-port.js';
 import { remedy as removeLeftoverRule } from './firewall/remove-leftover-rule.js';
+import { remedy as raiseFileLimit } from './limits/raise-file-limit.js';
+import { remedy as raiseLimit } from './limits/raise-limit.js';
 import { remedy as widenPortRange } from './limits/widen-port-range.js';
 import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
 import { remedy as flushNameCache } from './names/flush-name-cache.js';
@@ -14,6 +16,7 @@ import { remedy as allowInOpensnitch } from './programs/allow-in-opensnitch.js';
 import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
 import { remedy as correctProxy } from './proxies/correct-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
+import { remedy as boundRoute } from './routes/bound-route.js';
 import { remedy as lowerMtu } from './routes/lower-mtu.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
@@ -34,6 +37,8 @@ export const remedies: readonly Remedy[] = [
   keepOneManager,
   openPort,
   removeLeftoverRule,
+  raiseFileLimit,
+  raiseLimit,
   widenPortRange,
   commentHostsLine,
   flushNameCache,
@@ -43,6 +48,7 @@ export const remedies: readonly Remedy[] = [
   bypassProxy,
   correctProxy,
   unsetProxy,
+  boundRoute,
   lowerMtu,
   removeRefusingRoute,
   removeRefusingRule,

@@ -13,7 +13,7 @@ export default cycle({
   id: 'ports-used-up',
   title: 'A program holds a connection on each of the few local ports that there are',
   remedy: 'widen-port-range',
-  commands: /sysctl -w net\.ipv4\.ip_local_port_range="10240 60999"/,
+  commands: /write "net\.ipv4\.ip_local_port_range = 10240 60999" into \/etc\/sysctl\.d\/90-whoblocked-\w{8}\.conf/,
   async breaks(device) {
     await device.words('sysctl', '-q', '-w', 'net.ipv4.ip_local_port_range=40000 40029');
     device.start('python3', ['-c', hold]);

@@ -19,6 +19,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'timed-out', 'not-permitted'),
   ],
   needs: ['device.limits', 'device.counters'],
+  remedies: ['raise-limit'],
   judge(attempt, scene) {
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {

@@ -23,6 +23,7 @@ export const cause: Cause = {
   ],
   unix: true,
   needs: ['device.limits', 'device.listeners'],
+  remedies: ['raise-file-limit', 'raise-limit'],
   judge(attempt, scene) {
     return attempt.stage === 'connect' ? ofThisProgram(attempt, scene) : ofTheServer(attempt, scene);
   },

@@ -19,7 +19,7 @@ export function readUnicastRoute(line: string): UnicastRoute | null {
     if (word === 'onlink') onlink = true;
     else if (idle.has(word)) continue;
     else if (idle.has(`${word} ${next}`)) i++;
-    else if (/^(?:via|dev|proto|scope|src|metric)$/.test(word) && !found.has(word)) {
+    else if (/^(?:via|dev|proto|scope|src|metric|mtu)$/.test(word) && !found.has(word)) {
       found.set(word, next);
       i++;
     } else return null;
@@ -31,6 +31,9 @@ export function readUnicastRoute(line: string): UnicastRoute | null {
   const protocol = found.get('proto');
   const src = found.get('src');
   const metric = found.get('metric');
+  const mtu = found.get('mtu');
+  // `mtu lock 1400` is another thing.
+  if (mtu !== undefined && !/^\d{1,6}$/.test(mtu)) return null;
   return {
     prefix,
     ...(via !== undefined && { via }),
@@ -39,12 +42,23 @@ export function readUnicastRoute(line: string): UnicastRoute | null {
     ...(scope !== undefined && { scope }),
     ...(src !== undefined && { src }),
     ...(metric !== undefined && { metric: Number(metric) }),
+    ...(mtu !== undefined && { mtu: Number(mtu) }),
     ...(onlink && { onlink }),
   };
 }
 
 /** The same line as ip takes it. */
-export function wordsOfUnicast({ prefix, via, dev, protocol, scope, src, metric, onlink }: UnicastRoute): string[] {
+export function wordsOfUnicast({
+  prefix,
+  via,
+  dev,
+  protocol,
+  scope,
+  src,
+  metric,
+  mtu,
+  onlink,
+}: UnicastRoute): string[] {
   return [
     prefix,
     ...(via === undefined ? [] : ['via', via]),
@@ -54,6 +68,7 @@ export function wordsOfUnicast({ prefix, via, dev, protocol, scope, src, metric,
     ...(scope === undefined ? [] : ['scope', scope]),
     ...(src === undefined ? [] : ['src', src]),
     ...(metric === undefined ? [] : ['metric', String(metric)]),
+    ...(mtu === undefined ? [] : ['mtu', String(mtu)]),
     ...(onlink ? ['onlink'] : []),
   ];
 }
@@ -80,6 +95,7 @@ export function checkUnicast(json: unknown, family: 4 | 6): UnicastRoute {
   const scope = args.optional('scope', (name) => args.oneOf(name, ['link', 'host', 'global'] as const));
   const src = args.optional('src', address);
   const metric = args.optional('metric', (name) => args.whole(name, 0, 4_294_967_295));
+  const mtu = args.optional('mtu', (name) => args.whole(name, 68, 65_536));
   const onlink = args.optional('onlink', (name) => args.take(name));
   if (onlink !== undefined && onlink !== true) throw args.wrong('onlink is true or left out');
   args.end();
@@ -91,6 +107,7 @@ export function checkUnicast(json: unknown, family: 4 | 6): UnicastRoute {
     ...(scope !== undefined && { scope }),
     ...(src !== undefined && { src }),
     ...(metric !== undefined && { metric }),
+    ...(mtu !== undefined && { mtu }),
     ...(onlink === true && { onlink }),
   };
 }

@@ -32,6 +32,9 @@ export const remedy: Remedy<Looks> = {
     // IPv6 takes no less than 1280 (RFC 8200, 5).
     if (size < 1280) return { whyNot: `no more than ${size} bytes pass, and IPv6 takes no less than 1280` };
     if (size >= own.mtu) return { whyNot: `${own.name} sends no larger packets than those that pass` };
+    // A network that was set to more than Ethernet's 1500 is one for whose members that matters (IEEE 802.3).
+    if (own.mtu > 1500)
+      return { whyNot: `${own.name} carries ${own.mtu} bytes in its own network, which all there would lose` };
     return {
       title: `bounds packets on ${own.name} to ${size} bytes instead of ${own.mtu}`,
       operations: [{ kind: 'link-set', name: own.name, mtu: size }],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Ailment } from '../../model/remedy.js';
 import { remedy as keep } from '../firewall/keep-one-manager.js';
+import { remedy as raiseFiles } from '../limits/raise-file-limit.js';
+import { remedy as raise } from '../limits/raise-limit.js';
 import { remedy as widen } from '../limits/widen-port-range.js';
 import { remedy as start } from './start-service.js';
 
@@ -62,8 +64,48 @@ describe('local ports', () => {
   const ports = (first: number, last: number) =>
     ailment({ kind: 'limit' }, { 'device.limits': { ports: { first, last, reserved: 0, towards: [] } } });
   it('are more afterwards, and never fewer', () => {
-    expect(widen.plan(ports(40_000, 40_029), null)).toMatchObject({ operations: [{ value: [10_240, 60_999] }] });
-    expect(widen.plan(ports(1024, 50_000), null)).toMatchObject({ operations: [{ value: [1024, 60_999] }] });
-    expect(widen.plan(ports(10_000, 65_000), null)).toHaveProperty('whyNot');
+    const looks = { canKeep: true };
+    expect(widen.plan(ports(40_000, 40_029), looks)).toMatchObject({
+      operations: [{ value: [10_240, 60_999], kept: true }],
+    });
+    expect(widen.plan(ports(1024, 50_000), looks)).toMatchObject({ operations: [{ value: [1024, 60_999] }] });
+    expect(widen.plan(ports(10_000, 65_000), looks)).toHaveProperty('whyNot');
+  });
+});
+
+describe('other limits', () => {
+  const limits = {
+    conntrack: { used: 65_536, limit: 65_536 },
+    files: { process: null, device: { used: 100_000, limit: 100_000 } },
+    listeners: [{ pid: 4711, process: 'nginx', used: 24, limit: 24 }],
+  };
+  const of = (name: string, cause: string, more: object = limits) =>
+    ailment({ kind: 'limit', name }, { 'device.limits': more }, cause);
+
+  it('are twice as high afterwards', () => {
+    const table = of('nf_conntrack: 65536 of 65536 entries', 'conntrack-table-full');
+    expect(raise.plan(table, { canKeep: true })).toMatchObject({
+      operations: [{ name: 'net.netfilter.nf_conntrack_max', value: [131_072], kept: true }],
+    });
+    const files = of('fs.file-max: 100000 of 100000', 'too-many-open-files');
+    expect(raise.plan(files, { canKeep: false })).toMatchObject({
+      operations: [{ name: 'fs.file-max', value: [200_000] }],
+    });
+  });
+
+  it('are left alone where they are as high as is sensible, or another one is reached', () => {
+    const full = { ...limits, conntrack: { used: 4_000_000, limit: 4_000_000 } };
+    expect(raise.plan(of('nf_conntrack', 'conntrack-table-full', full), { canKeep: true })).toHaveProperty('whyNot');
+    const own = of('open files of this process (ulimit -n): 16 of 16', 'too-many-open-files');
+    expect(raise.plan(own, { canKeep: true })).toHaveProperty('whyNot');
+    expect(raiseFiles.plan(own, null)).toHaveProperty('whyNot');
+  });
+
+  it('of one service are higher while it runs', () => {
+    const name = 'open files of nginx (process 4711): 24 of 24';
+    expect(raiseFiles.plan(of(name, 'too-many-open-files'), null)).toMatchObject({
+      operations: [{ kind: 'process-limit', pid: 4711, process: 'nginx', files: 1024 }],
+    });
+    expect(raiseFiles.plan(of(name.replace('4711', '1'), 'too-many-open-files'), null)).toHaveProperty('whyNot');
   });
 });
