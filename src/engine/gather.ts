@@ -54,6 +54,7 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   const run = new Run(input);
   try {
     await run.base();
+    await run.lateEnded();
     await run.breathe();
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
@@ -204,9 +205,15 @@ class Run {
       if (proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {
         const { whenLate } = gatherer;
-        if (whenLate) this.#after(whenLate.afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
+        if (!whenLate || (whenLate.taken && entry.step.taken === false)) continue;
+        this.#after(whenLate.afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
       }
     });
+  }
+
+  /** What was begun because of a late answer comes first: others ask the same address, which has a bound. */
+  async lateEnded(): Promise<void> {
+    await Promise.all([...this.#late.begun].map((key) => this.#tasks.get(key)));
   }
 
   #startLate(gatherer: Listed, entry: LateEntry): void {

@@ -36,6 +36,11 @@ export class LateSteps {
     return this.#first?.step ?? null;
   }
 
+  /** What the wait for the first of them has begun. */
+  get begun(): ReadonlySet<FactKey> {
+    return this.#first?.begun ?? new Set();
+  }
+
   add(step: LateStep): LateWait {
     const explained = new AbortController();
     this.#waits.push({ step, explained });
@@ -55,7 +60,7 @@ export class LateSteps {
     };
   }
 
-  explain({ address, port, step }: LateStep): void {
+  explain({ address, port, step }: Pick<LateStep, 'address' | 'port' | 'step'>): void {
     for (const one of this.#waits)
       if (one.step.address === address && one.step.port === port && one.step.step === step) one.explained.abort();
   }

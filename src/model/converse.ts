@@ -13,6 +13,8 @@ export interface ConverseRequest {
   readonly interface?: string | null;
   /** Ends the waiting for an answer: what has not come by then counts as silence. */
   readonly enough?: AbortSignal;
+  /** An ICMP error ends the waiting too, as silence. */
+  readonly untilTurnedBack?: true;
   /** Hop limit of what is sent once it is open. */
   readonly ttl?: number;
   /** Once it is open the kernel ignores what comes with a lower hop limit. */

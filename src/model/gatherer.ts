@@ -12,6 +12,8 @@ export interface LateStep {
   readonly address: string;
   readonly port: number;
   readonly step: 'tls' | 'http';
+  /** Whether the other side's kernel has acknowledged what was said; null where that is not seen. */
+  readonly taken: boolean | null;
 }
 
 export interface LateWait {
@@ -41,7 +43,7 @@ export interface Context {
   /** The first of them, until it is answered. */
   readonly lateStep?: () => LateStep | null;
   /** Something was shown that explains it. */
-  readonly explained?: (step: LateStep) => void;
+  readonly explained?: (step: Pick<LateStep, 'address' | 'port' | 'step'>) => void;
   /** As `settled`, for a fact that a gatherer wants after all: it is begun if nobody has. */
   readonly wanted?: (key: FactKey) => Promise<void>;
   /** The facts as they are at this moment, for a gatherer that waits on another one. */
@@ -69,9 +71,9 @@ export interface Gatherer<K extends FactKey = FactKey> {
   readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
   /**
    * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
-   * nothing has explained it by then.
+   * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen.
    */
-  readonly whenLate?: { readonly afterMs: number };
+  readonly whenLate?: { readonly afterMs: number; readonly taken?: true };
   /** Started as soon as anything failed, before the causes are loaded: each failure that it can say something of asks for it. */
   readonly early?: boolean;
   /** Why it has nothing to measure for these facts, or null when it has. */

@@ -29,6 +29,12 @@ export const cause: Cause = {
         missing: [],
         because: 'only the way to the target itself was tried with small packets',
       };
+    if (smallIsLostToo(attempt, scene))
+      return {
+        says: 'ruledOut',
+        because: 'what is said first is a small packet, and not even that arrives',
+        facts: ['interference'],
+      };
     if (answersOtherName(attempt, scene))
       return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: namesFrom(scene) };
     const sizes = fact(scene.facts, 'path.sizes')?.find(
@@ -51,8 +57,8 @@ export const cause: Cause = {
     const { largest, tooLarge } = sizes;
     if (largest === null || tooLarge === null || usual.length < 2)
       return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
-    const least = small.filter(({ size }) => size === Math.min(...small.map((one) => one.size ?? 0)));
-    if (least.length < 2 || least.some(({ held }) => !held))
+    const passing = small.filter(({ size }) => size !== null && size <= largest);
+    if (passing.length < 2 || passing.some(({ held }) => !held))
       return { says: 'unknown', missing: [], because: 'small packets do not get through each time either' };
     // A filter that looks for a name loses sight of it where it comes in other pieces: another name has to hang as well.
     if (attempt.stage === 'tls' && !otherNameHangs(attempt, scene)) {
@@ -77,6 +83,20 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Longer ones make the request itself a large packet. */
+const shortPath = 600;
+
+/** A hello, or a short request, is smaller than any link must carry. Its kernel would have acknowledged it. */
+function smallIsLostToo(attempt: FailedAttempt, scene: Scene): boolean {
+  const found = interferenceOf(attempt, scene);
+  const same = found ? plainTrials(found, 'same') : [];
+  return (
+    scene.facts.target.path.length <= shortPath &&
+    same.length > 1 &&
+    same.every((one) => one.ending === 'silent' && one.acknowledged === false && one.unsent === false)
+  );
+}
 
 function answersOtherName(attempt: FailedAttempt, scene: Scene): boolean {
   if (attempt.stage !== 'tls') return false;

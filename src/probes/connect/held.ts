@@ -22,7 +22,7 @@ export const held: Gatherer<'connect.held'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  whenLate: { afterMs: 0 },
+  whenLate: { afterMs: 1_200 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'

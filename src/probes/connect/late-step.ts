@@ -19,7 +19,12 @@ export interface LatenessWatch {
 }
 
 /** Watches an answer that is being waited for, and tells once it is late. */
-export function watchLateness(step: LateStep, stream: Duplex, context: Context, onLate?: () => void): LatenessWatch {
+export function watchLateness(
+  step: Omit<LateStep, 'taken'>,
+  stream: Duplex,
+  context: Context,
+  onLate?: () => void,
+): LatenessWatch {
   const { clock, sockets } = context.system;
   const enough = new AbortController();
   const over = new AbortController();
@@ -38,7 +43,8 @@ export function watchLateness(step: LateStep, stream: Duplex, context: Context, 
       if (now && now.unacknowledged > 0 && now.totalRetransmitted - before >= copies) break;
     }
     onLate?.();
-    wait = context.late?.(step);
+    const last = look();
+    wait = context.late?.({ ...step, taken: last && last.unacknowledged === 0 && !last.unsent });
     wait?.explained.addEventListener('abort', () => enough.abort(), { once: true });
   };
   void watch();

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { isOverBudget } from '../../model/over-budget.js';
 import type { System } from '../../model/system.js';
 
 /** How a wait for the other side's words ended. */
@@ -9,7 +10,7 @@ const mostBytes = 8 * 1024;
 /** Collects what the other side of a connection says. One for each connection; it never throws for what comes. */
 export class Listener {
   #bytes: Buffer = Buffer.alloc(0);
-  #end: 'closed' | 'reset' | null = null;
+  #end: 'closed' | 'reset' | 'silent' | null = null;
   #wake: () => void = () => {};
 
   readonly #stream: Duplex;
@@ -35,7 +36,7 @@ export class Listener {
     this.#stream.pause();
   }
 
-  #ended(how: 'closed' | 'reset'): void {
+  #ended(how: 'closed' | 'reset' | 'silent'): void {
     this.#end ??= how;
     this.#wake();
   }
@@ -69,6 +70,8 @@ export class Listener {
 
 const resets = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
-function howOf(error: NodeJS.ErrnoException): 'closed' | 'reset' {
+function howOf(error: NodeJS.ErrnoException): 'closed' | 'reset' | 'silent' {
+  // Ended by the bound on packets: what came by then is all that is known.
+  if (isOverBudget(error)) return 'silent';
   return resets.has(error.code ?? '') ? 'reset' : 'closed';
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import manifest from '../../../package.json' with { type: 'json' };
 import { hostPort } from '../../model/address.js';
 import type { Failure } from '../../model/failure.js';
+import { isOverBudget, tooMany } from '../../model/over-budget.js';
 import type { System } from '../../model/system.js';
 import { untilUnheard } from '../connect/unheard.js';
 import { ResponseReader, type Response } from './response-reader.js';
@@ -128,6 +129,7 @@ function failureOf(ending: Ending, reader: ResponseReader, error: NodeJS.ErrnoEx
 /** A connection that broke before any answer. */
 function brokenBy(error: NodeJS.ErrnoException | null): Failure {
   const code = error?.code ?? '';
+  if (isOverBudget(error)) return { operation: 'http', code: 'endless', raw: tooMany };
   if (code === 'ECONNRESET' || code === 'EPIPE') return { operation: 'http', code: 'reset', raw: code };
   // TLS 1.3 servers refuse a missing client certificate only after the handshake (RFC 8446 4.4.2.4).
   if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') {

@@ -55,6 +55,7 @@ async function experiments(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
+  const { address, port, layer } = subject;
   const first = await firstRound(subject, named, wasSilent(subject, facts), run, context);
   const [blocked] = first.filter((one) => one.asked === 'same');
   // Where it is swallowed is looked for while the difference is tried again.
@@ -72,6 +73,7 @@ async function experiments(
     ignoring(blocked, run, context),
   ]);
   const found = [...compared, ...living, ...located];
+  if (depends && wasLocated(found, blocked)) context.explained?.({ address, port, step: layer });
   if (!depends || wasLocated(found, blocked) || !context.options.references || !isPublicName(subject.host))
     return found;
   return [...found, ...(await atOthers(subject, facts, run, context))];

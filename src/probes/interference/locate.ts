@@ -62,22 +62,29 @@ export async function locateSilence(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const waitMs = waitFor(ms, leastSilenceMs);
+  const untilTurnedBack = true as const;
   const both = ['other', 'same'] as const;
   const found: InterferenceTrial[] = [];
   for (const ladder of silentLadders) {
-    const same = present(await Promise.all(ladder.map((hopLimit) => run({ asked: 'same', hopLimit, waitMs }))));
+    const same = present(
+      await Promise.all(ladder.map((hopLimit) => run({ asked: 'same', hopLimit, waitMs, untilTurnedBack }))),
+    );
     found.push(...same);
     // The other name only where this one was no longer heard of: each of these costs the server a connection.
     const gone = same.flatMap((one) => (one.turnedBack === true ? [] : (one.hopLimit ?? [])));
-    const sorted = gone.toSorted((x, y) => x - y);
+    const [first, ...further] = gone.toSorted((x, y) => x - y);
     // And the farthest: where it comes to the server, nothing is to be found farther away.
-    const others = sorted.filter((_, at) => at < mostOthers || at === sorted.length - 1);
-    found.push(...present(await Promise.all(others.map((hopLimit) => run({ asked: 'other', hopLimit, waitMs })))));
+    const others = further.filter((_, at) => at < mostOthers - 1 || at === further.length - 1);
+    for (const limits of [first === undefined ? [] : [first], others]) {
+      const asked = limits.map((hopLimit) => run({ asked: 'other', hopLimit, waitMs, untilTurnedBack }));
+      found.push(...present(await Promise.all(asked)));
+      if (firstDifference(found) !== undefined) break;
+    }
     const hopLimit = firstDifference(found);
     if (hopLimit !== undefined) {
       // Twice, apart from the others: routers say such things only so often.
       const oneMore = (): Promise<(InterferenceTrial | null)[]> =>
-        Promise.all(both.map((asked) => run({ asked, hopLimit, waitMs })));
+        Promise.all(both.map((asked) => run({ asked, hopLimit, waitMs, untilTurnedBack })));
       found.push(...present(await oneMore()));
       const opens = [hopLimit, ...(hopLimit > 1 ? [hopLimit - 1] : [])];
       const [more, ...opened] = await Promise.all([

@@ -16,6 +16,8 @@ export interface TrialRequest {
   readonly hopLimit?: number;
   readonly ignoringResets?: true;
   readonly waitMs: number;
+  /** That a router turned it back is all that is to be known. */
+  readonly untilTurnedBack?: true;
   /** Ends the waiting as silence. */
   readonly enough?: AbortSignal;
 }
@@ -28,7 +30,7 @@ export async function trial(
   converse: NonNullable<Sockets['converse']>,
   context: Context,
 ): Promise<InterferenceTrial | null> {
-  const { asked, place = 'target', hopLimit, ignoringResets, waitMs, enough } = request;
+  const { asked, place = 'target', hopLimit, ignoringResets, waitMs, enough, untilTurnedBack } = request;
   const address = request.address ?? subject.address;
   const port = request.port ?? subject.port;
   const name = nameFor(asked, subject);
@@ -41,6 +43,7 @@ export async function trial(
       waitMs: Math.max(1, Math.min(waitMs, context.remaining() / 2)),
       interface: context.options.interface,
       ...(enough && { enough }),
+      ...(untilTurnedBack && { untilTurnedBack }),
       ...(hopLimit !== undefined && { ttl: hopLimit }),
       ...(ignoringResets && { ignoreResets: true }),
     },

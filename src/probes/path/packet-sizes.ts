@@ -11,8 +11,8 @@ import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 const small = 1280;
 /** The most that is tried: an Ethernet's. */
 const usual = 1500;
-/** Sizes that are tried at once: of those between, a quarter is left each time. */
-const atOnce = 3;
+/** Sizes that are tried at once: of those between, a third is left each time. More would take too many packets. */
+const atOnce = 2;
 const mostRounds = 5;
 /** When so few sizes are left, single packets of the two ends are sent beside the rest of the search. */
 const nearlyFound = 60;
@@ -31,7 +31,7 @@ export const packetSizes: Gatherer<'path.sizes'> = {
   cost: 'heavy',
   platforms: ['linux'],
   privilege: 'none',
-  whenLate: { afterMs: 0 },
+  whenLate: { afterMs: 0, taken: true },
   when: (facts, { system, lateStep }) =>
     system.identity.sockets !== 'ffi'
       ? 'needs system calls'
@@ -70,7 +70,9 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   if (held === null) return none;
   // What holds takes so long. Silence means something after some round trips more, and after a copy of what may have been lost.
   const waitMs = sentAgainMs + roundTrips * held;
-  const again = Promise.all([attempt(null, waitMs), attempt(small, waitMs)]);
+  const again = attempt(null, waitMs).then((same) => {
+    if (same?.held === false) context.explained?.(step);
+  });
   let bounds: Bounds = { largest: small, tooLarge: usual };
   let beside: ReturnType<typeof singlePackets> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
@@ -83,9 +85,10 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
     if (nearer === null) break;
     bounds = nearer;
   }
-  const [same, less] = await again;
+  await again;
+  // Once more, where no larger one held either.
+  if (bounds.largest === small) await attempt(small, waitMs);
   const single = await (beside ?? singlePackets(bounds, step, held, context));
-  if (same?.held === false && less?.held === true) context.explained?.(step);
   return { ...none, ...bounds, ...single };
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.js';
+import { isOverBudget, tooMany } from '../../model/over-budget.js';
 import { type ServerFlight } from './server-flight.js';
 
 /** What is known when a handshake did not come to its end. */
@@ -63,6 +64,7 @@ export function alertOf(breakdown: Pick<Breakdown, 'flight' | 'tlsError'>): numb
 export function handshakeFailure(breakdown: Breakdown): Failure<'tls'> {
   const { received, flight, tlsError, socketError } = breakdown;
   if (received.length > 0 && !flight.isTls) return failure('not-tls', `${received.length} bytes that are no TLS`);
+  if (isOverBudget(socketError)) return failure('failed', tooMany);
   const alert = alertOf(breakdown);
   if (alert !== null && alert !== 0) return alertFailure(alert, flight.asksForCertificate);
   if (socketError?.code === 'ECONNRESET' || socketError?.code === 'EPIPE') return failure('reset', socketError.code);

@@ -12,7 +12,8 @@ import { usualRequest } from './usual-request.js';
 type Variation = TlsVariations['tries'][number];
 type Kind = Variation['variation'];
 
-const longestMs = 2_500;
+/** After silence only what others do is compared with it: this port has been waited for already. */
+const longest = { silent: 1_600, else: 3_000 };
 /** A name that every filter knows to be harmless (RFC 6761). */
 const harmlessName = 'example.com';
 
@@ -46,7 +47,7 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  whenLate: { afterMs: 0 },
+  whenLate: { afterMs: 1_200 },
   when: (facts, { lateStep }) => (failed(facts, lateStep?.()) ? null : 'no step that TLS could explain has failed'),
   async gather(facts, context) {
     const first = failed(facts, context.lateStep?.());
@@ -54,7 +55,8 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
     const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter(
       (kind) => isSensible(kind, facts.target) && !isAskedElsewhere(kind, first.failure, context),
     );
-    const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, facts, context)));
+    const longestMs = first.failure.code === 'timed-out' ? longest.silent : longest.else;
+    const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, longestMs, facts, context)));
     return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
   },
 };
@@ -84,7 +86,13 @@ function failed(
   return null;
 }
 
-async function vary(kind: Kind, endpoint: Endpoint, { target }: Facts, context: Context): Promise<Variation | null> {
+async function vary(
+  kind: Kind,
+  endpoint: Endpoint,
+  longestMs: number,
+  { target }: Facts,
+  context: Context,
+): Promise<Variation | null> {
   const connection = await dialAgain(endpoint, context);
   if (!isOpen(connection)) return null;
   const usual = {

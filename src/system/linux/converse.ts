@@ -51,6 +51,8 @@ export function converse(
       if (socket) {
         queue.push(...kernel.drainErrors(socket.fd));
         readiness.forget(socket.fd);
+        // A reset ends it in one packet, and the other side sends nothing more that would have to be answered.
+        kernel.dropUnsent(socket.fd);
         kernel.close(socket.fd);
       }
       resolve({
@@ -79,6 +81,7 @@ export function converse(
           // An ICMP error sets the socket's error as well, and ends nothing (tcp_v4_err).
           if (!ends.has(errnoName(got))) {
             turnedBack = true;
+            if (request.untilTurnedBack && total === 0) return finish('silent');
             continue;
           }
           react();
@@ -124,7 +127,7 @@ export function converse(
 
     if (signal.aborted) return finish('unopened', timedOut('connect', 'aborted'));
     unwatch = whenAborted(signal, () => finish('unopened', timedOut('connect', 'aborted')));
-    const { ttl: _ttl, minTtl: _minTtl, enough: _enough, ...wanted } = request;
+    const { ttl: _ttl, minTtl: _minTtl, enough: _enough, untilTurnedBack: _until, ...wanted } = request;
     const prepared = prepareSocket(kernel, 'tcp', wanted);
     if (!('fd' in prepared)) return finish('unopened', unprepared(prepared));
     socket = prepared;

@@ -78,6 +78,8 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
       stopListeningForErrors(kernel, fd, to.family);
       return adopt(fd);
     }
+    // Nothing was said on it: a reset ends it in one packet, and leaves nothing behind on either side.
+    kernel.dropUnsent(fd);
     kernel.close(fd);
     return null;
   };
@@ -99,7 +101,10 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     let last: number | null = null;
     const destroy = stream._destroy.bind(stream);
     stream._destroy = (error, done) => {
-      last = kernel.tcpInfo(fd)?.segmentsOut ?? 0;
+      const info = kernel.tcpInfo(fd);
+      last = info?.segmentsOut ?? 0;
+      // Whoever never said a word gets no end to answer either, and nothing is sent again.
+      if (('bytesRead' in stream && stream.bytesRead === 0) || (info?.unacknowledged ?? 0) > 0) kernel.dropUnsent(fd);
       destroy(error, done);
     };
     return () => last ?? kernel.tcpInfo(fd)?.segmentsOut ?? 0;

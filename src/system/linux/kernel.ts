@@ -7,6 +7,7 @@ import {
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
   SO_ERROR,
+  SO_LINGER,
   SO_MARK,
   SOCK_CLOEXEC,
   SOCK_NONBLOCK,
@@ -42,12 +43,19 @@ export interface Kernel {
   /** Nanoseconds since 1970: the clock that SO_TIMESTAMPNS speaks of. */
   wallNs(): bigint;
   close(fd: number): void;
+  /**
+   * What is closed from now on is reset: else the kernel goes on sending what nobody has acknowledged, and the end of the
+   * connection, long after this process is gone (tcp_orphan_retries, tcp(7)).
+   */
+  dropUnsent(fd: number): void;
 }
 
 const families = { 4: AF_INET, 6: AF_INET6, unix: AF_UNIX } as const;
 const maxDatagram = 65_536;
 const maxErrors = 64;
 const CLOCK_REALTIME = 0;
+/** struct linger: on, and no time for it. */
+const lingerNever = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
 
 export type Within = <T>(work: () => T) => T;
 
@@ -124,6 +132,7 @@ export function kernelOf(
       return nanoseconds(value);
     },
     close: (fd) => void libc.close(fd),
+    dropUnsent: (fd) => void libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, lingerNever, lingerNever.length),
   };
 }
 

@@ -1,0 +1,77 @@
+/** Most packets that one diagnosis sends to one address. */
+export const mostPerAddress = 150;
+
+/** What an open connection may send until it is looked at again: a copy of what is not acknowledged, an acknowledgement. */
+const ahead = 2;
+/** What is added when more than that is needed. */
+const step = 4;
+
+/** What one thing may send: set aside when it is begun, told exactly once it is over. */
+export interface Allotment {
+  /** It is over, and has sent so many. */
+  settle(packets: number): void;
+  /**
+   * It stays open: `sent` tells how many it has sent so far, those that end it included. `end` ends it at once, when the
+   * bound leaves nothing more for it.
+   */
+  follow(sent: () => number, end: () => void): void;
+}
+
+interface Live {
+  allotted: number;
+  sent: () => number;
+  end: (() => void) | null;
+}
+
+/**
+ * The packets of one diagnosis to one address. What is begun gets an allotment, and is refused where the bound does not hold
+ * that any more; what stays open and sends on gets more as long as there is, and is ended then. So it is never exceeded,
+ * as long as `look` is called before anything open has sent more than `ahead`.
+ */
+export class Budget {
+  readonly #live = new Set<Live>();
+  #done = 0;
+
+  /** Sent so far, as far as it is told; of what is on its way what was set aside. */
+  get sent(): number {
+    return [...this.#live].reduce((sum, { allotted, sent, end }) => sum + (end ? sent() : allotted), this.#done);
+  }
+
+  /** Whether anything is open that may send on. */
+  get hasOpen(): boolean {
+    return [...this.#live].some(({ end }) => end !== null);
+  }
+
+  /** Null where that many, and those that have to stay left, are no longer to be had. */
+  begin(packets: number, left = 0): Allotment | null {
+    this.look();
+    if (packets + left > this.#free) return null;
+    const live: Live = { allotted: packets, sent: () => 0, end: null };
+    this.#live.add(live);
+    return {
+      settle: (sent) => {
+        if (this.#live.delete(live)) this.#done += sent;
+      },
+      follow: (sent, end) => {
+        live.sent = sent;
+        live.end = end;
+        this.look();
+      },
+    };
+  }
+
+  look(): void {
+    for (const one of this.#live) {
+      if (!one.end) continue;
+      const sent = one.sent();
+      if (sent + ahead <= one.allotted) continue;
+      one.allotted += Math.max(0, Math.min(sent + ahead + step - one.allotted, this.#free));
+      if (sent + ahead > one.allotted) one.end();
+    }
+  }
+
+  get #free(): number {
+    const spent = [...this.#live].reduce((sum, { allotted, sent }) => sum + Math.max(allotted, sent()), this.#done);
+    return mostPerAddress - spent;
+  }
+}

@@ -1,0 +1,156 @@
+import { loginPorts } from '../model/login-ports.js';
+import { OverBudget, tooMany } from '../model/over-budget.js';
+import type { ConverseRequest, ConverseResult } from '../model/converse.js';
+import type { DatagramRequest, DatagramResult, DialRequest, DialResult, Dialling, Sockets } from '../model/system.js';
+import type { Allotment } from './budget.js';
+
+/**
+ * What is set aside for one that is on its way: a first packet, and what ends it; a handshake; and what is sent again
+ * where nobody answers for seconds (the kernel does so after 1, 3 and 7 s). Told exactly once it is over.
+ */
+const expected = { short: 2, silent: 3, open: 7, conversation: 5 };
+/** What connections that stay open a while send again beyond that: nothing that opens one more is begun so near the bound. */
+const spare = 4;
+/** What ends an open connection: a reset, or its own end and the acknowledgement of the other side's. */
+const ending = 2;
+/** When what nobody acknowledges is sent again on a short way (measured: the probe for a lost tail, then TCP_RTO_MIN doubled). */
+const copiesAtMs = [50, 250, 650, 1_450];
+/** Before that the kernel does not send a first packet again. */
+const secondPacketMs = 1_000;
+/** Most connections that open to a port behind which a login is asked: nobody gets banned by their doctor. */
+const mostLogins = 3;
+
+export interface Allotting {
+  /** Null: refused. */
+  begin(address: string, packets: number, left?: number): Allotment | null;
+  /** Something was opened that may send on: it has to be looked at. */
+  opened(): void;
+}
+
+/**
+ * Sockets of which each packet is within the bound of its address. What is refused is `failed`, which no cause takes for
+ * anything but "not measured".
+ */
+export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
+  const logins = new Map<string, number>();
+  const keyOf = ({ address, port }: DialRequest | ConverseRequest): string => `${address} ${port}`;
+  const isLogin = (request: DialRequest | ConverseRequest): boolean => {
+    const reachesIt = request.ttl === undefined || 'waitMs' in request;
+    if (!reachesIt || !loginPorts.has(request.port)) return false;
+    const login = (logins.get(keyOf(request)) ?? 0) + 1;
+    if (login > mostLogins) return true;
+    logins.set(keyOf(request), login);
+    return false;
+  };
+  /** A connection that never opened has not been to any login. */
+  const wasNoLogin = (request: DialRequest | ConverseRequest): void => {
+    const login = logins.get(keyOf(request));
+    if (login !== undefined && login > 0) logins.set(keyOf(request), login - 1);
+  };
+  const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
+    const allotment = budgets.begin(request.address, expectedOf(request), request.discard === true ? 0 : spare);
+    if (!allotment) return refusedDial;
+    if (isLogin(request)) {
+      allotment.settle(0);
+      return refusedDial;
+    }
+    const dialling = sockets.dial(request, signal);
+    const over = (result: DialResult): DialResult => {
+      const { failure, stream, sent } = result;
+      if (failure && request.ttl === undefined) wasNoLogin(request);
+      if (!stream || !sent) {
+        allotment.settle(packetsOf(result));
+        return result;
+      }
+      const all = (): number => Math.max(1, sent()) + ending;
+      allotment.follow(all, () => stream.destroy(new OverBudget()));
+      stream.once('close', () => allotment.settle(all()));
+      // A burst of packets is acknowledged before anybody here has a turn: looked at with what it brings.
+      const push = stream.push.bind(stream);
+      stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+        budgets.opened();
+        return push(chunk, encoding);
+      };
+      budgets.opened();
+      return result;
+    };
+    return { ...dialling, done: dialling.done.then(over) };
+  };
+  const datagram = async (request: DatagramRequest, signal: AbortSignal): Promise<DatagramResult> => {
+    const allotment = budgets.begin(request.address, 1);
+    if (!allotment) return refusedDatagram;
+    const result = await sockets.datagram(request, signal);
+    allotment.settle(1);
+    return result;
+  };
+  const { converse, counters } = sockets;
+  const conversation = async (request: ConverseRequest, signal: AbortSignal): Promise<ConverseResult> => {
+    const most = expected.conversation + copiesAtMs.filter((ms) => ms < request.waitMs).length;
+    const allotment = converse ? budgets.begin(request.address, most) : null;
+    if (!converse || !allotment) return unopened;
+    if (isLogin(request)) {
+      allotment.settle(0);
+      return unopened;
+    }
+    const result = await converse(request, signal);
+    const isOpen = result.ending !== 'unopened' && result.ending !== 'reset';
+    allotment.settle(Math.max(1, result.tcp?.segmentsOut ?? most) + (isOpen ? 1 : 0));
+    if (result.ending === 'unopened') wasNoLogin(request);
+    return result;
+  };
+  return {
+    ...(converse && { converse: conversation }),
+    ...(counters && { counters }),
+    dial,
+    datagram,
+    dialUnix: (path, timeoutMs, signal) => sockets.dialUnix(path, timeoutMs, signal),
+  };
+}
+
+function expectedOf({ discard, timeoutMs, ttl }: DialRequest): number {
+  if (timeoutMs >= secondPacketMs) return discard === true ? expected.silent : expected.open;
+  // What opens takes three packets, though it is closed at once.
+  if (discard === true && ttl === undefined) return expected.silent;
+  return discard === true || ttl !== undefined ? expected.short : expected.open;
+}
+
+/** What the kernel counts to its end, without the packet that ends it. */
+function packetsOf({ failure, tcp, synchronous }: DialResult): number {
+  return synchronous ? 0 : Math.max(1, tcp?.segmentsOut ?? 1) + (failure ? 0 : 1);
+}
+
+const refusedDial: Dialling = {
+  done: Promise.resolve({
+    failure: { operation: 'connect', code: 'failed', raw: tooMany },
+    synchronous: true,
+    ms: 0,
+    localAddress: null,
+    localPort: null,
+    icmp: null,
+    tcp: null,
+  }),
+  peek: () => null,
+  giveUp: () => undefined,
+};
+
+const refusedDatagram: DatagramResult = {
+  outcome: { operation: 'datagram', code: 'failed', raw: tooMany },
+  ms: 0,
+  icmp: null,
+  ignored: 0,
+  localPort: null,
+};
+
+const unopened = {
+  failure: { operation: 'connect', code: 'failed', raw: tooMany },
+  ending: 'unopened',
+  bytes: new Uint8Array(),
+  total: 0,
+  icmp: [],
+  turnedBack: false,
+  acknowledged: null,
+  unsent: null,
+  tcp: null,
+  localPort: null,
+  ms: 0,
+} as const;
