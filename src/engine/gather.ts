@@ -1,13 +1,12 @@
 import type { Duplex } from 'node:stream';
-import { hasFailed } from '../model/attempt.js';
-import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
+import type { ConnectTry, FactKey, Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
-import { programAttempts } from './program-attempts.js';
+import { isPlainSuccess } from './plain-success.js';
 import { type LateEntry, LateSteps, withoutSteps } from './late-steps.js';
 import { assess, type Assessment, type Catalogue } from './judge.js';
 
@@ -77,32 +76,6 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   } finally {
     run.end();
   }
-}
-
-/** Its first packet, or the answer to it, got lost: it held only when the kernel tried again. */
-function wasSentAgain({ tcp }: ConnectTry): boolean {
-  return (tcp?.totalRetransmitted ?? 0) > 0;
-}
-
-/** Everything that was tried held at once: no cause needs to be heard. */
-function isPlainSuccess(facts: Facts): boolean {
-  const { target } = facts;
-  const name = facts['name.system'];
-  if (name?.state === 'known' && name.value.silentMs !== undefined) return false;
-  if (facts['device.program'] && programAttempts(facts).some(hasFailed)) return false;
-  const way = facts['proxy.way'];
-  const proxied = way?.state === 'known';
-  const connect = proxied ? way.value.connect : facts.connect?.state === 'known' ? facts.connect.value : [];
-  if (connect.length === 0 || connect.some((probe) => probe.first.failure || wasSentAgain(probe.first))) return false;
-  if (target.transport === 'tls' && (facts.tls?.state !== 'known' || facts.tls.value.some((one) => one.failure)))
-    return false;
-  if (facts.redirects?.state === 'known') return false;
-  if (fact(facts, 'browser.trials')?.runs[0]?.failure !== undefined) return false;
-  if (facts.quic?.state === 'known' && facts.quic.value.some((one) => one.failure)) return false;
-  if (target.protocol === 'http') {
-    return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
-  }
-  return facts.greeting?.state === 'known' && facts.greeting.value.every((one) => !one.failure);
 }
 
 class Run {
@@ -213,7 +186,7 @@ class Run {
 
   /** What was begun because of a late answer comes first: others ask the same address, which has a bound. */
   async lateEnded(): Promise<void> {
-    await Promise.all([...this.#late.begun].map((key) => this.#tasks.get(key)));
+    await Promise.all([...this.#late.begun].flatMap((key) => this.#tasks.get(key) ?? []));
   }
 
   #startLate(gatherer: Listed, entry: LateEntry): void {

@@ -73,7 +73,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
-    whenLate: { afterMs: 0 },
+    whenLate: { afterMs: 1_200 },
     load: async () => (await import('../probes/connect/held.js')).held,
   },
   {
@@ -376,7 +376,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'heavy',
     platforms: ['linux'],
     privilege: 'none',
-    whenLate: { afterMs: 0 },
+    whenLate: { afterMs: 0, taken: true },
     load: async () => (await import('../probes/path/packet-sizes.js')).packetSizes,
   },
   {
@@ -386,7 +386,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
-    whenLate: { afterMs: 0 },
+    whenLate: { afterMs: 1_200 },
     load: async () => (await import('../probes/tls/variations.js')).tlsVariationsGatherer,
   },
   {
@@ -610,6 +610,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     reference: true,
+    hedge: { fact: 'connect', afterMs: 1_400 },
     load: async () => (await import('../probes/names/references/reference-ports.js')).referencePorts,
   },
   {

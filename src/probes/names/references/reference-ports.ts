@@ -21,6 +21,8 @@ export const referencePorts: Gatherer<'references.port'> = {
   platforms: 'any',
   privilege: 'none',
   reference: true,
+  // A port that stays silent so long is asked of others too: it takes a second, and every silence asks for it.
+  hedge: { fact: 'connect', afterMs: 1_400 },
   async gather({ target, ...facts }, { system, options, signal, remaining }) {
     const hosts = (fact({ target, ...facts }, 'references') ?? []).filter(
       (one) => one.ok && one.address !== null && one.kind !== 'gateway',
