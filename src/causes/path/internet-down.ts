@@ -14,6 +14,7 @@ import {
   sendersOf,
   triesOf,
 } from '../connection-evidence.js';
+import { perResolver, questionCounts } from '../question-counts.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf, icmpOf } from './icmp-words.js';
@@ -116,10 +117,9 @@ export const cause: Cause = {
 
 /** One outside this network that answered some of what it was asked in a row: a line that is down lets none through. */
 function answeredNowAndThen(facts: Facts): string | null {
-  const rows = [...(fact(facts, 'name.series') ?? []), ...(fact(facts, 'connect.series') ?? [])];
+  const rows = [...perResolver(questionCounts(facts)), ...(fact(facts, 'connect.series') ?? [])];
   const one = rows.find(
-    ({ address, sent, answered }) =>
-      address !== null && scopeOf(address) === 'public' && sent >= 4 && answered > 0 && answered < sent,
+    ({ address, sent, answered }) => scopeOf(address) === 'public' && sent >= 4 && answered > 0 && answered < sent,
   );
   return one?.address ?? null;
 }

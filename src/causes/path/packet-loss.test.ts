@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectTry, Facts, FactValues, LossSeries } from '../../model/facts.js';
+import type { ConnectTry, Facts, FactValues, LossSeries, ResolverAnswer } from '../../model/facts.js';
 import { type Case, holdCases } from '../names/cases.fixture.js';
-import { connectTry, factsOf, failedConnect, failedResolver, failure, judge } from '../names/scene.fixture.js';
+import {
+  answer,
+  connectTry,
+  factsOf,
+  failedConnect,
+  failedResolver,
+  failure,
+  judge,
+  named,
+} from '../names/scene.fixture.js';
 import { cause as glitch } from './momentary-glitch.js';
 import { cause, startOfLoss } from './packet-loss.js';
 
@@ -29,9 +38,16 @@ function facts(first: ConnectTry, more: Partial<FactValues>): Facts {
   return factsOf('https://shop.example/', { connect: [{ address: ADDRESS, port: 443, first, repeats: [] }], ...more });
 }
 
+const noPorts: Partial<FactValues> = { 'connect.ports': [{ address: ADDRESS, ports: [{ ...silent, port: 22 }] }] };
+
 const RESOLVER = '203.0.113.53';
 const questions = (answered: number, address = RESOLVER): Facts =>
   factsOf('https://shop.example/', { 'name.series': [{ address, sent: 10, answered }] });
+const asOther = (...answers: ResolverAnswer[]): Facts =>
+  factsOf('https://shop.example/', {
+    'name.direct': named('shop.example', ...answers),
+    'name.series': [{ address: RESOLVER, sent: 10, answered: 0 }],
+  });
 const asked = failedResolver('exchange/timed-out');
 
 const cases: Case[] = [
@@ -47,8 +63,39 @@ const cases: Case[] = [
   { name: 'no question is answered', cause, attempt: asked, facts: questions(0), says: 'unknown' },
   { name: 'each question is answered now', cause, attempt: asked, facts: questions(10), says: 'unknown' },
   { name: 'another resolver loses some', cause, attempt: asked, facts: questions(4, '203.0.113.54'), says: 'unknown' },
+  {
+    name: 'none of a row is answered, and before it the same question was',
+    cause,
+    attempt: asked,
+    facts: asOther(answer(RESOLVER, [ADDRESS], { tries: 2, rcode: 'NOERROR' })),
+    says: 'fits',
+  },
+  // Who swallows questions for one type of address lets others by.
+  {
+    name: 'none of a row is answered, and a question of another type is',
+    cause,
+    attempt: asked,
+    facts: asOther(
+      answer(RESOLVER, 'timed-out', { tries: 2 }),
+      answer(RESOLVER, 'no-data', { type: 'AAAA', tries: 2, rcode: 'NOERROR' }),
+    ),
+    says: 'unknown',
+  },
+  {
+    name: 'none of a row gets through, and another port opened only after that was sent again',
+    cause,
+    attempt,
+    facts: facts(silent, { ...series(0), 'connect.ports': [{ address: ADDRESS, ports: [{ ...late, port: 22 }] }] }),
+    says: 'fits',
+  },
   { name: 'nothing was counted', cause, attempt, facts: facts(silent, {}), says: 'unknown' },
-  { name: 'not one gets through', cause, attempt, facts: facts(silent, series(0)), says: 'ruledOut' },
+  {
+    name: 'not one gets through',
+    cause,
+    attempt,
+    facts: facts(silent, { ...series(0), ...noPorts }),
+    says: 'ruledOut',
+  },
   { name: 'too few were tried', cause, attempt, facts: facts(silent, series(0, 3)), says: 'unknown' },
   { name: 'some get through', cause, attempt, facts: facts(silent, series(6)), says: 'fits' },
   { name: 'all get through now', cause, attempt, facts: facts(silent, series(10)), says: 'unknown' },

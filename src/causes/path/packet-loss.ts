@@ -1,9 +1,10 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
+import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { isOwnAddress, neverLeft, triesOf } from '../connection-evidence.js';
+import { controlsOf, isOwnAddress, neverLeft, triesOf } from '../connection-evidence.js';
+import { fromQuestions } from './lost-questions.js';
 import { place } from '../tls-evidence.js';
 
 /** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */
@@ -25,7 +26,7 @@ export const cause: Cause = {
     ...symptoms('http', 'timed-out'),
     ...symptoms('service', 'timed-out'),
   ],
-  needs: ['connect.series', 'name.series', 'references'],
+  needs: ['connect.series', 'connect.ports', 'name.series', 'references'],
   yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks'],
   judge(attempt, scene): Finding {
     if (attempt.stage === 'name' && attempt.hop === 0 && !attempt.toProxy) return fromQuestions(attempt, scene);
@@ -49,47 +50,6 @@ export const cause: Cause = {
   },
 };
 
-/** A resolver that limits how often it answers one asker looks the same: never more than likely. */
-function fromQuestions(attempt: FailedAttempt, { facts }: Scene): Finding {
-  const all = fact(facts, 'name.series');
-  if (!all)
-    return {
-      says: 'unknown',
-      missing: facts['name.series'] === undefined ? ['name.series'] : [],
-      because: 'how many questions get lost was not measured',
-    };
-  const own = all.filter(
-    ({ address, sent }) => (attempt.protocol !== 'dns' || address === attempt.address) && sent >= 4,
-  );
-  const lossy = own.find(({ answered, sent }) => answered > 0 && answered < sent);
-  if (!lossy)
-    return {
-      says: 'unknown',
-      missing: [],
-      because: own.some(({ answered }) => answered > 0)
-        ? 'a moment later each question was answered'
-        : 'whether it is loss or silence cannot be told',
-    };
-  const { address, sent, answered } = lossy;
-  const to = address ?? 'the name server';
-  return {
-    says: 'fits',
-    weight: 0.9,
-    atMost: 'likely',
-    stage: 'name',
-    culprit: { kind: 'hop', name: `on the way to ${to}`, ...(address !== null && { address }) },
-    missing: facts.references === undefined ? (['references'] as FactKey[]) : [],
-    summary: `Packets get lost on the way: ${sent - answered} of ${sent} questions to the name server ${to} got no answer, so names are found late or not at all.`,
-    advice: 'go nearer to the Wi-Fi router or use a cable; if it stays, tell your provider',
-    evidence: [
-      {
-        fact: 'name.series',
-        says: `${answered} of ${sent} questions in a row to ${to} were answered, the others got no answer in time`,
-      },
-    ],
-  };
-}
-
 export function seriesOf(attempt: FailedAttempt, { facts }: Scene): LossSeries | undefined {
   return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);
 }
@@ -98,6 +58,14 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
   const { sent, answered } = series;
   if (sent < 4) return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
   if (answered === 0 && opened !== true) {
+    const late = openedLate(attempt, scene);
+    if (late) return atOtherPort(attempt, series, late);
+    if (fact(scene.facts, 'connect.ports') === undefined)
+      return {
+        says: 'unknown',
+        missing: scene.facts['connect.ports'] === undefined ? ['connect.ports'] : [],
+        because: 'whether other ports lose packets as well is not known',
+      };
     return sent >= enough && opened === false
       ? {
           says: 'ruledOut',
@@ -143,7 +111,9 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
  */
 function openedOnce(attempt: FailedAttempt, scene: Scene, { sent }: LossSeries): Finding {
   const late = triesOf(attempt, scene).some(({ tcp }) => (tcp?.totalRetransmitted ?? 0) > 0);
-  if (attempt.stage === 'connect' || !late) {
+  // A server that took a whole handshake, and then nothing and nobody any more, has stopped or is cut off in that moment.
+  const spoke = attempt.stage === 'http' && serverSpoke(attempt, scene);
+  if (attempt.stage === 'connect' || (!late && !spoke)) {
     return { says: 'unknown', missing: [], because: 'whether it is loss or silence cannot be told' };
   }
   return {
@@ -155,8 +125,42 @@ function openedOnce(attempt: FailedAttempt, scene: Scene, { sent }: LossSeries):
     summary: `So many packets may get lost on the way to ${attempt.host} that next to nothing gets through.`,
     advice: 'wait and try again',
     evidence: [
-      { fact: 'connect', says: 'the connection opened only after its first packet was sent again' },
+      late
+        ? { fact: 'connect', says: 'the connection opened only after its first packet was sent again' }
+        : {
+            fact: 'tls',
+            says: 'the server still made its part of the handshake, and then nothing came from it any more',
+          },
       { fact: 'connect.series', says: `not one of ${sent} more got an answer in time` },
+    ],
+  };
+}
+
+function serverSpoke(attempt: FailedAttempt, { facts }: Scene): boolean {
+  return (
+    fact(facts, 'tls')?.some((one) => one.address === attempt.address && one.port === attempt.port && !one.failure) ??
+    false
+  );
+}
+
+/** Another port of the same host that opened only when the kernel had sent the first packet again. */
+function openedLate(attempt: FailedAttempt, scene: Scene): ConnectTry | undefined {
+  return controlsOf(attempt, scene)?.ports.find(({ failure, tcp }) => !failure && (tcp?.totalRetransmitted ?? 0) > 0);
+}
+
+/** A row in which none got through, on a way that loses packets: so heavy a loss is that, or a block besides. */
+function atOtherPort(attempt: FailedAttempt, { sent }: LossSeries, { port }: ConnectTry): Finding {
+  return {
+    says: 'fits',
+    weight: 0.5,
+    atMost: 'likely',
+    stage: attempt.stage,
+    culprit: { kind: 'hop', name: 'on the way' },
+    summary: `So many packets may get lost on the way to ${attempt.host} that next to nothing gets through.`,
+    advice: 'wait and try again',
+    evidence: [
+      { fact: 'connect.ports', says: `its port ${port} opened only after the first packet was sent again` },
+      { fact: 'connect.series', says: `not one of ${sent} connections in a row got an answer in time` },
     ],
   };
 }
