@@ -53,13 +53,15 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
 }
 
 /** Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP. */
-const shown = { nscd: '/run/nscd', dhcp: '/var/lib/dhcp' } as const;
+const shown = { nscd: '/run/nscd', dhcp: '/var/lib/dhcp', wireguard: '/run/wireguard' } as const;
 
 /** `ip netns exec` has given it mounts of its own. The shell's text is fixed. */
 function withOwnDirectories(world: World): string[] {
   return Object.entries(shown).flatMap(([name, place]) => {
     const own = path.join(world.state, name);
-    return existsSync(own) ? ['sh', '-c', 'mount --bind "$0" "$1" && shift && exec "$@"', own, place] : [];
+    return existsSync(own)
+      ? ['sh', '-c', 'mkdir -p "$1" && mount --bind "$0" "$1" && shift && exec "$@"', own, place]
+      : [];
   });
 }
 

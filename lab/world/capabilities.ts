@@ -48,7 +48,11 @@ export type Need =
   | 'podman'
   | 'certutil'
   | 'strace'
+<<<<<<< HEAD
   | 'networkd'
+=======
+  | 'wireguard'
+>>>>>>> 27bcf41 (Name what a split tunnel leaves out: a route, an address of WireGuard's, a name of its own name server)
   | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -71,6 +75,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   clamav: 'clamd',
   mitmproxy: 'mitmdump',
   strace: 'strace',
+  wireguard: 'wireguard-go',
   flatpak: 'flatpak',
   opensnitch: 'opensnitchd',
   podman: 'podman',

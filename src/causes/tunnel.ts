@@ -1,24 +1,8 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
 import { fact, type InterfaceFact } from '../model/facts.js';
+import { tunnelProduct } from '../data/tunnels.js';
 import { routeOf } from './connection-evidence.js';
-
-/** Interfaces of tunnels by the names that the common programs give them, and whose they are where the name tells. */
-const products: readonly (readonly [RegExp, string | null])[] = [
-  [/^tailscale\d/, 'Tailscale'],
-  [/^nordlynx/, 'NordVPN'],
-  [/^(?:proton|pvpn)/, 'Proton VPN'],
-  [/^(?:wg-mullvad|mullvad|wg0-mullvad)/, 'Mullvad'],
-  [/^(?:wgpia|pia)/, 'Private Internet Access'],
-  [/^gpd\d/, 'GlobalProtect'],
-  [/^(?:CloudflareWARP|cloudflare)/i, 'Cloudflare WARP'],
-  [/^zt/, 'ZeroTier'],
-  [/^nebula/, 'Nebula'],
-  [/^moz\d/, 'Mozilla VPN'],
-  [/^ppp\d/, null],
-  [/^wg/, 'WireGuard'],
-  [/^(?:tun|tap|utun|ovpn|ipsec|vpn)/, null],
-];
 
 export interface Tunnel {
   readonly device: string;
@@ -31,11 +15,8 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
   const device = routeOf(attempt, scene)?.device ?? null;
   if (device === null) return null;
   const found = fact(scene.facts, 'device.interfaces')?.find(({ name }) => name === device);
-  const named = products.find(([pattern]) => pattern.test(device));
-  const kind = found?.kind ?? '';
-  if (named === undefined && !['tun', 'wireguard', 'ppp', 'xfrm', 'vti', 'ipip', 'gre', 'sit'].includes(kind))
-    return null;
-  return { device, product: named?.[1] ?? (kind === 'wireguard' ? 'WireGuard' : null), interface: found };
+  const product = tunnelProduct(device, found?.kind ?? null);
+  return product === undefined ? null : { device, product, interface: found };
 }
 
 /** "The VPN Mullvad (wg-mullvad)", "The tunnel tun0". */

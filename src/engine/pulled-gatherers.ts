@@ -16,6 +16,7 @@ import { localServices } from '../inspectors/services/local-services.js';
 import { deviceDenials } from '../inspectors/policies/denials.js';
 import { devicePolicies } from '../inspectors/policies/policies.js';
 import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
+import { deviceTunnels } from '../inspectors/tunnels/tunnels.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
@@ -41,6 +42,7 @@ import { deviceGuards } from './named-guards.js';
 import { programGuards } from './named-guards.js';
 import { nearNames } from './near-names.js';
 import { redirectName } from '../probes/names/redirect-name.js';
+import { namesInTunnel } from '../probes/names/in-tunnel.js';
 import { referenceNames } from '../probes/names/reference-names.js';
 import { againNames } from '../probes/names/experiments/again.js';
 import { authorityNames } from '../probes/names/experiments/authority.js';
@@ -100,6 +102,8 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   left,
   otherGroup,
   otherWay,
+  deviceTunnels,
+  namesInTunnel,
   directNames,
   elsewhere,
   egress,

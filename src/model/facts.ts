@@ -43,6 +43,7 @@ import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost, ToldError } from './system.js';
 import type { Target } from './target.js';
+import type { TunnelFact } from './tunnel-facts.js';
 import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
@@ -657,8 +658,12 @@ export interface FactValues {
   'connect.held': readonly HeldTry[];
   /** Of connections that a program of this device decides about: whether they left it. */
   'connect.left': readonly LeftTry[];
-  /** By another interface of this device. */
+  /** By another interface of this device; for what goes beside a tunnel, by that. */
   'connect.otherWay': readonly OtherWayTry[];
+  /** Tunnels of this device that are up. */
+  'device.tunnels': readonly TunnelFact[];
+  /** What the name servers of tunnels say, which this device does not ask. */
+  'name.inTunnel': DirectNames;
   /** Out of the topmost control group. */
   'connect.otherGroup': readonly OtherGroupTry[];
   'kernel.trace': KernelTrace;

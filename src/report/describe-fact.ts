@@ -18,6 +18,7 @@ import {
   packetSizeLines,
   pastLines,
   portalLines,
+  tunnelLines,
   quicLines,
   routerLines,
 } from './describe-way.js';
@@ -93,6 +94,8 @@ const describers: Describers = {
       const end = result.failure?.code ?? 'connected';
       return `${hostPort(address, port)} by ${device} instead of ${usual}: ${end}`;
     }),
+  'device.tunnels': tunnelLines,
+  'name.inTunnel': nameLines,
   'device.self': (self) => [
     `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,
   ],

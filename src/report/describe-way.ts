@@ -1,6 +1,7 @@
 import { hostPort } from '../model/address.js';
 import type { AnswerHead } from '../model/links.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
+import type { TunnelFact } from '../model/tunnel-facts.js';
 import type {
   HopOwner,
   LinkOwners,
@@ -119,4 +120,16 @@ export function nearLines({ tries }: NearAcceptance): string[] {
     const how = opened ? 'accepted' : expiredFrom === undefined ? 'no answer' : `turned back by ${expiredFrom}`;
     return `${hostPort(address, port)}, hop limit ${hopLimit}: ${how}`;
   });
+}
+
+export function tunnelLines(all: readonly TunnelFact[]): string[] {
+  return all.map(({ device, product, ranges, allowed, resolvers }) =>
+    [
+      `${device}${product === null ? '' : ` (${product})`}: ${ranges.join(' ') || 'no route'}`,
+      ...(allowed === null ? [] : [`allowed: ${allowed.join(' ') || 'nothing'}`]),
+      ...resolvers.map(
+        ({ address, domains }) => `name server ${address}${domains.length === 0 ? '' : ` for ${domains.join(' ')}`}`,
+      ),
+    ].join('; '),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { besideTunnel } from '../beside-tunnel.js';
 import { answeredFromOutside, routeOf } from '../connection-evidence.js';
 import { deadTunnel } from '../dead-tunnel.js';
 import { carriedOut } from '../firewall-evidence.js';
@@ -9,7 +10,7 @@ import { blockedWords } from '../stop.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 
-/** A VPN's own rules: a kill switch, or what is left of one; and a tunnel that holds the routes and carries nothing. */
+/** A VPN's own rules: a kill switch, or what is left of one; and a tunnel that holds the routes and carries nothing, or lacks one. */
 export const cause: Cause = {
   id: 'vpn-blocks',
   side: 'this-device',
@@ -39,7 +40,7 @@ export const cause: Cause = {
       'not-permitted',
     ),
   ],
-  needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'references'],
+  needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.tunnels', 'connect.otherWay', 'references'],
   remedies: ['remove-vpn-leftovers', 'remove-leftover-rule'],
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
@@ -51,6 +52,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const beside = besideTunnel(attempt, scene);
+    if (beside) return beside;
     const dead = deadTunnel(attempt, scene);
     if (dead) return dead;
     const device = routeOf(attempt, scene)?.device;

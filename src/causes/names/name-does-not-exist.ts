@@ -1,6 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type Facts } from '../../model/facts.js';
+import { tunnelProduct } from '../../data/tunnels.js';
+import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { containerWithoutName } from '../container-without-name.js';
@@ -8,7 +9,7 @@ import { provenAbsent } from './chain-evidence.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 import { ledBySearchDomain } from './search-domain.js';
-import { ofOwnDomain, splitHorizon } from './split-horizon.js';
+import { knownInTunnel, ofOwnDomain, splitHorizon } from './split-horizon.js';
 import { asOfTarget } from './redirect-name.js';
 
 /** Whoever owns the zone has no such name: mistyped, not registered, expired, or removed. */
@@ -40,6 +41,8 @@ export const cause: Cause = {
     const opinions = directOpinions(facts);
     const split = splitHorizon(opinions, attempt.host, facts);
     if (split) return split;
+    const inTunnel = ofTunnels(opinions, attempt.host, facts);
+    if (inTunnel) return inTunnel;
     const giving = opinions.find(({ word }) => word === 'addresses');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} knows the name`, facts: ['name.direct'] };
     const exists = opinions.find(({ word }) => word === 'no-data');
@@ -70,12 +73,38 @@ export const cause: Cause = {
         because: 'no resolver says on its own that the name does not exist',
       };
     }
-    return deniedBy(denying, reference?.word === 'nxdomain' ? reference.opinions : [], attempt, {
-      facts,
-      attempts: [],
-    });
+    const others = reference?.word === 'nxdomain' ? reference.opinions : [];
+    return unlessInTunnel(deniedBy(denying, others, attempt, { facts, attempts: [] }), facts);
   },
 };
+
+/** Where a tunnel is up, its own name servers are asked before the name is said not to exist. */
+function ofTunnels(opinions: readonly Opinion[], host: string, facts: Facts): Finding | null {
+  if (!opinions.some(({ word }) => word === 'nxdomain') || !fact(facts, 'device.interfaces')?.some(isTunnel))
+    return null;
+  if (facts['device.tunnels'] === undefined) return { says: 'unknown', missing: ['device.tunnels'] };
+  if (facts['name.inTunnel'] === undefined) return { says: 'unknown', missing: ['name.inTunnel'] };
+  return knownInTunnel(host, facts);
+}
+
+/** Whether a VPN is up is a look that costs nothing, and its name server may know what nobody else does. */
+function unlessInTunnel(finding: Finding, facts: Facts): Finding {
+  if (finding.says !== 'fits' && finding.says !== 'proven') return finding;
+  const unknown = fact(facts, 'device.tunnels')?.find(
+    ({ resolvers, ranges }) => resolvers.length === 0 && !ranges.includes('default'),
+  );
+  if (unknown && fact(facts, 'device.self')?.root === false) {
+    const says = `${unknown.device}, a tunnel of a VPN, is up, and which name server belongs to it only root may read: that may know the name`;
+    return { ...finding, evidence: [...finding.evidence, { fact: 'device.tunnels', says }] };
+  }
+  const isToBeRead = facts['device.interfaces'] === undefined && fact(facts, 'device.self')?.platform === 'linux';
+  if (!isToBeRead) return finding;
+  return { ...finding, missing: [...(finding.missing ?? []), 'device.interfaces'] };
+}
+
+function isTunnel({ name, kind, up }: InterfaceFact): boolean {
+  return up && tunnelProduct(name, kind) !== undefined;
+}
 
 function deniedBy(
   denying: readonly Opinion[],

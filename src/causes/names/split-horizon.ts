@@ -3,6 +3,7 @@ import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
+import { tunnelWords } from '../tunnel.js';
 import { type Opinion, resolverCulprit } from './answers.js';
 
 const inside: ReadonlySet<string> = new Set(['private', 'shared', 'link-local']);
@@ -37,6 +38,39 @@ export function splitHorizon(opinions: readonly Opinion[], host: string, facts: 
     advice: `let ${knowing.resolver} be asked first, or for that domain only (systemd-resolved and NetworkManager can do so)`,
     evidence,
   };
+}
+
+/** A tunnel's own name server gives the name, and this device does not ask it: split DNS is not set. Null where that is not so. */
+export function knownInTunnel(host: string, facts: Facts): Finding | null {
+  const tunnels = fact(facts, 'device.tunnels') ?? [];
+  for (const { resolver, addresses, failure } of fact(facts, 'name.inTunnel')?.answers ?? []) {
+    if (failure || addresses.length === 0) continue;
+    const tunnel = tunnels.find(({ resolvers }) => resolvers.some(({ address }) => address === resolver));
+    const location = tunnel?.resolvers.find(({ address }) => address === resolver)?.location;
+    if (!tunnel || location === undefined) continue;
+    const words = tunnelWords({ ...tunnel, interface: undefined });
+    const domain = host.split('.').slice(1).join('.');
+    return {
+      says: 'proven',
+      side: 'this-device',
+      stage: 'name',
+      culprit: {
+        kind: 'resolver',
+        name: resolver,
+        address: resolver,
+        location,
+        ...(tunnel.product && { owner: tunnel.product }),
+      },
+      summary: `Only ${words}'s name server (${resolver}) knows ${host}, and this computer does not ask it.`,
+      advice: `have that name server asked for names of the VPN (with systemd-resolved: sudo resolvectl dns ${tunnel.device} ${resolver}, and sudo resolvectl domain ${tunnel.device} ~${domain === '' ? host : domain})`,
+      evidence: [
+        { fact: 'name.inTunnel', says: `${resolver} gives ${addresses.slice(0, 2).join(', ')} for it` },
+        { fact: 'device.tunnels', says: `it belongs to ${tunnel.device} (${location})` },
+        { fact: 'name.direct', says: 'the name servers that this computer asks say that there is no such name' },
+      ],
+    };
+  }
+  return null;
 }
 
 /** The name lies in a domain of which this computer is set to complete names: such names are often known only inside. */

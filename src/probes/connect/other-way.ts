@@ -1,3 +1,4 @@
+import { tunnelProduct } from '../../data/tunnels.js';
 import { familyOf, inPrefix, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
@@ -11,7 +12,7 @@ const waitMs = 1_500;
 
 /**
  * A private address that the kernel looks for in a network of its own (a container's, a VPN's): the same connection by the
- * interfaces by which it would go if that network were not there. Of public addresses it is not tried: what a VPN should
+ * interfaces by which it would go if that network were not there; and one that goes beside a tunnel, by the tunnel. Of public addresses it is not tried: what a VPN should
  * hide must not be shown beside it.
  */
 export const otherWay: Gatherer<'connect.otherWay'> = {
@@ -43,17 +44,27 @@ function waysOf(facts: Facts): Way[] {
   const interfaces = fact(facts, 'device.interfaces') ?? [];
   const ways = failedProbes(facts).flatMap(({ address, port }): Way[] => {
     const usual = routes?.choices.find((one) => one.address === address)?.device ?? null;
-    if (usual === null || usual === 'lo' || scopeOf(address) !== 'private') return [];
+    if (usual === null || usual === 'lo' || !isInside(address)) return [];
     const family = familyOf(address);
     const byDefault = (routes?.defaults ?? [])
       .filter((one) => one.family === family)
       .flatMap((one) => one.device ?? []);
     const covering = interfaces.filter((one) => one.up && covers(one, address)).map(({ name }) => name);
-    return [...new Set([...byDefault, ...covering])]
+    // Beside a tunnel that is there for other networks alone (a split tunnel): this one may be meant for it as well.
+    const isTunnel = ({ name, kind }: InterfaceFact): boolean => tunnelProduct(name, kind) !== undefined;
+    const beside = interfaces.some((one) => one.name === usual && isTunnel(one))
+      ? []
+      : interfaces.filter((one) => one.up && isTunnel(one)).map(({ name }) => name);
+    return [...new Set([...byDefault, ...covering, ...beside])]
       .filter((device) => device !== usual)
       .map((device) => ({ address, port, usual, device }));
   });
   return ways.slice(0, mostTries);
+}
+
+/** Addresses of networks of somebody's own; those that providers share (RFC 6598) are Tailscale's too. */
+function isInside(address: string): boolean {
+  return ['private', 'shared'].includes(scopeOf(address));
 }
 
 /** One of its own networks holds the address. */
