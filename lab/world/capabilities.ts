@@ -48,11 +48,8 @@ export type Need =
   | 'podman'
   | 'certutil'
   | 'strace'
-<<<<<<< HEAD
   | 'networkd'
-=======
   | 'wireguard'
->>>>>>> 27bcf41 (Name what a split tunnel leaves out: a route, an address of WireGuard's, a name of its own name server)
   | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {

@@ -16,12 +16,14 @@ export async function tunnelResolvers(
   context: Context,
 ): Promise<readonly TunnelResolver[]> {
   const found = await Promise.all([
-    product === 'Tailscale' ? [{ address: '100.100.100.100', location: 'MagicDNS', domains: ['ts.net'] }] : [],
     byResolved(device, context),
     byNetworkManager(device, context),
     byWgQuick(device, context),
   ]);
-  const all = found.flat().filter(({ address }) => familyOf(address) !== 0);
+  const magic = { address: '100.100.100.100', location: 'MagicDNS', domains: ['ts.net'] };
+  const all = [...(product === 'Tailscale' ? [magic] : []), ...found.flat()].filter(
+    ({ address }) => familyOf(address) !== 0,
+  );
   return [...new Map(all.map((one) => [one.address, one])).values()].slice(0, mostResolvers);
 }
 
