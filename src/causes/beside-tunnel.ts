@@ -3,7 +3,7 @@ import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
 import type { TunnelFact } from '../model/tunnel-facts.js';
-import { tunnelProduct } from '../data/tunnels.js';
+import { tunnelProduct } from '../model/tunnel-products.js';
 import { routeOf } from './connection-evidence.js';
 import { tunnelOf, tunnelWords } from './tunnel.js';
 

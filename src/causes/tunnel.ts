@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
 import { fact, type InterfaceFact } from '../model/facts.js';
-import { tunnelProduct } from '../data/tunnels.js';
+import { tunnelProduct } from '../model/tunnel-products.js';
 import { routeOf } from './connection-evidence.js';
 
 export interface Tunnel {

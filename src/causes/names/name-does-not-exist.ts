@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { tunnelProduct } from '../../data/tunnels.js';
+import { tunnelProduct } from '../../model/tunnel-products.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';

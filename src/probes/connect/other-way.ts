@@ -1,4 +1,4 @@
-import { tunnelProduct } from '../../data/tunnels.js';
+import { tunnelProduct } from '../../model/tunnel-products.js';
 import { familyOf, inPrefix, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
