@@ -5,6 +5,8 @@ export interface PodmanContainer {
   readonly name: string;
   /** `none`, or the name of a network that is made for it. */
   readonly network: string;
+  /** The network leads to nobody but its own containers. */
+  readonly internal?: true;
   /** Options of `podman run`. */
   readonly options?: readonly string[];
   /** What runs in it; for ever when left out. */
@@ -17,8 +19,9 @@ export const podmanEnvironment = { DOCKER_HOST: 'unix://{world}/podman.sock' };
 /** Containers start in this order. Nothing of it is to be seen outside of its own mount namespace but processes and links. */
 export function podman(containers: readonly PodmanContainer[]): DaemonStep {
   const networks = [...new Set(containers.map(({ network }) => network))].filter((network) => network !== 'none');
+  const internal = new Set(containers.flatMap((one) => (one.internal ? [one.network] : [])));
   const lines = [
-    ...networks.map((network) => `podman network create ${network}`),
+    ...networks.map((network) => `podman network create ${internal.has(network) ? '--internal ' : ''}${network}`),
     ...containers.map(
       ({ name, network, options = [], script = 'exec sleep 300' }) =>
         `podman run -d --name ${name} --pidfile $PWD/pids/${name} --conmon-pidfile $PWD/pids/${name}.conmon --network ${network} ${usual} ${options.join(' ')} localhost/lab/tiny sh -c '${script}'`,

@@ -79,5 +79,7 @@ export function howItStands(container: ContainerFact): string {
     return exitCode === null ? 'it has ended' : `it ended with code ${exitCode}`;
   if (state === 'created') return 'it was made and never started';
   if (state === 'paused') return 'it is paused';
-  return health === 'unhealthy' ? 'it runs, and its own check says that it is not well' : `it is ${state}`;
+  if (health === 'unhealthy') return 'it runs, and its own check says that it is not well';
+  if (health === 'starting') return 'it runs, and its own check has not called it ready yet';
+  return state === 'running' ? 'it runs' : `it is ${state}`;
 }

@@ -8,6 +8,7 @@ import { besideForProgram, forbiddenUnseen } from '../app-rule.js';
 import { deniedByModule } from '../denied-by-module.js';
 import { groupPolicy } from '../group-policy.js';
 import { untoldProgram } from '../incoming-program.js';
+import { internalNetwork } from '../internal-network.js';
 import { networkWithoutWay } from '../network-without-way.js';
 import { policyForProgram } from '../program-policy.js';
 import { refusedTheCall } from '../refused-call.js';
@@ -64,6 +65,7 @@ export const cause: Cause = {
     'connect.left',
     'device.interfaces',
     'device.namespaces',
+    'device.containers',
   ],
   // What a firewall for programs says of the one that was named, this diagnosis does not meet: it is another program.
   besideNeeds: (facts) => (fact(facts, 'device.program') ? ['device.appFirewall'] : []),
@@ -73,6 +75,8 @@ export const cause: Cause = {
     if (attempt.byProgram) return policyForProgram(attempt, scene);
     const withoutWay = networkWithoutWay(attempt, scene, 'app-policy');
     if (withoutWay) return withoutWay;
+    const internal = internalNetwork(attempt, scene);
+    if (internal) return internal;
     const forSender = stoppedForSender(attempt, scene);
     if (forSender) return forSender;
     const lost = lostFor(attempt, scene);

@@ -69,10 +69,13 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   }
   const fitting = codesOf[choice.type]?.includes(attempt.outcome.code) ?? false;
   if (!fitting) return { says: 'unknown', missing: [], because: `a route of type ${choice.type} fails in another way` };
+  const program = fact(facts, 'device.program');
+  const own = program?.network && program.adopted.includes('network') ? (program.container ?? program.named) : null;
   const found = noRoute(
     choice,
     attempt,
     routes.defaults.some(({ family }) => family === familyOf(choice.address)),
+    own,
   );
   if (!atOnce) return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
   // A route that is missing because its interface is down is the interface's fault: only a look at them tells.
@@ -82,6 +85,10 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   // In a network that was made for some programs alone it is no matter of this computer's.
   if (choice.line === null && hasLoopbackOnly(facts) && facts['device.namespaces'] === undefined) {
     return { ...found, says: 'fits', weight: 0.7, missing: ['device.namespaces'], atMost: 'likely' };
+  }
+  // A container's networks may have been made without a way out: its engine tells.
+  if (choice.line === null && fact(facts, 'device.program')?.container && facts['device.containers'] === undefined) {
+    return { ...found, says: 'fits', weight: 0.7, missing: ['device.containers'], atMost: 'likely' };
   }
   return found;
 }
@@ -119,7 +126,13 @@ function withoutAddress({ address, device, line }: RouteChoice, facts: Facts): F
   };
 }
 
-function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolean): Finding & { says: 'proven' } {
+function noRoute(
+  choice: RouteChoice,
+  attempt: FailedAttempt,
+  hasDefault: boolean,
+  /** The program or container in whose own network that is; null: this computer's. */
+  own: string | null,
+): Finding & { says: 'proven' } {
   const { address, type, line, table, error } = choice;
   const family = familyOf(address) === 6 ? 'IPv6' : 'IPv4';
   const measured: FactKey = attempt.protocol === 'dns' ? 'name.direct' : 'connect';
@@ -150,11 +163,13 @@ function noRoute(choice: RouteChoice, attempt: FailedAttempt, hasDefault: boolea
   };
 
   function sentence({ type: kind }: RouteChoice, version: string, defaults: boolean): string {
-    if (line !== null) return `This computer's own routing table says "${kind}" for ${address}.`;
-    if (defaults || scopeOf(address) === 'link-local') return `This computer has no route to ${address}.`;
-    return version === 'IPv6' && type === 'none'
-      ? `This computer has no way to the internet by IPv6, and ${address} is an IPv6 address.`
-      : 'This computer has no way out of its own network: the default route is missing.';
+    if (line !== null)
+      return `${own === null ? "This computer's own" : `In the network of ${own} the`} routing table says "${kind}" for ${address}.`;
+    const who = own === null ? 'This computer' : `The network of ${own}`;
+    if (defaults || scopeOf(address) === 'link-local') return `${who} has no route to ${address}.`;
+    if (version === 'IPv6' && type === 'none')
+      return `${who} has no way to the internet by IPv6, and ${address} is an IPv6 address.`;
+    return `${who} has no way out${own === null ? ' of its own network' : ''}: the default route is missing.`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cause } from '../../model/cause.js';
+import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
 import { symptoms } from '../../model/failure.js';
 import {
   behindGateway,
@@ -28,7 +29,7 @@ export const cause: Cause = {
     'redirect-refused',
     'network-authentication',
   ),
-  needs: ['http'],
+  needs: ['http', 'device.containers'],
   yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal', 'antivirus-blocks-url'],
   judge(attempt, scene) {
     const answer = failedAnswer(attempt, scene);
@@ -52,20 +53,27 @@ export const cause: Cause = {
         because: 'the content network says that the server behind it is at fault',
         facts: [httpFact(attempt)],
       };
+    const container = containerBehind(attempt, scene);
     const retry = answer.headers['retry-after'];
     return {
       says: 'fits',
       weight: 0.7,
-      culprit: serverCulprit(attempt, answer),
+      missing: containerNotAsked(attempt, scene),
+      ...(container && { side: 'this-device' as const }),
+      culprit: container?.culprit ?? serverCulprit(attempt, answer),
       summary:
         code === 'endless'
           ? `${place(attempt)} sends an answer without end.`
-          : `${place(attempt)} works, but answers with an error: ${statusOf(answer)}.`,
+          : `${place(attempt)}${containerWords(container)} works, but answers with an error: ${statusOf(answer)}${container?.clause ?? ''}.`,
       advice:
-        retry === undefined
+        container?.advice ??
+        (retry === undefined
           ? 'try again later; only the owner of the server can mend it'
-          : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`,
-      evidence: httpEvidence(attempt, code === 'endless' ? 'headers without end' : `the answer's status is ${raw}`),
+          : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`),
+      evidence: [
+        ...httpEvidence(attempt, code === 'endless' ? 'headers without end' : `the answer's status is ${raw}`),
+        ...(container?.evidence ?? []),
+      ],
     };
   },
 };

@@ -1,5 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { type ContainerBehind, containerBehind, containerNotAsked } from '../container-behind.js';
 import { hostPort } from '../../model/address.js';
 import { fact, type FactKey, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
@@ -41,6 +42,7 @@ export const cause: Cause = {
     'device.services',
     'device.socketFile',
     'device.routes',
+    'device.containers',
   ],
   yieldsTo: [
     'service-outage',
@@ -109,6 +111,8 @@ export const cause: Cause = {
           facts: ['connect.reset'],
         };
     }
+    const container = containerBehind(attempt, scene);
+    if (container) return nothingInContainer(attempt, container);
     const open = openPorts(attempt, scene);
     const alive = answeringPorts(attempt, scene);
     const sameDistance = reset?.resetTtl !== null && reset?.resetTtl !== undefined && reset.resetTtl === reset.hostTtl;
@@ -140,6 +144,7 @@ export const cause: Cause = {
           : []),
       ],
       missing: [
+        ...containerNotAsked(attempt, scene),
         ...(scene.facts['connect.reset'] === undefined ? (['connect.reset'] as const) : []),
         ...(scene.facts['connect.ports'] === undefined ? (['connect.ports'] as const) : []),
         ...(scene.facts['device.routes'] === undefined ? (['device.routes'] as const) : []),
@@ -148,6 +153,27 @@ export const cause: Cause = {
     };
   },
 };
+
+/** The target is a container of this device, which is there and refuses. */
+function nothingInContainer(
+  attempt: FailedAttempt,
+  { container, culprit, clause, advice, evidence }: ContainerBehind,
+): Finding {
+  const port = attempt.port ?? 0;
+  return {
+    says: 'fits',
+    side: 'this-device',
+    weight: 0.9,
+    atMost: 'likely',
+    culprit,
+    summary: `The container ${container.name} is there, and nothing in it answers on port ${port}${clause}.`,
+    advice,
+    evidence: [
+      { fact: 'connect', says: 'the connection was refused by a TCP reset, as a closed port does' },
+      ...evidence,
+    ],
+  };
+}
 
 /** The target is this very device: its own tables show that nobody listens, and perhaps who should. */
 function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {

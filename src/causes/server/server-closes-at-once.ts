@@ -3,6 +3,7 @@ import type { Cause, Scene } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { triesOf } from '../connection-evidence.js';
+import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
 import { dependsOn, interferenceOf } from '../interference-evidence.js';
 import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../tls-evidence.js';
 
@@ -22,7 +23,7 @@ export const cause: Cause = {
     ...symptoms('service', 'closed', 'reset'),
   ],
   unix: true,
-  needs: ['tls.variations'],
+  needs: ['tls.variations', 'device.containers'],
   yieldsTo: [
     'client-certificate-required',
     'wrong-scheme-or-port',
@@ -54,15 +55,23 @@ export const cause: Cause = {
             : attempt.stage === 'http'
               ? 'http'
               : 'greeting';
+    const container = containerBehind(attempt, scene);
+    const notAsked = containerNotAsked(attempt, scene);
     const settled = attempt.stage === 'connect' || variationsSettled(attempt, scene);
     return {
       says: 'fits',
       weight: how === 'closes' ? 0.6 : 0.5,
       stage: attempt.stage,
-      ...(settled ? {} : { missing: ['tls.variations'] }),
-      culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
-      summary: `${place(attempt)} accepts the connection and ${how} it without an answer.`,
-      advice: 'look at what runs there and at its log: the service may be failing, full, or refusing this address',
+      missing: [...(settled ? [] : (['tls.variations'] as const)), ...notAsked],
+      ...(container && { side: 'this-device' as const }),
+      culprit: container?.culprit ?? {
+        kind: 'server',
+        ...(attempt.address !== null && { address: attempt.address }),
+      },
+      summary: `${place(attempt)}${containerWords(container)} accepts the connection and ${how} it without an answer${container?.clause ?? ''}.`,
+      advice:
+        container?.advice ??
+        'look at what runs there and at its log: the service may be failing, full, or refusing this address',
       evidence: [
         {
           fact,
@@ -71,6 +80,7 @@ export const cause: Cause = {
         ...(settled && attempt.hop === 0 && variation(attempt, scene, 'other-name')
           ? [{ fact: 'tls.variations' as const, says: 'it does so whatever name is asked for' }]
           : []),
+        ...(container?.evidence ?? []),
       ],
     };
   },

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
 import { dependsOn, interferenceOf } from '../interference-evidence.js';
 import { failedAnswer } from '../http-evidence.js';
 import { handshakeDone, place, variation, variationsSettled } from '../tls-evidence.js';
@@ -16,7 +17,7 @@ export const cause: Cause = {
   title: 'The server accepts the connection and does not answer',
   symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
   unix: true,
-  needs: ['tls.variations'],
+  needs: ['tls.variations', 'device.containers'],
   yieldsTo: [
     'wrong-scheme-or-port',
     'sni-filtered',
@@ -42,6 +43,7 @@ export const cause: Cause = {
     const found = interferenceOf(attempt, scene);
     if (found && dependsOn(found) !== null)
       return { says: 'ruledOut', because: 'it answers when something else is asked for', facts: ['interference'] };
+    const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     const slow = answer?.status !== undefined;
     const fact: FactKey =
@@ -50,13 +52,20 @@ export const cause: Cause = {
       says: 'fits',
       weight: 0.5,
       stage: attempt.stage,
-      ...(varied && !variationsSettled(attempt, scene) ? { missing: ['tls.variations'] } : {}),
-      culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
+      missing: [
+        ...(varied && !variationsSettled(attempt, scene) ? (['tls.variations'] as const) : []),
+        ...containerNotAsked(attempt, scene),
+      ],
+      ...(container && { side: 'this-device' as const }),
+      culprit: container?.culprit ?? {
+        kind: 'server',
+        ...(attempt.address !== null && { address: attempt.address }),
+      },
       summary: slow
         ? `${place(attempt)} begins to answer and then sends next to nothing.`
-        : `${place(attempt)} accepts the connection and then does not answer.`,
-      advice: 'look at what runs there: its program hangs or is overloaded; try again later',
-      evidence: [{ fact, says: `connected, then ${attempt.outcome.raw}` }],
+        : `${place(attempt)}${containerWords(container)} accepts the connection and then does not answer${container?.clause ?? ''}.`,
+      advice: container?.advice ?? 'look at what runs there: its program hangs or is overloaded; try again later',
+      evidence: [{ fact, says: `connected, then ${attempt.outcome.raw}` }, ...(container?.evidence ?? [])],
     };
   },
 };

@@ -48,13 +48,20 @@ function serviceOf(container: unknown, port: number): LocalService | null {
         : exited(state)
           ? 'failed'
           : 'stopped',
-    because: `container ${name} publishes its port ${publishes[0]} as port ${port} of this computer`,
+    because: `container ${name} publishes its port ${publishes[0]} as port ${port} of this computer${healthOf(state)}`,
     location: `container ${name}`,
     exit: running ? null : exitOf(state),
     words: error === '' ? null : { text: withoutSecrets(error).slice(0, 300), location: `container ${name}` },
     heldBy: null,
     start: /^[\w.-]{1,80}$/.test(name) ? `docker start ${name}` : null,
   };
+}
+
+/** Its own check (HEALTHCHECK), where it has one that is not content. */
+function healthOf(state: unknown): string {
+  const health = textAt(valueAt(state, 'Health'), 'Status');
+  if (health === 'unhealthy') return '; it runs, and its own check says that it is not well';
+  return health === 'starting' ? '; it runs, and its own check has not called it ready yet' : '';
 }
 
 function exited(state: unknown): boolean {
