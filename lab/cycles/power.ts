@@ -26,6 +26,7 @@ export async function powerCuts(bench: Bench, cycle: Cycle, synced: boolean): Pr
   try {
     return await withDisk(bench, cycle, synced, disk);
   } finally {
+    await cycle.mends?.(device);
     await device.end();
     await disk.unmount();
     rmSync(disk.copies, { recursive: true, force: true });
@@ -83,7 +84,11 @@ async function recovered(
   if (seen.has(files) && !copy.endsWith('end')) return null;
   seen.add(files);
   const wrong: string[] = [];
-  await cycle.boots?.(device);
+  try {
+    await cycle.boots?.(device);
+  } catch (error) {
+    wrong.push(`it does not start again: ${String(error)}`);
+  }
   return { ended: await settled(bench, cycle, before, 1, wrong), wrong };
 }
 
