@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Cannot } from '../../model/cannot.js';
 import type { FirewalldAllow } from '../../model/operation.js';
 import { difference } from '../difference.js';
@@ -23,6 +24,7 @@ interface Before {
   readonly files: readonly SavedFile[];
 }
 
+const mostBytes = 4 * 1024 * 1024;
 const placeName = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
 
 /** A rich rule that accepts, before all others of a zone or policy of firewalld, at once and in its settings. */
@@ -63,12 +65,17 @@ export const operation: OperationKindOf<FirewalldAllow, Before> = {
     ...before.runtime.slice(0, 3).map((rule) => `  ${rule}`),
   ],
   async apply(order, before, hands) {
-    if (before.permanent !== null) await changeRichRule('add', order, true, ruleOf(order), hands);
+    if (before.permanent !== null) {
+      await changeRichRule('add', order, true, ruleOf(order), hands);
+      await reachDisk(order, hands);
+    }
     await changeRichRule('add', order, false, ruleOf(order), hands);
   },
   async look(order, before, hands): Promise<Look> {
     const rule = ruleOf(order);
-    const [now, settings] = await bothRules(order, hands);
+    const answer = await bothRules(order, hands).catch(asCannot);
+    if (answer instanceof Cannot) return lookAtFiles(before, answer, hands);
+    const [now, settings] = answer;
     const runtime = now ?? [];
     const permanent = before.permanent === null ? null : (settings ?? []);
     const isIn = [runtime.includes(rule), permanent?.includes(rule) ?? runtime.includes(rule)];
@@ -93,12 +100,15 @@ export const operation: OperationKindOf<FirewalldAllow, Before> = {
   },
   async revert(order, before, hands) {
     const rule = ruleOf(order);
+    const answer = await bothRules(order, hands).catch(asCannot);
+    if (answer instanceof Cannot) return mend(before, answer, hands);
     for (const isPermanent of before.permanent === null ? [false] : [true, false]) {
       const rules = await richRules(order, isPermanent, hands);
       if (rules?.includes(rule) === true) await changeRichRule('remove', order, isPermanent, rule, hands);
     }
     if (before.permanent === null) return;
     const now = (await richRules(order, true, hands)) ?? [];
+    await reachDisk(order, hands);
     // Others' settings stay; firewalld's own layout is put back byte for byte.
     if (!isEqual(now.toSorted(), before.permanent)) return;
     for (const file of before.files) await putBack(file, hands);
@@ -121,13 +131,47 @@ function bothRules(order: FirewalldAllow, hands: Hands): Promise<[string[] | nul
   return Promise.all([richRules(order, false, hands), richRules(order, true, hands)]);
 }
 
+function asCannot(error: unknown): Cannot {
+  if (error instanceof Cannot) return error;
+  throw error;
+}
+
+/** firewalld writes over its file without a sync (1.3.3): a power cut then leaves an empty one, with which it does not start. */
+async function reachDisk(order: FirewalldAllow, { disk }: Hands): Promise<void> {
+  for (const path of filesOf(order))
+    if ((await disk.read(path, mostBytes)) !== null) {
+      await disk.sync(path);
+      await disk.syncDirectory(dirname(path));
+    }
+}
+
+/** Of a firewalld that gives no answer only the files can be looked at. */
+async function lookAtFiles(before: Before, why: Cannot, hands: Hands): Promise<Look> {
+  const now = await Promise.all(before.files.map(({ path }) => savedFile(path, hands)));
+  if (now.every((file, i) => isSameFile(file, before.files[i]))) return { is: 'before' };
+  const broken = now.filter(isBroken);
+  if (broken.length === 0) throw why;
+  return { is: 'torn', difference: broken.map(({ path }) => `  ${path} is cut off: firewalld cannot start with it`) };
+}
+
+/** One that was cut off keeps firewalld from starting: what stood there is put back; a whole one waits for firewalld. */
+async function mend(before: Before, why: Cannot, hands: Hands): Promise<void> {
+  const now = await Promise.all(before.files.map(({ path }) => savedFile(path, hands)));
+  if (!now.some(isBroken)) throw why;
+  for (const file of before.files) await putBack(file, hands);
+}
+
+function isBroken({ content }: SavedFile): boolean {
+  return content !== null && !/<\/(?:zone|policy)>\s*$/.test(Buffer.from(content, 'base64').toString('utf8'));
+}
+
 function filesOf({ place, name }: FirewalldAllow): string[] {
   const file = `/etc/firewalld/${place === 'policy' ? 'policies' : 'zones'}/${name}.xml`;
   return [file, `${file}.old`];
 }
 
 async function savedFile(path: string, { disk }: Hands): Promise<SavedFile> {
-  const file = await disk.read(path, 4 * 1024 * 1024);
+  const file = await disk.read(path, mostBytes);
   if (file === null) return { path, content: null, mode: 0, uid: 0, gid: 0 };
   const { mode, uid, gid } = file;
   return { path, content: Buffer.from(file.bytes).toString('base64'), mode, uid, gid };

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
 import type { IptablesChain, PacketMatch, UfwAllow } from '../../model/operation.js';
@@ -79,6 +80,9 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
     // One of the same words is changed where it stands; else it goes in front of all.
     const args = [...(before.replaces === null ? ['prepend'] : []), ...wordsOf(order), 'comment', tagOf(hands.id)];
     mustHaveRun('ufw', await hands.run('ufw', args, { timeoutMs }));
+    // ufw does not: a power cut could leave an empty file.
+    await hands.disk.sync(fileOf(order));
+    await hands.disk.syncDirectory(dirname(fileOf(order)));
   },
   async look(order, before, hands): Promise<Look> {
     const { file, text, orders, chain } = await now(order, hands);
