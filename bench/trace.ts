@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Certificates } from '../lab/services/certificates.js';
 import { applySteps } from '../lab/world/apply.js';
-import { REFERENCE, RESOLVER, SERVER, SETTINGS } from '../lab/world/internet.js';
+import { https, REFERENCE, RESOLVER, SETTINGS, ssh } from '../lab/world/internet.js';
 import { newWorldName } from '../lab/world/names.js';
 import { must, run } from '../lab/world/process.js';
-import { filterRule, iptables, type Step } from '../lab/world/steps.js';
+import { filterRule, ip, iptables, type Step } from '../lab/world/steps.js';
 import { sweep } from '../lab/world/sweep.js';
-import { ADDRESS } from '../lab/world/topology.js';
+import { ADDRESS, type Machine } from '../lab/world/topology.js';
 import { removeWorldsAtExit, World } from '../lab/world/world.js';
 import type { Context } from '../src/model/gatherer.js';
 import { defaultOptions } from '../src/model/settings.js';
@@ -27,6 +27,9 @@ const traceAimMs = 1.5 * roundTripMs + 20;
 const queue = 7;
 const boundMs = 40_000;
 const host = 'four.example.com';
+const silentPort = 8443;
+/** What it sends first is as long as that of many servers: several packets. */
+const names = Array.from({ length: 120 }, (_, i) => (i === 0 ? '*.example.com' : `shop${i}.example.com`));
 
 interface Ask {
   readonly name: string;
@@ -36,8 +39,11 @@ interface Ask {
 
 interface Whole {
   readonly title: string;
-  readonly break: Step;
-  readonly undo: readonly [string, ...string[]];
+  /** The target, where it is not the usual one. */
+  readonly url?: string;
+  readonly break: readonly Step[];
+  /** What takes it back, and where. */
+  readonly undo: readonly { readonly on: Machine; readonly line: readonly [string, ...string[]] }[];
   readonly aimMs: number;
   readonly causes: readonly string[];
 }
@@ -45,29 +51,62 @@ interface Whole {
 const wholes: readonly Whole[] = [
   {
     title: 'A name is swallowed on the way, with the experiments that show where',
-    break: iptables('provider', `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j DROP`),
-    undo: ['iptables', '-F', 'FORWARD'],
+    break: [iptables('provider', `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j DROP`)],
+    undo: [{ on: 'provider', line: ['iptables', '-F', 'FORWARD'] }],
     aimMs: 4000,
     causes: ['sni-filtered'],
   },
   {
     title: 'The port is swallowed on the way, with the trace and what gets past',
-    break: filterRule('provider', 'forward', `ip daddr ${ADDRESS.server} tcp dport 443 drop`, {
-      labelText: 'ip daddr',
-    }),
-    undo: ['nft', 'delete', 'table', 'inet', 'lab'],
+    break: [
+      filterRule('provider', 'forward', `ip daddr ${ADDRESS.server} tcp dport 443 drop`, { labelText: 'ip daddr' }),
+    ],
+    undo: [{ on: 'provider', line: ['nft', 'delete', 'table', 'inet', 'lab'] }],
     aimMs: 4000,
     causes: ['dropped-on-path'],
   },
   {
     title: 'A name is reset on the way, with the experiments',
-    break: iptables(
-      'provider',
-      `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j REJECT --reject-with tcp-reset`,
-    ),
-    undo: ['iptables', '-F', 'FORWARD'],
+    break: [
+      iptables(
+        'provider',
+        `-A FORWARD -p tcp --dport 443 -m string --string ${host} --algo bm -j REJECT --reject-with tcp-reset`,
+      ),
+    ],
+    undo: [{ on: 'provider', line: ['iptables', '-F', 'FORWARD'] }],
     aimMs: 1000,
     causes: ['sni-filtered'],
+  },
+  {
+    title: 'Large packets vanish on the way, with the search for the size that passes',
+    break: [
+      ip('provider', 'link set core mtu 1400'),
+      ip('edge', 'link set uplink mtu 1400'),
+      ...(['provider', 'edge'] as const).map((on) =>
+        filterRule(on, 'output', 'icmp type destination-unreachable icmp code 4 drop', { labelText: 'icmp' }),
+      ),
+    ],
+    undo: (['provider', 'edge'] as const).flatMap((on) => [
+      { on, line: ['ip', 'link', 'set', on === 'edge' ? 'uplink' : 'core', 'mtu', '1500'] },
+      { on, line: ['nft', 'delete', 'table', 'inet', 'lab'] },
+    ]),
+    aimMs: 4000,
+    causes: ['path-mtu-blackhole'],
+  },
+  {
+    title: 'A server accepts and says nothing',
+    url: `https://${host}:${silentPort}/`,
+    break: [],
+    undo: [],
+    aimMs: 4000,
+    causes: ['server-not-responding', 'undetermined'],
+  },
+  {
+    title: 'Nothing is broken on the slow line',
+    break: [],
+    undo: [],
+    aimMs: 1000,
+    causes: ['reachable'],
   },
 ];
 
@@ -97,7 +136,11 @@ export async function benchTrace(
   removeWorldsAtExit(() => rmSync(state, { recursive: true, force: true }));
   const certificates = new Certificates(path.join(state, 'certificates'));
   const world = await World.build({
-    services: { server: SERVER, resolver: RESOLVER, reference: REFERENCE },
+    services: {
+      server: [https({ names }), { kind: 'silent', port: silentPort }, ssh()],
+      resolver: RESOLVER,
+      reference: REFERENCE,
+    },
     certificates,
     server: [process.execPath, program, '--serve'],
   });
@@ -128,7 +171,7 @@ export async function benchTrace(
         '--json',
         '--config',
         settings,
-        `https://${host}/`,
+        one.url ?? `https://${host}/`,
       ]);
       right &&= isRight;
       diagnoses.push(text);
@@ -178,10 +221,10 @@ async function diagnosed(
   whole: Whole,
   line: readonly [string, ...string[]],
 ): Promise<{ text: string; isRight: boolean }> {
-  await applySteps(world, [whole.break]);
+  await applySteps(world, [...whole.break]);
   // Not by world.inside: the device's own resolvers are in its /etc.
   const { stdout } = await run('ip', ['netns', 'exec', world.namespace('device'), ...line], { timeoutMs: boundMs });
-  await must(...world.inside('provider', ...whole.undo));
+  for (const { on, line: undo } of whole.undo) await must(...world.inside(on, ...undo));
   const report = JSON.parse(stdout) as {
     elapsedMs: number;
     packetsTo?: { address: string; packets: number }[];

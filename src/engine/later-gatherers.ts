@@ -550,6 +550,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     reference: true,
+    hedge: { fact: 'connect', afterMs: 1_400 },
     whenLate: { afterMs: 1_000 },
     load: async () => (await import('../probes/names/experiments/impostor.js')).impostorNames,
   },
@@ -597,6 +598,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'local',
     platforms: ['linux'],
     privilege: 'none',
+    hedge: { fact: 'connect', afterMs: 1_400 },
     whenLate: { afterMs: 1_000 },
     load: async () => (await import('../inspectors/portal/announced-portals.js')).announcedPortals,
   },
@@ -607,6 +609,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
+    hedge: { fact: 'connect', afterMs: 1_500 },
     load: async () => (await import('../probes/portal/portal-api.js')).portalApi,
   },
   {

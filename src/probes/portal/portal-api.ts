@@ -24,6 +24,7 @@ export const portalApi: Gatherer<'portal.api'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  hedge: { fact: 'connect', afterMs: 1_500 },
   when: (facts) => ((fact(facts, 'portal.announced') ?? []).length === 0 ? 'the network announces no portal' : null),
   async gather(facts, context) {
     const announced = (fact(facts, 'portal.announced') ?? []).slice(0, mostPortals);
