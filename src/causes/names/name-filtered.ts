@@ -15,6 +15,7 @@ import {
   whoseResolver,
 } from './answers.js';
 import { ledToAddress } from './filter-address.js';
+import { ledInside } from './led-inside.js';
 import { policySigns } from './policy-signs.js';
 import { isOrdinary } from './wrong-address.js';
 import { asOfTarget } from './redirect-name.js';
@@ -42,7 +43,7 @@ export const cause: Cause = {
     const { facts } = scene;
     if (attempt.stage !== 'name') {
       const { address } = attempt;
-      if (address === null || isOrdinary(address)) return ledToAddress(attempt, facts);
+      if (address === null || isOrdinary(address)) return ledInside(attempt, facts) ?? ledToAddress(attempt, facts);
       const innocent = notOfResolver(attempt, facts);
       if (innocent) return innocent;
     }
