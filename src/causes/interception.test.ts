@@ -8,6 +8,7 @@ import { interceptorNamed } from './interception-evidence.js';
 import { type Case, holdCases } from './names/cases.fixture.js';
 import { factsOf, failure } from './names/scene.fixture.js';
 import { cause as intercepted } from './path/tls-intercepted.js';
+import { cause as untrusted } from './server/certificate-untrusted.js';
 
 describe('known interceptors', () => {
   it.each([
@@ -237,3 +238,29 @@ const cases: Case[] = [
 ];
 
 holdCases('somebody between', cases, {});
+
+describe('a list of authorities that is at fault itself', () => {
+  const judged = (storeLacks: NonNullable<TlsTry['storeLacks']>, issuer = UNKNOWN) => {
+    const value = facts({ tls: [handshake(HOST, issuer, { storeLacks })], ...others(reference(issuer)), ...outside });
+    const scene = { facts: value, attempts: [] };
+    return { own: untrusted.judge(attempt, scene), between: intercepted.judge(attempt, scene) };
+  };
+
+  it('that is empty blames nobody between, and is likely what has to change', () => {
+    const { own, between } = judged({ authorities: 0, sources: [], holdsPublicly: false });
+    expect(own).toMatchObject({ says: 'fits', side: 'this-device', culprit: { kind: 'file' } });
+    expect(between).toMatchObject({ says: 'unknown' });
+  });
+  it('that lacks a public authority is proven by the public list, where the same certificate holds', () => {
+    const lack = { authorities: 3, sources: ['/etc/ssl/certs/ca-certificates.crt'], holdsPublicly: true };
+    expect(judged(lack).own).toMatchObject({
+      says: 'proven',
+      culprit: { location: '/etc/ssl/certs/ca-certificates.crt' },
+      summary: expect.stringContaining('Some CA'),
+    });
+  });
+  it('hides no product that is known to look in', () => {
+    const { between } = judged({ authorities: 0, sources: [], holdsPublicly: false }, 'O=mitmproxy, CN=mitmproxy');
+    expect(between.says).toBe('fits');
+  });
+});

@@ -417,6 +417,15 @@ export interface TlsTry {
     /** It is in Node's own list too (Mozilla's): a public authority, not one that was added to this device. */
     readonly public: boolean;
   };
+  /** Why this device trusts nobody of the chain, where that is its own store's fault and not the certificate's. */
+  readonly storeLacks?: {
+    /** How many authorities it trusts at all. */
+    readonly authorities: number;
+    /** Where they were read. */
+    readonly sources: readonly string[];
+    /** By Node's own list (Mozilla's) the chain holds. */
+    readonly holdsPublicly: boolean;
+  };
   /**
    * The other end of the connection is a socket of this very device. Looked for only where the chain holds by an authority
    * that was added to this device.

@@ -49,6 +49,13 @@ export const cause: Cause = {
         facts: ['tls'],
       };
     }
+    // By an empty list every certificate is unknown, and two of one authority are nothing special.
+    if (tls.storeLacks && !interceptorIn(tls))
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'this computer has no list of authorities, or lacks a public one: whom the others trust is not known',
+      };
     const end = localEndOf(attempt, scene);
     const itself = end ? speaksForItself(end) : false;
     if (itself)

@@ -1,4 +1,6 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding } from '../../model/cause.js';
+import type { TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { shownByProgramHere } from '../interception-evidence.js';
 import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../tls-evidence.js';
@@ -20,6 +22,7 @@ export const cause: Cause = {
     if (!tls) return { says: 'unknown', missing: ['tls'] };
     const here = shownByProgramHere(attempt, scene, tls);
     if (here) return here;
+    if (tls.storeLacks) return lackingStore(attempt, tls, tls.storeLacks);
     const leaf = leafOf(tls);
     const code = attempt.outcome.code;
     if (code === 'chain-incomplete') {
@@ -46,3 +49,34 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Whatever the certificate is worth, this device cannot tell: its own list of authorities is empty, or lacks a public one. */
+function lackingStore(
+  attempt: FailedAttempt,
+  tls: TlsTry,
+  { authorities, sources, holdsPublicly }: NonNullable<TlsTry['storeLacks']>,
+): Finding {
+  const [source] = sources;
+  const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'its authority';
+  const isEmpty = authorities === 0;
+  const install = 'install the package ca-certificates there, or have SSL_CERT_FILE name a list that exists';
+  const common = {
+    side: 'this-device' as const,
+    culprit: {
+      kind: 'file' as const,
+      name: 'list of trusted authorities',
+      ...(source !== undefined && { location: source }),
+    },
+    summary: isEmpty
+      ? `This computer (or the sandbox that this runs in) has no list of trusted authorities, so no certificate holds, that of ${place(attempt)} neither.`
+      : `This computer's list of trusted authorities lacks ${issuer}, a public one, so that the certificate of ${place(attempt)} does not hold here.`,
+    advice: isEmpty ? install : 'bring the list up to date (the package ca-certificates)',
+  };
+  const said = isEmpty
+    ? 'no certificate of an authority was found where programs look for them (SSL_CERT_FILE, SSL_CERT_DIR, the system’s list)'
+    : `${authorities} authorities are trusted (${sources.join(', ')}), and none of them vouches for it`;
+  const evidence: Evidence[] = [{ fact: 'tls', says: said }];
+  if (!holdsPublicly) return { says: 'fits', weight: 0.9, ...common, evidence };
+  const other = 'by the public list (Mozilla’s) the same certificate holds: only the list differs';
+  return { says: 'proven', ...common, evidence: [...evidence, { fact: 'tls', says: other }] };
+}

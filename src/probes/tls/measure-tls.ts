@@ -8,7 +8,7 @@ import { handshake, type Handshake, type HandshakeRequest } from './handshake.js
 import { readOcsp } from './ocsp.js';
 import type { Endpoint } from './open-connection.js';
 import { rankOf } from './path-faults.js';
-import { isPublicRoot, readStore, verifyWithStore } from './trust.js';
+import { isPublicRoot, lackOfStore, readStore, verifyWithStore } from './trust.js';
 import type { Verification } from './verify-chain.js';
 
 export interface TlsMeasurement {
@@ -40,6 +40,8 @@ export async function measureTls(
   const ocsp = leaf && verified ? readOcsp(shake.ocsp, leaf, verified.path[1], wall.getTime()) : 'absent';
   const faults = verified ? withRevocation(verified.faults, ocsp) : unreadable(shake);
   const failure = shake.failure ?? faults[0];
+  const isLost = verified !== null && !verified.anchor && faults.some(({ code }) => code === 'untrusted-root');
+  const lack = isLost ? await lackOfStore(chain, host, wall.getTime(), system) : undefined;
   const entry: TlsTry = {
     address: endpoint.address,
     port: endpoint.port,
@@ -57,6 +59,7 @@ export async function measureTls(
     ...(shake.plain && { plainGreeting: Buffer.from(shake.plain).toString('latin1') }),
     wallClock: wall.toISOString(),
     ...(verified?.anchor && { anchor: await anchorFact(verified) }),
+    ...(lack && { storeLacks: lack }),
   };
   return shake.stream ? { entry, chain, stream: shake.stream } : { entry, chain };
 }

@@ -1,3 +1,4 @@
+import type { TlsTry } from '../../model/facts.js';
 import type { System, TrustStore } from '../../model/system.js';
 import type { Certificate } from './certificate.js';
 import { type QuickTrust, quickTrust } from './trust-index.js';
@@ -7,8 +8,11 @@ interface Trust {
   readonly quick: QuickTrust;
   /** The same with what is dear to read; null when there is no such thing. */
   readonly whole: () => Promise<QuickTrust | null>;
+  /** All that was read, and where. */
+  readonly held: () => Promise<{ readonly authorities: number; readonly sources: readonly string[] }>;
 }
 
+const mostSources = 4;
 const stores = new WeakMap<System, Promise<Trust>>();
 
 /** This device's trust store, read once. */
@@ -21,11 +25,18 @@ function trustOf(system: System): Promise<Trust> {
   return trust;
 }
 
-function readTrust({ pem, more }: TrustStore): Trust {
+function readTrust({ pem, sources, more }: TrustStore): Trust {
   let whole: Promise<QuickTrust> | undefined;
   return {
     quick: quickTrust(pem),
     whole: async () => (more ? (whole ??= more().then((rest) => quickTrust([...pem, ...rest.pem]))) : null),
+    held: async () => {
+      const rest = await more?.();
+      return {
+        authorities: pem.length + (rest?.pem.length ?? 0),
+        sources: [...sources, ...(rest?.sources ?? [])].slice(0, mostSources),
+      };
+    },
   };
 }
 
@@ -45,6 +56,23 @@ export async function verifyWithStore(
   const verified = verifyChain(chain, quick, host, now);
   const rest = verified.faults.length > 0 ? await whole() : null;
   return rest ? verifyChain(chain, rest, host, now) : verified;
+}
+
+/**
+ * Where a chain leads to nobody in the store: whether that is the store's own fault. Either it is empty, as in a sandbox
+ * without one, or it lacks an authority that everybody else has. Undefined where neither is so.
+ */
+export async function lackOfStore(
+  chain: readonly Certificate[],
+  host: string,
+  now: number,
+  system: System,
+): Promise<TlsTry['storeLacks']> {
+  const held = await (await trustOf(system)).held();
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
+  const publicly = verifyChain(chain, quickTrust(rootCertificates), host, now);
+  const holdsPublicly = publicly.anchor !== null && publicly.faults.length === 0;
+  return held.authorities === 0 || holdsPublicly ? { ...held, holdsPublicly } : undefined;
 }
 
 /** Whether Node's bundled list (Mozilla's) has it too: then it is a public authority and nobody's own. */
