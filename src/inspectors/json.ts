@@ -12,15 +12,20 @@ export async function readJson(files: Files, path: string, maxBytes: number): Pr
   try {
     return {
       ok: true,
-      value: JSON.parse(
-        Buffer.from(read.bytes)
-          .toString('utf8')
-          .replace(/^\uFEFF/, ''),
-      ) as unknown,
+      value: JSON.parse(decoded(read.bytes)) as unknown,
     };
   } catch {
     return { ok: false, code: 'no JSON' };
   }
+}
+
+/** UTF-8, or by a mark at its beginning UTF-16 of either order, as editors of Windows write it. */
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const name =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  // The mark itself is left out.
+  return new TextDecoder(name).decode(bytes);
 }
 
 export function object(value: unknown): Json {

@@ -69,9 +69,12 @@ export async function copyProfile(
     ['Local State', 'Local State'] as const,
     ...ofProfile.map((part) => [path.join(name, part), path.join(name, part)] as const),
   ];
+  // What is a link there must be none in the copy: the browser, and we, would write through it.
   for (const [from, to] of copies) {
     // oxlint-disable-next-line no-await-in-loop -- one disk
-    await cp(path.join(directory, from), path.join(into, to), { recursive: true, filter }).catch(() => undefined);
+    await cp(path.join(directory, from), path.join(into, to), { recursive: true, dereference: true, filter }).catch(
+      () => undefined,
+    );
   }
   if (left.bytes < 0 || left.files < 0) return 'the extensions of the profile are too large to copy';
   for (const file of ['Preferences', 'Secure Preferences']) {
