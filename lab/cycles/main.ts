@@ -8,7 +8,8 @@ import { Random } from '../firewall/random.js';
 import { Certificates } from '../services/certificates.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
 import type { HttpService } from '../services/description.js';
-import { http, https, REFERENCE, ssh } from '../world/internet.js';
+import { dated } from '../world/clock.js';
+import { http, https, ssh } from '../world/internet.js';
 import { sliceOf, takeSlice } from '../run/choose.js';
 import { newWorldName } from '../world/names.js';
 import { withProxy } from '../world/proxies.js';
@@ -87,7 +88,7 @@ async function all(): Promise<number> {
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const certificates = new Certificates(path.join(state, 'certificates'));
   const world = await World.build({
-    services: { server: [http(), https(), ssh(), longPage], resolver: withProxy(), reference: REFERENCE },
+    services: { server: [http(), https(), ssh(), longPage], resolver: withProxy(), reference: dated.reference() },
     certificates,
     server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
   });

@@ -14,6 +14,12 @@ export function clockOff(offset: string): Record<string, string> {
   };
 }
 
+/** The same as a file says it, so that it can be set right in between. */
+export function clockOffBy(file: string): Record<string, string> {
+  const { FAKETIME: _offset, ...rest } = clockOff('');
+  return { ...rest, FAKETIME_TIMESTAMP_FILE: file };
+}
+
 /** A page with the server's time, or one that is off by so many seconds. */
 export function dated(offSeconds = 0): Answer {
   return {

@@ -1,5 +1,5 @@
 /** Programs that systemd starts, and limits of the kernel. */
-export type ServiceOperation = ServiceStart | ManagerOff | SysctlSet | ProcessLimit;
+export type ServiceOperation = ServiceStart | ManagerOff | SysctlSet | ProcessLimit | ClockSync;
 
 export interface ServiceStart {
   readonly kind: 'service-start';
@@ -42,4 +42,13 @@ export interface ProcessLimit {
   /** Its name, as the kernel has it (comm). */
   readonly process: string;
   readonly files: number;
+}
+
+/** Who sets the clock from the network. The clock itself is never set by this program. */
+export const clockKeepers = ['systemd', 'chrony'] as const;
+
+/** The clock is left to the network: switched on by systemd, or set at once by chrony instead of slowly. */
+export interface ClockSync {
+  readonly kind: 'clock-sync';
+  readonly by: (typeof clockKeepers)[number];
 }

@@ -4,6 +4,7 @@ import { operation as crowdsecUnban } from './bans/crowdsec-unban.js';
 import { operation as fail2banUnban } from './bans/fail2ban-unban.js';
 import { operation as ipsetRemove } from './bans/ipset-remove.js';
 import { operation as nftElementRemove } from './bans/nft-element-remove.js';
+import { operation as clockSync } from './clock/clock-sync.js';
 import { operation as linkConnect } from './connect/link-connect.js';
 import { operation as fileLines } from './files/file-lines.js';
 import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
@@ -38,6 +39,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'fail2ban-unban': fail2banUnban,
   'ipset-remove': ipsetRemove,
   'nft-element-remove': nftElementRemove,
+  'clock-sync': clockSync,
   'link-connect': linkConnect,
   'file-lines': fileLines,
   'firewalld-allow': firewalldAllow,

@@ -15,6 +15,7 @@ export const cause: Cause = {
   title: "This computer's clock is wrong",
   symptoms: symptoms('tls', 'expired', 'not-yet-valid'),
   needs: ['tls', 'references', 'clocks'],
+  remedies: ['set-clock'],
   judge(attempt, scene) {
     const clocks = othersClock(attempt, scene);
     if (clocks === 'split')
