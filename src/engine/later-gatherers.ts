@@ -58,6 +58,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/services/local-services.js')).localServices,
   },
   {
+    fact: 'device.binding',
+    needs: ['connect', 'device.listeners'],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../inspectors/services/binding.js')).deviceBinding,
+  },
+  {
     fact: 'device.counters',
     needs: ['connect'],
     base: false,

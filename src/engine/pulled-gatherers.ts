@@ -12,6 +12,7 @@ import { deviceListeners } from '../inspectors/listeners/listeners.js';
 import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceNeighbours } from '../inspectors/neighbours/neighbours.js';
 import { deviceRoutes } from '../inspectors/routes/routes.js';
+import { deviceBinding } from '../inspectors/services/binding.js';
 import { localServices } from '../inspectors/services/local-services.js';
 import { deviceDenials } from '../inspectors/policies/denials.js';
 import { devicePolicies } from '../inspectors/policies/policies.js';
@@ -84,6 +85,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceGuards,
   programGuards,
   localServices,
+  deviceBinding,
   deviceCounters,
   held,
   forged,

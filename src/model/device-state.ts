@@ -150,6 +150,17 @@ export interface LocalServicesFact {
   readonly closed: readonly string[];
 }
 
+/** The line of a program's own settings that says on which addresses it listens. */
+export interface BindingLine {
+  readonly program: string;
+  /** `bind`, `listen_addresses`, … */
+  readonly setting: string;
+  /** `/etc/redis/redis.conf:7` */
+  readonly location: string;
+  /** As it stands there, cut to 200 characters; null where nothing says it, and the program listens to its own computer then. */
+  readonly text: Hostile | null;
+}
+
 /** The clock of another machine, by the Date of an HTTP answer. */
 export interface OtherClock {
   readonly name: string;

@@ -2,6 +2,7 @@ import type {
   CountersFact,
   HeldTry,
   LimitsFact,
+  BindingLine,
   LocalServicesFact,
   OtherClock,
   SocketFileFact,
@@ -599,6 +600,8 @@ export interface FactValues {
   'device.socketFile': SocketFileFact;
   /** Programs that should listen here, where the target is this device. */
   'device.services': LocalServicesFact;
+  /** Of the program that listens on the target's port on loopback addresses alone. */
+  'device.binding': readonly BindingLine[];
   /** Containers of this device, as their engine tells. */
   'device.containers': ContainersFact;
   /** Programs in the kernel that decide about connections from here. */

@@ -52,6 +52,8 @@ const describers: Describers = {
   'device.counters': counterLines,
   'device.socketFile': socketFileLines,
   'device.services': serviceLines,
+  'device.binding': (all) =>
+    all.map(({ program, location, text, setting }) => `${program}: ${location} ${text ?? `without ${setting}`}`),
   'connect.held': heldLines,
   'link.owners': linkOwnerLines,
   'path.past': pastLines,

@@ -2,8 +2,10 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
-import { bindAdvice } from '../bind-settings.js';
+import { fact } from '../../model/facts.js';
+import { bindAdvice, bindLineAdvice } from '../bind-settings.js';
 import { listenersFor, processName } from '../listener-evidence.js';
+import { notYetAsked } from '../not-yet-asked.js';
 
 /** The service runs, bound to 127.0.0.1 or ::1, so that only this very device reaches it. */
 export const cause: Cause = {
@@ -12,7 +14,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'The service only listens to its own computer',
   symptoms: symptoms('connect', 'refused'),
-  needs: ['device.listeners'],
+  needs: ['device.listeners', 'device.binding'],
   yieldsTo: ['connection-redirected', 'local-firewall', 'port-not-published'],
   judge(attempt, scene) {
     if (refusedByReset(triesOf(attempt, scene)) === false) {
@@ -34,17 +36,22 @@ export const cause: Cause = {
     ) {
       return { says: 'ruledOut', because: 'the target is a loopback address itself', facts: ['device.listeners'] };
     }
+    const line = fact(scene.facts, 'device.binding')?.find(({ location }) => location !== '');
+    const who = only.process ?? line?.program ?? 'the service';
     return {
       says: 'fits',
       side: 'this-device',
       weight: 0.9,
+      missing: notYetAsked(scene, 'device.binding'),
       culprit: {
         kind: only.process ? 'process' : 'service',
         name: only.process ?? `port ${only.port}`,
         address: only.address,
+        ...(line && { location: line.location }),
       },
       summary: `The service on port ${only.port} only listens to this computer itself (${only.address}), not on ${attempt.address ?? ''}.`,
       advice:
+        (line && bindLineAdvice(line, who, attempt.address ?? '', only.port)) ??
         bindAdvice(only.process ?? '', attempt.address ?? '', only.port) ??
         `let ${only.process ?? 'the service'} listen on this address too, in its own settings (often called bind, listen or host)`,
       evidence: [
@@ -52,6 +59,17 @@ export const cause: Cause = {
           fact: 'device.listeners',
           says: `${processName(only)} listens on ${only.address} port ${only.port} and nowhere else`,
         },
+        ...(line
+          ? [
+              {
+                fact: 'device.binding' as const,
+                says:
+                  line.text === null
+                    ? `${line.location} does not say ${line.setting}: ${line.program} listens to its own computer then`
+                    : `${line.location} says "${line.text}"`,
+              },
+            ]
+          : []),
       ],
     };
   },

@@ -23,7 +23,9 @@ export const operation: OperationKindOf<ClockSync, null> = {
   },
   commands: ({ by }) => [by === 'systemd' ? 'timedatectl set-ntp true' : 'chronyc makestep'],
   undo: ({ by }) => [
-    by === 'systemd' ? 'timedatectl set-ntp false (the time itself stays right)' : 'nothing: the time itself stays right',
+    by === 'systemd'
+      ? 'timedatectl set-ntp false (the time itself stays right)'
+      : 'nothing: the time itself stays right',
   ],
   async capture({ by }, hands) {
     if (by === 'systemd' && (await isOn(hands))) throw new Cannot('the clock is left to the network already');
@@ -31,7 +33,9 @@ export const operation: OperationKindOf<ClockSync, null> = {
     return null;
   },
   preview: ({ by }) =>
-    by === 'systemd' ? ['  timedatectl:', '- NTP=no', '+ NTP=yes'] : ['  the clock is set at once, as far as chrony knows better'],
+    by === 'systemd'
+      ? ['  timedatectl:', '- NTP=no', '+ NTP=yes']
+      : ['  the clock is set at once, as far as chrony knows better'],
   async apply({ by }, _before, hands) {
     if (by === 'systemd') {
       mustHaveRun('timedatectl', await hands.run('timedatectl', ['set-ntp', 'true'], bounds));
@@ -49,8 +53,7 @@ export const operation: OperationKindOf<ClockSync, null> = {
   }),
   async revert({ by }, _before, hands) {
     if (by === 'chrony') return hands.disk.remove(markOf(hands));
-    if (await isOn(hands))
-      mustHaveRun('timedatectl', await hands.run('timedatectl', ['set-ntp', 'false'], bounds));
+    if (await isOn(hands)) mustHaveRun('timedatectl', await hands.run('timedatectl', ['set-ntp', 'false'], bounds));
   },
 };
 

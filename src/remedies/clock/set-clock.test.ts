@@ -27,8 +27,8 @@ describe('a clock that is wrong', () => {
     expect(clock.plan(other, { chrony: false, systemd: off })).toHaveProperty('whyNot');
   });
 
-  it.each([{ kind: 'clock-sync', by: 'date' }, { kind: 'clock-sync', by: 'systemd', time: '2026-01-01' }])(
-    'is never set by hand: %j',
-    (operation) => expect(() => checkOperation(operation)).toThrow(/not valid/),
-  );
+  it.each([
+    { kind: 'clock-sync', by: 'date' },
+    { kind: 'clock-sync', by: 'systemd', time: '2026-01-01' },
+  ])('is never set by hand: %j', (operation) => expect(() => checkOperation(operation)).toThrow(/not valid/));
 });

@@ -49,6 +49,9 @@ function planFor(by: ClockSync['by'], what: string): Plan {
     opens: [],
     wider: false,
     mayCutOff: false,
-    notes: ['the time jumps: what is timed by the clock (logs, planned jobs) sees that', 'undo leaves the right time as it is'],
+    notes: [
+      'the time jumps: what is timed by the clock (logs, planned jobs) sees that',
+      'undo leaves the right time as it is',
+    ],
   };
 }
