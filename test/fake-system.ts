@@ -123,7 +123,8 @@ export function fakeSystem(script: Script = {}): FakeSystem {
       if (!late) return base;
       const { stream, ...rest } = base;
       stream?.destroy();
-      return { ...rest, failure: timedOut };
+      // Who would have told later has told nothing yet.
+      return { ...rest, ...(!silent && { icmp: [] }), failure: timedOut };
     };
     return { done: work(), peek: () => counters, giveUp: () => ended.abort() };
   };

@@ -5,8 +5,8 @@ import type { Dialling, DialResult } from '../../model/system.js';
 
 /** Hop limits that are tried. */
 export const longestWay = 24;
-/** A hop that has not answered by then does not answer. */
-const silenceMs = 900;
+/** A hop that has not answered by then does not answer: a way by satellite takes 600 to 700 ms. */
+export const silenceMs = 900;
 /** After the last answer: so many times the slowest one, but no less than this. */
 const patience = { roundTrips: 4, leastMs: 150 };
 /** Once the target has answered, whoever stands before it has had its time: half a way more, and some for a busy device. */
@@ -18,12 +18,17 @@ export interface Burst {
   readonly reachedAt: number | null;
 }
 
-/** One SYN for each hop limit, all at once, each from a port of its own (the kernel holds one of each pair of ends). */
+/**
+ * One SYN for each hop limit, all at once, each from a port of its own (the kernel holds one of each pair of ends).
+ * `leastMs` is how long the first answer is waited for at least: where an answer of the target's took that long already.
+ */
 export async function burst(
   to: { readonly address: string; readonly port: number },
   limits: { readonly from: number; readonly to: number },
   { system, signal, remaining, options }: Context,
+  leastMs = 0,
 ): Promise<Burst> {
+  const shortest = Math.max(patience.leastMs, leastMs);
   const { clock, sockets } = system;
   const bound = Math.max(50, Math.min(silenceMs, remaining() - 100));
   const began = clock.now();
@@ -42,7 +47,7 @@ export async function burst(
     await clock.sleep(ms, last.signal);
     if (mine === generation) for (const dialling of dials) dialling.giveUp();
   };
-  void endAfter(Math.max(patience.leastMs, slowest * patience.roundTrips));
+  void endAfter(shortest);
   await Promise.all(
     dials.map(async (dialling, index) => {
       const result = await dialling.done;
@@ -54,7 +59,7 @@ export async function burst(
       void endAfter(
         reached
           ? Math.max(behindTarget.leastMs, (clock.now() - began) * behindTarget.share)
-          : Math.max(patience.leastMs, slowest * patience.roundTrips),
+          : Math.max(shortest, slowest * patience.roundTrips),
       );
     }),
   );

@@ -12,7 +12,8 @@ const mostPackets = 16;
 const mostAgain = 6;
 /** Three rounds of a circle of three. */
 const mostOfCircle = 9;
-const wait = { leastMs: 60, mostMs: 250, roundTrips: 4 };
+/** Many round trips where they are short; where one takes long by itself, not much more than that one. */
+const wait = { leastMs: 60, mostMs: 250, roundTrips: 4, slowRoundTrips: 1.5 };
 
 /**
  * The end of a silent way by one flow: the kernel holds one socket of each pair of ends, so that one packet goes after the
@@ -31,7 +32,8 @@ export class OneFlow {
     this.#way = way;
     this.#context = context;
     const slowest = Math.max(0, ...way.hops.map((hop) => hop.ms ?? 0));
-    this.#timeoutMs = Math.min(wait.mostMs, Math.max(wait.leastMs, slowest * wait.roundTrips));
+    const most = Math.max(wait.mostMs, slowest * wait.slowRoundTrips);
+    this.#timeoutMs = Math.min(most, Math.max(wait.leastMs, slowest * wait.roundTrips));
   }
 
   get fact(): WayPast['oneFlow'] {

@@ -4,8 +4,9 @@ import { loginPorts } from '../../model/login-ports.js';
 import { known, skipped } from '../../model/observed.js';
 import type { PassFlow, PassHop, WayPast } from '../../model/way-facts.js';
 import { answered } from '../connect/connect-try.js';
-import { burst } from './burst.js';
+import { burst, silenceMs } from './burst.js';
 import { askEnding, type Ended, type Kind } from './ending.js';
+import { patienceRoundTrips, roundTripTo } from './known-round-trip.js';
 import { OneFlow } from './one-flow.js';
 
 /** So many hop limits behind the end are tried with what may get past it. */
@@ -13,6 +14,8 @@ const farther = 6;
 /** Each in turn: the target's own port first, so that a router that answers so many a second has them left for it. */
 const rounds = 5;
 const wait = { leastMs: 80, mostMs: 250, roundTrips: 3 };
+/** So many places behind the end are given all the time that a slow way may take, while the rest goes on. */
+const placesBehind = 3;
 /** Where traceroute begins: no service is meant (traceroute(8)). */
 const udpPort = 33_434;
 
@@ -41,6 +44,32 @@ function silentWays(facts: Facts): PathFact[] {
 }
 
 async function pastEnd(way: PathFact, facts: Facts, context: Context): Promise<WayPast> {
+  const late = behindSlowly(way, context);
+  return compareBehind(way, facts, context, async () => {
+    const behind = await late;
+    if (behind.length === 0) return null;
+    return { ...way, hops: [...way.hops.filter(({ ttl }) => ttl <= endOf(way)), ...behind] };
+  });
+}
+
+/** Routers right behind the end that answer when they are given all the time that a slow way may take. */
+async function behindSlowly(way: PathFact, context: Context): Promise<readonly HopFact[]> {
+  const from = endOf(way) + 1;
+  const { hops, reachedAt } = await burst(way, { from, to: from + placesBehind - 1 }, context, silenceMs);
+  return reachedAt === null ? hops.slice(0, hops.findLastIndex(({ address }) => address !== null) + 1) : [];
+}
+
+function endOf(way: PathFact): number {
+  return way.hops.findLast(({ address }) => address !== null)?.ttl ?? 0;
+}
+
+/** `longer`: the way with what answered late, or null; asked where nothing gets past its end. */
+async function compareBehind(
+  way: PathFact,
+  facts: Facts,
+  context: Context,
+  longer: () => Promise<PathFact | null>,
+): Promise<WayPast> {
   const { address, port } = way;
   const flow = new OneFlow(way, context);
   await flow.follow();
@@ -49,8 +78,9 @@ async function pastEnd(way: PathFact, facts: Facts, context: Context): Promise<W
   const { end } = flow;
   const alike: WayPast['alike'][number][] = [];
   let turns: { own: PassFlow; other: PassFlow } | null = null;
+  const leastMs = roundTripTo(address, facts) * patienceRoundTrips;
   for (const kind of kindsToTry(address, port, facts)) {
-    const beyond = await firstBeyond(address, kind, end?.ttl ?? 0, context);
+    const beyond = await firstBeyond(address, kind, end?.ttl ?? 0, context, leastMs);
     if (beyond.router !== null || beyond.reachedAt !== null) {
       turns = await inTurns(way, kind, end, beyond, context);
       break;
@@ -60,7 +90,11 @@ async function pastEnd(way: PathFact, facts: Facts, context: Context): Promise<W
   // Where a router behind the end has answered in turns to the one and not to the other, it had errors to give; and where
   // the target comes right behind it, there is no router left that might have had none.
   const nobodyBetween = turns?.other.reachedAt === (end?.ttl ?? 0) + 1;
-  if (!nobodyBetween && (!turns || turns.other.hops.length === 0)) await flow.followAgain();
+  if (!nobodyBetween && (!turns || turns.other.hops.length === 0)) {
+    const farther = await longer();
+    if (farther) return compareBehind(farther, facts, context, async () => null);
+    await flow.followAgain();
+  }
   return { address, port, oneFlow: flow.fact, own: turns?.own ?? null, other: turns?.other ?? null, alike };
 }
 
@@ -87,10 +121,17 @@ interface Beyond {
   readonly reachedAt: number | null;
 }
 
-async function firstBeyond(address: string, kind: Kind, last: number, context: Context): Promise<Beyond> {
+async function firstBeyond(
+  address: string,
+  kind: Kind,
+  last: number,
+  context: Context,
+  leastMs: number,
+): Promise<Beyond> {
   const most = last + (kind.port !== null && loginPorts.has(kind.port) ? 2 : farther);
   if (kind.protocol === 'tcp') {
-    const { hops, reachedAt } = await burst({ address, port: kind.port ?? 0 }, { from: last + 1, to: most }, context);
+    const to = { address, port: kind.port ?? 0 };
+    const { hops, reachedAt } = await burst(to, { from: last + 1, to: most }, context, leastMs);
     return beyondOf(hops, reachedAt);
   }
   const limits = Array.from({ length: farther }, (_, i) => last + 1 + i);
@@ -123,7 +164,8 @@ async function inTurns(
   const own = { ...mine, hops: [] as readonly PassHop[], reachedAt: null };
   const other = { ...kind, hops: [] as readonly PassHop[], reachedAt };
   if (!router) return { own, other };
-  const waitMs = Math.min(wait.mostMs, Math.max(wait.leastMs, router.ms * wait.roundTrips));
+  const mostMs = Math.max(wait.mostMs, router.ms * patienceRoundTrips);
+  const waitMs = Math.min(mostMs, Math.max(wait.leastMs, router.ms * wait.roundTrips));
   const atEnd: Ended[] = [];
   const beyond: Ended[] = [];
   const passed: Ended[] = [];

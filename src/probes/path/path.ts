@@ -3,6 +3,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { failedOrSilent } from '../connect/connect.js';
 import { burst, longestWay } from './burst.js';
+import { patienceRoundTrips, roundTripTo } from './known-round-trip.js';
 
 /**
  * The routers on the way, by TCP to the target's own port: one SYN for each hop limit, all at once, without root (the
@@ -25,14 +26,19 @@ export const path: Gatherer<'path'> = {
   async gather(facts, context) {
     const failed = failedOrSilent(facts, context);
     return known(
-      await Promise.all(failed.slice(0, 2).map(({ address, port }) => trace(address, port, context))),
+      await Promise.all(
+        failed
+          .slice(0, 2)
+          .map(({ address, port }) => trace(address, port, context, roundTripTo(address, facts) * patienceRoundTrips)),
+      ),
       'IP_TTL',
     );
   },
 };
 
-export async function trace(address: string, port: number, context: Context): Promise<PathFact> {
-  const { hops, reachedAt } = await burst({ address, port }, { from: 1, to: longestWay }, context);
+/** `leastMs`: how long the first answer is waited for, where it is known how long the way takes. */
+export async function trace(address: string, port: number, context: Context, leastMs = 0): Promise<PathFact> {
+  const { hops, reachedAt } = await burst({ address, port }, { from: 1, to: longestWay }, context, leastMs);
   const lastAnswer = hops.findLastIndex((hop) => hop.address !== null);
   return { address, port, hops: hops.slice(0, reachedAt ?? lastAnswer + 2), reachedAt };
 }
