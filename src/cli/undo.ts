@@ -19,7 +19,7 @@ export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>
   const [failure] = failures;
   if (call.json)
     await print(renderChangesJson({ changes: undone, why: failure?.why, difference: failure?.difference }));
-  else await tell(undone, failures, script);
+  else await tell(undone, failures, notes, script);
   return failure === undefined ? exitCodes.works : exitCodes.named;
 }
 
@@ -54,10 +54,17 @@ function isOpen({ state }: Pick<Change, 'state'>): boolean {
   return state !== 'reverted' && state !== 'failed';
 }
 
-async function tell(undone: readonly Change[], failures: readonly Failure[], script: string): Promise<void> {
+async function tell(
+  undone: readonly Change[],
+  failures: readonly Failure[],
+  notes: readonly string[],
+  script: string,
+): Promise<void> {
   for (const { id, state, target } of undone)
     if (state === 'reverted')
-      await print(`✓ Change ${id} for ${clean(target, 80)} is taken back: everything is as it was before.\n`);
+      await print(
+        `✓ Change ${id} for ${clean(target, 80)} is taken back${notes.some((note) => note.includes(id)) ? '' : ': everything is as it was before'}.\n`,
+      );
   for (const { why, difference, isWhole } of failures) {
     await print(`✗ ${clean(why, 300)}.\n`);
     for (const line of difference) await print(`  ${inert(line.replaceAll('\t', '  ').slice(0, 300))}\n`);

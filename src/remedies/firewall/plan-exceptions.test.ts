@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePacket } from '../../firewall/packet.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
+import type { FlowPacket } from '../../inspectors/firewall/packets.js';
 import { nftables } from './nftables.js';
 import { planExceptions, type FirewallView } from './plan-exceptions.js';
 
@@ -114,6 +115,23 @@ describe('exceptions in nftables', () => {
       operations: [{ rules: [{ chain: 'early', match: { source: address, sport: 443 } }] }],
     });
     expect('opens' in found && found.opens.join()).toMatch(/new connections from port 443/);
+  });
+
+  it('are told beside rules for other ports, though nobody knows yet which port this computer will send from', () => {
+    const rules = {
+      hook: 'input',
+      rules: [
+        [dport(22), ...drop],
+        [dport(8098), ...drop],
+      ],
+    };
+    const known = view({ output: { hook: 'output', rules: [[dport(443), ...drop]] }, input: rules });
+    const unasked = ({ dport: _dport, ...packet }: FlowPacket['packet']): FlowPacket['packet'] => packet;
+    const flows = known.flows.map((one) => ({
+      ...one,
+      packets: one.packets.map(({ direction, packet }) => ({ direction, packet: direction === 'in' ? unasked(packet) : packet })), // prettier-ignore
+    }));
+    expect(planExceptions({ ...known, flows }, [nftables])).toMatchObject({ opens: [], operations: [{ rules: [{ chain: 'output' }] }] }); // prettier-ignore
   });
 
   it('are not made when the rules let it through', () => {

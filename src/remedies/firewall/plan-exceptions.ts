@@ -1,3 +1,4 @@
+import type { Packet } from '../../firewall/packet.js';
 import { decide, prepare, type DecisionDetail } from '../../firewall/decide.js';
 import type { Surroundings } from '../../firewall/decide/initial.js';
 import { ownerOf } from '../../firewall/owner.js';
@@ -46,7 +47,8 @@ export function planExceptions(
   let ruleset = view.ruleset;
   const made: { readonly obstacle: Obstacle; readonly exception: Exception }[] = [];
   for (const { flow, packets, matches } of view.flows) {
-    for (const { direction, packet } of packets) {
+    for (const { direction, packet: seen } of packets) {
+      const packet = withClientPort(seen);
       for (;;) {
         const decision = decide(prepare(ruleset), packet, view.around);
         if (decision.verdict === 'accept') break;
@@ -77,6 +79,16 @@ export function planExceptions(
     return first === undefined ? [] : alsoOpened(before, after, flow, first, view.around);
   });
   return { operations: merged(made.map(({ exception }) => exception.operation)), made, opens: [...new Set(opens)] };
+}
+
+/** What a client is given where nobody asks for a port: RFC 6335 and Linux' own range agree on 49152 to 60999. */
+const clientPort = 54_321;
+
+/** Rules for other ports say nothing of it; whatever the guess misses, the second measurement sees. */
+function withClientPort(packet: Packet): Packet {
+  const { sport, dport } = packet;
+  if (sport !== undefined && dport === undefined) return { ...packet, dport: clientPort };
+  return dport !== undefined && sport === undefined ? { ...packet, sport: clientPort } : packet;
 }
 
 function obstacleIn(
