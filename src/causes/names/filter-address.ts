@@ -5,6 +5,7 @@ import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { notYet, type Opinion, questionFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { ageing, laterOf } from './cache-signs.js';
+import { unlessDangerous } from '../site-block-right.js';
 import { policySigns } from './policy-signs.js';
 import {
   type AddressStanding,
@@ -104,7 +105,12 @@ function words(
     stage: 'name',
     culprit: resolverCulprit(resolver, facts, label ?? `address ${addresses[0] ?? ''}`),
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) leads ${host} to ${address ?? 'another place'}, where it is not.`,
-    advice: 'ask whoever runs that name server to let the name through, if it should be; or set another one',
+    advice: unlessDangerous(
+      host,
+      label ?? null,
+      facts,
+      'ask whoever runs that name server to let the name through, if it should be; or set another one',
+    ),
     evidence,
   } as const;
 }

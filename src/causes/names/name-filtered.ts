@@ -16,6 +16,7 @@ import {
 } from './answers.js';
 import { ledToAddress } from './filter-address.js';
 import { ledInside } from './led-inside.js';
+import { adviceOnSite, siteSuspicion } from '../site-block-right.js';
 import { policySigns } from './policy-signs.js';
 import { isOrdinary } from './wrong-address.js';
 import { asOfTarget } from './redirect-name.js';
@@ -141,12 +142,15 @@ function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): F
       fact: 'name.reference',
       says: `${reference.opinions[0]?.resolver} gives ${reference.addresses.slice(0, 2).join(', ')} for the same name`,
     });
+  const stated = signs.find(({ strength }) => strength === 'stated')?.label ?? null;
+  const right = siteSuspicion(host, stated, facts);
+  evidence.push(...right.evidence);
   const common = {
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: resolverCulprit(resolver, facts, signs[0]?.label),
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) refuses the name ${host} on purpose.`,
-    advice: 'ask whoever runs that name server to let the name through, if it should be',
+    advice: adviceOnSite(right),
     evidence,
   } as const;
   // Only the resolver differs between the two questions, and what this one does no owner of a name does.

@@ -1,7 +1,7 @@
 import { blockPageIn } from '../../data/block-pages.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
 import { isOnLink } from '../connection-evidence.js';
@@ -23,6 +23,7 @@ import {
 } from '../interference-evidence.js';
 import { handshakesOf, serverAuthenticated } from '../tls-evidence.js';
 import { oddHeads } from '../reset-heads.js';
+import { unlessDangerous } from '../site-block-right.js';
 import { filterPlace } from './filter-place.js';
 
 /**
@@ -75,7 +76,7 @@ export const cause: Cause = {
       const shown = byExperiment(attempt, scene, found, blocked, owner);
       if (shown) return missing.length > 0 ? { says: 'unknown', missing } : shown;
     }
-    if (owner) return bySignature(attempt, owner, missing);
+    if (owner) return bySignature(attempt, owner, missing, scene.facts);
     return { says: 'unknown', missing, because: 'nothing shows that somebody else than the server wrote the answer' };
   },
 };
@@ -113,7 +114,12 @@ function byExperiment(
     summary: page
       ? `${place.subject} answers in place of ${attempt.host}${owner === undefined ? '' : ` (${owner})`}: ${what} is blocked on the way.`
       : `${place.subject} blocks ${what}${alike ? ', wherever it leads' : ''}.`,
-    advice: 'another network, a VPN or the same page by https:// may avoid it; ask whoever runs this network',
+    advice: unlessDangerous(
+      attempt.host,
+      null,
+      scene.facts,
+      'another network, a VPN or the same page by https:// may avoid it; ask whoever runs this network',
+    ),
     evidence: [...evidenceOf(found, blocked, position, { lives, alike, taken, owner }), ...(odd ? [odd] : [])],
   };
   const portal = fact(scene.facts, 'references')?.some(
@@ -174,7 +180,7 @@ function evidenceOf(
 }
 
 /** Only the page itself tells: whoever wrote it, it may stand at the server's own. */
-function bySignature(attempt: FailedAttempt, owner: string, missing: Cause['needs']): Finding {
+function bySignature(attempt: FailedAttempt, owner: string, missing: Cause['needs'], facts: Facts): Finding {
   return {
     says: 'fits',
     weight: 0.8,
@@ -182,7 +188,12 @@ function bySignature(attempt: FailedAttempt, owner: string, missing: Cause['need
     missing,
     culprit: { kind: 'product', name: owner },
     summary: `In place of ${attempt.host} comes a page by which ${owner} blocks sites.`,
-    advice: 'ask whoever runs this network, or its name server, why the site is blocked; another network avoids it',
+    advice: unlessDangerous(
+      attempt.host,
+      null,
+      facts,
+      'ask whoever runs this network, or its name server, why the site is blocked; another network avoids it',
+    ),
     evidence: [{ fact: attempt.hop > 0 ? 'redirects' : 'http', says: `the page that came is one of ${owner}` }],
   };
 }

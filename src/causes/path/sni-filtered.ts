@@ -19,6 +19,7 @@ import {
 } from '../interference-evidence.js';
 import { localEndOf } from '../interception-evidence.js';
 import { oddHeads } from '../reset-heads.js';
+import { unlessDangerous } from '../site-block-right.js';
 import { filterPlace } from './filter-place.js';
 
 /**
@@ -89,7 +90,12 @@ function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, bl
     side: place.side,
     culprit: place.culprit,
     summary: `${place.subject} blocks connections to the name ${attempt.host}${others === 'alike' ? ', wherever they lead' : ''}.`,
-    advice: 'another network or a VPN avoids it; ask whoever runs this network why the name is blocked',
+    advice: unlessDangerous(
+      attempt.host,
+      null,
+      scene.facts,
+      'another network or a VPN avoids it; ask whoever runs this network why the name is blocked',
+    ),
     evidence: [
       ...evidenceOf(found, blocked, position, lives, others === 'alike', taken),
       ...(odd && blocked.ending === 'reset' ? [odd] : []),

@@ -50,6 +50,11 @@ function alikeOf(typed: string): Candidate[] {
     .map((name) => ({ name, slip: 'look-alike', cost: shown === typed ? 0.4 : 0 }));
 }
 
+/** The well-known name that a reader takes it for, though its letters are others; null for any other name. */
+export function lookAlikeOf(typed: string): string | null {
+  return alikeOf(typed)[0]?.name ?? null;
+}
+
 /** The letters that a reader sees (UTS 39, 4), without accents. */
 function inLatin(text: string): string {
   const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
