@@ -1,4 +1,4 @@
-# wireguard.sh DIRECTORY INTERFACE KEY PORT PEER ALLOWED [ENDPOINT]: one end of a real WireGuard tunnel, by the userspace
+# wireguard.sh DIRECTORY INTERFACE KEY PORT PEER ALLOWED [ENDPOINT [MARK]]: one end of a real WireGuard tunnel, by the userspace
 # implementation. DIRECTORY is what it has for /run/wireguard, in which its socket lies. It stays as long as its starter.
 set -e
 mkdir -p /run/wireguard "$1"
@@ -15,6 +15,7 @@ done
 umask 077
 printf '%s\n' "$3" > "$1/key"
 wg set "$2" private-key "$1/key" listen-port "$4" peer "$5" allowed-ips "$6" ${7:+endpoint "$7"}
+[ -z "$8" ] || wg set "$2" fwmark "$8"
 rm "$1/key"
 echo ready
 wait $daemon

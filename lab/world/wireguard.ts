@@ -62,3 +62,30 @@ export const WG_QUICK_DNS: FileStep = {
   path: '{etc}/wireguard/wg0.conf',
   content: `[Interface]\nAddress = 10.8.0.2/24\nDNS = ${INSIDE.resolver}, corp.example\n`,
 };
+
+/**
+ * A VPN that takes everything, as wg-quick(8) sets it up: a routing table of its own for all that does not bear the mark of
+ * the tunnel's packets. `gone`: its other end is off.
+ */
+export function wholeVpn({ gone = false } = {}): Step[] {
+  const gatewayEnd = [
+    end('edge', ['{world}/gateway', 'wg9', gateway.secret, String(port), device.public, '10.8.0.2/32']),
+    ip('edge', 'addr add 10.8.0.1/24 dev wg9', 'link set wg9 up'),
+    ip('provider', `route add 10.8.0.0/24 via ${ADDRESS.edge}`),
+  ];
+  const mark = '0xca6c';
+  return [
+    ...(gone ? [] : gatewayEnd),
+    end('device', [
+      '{world}/wireguard', 'wg0', device.secret, String(port), gateway.public, '0.0.0.0/0', `${ADDRESS.edge}:${port}`, mark,
+    ]),
+    ip(
+      'device',
+      'addr add 10.8.0.2/24 dev wg0',
+      'link set wg0 mtu 1420 up',
+      'route add default dev wg0 table 51820',
+      `rule add not fwmark ${mark} table 51820`,
+      'rule add table main suppress_prefixlength 0',
+    ),
+  ]; // prettier-ignore
+}
