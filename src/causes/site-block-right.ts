@@ -1,7 +1,7 @@
 /** Whether a block of a web site looks right: only a hint at what to do, never a proof of anything. */
 import { filteringResolvers } from '../data/names/filtering-resolvers.js';
 import type { Evidence } from '../model/cause.js';
-import { fact, type Facts } from '../model/facts.js';
+import type { Facts } from '../model/facts.js';
 import { policySigns } from './names/policy-signs.js';
 import { referenceWord } from './names/answers.js';
 import { lookAlikeOf } from './target/meant-names.js';
