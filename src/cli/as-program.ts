@@ -103,12 +103,21 @@ export async function fromPlace(
     network: at(place?.network ?? null),
     root: at(place?.root ?? null),
     cgroup: root ? (place?.cgroup ?? null) : null,
-    // Which engine of containers is asked is the caller's choice, not the program's.
-    environment: place?.environment ? { ...place.environment, DOCKER_HOST: process.env['DOCKER_HOST'] ?? '' } : null,
+    environment: environmentFor(place),
   };
   const answer = await askChild(script, probeWord, request, files, options.timeoutMs ?? 15_000, signal);
   if (!isReport(answer)) throw new Error('the process that stood where the program stands gave no report');
   return answer;
+}
+
+/** That of the program; of one that does not run, what it would be started with from here. */
+function environmentFor(place: ProcessPlace | null): PlaceRequest['environment'] {
+  if (place === null)
+    return Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
+  // Which engine of containers is asked is the caller's choice, not the program's.
+  return place.environment && { ...place.environment, DOCKER_HOST: process.env['DOCKER_HOST'] ?? '' };
 }
 
 function taken(

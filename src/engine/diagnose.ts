@@ -113,6 +113,8 @@ function definedOnly(options: DiagnoseOptions): Partial<Options> {
  * or a program of this device is at the other end; or a plain page says that it came through somebody (RFC 9110, 7.6.3).
  */
 async function mayBeBetween({ tls, http, target }: Facts): Promise<boolean> {
+  // A program that was named may meet rules that this diagnosis does not.
+  if (target.ofProgram) return true;
   const pages = http?.state === 'known' && target.transport === 'plain' ? http.value : [];
   if (pages.some(({ headers }) => headers['via'] !== undefined)) return true;
   const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];

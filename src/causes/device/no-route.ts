@@ -87,10 +87,17 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
     return { ...found, says: 'fits', weight: 0.7, missing: ['device.namespaces'], atMost: 'likely' };
   }
   // A container's networks may have been made without a way out: its engine tells.
-  if (choice.line === null && fact(facts, 'device.program')?.container && facts['device.containers'] === undefined) {
-    return { ...found, says: 'fits', weight: 0.7, missing: ['device.containers'], atMost: 'likely' };
+  if (choice.line === null && mayBeMadeSo(facts)) {
+    const missing = notYet(facts, 'device.program', 'device.containers');
+    return { ...found, says: 'fits', weight: 0.7, missing, atMost: 'likely' };
   }
   return found;
+}
+
+function mayBeMadeSo(facts: Facts): boolean {
+  if (!facts.target.ofProgram) return false;
+  const program = fact(facts, 'device.program');
+  return !program || (program.container !== null && fact(facts, 'device.containers') === undefined);
 }
 
 function hasLoopbackOnly(facts: Facts): boolean {
