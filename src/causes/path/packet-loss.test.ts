@@ -93,8 +93,16 @@ const cases: Case[] = [
     name: 'not one gets through',
     cause,
     attempt,
-    facts: facts(silent, { ...series(0), ...noPorts }),
+    facts: facts(silent, { ...series(0, 11), ...noPorts }),
     says: 'ruledOut',
+  },
+  // Twelve packets: where half are lost on both ways, none of so many is answered in three of a hundred cases.
+  {
+    name: 'not one of twelve gets through',
+    cause,
+    attempt,
+    facts: facts(silent, { ...series(0), ...noPorts }),
+    says: 'unknown',
   },
   { name: 'too few were tried', cause, attempt, facts: facts(silent, series(0, 3)), says: 'unknown' },
   { name: 'some get through', cause, attempt, facts: facts(silent, series(6)), says: 'fits' },

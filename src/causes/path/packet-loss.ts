@@ -9,6 +9,8 @@ import { place } from '../tls-evidence.js';
 
 /** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */
 const enough = 8;
+/** Where half of all packets are lost on both ways, one of so many that ask gets its answer in 98 of 100 cases. */
+const enoughForHalf = 13;
 /** Before that the kernel has not even sent a packet again. */
 const longEnoughMs = 900;
 
@@ -66,10 +68,11 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
         missing: scene.facts['connect.ports'] === undefined ? ['connect.ports'] : [],
         because: 'whether other ports lose packets as well is not known',
       };
-    return sent >= enough && opened === false
+    const all = sent + firstPackets(triesOf(attempt, scene));
+    return sent >= enough && all >= enoughForHalf && opened === false
       ? {
           says: 'ruledOut',
-          because: `not one of ${sent} tries in a row got through, and loss lets some`,
+          because: `not one of ${all} packets got through, and loss lets some`,
           facts: ['connect.series'],
         }
       : { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
@@ -141,6 +144,11 @@ function serverSpoke(attempt: FailedAttempt, { facts }: Scene): boolean {
     fact(facts, 'tls')?.some((one) => one.address === attempt.address && one.port === attempt.port && !one.failure) ??
     false
   );
+}
+
+/** How often the kernel asked for these connections: each first packet, and its copies. */
+function firstPackets(tries: readonly ConnectTry[]): number {
+  return tries.reduce((all, { tcp }) => all + 1 + (tcp?.totalRetransmitted ?? 0), 0);
 }
 
 /** Another port of the same host that opened only when the kernel had sent the first packet again. */
