@@ -19,6 +19,8 @@ export interface Cycle {
   byUser?: boolean;
   /** It is never kept. */
   isKept?: false;
+  /** The fix takes it back by itself, and says why so. */
+  takenBack?: RegExp;
   /** It is never kept, and what was tried meanwhile proves this cause. */
   proves?: string;
   breaks(device: Device): Promise<void>;

@@ -37,6 +37,12 @@ async function withDisk(bench: Bench, cycle: Cycle, synced: boolean, disk: Disk)
   const { device } = bench;
   await cycle.breaks(device);
   await disk.sync();
+  // As after its last start: ufw fills chains then that it leaves out when it is switched on.
+  if (cycle.mends === undefined) {
+    await device.end();
+    await cycle.boots?.(device);
+  }
+  await disk.sync();
   const before = await device.state();
   const findings: PowerFinding[] = [];
   for (const [what, words] of [

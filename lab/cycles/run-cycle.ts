@@ -63,10 +63,13 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   if (kind === 'power') await cycle.boots?.(device);
   const json = parsed(fixed);
   if (kind === 'none') {
-    if (fixed.code !== 0) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
+    if (fixed.code !== (cycle.takenBack === undefined ? 0 : 1))
+      wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
     const change = json?.changes[0];
-    if (change?.state !== (cycle.proves === undefined && cycle.isKept !== false ? 'confirmed' : 'reverted'))
-      wrong.push(`the change is ${change?.state ?? 'none'}`);
+    if (cycle.takenBack?.test(json?.why ?? '') === false)
+      wrong.push(`why it was taken back: ${json?.why ?? 'nothing'}`);
+    const isKept = cycle.proves === undefined && cycle.isKept !== false && cycle.takenBack === undefined;
+    if (change?.state !== (isKept ? 'confirmed' : 'reverted')) wrong.push(`the change is ${change?.state ?? 'none'}`);
     if (cycle.proves !== undefined && (json?.before?.cause !== cycle.proves || json.before.certainty !== 'proven'))
       wrong.push(`what is proven: ${JSON.stringify(json?.before)}, ${json?.why ?? ''}`);
     if (change !== undefined && change.remedy !== cycle.remedy) wrong.push(`the remedy was ${change.remedy}`);

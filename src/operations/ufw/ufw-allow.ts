@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
 import type { IptablesChain, PacketMatch, UfwAllow } from '../../model/operation.js';
@@ -33,6 +32,7 @@ interface Now {
 }
 
 const timeoutMs = 20_000;
+const mostBytes = 4 * 1024 * 1024;
 
 /** An exception ordered of ufw, in front of all of its rules; ufw keeps it in its own files. */
 export const operation: OperationKindOf<UfwAllow, Before> = {
@@ -80,9 +80,7 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
     // One of the same words is changed where it stands; else it goes in front of all.
     const args = [...(before.replaces === null ? ['prepend'] : []), ...wordsOf(order), 'comment', tagOf(hands.id)];
     mustHaveRun('ufw', await hands.run('ufw', args, { timeoutMs }));
-    // ufw does not: a power cut could leave an empty file.
-    await hands.disk.sync(fileOf(order));
-    await hands.disk.syncDirectory(dirname(fileOf(order)));
+    await reachDisk(hands);
   },
   async look(order, before, hands): Promise<Look> {
     const { file, text, orders, chain } = await now(order, hands);
@@ -117,14 +115,23 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
         isOthersSame ? before : found.file,
         hands,
       );
-    if (found.text !== wanted || !isEqual(found.chain, before.chain))
+    if (found.text !== wanted || !isEqual(found.chain, before.chain)) {
       mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+      await reachDisk(hands);
+    }
     await restoreLimits(order, before, hands);
   },
   async sweep(order, hands) {
     await hands.disk.remove(temporaryName(fileOf(order), hands.id));
   },
 };
+
+/** ufw writes without a sync, ufw.conf at each reload too: a power cut could leave it an empty file that it does not start with. */
+async function reachDisk({ disk }: Hands): Promise<void> {
+  for (const name of ['ufw.conf', 'user.rules', 'user6.rules'])
+    if ((await disk.read(`/etc/ufw/${name}`, mostBytes)) !== null) await disk.sync(`/etc/ufw/${name}`);
+  await disk.syncDirectory('/etc/ufw');
+}
 
 /** `allow out proto tcp to 198.51.100.10 port 443` */
 function wordsOf({ direction, match }: UfwAllow): string[] {
@@ -149,7 +156,7 @@ export function chainOf({ direction, match }: Pick<UfwAllow, 'direction' | 'matc
 }
 
 async function now(order: UfwAllow, hands: Hands): Promise<Now> {
-  const file = await hands.disk.read(fileOf(order), 4 * 1024 * 1024);
+  const file = await hands.disk.read(fileOf(order), mostBytes);
   if (file === null) throw new Cannot(`there is no ${fileOf(order)}: this ufw keeps its rules elsewhere`);
   const text = Buffer.from(file.bytes).toString('latin1');
   const { backend, match } = order;
