@@ -17,6 +17,8 @@ export interface Cycle {
   environment?: Readonly<Record<string, string>>;
   /** Fixed and undone by a user without rights, who may become root by sudo. */
   byUser?: boolean;
+  /** What that user may change alone: the journal is the user's own. */
+  ownJournal?: boolean;
   /** It is never kept. */
   isKept?: false;
   /** The fix takes it back by itself, and says why so. */

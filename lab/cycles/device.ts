@@ -213,6 +213,12 @@ export class Device {
     ].join('\n');
   }
 
+  /** Of the user of some cycles; the journal there is not part of the state. */
+  #home(): string[] {
+    const home = path.join(this.directory, 'run/nobody');
+    return existsSync(home) ? treeOf(home).filter((line) => !/^\.(?:local|cache)\b/.test(line)) : [];
+  }
+
   journal(): string[] {
     const changes = this.journalDirectory();
     return existsSync(changes) ? readdirSync(changes, { recursive: true, encoding: 'utf8' }) : [];

@@ -111,7 +111,7 @@ export async function settled(
   wrong: string[],
 ): Promise<'whole' | 'before'> {
   const { device } = bench;
-  const list = await command(bench, ['changes', '--json']);
+  const list = await command(bench, ['changes', '--json'], undefined, {}, cycle.ownJournal);
   const changes = parsed(list)?.changes ?? [];
   const open = changes.filter(({ state }) => state !== 'reverted' && state !== 'failed');
   const isWhole = open.some(({ state }) => state === 'confirmed');

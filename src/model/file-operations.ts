@@ -34,7 +34,35 @@ export const editableFolders = {
   'apt/apt.conf.d': '',
 } as const;
 
-export type EditableFile = (typeof editableFiles)[number] | `${keyof typeof editableFolders}/${string}`;
+/** Files of a user's own, by their names below the home directory: edited by that user alone, never by root. */
+export const ownFiles = [
+  '.profile',
+  '.bash_profile',
+  '.bashrc',
+  '.zshenv',
+  '.zprofile',
+  '.zshrc',
+  '.wgetrc',
+  '.curlrc',
+  '.gitconfig',
+  '.npmrc',
+  '.config/pip/pip.conf',
+] as const;
+
+const ownFolder = '.config/environment.d/';
+
+export type EditableFile = (typeof editableFiles)[number] | `${keyof typeof editableFolders}/${string}` | `~/${string}`;
+
+/** `~/.npmrc` of a name below the home directory; null of any other than the listed. */
+export function ownFile(name: string): `~/${string}` | null {
+  const isInFolder = name.startsWith(ownFolder) && /^\w[\w.+-]{0,99}\.conf$/.test(name.slice(ownFolder.length));
+  return isInFolder || ownFiles.some((one) => one === name) ? `~/${name}` : null;
+}
+
+/** As a person would write it. */
+export function fileText(file: EditableFile): string {
+  return file.startsWith('~/') ? file : `/etc/${file}`;
+}
 
 /** The name below /etc of a file that may be edited; null of any other. */
 export function editableFile(path: string): EditableFile | null {

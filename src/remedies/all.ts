@@ -14,8 +14,11 @@ import { remedy as flushNameCache } from './names/flush-name-cache.js';
 import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
 import { remedy as switchResolver } from './names/switch-resolver.js';
 import { remedy as allowInOpensnitch } from './programs/allow-in-opensnitch.js';
+import { remedy as bypassOwnProxy } from './proxies/bypass-own-proxy.js';
 import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
+import { remedy as correctOwnProxy } from './proxies/correct-own-proxy.js';
 import { remedy as correctProxy } from './proxies/correct-proxy.js';
+import { remedy as unsetOwnProxy } from './proxies/unset-own-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
 import { remedy as boundRoute } from './routes/bound-route.js';
 import { remedy as lowerMtu } from './routes/lower-mtu.js';
@@ -47,8 +50,11 @@ export const remedies: readonly Remedy[] = [
   preferIpv4,
   switchResolver,
   allowInOpensnitch,
+  bypassOwnProxy,
   bypassProxy,
+  correctOwnProxy,
   correctProxy,
+  unsetOwnProxy,
   unsetProxy,
   boundRoute,
   lowerMtu,

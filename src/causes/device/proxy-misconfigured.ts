@@ -42,7 +42,14 @@ export const cause: Cause = {
   needs: ['proxy.choice', 'connect.direct', 'proxy.variations', 'connect.reset', 'device.routes', 'device.listeners'],
   besideNeeds: (facts) => (mayBeProxysOwn(facts) ? ['proxy.nobody'] : []),
   yieldsTo: ['local-firewall', 'app-policy', 'vpn-blocks', 'network-down', 'no-route'],
-  remedies: ['correct-proxy', 'bypass-proxy', 'unset-proxy'],
+  remedies: [
+    'correct-own-proxy',
+    'correct-proxy',
+    'bypass-own-proxy',
+    'unset-own-proxy',
+    'bypass-proxy',
+    'unset-proxy',
+  ],
   judge(attempt, scene) {
     const way = wayOf(attempt, scene);
     if (!isOfProxy(attempt) && !attempt.throughProxy)

@@ -37,7 +37,7 @@ export const cause: Cause = {
     ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable', 'network-unreachable'),
   ],
   needs: ['proxy.choice', 'connect.direct', 'connect.ports', 'device.routes', 'kernel.trace'],
-  remedies: ['bypass-proxy', 'unset-proxy'],
+  remedies: ['bypass-own-proxy', 'unset-own-proxy', 'bypass-proxy', 'unset-proxy'],
   yieldsTo: [
     'local-firewall',
     'app-policy',

@@ -76,9 +76,11 @@ async function scriptsOfDhcp(context: Context): Promise<readonly ProxyScript[]> 
   return (await import('../leases/announced-scripts.js')).announcedScripts(context);
 }
 
-/** What files of this device's own set, for whoever would change them: as root, those that root alone can write. */
-export async function settingsInFiles(system: System): Promise<readonly ProxySetting[]> {
-  const readings = await Promise.all(systemPlaces.map((place) => readPlace(place, { system })));
+/** What files set, for whoever would change them: of this computer, or of the user's own home. */
+export async function settingsInFiles(system: System, home: string | null = null): Promise<readonly ProxySetting[]> {
+  const places =
+    home === null ? systemPlaces : homePlaces.map((place) => ({ ...place, path: `${home}/${place.path}` }));
+  const readings = await Promise.all(places.map((place) => readPlace(place, { system })));
   return readings.flat().flatMap(({ written }) => written.filter((one) => one.text !== '').map(settingFrom));
 }
 

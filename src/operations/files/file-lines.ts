@@ -1,6 +1,12 @@
 import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
-import { editableFile, type EditableFile, type FileLines, type LineEdit } from '../../model/file-operations.js';
+import {
+  editableFile,
+  type EditableFile,
+  type FileLines,
+  type LineEdit,
+  ownFile,
+} from '../../model/file-operations.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { Arguments, checkMatch } from '../validate.js';
@@ -27,7 +33,8 @@ export const operation: OperationKindOf<FileLines, Before> = {
   check(json) {
     const args = new Arguments('file-lines', json);
     args.oneOf('kind', ['file-lines']);
-    const file = editableFile(`/etc/${args.text('file', 200)}`);
+    const name = args.text('file', 200);
+    const file = name.startsWith('~/') ? ownFile(name.slice(2)) : editableFile(`/etc/${name}`);
     if (file === null) throw args.wrong('file is none that may be edited');
     const edits = args.list('edits', 64, checkEdit);
     args.end();
@@ -98,8 +105,13 @@ function withoutLogin(line: string): string {
   return line.replace(/(:\/\/)[^\s"'@/]+@/g, '$1…@');
 }
 
+/** A user's own files are below the home of the one who runs this; root edits nobody's. */
 function pathOf(file: EditableFile): string {
-  return `/etc/${file}`;
+  if (!file.startsWith('~/')) return `/etc/${file}`;
+  const home = process.env['HOME'] ?? '';
+  if (process.geteuid?.() === 0) throw new Cannot(`${file} is a user's own: it is changed by that user, not by root`);
+  if (!home.startsWith('/')) throw new Cannot('it is not known where your home directory is');
+  return `${home.replace(/\/+$/, '')}${file.slice(1)}`;
 }
 
 function wordsOf(edit: LineEdit, path: string): string {

@@ -10,17 +10,19 @@ import {
   nowhereSet,
   type SettingLine,
   type SettingLooks,
+  type Where,
 } from './setting-lines.js';
 
-/** Only this host is reached without the proxy: an entry of no_proxy, in the file that sets the proxy. */
-export const remedy: Remedy<SettingLooks> = {
-  id: 'bypass-proxy',
+/** The same in the files of this computer, or in those of the user's own home. */
+export const bypassIn = (where: Where): Remedy<SettingLooks> => ({
+  id: where === 'home' ? 'bypass-own-proxy' : 'bypass-proxy',
   risk: 'low',
-  needs: 'root',
+  needs: where === 'home' ? 'none' : 'root',
   platforms: ['linux'],
   title: 'lets only this host be reached without the proxy (no_proxy)',
-  offers: (ailment) => isFromEnvironment(blamedSetting(ailment)) && answersDirectly(ailment),
-  look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system),
+  // Whether it stands in one's own files is not known before they are read.
+  offers: (ailment) => where === 'system' && isFromEnvironment(blamedSetting(ailment)) && answersDirectly(ailment),
+  look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, looks): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);
     const { host } = ailment.target;
@@ -48,7 +50,10 @@ export const remedy: Remedy<SettingLooks> = {
       session: { [looks.noProxy?.name ?? 'no_proxy']: value },
     };
   },
-};
+});
+
+/** Only this host is reached without the proxy: an entry of no_proxy, in the file that sets the proxy. */
+export const remedy = bypassIn('system');
 
 function answersDirectly({ facts }: Ailment): boolean {
   const direct = fact(facts, 'connect.direct');
@@ -57,7 +62,9 @@ function answersDirectly({ facts }: Ailment): boolean {
 
 /** Files that every session reads. Programs with settings of their own have no_proxy in other words, or none. */
 function isOfSessions(file: EditableFile): boolean {
-  return /^(?:environment|profile|bash\.?bashrc|bashrc|zsh\/|profile\.d\/|environment\.d\/)/.test(file);
+  return /^(?:~\/\.(?:profile|bash_profile|bashrc|zshenv|zprofile|zshrc)$|~\/\.config\/environment\.d\/|environment|profile|bash\.?bashrc|bashrc|zsh\/|profile\.d\/|environment\.d\/)/.test(
+    file,
+  );
 }
 
 function entryIn(
@@ -72,6 +79,6 @@ function entryIn(
       edit: { do: 'change', line: at + 1, was: lines[at] ?? '', how: { is: 'no-proxy', host } },
       isNew: false,
     };
-  const style = /^(?:environment$|environment\.d\/)/.test(file) ? 'plain' : 'shell';
+  const style = /^(?:environment$|environment\.d\/|~\/\.config\/environment\.d\/)/.test(file) ? 'plain' : 'shell';
   return { edit: { do: 'add', below: number, was: was ?? '', what: { is: 'no-proxy', style, host } }, isNew: true };
 }

@@ -10,17 +10,19 @@ import {
   lookForLines,
   nowhereSet,
   type SettingLooks,
+  type Where,
 } from './setting-lines.js';
 
-/** The same proxy, written as it answered when it was tried. */
-export const remedy: Remedy<SettingLooks> = {
-  id: 'correct-proxy',
+/** The same in the files of this computer, or in those of the user's own home. */
+export const correctIn = (where: Where): Remedy<SettingLooks> => ({
+  id: where === 'home' ? 'correct-own-proxy' : 'correct-proxy',
   risk: 'low',
-  needs: 'root',
+  needs: where === 'home' ? 'none' : 'root',
   platforms: ['linux'],
   title: 'writes the proxy as it answers, in the file that sets it',
-  offers: (ailment) => isFromEnvironment(blamedSetting(ailment)) && worksAs(ailment) !== null,
-  look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system),
+  // Whether it stands in one's own files is not known before they are read.
+  offers: (ailment) => where === 'system' && isFromEnvironment(blamedSetting(ailment)) && worksAs(ailment) !== null,
+  look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);
     const works = worksAs(ailment);
@@ -54,7 +56,10 @@ export const remedy: Remedy<SettingLooks> = {
       session: Object.fromEntries(variables.map((name) => [name, proxyUrl(works)])),
     };
   },
-};
+});
+
+/** The same proxy, written as it answered when it was tried. */
+export const remedy = correctIn('system');
 
 /** The variation that led to the target (the diagnosis says so itself: the advice names it). */
 function worksAs({ verdict, facts }: Ailment): ProxyServer | null {

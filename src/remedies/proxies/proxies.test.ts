@@ -3,7 +3,9 @@ import type { Ailment } from '../../model/remedy.js';
 import { remedy as bypass } from './bypass-proxy.js';
 import { remedy as correct } from './correct-proxy.js';
 import type { SettingLooks } from './setting-lines.js';
+import { remedy as unsetOwn } from './unset-own-proxy.js';
 import { remedy as unset } from './unset-proxy.js';
+import { checkOperation } from '../../operations/all.js';
 
 const server = { scheme: 'https', host: 'proxy.example', port: 3128, portGiven: true, authentication: false } as const;
 const setting = { name: 'https_proxy', location: 'environment', server };
@@ -73,6 +75,26 @@ describe('a proxy that is set wrongly', () => {
     const given = ailment({ location: 'command line', advice: 'write http://proxy.example:3128 instead' });
     expect(remedy.offers(given)).toBe(false);
     expect(remedy.plan(given, looks)).toHaveProperty('whyNot');
+  });
+
+  it("is switched off in a user's own file without root, but not where others set it too", () => {
+    const own: SettingLooks = { ...looks, lines: [{ file: '~/.bashrc', number: 1, text, setting }] };
+    expect(unsetOwn).toMatchObject({ id: 'unset-own-proxy', needs: 'none' });
+    const plan = unsetOwn.plan(ailment(), own);
+    expect(plan).toMatchObject({ operations: [{ file: '~/.bashrc', edits: [{ do: 'comment-out', line: 1 }] }] });
+    for (const one of 'operations' in plan ? plan.operations : []) expect(checkOperation(one)).toEqual(one);
+    expect(unsetOwn.plan(ailment(), { ...own, elsewhere: true })).toHaveProperty('whyNot');
+  });
+
+  it.each([
+    '~/.ssh/authorized_keys',
+    '~/../.bashrc',
+    '~/.config/environment.d/../x.conf',
+    '~root/.bashrc',
+    '/etc/passwd',
+  ])('is edited in no other file: %s', (file) => {
+    const operation = { kind: 'file-lines', file, edits: [{ do: 'comment-out', line: 1, was: 'a' }] };
+    expect(() => checkOperation(operation)).toThrow(/not valid/);
   });
 
   it('stays where a line sets more than it', () => {

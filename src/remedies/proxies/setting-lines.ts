@@ -1,7 +1,14 @@
+import { ownHome } from '../../inspectors/accounts/home.js';
 import { settingsInFiles } from '../../inspectors/proxies/proxy-settings.js';
 import { settingOf } from '../../model/choose-proxy.js';
 import { fact } from '../../model/facts.js';
-import { editableFile, type EditableFile, type FileLines, type LineEdit } from '../../model/file-operations.js';
+import {
+  editableFile,
+  type EditableFile,
+  type FileLines,
+  type LineEdit,
+  ownFile,
+} from '../../model/file-operations.js';
 import type { ProxyServer, ProxySetting } from '../../model/proxy-facts.js';
 import type { Ailment } from '../../model/remedy.js';
 import type { System } from '../../model/system.js';
@@ -19,10 +26,15 @@ export interface SettingLooks {
   readonly lines: readonly SettingLine[];
   /** Files that set it, whole, by name. */
   readonly texts: Readonly<Partial<Record<EditableFile, string>>>;
+  /** Of the user's own: files of this computer set the same proxy too. */
+  readonly elsewhere?: boolean;
   /** Variables of this session that set that same proxy, and no_proxy as it is now. */
   readonly variables: readonly string[];
   readonly noProxy: { readonly name: string; readonly value: string } | null;
 }
+
+/** Files of this computer, which root changes; or the user's own, which nobody else does. */
+export type Where = 'system' | 'home';
 
 const mostBytes = 64 * 1024;
 const mostLines = 32;
@@ -40,12 +52,15 @@ export function isFromEnvironment(setting: ProxySetting | null): setting is Prox
 }
 
 /** Lines of files that set the very same proxy: for every session, and for programs with settings of their own. */
-export async function lookForLines(setting: ProxySetting | null, system: System): Promise<SettingLooks> {
+export async function lookForLines(setting: ProxySetting | null, system: System, where: Where): Promise<SettingLooks> {
+  const home = where === 'home' ? ownHome(system) : null;
   const texts: Partial<Record<EditableFile, string>> = {};
   const lines: SettingLine[] = [];
-  for (const found of await settingsInFiles(system)) {
-    const [, path = '', number = ''] = /^(\/etc\/.{1,300}):(\d{1,7})$/.exec(found.location) ?? [];
-    const file = editableFile(path);
+  const all = where === 'home' && home === null ? [] : await settingsInFiles(system, home);
+  for (const found of all) {
+    const [, path = '', number = ''] = /^(\/.{1,600}):(\d{1,7})$/.exec(found.location) ?? [];
+    const isOwn = home !== null && path.startsWith(`${home}/`);
+    const file = home === null ? editableFile(path) : isOwn ? ownFile(path.slice(home.length + 1)) : null;
     if (file === null || !isSame(found, setting) || lines.length >= mostLines) continue;
     if (texts[file] === undefined) {
       const read = await system.files.read(path, mostBytes);
@@ -57,8 +72,10 @@ export async function lookForLines(setting: ProxySetting | null, system: System)
   }
   const set = (name: string): string => system.environment(name)?.trim() ?? '';
   const noProxy = ['no_proxy', 'NO_PROXY'].find((name) => set(name) !== '');
+  const elsewhere = home !== null && (await settingsInFiles(system)).some((one) => isSame(one, setting));
   return {
     lines,
+    ...(elsewhere && { elsewhere }),
     texts,
     variables: variables.filter((name) => isNamed(set(name), setting)),
     noProxy: noProxy === undefined ? null : { name: noProxy, value: set(noProxy) },
