@@ -210,6 +210,7 @@ export class Device {
       await this.must('sysctl net.ipv4.ip_local_port_range'),
       ...linksOf(links),
       ...treeOf(this.etc('.')),
+      ...this.#home(),
     ].join('\n');
   }
 
