@@ -25,6 +25,10 @@ export interface Disk {
   /** It may be missing. */
   remove(path: string): Promise<void>;
   list(path: string): Promise<readonly string[]>;
+  /** For everybody to read (0755). It may be there already. */
+  makeDirectory(path: string): Promise<void>;
+  /** Only where nothing is in it. It may be missing. */
+  removeEmptyDirectory(path: string): Promise<void>;
   /** Held until `release` or the end of the process, by the kernel. Null when another process holds it. */
   lock(path: string): Promise<HeldLock | null>;
 }

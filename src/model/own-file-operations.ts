@@ -9,7 +9,7 @@ export interface OwnFile {
   readonly what: OwnContent;
 }
 
-export type OwnContent = OpensnitchAllow;
+export type OwnContent = OpensnitchAllow | BrowserAllow;
 
 /** A rule of OpenSnitch's that allows, and after which none is asked. */
 export interface OpensnitchAllow {
@@ -20,4 +20,20 @@ export interface OpensnitchAllow {
   /** Only that program, by its file. */
   readonly program?: Hostile;
   readonly uid?: number;
+}
+
+/** Where administrators put policies for browsers of Chromium's kind, by short names. */
+export const policyFolders = {
+  chromium: '/etc/chromium/policies',
+  'chromium-browser': '/etc/chromium-browser/policies',
+  chrome: '/etc/opt/chrome/policies',
+  edge: '/etc/opt/edge/policies',
+  brave: '/etc/brave/policies',
+} as const;
+
+/** A policy (URLAllowlist): of several files the last one's list counts alone, so it holds the entries of the one before. */
+export interface BrowserAllow {
+  readonly is: 'browser-allow';
+  readonly browser: keyof typeof policyFolders;
+  readonly entries: readonly Hostile[];
 }

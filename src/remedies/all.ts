@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Remedy } from '../model/remedy.js';
 import { remedy as unbanAddress } from './bans/unban-address.js';
+import { remedy as allowInBrowserPolicy } from './browsers/allow-in-browser-policy.js';
 import { remedy as setClock } from './clock/set-clock.js';
 import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
@@ -37,6 +38,7 @@ import { remedy as startService } from './services/start-service.js';
 /** Every remedy that can be planned. */
 export const remedies: readonly Remedy[] = [
   unbanAddress,
+  allowInBrowserPolicy,
   setClock,
   allowInFirewall,
   keepOneManager,

@@ -107,6 +107,24 @@ export const realDisk: Disk = {
     }),
   remove: (path) => step(path, () => fs.promises.rm(path, { force: true })),
   list: (path) => step(path, () => fs.promises.readdir(path)),
+  makeDirectory: (path) =>
+    step(path, async () => {
+      try {
+        await fs.promises.mkdir(path, { mode: 0o755 });
+        // Whatever the umask of whoever started this is.
+        await fs.promises.chmod(path, 0o755);
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+    }),
+  removeEmptyDirectory: (path) =>
+    step(path, async () => {
+      try {
+        await fs.promises.rmdir(path);
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTEMPTY') throw error;
+      }
+    }),
   lock: (path) => step<HeldLock | null>(path, () => Promise.resolve(flockFile(path))),
 };
 

@@ -37,7 +37,7 @@ function blamed(attempt: FailedAttempt, trial: Trial, scene: Scene): Finding {
         location: rule ? `${rule.location} (rule ${rule.id})` : `${profile?.directory ?? ''} (${culprit.id})`,
       },
       summary: `The extension "${culprit.name}" in ${trials.product} blocks ${page}; the page itself works.`,
-      advice: `switch "${culprit.name}" off for this site, in the extension's own settings`,
+      advice: `leave this site out in the settings of "${culprit.name}"; if it has none for that, open chrome://extensions/?id=${culprit.id} in ${trials.product} and switch it off while you need the page`,
       evidence: [
         { fact: 'browser.trials', says: `without "${culprit.name}", and nothing else changed, the page opens` },
         failsThere(attempt, trial),

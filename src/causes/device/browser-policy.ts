@@ -11,6 +11,7 @@ export const cause: Cause = {
   title: 'A policy of the browser blocks the page',
   symptoms: symptoms('browser', 'blocked-by-administrator', 'proxy', 'name'),
   needs: ['browser.trials', 'device.browsers'],
+  remedies: ['allow-in-browser-policy'],
   judge(attempt, scene) {
     const trial = trialOf(scene);
     if (attempt.protocol !== 'browser' || !trial) return notInBrowser;

@@ -220,6 +220,8 @@ export class FakeMachine {
       },
       list: async (path) =>
         this.paths.filter((name) => parent(name) === path).map((name) => name.slice(path.length + 1)),
+      makeDirectory: () => Promise.resolve(),
+      removeEmptyDirectory: () => Promise.resolve(),
       lock: async () => {
         step('lock');
         if (this.#locked !== null) return null;

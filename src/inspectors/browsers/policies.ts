@@ -63,7 +63,7 @@ interface Specific {
 }
 
 /** `[scheme://][.]host[:port][/path]`, `*` (chromeenterprise.google, "URL blocklist filter format"). */
-function mostSpecific(entries: readonly string[], url: URL): Specific | null {
+export function mostSpecific(entries: readonly string[], url: URL): Specific | null {
   let best: Specific | null = null;
   for (const entry of entries) {
     const weight = weightOf(entry.trim(), url);
