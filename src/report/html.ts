@@ -1,6 +1,8 @@
 import type { Facts, FactKey } from '../model/facts.js';
 import type { Observed } from '../model/observed.js';
+import type { Recipient } from '../model/recipient.js';
 import type { Report, Verdict } from '../model/report.js';
+import { shellWord } from '../model/shell-word.js';
 import { clean } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { describeFact } from './describe-fact.js';
@@ -8,6 +10,7 @@ import { element, fragment, type Markup } from './markup.js';
 import { isNamed } from './named.js';
 import { otherwiseLine } from './otherwise.js';
 import { pageStyle } from './page-style.js';
+import { whomToTell } from './whom-to-tell.js';
 import { wayPicture } from './way-picture.js';
 import { wayOf } from './way.js';
 import { worksSentence } from './works.js';
@@ -38,6 +41,7 @@ export function renderHtml(report: Report): string {
       wayPicture(wayOf(report), verdict.outcome !== 'failed'),
       ...sure(report),
       ...remedies(report),
+      ...message(report),
       ...verdicts('What else it could be', report.candidates),
       ...verdicts('Also true', report.also),
       ...details(report),
@@ -105,6 +109,25 @@ function remedies(report: Report): Markup[] {
         : [element('p', {}, ['Undo: ', element('code', {}, [clean(remedy.undo, 500)])])]),
     ]),
   );
+}
+
+const makers: Readonly<Record<Recipient, string>> = {
+  isp: 'A message for your provider',
+  admin: 'A message for whoever runs it',
+  vendor: 'A message for whoever makes it',
+};
+
+/** The command that writes it, of the saved report or anew: it is sent to nobody. */
+function message(report: Report): Markup[] {
+  const whom = whomToTell(report);
+  if (whom === null) return [];
+  const command = `whoblocked report --for ${whom} ${shellWord(clean(report.target.input, 300))}`;
+  return [
+    element('section', { class: 'remedy' }, [
+      element('h2', {}, [makers[whom]]),
+      element('pre', { tabindex: '0' }, [element('code', {}, [command])]),
+    ]),
+  ];
 }
 
 function verdicts(title: string, list: readonly Verdict[]): Markup[] {

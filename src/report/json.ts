@@ -1,5 +1,8 @@
 import type { Facts } from '../model/facts.js';
+import type { Recipient } from '../model/recipient.js';
 import type { Report, Verdict } from '../model/report.js';
+import { shellWord } from '../model/shell-word.js';
+import { whomToTell } from './whom-to-tell.js';
 
 /** The report as one line of JSON, keys in the order of the contract. */
 export function renderJson(report: Report): string {
@@ -19,7 +22,13 @@ export function printable(json: string): string {
   );
 }
 
-function ordered(report: Report): Report {
+/** Who else could mend it, and the command that writes a message for them. */
+interface Told {
+  readonly tell?: { readonly for: Recipient; readonly command: string };
+}
+
+function ordered(report: Report): Report & Told {
+  const whom = whomToTell(report);
   return {
     schema: report.schema,
     version: report.version,
@@ -36,6 +45,9 @@ function ordered(report: Report): Report {
     unknown: report.unknown,
     evidence: report.evidence,
     remedies: report.remedies,
+    ...(whom !== null && {
+      tell: { for: whom, command: `whoblocked report --for ${whom} ${shellWord(report.target.input)}` },
+    }),
     facts: orderedFacts(report.facts),
   };
 }

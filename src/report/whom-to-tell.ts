@@ -20,9 +20,19 @@ const nothingToTell: ReadonlySet<string> = new Set([
   'search-domain',
 ]);
 
+/** A product of somebody's calls a page or a file harmful, or blocks what the user wants: its makers can mend a false alarm. */
+const alarms: ReadonlySet<string> = new Set([
+  'antivirus-blocks-url',
+  'antivirus-blocks-app',
+  'antivirus-quarantined-app',
+  'browser-extension',
+]);
+
 /** Who else could mend it, where this computer cannot: null where nobody is named, or it is not for others. */
 export function whomToTell(report: Report): Recipient | null {
   const { verdict, remedies } = report;
+  // Beside what can be done here: the next update would bring it back.
+  if (verdict.outcome === 'failed' && isNamed(report) && alarms.has(verdict.cause)) return 'vendor';
   if (verdict.outcome !== 'failed' || !isNamed(report) || remedies.length > 0 || isInbound(report)) return null;
   if (nothingToTell.has(verdict.cause) || ownRouter.has(verdict.cause)) return null;
   switch (verdict.side) {
