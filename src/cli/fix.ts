@@ -20,6 +20,7 @@ import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { keptBySession, sessionObjection } from './keep-session.js';
 import { objectionTo } from './objection.js';
+import { openPortal, portalPage, portalText } from './open-portal.js';
 import { print, warn } from './output.js';
 import { progressOn } from './progress.js';
 import type { RepairCall } from './repair-arguments.js';
@@ -97,6 +98,8 @@ class Fix {
     }
     const ailment: Ailment = { target: facts.target, verdict, facts };
     if (this.system.platform !== 'linux') return this.#byHand(ailment);
+    const page = portalPage(verdict);
+    if (page !== null) return this.#portal(verdict, page);
     // What works beside it is seen while the plan is made: it costs nobody time.
     const sampled = thatWork(sampleOf(facts), this.system, this.stop.signal);
     const chosen = await this.#choose(ailment, opened);
@@ -208,12 +211,22 @@ class Fix {
     return this.stop.code() ?? exitCodes.named;
   }
 
+  /** Nothing here is changed for it: its page is opened, or told where that cannot be. */
+  async #portal(verdict: Verdict, page: string): Promise<number> {
+    const mayOpen = !this.call.fix.dryRun && (await this.#agreed('Open its page?'));
+    const isOpened = mayOpen && (await openPortal(page, this.system));
+    const text = `✗ ${clean(verdict.summary, 300)}\n${portalText(page, isOpened)}`;
+    await this.#show(text, { before: verdict, why: isOpened ? `${page} was opened` : `log in at ${page}` });
+    return exitCodes.nothingToChange;
+  }
+
   /** Elsewhere nothing is changed: the commands are shown, with their undo. */
   async #byHand(ailment: Ailment): Promise<number> {
-    const { byHand } = await import('../engine/by-hand.js');
+    const { byHand, withoutTemplate } = await import('../engine/by-hand.js');
     const found = byHand(this.system.platform, ailment);
     const { verdict } = ailment;
-    if (found === null) return this.#nothing(verdict, []);
+    const whyNot = withoutTemplate[verdict.cause];
+    if (found === null) return this.#nothing(verdict, whyNot === undefined ? [] : [{ remedy: 'any', whyNot }]);
     const paste = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
     const lines = [
       `✗ ${clean(verdict.summary, 300)}`,
@@ -253,9 +266,9 @@ class Fix {
     return objectionTo(plan, this.call.fix) ?? sessionObjection(plan, this.call.fix.acceptRisk);
   }
 
-  async #agreed(): Promise<boolean> {
+  async #agreed(question = 'Apply it?'): Promise<boolean> {
     if (this.call.fix.yes) return true;
-    return canAsk() && askYes('Apply it?', this.stop.signal);
+    return canAsk() && askYes(question, this.stop.signal);
   }
 
   async #measure(signal: AbortSignal): Promise<Report> {
