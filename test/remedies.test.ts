@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { causes } from '../src/causes/all.js';
 import { operationKinds } from '../src/operations/kinds.js';
 import { remedies } from '../src/remedies/all.js';
+import { macos } from '../src/remedies/by-hand/macos.js';
+import { withoutTemplate } from '../src/remedies/by-hand/templates.js';
+import { windows } from '../src/remedies/by-hand/windows.js';
 import { root } from './built.js';
 
 const below = (folder: string): string[] =>
@@ -22,6 +25,16 @@ describe('remedies', () => {
 
   it.each(remedies)('$id is titled in words for everybody', ({ title }) => {
     expect(title).toMatch(/^[a-z][^.]+$/);
+  });
+});
+
+describe('elsewhere than on Linux', () => {
+  const known = new Set(['ipv6-broken', ...causes.filter(({ remedies: ids }) => (ids ?? []).length > 0).map(({ id }) => id)]); // prettier-ignore
+
+  it('each such cause has its commands on both systems, or a reason why not', () => {
+    const bare = [...known].filter((id) => !(id in withoutTemplate) && !(id in macos && id in windows));
+    expect(bare).toEqual([]);
+    expect(Object.keys(withoutTemplate).filter((id) => id in macos || id in windows)).toEqual([]);
   });
 });
 

@@ -1,1 +1,1 @@
-export { byHand } from '../remedies/by-hand/templates.js';
+export { byHand, withoutTemplate } from '../remedies/by-hand/templates.js';

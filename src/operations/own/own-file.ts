@@ -121,7 +121,7 @@ function tellingOf(what: OwnContent): readonly string[] {
 
 /** Each kind gets only its own content: `check` has seen to it. */
 function kindOf({ is }: Pick<OwnContent, 'is'>): OwnContentKind<OwnContent> {
-  return kinds[is] as OwnContentKind<OwnContent>;
+  return kinds[is];
 }
 
 function placeOf(what: OwnContent, id: string): string {

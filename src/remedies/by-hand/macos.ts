@@ -65,6 +65,14 @@ export const macos: Readonly<Record<string, Template>> = {
     commands: ['sudo systemsetup -setusingnetworktime on', 'sudo sntp -sS time.apple.com'],
     undo: [],
   }),
+  'gateway-unreachable': () => macRenewed,
+  'no-route': () => macRenewed,
+  'no-dns-configured': () => macRenewed,
+  'ephemeral-ports-exhausted': () => ({
+    title: 'lets more ports of this computer be used at a time, until it restarts',
+    commands: ['sudo sysctl -w net.inet.ip.portrange.first=10000'],
+    undo: ['sudo sysctl -w net.inet.ip.portrange.first=49152'],
+  }),
   'captive-portal': () => ({
     title: 'opens the page of this network',
     commands: ['open http://captive.apple.com/'],
@@ -101,3 +109,10 @@ function macOpened({ from, port, protocol }: NonNullable<ReturnType<typeof inbou
     undo: ['sudo pfctl -a whoblocked -F rules', 'sudo pfctl -f /etc/pf.conf'],
   };
 }
+
+/** ipconfig(8). */
+const macRenewed: ByHand = {
+  title: 'asks the network for its addresses again (another interface: ifconfig shows their names)',
+  commands: ['sudo ipconfig set en0 DHCP'],
+  undo: [],
+};

@@ -58,6 +58,14 @@ export const windows: Readonly<Record<string, Template>> = {
     commands: ['Start-Service w32time', 'w32tm /resync /force'],
     undo: [],
   }),
+  'gateway-unreachable': () => windowsRenewed,
+  'no-route': () => windowsRenewed,
+  'no-dns-configured': () => windowsRenewed,
+  'ephemeral-ports-exhausted': () => ({
+    title: 'lets more ports of this computer be used at a time',
+    commands: ['netsh int ipv4 set dynamicport tcp start=10000 num=55536'],
+    undo: ['netsh int ipv4 set dynamicport tcp start=49152 num=16384'],
+  }),
   'captive-portal': () => ({
     title: 'opens the page of this network',
     commands: ['Start-Process http://www.msftconnecttest.com/redirect'],
@@ -98,3 +106,9 @@ function windowsOpened({ from, port, protocol }: NonNullable<ReturnType<typeof i
     undo: ['Remove-NetFirewallRule -Name whoblocked'],
   };
 }
+
+const windowsRenewed: ByHand = {
+  title: 'asks the network for its addresses again',
+  commands: ['ipconfig /renew'],
+  undo: [],
+};
