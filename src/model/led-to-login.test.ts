@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FactValues, ReferenceTry } from './facts.js';
-import { isSameSite, ledToLogin } from './led-to-login.js';
+import { ledToLogin } from './led-to-login.js';
 import { parseTarget } from './parse-target.js';
 
 const known = <T>(value: T) => ({ state: 'known', value, at: 0, ms: 0, source: 'test' }) as const;
@@ -47,8 +47,9 @@ describe('a plain page that is led to the login page of a network', () => {
     expect(led(input, ['login.hotspots.example'], check as Partial<ReferenceTry>)).toBeNull();
   });
 
-  it('is of one site by the last two labels, and addresses are only themselves', () => {
-    expect(isSameSite('a.shop.example', 'SHOP.example')).toBe(true);
-    expect(isSameSite('192.0.2.1', '198.51.2.1')).toBe(false);
+  it('is another site below one public suffix', () => {
+    const check = { says: 'https://login.hotspots.co.uk/start' };
+    expect(led('http://shop.co.uk/', ['login.hotspots.co.uk'], check)?.hop).toBe(1);
+    expect(led('http://www.hotspots.co.uk/', ['login.hotspots.co.uk'], check)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-import { familyOf } from './address.js';
 import { fact, type Facts } from './facts.js';
+import { isSameSite } from './site.js';
 
 /** A page of the network's own, on the public internet, in the place of the one that was asked for in the clear. */
 export interface LedToLogin {
@@ -30,13 +30,6 @@ export function ledToLogin(facts: Facts): LedToLogin | null {
   const step = steps[at];
   const check = caught.find(({ host }) => host === step?.host);
   return step && check ? { hop: at + 1, url: step.url, check: check.name } : null;
-}
-
-/** Of one owner as far as a name shows: the last two labels alike. Below a public suffix of two labels others are as well. */
-export function isSameSite(one: string, other: string): boolean {
-  if (familyOf(one) !== 0 || familyOf(other) !== 0) return one === other;
-  const end = (host: string): string => host.toLowerCase().split('.').slice(-2).join('.');
-  return end(one) === end(other);
 }
 
 function hostOf(url: string): string | null {

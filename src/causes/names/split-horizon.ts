@@ -3,6 +3,7 @@ import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
+import { isPublicSuffix } from '../../model/site.js';
 import { tunnelWords } from '../tunnel.js';
 import { type Opinion, resolverCulprit } from './answers.js';
 
@@ -49,7 +50,9 @@ export function knownInTunnel(host: string, facts: Facts): Finding | null {
     const location = tunnel?.resolvers.find(({ address }) => address === resolver)?.location;
     if (!tunnel || location === undefined) continue;
     const words = tunnelWords({ ...tunnel, interface: undefined });
-    const domain = host.split('.').slice(1).join('.');
+    const above = host.split('.').slice(1).join('.');
+    // Below a public suffix are others too, whose names are none of that server's business.
+    const domain = above === '' || (above.includes('.') && isPublicSuffix(above)) ? host : above;
     return {
       says: 'proven',
       side: 'this-device',
@@ -62,7 +65,7 @@ export function knownInTunnel(host: string, facts: Facts): Finding | null {
         ...(tunnel.product && { owner: tunnel.product }),
       },
       summary: `Only ${words}'s name server (${resolver}) knows ${host}, and this computer does not ask it.`,
-      advice: `have that name server asked for names of the VPN (with systemd-resolved: sudo resolvectl dns ${tunnel.device} ${resolver}, and sudo resolvectl domain ${tunnel.device} ~${domain === '' ? host : domain})`,
+      advice: `have that name server asked for names of the VPN (with systemd-resolved: sudo resolvectl dns ${tunnel.device} ${resolver}, and sudo resolvectl domain ${tunnel.device} ~${domain})`,
       evidence: [
         { fact: 'name.inTunnel', says: `${resolver} gives ${addresses.slice(0, 2).join(', ')} for it` },
         { fact: 'device.tunnels', says: `it belongs to ${tunnel.device} (${location})` },

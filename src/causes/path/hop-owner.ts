@@ -2,6 +2,7 @@ import type { Attempt } from '../../model/attempt.js';
 import type { Evidence, Scene } from '../../model/cause.js';
 import { scopeOf } from '../../model/address.js';
 import { fact, type FactKey } from '../../model/facts.js';
+import { registrableDomain } from '../../model/site.js';
 import type { HopOwner } from '../../model/way-facts.js';
 import { type HopPlace, placeOf } from './hop-place.js';
 import { pastOf } from './past-of.js';
@@ -67,14 +68,6 @@ function sameOwner(one: HopOwner, other: HopOwner | undefined): boolean {
   if (!other || one.address === other.address) return other !== undefined;
   const number = one.network?.number ?? null;
   if (number !== null && other.network?.number !== undefined) return number === other.network.number;
-  const domain = domainOf(one.name);
-  return domain !== null && domain === domainOf(other.name);
-}
-
-/** What somebody has registered, as far as labels tell without a list: two of them, three where the second is short (co.uk). */
-function domainOf(name: string | null): string | null {
-  const labels = (name ?? '').toLowerCase().replace(/\.$/, '').split('.');
-  if (labels.length < 2) return null;
-  const short = labels.length > 2 && (labels.at(-2) ?? '').length <= 3 && (labels.at(-1) ?? '').length === 2;
-  return labels.slice(short ? -3 : -2).join('.');
+  const domain = registrableDomain(one.name ?? '', 'registries');
+  return domain !== null && domain === registrableDomain(other.name ?? '', 'registries');
 }

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { registrableDomain } from '../../model/site.js';
 import type { StatusPageFact } from '../../model/status-page.js';
 import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
 
@@ -74,9 +75,10 @@ function judgePage(attempt: FailedAttempt, scene: Scene, page: Page): Finding {
 
 /** A part that is not well and that bears a name of the target's own. */
 function partOf(page: Page, host: string): Page['parts'][number] | undefined {
+  const domain = registrableDomain(host, 'everybody') ?? host;
   const words = host
+    .slice(0, host.length - domain.length + domain.indexOf('.'))
     .split('.')
-    .slice(0, -1)
     .filter((label) => label.length > 2);
   return page.parts.find(({ name }) =>
     words.some((word) => new RegExp(`\\b${word.replace(/[^\w-]/g, '')}\\b`, 'i').test(name)),

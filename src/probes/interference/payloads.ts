@@ -14,8 +14,7 @@ const longestLabel = 63;
  * alike. Not one below the same parent as the name in question.
  */
 export function controlName(host: string): string {
-  const parent = host.split('.').slice(-2).join('.');
-  const base = harmless.find((name) => name !== parent) ?? 'example.org';
+  const base = harmless.find((name) => host !== name && !host.endsWith(`.${name}`)) ?? 'example.org';
   const room = host.length - base.length - 1;
   if (room < 1) return base;
   const label = filler

@@ -2,6 +2,7 @@ import { fact } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import type { PacOutcome, ProxyDetection, ProxyScript } from '../../model/proxy-facts.js';
 import { scriptFrom, scriptUrl } from '../../model/script-url.js';
+import { isPublicSuffix } from '../../model/site.js';
 import type { Target } from '../../model/target.js';
 import { isPublicName } from '../names/public-name.js';
 import { runScript } from './pac.js';
@@ -49,19 +50,6 @@ function placedBy({ name, location }: ProxyDetection, script: ProxyScript): Prox
 
 /** `wpad` under each search domain that somebody can have for himself; alone where there is none. */
 export function wpadNames(search: readonly string[]): string[] {
-  const own = search.filter((domain) => !isEverybodys(domain) || !isPublicName(`wpad.${domain}`));
+  const own = search.filter((domain) => !isPublicSuffix(domain) || !isPublicName(`wpad.${domain}`));
   return search.length === 0 ? ['wpad'] : own.slice(0, mostNames).map((domain) => `wpad.${domain}`);
-}
-
-/** Below it anybody may register: a top-level domain, or what countries have for one (the rows of publicsuffix.org that are most common). */
-function isEverybodys(domain: string): boolean {
-  const labels = domain.split('.');
-  if (labels.length < 2) return true;
-  return (
-    labels.length === 2 &&
-    labels[1]?.length === 2 &&
-    /^(?:ac|asso|biz|co|com|ed|edu|firm|gen|go|gob|gov|govt|gouv|id|ind|info|ltd|me|mil|ne|net|nhs|nom|or|org|plc|sch|web)$/.test(
-      labels[0] ?? '',
-    )
-  );
 }

@@ -108,6 +108,7 @@ describe('a script that is looked for', () => {
       'wpad.isp.de',
     ]);
     expect(wpadNames(['com'])).toEqual([]);
+    expect(wpadNames(['github.io', 'kawasaki.jp', 'xn--55qx5d.cn'])).toEqual([]);
     expect(wpadNames([])).toEqual(['wpad']);
     expect(wpadNames(Array.from({ length: 50 }, (_, i) => `d${i}.example`))).toHaveLength(4);
   });

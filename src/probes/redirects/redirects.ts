@@ -1,11 +1,11 @@
 import { familyOf, scopeOf } from '../../model/address.js';
 import { chooseProxy } from '../../model/choose-proxy.js';
 import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
-import { isSameSite } from '../../model/led-to-login.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
+import { isSameSite } from '../../model/site.js';
 import type { DialResult } from '../../model/system.js';
 import { proxiedBy } from '../http/proxied-request.js';
 import { fullLocation, withoutQuery } from '../http/http-try.js';

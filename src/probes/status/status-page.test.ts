@@ -8,6 +8,14 @@ describe('where a status page could be', () => {
   it('is before the name and each domain above it', () => {
     expect(statusHosts('api.shop.example', '')).toEqual(['status.api.shop.example', 'status.shop.example']);
     expect(statusHosts('192.0.2.1', '')).toEqual([]);
+    expect(statusHosts('intranet', '')).toEqual([]);
+  });
+
+  it('is never above what somebody has registered', () => {
+    expect(statusHosts('www.shop.co.uk', '')).toEqual(['status.www.shop.co.uk', 'status.shop.co.uk']);
+    expect(statusHosts('shop.github.io', '')).toEqual(['status.shop.github.io']);
+    expect(statusHosts('www.shop.co.uk', 'https://shopstatus.com/ https://ukstatus.com/')[0]).toBe('shopstatus.com');
+    expect(statusHosts('github.io', '')).toEqual([]);
   });
 
   it('is where the error page links to, when that reads like a status page', () => {

@@ -1,6 +1,7 @@
 import { fact, type Facts, type TlsReference } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { isSameSite } from '../../model/site.js';
 import type { Certificate } from './certificate.js';
 import { measureTls } from './measure-later.js';
 
@@ -39,16 +40,11 @@ export const tlsReferences: Gatherer<'tls.references'> = {
 
 /** Reference hosts that answered, of other owners than the target as far as the names tell. */
 function unrelated(facts: Facts): Reference[] {
-  const owner = ownerOf(facts.target.host);
   return (fact(facts, 'references') ?? []).flatMap(({ kind, name, address, port, ok }) => {
     const host = name.replace(/:\d+$/, '');
     const fits = kind === 'host' && ok && address !== null && port !== null && tlsPorts.has(port);
-    return fits && ownerOf(host) !== owner ? [{ name, host, address, port }] : [];
+    return fits && !isSameSite(host, facts.target.host, 'registries') ? [{ name, host, address, port }] : [];
   });
-}
-
-function ownerOf(host: string): string {
-  return host.split('.').slice(-2).join('.');
 }
 
 async function tryHost({ name, host, address, port }: Reference, context: Context): Promise<TlsReference | null> {
