@@ -11,6 +11,7 @@ import {
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
 import { ledToLogin } from '../model/led-to-login.js';
+import { pageInstead } from '../model/page-instead.js';
 import { sameForNobody } from '../model/proxied.js';
 import { programAttempts } from './program-attempts.js';
 import { proxyAttempts } from './proxy-attempts.js';
@@ -82,6 +83,13 @@ export function attemptsOf(facts: Facts): Attempt[] {
   );
   const page = attempts[ledTo];
   if (page) attempts[ledTo] = { ...page, outcome: loginInstead };
+  const instead = pageInstead(facts);
+  const insteadAt = attempts.findIndex(
+    ({ hop, stage, outcome, address, port }) =>
+      hop === 0 && stage === 'http' && outcome === 'ok' && address === instead?.address && port === instead.port,
+  );
+  const stranger = attempts[insteadAt];
+  if (stranger) attempts[insteadAt] = { ...stranger, outcome: loginInstead };
   const [inBrowser] = fact(facts, 'browser.trials')?.runs ?? [];
   if (inBrowser?.failure) {
     attempts.push({

@@ -341,6 +341,7 @@ class Run {
 
   /** What another gatherer needs is started for it. */
   async #needed(key: FactKey): Promise<void> {
+    if (!this.#byFact.has(key)) await this.loadMore();
     const gatherer = this.#byFact.get(key);
     if (gatherer && !this.#values[key]) await this.#start(gatherer);
   }

@@ -1,5 +1,6 @@
 import { hasFailed } from '../model/attempt.js';
 import { type ConnectTry, fact, type Facts } from '../model/facts.js';
+import { pageInstead } from '../model/page-instead.js';
 import { programAttempts } from './program-attempts.js';
 
 /** Its first packet, or the answer to it, got lost: it held only when the kernel tried again. */
@@ -22,6 +23,7 @@ export function isPlainSuccess(facts: Facts): boolean {
   if (facts.redirects?.state === 'known') return false;
   if (fact(facts, 'browser.trials')?.runs[0]?.failure !== undefined) return false;
   if (facts.quic?.state === 'known' && facts.quic.value.some((one) => one.failure)) return false;
+  if (pageInstead(facts) !== null) return false;
   if (target.protocol === 'http') {
     return facts.http?.state === 'known' && facts.http.value.every((one) => !one.failure && (one.status ?? 0) < 300);
   }

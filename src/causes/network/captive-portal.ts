@@ -5,6 +5,7 @@ import { fact, type FactKey, type ReferenceTry } from '../../model/facts.js';
 import { symptomOf, symptoms } from '../../model/failure.js';
 import { ledToLogin } from '../../model/led-to-login.js';
 import { loginPageIn } from '../../model/login-page.js';
+import { type PageInstead, pageInstead } from '../../model/page-instead.js';
 import type { PortalApiFact, PortalWord } from '../../model/portal-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
@@ -58,6 +59,9 @@ export const cause: Cause = {
           { fact: 'references', says: `so was the one for ${led.check}, which has nothing to do with it` },
         ],
       };
+    const instead = pageInstead(scene.facts);
+    if (instead && attempt.hop === 0 && attempt.stage === 'http' && attempt.address === instead.address)
+      return inItsPlace(instead, scene);
     if (checks?.some((one) => one.ok)) return althoughCheckHolds(attempt, scene);
     const told = tellingPortal(scene);
     if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);
@@ -80,6 +84,26 @@ export const cause: Cause = {
     return { says: 'unknown', missing, because: 'the page that would show it did not answer' };
   },
 };
+
+/** Whoever answers for two sites that have nothing to do with each other is neither; that it is a login page shows less. */
+function inItsPlace({ url, check, same }: PageInstead, { facts }: Scene): Finding {
+  const page = url ?? undefined;
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    culprit: portal(page, null),
+    summary: `This network wants you to log in first: in the place of ${facts.target.host} it sends a page of its own.`,
+    advice: toLogIn(page),
+    evidence: [
+      { fact: 'http', says: page === undefined ? 'a page came' : `the page that came leads to ${page}, another site` },
+      {
+        fact: 'references',
+        says: `${same === 'page' ? 'the very same came' : 'so did what came'} for ${check}, which has nothing to do with it`,
+      },
+    ],
+  };
+}
 
 /** The pages of checks, by the family of the attempt where both were asked: some portals catch IPv4 alone. */
 function checksFor(attempt: FailedAttempt, { facts, attempts }: Scene): readonly ReferenceTry[] | undefined {

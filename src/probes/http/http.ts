@@ -3,6 +3,7 @@ import { type Facts, fact, type HttpTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
+import { mayBeInstead } from '../../model/page-instead.js';
 import { proxyOf } from '../../model/proxied.js';
 import { inTurn } from '../connect/in-turn.js';
 import { watchLateness } from '../connect/late-step.js';
@@ -30,6 +31,8 @@ export const httpGatherer: Gatherer<'http'> = {
       return stream !== null && tryEndpoint(endpoint, stream, target, own, (each[at] = []), onLate);
     });
     const tries = each.flat();
+    // Whose page this is, only a comparison tells: whether the same comes for others.
+    if (mayBeInstead(context.latest(), tries)) await context.wanted?.('references');
     return tries.length > 0 ? known(tries, 'request') : skipped('ended before an answer came');
   },
 };
