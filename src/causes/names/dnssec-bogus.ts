@@ -127,7 +127,10 @@ function bogus({ said, shown, outside, own, giving }: Case, attempt: FailedAttem
   const missing = [...notYet(facts, 'name.reference', 'name.unchecked'), ...unasked];
   // One that gives the name may not check; or the checking of this one is broken.
   if (giving) return { says: 'fits', weight: dates || broken ? 0.8 : 0.6, atMost: 'likely', missing, ...common };
-  return { says: 'fits', weight: elsewhere.length > 0 || shown ? 0.9 : 0.6, missing, ...common };
+  // While nobody outside finds the same wrong, it may be this resolver's own checking.
+  const alone = !other && elsewhere.length === 0 && !broken;
+  const weight = elsewhere.length > 0 || shown ? 0.9 : 0.6;
+  return { says: 'fits', weight, ...(alone && { atMost: 'likely' as const }), missing, ...common };
 }
 
 /** The signature's own dates, where they do not hold now. */

@@ -7,7 +7,9 @@ import { mustHaveRun } from '../said.js';
 /** A client of DHCP asks for up to half a minute; NetworkManager waits for it. */
 const bounds = { timeoutMs: 60_000, maxBytes: 256 * 1024 };
 
-type Words = readonly [string, ...string[]];
+/** All that is ever started here. */
+type Program = 'nmcli' | 'networkctl' | 'dhclient' | 'udhcpc' | 'dhcpcd' | 'kill';
+type Words = readonly [Program, ...string[]];
 
 interface Known {
   /** `runs`: whether it looks after that interface now. */
