@@ -10,7 +10,7 @@ import { attemptsOf } from './attempts.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { concernsProgram } from './program-attempts.js';
 import { standingOf, type Standing } from './standing.js';
-import { isForAnother } from './reached-for-another.js';
+import { isForAnother, mayBeAnotherPage } from './reached-for-another.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
 import { weightOf, yielding } from './yielding.js';
@@ -214,15 +214,19 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       },
     };
   }
+  const uncompared = mayBeAnotherPage(scene.facts);
   const verdict: Verdict = {
     outcome: 'reachable',
     cause: 'reachable',
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
-    certainty: isForAnother(scene.facts) ? 'likely' : 'proven',
+    certainty: isForAnother(scene.facts) || uncompared ? 'likely' : 'proven',
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
-  const evidence = [{ fact: lastFact(scene.facts), says: 'the connection was made and answered' }];
+  const says = uncompared
+    ? 'a page came in the clear; that it is not one of this network for logging in could not be compared'
+    : 'the connection was made and answered';
+  const evidence = [{ fact: lastFact(scene.facts), says }];
   return {
     standing,
     symptom: null,

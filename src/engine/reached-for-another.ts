@@ -1,4 +1,6 @@
 import { fact, type Facts } from '../model/facts.js';
+import { mayBeLedToLogin } from '../model/led-to-login.js';
+import { mayBeInstead } from '../model/page-instead.js';
 
 /** The target was reached by us, and somebody else was asked about: whether it holds for that one was not shown. */
 export function isForAnother(facts: Facts): boolean {
@@ -13,4 +15,14 @@ function isUntriedInBrowser(facts: Facts): boolean {
 /** It holds for us, and the program itself waited in vain: whether something stops that one alone is another matter. */
 function wasSilentForProgram(facts: Facts): boolean {
   return fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
+}
+
+/** A plain page came that may be a network's own for logging in, and no check of a page elsewhere was answered. */
+export function mayBeAnotherPage(facts: Facts): boolean {
+  const compared = fact(facts, 'references')?.some(({ kind, failure }) => kind === 'portal' && !failure) ?? false;
+  if (compared) return false;
+  const tries = fact(facts, 'http') ?? [];
+  if (mayBeInstead(facts, tries)) return true;
+  const steps = fact(facts, 'redirects') ?? [];
+  return steps.length > 0 && tries.some((first) => mayBeLedToLogin(first, steps));
 }

@@ -1,4 +1,4 @@
-import { fact, type Facts } from './facts.js';
+import { fact, type Facts, type HttpTry, type RedirectHop } from './facts.js';
 import { isSameSite } from './site.js';
 
 /** A page of the network's own, on the public internet, in the place of the one that was asked for in the clear. */
@@ -34,4 +34,25 @@ export function ledToLogin(facts: Facts): LedToLogin | null {
 
 function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
+}
+
+/** Names that login pages of networks give themselves, or their places. */
+const loginWords =
+  /log[-_]?[io]n|sign[-_]?in|auth|portal|captive|guest|hotspot|splash|welcome|wi-?fi|wlan|WISPAccessGatewayParam|type=["']?password/i;
+
+/** A plain request ended at another site that tells itself what was asked for, or looks like a page to log in at. `location` with its query, where that is at hand. */
+export function mayBeLedToLogin(
+  first: HttpTry,
+  hops: readonly RedirectHop[],
+  location = first.location ?? '',
+): boolean {
+  const asked = new URL(first.url);
+  const last = hops.at(-1);
+  if (asked.protocol !== 'http:' || !last?.http || last.http.failure || isSameSite(last.host, asked.hostname))
+    return false;
+  return (
+    location.slice(location.indexOf('?') + 1).includes(asked.hostname) ||
+    loginWords.test(last.url) ||
+    loginWords.test((last.http.bodyHead ?? '').slice(0, 4096))
+  );
 }

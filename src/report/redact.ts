@@ -1,4 +1,5 @@
 import { familyOf } from '../model/address.js';
+import { pageInstead } from '../model/page-instead.js';
 import type { Report } from '../model/report.js';
 import { pseudonyms } from './pseudonyms.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -6,14 +7,17 @@ import { textRedactor } from './redact-text.js';
 
 /**
  * The report with names, addresses and users as stand-ins, in structured values and inside texts. It can be judged
- * again. Pages and unusual headers are left out: nobody can say what is in them.
+ * again. Pages and unusual headers are left out: nobody can say what is in them. A page that the network sends to everybody
+ * is kept: what came for a check stands in the report as well.
  */
 export function redact(report: Report): Report {
   const hidden = pseudonyms();
   const words = { users: new Set<string>(), hosts: new Set<string>() };
   learn(report, words, 0);
   const inText = textRedactor(hidden, words);
+  const networksOwn = pageInstead(report.facts) !== null;
   const walk = (value: unknown, key: string): unknown => {
+    if (key === 'bodyHead' && networksOwn && typeof value === 'string') return inText(value);
     if (typeof value === 'string') return field(key, value, hidden, inText);
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (typeof value !== 'object' || value === null) return value;

@@ -3,9 +3,9 @@ import { chooseProxy } from '../../model/choose-proxy.js';
 import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
+import { mayBeLedToLogin } from '../../model/led-to-login.js';
 import { known, skipped } from '../../model/observed.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
-import { isSameSite } from '../../model/site.js';
 import type { DialResult } from '../../model/system.js';
 import { proxiedBy } from '../http/proxied-request.js';
 import { fullLocation, withoutQuery } from '../http/http-try.js';
@@ -30,7 +30,7 @@ export const redirectsGatherer: Gatherer<'redirects'> = {
     if (!first) return skipped('the answer leads nowhere else');
     const hops = await follow(first, context);
     // What this page is, only a comparison tells: whether others are led there as well.
-    if (maybeLogin(first, hops)) await context.wanted?.('references');
+    if (mayBeLedToLogin(first, hops, fullLocation(first))) await context.wanted?.('references');
     // A chain that was cut off by the clock does not say where it ends.
     return context.signal.aborted ? skipped('ended before the last step') : known(hops, 'request');
   },
@@ -38,24 +38,6 @@ export const redirectsGatherer: Gatherer<'redirects'> = {
 
 function redirecting(facts: Facts): HttpTry | undefined {
   return fact(facts, 'http')?.find((one) => !one.failure && leads(one));
-}
-
-/** Names that login pages of networks give themselves, or their places. */
-const loginWords =
-  /log[-_]?[io]n|sign[-_]?in|auth|portal|captive|guest|hotspot|splash|welcome|wi-?fi|wlan|WISPAccessGatewayParam|type=["']?password/i;
-
-/** A plain request ended at another site that tells itself what was asked for, or looks like a page to log in at. */
-function maybeLogin(first: HttpTry, hops: readonly RedirectHop[]): boolean {
-  const asked = new URL(first.url);
-  const last = hops.at(-1);
-  if (asked.protocol !== 'http:' || !last?.http || last.http.failure || isSameSite(last.host, asked.hostname))
-    return false;
-  const location = fullLocation(first) ?? '';
-  return (
-    location.slice(location.indexOf('?') + 1).includes(asked.hostname) ||
-    loginWords.test(last.url) ||
-    loginWords.test((last.http.bodyHead ?? '').slice(0, 4096))
-  );
 }
 
 /** Statuses that browsers follow (RFC 9110 15.4), and those beyond them that give a Location. */
