@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { ConnectTry, FactKey, Facts } from '../model/facts.js';
+import { scopeOf } from '../model/address.js';
+import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
 import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
@@ -179,9 +180,17 @@ class Run {
       for (const gatherer of this.#byFact.values()) {
         const { whenLate } = gatherer;
         if (!whenLate || (whenLate.taken && entry.step.taken === false)) continue;
+        // No way lies in between, and each connection stays in the queue of a program that hangs.
+        if (gatherer.cost !== 'local' && this.#isOwn(entry.step.address)) continue;
         this.#after(whenLate.afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
       }
     });
+  }
+
+  /** An address of this computer: the kernel answers from the very same one. */
+  #isOwn(address: string): boolean {
+    const here = (fact(this.facts, 'connect') ?? []).find((one) => one.address === address)?.first.localAddress;
+    return scopeOf(address) === 'loopback' || here === address;
   }
 
   /** What was begun because of a late answer comes first: others ask the same address, which has a bound. */
