@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Script } from '../../../test/fake-system.js';
 import { scriptUrl } from '../../model/script-url.js';
 import { contextOf } from '../context.fixture.js';
-import { announcedScripts, optionOf } from './announced-scripts.js';
+import { announcedScripts } from './announced-scripts.js';
+import { optionOf } from './dhcpcd-leases.js';
 
 const addr = JSON.stringify([
   {

@@ -5,6 +5,7 @@ import { scriptFrom } from '../../model/script-url.js';
 import type { System } from '../../model/system.js';
 import { interfaceOf } from '../interfaces/interfaces.js';
 import { ipJson } from '../ip/ip-command.js';
+import { dhcpcdOption } from './dhcpcd-leases.js';
 import { dhclientLeases } from './kept-leases.js';
 
 const mostBytes = 128 * 1024;
@@ -62,34 +63,9 @@ async function byNetworkd({ index, addresses }: InterfaceFact, { files }: System
   return [{ url: Buffer.from(hex, 'hex').toString('latin1'), location }];
 }
 
-/** dhcpcd keeps the last message as it came (RFC 2131, 2): its own address at byte 16, options behind byte 240. */
-async function byDhcpcd({ name, addresses }: InterfaceFact, { files }: System): Promise<Announced[]> {
-  for (const location of [`/var/lib/dhcpcd/${name}.lease`, `/var/lib/dhcpcd5/dhcpcd-${name}.lease`]) {
-    // oxlint-disable-next-line no-await-in-loop -- the second is where old versions have it
-    const read = await files.read(location, 4096);
-    if (!read.ok) continue;
-    const message = Buffer.from(read.bytes);
-    const own = [...message.subarray(16, 20)].join('.');
-    const url = addresses.some(({ address }) => address === own) ? optionOf(message, 252) : null;
-    return url === null ? [] : [{ url: url.toString('latin1'), location }];
-  }
-  return [];
-}
-
-/** An option of a DHCP message (RFC 2132); null where it has none, or is cut off. */
-export function optionOf(message: Buffer, wanted: number): Buffer | null {
-  if (message.length < 240 || message.readUInt32BE(236) !== 0x63825363) return null;
-  for (let at = 240; at + 1 < message.length;) {
-    const code = message[at] ?? 255;
-    if (code === 255) return null;
-    if (code === 0) at += 1;
-    else {
-      const length = message[at + 1] ?? 0;
-      if (code === wanted) return at + 2 + length <= message.length ? message.subarray(at + 2, at + 2 + length) : null;
-      at += 2 + length;
-    }
-  }
-  return null;
+async function byDhcpcd(device: InterfaceFact, system: System): Promise<Announced[]> {
+  const kept = await dhcpcdOption(device, 252, system);
+  return kept === null ? [] : [{ url: kept.value.toString('latin1'), location: kept.location }];
 }
 
 /** NetworkManager asks for it by itself and calls it wpad. */

@@ -100,4 +100,51 @@ describe('the portals that a network announces', () => {
       { url: 'https://m.example/api', device: 'eth0', location: 'nmcli device show' },
     ]);
   });
+
+  // As dhcpcd 9.4.1 prints it, with `definend 37 string captive_portal_uri` among its settings.
+  const heard = `reason=ROUTERADVERT
+interface=eth0
+protocol=ra
+nd1_from=fe80::dcd0:c8ff:fe5f:ec8b
+nd1_lifetime=1800
+nd1_prefix_information1_prefix=2001:db8:99::
+`;
+  const running = { '/run/dhcpcd': { stat: { kind: 'directory' } } } as const;
+  const told = (six: string, four = ''): Promise<unknown> =>
+    find('', {
+      run: (_: string, words: readonly string[]) => (words[0] === '-6' ? six : four),
+      files: running,
+    });
+
+  it('are told by dhcpcd, of router advertisements and of DHCP', async () => {
+    const url = 'https://portal.guests.example/api/v1?site=7';
+    const six = { url, device: 'eth0', location: 'dhcpcd -6 -U eth0' };
+    expect(await told(`${heard}nd1_captive_portal_uri=${url}\nnd1_addr1=2001:db8:99::1/64\n`)).toEqual([six]);
+    expect(await told(`${heard}nd1_captive_portal_uri='${url}'\n`)).toEqual([six]);
+    expect(await told('', `reason=BOUND\ncaptive_portal_uri=${url}\n`)).toEqual([
+      { ...six, location: 'dhcpcd -4 -U eth0' },
+    ]);
+  });
+
+  it('are not what dhcpcd says of other things', async () => {
+    expect(await told(heard)).toEqual([]);
+    expect(await told(`${heard}nd1_captive_portal_uri=javascript:alert(1)\n`)).toEqual([]);
+    expect(await told(`${heard}old_nd1_captive_portal_uri=https://p.example/\n`)).toEqual([]);
+    expect(await told(`${heard}nd1_captive_portal_uri=https://p.example/${'a'.repeat(1200)}\n`)).toEqual([]);
+  });
+
+  it('are in the message that dhcpcd keeps, where the interface has its address', async () => {
+    const message = (own: readonly number[]): Buffer => {
+      const fixed = Buffer.alloc(240);
+      Buffer.from(own).copy(fixed, 16);
+      fixed.writeUInt32BE(0x63825363, 236);
+      const url = Buffer.from('https://p.example/api\0');
+      return Buffer.concat([fixed, Buffer.from([53, 1, 5, 114, url.length]), url, Buffer.from([255])]);
+    };
+    const location = '/var/lib/dhcpcd/eth0.lease';
+    const kept = (own: readonly number[]): Promise<unknown> =>
+      find('', { files: { ...running, [location]: message(own) } });
+    expect(await kept([192, 168, 7, 20])).toEqual([{ url: 'https://p.example/api', device: 'eth0', location }]);
+    expect(await kept([192, 168, 7, 21])).toEqual([]);
+  });
 });

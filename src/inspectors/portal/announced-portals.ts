@@ -2,6 +2,7 @@ import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { AnnouncedPortal } from '../../model/portal-facts.js';
+import { dhcpcdOption } from '../leases/dhcpcd-leases.js';
 import { dhclientLeases } from '../leases/kept-leases.js';
 
 const mostBytes = 128 * 1024;
@@ -26,15 +27,19 @@ export const announcedPortals: Gatherer<'portal.announced'> = {
     const devices = waysOut(facts);
     if (devices.length === 0) return skipped('there is no way out to a network that could have a portal');
     const { files } = context.system;
-    const [networkd, manager] = await Promise.all([
+    const [networkd, manager, dhcpcd] = await Promise.all([
       files.exists('/run/systemd/netif/state'),
       files.exists('/run/NetworkManager'),
+      files.exists('/run/dhcpcd'),
     ]);
     const found = await Promise.all([
       byDhclient(devices, context),
-      ...devices.flatMap(({ name }) => [
-        networkd ? byNetworkd(name, context) : [],
-        manager ? byNetworkManager(name, context) : [],
+      ...devices.flatMap((device) => [
+        networkd ? byNetworkd(device.name, context) : [],
+        manager ? byNetworkManager(device.name, context) : [],
+        ...(dhcpcd
+          ? [byDhcpcdFile(device, context), byDhcpcd(device.name, '-4', context), byDhcpcd(device.name, '-6', context)]
+          : []),
       ]),
     ]);
     const portals = found
@@ -77,4 +82,23 @@ async function byNetworkManager(device: string, { system, signal }: Context): Pr
   if (exit !== 0) return [];
   const url = /^DHCP4\.OPTION\[\d+\]:(?:captive_portal|default_url) = (\S{1,1000})$/m.exec(stdout)?.[1];
   return url === undefined ? [] : [{ url, device, location: 'nmcli device show' }];
+}
+
+/** What came is there whatever dhcpcd was told to ask for; the file is root's. */
+async function byDhcpcdFile(device: InterfaceFact, { system }: Context): Promise<AnnouncedPortal[]> {
+  const kept = await dhcpcdOption(device, 114, system);
+  if (kept === null) return [];
+  return [{ url: kept.value.toString('latin1').replace(/\0+$/, ''), device: device.name, location: kept.location }];
+}
+
+/**
+ * What dhcpcd tells anybody of DHCP (`-4`) or of router advertisements and DHCPv6 (`-6`); without a family it gives up where
+ * both are there (measured, 9.4.1). That version knows option 37 only where its settings define it, newer ones by themselves.
+ */
+async function byDhcpcd(device: string, family: '-4' | '-6', { system, signal }: Context): Promise<AnnouncedPortal[]> {
+  const options = { timeoutMs: programMs, maxBytes: mostBytes, signal };
+  const { exit, stdout } = await system.run('dhcpcd', [family, '-U', device], options);
+  if (exit !== 0) return [];
+  const url = /^(?:nd\d{1,3}_|dhcp6_)?(?:captive_portal_uri|default_url)='?([^\s']{1,1000})'?$/m.exec(stdout)?.[1];
+  return url === undefined ? [] : [{ url, device, location: `dhcpcd ${family} -U ${device}` }];
 }
