@@ -88,6 +88,28 @@ const cases: Case[] = [
     facts: facts(silent, { ...series(0), 'connect.ports': [{ address: ADDRESS, ports: [{ ...late, port: 22 }] }] }),
     says: 'fits',
   },
+  {
+    name: 'some of a row are answered, by a router that knows no way and says so now and then',
+    cause,
+    attempt,
+    facts: facts(silent, {
+      ...series(1),
+      'connect.ports': [
+        {
+          address: ADDRESS,
+          ports: [
+            {
+              ...silent,
+              port: 80,
+              failure: failure('connect/network-unreachable', { from: '203.0.113.1' }),
+              icmp: [{ origin: 'icmp', type: 3, code: 0, from: '203.0.113.1' }],
+            },
+          ],
+        },
+      ],
+    }),
+    says: 'unknown',
+  },
   { name: 'nothing was counted', cause, attempt, facts: facts(silent, {}), says: 'unknown' },
   {
     name: 'not one gets through',

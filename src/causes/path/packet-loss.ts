@@ -3,9 +3,10 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { controlsOf, isOwnAddress, neverLeft, triesOf } from '../connection-evidence.js';
+import { controlsOf, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
 import { fromQuestions } from './lost-questions.js';
 import { place } from '../tls-evidence.js';
+import { classOf } from './icmp-words.js';
 
 /** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */
 const enough = 8;
@@ -58,6 +59,12 @@ export function seriesOf(attempt: FailedAttempt, { facts }: Scene): LossSeries |
 
 function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, opened: boolean | undefined): Finding {
   const { sent, answered } = series;
+  // A router that knows no way says so once a second or so, and is silent between: that is no loss.
+  const address = attempt.address ?? '';
+  const asked = [...triesOf(attempt, scene), ...(controlsOf(attempt, scene)?.ports ?? [])];
+  const turning = sendersOf(asked).hops.find((icmp) => classOf(icmp, address) === 'unreachable');
+  if (turning)
+    return { says: 'unknown', missing: [], because: `${turning.from} turns some of the packets away and says so` };
   if (sent < 4) return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
   if (answered === 0 && opened !== true) {
     const late = openedLate(attempt, scene);
