@@ -40,12 +40,12 @@ export function podman(containers: readonly PodmanContainer[]): DaemonStep {
 /** Its usual limits want rights that a container of ours may not have, and control groups of their own need systemd. */
 const usual = '--cgroups=disabled --ulimit nofile=1024:1024 --ulimit nproc=100:100';
 
-/** The shell's text is fixed. The image has no more than a shell and what it is linked with. */
+/** The shell's text is fixed; podman takes no run root of more than 50 characters. The image has no more than a shell and what it is linked with. */
 const start = `cd "$0" || exit 1
 for place in /etc/cni/net.d /var/lib/cni /run/netns /var/lib/containers; do mkdir -p "$place" && mount -t tmpfs none "$place"; done
 [ -d /sys/fs/cgroup/unified ] && mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup
 mount --bind "$2" /etc/resolv.conf
-podman() { command podman --root "$PWD/root" --runroot "$PWD/run" --storage-driver vfs --cgroup-manager cgroupfs --events-backend file --log-level error "$@"; }
+podman() { command podman --root "$PWD/root" --runroot /var/lib/containers/run --storage-driver vfs --cgroup-manager cgroupfs --events-backend file --log-level error "$@"; }
 mkdir -p pids image/bin image/etc image/tmp; cp /bin/sh image/bin/sh; cp /bin/sleep image/bin/
 for library in $(ldd /bin/sh /bin/sleep | grep -o '/[^ :]*' | grep -v /bin/ | sort -u); do
   mkdir -p "image/$(dirname "$library")"; cp -L "$library" "image$library"
