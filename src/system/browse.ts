@@ -49,7 +49,10 @@ async function open(request: BrowseRequest, directory: string, signal: AbortSign
   const profile = request.profile === null ? [] : [`--profile-directory=${request.profile.name}`];
   const clean = request.profile === null ? ['--disable-extensions'] : [];
   const args = [...switches, ...profile, ...clean, `--user-data-dir=${directory}`, 'about:blank'];
-  const child = spawn(request.program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+  // Its crash reports lie in the user's own directory otherwise, whatever the profile (seen with Debian's).
+  const env = { ...process.env, BREAKPAD_DUMP_LOCATION: `${directory}/Crash Reports` };
+  const stdio = ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] as const;
+  const child = spawn(request.program, args, { stdio: [...stdio], env, detached: true });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
