@@ -171,3 +171,8 @@ export interface NearAcceptance {
   readonly port: number;
   readonly tries: readonly NearTry[];
 }
+
+/** The last place of a way that said who it is: a router, or the target itself. */
+export function lastToAnswer<Hop extends { readonly address: string | null }>(hops: readonly Hop[]): Hop | undefined {
+  return hops.findLast(({ address }) => address !== null);
+}

@@ -2,7 +2,7 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import { fact, type HopFact, type PathFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import type { WayPast } from '../../model/way-facts.js';
+import { lastToAnswer, type WayPast } from '../../model/way-facts.js';
 import {
   answeringPorts,
   answerVanishedHere,
@@ -148,8 +148,8 @@ function besideServer(past: WayPast | undefined, last: HopFact): boolean {
 
 /** On one flow where it was followed: ways of several flows may be mixed. */
 function endOf(attempt: Attempt, scene: Scene): HopFact | undefined {
-  const flow = pastOf(attempt, scene)?.oneFlow.hops.findLast((hop) => hop.address !== null);
-  return flow ?? pathOf(attempt, scene)?.hops.findLast((hop) => hop.address !== null);
+  const flow = lastToAnswer(pastOf(attempt, scene)?.oneFlow.hops ?? []);
+  return flow ?? lastToAnswer(pathOf(attempt, scene)?.hops ?? []);
 }
 
 function pathOf(attempt: Attempt, { facts }: Scene): PathFact | undefined {

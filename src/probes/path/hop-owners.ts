@@ -2,7 +2,7 @@ import { bytesOf, familyOf, scopeOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import type { HopOwner } from '../../model/way-facts.js';
+import { type HopOwner, lastToAnswer } from '../../model/way-facts.js';
 import { askResolver } from '../dns/exchange.js';
 import { TYPE } from '../dns/registry.js';
 import { resolverExchange } from '../names/resolver-exchange.js';
@@ -45,9 +45,9 @@ function addressesOf(facts: Facts): string[] {
   const firsts = ways.flatMap(
     ({ hops }) => hops.find((hop) => hop.address !== null && isPublic(hop.address))?.address ?? [],
   );
-  const lasts = ways.flatMap(({ hops }) => hops.findLast((hop) => hop.address !== null)?.address ?? []);
+  const lasts = ways.flatMap(({ hops }) => lastToAnswer(hops)?.address ?? []);
   const beyond = ends
-    .flatMap(({ oneFlow, other }) => [oneFlow.hops.findLast((hop) => hop.address !== null), other?.hops.at(-1)])
+    .flatMap(({ oneFlow, other }) => [lastToAnswer(oneFlow.hops), other?.hops.at(-1)])
     .flatMap((hop) => hop?.address ?? []);
   const all = [...firsts, ...lasts, ...beyond, ...ways.map(({ address }) => address)];
   return [...new Set(all)].filter(isPublic).slice(0, mostAsked);

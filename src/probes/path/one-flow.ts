@@ -1,6 +1,6 @@
 import type { HopFact, PathFact } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
-import type { WayPast } from '../../model/way-facts.js';
+import { lastToAnswer, type WayPast } from '../../model/way-facts.js';
 import { longestWay } from './burst.js';
 import { askEnding } from './ending.js';
 
@@ -43,7 +43,7 @@ export class OneFlow {
 
   /** The last router that answers, on this flow. */
   get end(): HopFact | undefined {
-    return this.fact.hops.findLast((hop) => hop.address !== null);
+    return lastToAnswer(this.fact.hops);
   }
 
   /** Whoever is on the way answers to its longest: packets go round in a circle. */
@@ -54,7 +54,7 @@ export class OneFlow {
   async follow(): Promise<void> {
     if (this.endless) return this.#goOn(this.#way.hops.length - mostOfCircle + 1, mostOfCircle);
     const seen = new Map(this.#way.hops.map((hop) => [hop.ttl, hop.address]));
-    await this.#goOn(this.#way.hops.findLast((hop) => hop.address !== null)?.ttl ?? 1, mostPackets);
+    await this.#goOn(lastToAnswer(this.#way.hops)?.ttl ?? 1, mostPackets);
     this.#balanced = this.fact.hops.some(
       ({ ttl, address }) => address !== null && (seen.get(ttl) ?? address) !== address,
     );

@@ -2,7 +2,7 @@ import { fact, type Facts, type HopFact, type PathFact } from '../../model/facts
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { loginPorts } from '../../model/login-ports.js';
 import { known, skipped } from '../../model/observed.js';
-import type { PassFlow, PassHop, WayPast } from '../../model/way-facts.js';
+import { lastToAnswer, type PassFlow, type PassHop, type WayPast } from '../../model/way-facts.js';
 import { answered } from '../connect/connect-try.js';
 import { burst, silenceMs } from './burst.js';
 import { askEnding, type Ended, type Kind } from './ending.js';
@@ -60,7 +60,7 @@ async function behindSlowly(way: PathFact, context: Context): Promise<readonly H
 }
 
 function endOf(way: PathFact): number {
-  return way.hops.findLast(({ address }) => address !== null)?.ttl ?? 0;
+  return lastToAnswer(way.hops)?.ttl ?? 0;
 }
 
 /** `longer`: the way with what answered late, or null; asked where nothing gets past its end. */
