@@ -52,6 +52,20 @@ export function decisionForProgram(attempt: Attempt, facts: Facts): AppDecision 
   return program.path === null ? null : decisionFor(attempt, firewall, facts, program.path);
 }
 
+/** What its rules say of the named program's connections to the target is known, if only that there are none. */
+export function rulesAreTold(attempts: readonly Attempt[], facts: Facts): boolean {
+  const firewall = fact(facts, 'device.appFirewall');
+  if (firewall === undefined) return false;
+  if (!firewall?.daemon || firewall.queues?.length === 0) return true;
+  return attempts.every(
+    (attempt) =>
+      attempt.stage !== 'connect' ||
+      attempt.protocol !== 'tcp' ||
+      attempt.outcome !== 'ok' ||
+      decisionForProgram(attempt, facts) !== null,
+  );
+}
+
 /** It was silent, or broken off, for the program, and that is what the rules say of it. */
 export function stoppedProgram(attempt: FailedAttempt, { facts }: Scene): Finding | null {
   if (!codes.has(attempt.outcome.code)) return null;
@@ -61,9 +75,12 @@ export function stoppedProgram(attempt: FailedAttempt, { facts }: Scene): Findin
   const found = told(attempt, firewall, decision, facts);
   return {
     ...found,
+    ...(attempt.foretold ? { atMost: 'likely' as const } : {}),
     evidence: [
       ...found.evidence,
-      { fact: 'device.program', says: `the program's connection met ${attempt.outcome.code}` },
+      ...(attempt.foretold
+        ? []
+        : [{ fact: 'device.program' as const, says: `the program's connection met ${attempt.outcome.code}` }]),
       { fact: 'connect', says: 'the same connection holds for this diagnosis, which is another program' },
     ],
   };

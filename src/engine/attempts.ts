@@ -13,7 +13,7 @@ import type { Failure } from '../model/failure.js';
 import { ledToLogin } from '../model/led-to-login.js';
 import { pageInstead } from '../model/page-instead.js';
 import { sameForNobody } from '../model/proxied.js';
-import { programAttempts } from './program-attempts.js';
+import { foretoldAttempts, programAttempts } from './program-attempts.js';
 import { proxyAttempts } from './proxy-attempts.js';
 
 /** What was tried, in order, read off the facts. The same facts always give the same attempts. */
@@ -99,6 +99,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
       outcome: inBrowser.failure,
     });
   }
+  attempts.push(...foretoldAttempts(attempts, facts));
   return attempts.map((attempt) => (passesProxy(attempt, facts) ? { ...attempt, throughProxy: true } : attempt));
 }
 

@@ -45,6 +45,35 @@ export function programAttempts(facts: Facts): Attempt[] {
   return [start, ...tried];
 }
 
+/**
+ * What would become of the named program's connections that hold for this diagnosis, by the rules of a firewall for programs:
+ * nothing where one of them is allowed, or is not known to be forbidden.
+ */
+export function foretoldAttempts(attempts: readonly Attempt[], facts: Facts): Attempt[] {
+  const held = attempts.filter(
+    ({ stage, protocol, hop, byProgram, outcome }) =>
+      stage === 'connect' && protocol === 'tcp' && hop === 0 && !byProgram && outcome === 'ok',
+  );
+  const own = attempts.filter(({ byProgram, stage }) => byProgram && stage === 'connect');
+  const foretold = held.flatMap(({ host, address, port }): Attempt[] => {
+    if (own.some((one) => one.address === address && one.port === port)) return [];
+    const base = {
+      id: `program:rule:${address}:${port}`,
+      stage: 'connect',
+      protocol: 'program',
+      host,
+      address,
+      port,
+    } as const;
+    const attempt: Attempt = { ...base, on: null, hop: 0, byProgram: true, foretold: true, outcome: 'ok' };
+    const action = decisionForProgram(attempt, facts)?.action ?? 'allow';
+    if (action === 'allow') return [];
+    const code = action === 'reject' ? 'aborted' : 'timed-out';
+    return [{ ...attempt, outcome: { operation: 'connect', code, raw: `a rule says ${action}` } }];
+  });
+  return foretold.length === held.length ? foretold : [];
+}
+
 /** A firewall for programs has a rule that forbids the named program that connection. */
 export function isForbidden(attempt: Attempt, facts: Facts): boolean {
   const action = decisionForProgram(attempt, facts)?.action ?? 'allow';

@@ -59,6 +59,8 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
  * Whatever else it met may have been over before we tried: that is no standing failure.
  */
 function refusedToProgram(attempts: readonly Attempt[], facts: Facts): FailedAttempt[] {
+  const foretold = attempts.filter((attempt) => attempt.foretold).filter(hasFailed);
+  if (foretold.length > 0) return foretold;
   const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
   if (own.some((attempt) => attempt.outcome === 'ok')) return [];
   const refusals = new Set(['not-permitted', 'prohibited', 'network-unreachable']);

@@ -35,6 +35,8 @@ export interface Attempt {
   readonly throughProxy?: true;
   /** The named program itself did it, not this diagnosis. */
   readonly byProgram?: true;
+  /** It was not tried: a rule that was read says what would become of it. */
+  readonly foretold?: true;
   readonly outcome: 'ok' | Failure;
   /** Failed at first, then held on a retry. */
   readonly recovered?: { readonly failures: number; readonly tries: number; readonly first: Failure };

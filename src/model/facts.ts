@@ -591,7 +591,8 @@ export interface FactValues {
   /** What security modules of the kernel wrote down of connections that they refused. */
   'device.denials': DenialsFact;
   /** A firewall that decides for each program. */
-  'device.appFirewall': AppFirewallFact;
+  /** Null: there is none. */
+  'device.appFirewall': AppFirewallFact | null;
   /** Those that are asked when the named program is opened. */
   'device.programGuards': ProgramGuardsFact;
   /** What they wrote down while this diagnosis went on. */

@@ -1,7 +1,9 @@
 import type { AppFirewallFact } from '../model/app-firewall-facts.js';
 
 /** A firewall for programs, in a few lines. */
-export function appFirewallLines({ product, daemon, queues, otherwise, rules, closed }: AppFirewallFact): string[] {
+export function appFirewallLines(firewall: AppFirewallFact | null): string[] {
+  if (firewall === null) return ['no firewall for programs is installed'];
+  const { product, daemon, queues, otherwise, rules, closed } = firewall;
   const runs = daemon === null ? 'does not run' : `runs as process ${daemon.pid}`;
   const takes =
     queues === null ? '' : queues.length === 0 ? ', takes no packets' : `, takes packets of queue ${queues.join(', ')}`;

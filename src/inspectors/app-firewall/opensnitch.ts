@@ -1,7 +1,7 @@
 import type { AppCondition, AppFirewallFact, AppRule, AppRuleAction } from '../../model/app-firewall-facts.js';
 import type { PacketQueue } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
-import { known, skipped } from '../../model/observed.js';
+import { known } from '../../model/observed.js';
 import type { System } from '../../model/system.js';
 import { type Json, list, object, readJson, text } from '../json.js';
 import { packetQueues } from '../firewall/packet-queues.js';
@@ -25,7 +25,7 @@ export const appFirewall: Gatherer<'device.appFirewall'> = {
   async gather(_facts, { system }) {
     const { files } = system;
     // Where it was never installed, nothing else is looked at.
-    if (!(await files.exists('/etc/opensnitchd'))) return skipped('no firewall for programs (OpenSnitch) is installed');
+    if (!(await files.exists('/etc/opensnitchd'))) return known(null, '/etc/opensnitchd');
     // Root sees who takes packets: a daemon that takes none decides nothing.
     const queues = system.identity.root ? await packetQueues(system) : null;
     const daemon = queues === null ? await daemonOf(system) : holderIn(queues);
