@@ -53,6 +53,8 @@ export interface Chain {
   readonly comment?: string;
   readonly base?: BaseChain;
   readonly rules: RuleList;
+  /** Places, from 0, of rules in a table of iptables that iptables-nft cannot have written. */
+  readonly foreign?: ReadonlySet<number>;
   /** Packets and bytes that met the policy (iptables). */
   readonly counter?: Counter;
 }

@@ -55,16 +55,17 @@ function joined(nft: Table, iptables: Table, problems: Problem[]): Table {
       chains.set(chain.name, {
         ...chain,
         ...(other.counter === undefined ? {} : { counter: other.counter }),
-        rules: withHandles(chain.rules, other.rules),
+        rules: withHandles(chain, other.rules),
       });
   }
   // iptables-save shows built-in chains that nft has not made yet: they accept, and nothing is hooked in.
   return { ...nft, backend: 'iptables-nft', chains };
 }
 
-/** Content of iptables-save, handles of nft. */
-function withHandles(nft: RuleList, iptables: RuleList): RuleList {
+/** Content of iptables-save, handles of nft. What nft itself put into the chain is as nft lists it. */
+function withHandles({ rules: nft, foreign }: Chain, iptables: RuleList): RuleList {
   const make = (index: number): Rule => {
+    if (foreign?.has(index) === true) return nft.peek(index);
     const { handle, counter } = nft.peek(index);
     const rule = iptables.peek(index);
     return {
@@ -74,6 +75,6 @@ function withHandles(nft: RuleList, iptables: RuleList): RuleList {
     };
   };
   return new LazyRules(iptables.length, make, (index, enough) => {
-    iptables.conditions(index, enough);
+    (foreign?.has(index) === true ? nft : iptables).conditions(index, enough);
   });
 }

@@ -14,6 +14,7 @@ import type {
 } from '../ruleset.js';
 import { isBuiltinTable } from './iptables/builtin.js';
 import { LazyRules } from './lazy-rules.js';
+import { mayBeByIptables } from './nft/by-iptables.js';
 import { elementsOf, typeNamed } from './nft/elements.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
 import type { Reading } from './nft/merged.js';
@@ -260,16 +261,25 @@ function counterOf(inner: JsonObject): { readonly counter?: Counter } {
 
 /** What `!=` on adjacent fields means in a table. nft 1.0.6 and before merge them; iptables-nft never does. */
 function readingOf(table: OpenTable, version: string): Reading {
-  const isIptables = (table.family === 'ip' || table.family === 'ip6') && isBuiltinTable(table.name);
   const found = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
   const [major = 9, minor = 9, patch = 9] = found === null ? [] : found.slice(1).map(Number);
   const isMeasured = major === 0 || (major === 1 && minor === 0 && patch <= 6);
-  return isMeasured && !isIptables ? 'merged' : 'either';
+  return isMeasured && !isNamedByIptables(table) ? 'merged' : 'either';
+}
+
+function isNamedByIptables({ family, name }: OpenTable): boolean {
+  return (family === 'ip' || family === 'ip6') && isBuiltinTable(name);
+}
+
+function foreignIn({ rules }: OpenChain, table: OpenTable): Pick<Chain, 'foreign'> {
+  if (!isNamedByIptables(table)) return {};
+  const foreign = rules.flatMap(({ expr }, index) => (mayBeByIptables(listOf(expr)) ? [] : [index]));
+  return foreign.length === 0 ? {} : { foreign: new Set(foreign) };
 }
 
 /** Only iptables-nft writes xt expressions. Without one a table of its names may be anybody's; `join` knows more. */
 function backendOf(table: OpenTable): Backend {
-  if ((table.family !== 'ip' && table.family !== 'ip6') || !isBuiltinTable(table.name)) return 'nft';
+  if (!isNamedByIptables(table)) return 'nft';
   for (const chain of table.chains.values()) {
     for (const { expr } of chain.rules)
       if (listOf(expr).some((one) => isObject(one) && 'xt' in one)) return 'iptables-nft';
@@ -291,6 +301,7 @@ function closed(table: OpenTable, version: string): Table {
       ...(chain.handle === undefined ? {} : { handle: chain.handle }),
       ...(chain.comment === undefined ? {} : { comment: chain.comment }),
       ...(chain.base === undefined ? {} : { base: chain.base }),
+      ...foreignIn(chain, table),
     });
   }
   return {

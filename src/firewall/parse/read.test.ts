@@ -101,6 +101,28 @@ describe('dumps of one machine', () => {
     });
   });
 
+  it('leave to nft what it put there itself', () => {
+    const payload = (protocol: string, field: string): object => ({ payload: { protocol, field } });
+    const counter = { counter: { packets: 0, bytes: 0 } };
+    const byNft = (...expr: object[]): Ruleset => {
+      const alone = readRuleset(nft({ family: 'ip', table: 'filter', chain: 'INPUT', handle: 8, expr }));
+      // What iptables-nft-save 1.8.9 makes of a set, and of a range's end.
+      return join([alone, readRuleset([header, '*filter', ':INPUT ACCEPT [0:0]', '-A INPUT -j DROP', 'COMMIT', ''].join('\n'))]);
+    };
+    const set = { match: { op: '==', left: payload('tcp', 'dport'), right: { set: [80, 443] } } };
+    expect(verdict(byNft(set, counter, { drop: null }), { dport: 22 })).toBe('accept');
+    expect(verdict(byNft(set, counter, { drop: null }), { dport: 80 })).toBe('drop');
+    const right = { range: ['198.51.100.8', '198.51.100.12'] };
+    const range = { match: { op: '==', left: payload('ip', 'daddr'), right } };
+    expect(verdict(byNft(range, counter, { drop: null }), { destination: '198.51.100.13' })).toBe('accept');
+    // Without a counter, or with one field asked twice, it is none of iptables' either.
+    const port = { match: { op: '==', left: payload('tcp', 'dport'), right: 80 } };
+    expect(verdict(byNft(port, { drop: null }), { dport: 22 })).toBe('accept');
+    // What iptables may have written itself stays in its words.
+    const own = byNft(port, counter, { drop: null });
+    expect(own.tables[0]?.chains.get('INPUT')?.rules.at(0).source).toMatchObject({ syntax: 'iptables' });
+  });
+
   it('of different moments are no base for an answer', () => {
     const joined = join([readRuleset(nft(rule, rule)), readRuleset(iptables)]);
     expect(joined.problems).toMatchObject([

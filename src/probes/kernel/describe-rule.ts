@@ -1,8 +1,10 @@
+import { mayBeByIptables } from '../../firewall/parse/nft/by-iptables.js';
+import { type Json, listOf } from '../../firewall/parse/nft/json.js';
 import type { Hostile, TraceStep } from '../../model/facts.js';
 import type { RulesetExcerpt } from '../../model/firewall-facts.js';
 import type { System } from '../../model/system.js';
 import type { RuleReference } from '../../model/words.js';
-import { excerptOf, type SavedRules } from './excerpt.js';
+import { excerptOf, inside, list, type SavedRules } from './excerpt.js';
 
 export interface DescribedRule {
   readonly rule?: RuleReference;
@@ -42,7 +44,8 @@ export async function nameRule(step: TraceStep, system: System, known?: SavedRul
     }),
     known ?? savedRules(step, system),
   ]);
-  const iptables = saved(step.chain);
+  const lines = saved(step.chain);
+  const iptables = lines !== null && (await isByNft(base.handle, step, system)) ? null : lines;
   const backend = iptables ? 'iptables-nft' : 'nft';
   if (step.kind === 'policy' || base.handle === undefined) return { rule: { ...base, backend } };
   const rules = listed.exit === 0 ? rulesIn(listed.stdout) : [];
@@ -55,6 +58,13 @@ export async function nameRule(step: TraceStep, system: System, known?: SavedRul
     rule: { ...base, backend, number: index + 1, text: text.slice(0, longestText) },
     ...(comment === null ? {} : { comment }),
   };
+}
+
+/** nft can put a rule into a chain of iptables: iptables-save then prints something else in its place. */
+async function isByNft(handle: number | undefined, step: TraceStep, system: System): Promise<boolean> {
+  const rules = inside(await list(system, 'chain', step.family, step.table, step.chain), 'rule');
+  const found = rules.find((rule) => rule['handle'] === handle);
+  return found !== undefined && !mayBeByIptables(listOf(found['expr'] as Json | undefined));
 }
 
 function isOfIptables({ family, table }: TraceStep): boolean {

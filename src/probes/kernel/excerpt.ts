@@ -137,7 +137,7 @@ function chainNames(chains: readonly Json[], table: string): string[] {
 }
 
 /** Objects of a listing in JSON, sets without their elements. Nothing when nft cannot say. */
-async function list(system: System, what: string, ...place: string[]): Promise<readonly Json[]> {
+export async function list(system: System, what: string, ...place: string[]): Promise<readonly Json[]> {
   const listed = await system.run('nft', ['-j', '-t', 'list', what, ...place], bounds);
   if (listed.exit !== 0 || listed.truncated) return [];
   try {
@@ -149,7 +149,7 @@ async function list(system: System, what: string, ...place: string[]): Promise<r
   }
 }
 
-function inside(objects: readonly Json[], kind: string): Json[] {
+export function inside(objects: readonly Json[], kind: string): Json[] {
   return objects.flatMap((object) => {
     const inner = object[kind];
     return isObject(inner) ? [inner] : [];
