@@ -184,7 +184,8 @@ class Fix {
         asNewSession(plan.session ?? {});
         const [measured, worse] = await Promise.all([this.#measure(signal), gotWorse(sample, this.system, signal)]);
         after = measured;
-        if (after.verdict.outcome === 'failed') return `it does not work with it either: ${after.verdict.summary}`;
+        if (after.verdict.outcome === 'failed')
+          return `it does not work with it either: ${after.verdict.summary.replace(/\.$/u, '')}`;
         if (worse.length > 0) return `something else got worse by it: ${worse.map(({ words }) => words).join(', ')}`;
         return keptBySession(plan, signal);
       },

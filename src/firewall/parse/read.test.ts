@@ -107,7 +107,10 @@ describe('dumps of one machine', () => {
     const byNft = (...expr: object[]): Ruleset => {
       const alone = readRuleset(nft({ family: 'ip', table: 'filter', chain: 'INPUT', handle: 8, expr }));
       // What iptables-nft-save 1.8.9 makes of a set, and of a range's end.
-      return join([alone, readRuleset([header, '*filter', ':INPUT ACCEPT [0:0]', '-A INPUT -j DROP', 'COMMIT', ''].join('\n'))]);
+      return join([
+        alone,
+        readRuleset([header, '*filter', ':INPUT ACCEPT [0:0]', '-A INPUT -j DROP', 'COMMIT', ''].join('\n')),
+      ]);
     };
     const set = { match: { op: '==', left: payload('tcp', 'dport'), right: { set: [80, 443] } } };
     expect(verdict(byNft(set, counter, { drop: null }), { dport: 22 })).toBe('accept');

@@ -1,5 +1,5 @@
 import { parseIptablesSave } from '../../firewall/parse/iptables-save.js';
-import { textOf } from '../../firewall/rule-text.js';
+import { backendOf, textOf } from '../../firewall/rule-text.js';
 import type { Rule } from '../../firewall/ruleset.js';
 import type { IptablesAllow, PacketMatch } from '../../model/operation.js';
 import { acceptWords } from '../../operations/iptables/chain.js';
@@ -11,7 +11,7 @@ const tables = ['filter', 'raw', 'mangle', 'nat', 'security'] as const;
 /** Rules of iptables, by either of its backends, that no manager looks after. */
 export const iptables: Dialect = {
   id: 'iptables',
-  speaks: ({ at, owner }) => at.table.backend !== 'nft' && owner === null,
+  speaks: ({ at, owner }) => backendOf(at.table, at.rule) !== 'nft' && owner === null,
   exceptions: ({ at }: Obstacle, match) => exceptionsIn(at, match),
 };
 

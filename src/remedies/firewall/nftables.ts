@@ -1,5 +1,5 @@
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
-import { textOf } from '../../firewall/rule-text.js';
+import { backendOf, textOf } from '../../firewall/rule-text.js';
 import type { Rule } from '../../firewall/ruleset.js';
 import type { NftAllow, NftPlace, PacketMatch } from '../../model/operation.js';
 import { acceptExpression } from '../../operations/nft/match-expression.js';
@@ -11,7 +11,7 @@ const families = ['ip', 'ip6', 'inet', 'netdev'] as const;
 /** Rules that nobody manages but nft itself. */
 export const nftables: Dialect = {
   id: 'nftables',
-  speaks: ({ at, owner }) => at.table.backend === 'nft' && owner === null,
+  speaks: ({ at, owner }) => backendOf(at.table, at.rule) === 'nft' && owner === null,
   exceptions({ at }: Obstacle, match: PacketMatch): Exception[] {
     const { table, chain, rule } = at;
     const family = families.find((one) => one === table.family);

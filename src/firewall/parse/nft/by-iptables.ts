@@ -7,7 +7,16 @@ const fields: Readonly<Record<string, ReadonlySet<string>>> = {
   udp: new Set(['sport', 'dport']),
 };
 const keys: ReadonlySet<string> = new Set(['l4proto', 'iifname', 'oifname', 'mark']);
-const statements: ReadonlySet<string> = new Set(['counter', 'limit', 'log', 'accept', 'drop', 'return', 'jump', 'goto']);
+const statements: ReadonlySet<string> = new Set([
+  'counter',
+  'limit',
+  'log',
+  'accept',
+  'drop',
+  'return',
+  'jump',
+  'goto',
+]);
 const isPort: ReadonlySet<string> = new Set(['sport', 'dport']);
 
 /**
