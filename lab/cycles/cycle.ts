@@ -19,6 +19,8 @@ export interface Cycle {
   byUser?: boolean;
   /** What that user may change alone: the journal is the user's own. */
   ownJournal?: boolean;
+  /** The control group in which the command runs, one of the world's own. */
+  group?: string;
   /** It is never kept. */
   isKept?: false;
   /** The fix takes it back by itself, and says why so. */

@@ -57,6 +57,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
     faultOf(bench, cycle, kind, at, log),
     cycle.environment,
     cycle.byUser,
+    cycle.group,
   );
   await noWatchdog(device, wrong);
   const steps = linesOf(log);
@@ -121,7 +122,7 @@ export async function settled(
     if (!(await works(device))) wrong.push('the target does not work');
   }
   if (open.length > 0) {
-    const undone = await command(bench, ['undo', '--all', '--json'], undefined, {}, cycle.byUser);
+    const undone = await command(bench, ['undo', '--all', '--json'], undefined, {}, cycle.byUser, cycle.group);
     if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
   } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
   const after = await device.state();
@@ -146,6 +147,7 @@ export function command(
   fault?: Fault,
   variables: Readonly<Record<string, string>> = {},
   byUser = false,
+  group?: string,
 ): Promise<Ran> {
   const environment = {
     ...variables,
@@ -156,7 +158,8 @@ export function command(
   };
   // Nobody's own journal would lie there; the changes of this device are root's.
   const as = byUser ? (['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] as const) : (['env'] as const);
-  return bench.device.run([...as, bench.node, bench.worker, ...words], {
+  const inside = group === undefined ? [] : bench.device.world.inGroup(group);
+  return bench.device.run([...as, ...inside, bench.node, bench.worker, ...words], {
     environment: { ...environment, ...(byUser && { HOME: '/run/nobody' }) },
     timeoutMs: 90_000,
   });

@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../model/cause.js';
 import { fact } from '../model/facts.js';
-import type { PolicyProgram, ProgramHook } from '../model/policy-facts.js';
+import type { PoliciesFact, PolicyProgram, ProgramHook } from '../model/policy-facts.js';
+import { denyingSetting } from '../model/unit-access.js';
 
 /**
  * Programs in the kernel (BPF) that decide for one control group. Null where nothing can be said yet, or where none could
@@ -31,7 +32,7 @@ export function groupPolicy(attempt: FailedAttempt, scene: Scene): Finding | nul
   );
   const code = attempt.outcome.code;
   if (!tried || tried.outside !== null || tried.again?.code !== code) return null;
-  return blocked(suspects, policies.state === 'known' ? (policies.value.group ?? '/') : '/', attempt);
+  return blocked(suspects, policies.state === 'known' ? policies.value : null, attempt);
 }
 
 /** A call that is refused comes from the programs that are asked before; silence from those that see packets. */
@@ -48,8 +49,12 @@ function couldBring(hook: ProgramHook, attempt: FailedAttempt): boolean {
   return hook === (six ? 'connect6' : 'connect4');
 }
 
-function blocked(suspects: readonly PolicyProgram[], group: string, attempt: FailedAttempt): Finding {
+function blocked(suspects: readonly PolicyProgram[], policies: PoliciesFact | null, attempt: FailedAttempt): Finding {
   const [first] = suspects;
+  const group = policies?.group ?? '/';
+  // The innermost one of systemd's holds the lists of all units above it.
+  const isUnits = suspects.findLast(({ name }) => name.startsWith('sd_fw_')) === suspects.at(-1);
+  const line = isUnits ? denyingSetting(policies?.settings ?? [], attempt.address ?? '') : null;
   const whose = first === undefined ? null : ownerOf(first);
   const unit = /\/([\w@.\\-]+\.(?:service|scope|slice))(?:\/|$)/.exec(first?.at ?? '')?.[1];
   const who = unit === undefined ? `the control group ${first?.at ?? group}` : unit;
@@ -62,6 +67,14 @@ function blocked(suspects: readonly PolicyProgram[], group: string, attempt: Fai
       says: `the same connection held with a socket of the topmost control group, and failed again with one of ${group}`,
     },
     { fact: 'device.policies', says: `in force for that group: ${names.slice(0, 3).join(', ')}` },
+    ...(line === null
+      ? []
+      : [
+          {
+            fact: 'device.policies' as const,
+            says: `${line.location} says ${line.name}=${line.value} of ${line.unit}`,
+          },
+        ]),
   ];
   return {
     says: 'proven',
@@ -70,10 +83,13 @@ function blocked(suspects: readonly PolicyProgram[], group: string, attempt: Fai
       kind: 'policy',
       name: names[0] ?? 'a BPF program',
       ...(whose === null ? {} : { owner: whose }),
-      location: first?.at ?? group,
+      location: line?.location ?? first?.at ?? group,
     },
     summary: `A policy of this computer for ${who} stops the connection; other programs get through.`,
-    advice: adviceFor(first, unit),
+    advice:
+      line === null
+        ? adviceFor(first, unit)
+        : `the line that forbids it is ${line.location}: ${line.name}=${line.value}; IPAddressAllow=${attempt.address ?? ''} beside it would let this server through`,
     evidence,
   };
 }

@@ -7,6 +7,8 @@ export const nameCaches = ['nscd', 'dnsmasq', 'unbound', 'systemd-resolved'] as 
 export interface FlushCache {
   readonly kind: 'flush-cache';
   readonly cache: (typeof nameCaches)[number];
+  /** Only these, and what is below them: of a cache that can forget some names alone (unbound). */
+  readonly names?: readonly string[];
 }
 
 /** systemd-resolved asks these servers for what goes out by one interface, until it connects again. */

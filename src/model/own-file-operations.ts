@@ -9,7 +9,7 @@ export interface OwnFile {
   readonly what: OwnContent;
 }
 
-export type OwnContent = OpensnitchAllow | BrowserAllow;
+export type OwnContent = OpensnitchAllow | BrowserAllow | UnitAllow | UnitFiles;
 
 /** A rule of OpenSnitch's that allows, and after which none is asked. */
 export interface OpensnitchAllow {
@@ -36,4 +36,19 @@ export interface BrowserAllow {
   readonly is: 'browser-allow';
   readonly browser: keyof typeof policyFolders;
   readonly entries: readonly Hostile[];
+}
+
+/** Addresses that the programs of a unit of systemd's may reach, whatever IPAddressDeny= says (IPAddressAllow=). */
+export interface UnitAllow {
+  readonly is: 'unit-allow';
+  /** `shop.service`, `user-1000.slice` */
+  readonly unit: string;
+  readonly addresses: readonly string[];
+}
+
+/** How many files a service may have open from its next start on (LimitNOFILE=). */
+export interface UnitFiles {
+  readonly is: 'unit-files';
+  readonly unit: string;
+  readonly files: number;
 }

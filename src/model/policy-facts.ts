@@ -31,11 +31,23 @@ export interface PolicyProgram extends LoadedProgram {
   readonly holder: { readonly pid: number; readonly process: string } | null;
 }
 
+/** A line of a unit of systemd's that says which addresses its programs may reach (systemd.resource-control(5)). */
+export interface UnitSetting {
+  /** `shop.service`; of a template or of all units with the same beginning, the one that it counts for. */
+  readonly unit: string;
+  readonly name: 'IPAddressDeny' | 'IPAddressAllow';
+  readonly value: Hostile;
+  /** `/etc/systemd/system/shop.service.d/lan.conf:3` */
+  readonly location: string;
+}
+
 /** Programs in the kernel that connections of one control group pass. */
 export interface PoliciesFact {
   /** The group of whoever probes; null where there is no unified hierarchy. */
   readonly group: string | null;
   readonly programs: readonly PolicyProgram[];
+  /** Of the units to which programs of systemd's are bound, and of those above them: those that are in force. */
+  readonly settings?: readonly UnitSetting[];
   /** What could not be asked, and why. */
   readonly closed: readonly string[];
 }

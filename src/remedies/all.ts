@@ -15,6 +15,7 @@ import { remedy as flushNameCache } from './names/flush-name-cache.js';
 import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
 import { remedy as switchResolver } from './names/switch-resolver.js';
 import { remedy as allowInOpensnitch } from './programs/allow-in-opensnitch.js';
+import { remedy as allowInUnit } from './programs/allow-in-unit.js';
 import { remedy as bypassOwnProxy } from './proxies/bypass-own-proxy.js';
 import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
 import { remedy as correctOwnProxy } from './proxies/correct-own-proxy.js';
@@ -52,6 +53,7 @@ export const remedies: readonly Remedy[] = [
   preferIpv4,
   switchResolver,
   allowInOpensnitch,
+  allowInUnit,
   bypassOwnProxy,
   bypassProxy,
   correctOwnProxy,

@@ -2,7 +2,7 @@ import { hostPort } from '../model/address.js';
 import type { OtherGroupTry, PoliciesFact } from '../model/policy-facts.js';
 
 /** Programs in the kernel that connections from here pass, a line each. */
-export function policyLines({ group, programs, closed }: PoliciesFact): string[] {
+export function policyLines({ group, programs, settings = [], closed }: PoliciesFact): string[] {
   return [
     `control group ${group ?? 'unknown'}`,
     ...programs.map(({ hook, id, name, at, holder }) => {
@@ -10,6 +10,7 @@ export function policyLines({ group, programs, closed }: PoliciesFact): string[]
       return `${hook} at ${at}: ${name === '' ? 'a program without a name' : name} (${id})${whose}`;
     }),
     ...(programs.length === 0 ? ['no program of the kernel decides about connections from here'] : []),
+    ...settings.map(({ location, name, value }) => `${location}: ${name}=${value}`),
     ...closed.map((what) => `not read: ${what}`),
   ];
 }

@@ -26,7 +26,7 @@ export default cycle({
   target: 'http://four.example.com/',
   needs: ['unbound', 'dnsmasq'],
   references: true,
-  commands: /unbound-control flush/,
+  commands: /^unbound-control flush_zone four\.example\.com$/,
   async breaks(device) {
     mkdirSync(device.etc('unbound'), { recursive: true });
     writeEtc(device, 'unbound/unbound.conf', settings);

@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { until } from '../../world/process.js';
 import { cycle } from '../cycle.js';
+import { fakeSystemd } from '../systemctl.js';
+
+const UNIT = 'files.service';
 
 /** A service that may have few files open, and somebody who holds as many connections to it. */
-const serve = `import http.server, resource
+const serve = (group: string): string => `import http.server, os, resource
+open('${group}/cgroup.procs', 'w').write(str(os.getpid()))
 resource.setrlimit(resource.RLIMIT_NOFILE, (16, 4096))
 class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
@@ -18,13 +22,18 @@ time.sleep(600)
 
 export default cycle({
   id: 'files-used-up',
-  title: 'A service of this computer has as many files open as it may',
+  title: 'A service of this computer has as many files open as it may, and a unit started it (systemctl is a fake)',
   remedy: 'raise-file-limit',
   target: 'http://localhost:9321/',
-  commands: /prlimit --pid \d+ --nofile=1024:4096/,
+  needs: ['cgroup-bpf'],
+  commands: /write \/etc\/systemd\/system\/files\.service\.d\/zz-whoblocked-[a-z2-7]{8}\.conf/,
   async breaks(device) {
-    device.start('python3', ['-c', serve]);
-    await device.must('sleep 0.7');
+    device.world.makeGroup({ do: 'group', on: 'device', group: UNIT });
+    mkdirSync(`${device.directory}/run/systemd/system`, { recursive: true });
+    fakeSystemd(device, {});
+    device.start('python3', ['-c', serve(device.world.groups.get(UNIT) ?? '')]);
+    const listens = async (): Promise<boolean> => (await device.must('ss -Hltn sport = :9321')).trim() !== '';
+    if (!(await until(listens, 10_000, 50))) throw new Error('the service does not listen');
     device.start('python3', ['-c', hold]);
     if (!(await until(() => existsSync(`${device.directory}/run/holding`), 15_000, 50)))
       throw new Error('the connections are not held');

@@ -52,7 +52,7 @@ export const cause: Cause = {
     ),
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
-  remedies: ['allow-in-opensnitch', 'allow-in-firewall'],
+  remedies: ['allow-in-opensnitch', 'allow-in-unit', 'allow-in-firewall'],
   unix: true,
   needs: [
     'kernel.trace',

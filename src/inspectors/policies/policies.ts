@@ -4,6 +4,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { holdersOf } from './holders.js';
 import { interfacePrograms } from './interface-programs.js';
+import { addressSettings, unitsOf } from './unit-settings.js';
 
 const mostLevels = 32;
 
@@ -33,9 +34,13 @@ export const devicePolicies: Gatherer<'device.policies'> = {
     found.push(...onInterfaces.programs);
     const holders =
       found.length === 0 ? new Map<number, PolicyProgram['holder']>() : await holdersOf(found, system.files);
+    // Such a program holds the lists of the unit that it is bound to, and of all above.
+    const bound = found.findLast(({ name }) => name.startsWith('sd_fw_'));
+    const settings = bound === undefined ? [] : await addressSettings(unitsOf(bound.at), system);
     const value: PoliciesFact = {
       group,
       programs: found.map((one) => ({ ...one, holder: holders.get(one.id) ?? null })),
+      ...(settings.length > 0 && { settings }),
       closed,
     };
     return known(value, 'bpf()');

@@ -1,3 +1,4 @@
+import { unitFiles } from '../services/unit-files.js';
 import type { NamedProcess, OtherNetwork } from '../../model/program.js';
 import type { System } from '../../model/system.js';
 import { cgroupOf } from './read-process.js';
@@ -32,24 +33,11 @@ async function unitOf(pid: number, system: System): Promise<OtherNetwork['unit']
   const group = cgroupOf((await textOf(`/proc/${pid}/cgroup`, system)) ?? '') ?? '';
   const name = /\/([\w@:.\\-]{1,200}\.service)(?:\/|$)/.exec(group)?.[1];
   if (name === undefined) return null;
-  for (const directory of [
-    '/etc/systemd/system',
-    '/run/systemd/system',
-    '/usr/lib/systemd/system',
-    '/lib/systemd/system',
-  ]) {
-    for (const location of await unitFiles(directory, name, system)) {
-      const setting = ownNetworkSetting.exec((await textOf(location, system)) ?? '')?.[1];
-      if (setting !== undefined) return { name, location, setting: setting.trim() };
-    }
+  for (const location of (await unitFiles(name, system.files)).toReversed()) {
+    const setting = ownNetworkSetting.exec((await textOf(location, system)) ?? '')?.[1];
+    if (setting !== undefined) return { name, location, setting: setting.trim() };
   }
   return null;
-}
-
-/** What was added to a unit counts above its own file (systemd.unit(5)). */
-async function unitFiles(directory: string, name: string, { files }: System): Promise<string[]> {
-  const added = ((await files.list(`${directory}/${name}.d`, 64)) ?? []).filter((file) => file.endsWith('.conf'));
-  return [...added.map((file) => `${directory}/${name}.d/${file}`), `${directory}/${name}`];
 }
 
 async function textOf(path: string, { files }: System): Promise<string | null> {

@@ -5,6 +5,9 @@ import { mustHaveRun } from '../said.js';
 import { Arguments } from '../validate.js';
 
 const bounds = { timeoutMs: 10_000 };
+const mostNames = 8;
+/** A name of hosts as programs look it up, and none that would be an option. */
+const nameToForget = /^(?!-)[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?$/;
 
 /**
  * A cache of names is emptied. What it held cannot be put back, and fills by itself: so "done" is a mark in the journal's
@@ -16,19 +19,27 @@ export const operation: OperationKindOf<FlushCache, null> = {
     const args = new Arguments('flush-cache', json);
     const kind = args.oneOf('kind', ['flush-cache']);
     const cache = args.oneOf('cache', nameCaches);
+    const names = args.optional('names', (key) =>
+      args.list(key, mostNames, (one) => {
+        if (typeof one !== 'string' || !nameToForget.test(one)) throw args.wrong('names holds none');
+        return one;
+      }),
+    );
     args.end();
-    return { kind, cache };
+    if (names !== undefined && cache !== 'unbound') throw args.wrong('only unbound forgets some names alone');
+    return { kind, cache, ...(names !== undefined && { names }) };
   },
-  commands: ({ cache }) => [words[cache]],
+  commands: ({ cache, names }) =>
+    cache === 'unbound' ? zonesOf(names).map((zone) => `unbound-control flush_zone ${zone}`) : [words[cache]],
   undo: () => ['nothing: the cache fills by itself'],
   async capture({ cache }, hands) {
     if ((await hands.disk.read(markOf(hands), 16)) !== null) throw new Cannot('that was done already');
     if (cache === 'dnsmasq') await dnsmasqPid(hands);
     return null;
   },
-  preview: ({ cache }) => [`  what ${cache} remembers of names is forgotten`],
-  async apply({ cache }, _before, hands) {
-    await flush(cache, hands);
+  preview: ({ cache, names }) => [`  what ${cache} remembers of ${names?.join(', ') ?? 'names'} is forgotten`],
+  async apply({ cache, names }, _before, hands) {
+    await flush(cache, zonesOf(names), hands);
     const rights = { mode: 0o600, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
     await hands.disk.create(markOf(hands), new Uint8Array(), rights);
     await hands.disk.syncDirectory(hands.journal);
@@ -39,14 +50,13 @@ export const operation: OperationKindOf<FlushCache, null> = {
   revert: (_operation, _before, hands) => hands.disk.remove(markOf(hands)),
 };
 
-const words: Readonly<Record<FlushCache['cache'], string>> = {
+const words: Readonly<Record<Exclude<FlushCache['cache'], 'unbound'>, string>> = {
   nscd: 'nscd --invalidate=hosts',
   dnsmasq: 'kill -HUP the process of dnsmasq: it reads its files again and empties its cache',
-  unbound: 'unbound-control flush_zone .',
   'systemd-resolved': 'resolvectl flush-caches',
 };
 
-async function flush(cache: FlushCache['cache'], hands: Hands): Promise<void> {
+async function flush(cache: FlushCache['cache'], zones: readonly string[], hands: Hands): Promise<void> {
   const { run } = hands;
   switch (cache) {
     case 'nscd':
@@ -54,10 +64,17 @@ async function flush(cache: FlushCache['cache'], hands: Hands): Promise<void> {
     case 'dnsmasq':
       return void mustHaveRun('kill', await run('kill', ['-HUP', String(await dnsmasqPid(hands))], bounds));
     case 'unbound':
-      return void mustHaveRun('unbound-control', await run('unbound-control', ['flush_zone', '.'], bounds));
+      for (const zone of zones)
+        mustHaveRun('unbound-control', await run('unbound-control', ['flush_zone', zone], bounds));
+      return;
     case 'systemd-resolved':
       return void mustHaveRun('resolvectl', await run('resolvectl', ['flush-caches'], bounds));
   }
+}
+
+/** All that it has, where no name is said. */
+function zonesOf(names: readonly string[] | undefined): readonly string[] {
+  return names ?? ['.'];
 }
 
 /** Of the one that distributions start, by the file that they have it write (Debian's and systemd's unit). */

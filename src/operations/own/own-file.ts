@@ -7,10 +7,13 @@ import { Arguments } from '../validate.js';
 import { browserAllow } from './browser-policy.js';
 import { opensnitchAllow } from './opensnitch-allow.js';
 import type { OwnContentKind } from './own-content.js';
+import { unitAllow, unitFiles } from './unit-drop-in.js';
 
 const kinds: { readonly [Is in OwnContent['is']]: OwnContentKind<Extract<OwnContent, { is: Is }>> } = {
   'opensnitch-allow': opensnitchAllow,
   'browser-allow': browserAllow,
+  'unit-allow': unitAllow,
+  'unit-files': unitFiles,
 };
 const rights = { mode: 0o644, uid: 0, gid: 0 };
 const mostBytes = 256 * 1024;

@@ -15,9 +15,10 @@ export const remedy: Remedy<null> = {
   plan(ailment): Plan | { readonly whyNot: string } {
     const cache = cacheOf(ailment);
     if (cache === null) return { whyNot: 'the cache is none of this computer that can be told to forget' };
+    const names = cache === 'unbound' ? namesOf(ailment) : [];
     return {
-      title: `has ${cache} forget what it remembers of names`,
-      operations: [{ kind: 'flush-cache', cache }],
+      title: `has ${cache} forget what it remembers of ${names.length === 0 ? 'names' : names.join(', ')}`,
+      operations: [{ kind: 'flush-cache', cache, ...(names.length > 0 && { names }) }],
       opens: [],
       wider: false,
       mayCutOff: false,
@@ -27,6 +28,13 @@ export const remedy: Remedy<null> = {
     };
   },
 };
+
+/** The target's, and those that it stands for by what the cache said. */
+function namesOf({ target, verdict: { culprit }, facts }: Ailment): string[] {
+  const said = (fact(facts, 'name.direct')?.answers ?? []).filter(({ resolver }) => resolver === culprit?.address);
+  const all = [target.host, ...said.flatMap(({ cnames }) => cnames)].map((name) => name.replace(/\.$/, ''));
+  return [...new Set(all)].slice(0, 8);
+}
 
 function cacheOf({ verdict: { culprit }, facts }: Ailment): FlushCache['cache'] | null {
   if (culprit?.kind !== 'cache' && culprit?.kind !== 'resolver') return null;

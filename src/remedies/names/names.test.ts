@@ -114,6 +114,14 @@ describe('a cache of names', () => {
     const stub = ailment({ kind: 'cache', address: '127.0.0.53' });
     expect(flush.plan(stub, null)).toMatchObject({ operations: [{ cache: 'systemd-resolved' }] });
   });
+  it('forgets the names that were asked for alone, where it can', () => {
+    const said = { 'name.direct': { answers: [{ resolver: '127.0.0.1', cnames: ['cdn.example.'], addresses: [] }] } };
+    const unbound = ailment({ kind: 'cache', address: '127.0.0.1', name: 'unbound 1.17.1' }, said);
+    expect(flush.plan(unbound, null)).toMatchObject({
+      title: expect.stringContaining('shop.example, cdn.example') as unknown,
+      operations: [{ cache: 'unbound', names: ['shop.example', 'cdn.example'] }],
+    });
+  });
   it("is left alone where it is another computer's", () =>
     expect(flush.plan(ailment({ kind: 'cache', address: '192.168.7.1', name: 'dnsmasq' }), null)).toHaveProperty(
       'whyNot',
@@ -137,10 +145,16 @@ describe('IPv4 before IPv6', () => {
 describe('operations on names', () => {
   it.each([
     { kind: 'flush-cache', cache: 'nscd' },
+    { kind: 'flush-cache', cache: 'unbound', names: ['_sip._tcp.shop.example', 'a'] },
     { kind: 'resolved-dns', link: 'eth0', servers: ['192.0.2.1', '2001:db8::1'] },
   ])('take %j', (operation) => expect(checkOperation(operation)).toEqual(operation));
   it.each([
     { kind: 'flush-cache', cache: 'bind' },
+    { kind: 'flush-cache', cache: 'nscd', names: ['shop.example'] },
+    { kind: 'flush-cache', cache: 'unbound', names: ['-c'] },
+    { kind: 'flush-cache', cache: 'unbound', names: ['a\nb'] },
+    { kind: 'flush-cache', cache: 'unbound', names: ['.'] },
+    { kind: 'flush-cache', cache: 'unbound', names: [] },
     { kind: 'resolved-dns', link: '--help', servers: ['192.0.2.1'] },
     { kind: 'resolved-dns', link: 'eth0', servers: ['x'] },
     { kind: 'resolved-dns', link: 'eth0', servers: [] },

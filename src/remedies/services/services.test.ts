@@ -98,14 +98,23 @@ describe('other limits', () => {
     expect(raise.plan(of('nf_conntrack', 'conntrack-table-full', full), { canKeep: true })).toHaveProperty('whyNot');
     const own = of('open files of this process (ulimit -n): 16 of 16', 'too-many-open-files');
     expect(raise.plan(own, { canKeep: true })).toHaveProperty('whyNot');
-    expect(raiseFiles.plan(own, null)).toHaveProperty('whyNot');
+    expect(raiseFiles.plan(own, { unit: null })).toHaveProperty('whyNot');
   });
 
   it('of one service are higher while it runs', () => {
     const name = 'open files of nginx (process 4711): 24 of 24';
-    expect(raiseFiles.plan(of(name, 'too-many-open-files'), null)).toMatchObject({
+    expect(raiseFiles.plan(of(name, 'too-many-open-files'), { unit: null })).toMatchObject({
       operations: [{ kind: 'process-limit', pid: 4711, process: 'nginx', files: 1024 }],
     });
-    expect(raiseFiles.plan(of(name.replace('4711', '1'), 'too-many-open-files'), null)).toHaveProperty('whyNot');
+    expect(raiseFiles.plan(of(name.replace('4711', '1'), 'too-many-open-files'), { unit: null })).toHaveProperty(
+      'whyNot',
+    );
+  });
+
+  it('of one service last where a unit starts it', () => {
+    const name = 'open files of nginx (process 4711): 24 of 24';
+    expect(raiseFiles.plan(of(name, 'too-many-open-files'), { unit: 'nginx.service' })).toMatchObject({
+      operations: [{ kind: 'process-limit' }, { what: { is: 'unit-files', unit: 'nginx.service', files: 1024 } }],
+    });
   });
 });
