@@ -96,6 +96,16 @@ describe('certainty by elimination', () => {
     expect(verdict([symptom(0.9), cause('b', fits(0.2))]).verdict.cause).toBe('undetermined');
     expect(verdict([symptom(0.5), cause('b', out)]).verdict.cause).toBe('a');
   });
+  it('speaks of the address at which the experiments were made when another one is as sure', () => {
+    const shown = (address: string, weight: number): Cause => ({
+      ...cause(`at ${address}`, unknown),
+      judge: (attempt) => (attempt.address === address ? fits(weight) : out),
+    });
+    const rival = cause('r', unknown);
+    const built = [shown('2001:db8::1', 0.7), shown('192.0.2.1', 0.5), rival];
+    const facts = refused('2001:db8::1', '192.0.2.1');
+    expect(assess(facts, { built, unbuilt: [] }).judgement.verdict.cause).toBe('at 2001:db8::1');
+  });
   it('says nothing when nothing fits', () => {
     expect(verdict([cause('a', unknown)]).verdict).toMatchObject({ cause: 'undetermined', side: 'unknown' });
   });

@@ -317,13 +317,19 @@ function byWeight(opinions: readonly Opinion[]): Opinion[] {
   return [...opinions].sort((a, b) => weightOf(b) - weightOf(a) || a.entry.id.localeCompare(b.entry.id));
 }
 
-/** The surest hearing; among equals the attempt that comes first in the order in which programs try addresses. */
+/**
+ * The surest hearing; among equals the one whose cause fits best: experiments are made at one address, and what they
+ * showed there is worth more than what nothing contradicts at another one.
+ */
 function choose(hearings: readonly Hearing[]): Hearing | undefined {
   const rank = (hearing: Hearing): number => (hearing.certainty === null ? -1 : certainties.indexOf(hearing.certainty));
   const depth = (hearing: Hearing): number => (hearing.attempt.protocol === 'dns' ? 1 : 0);
+  const fit = ({ leading: [first] }: Hearing): number => (first ? weightOf(first) : 0);
   // Between two families that say the same the one that people know by its looks is shown.
   const known = (hearing: Hearing): number => (familyOf(hearing.attempt.address ?? '') === 4 ? 1 : 0);
-  return [...hearings].sort((a, b) => rank(b) - rank(a) || depth(b) - depth(a) || known(b) - known(a))[0];
+  return [...hearings].sort(
+    (a, b) => rank(b) - rank(a) || depth(b) - depth(a) || fit(b) - fit(a) || known(b) - known(a),
+  )[0];
 }
 
 function evidenceOf(opinion: Opinion): Judgement['evidence'] {
