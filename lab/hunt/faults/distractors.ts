@@ -78,7 +78,7 @@ function staleRoute(draft: Draft): string {
 function tunnel(draft: Draft): string | null {
   const { random } = draft;
   const name = random.pick(['tun0', 'wg0', 'utun3']);
-  const isTaken = draft.steps.some((step) => JSON.stringify(step).includes(` dev ${name} `));
+  const isTaken = draft.steps.some((step) => JSON.stringify(step).includes(` ${name} `));
   if (isTaken) return null;
   draft.steps.push(
     ip(
