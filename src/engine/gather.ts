@@ -9,7 +9,8 @@ import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { isPlainSuccess } from './plain-success.js';
 import { type LateEntry, LateSteps, withoutSteps } from './late-steps.js';
-import { assess, type Assessment, type Catalogue } from './judge.js';
+import type { Catalogue } from './hear.js';
+import { assess, type Assessment } from './judge.js';
 
 type Listed = AnyGatherer | LaterGatherer;
 

@@ -4,7 +4,8 @@ import type { CatalogueEntry, Cause, Finding } from '../model/cause.js';
 import type { Facts, FactKey } from '../model/facts.js';
 import { operations, symptoms, type Failure } from '../model/failure.js';
 import type { Target } from '../model/target.js';
-import { assess, type Catalogue } from './judge.js';
+import type { Catalogue } from './hear.js';
+import { assess } from './judge.js';
 
 const target: Target = {
   input: '192.0.2.1:9',
