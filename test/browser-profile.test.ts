@@ -118,7 +118,7 @@ describe('the profile of a browser that runs', () => {
     symlinkSync(own, path.join(directory, 'Default/Preferences'));
     const before = stateOf(home);
     const into = newHome();
-    expect(await copyProfile({ directory, name: 'Default', without: id }, into)).toBeNull();
+    expect(await copyProfile({ directory, name: 'Default', without: { extension: id } }, into)).toBeNull();
     expect(stateOf(home)).toEqual(before);
     expect(readFileSync(path.join(into, 'Default/Preferences'), 'utf8')).not.toContain(id);
   });

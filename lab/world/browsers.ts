@@ -64,17 +64,21 @@ export function profileThatWantsHttps(host: string): FileStep[] {
   return [...profile({}), file(`${directory}/Default/TransportSecurity`, { version: 2, sts: [entry] })];
 }
 
-function profile(preferences: object): FileStep[] {
+/** A profile with these settings; `state` are those of the browser's whole directory. */
+export function profile(preferences: object, state: object = {}): FileStep[] {
   return [
-    file(`${directory}/Local State`, { profile: { last_used: 'Default' } }),
+    file(`${directory}/Local State`, { profile: { last_used: 'Default' }, ...state }),
     file(`${directory}/Default/Preferences`, preferences),
   ];
 }
 
-/** A policy of an administrator for Chromium. */
-export function policy(policies: object): FileStep {
-  return file('{etc}/chromium/policies/managed/lab.json', policies);
+/** A policy of an administrator for Chromium; of several files the last one of the same policy counts. */
+export function policy(policies: object, name = 'lab.json'): FileStep {
+  return file(`{etc}/chromium/policies/managed/${name}`, policies);
 }
+
+/** A resolver over HTTPS at an address where nobody is. */
+export const DEAD_RESOLVER = 'https://203.0.113.99/dns-query';
 
 /** A rule that blocks pages of that host. */
 export function blocks(host: string): object {

@@ -4,19 +4,38 @@ export type Json = Readonly<Record<string, unknown>>;
 
 export type JsonFile = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string };
 
-/** A file in JSON, of a browser, an extension, a package system: anybody's text. Comments are no part of JSON, but Chromium takes them in policies. */
-export async function readJson(files: Files, path: string, maxBytes: number): Promise<JsonFile> {
+/**
+ * A file in JSON, of a browser, an extension, a package system: anybody's text. `with-comments`: comments, and a comma after
+ * the last entry, are taken too, as Chromium does in policies.
+ */
+export async function readJson(
+  files: Files,
+  path: string,
+  maxBytes: number,
+  dialect: 'strict' | 'with-comments' = 'strict',
+): Promise<JsonFile> {
   const read = await files.read(path, maxBytes);
   if (!read.ok) return { ok: false, code: read.code };
   if (read.truncated) return { ok: false, code: 'too large' };
   try {
     return {
       ok: true,
-      value: JSON.parse(decoded(read.bytes)) as unknown,
+      value: JSON.parse(dialect === 'strict' ? decoded(read.bytes) : plain(decoded(read.bytes))) as unknown,
     };
   } catch {
     return { ok: false, code: 'no JSON' };
   }
+}
+
+const textOr = (other: string): RegExp => new RegExp(String.raw`"(?:[^"\\]|\\.)*"|${other}`, 'gs');
+const comments = textOr(String.raw`//[^\r\n]*|/\*.*?\*/`);
+const lastCommas = textOr(String.raw`,(?=\s*[}\]])`);
+
+/** Without comments and without the commas that lead to nothing; what stands in quotes stays as it is. */
+function plain(json: string): string {
+  return json
+    .replace(comments, (found) => (found.startsWith('"') ? found : ' '))
+    .replace(lastCommas, (found) => (found.startsWith('"') ? found : ''));
 }
 
 /** UTF-8, or by a mark at its beginning UTF-16 of either order, as editors of Windows write it. */

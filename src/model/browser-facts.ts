@@ -28,6 +28,8 @@ export interface BrowserProfile {
   readonly forcesHttps: { readonly host: string; readonly location: string } | null;
   /** A proxy that the profile itself sets, or one of its extensions. */
   readonly proxy: { readonly text: Hostile; readonly location: string; readonly extension: string | null } | null;
+  /** It asks for names by HTTPS alone (`secure`), or first (`automatic`): the setting, and where it stands. */
+  readonly secureNames: { readonly text: Hostile; readonly only: boolean; readonly location: string } | null;
   /** Files of it that could not be read as what they should be. */
   readonly unreadable: readonly string[];
 }
@@ -40,12 +42,17 @@ export interface BrowserPolicy {
   readonly entry: Hostile;
   readonly location: string;
   readonly effect: 'blocks' | 'allows' | 'proxy' | 'dns';
+  /** It is about the page by HTTPS, which the browser asks for before the one without encryption. */
+  readonly byHttps?: true;
 }
 
 export interface BrowsersFact {
   readonly profiles: readonly BrowserProfile[];
   readonly policies: readonly BrowserPolicy[];
 }
+
+/** A setting of a profile that a trial can leave out: its proxy, and how it asks for names. */
+export type ProfileSetting = 'proxy' | 'secureNames';
 
 export type BrowserOutcome =
   | { readonly state: 'loaded'; readonly status: number | null; readonly url: Hostile }
@@ -54,9 +61,10 @@ export type BrowserOutcome =
   | { readonly state: 'not-run'; readonly why: string };
 
 export interface BrowserRun {
-  /** `own`: a copy of the user's profile; `clean`: a new one; `without`: the copy without one extension. */
+  /** `own`: a copy of the user's profile; `clean`: a new one; `without`: the copy without one extension or one setting. */
   readonly profile: 'own' | 'clean' | 'without';
   readonly extension?: string;
+  readonly setting?: ProfileSetting;
   readonly outcome: BrowserOutcome;
   readonly failure?: Failure<'browser'>;
   readonly ms: number;

@@ -1,6 +1,6 @@
 import type { ConverseRequest, ConverseResult } from './converse.js';
 import type { Duplex } from 'node:stream';
-import type { BrowserOutcome } from './browser-facts.js';
+import type { BrowserOutcome, ProfileSetting } from './browser-facts.js';
 import type { Failure } from './failure.js';
 import type { LoadedProgram } from './policy-facts.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
@@ -66,12 +66,15 @@ export interface ToldError {
   readonly ms: number;
 }
 
+/** What the copy of a profile lacks: one extension by its id, or one setting. */
+export type LeftOut = { readonly extension: string } | { readonly setting: ProfileSetting };
+
 export interface BrowseRequest {
   /** A browser of Chromium's kind. */
   readonly program: string;
   readonly url: string;
   /** A profile that is copied first, or null for a new one. It is never opened itself. */
-  readonly profile: { readonly directory: string; readonly name: string; readonly without?: string } | null;
+  readonly profile: { readonly directory: string; readonly name: string; readonly without?: LeftOut } | null;
   readonly timeoutMs: number;
 }
 

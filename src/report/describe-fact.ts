@@ -139,14 +139,20 @@ const describers: Describers = {
   'device.browsers': ({ profiles, policies }) => [
     ...profiles.map(
       (one) =>
-        `${one.product} ${one.name}: ${one.extensions.map(({ name }) => name).join(', ') || 'no extension that blocks'}`,
+        `${one.product} ${one.name}${one.inUse ? ' (open in a browser: what was changed just now may not stand in its files yet)' : ''}: ${one.extensions.map(({ name }) => name).join(', ') || 'no extension that blocks'}`,
     ),
+    ...profiles.flatMap(({ proxy, secureNames }) => [
+      ...(proxy ? [`${proxy.location}: proxy ${proxy.text}`] : []),
+      ...(secureNames ? [`${secureNames.location}: names by HTTPS ${secureNames.text}`] : []),
+    ]),
     ...policies.map((one) => `${one.location}: ${one.name} ${one.entry}`),
   ],
   'browser.trials': ({ product, runs }) =>
     runs.map((one) => {
       const profile =
-        one.profile === 'without' ? `own profile without ${one.extension ?? ''}` : `${one.profile} profile`;
+        one.profile === 'without'
+          ? `own profile without ${one.extension ?? (one.setting === 'proxy' ? 'its proxy' : 'its way to ask for names')}`
+          : `${one.profile} profile`;
       const { outcome } = one;
       const how =
         outcome.state === 'loaded'

@@ -1,7 +1,8 @@
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowseRequest } from '../model/system.js';
+import type { ProfileSetting } from '../model/browser-facts.js';
+import type { BrowseRequest, LeftOut } from '../model/system.js';
 
 const prefix = 'whoblocked-browser-';
 const mostBytes = 400 * 1024 * 1024;
@@ -57,8 +58,9 @@ export async function copyProfile(
   into: string,
 ): Promise<string | null> {
   const left = { bytes: mostBytes, files: mostFiles };
+  const extension = without && 'extension' in without ? without.extension : undefined;
   const filter = async (source: string): Promise<boolean> => {
-    if (without !== undefined && source.split('/').includes(without)) return false;
+    if (extension !== undefined && source.split('/').includes(extension)) return false;
     const found = await stat(source).catch(() => null);
     if (found === null || !(found.isFile() || found.isDirectory())) return false;
     left.bytes -= found.isFile() ? found.size : 0;
@@ -77,40 +79,36 @@ export async function copyProfile(
     );
   }
   if (left.bytes < 0 || left.files < 0) return 'the extensions of the profile are too large to copy';
-  for (const file of ['Preferences', 'Secure Preferences']) {
-    const place = path.join(into, name, file);
-    // oxlint-disable-next-line no-await-in-loop -- two small files
-    const why = await takeOutExtension(place, path.join(directory, name), path.join(into, name), without);
-    if (why !== null) return why;
+  for (const file of ['Local State', path.join(name, 'Preferences'), path.join(name, 'Secure Preferences')]) {
+    // oxlint-disable-next-line no-await-in-loop -- three small files
+    if (!(await takeOut(path.join(into, file), without))) return `${path.join(directory, file)} cannot be read`;
   }
   return null;
 }
 
-/** Takes one extension out of the copied settings. The originals are never written. */
-async function takeOutExtension(
-  file: string,
-  from: string,
-  into: string,
-  without: string | undefined,
-): Promise<string | null> {
+/** Takes what is left out from copied settings. The originals are never written. False: they are no settings. */
+async function takeOut(file: string, without: LeftOut | undefined): Promise<boolean> {
   const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return null;
-  let preferences: unknown;
+  if (text === null) return true;
+  let settings: Settings | null;
   try {
-    preferences = JSON.parse(text);
+    settings = asSettings(JSON.parse(text));
   } catch {
-    return `${file.startsWith(into) ? file.replace(into, from) : file} cannot be read`;
+    return false;
   }
-  const settings = settingsOf(preferences);
-  if (without !== undefined && settings !== null) delete settings[without];
-  await writeFile(file, JSON.stringify(preferences), { mode: 0o600 });
-  return null;
+  if (settings !== null && without) {
+    if ('setting' in without) delete settings[keys[without.setting]];
+    else delete asSettings(asSettings(settings['extensions'])?.['settings'])?.[without.extension];
+  }
+  await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
+  return true;
 }
 
-function settingsOf(preferences: unknown): Record<string, unknown> | null {
-  if (typeof preferences !== 'object' || preferences === null || !('extensions' in preferences)) return null;
-  const { extensions } = preferences;
-  if (typeof extensions !== 'object' || extensions === null || !('settings' in extensions)) return null;
-  const { settings } = extensions;
-  return typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : null;
+type Settings = Record<string, unknown>;
+
+/** The first in `Preferences`, the second in `Local State`. */
+const keys: Readonly<Record<ProfileSetting, string>> = { proxy: 'proxy', secureNames: 'dns_over_https' };
+
+function asSettings(value: unknown): Settings | null {
+  return typeof value === 'object' && value !== null ? (value as Settings) : null;
 }

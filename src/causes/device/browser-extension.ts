@@ -18,6 +18,12 @@ export const cause: Cause = {
       return { says: 'unknown', missing: [], because: 'there was no time left to try without the extensions' };
     if (!cleanLoads(trial))
       return { says: 'ruledOut', because: 'it fails without any extension too', facts: ['browser.trials'] };
+    if (trial.freed?.setting)
+      return {
+        says: 'ruledOut',
+        because: 'with all extensions, and without one setting, it opens',
+        facts: ['browser.trials'],
+      };
     return blamed(attempt, trial, scene);
   },
 };

@@ -140,6 +140,109 @@ describe('policies', () => {
   ])('of Chromium: blocked %j, allowed %j', async (blocked, allowed, expected) => {
     expect(await said(chromium, { URLBlocklist: blocked, URLAllowlist: allowed })).toEqual(expected);
   });
+  const inForce = async (files: Record<string, object | string>): Promise<string[]> => {
+    const texts = Object.entries(files).map(([name, one]) => [
+      `/etc/chromium/policies/${name}`,
+      typeof one === 'string' ? one : JSON.stringify(one),
+    ]);
+    const found = await policiesFor(chromiumLike, url, fakeSystem({ files: Object.fromEntries(texts) }));
+    return found.map(
+      ({ effect, entry, location }) => `${effect} ${entry} ${location.slice('/etc/chromium/policies/'.length)}`,
+    );
+  };
+  const blocks = (...entries: string[]): object => ({ URLBlocklist: entries });
+  // Each was tried on Debian's Chromium 156 (docs/browsers.md).
+  it.each([
+    ['the last file counts alone', { 'managed/a.json': blocks('shop.example'), 'managed/b.json': blocks('x') }, []],
+    [
+      'by the bytes of its name',
+      { 'managed/B.json': blocks('x'), 'managed/a.json': blocks('shop.example') },
+      ['blocks shop.example managed/a.json'],
+    ],
+    [
+      'whatever it ends with',
+      { 'managed/a.json': blocks('x'), 'managed/a.json~': blocks('shop.example') },
+      ['blocks shop.example managed/a.json~'],
+    ],
+    ['hidden or not', { 'managed/.h.json': blocks('shop.example') }, ['blocks shop.example managed/.h.json']],
+    [
+      'a broken one is none',
+      { 'managed/a.json': blocks('shop.example'), 'managed/z.json': '{"URLBlocklist": [' },
+      ['blocks shop.example managed/a.json'],
+    ],
+    [
+      'comments are none',
+      { 'managed/a.json': '// "x"\n{"URLBlocklist": ["shop.example", /* "y" */ ], "u": "http://x" }' },
+      ['blocks shop.example managed/a.json'],
+    ],
+    [
+      'what is no list blocks nothing',
+      { 'managed/a.json': blocks('shop.example'), 'managed/z.json': { URLBlocklist: 'shop.example' } },
+      [],
+    ],
+    [
+      'a recommended one counts too',
+      { 'recommended/a.json': blocks('shop.example') },
+      ['blocks shop.example recommended/a.json'],
+    ],
+    ['after one that must be', { 'managed/a.json': blocks('x'), 'recommended/z.json': blocks('shop.example') }, []],
+    [
+      'also one that allows',
+      { 'managed/a.json': blocks('shop.example'), 'recommended/a.json': { URLAllowlist: ['shop.example'] } },
+      ['allows shop.example recommended/a.json'],
+    ],
+    [
+      'an allowed list of another file',
+      { 'managed/a.json': blocks('*'), 'managed/b.json': { URLAllowlist: ['shop.example'] } },
+      ['allows shop.example managed/b.json'],
+    ],
+    [
+      'lists that are joined',
+      {
+        'managed/a.json': { ...blocks('shop.example'), PolicyListMultipleSourceMergeList: ['URLBlocklist'] },
+        'managed/b.json': blocks('x'),
+      },
+      ['blocks shop.example managed/a.json'],
+    ],
+    [
+      'all lists that are joined',
+      {
+        'managed/a.json': { ...blocks('shop.example'), PolicyListMultipleSourceMergeList: ['*'] },
+        'managed/b.json': blocks('x'),
+      },
+      ['blocks shop.example managed/a.json'],
+    ],
+    [
+      'never joined with recommended ones',
+      {
+        'managed/a.json': { ...blocks('x'), PolicyListMultipleSourceMergeList: ['*'] },
+        'recommended/b.json': blocks('shop.example'),
+      },
+      [],
+    ],
+    [
+      'a proxy in two files',
+      { 'managed/a.json': { ProxyMode: 'fixed_servers' }, 'managed/b.json': { ProxyServer: 'p:1' } },
+      ['proxy fixed_servers p:1 managed/a.json'],
+    ],
+    [
+      'ProxySettings before ProxyMode',
+      {
+        'managed/a.json': { ProxyMode: 'fixed_servers', ProxyServer: 'p:1' },
+        'managed/b.json': { ProxySettings: { ProxyMode: 'system' } },
+      },
+      [],
+    ],
+    ['a server without a mode', { 'managed/a.json': { ProxyServer: 'p:1' } }, []],
+    [
+      'names by HTTPS alone',
+      { 'managed/a.json': { DnsOverHttpsMode: 'secure', DnsOverHttpsTemplates: 'https://d.example/q?k=secret' } },
+      ['dns secure https://d.example/q managed/a.json'],
+    ],
+    ['names by HTTPS if it can be', { 'managed/a.json': { DnsOverHttpsMode: 'automatic' } }, []],
+  ] as const)('of several files: %s', async (_what, files, expected) => {
+    expect(await inForce(files)).toEqual(expected);
+  });
   it('set proxies', async () => {
     expect(await said(chromium, { ProxySettings: { ProxyMode: 'fixed_servers', ProxyServer: 'p:1' } })).toEqual([
       'Chromium proxy fixed_servers p:1',

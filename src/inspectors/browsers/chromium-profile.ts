@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BlockingRight, BrowserExtension, BrowserProfile } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
 import { blockingRules } from './blocking-rules.js';
+import { isOpen } from './in-use.js';
 import { type Json, list, object, readJson, text, texts } from '../json.js';
 
 const mostPreferences = 32 * 1024 * 1024;
@@ -32,10 +33,11 @@ export async function readProfile(
 ): Promise<BrowserProfile> {
   const { files } = system;
   const path = `${directory}/${name}`;
-  const [preferences, secure, state, lock] = await Promise.all([
+  const [preferences, secure, state, local, lock] = await Promise.all([
     readJson(files, `${path}/Preferences`, mostPreferences),
     readJson(files, `${path}/Secure Preferences`, mostPreferences),
     readJson(files, `${path}/TransportSecurity`, mostPreferences),
+    readJson(files, `${directory}/Local State`, mostPreferences),
     files.link(`${directory}/SingletonLock`),
   ]);
   const unreadable = [
@@ -54,10 +56,11 @@ export async function readProfile(
     program,
     directory,
     name,
-    inUse: lock !== null,
+    inUse: await isOpen(lock, system),
     extensions: extensions.filter((one) => one !== null),
     forcesHttps: state.ok ? httpsOnly(state.value, url.hostname, `${path}/TransportSecurity`) : null,
     proxy: proxyOf(plain, on, path),
+    secureNames: local.ok ? secureNamesOf(object(local.value), `${directory}/Local State`) : null,
     unreadable,
   };
 }
@@ -83,7 +86,10 @@ async function readExtension(
   const path = given.startsWith('/') ? given : `${profile}/Extensions/${given}`;
   if (given === '' || given.split('/').includes('..')) return null;
   const inPreferences = object(one['manifest']);
-  const read = Object.keys(inPreferences).length > 0 ? null : await readJson(files, `${path}/manifest.json`, mostRules);
+  const read =
+    Object.keys(inPreferences).length > 0
+      ? null
+      : await readJson(files, `${path}/manifest.json`, mostRules, 'with-comments');
   const manifest = read?.ok ? object(read.value) : inPreferences;
   const granted = texts(object(one['active_permissions'])['api'], 200);
   const asked = granted.length > 0 ? granted : texts(manifest['permissions'], 200);
@@ -155,6 +161,15 @@ function proxyOf(
   }
   const own = words(object(preferences['proxy']));
   return own === null ? null : { text: own, location: `${path}/Preferences`, extension: null };
+}
+
+/** Not of the profile but of the whole directory: `dns_over_https.mode` is `off`, `automatic` or `secure`. */
+function secureNamesOf(state: Json, location: string): BrowserProfile['secureNames'] {
+  const said = object(state['dns_over_https']);
+  const mode = text(said['mode'], 40);
+  if (mode !== 'secure' && mode !== 'automatic') return null;
+  const templates = text(said['templates']).replace(/[?#{].*$/s, '');
+  return { text: `${mode} ${templates}`.trim(), only: mode === 'secure', location };
 }
 
 function words(proxy: Json): string | null {

@@ -1,5 +1,6 @@
 import type { BlockingRight, BrowserProfile } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
+import { isOpen } from './in-use.js';
 import { list, object, readJson, text, texts } from '../json.js';
 
 const mostBytes = 16 * 1024 * 1024;
@@ -53,10 +54,13 @@ export async function readFirefoxProfile(
     program: null,
     directory,
     name,
-    inUse: lock !== null,
+    inUse: await isOpen(lock, system),
     extensions,
     forcesHttps: security.ok ? httpsOnly(Buffer.from(security.bytes).toString('latin1'), host, path) : null,
     proxy: preferences.ok ? proxyIn(Buffer.from(preferences.bytes).toString('utf8'), `${path}/prefs.js`) : null,
+    secureNames: preferences.ok
+      ? secureNamesIn(Buffer.from(preferences.bytes).toString('utf8'), `${path}/prefs.js`)
+      : null,
     unreadable: addons.ok || addons.code === 'ENOENT' ? [] : [`${path}/extensions.json: ${addons.code}`],
   };
 }
@@ -71,11 +75,23 @@ function httpsOnly(state: string, host: string, path: string): BrowserProfile['f
   return null;
 }
 
+/** A setting of prefs.js: the last line that says it counts. Empty where none does. */
+function preference(preferences: string, name: string): string {
+  const at = preferences.lastIndexOf(`user_pref("${name}", `);
+  return at < 0 ? '' : (/^user_pref\("[^"]+", "?([^")]{0,200})/.exec(preferences.slice(at, at + 400))?.[1] ?? '');
+}
+
+/** nsIDNSService: 2 HTTPS first, 3 HTTPS alone; 0 is off unless Firefox itself decides so, 5 is off by choice. */
+function secureNamesIn(preferences: string, location: string): BrowserProfile['secureNames'] {
+  const mode = preference(preferences, 'network.trr.mode');
+  if (mode !== '2' && mode !== '3') return null;
+  const uri = preference(preferences, 'network.trr.uri') || preference(preferences, 'network.trr.custom_uri');
+  const text = `network.trr.mode ${mode} ${uri.replace(/[?#].*$/s, '')}`.trim();
+  return { text, only: mode === '3', location };
+}
+
 function proxyIn(preferences: string, location: string): BrowserProfile['proxy'] {
-  const value = (name: string): string => {
-    const at = preferences.lastIndexOf(`user_pref("network.proxy.${name}", `);
-    return at < 0 ? '' : (/^user_pref\("[^"]+", "?([^")]{0,200})/.exec(preferences.slice(at, at + 400))?.[1] ?? '');
-  };
+  const value = (name: string): string => preference(preferences, `network.proxy.${name}`);
   // nsIProtocolProxyService: 1 manual, 2 by a script.
   const type = value('type');
   if (type === '2')

@@ -1,10 +1,11 @@
 import type { BrowserPolicy } from '../../model/browser-facts.js';
 import type { System } from '../../model/system.js';
-import { type Json, object, readJson, text, texts } from '../json.js';
+import { object, readJson, text, texts } from '../json.js';
+import { PoliciesInForce, policyFolder } from './chromium-policies.js';
+import { upgraded, verdictOfLists } from './page-filter.js';
 import { firefoxPolicies, type BrowserProduct } from './products.js';
 
 const mostBytes = 4 * 1024 * 1024;
-const mostFiles = 100;
 const mostEntries = 10_000;
 
 /** What an administrator's policies say about the target, with the file and the entry. */
@@ -15,77 +16,57 @@ export async function policiesFor(
 ): Promise<BrowserPolicy[]> {
   const chromium = await Promise.all(
     products.flatMap(({ product, policies }) =>
-      policies.flatMap((directory) =>
-        ['managed', 'recommended'].map((kind) => ofDirectory(product, `${directory}/${kind}`, url, system)),
-      ),
+      policies.map(async (directory) => {
+        const [managed, recommended] = await Promise.all(
+          ['managed', 'recommended'].map((kind) => policyFolder(`${directory}/${kind}`, system)),
+        );
+        return ofChromium(product, new PoliciesInForce(managed?.files ?? [], recommended?.files ?? []), url);
+      }),
     ),
   );
   const firefox = await Promise.all(firefoxPolicies.map((path) => ofFirefox(path, url, system)));
   return [...chromium.flat(), ...firefox.flat()];
 }
 
-async function ofDirectory(product: string, directory: string, url: URL, { files }: System): Promise<BrowserPolicy[]> {
-  const names = ((await files.list(directory, mostFiles)) ?? []).filter((name) => /^[^/\0]+\.json$/.test(name));
-  const read = await Promise.all(
-    names.map(async (name) => {
-      const path = `${directory}/${name}`;
-      const one = await readJson(files, path, mostBytes);
-      return one.ok ? chromiumPolicies(product, path, object(one.value), url) : [];
-    }),
-  );
-  return read.flat();
+function ofChromium(product: string, policies: PoliciesInForce, url: URL): BrowserPolicy[] {
+  return [...ofLists(product, policies, url), ...ofProxy(product, policies), ...ofSecureNames(product, policies)];
 }
 
-function chromiumPolicies(product: string, location: string, policies: Json, url: URL): BrowserPolicy[] {
-  const found: BrowserPolicy[] = [];
-  const block = mostSpecific(texts(policies['URLBlocklist'], mostEntries), url);
-  const allow = mostSpecific(texts(policies['URLAllowlist'], mostEntries), url);
-  if (block) {
-    const overruled = allow !== null && allow.weight >= block.weight;
-    const entry = overruled ? allow.entry : block.entry;
-    const effect = overruled ? 'allows' : 'blocks';
-    found.push({ product, name: overruled ? 'URLAllowlist' : 'URLBlocklist', entry, location, effect });
-  }
-  const settings =
-    Object.keys(object(policies['ProxySettings'])).length > 0 ? object(policies['ProxySettings']) : policies;
-  const mode = text(settings['ProxyMode'], 40);
-  const server = text(settings['ProxyServer']) || text(settings['ProxyPacUrl']).replace(/[?#].*$/s, '');
-  if (mode !== '' && mode !== 'system')
-    found.push({ product, name: 'ProxyMode', entry: `${mode} ${server}`.trim(), location, effect: 'proxy' });
-  const doh = text(policies['DnsOverHttpsMode'], 40);
-  if (doh === 'secure') found.push({ product, name: 'DnsOverHttpsMode', entry: doh, location, effect: 'dns' });
-  return found;
+function ofLists(product: string, policies: PoliciesInForce, url: URL): BrowserPolicy[] {
+  const [blocked, allowed] = [policies.list('URLBlocklist'), policies.list('URLAllowlist')];
+  const values = (list: typeof blocked): string[] => list.map(({ value }) => value);
+  const verdict = verdictOfLists(values(blocked), values(allowed), url);
+  const secure = verdict?.effect === 'blocks' ? null : upgraded(url);
+  const ofSecure = secure && verdictOfLists(values(blocked), values(allowed), secure);
+  const byHttps = ofSecure?.effect === 'blocks';
+  const { effect, entry } = (byHttps ? ofSecure : verdict) ?? {};
+  if (effect === undefined || entry === undefined) return [];
+  const [name, list] = effect === 'blocks' ? ['URLBlocklist', blocked] : ['URLAllowlist', allowed];
+  const location = list.find(({ value }) => value === entry)?.location ?? '';
+  return [{ product, name, entry: entry.slice(0, 200), location, effect, ...(byHttps && { byHttps }) }];
 }
 
-interface Specific {
-  readonly entry: string;
-  readonly weight: number;
+/** ProxySettings counts alone where it is said; a server without a mode is not used. */
+function ofProxy(product: string, policies: PoliciesInForce): BrowserPolicy[] {
+  const whole = policies.value('ProxySettings');
+  const mode = whole
+    ? { value: text(object(whole.value)['ProxyMode'], 40), location: whole.location }
+    : policies.words('ProxyMode', 40);
+  if (!mode || mode.value === '' || mode.value === 'system') return [];
+  const said = (name: string): string =>
+    whole ? text(object(whole.value)[name]) : (policies.words(name)?.value ?? '');
+  const server = said('ProxyServer') || said('ProxyPacUrl').replace(/[?#].*$/s, '');
+  const entry = `${mode.value} ${server}`.trim();
+  return [{ product, name: 'ProxyMode', entry, location: mode.location, effect: 'proxy' }];
 }
 
-/** `[scheme://][.]host[:port][/path]`, `*` (chromeenterprise.google, "URL blocklist filter format"). */
-export function mostSpecific(entries: readonly string[], url: URL): Specific | null {
-  let best: Specific | null = null;
-  for (const entry of entries) {
-    const weight = weightOf(entry.trim(), url);
-    if (weight !== null && (best === null || weight > best.weight)) best = { entry: entry.slice(0, 200), weight };
-  }
-  return best;
-}
-
-/** Null where it is about other pages; else the greater, the more specific. */
-function weightOf(entry: string, url: URL): number | null {
-  const [, scheme, dot = '', host = '', port, path = ''] =
-    /^(?:([a-z*][a-z0-9+.-]*):\/\/)?(\.?)(\[[^\]]*\]|[^/:?@]*)(?::(\d+|\*))?(\/[^?]*)?(?:\?.*)?$/i.exec(entry) ?? [];
-  if (entry === '' || host === undefined || /\?/.test(entry)) return null;
-  if (scheme !== undefined && scheme !== '*' && `${scheme.toLowerCase()}:` !== url.protocol) return null;
-  if (port !== undefined && port !== '*' && port !== (url.port || (url.protocol === 'https:' ? '443' : '80')))
-    return null;
-  if (path !== '' && !url.pathname.startsWith(path.replace(/\*$/, ''))) return null;
-  const wanted = host.toLowerCase();
-  const within = url.hostname === wanted || (dot === '' && url.hostname.endsWith(`.${wanted}`));
-  if (wanted !== '*' && wanted !== '' && !within) return null;
-  const hostWeight = wanted === '*' ? 0 : wanted.length + 1;
-  return hostWeight * 10_000 + path.length * 4 + (port === undefined ? 0 : 2) + (scheme === undefined ? 0 : 1);
+/** `secure` asks by HTTPS alone; `automatic` falls back on the resolvers of this computer. */
+function ofSecureNames(product: string, policies: PoliciesInForce): BrowserPolicy[] {
+  const mode = policies.words('DnsOverHttpsMode', 40);
+  if (mode?.value !== 'secure') return [];
+  const templates = (policies.words('DnsOverHttpsTemplates')?.value ?? '').replace(/[?#].*$/s, '');
+  const entry = `${mode.value} ${templates}`.trim();
+  return [{ product, name: 'DnsOverHttpsMode', entry, location: mode.location, effect: 'dns' }];
 }
 
 async function ofFirefox(location: string, url: URL, { files }: System): Promise<BrowserPolicy[]> {
@@ -96,6 +77,7 @@ async function ofFirefox(location: string, url: URL, { files }: System): Promise
   const blocks = texts(filter['Block'], mostEntries).find((one) => patternHolds(one, url));
   const exception = texts(filter['Exceptions'], mostEntries).find((one) => patternHolds(one, url));
   const proxy = object(policies['Proxy']);
+  const names = object(policies['DNSOverHTTPS']);
   const mode = text(proxy['Mode'], 40);
   const of = { product: 'Firefox', location };
   return [
@@ -116,6 +98,17 @@ async function ofFirefox(location: string, url: URL, { files }: System): Promise
             effect: 'proxy' as const,
           },
         ]),
+    // Without `Fallback: false` Firefox asks the resolvers of this computer when HTTPS fails.
+    ...(names['Enabled'] === true && names['Fallback'] === false
+      ? [
+          {
+            ...of,
+            name: 'DNSOverHTTPS',
+            entry: `only ${text(names['ProviderURL']).replace(/[?#].*$/s, '')}`.trim(),
+            effect: 'dns' as const,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { BrowserOutcome, BrowserProfile, BrowserRun, BrowserTrials } from '../../model/browser-facts.js';
+import type { Failure } from '../../model/failure.js';
+import type { LeftOut } from '../../model/system.js';
 import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
@@ -18,7 +20,7 @@ const programs = [
 
 /**
  * The same page by a copy of the user's profile, and when it fails there, by a new profile and by the copy without one
- * extension: each run changes one thing only.
+ * extension or setting: each run changes one thing only.
  */
 export const browserTrials: Gatherer<'browser.trials'> = {
   ...browserTrialsHead,
@@ -43,12 +45,12 @@ async function tried(
   context: Context,
 ): Promise<BrowserTrials> {
   const runs: BrowserRun[] = [];
-  const run = async (kind: BrowserRun['profile'], extension?: string): Promise<BrowserOutcome> => {
+  const run = async (kind: BrowserRun['profile'], without?: LeftOut): Promise<BrowserOutcome> => {
     const begun = context.system.clock.now();
     const copied =
       kind === 'clean' || profile === null
         ? null
-        : { directory: profile.directory, name: profile.name, ...(extension !== undefined && { without: extension }) };
+        : { directory: profile.directory, name: profile.name, ...(without && { without }) };
     const timeoutMs = Math.max(1, Math.min(longestMs, context.remaining() - 200));
     const outcome = await context.system.browse(
       { program, url: pageUrl(target), profile: copied, timeoutMs },
@@ -58,7 +60,7 @@ async function tried(
     const failure = outcome.state === 'failed' ? browserFailure(outcome.error) : undefined;
     runs.push({
       profile: kind,
-      ...(extension !== undefined && { extension }),
+      ...without,
       outcome,
       ...(failure && { failure }),
       ms,
@@ -70,14 +72,21 @@ async function tried(
   if (first.state !== 'failed' || profile === null) return base;
   const clean = await run('clean');
   if (clean.state !== 'loaded') return base;
-  for (const { id } of suspectsOf(profile)) {
+  for (const suspect of suspectsOf(profile, browserFailure(first.error))) {
     // oxlint-disable-next-line no-await-in-loop -- the first that makes the difference ends it
-    if (context.signal.aborted || (await run('without', id)).state === 'loaded') break;
+    if (context.signal.aborted || (await run('without', suspect)).state === 'loaded') break;
   }
   return base;
 }
 
-/** Those whose own rules are about the page first. */
-function suspectsOf({ extensions }: BrowserProfile): BrowserProfile['extensions'] {
-  return extensions.toSorted((a, b) => b.rules.length - a.rules.length).slice(0, mostSuspects);
+/** A setting that the error speaks of first, then extensions: those that set the proxy, or whose rules are about the page. */
+function suspectsOf({ extensions, proxy, secureNames }: BrowserProfile, { code }: Failure<'browser'>): LeftOut[] {
+  const settings: LeftOut[] = [
+    ...(code === 'proxy' && proxy?.extension === null ? [{ setting: 'proxy' as const }] : []),
+    ...(code === 'name' && secureNames?.only === true ? [{ setting: 'secureNames' as const }] : []),
+  ];
+  const weight = ({ id, rules }: BrowserProfile['extensions'][number]): number =>
+    rules.length + (code === 'proxy' && id === proxy?.extension ? 1_000 : 0);
+  const others = extensions.toSorted((a, b) => weight(b) - weight(a)).map(({ id }) => ({ extension: id }));
+  return [...settings, ...others].slice(0, mostSuspects);
 }

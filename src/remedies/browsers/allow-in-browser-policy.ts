@@ -1,7 +1,6 @@
-import { mostSpecific } from '../../inspectors/browsers/policies.js';
-import { texts } from '../../inspectors/json.js';
+import { portOf, upgraded, verdictOfLists } from '../../inspectors/browsers/page-filter.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
-import { browserAt, inForce, type ManagedPolicies, managedPolicies } from './managed-policies.js';
+import { browserAt, listInForce, type ManagedPolicies, managedPolicies } from './managed-policies.js';
 
 type Looks = ManagedPolicies | null;
 
@@ -26,16 +25,16 @@ export const remedy: Remedy<Looks> = {
     if (!locationOf(ailment).includes('/managed/'))
       return { whyNot: 'it is a policy that users may change themselves: do so in the browser' };
     if (looks.whyNot !== null) return { whyNot: looks.whyNot };
-    const allowed = texts(inForce(looks, 'URLAllowlist'), mostEntries + 1);
-    const entry = entryFor(ailment, looks);
-    if (entry === null)
+    const allowed = listInForce(looks, 'URLAllowlist');
+    const entries = entriesFor(ailment, looks);
+    if (entries === null)
       return { whyNot: 'no entry of a list of allowed pages would be more exact than the one that blocks' };
     if (allowed.length > mostEntries || allowed.some((one) => /[\p{Cc}\s]/u.test(one)))
       return { whyNot: 'the list of allowed pages that is there holds what cannot be said again' };
     const { product, what } = wordsOf(ailment);
     return {
-      title: `allows ${entry} in ${product}, for every user of this computer`,
-      operations: [{ kind: 'own-file', what: { is: 'browser-allow', browser, entries: [...allowed, entry] } }],
+      title: `allows ${entries.join(' and ')} in ${product}, for every user of this computer`,
+      operations: [{ kind: 'own-file', what: { is: 'browser-allow', browser, entries: [...allowed, ...entries] } }],
       opens: [],
       wider: false,
       mayCutOff: false,
@@ -62,17 +61,25 @@ function wordsOf({ verdict: { culprit } }: Ailment): { readonly product: string;
   return { product: culprit?.owner ?? 'the browser', what: culprit?.name ?? '' };
 }
 
-/** The whole site by its exact name, scheme and port; where that is no match for what blocks, the page. Null where neither is. */
-function entryFor({ target: { scheme, host, port, path } }: Ailment, looks: ManagedPolicies): string | null {
+/**
+ * The whole site by its exact name, scheme and port; where other pages of the site are not blocked, the page. A page without
+ * encryption is asked for by HTTPS first, so that must be let through as well. Null where nothing would be exact enough.
+ */
+function entriesFor({ target: { scheme, host, port, path } }: Ailment, looks: ManagedPolicies): string[] | null {
   if ((scheme !== 'http' && scheme !== 'https') || host === '') return null;
   const url = URL.parse(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`);
   if (url === null) return null;
-  const blocks = mostSpecific(texts(inForce(looks, 'URLBlocklist'), 10_000), url);
-  const site = `${scheme}://.${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return (
-    [site, `${site}${path}`].find((entry) => {
-      const allows = mostSpecific([entry], url);
-      return allows !== null && (blocks === null || allows.weight >= blocks.weight);
-    }) ?? null
-  );
+  const [blocked, allowed] = [listInForce(looks, 'URLBlocklist'), listInForce(looks, 'URLAllowlist')];
+  const asked = [url, upgraded(url)].filter((one) => one !== null);
+  const needed = asked.filter((one) => one === url || verdictOfLists(blocked, allowed, one)?.effect === 'blocks');
+  const entries = needed.flatMap((one) => entryFor(one, blocked) ?? []);
+  return entries.length === needed.length ? entries : null;
+}
+
+function entryFor(url: URL, blocked: readonly string[]): string | null {
+  const site = `${url.protocol}//.${url.hostname}:${portOf(url)}`;
+  const isWhole = verdictOfLists(blocked, [], new URL('/', url))?.effect === 'blocks';
+  const page = `${site}${url.pathname}`;
+  const holds = (entry: string): boolean => verdictOfLists(blocked, [entry], url)?.effect !== 'blocks';
+  return (isWhole ? [site, page] : [page]).find(holds) ?? null;
 }

@@ -14,7 +14,7 @@ function ailment(name = 'URLBlocklist: *', location = `${folder}/all.json`, path
 }
 
 const files = (...policies: object[]): never =>
-  ({ files: policies.map((one, i) => ({ name: `${i}.json`, policies: one })), whyNot: null }) as never;
+  ({ files: policies.map((one, i) => ({ location: `${folder}/${i}.json`, policies: one })), whyNot: null }) as never;
 
 const entries = (list: readonly string[]): object => ({
   operations: [{ kind: 'own-file', what: { is: 'browser-allow', browser: 'chromium', entries: list } }],
@@ -28,6 +28,16 @@ describe('an exception in the policies of a browser', () => {
     const others = files({ URLBlocklist: ['*'] }, { URLAllowlist: ['a.example'] }, { URLAllowlist: ['b.example'] });
     expect(remedy.plan(ailment(), others)).toMatchObject(entries(['b.example', 'https://.shop.example:443']));
     expect(remedy.plan(ailment(), others)).toHaveProperty('blockLooksRight');
+  });
+
+  it('lets a plain page through by HTTPS too, as it is asked for so first', () => {
+    const plain = { ...ailment(), target: { scheme: 'http', host: 'shop.example', port: 80, path: '/' } } as never;
+    expect(remedy.plan(plain, files({ URLBlocklist: ['*'] }))).toMatchObject(
+      entries(['http://.shop.example:80', 'https://.shop.example:443']),
+    );
+    expect(remedy.plan(plain, files({ URLBlocklist: ['shop.example:80'] }))).toMatchObject(
+      entries(['http://.shop.example:80']),
+    );
   });
 
   it('names the page where the block does', () => {

@@ -1,40 +1,41 @@
-import { type Json, object, readJson } from '../../inspectors/json.js';
+import {
+  PoliciesInForce,
+  type PolicyFile,
+  policyFolder,
+  mostPolicyFiles,
+} from '../../inspectors/browsers/chromium-policies.js';
 import { type BrowserAllow, policyFolders } from '../../model/own-file-operations.js';
 import type { System } from '../../model/system.js';
 import { lastPolicy } from '../../operations/own/browser-policy.js';
 
-/** What administrators set for one browser, a file after the other in the order in which the last one counts. */
+/** What administrators set for one browser. */
 export interface ManagedPolicies {
-  readonly files: readonly { readonly name: string; readonly policies: Json }[];
+  readonly files: readonly PolicyFile[];
   /** Why no file of ours could come last, or be read right; null: one can. */
   readonly whyNot: string | null;
 }
 
-const mostFiles = 100;
-const mostBytes = 4 * 1024 * 1024;
-
-export async function managedPolicies(browser: BrowserAllow['browser'], { files }: System): Promise<ManagedPolicies> {
+export async function managedPolicies(browser: BrowserAllow['browser'], system: System): Promise<ManagedPolicies> {
   const folder = `${policyFolders[browser]}/managed`;
-  const names = ((await files.list(folder, mostFiles + 1)) ?? []).filter((name) => name.endsWith('.json')).toSorted();
-  const read = await Promise.all(names.map((name) => readJson(files, `${folder}/${name}`, mostBytes)));
-  const unread = names.find((_name, i) => read[i]?.ok !== true);
-  const later = names.find((name) => name >= lastPolicy && !name.startsWith(lastPolicy));
+  const { files, unread, cut } = await policyFolder(folder, system);
+  const [cannot] = unread;
+  const last = `${folder}/${lastPolicy}`;
+  const later = files.find(({ location }) => location >= last && !location.startsWith(last));
   return {
-    files: names.flatMap((name, i) => (read[i]?.ok === true ? [{ name, policies: object(read[i].value) }] : [])),
-    whyNot:
-      names.length > mostFiles
-        ? `there are more than ${mostFiles} files of policies`
-        : unread !== undefined
-          ? `${folder}/${unread} cannot be read`
-          : later !== undefined
-            ? `${folder}/${later} would come after any file of ours`
-            : null,
+    files,
+    whyNot: cut
+      ? `there are more than ${mostPolicyFiles} files of policies`
+      : cannot !== undefined
+        ? `${folder}/${cannot} cannot be read`
+        : later !== undefined
+          ? `${later.location} would come after any file of ours`
+          : null,
   };
 }
 
-/** Of the last file that says it; undefined where none does. */
-export function inForce({ files }: ManagedPolicies, policy: string): unknown {
-  return files.findLast(({ policies }) => policies[policy] !== undefined)?.policies[policy];
+/** The entries of a list that count. */
+export function listInForce({ files }: ManagedPolicies, policy: string): string[] {
+  return new PoliciesInForce(files, []).list(policy).map(({ value }) => value);
 }
 
 /** Which browser a policy's file, or a product, belongs to; null where only its own settings could say. */
