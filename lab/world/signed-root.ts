@@ -19,6 +19,8 @@ export interface SignedRoot {
   readonly hashed?: { readonly optOut?: true; readonly rounds?: number };
   /** example.com is not signed itself: a server of DNS on the machine `server` has it, since unbound refuses it as a zone. */
   readonly unsigned?: true;
+  /** example.com has one address for all names below it that have none of their own; `four` is one of them. */
+  readonly wildcard?: true;
   /** This resolver trusts a key of example.com that nobody has any more, whatever the parent says: a leftover in its settings. */
   readonly oldAnchor?: Machine;
 }
@@ -36,7 +38,7 @@ export function signedRoot(
   on: Machine,
   addresses: readonly string[],
   rest: string,
-  { algorithm = 'ECDSAP256SHA256', dates, delegation, afterwards, parentAfterwards, hashed, unsigned, oldAnchor }: SignedRoot = {},
+  { algorithm = 'ECDSAP256SHA256', dates, delegation, afterwards, parentAfterwards, hashed, unsigned, wildcard, oldAnchor }: SignedRoot = {},
 ): DaemonStep {
   const keygen = ['dnssec-keygen', '-q', '-a', algorithm, ...(algorithm === 'RSASHA256' ? ['-b', '2048'] : []), '-f', 'KSK', '-K'];
   const sign = (file: string, name: string): readonly [string, ...string[]] => {
@@ -53,7 +55,7 @@ export function signedRoot(
     do: 'daemon',
     on,
     files: {
-      ...Object.fromEntries(zones.map(({ file, text }) => [file, text])),
+      ...Object.fromEntries(zones.map(({ file, text }) => [file, wildcard ? text.replace('\nfour ', '\n* ') : text])),
       ...rootKeyFiles,
       'unbound.conf': `${validatingServer(addresses)}${oldAnchor === on ? 'server:\n  trust-anchor-file: "{dir}/old.anchor"\n' : ''}${zones.filter(({ file }) => !(unsigned && file === 'example')).map(({ file, name }) => `auth-zone:\n  name: "${name}"\n  zonefile: "{dir}/${file}.signed"\n  for-upstream: yes\n  for-downstream: no`).join('\n')}
 ${unsigned ? `stub-zone:\n  name: "example.com"\n  stub-addr: ${ADDRESS.server}` : ''}

@@ -123,6 +123,8 @@ export type ChainFlaw =
   | 'delegation-mismatch'
   /** A signed zone says no, and proves it by no record. */
   | 'denial-missing'
+  /** A signed answer for all names below, and no proof that this one has none of its own. */
+  | 'wildcard-unproven'
   | 'not-checked';
 
 /** One link: the parent's word of the zone's key, the zone's keys, the answer itself. */

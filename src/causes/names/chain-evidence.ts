@@ -47,6 +47,10 @@ function said(
     'key-missing': ['are wrong', `${signer} has signed ${what} with ${key}, which it does not publish`],
     'keys-missing': ['are missing', `${parent} says that ${zone} is signed, and ${zone} publishes no keys`],
     'denial-missing': ['are missing', `${signer} is signed, and does not prove what it says no to: ${no}`],
+    'wildcard-unproven': [
+      'are incomplete',
+      `${signer} answers with what holds for all names without an entry of their own, and does not prove that this is one: ${what}`,
+    ],
     'delegation-mismatch': [
       'are wrong',
       `${parent} names ${key} for ${zone}, and ${zone} has no such key: it was changed on one side only`,

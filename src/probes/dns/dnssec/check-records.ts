@@ -11,6 +11,8 @@ export interface Checked {
   readonly from?: number;
   readonly until?: number;
   readonly keyTag?: number;
+  /** How many labels were signed: fewer than the name has where the record was made from a wildcard (RFC 4034 3.1.3). */
+  readonly labels?: number;
 }
 
 const mostSignatures = 8;
@@ -51,8 +53,8 @@ function checkOne(
   keys: readonly ZoneKey[],
   nowS: number,
 ): Checked {
-  const { expiration, inception, keyTag, algorithm } = signature;
-  const told = { from: inception, until: expiration, keyTag };
+  const { expiration, inception, keyTag, algorithm, labels } = signature;
+  const told = { from: inception, until: expiration, keyTag, labels };
   if (!isKnownAlgorithm(algorithm)) return { flaw: 'not-checked', ...told };
   const fitting = keys.filter((key) => signs(key) && key.algorithm === algorithm && keyTagOf(key) === keyTag);
   if (fitting.length === 0) return { flaw: 'key-missing', ...told };

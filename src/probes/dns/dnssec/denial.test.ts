@@ -6,7 +6,7 @@ import { decodeRecordData } from '../record-data.js';
 import { CLASS_IN, TYPE, typeName } from '../registry.js';
 import { Reader } from '../wire.js';
 import { checkDenial } from './check-denial.js';
-import { denialOf, hasType } from './denial.js';
+import { denialOf, hasType, provesWildcard } from './denial.js';
 import { compareNames, hashedName } from './name-order.js';
 
 type Types = readonly (keyof typeof TYPE)[];
@@ -138,6 +138,33 @@ describe('NSEC3', () => {
   it('is not worked out where it takes too many rounds', () => {
     expect(denialOf('a.c.x.w.example', TYPE.A, 'example', proof(0, 151))).toBe('too-many-rounds');
     expect(denialOf('a.c.x.w.example', TYPE.A, 'example', proof(0, 150))).not.toBe('too-many-rounds');
+  });
+});
+
+describe('an answer from a wildcard', () => {
+  const proves = (name: string, labels: number, records: readonly ResourceRecord[]) =>
+    provesWildcard(name, labels, 'example', records);
+
+  it('holds where nothing nearer to the name is there (NSEC, RFC 4035 B.6)', () => {
+    const around = nsec('x.y.w.example', 'xx.example', 'MX');
+    expect(proves('a.z.w.example', 2, [around])).toBe('proven');
+    // There is y.w.example: a wildcard below it would have to answer, or none.
+    expect(proves('a.y.w.example', 2, [nsec('x.w.example', 'x.y.w.example', 'MX')])).toBeNull();
+    expect(proves('a.z.w.example', 1, [around])).toBeNull();
+    expect(proves('x.y.w.example', 2, [around])).toBeNull();
+    expect(proves('a.z.w.example', 2, [])).toBeNull();
+    // There is something below the very name.
+    expect(proves('z.w.example', 2, [nsec('x.y.w.example', 'a.z.w.example', 'MX')])).toBeNull();
+    // All of it is another zone's.
+    expect(proves('a.z.w.example', 2, [nsec('w.example', 'xx.example', 'NS')])).toBeNull();
+  });
+
+  it('holds where the hash of the next nearer name is in a gap (NSEC3, RFC 5155 B.4)', () => {
+    const gap = nsec3('0'.repeat(40), 'f'.repeat(40), 0, ['A']);
+    expect(proves('a.z.w.example', 2, [gap])).toBe('proven');
+    const nextCloser = nsec3(hash('z.w.example'), 'f'.repeat(40), 0, ['A']);
+    expect(proves('a.z.w.example', 2, [nextCloser])).toBeNull();
+    expect(proves('a.z.w.example', 2, [nsec3('0'.repeat(40), 'f'.repeat(40), 0, ['A'], 151)])).toBe('too-many-rounds');
   });
 });
 

@@ -26,14 +26,44 @@ interface Entry<T> {
 /** About a name and a type in a zone, by its NSEC or NSEC3 records. Those of another kind are left out. */
 export function denialOf(name: string, type: number, zone: string, records: readonly ResourceRecord[]): Denial {
   const inside = records.filter((one) => isWithin(one.name, zone)).slice(0, mostRecords);
-  const names = inside.flatMap(({ name: owner, data }) => (data.kind === 'NSEC' ? [{ owner, data }] : []));
+  const names = nextNamesOf(inside);
   const byName = names.length > 0 ? byNames(name, type, zone, names) : null;
   if (byName !== null) return byName;
-  const hashes = inside.flatMap(({ name: owner, data }) =>
-    data.kind === 'NSEC3' && data.hashAlgorithm === sha1 && data.flags <= optOut ? [{ owner, data }] : [],
-  );
+  const hashes = nextHashesOf(inside);
   if (hashes.some(({ data }) => data.iterations > mostRounds)) return 'too-many-rounds';
   return hashes.length > 0 ? byHashes(name, type, zone, hashes) : null;
+}
+
+function nextNamesOf(records: readonly ResourceRecord[]): Entry<NextName>[] {
+  return records.flatMap(({ name: owner, data }) => (data.kind === 'NSEC' ? [{ owner, data }] : []));
+}
+
+function nextHashesOf(records: readonly ResourceRecord[]): Entry<NextHash>[] {
+  return records.flatMap(({ name: owner, data }) =>
+    data.kind === 'NSEC3' && data.hashAlgorithm === sha1 && data.flags <= optOut ? [{ owner, data }] : [],
+  );
+}
+
+/**
+ * An answer that was made from a wildcard holds only where nothing nearer to the name is there: else it is a genuine record in
+ * the place of another (RFC 4035 5.3.4, RFC 5155 8.8). `labels`: as many as the wildcard's parent has, by the signature.
+ */
+export function provesWildcard(
+  name: string,
+  labels: number,
+  zone: string,
+  records: readonly ResourceRecord[],
+): 'proven' | 'too-many-rounds' | null {
+  const inside = records.filter((one) => isWithin(one.name, zone)).slice(0, mostRecords);
+  const around = coveringName(name, zone, nextNamesOf(inside));
+  if (around && !isWithin(around.data.next, name) && labelsOf(nearestAbove(name, around)).length === labels)
+    return 'proven';
+  const hashes = nextHashesOf(inside);
+  if (hashes.some(({ data }) => data.iterations > mostRounds)) return 'too-many-rounds';
+  const nextCloser = labelsOf(name)
+    .slice(-labels - 1)
+    .join('.');
+  return hashes.some((one) => coversHashOf(one, nextCloser, zone)) ? 'proven' : null;
 }
 
 /** What the record of the very name says of it. */
@@ -55,18 +85,28 @@ function speaksForBelow(owner: string, types: string, name: string): boolean {
 function byNames(name: string, type: number, zone: string, entries: readonly Entry<NextName>[]): Denial {
   const own = entries.find(({ owner }) => compareNames(owner, name) === 0);
   if (own) return atName(own.data.types, type, compareNames(own.owner, zone) === 0);
-  const covering = (one: string): Entry<NextName> | undefined =>
-    entries.find(({ owner, data }) => covers(owner, data.next, one, zone) && speaksForBelow(owner, data.types, one));
+  const covering = (one: string): Entry<NextName> | undefined => coveringName(one, zone, entries);
   const around = covering(name);
   if (!around) return null;
   // A name without records of its own stands where there are names below it.
   if (isWithin(around.data.next, name)) return 'no-type';
-  const [one, other] = [commonAncestor(name, around.owner), commonAncestor(name, around.data.next)];
-  const encloser = labelsOf(one).length > labelsOf(other).length ? one : other;
+  const encloser = nearestAbove(name, around);
   const wildcard = encloser === '.' ? '*' : `*.${encloser}`;
   const atWildcard = entries.find(({ owner }) => compareNames(owner, wildcard) === 0);
   if (atWildcard) return atName(atWildcard.data.types, type, false);
   return covering(wildcard) ? 'no-name' : null;
+}
+
+function coveringName(name: string, zone: string, entries: readonly Entry<NextName>[]): Entry<NextName> | undefined {
+  return entries.find(
+    ({ owner, data }) => covers(owner, data.next, name, zone) && speaksForBelow(owner, data.types, name),
+  );
+}
+
+/** The nearest name above one that there is, by the record whose gap it lies in. */
+function nearestAbove(name: string, around: Entry<NextName>): string {
+  const [one, other] = [commonAncestor(name, around.owner), commonAncestor(name, around.data.next)];
+  return labelsOf(one).length > labelsOf(other).length ? one : other;
 }
 
 function covers(owner: string, next: string, name: string, zone: string): boolean {
@@ -85,10 +125,7 @@ function byHashes(name: string, type: number, zone: string, entries: readonly En
     const hash = hashedName(one, salt, iterations);
     return chain.find(({ owner }) => hash !== null && hashIn(owner, zone) === hash);
   };
-  const covering = (one: string): Entry<NextHash> | undefined => {
-    const hash = hashedName(one, salt, iterations);
-    return chain.find(({ owner, data }) => hash !== null && coversHash(hashIn(owner, zone), data.nextHash, hash));
-  };
+  const covering = (one: string): Entry<NextHash> | undefined => chain.find((entry) => coversHashOf(entry, one, zone));
   const own = matching(name);
   if (own) return atName(own.data.types, type, compareNames(name, zone) === 0);
   // The nearest name above it that there is, and that the one below that there is not (RFC 5155 8.3).
@@ -117,6 +154,11 @@ function base32(text: string): string | null {
   if (!/^[0-9a-v]{32}$/i.test(text)) return null;
   const bits = Array.from(text, (digit) => Number.parseInt(digit, 32).toString(2).padStart(5, '0')).join('');
   return (bits.match(/.{4}/g) ?? []).map((four) => Number.parseInt(four, 2).toString(16)).join('');
+}
+
+function coversHashOf({ owner, data }: Entry<NextHash>, name: string, zone: string): boolean {
+  const hash = hashedName(name, data.salt, data.iterations);
+  return hash !== null && coversHash(hashIn(owner, zone), data.nextHash, hash);
 }
 
 function coversHash(owner: string | null, next: string, hash: string): boolean {

@@ -1,8 +1,9 @@
 /** Records of one name as they come for a chain of signatures, and what is concluded from them. */
 import type { ChainLink } from '../../../model/name-facts.js';
 import { type Checked, checkRecords } from '../../dns/dnssec/check-records.js';
-import { checkDenial } from '../../dns/dnssec/check-denial.js';
+import { checkDenial, checkWildcard } from '../../dns/dnssec/check-denial.js';
 import { isDigestOf, keyTagOf } from '../../dns/dnssec/keys.js';
+import { labelsOf } from '../../dns/dnssec/name-order.js';
 import type { Message, ResourceRecord } from '../../dns/message.js';
 import { sameName } from '../../dns/names.js';
 import type { KeyDigest, Signature, ZoneKey } from '../../dns/record-data.js';
@@ -38,6 +39,10 @@ export async function lastLinks(answer: Records, rest: Rest): Promise<ChainLink[
   const { zone, keys } = above;
   if (answer.records.length > 0) {
     const last = checkRecords(answer.records, answer.signatures, zone, keys, nowS);
+    if (last.flaw === undefined && last.labels !== undefined && last.labels < labelsOf(name).length) {
+      const flaw = checkWildcard(answer.authorities, name, last.labels, zone, keys, nowS);
+      return [linkOf(zone, 'answer', { ...last, ...(flaw !== undefined && { flaw }) })];
+    }
     if (last.flaw !== 'signature-missing') return [linkOf(zone, 'answer', last)];
     return (await delegationBelow(rest)) ?? [linkOf(zone, 'answer', last)];
   }
