@@ -41,5 +41,4 @@ export default cycle({
     await device.must('iptables-nft -t nat -A OUTPUT -p tcp --dport 99 -j REDIRECT --to-ports 88');
     await device.nft('table netdev late { chain c { type filter hook ingress device "eth0" priority 0; ip saddr 192.0.2.99 drop; }; }\n'); // prettier-ignore
   },
-  boots: async (device) => void (await device.must('nft -f /etc/nftables.conf')),
 });

@@ -162,6 +162,7 @@ function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<C
       const after = await kindOf(operation).settled?.(operation, handsFor(change.id, tools));
       if (after !== undefined) steps[steps.length - 1] = { ...step, after };
       const then = await lookAt({ ...step, after }, change.id, tools);
+      if (then.is === 'before') throw new Cannot('it changes nothing here: all is like that already');
       if (then.is !== 'after') throw new Cannot('the change did not come out as planned');
     }
     return tools.journal.advance(change, 'applied', { steps });

@@ -1,6 +1,7 @@
 import { Cannot } from '../../model/cannot.js';
 import type { IptablesChain, PacketMatch } from '../../model/operation.js';
 import type { RunResult } from '../../model/system.js';
+import { fromFile } from '../draft-file.js';
 import type { Hands } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 
@@ -26,6 +27,14 @@ export async function savedChain(at: IptablesChain, hands: Pick<Hands, 'run'>): 
 export async function iptables(at: IptablesChain, words: readonly string[], hands: Pick<Hands, 'run'>): Promise<void> {
   const args = ['-w', lockSeconds, '-t', at.table, ...words];
   mustHaveRun('iptables', await iptablesProgram(at, '', args, hands));
+}
+
+/** All rules of a chain for others, in one transaction; the chain stays where others jump to it. */
+export async function replaceChain(at: IptablesChain, lines: readonly string[], hands: Hands): Promise<void> {
+  const text = [`*${at.table}`, `:${at.chain} - [0:0]`, ...lines, 'COMMIT', ''].join('\n');
+  const restore = (file: string): Promise<RunResult> =>
+    iptablesProgram(at, '-restore', ['-w', lockSeconds, '--noflush', file], hands);
+  mustHaveRun('iptables-restore', await fromFile(text, hands, restore));
 }
 
 export async function iptablesProgram(

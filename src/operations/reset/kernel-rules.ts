@@ -3,7 +3,7 @@ import { Cannot } from '../../model/cannot.js';
 import { iptablesProgram } from '../iptables/chain.js';
 import type { Hands } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
-import { fromFile } from './draft-file.js';
+import { fromFile } from '../draft-file.js';
 import { legacyRules, restoreLegacy, type LegacyRules } from './legacy-rules.js';
 
 /** A table of nf_tables as a text that its own program loads again. */
@@ -25,15 +25,25 @@ const bounds = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 const mostTables = 1000;
 
 export async function kernelRules(hands: Pick<Hands, 'run'>): Promise<KernelRules> {
-  const json = JSON.parse(mustHaveRun('nft', await hands.run('nft', ['-j', 'list', 'ruleset'], bounds))) as Json;
-  const objects = (isObject(json) ? listOf(json.nftables) : []).filter(isObject);
+  const objects = objectsIn(mustHaveRun('nft', await hands.run('nft', ['-j', 'list', 'ruleset'], bounds)));
   const tables: TableText[] = [];
   for (const table of objects.flatMap(({ table: one }) => (isObject(one) ? [one] : [])).slice(0, mostTables)) {
-    // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it.
-    if (listOf(table.flags).includes('owner')) continue;
-    tables.push(await textOf(table, objects, hands));
+    const one = await textOf(table, objects, hands);
+    // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it. Only the text says so rightly.
+    if (one.by === 'nft' && /^table .*\n\tflags [\w, ]*\bowner\b/m.test(one.text)) continue;
+    tables.push(one);
   }
   return { tables, legacy: await legacyRules(hands) };
+}
+
+/** Before 1.1 nft may break its JSON off at the flags of a table. */
+function objectsIn(text: string): JsonObject[] {
+  try {
+    const json = JSON.parse(text) as Json;
+    return (isObject(json) ? listOf(json.nftables) : []).filter(isObject);
+  } catch {
+    throw new Cannot('nft does not print all of its rules, so they could not be put back');
+  }
 }
 
 async function textOf(

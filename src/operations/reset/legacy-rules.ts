@@ -1,7 +1,7 @@
 import { iptablesProgram } from '../iptables/chain.js';
 import type { Hands } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
-import { fromFile } from './draft-file.js';
+import { fromFile } from '../draft-file.js';
 
 /** As iptables-legacy-save prints them, without counts; a table without rules, chains and policies counts as none. */
 export interface LegacyRules {

@@ -2,8 +2,9 @@ import { Cannot } from '../../model/cannot.js';
 import type { FileContent } from '../../model/disk.js';
 import type { IptablesChain, PacketMatch, UfwAllow } from '../../model/operation.js';
 import { difference } from '../difference.js';
+import { draftOf } from '../draft-file.js';
 import { putInPlace, temporaryName } from '../files/put-in-place.js';
-import { iptables, savedChain } from '../iptables/chain.js';
+import { iptables, replaceChain, savedChain } from '../iptables/chain.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { tagOf } from '../tag.js';
@@ -29,6 +30,8 @@ interface Now {
   readonly text: string;
   readonly orders: readonly Order[];
   readonly chain: readonly string[];
+  /** ufw is switched on, and has started. */
+  readonly isLoaded: boolean;
 }
 
 const timeoutMs = 20_000;
@@ -56,7 +59,7 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
   undo: (order, _id, { replaces }) =>
     replaces === null
       ? [`ufw delete ${wordsOf(order).join(' ')}`]
-      : [`put back ${fileOf(order)} as it was`, 'ufw reload'],
+      : [`put back ${fileOf(order)} as it was`, `put back the rules of ${chainOf(order)}`],
   async capture(order, hands) {
     const { file, chain, orders } = await now(order, hands);
     const status = mustHaveRun('ufw', await hands.run('ufw', ['status'], { timeoutMs }));
@@ -115,7 +118,11 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
         isOthersSame ? before : found.file,
         hands,
       );
-    if (found.text !== wanted || !isEqual(found.chain, before.chain)) {
+    const isChainSame = isEqual(found.chain, before.chain);
+    // Not by `ufw reload`: that writes all of its files anew without a sync, the other family's too, and a power cut then
+    // leaves an empty one. With new orders of others in the file only ufw knows what it makes of them.
+    if (isOthersSame && found.isLoaded && !isChainSame) await replaceChain(placeOf(order), before.chain, hands);
+    if (!isOthersSame && !(isChainSame && found.text === wanted)) {
       mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
       await reachDisk(hands);
     }
@@ -123,6 +130,7 @@ export const operation: OperationKindOf<UfwAllow, Before> = {
   },
   async sweep(order, hands) {
     await hands.disk.remove(temporaryName(fileOf(order), hands.id));
+    await hands.disk.remove(draftOf(hands));
   },
 };
 
@@ -159,9 +167,13 @@ async function now(order: UfwAllow, hands: Hands): Promise<Now> {
   const file = await hands.disk.read(fileOf(order), mostBytes);
   if (file === null) throw new Cannot(`there is no ${fileOf(order)}: this ufw keeps its rules elsewhere`);
   const text = Buffer.from(file.bytes).toString('latin1');
+  const chain = await savedChain(placeOf(order), hands);
+  return { file, text, orders: ordersIn(text), chain: chain ?? [], isLoaded: chain !== null };
+}
+
+function placeOf(order: UfwAllow): IptablesChain {
   const { backend, match } = order;
-  const at = { backend, family: match.family, table: 'filter', chain: chainOf(order) } as const;
-  return { file, text, orders: ordersIn(text), chain: (await savedChain(at, hands)) ?? [] };
+  return { backend, family: match.family, table: 'filter', chain: chainOf(order) };
 }
 
 /** What it asks, whatever it does: `deny tcp 443 …` and `allow tcp 443 …` are the same to ufw. */

@@ -1,12 +1,13 @@
-import type { Hands } from '../operation-kind.js';
+import type { Hands } from './operation-kind.js';
 
 /** In a file of the journal's own, which is swept away when this is cut off. */
 export async function fromFile<T>(
   text: string,
-  { id, journal, disk }: Hands,
+  hands: Pick<Hands, 'id' | 'journal' | 'disk'>,
   use: (file: string) => Promise<T>,
 ): Promise<T> {
-  const file = `${journal}/draft-${id}`;
+  const { disk } = hands;
+  const file = draftOf(hands);
   const rights = { mode: 0o600, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
   await disk.remove(file);
   try {
@@ -15,4 +16,8 @@ export async function fromFile<T>(
   } finally {
     await disk.remove(file);
   }
+}
+
+export function draftOf({ id, journal }: Pick<Hands, 'id' | 'journal'>): string {
+  return `${journal}/draft-${id}`;
 }
