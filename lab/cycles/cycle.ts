@@ -36,6 +36,8 @@ export interface Cycle {
   works?(device: Device): Promise<boolean>;
   /** What the plan's commands must hold. */
   commands?: RegExp;
+  /** What none of them may hold. */
+  notCommands?: RegExp;
   /** Loads the rules as this computer does at its start; a cycle that has it changes nothing that a restart would lose. */
   boots?(device: Device): Promise<void>;
   /** A manager loads its rules again, as it may at any moment: its command. */

@@ -140,6 +140,7 @@ export class Device {
     );
     for (const child of daemons) child.kill('SIGKILL');
     await Promise.all(ended);
+    if (!(await until(() => this.#endRest() === 0, 5_000, 10))) throw new Error('a program of the device does not end');
     await this.must('nft flush ruleset');
     await this.run(['ipset', 'destroy']);
     await this.#cleanRoutes();
@@ -153,6 +154,18 @@ export class Device {
       }
     }
     empty(path.join(this.directory, 'run'));
+  }
+
+  /**
+   * What its daemons started and left behind, ended likewise: a client of DHCP's script would else take addresses away from
+   * the device that is cleaned. How many there were.
+   */
+  #endRest(): number {
+    const own = readlinkSync(`/proc/${this.#pid}/ns/mnt`);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== this.#pid);
+    const rest = pids.filter((pid) => mountNamespaceOf(pid) === own);
+    for (const pid of rest) endNow(Number(pid));
+    return rest.length;
   }
 
   /** Interfaces and routes as the world has them (USUAL in topology.ts), rules as the kernel brings them. */
@@ -223,6 +236,23 @@ export class Device {
   journal(): string[] {
     const changes = this.journalDirectory();
     return existsSync(changes) ? readdirSync(changes, { recursive: true, encoding: 'utf8' }) : [];
+  }
+}
+
+/** Null when it has ended, or is about to. */
+function mountNamespaceOf(pid: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`);
+  } catch {
+    return null;
+  }
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

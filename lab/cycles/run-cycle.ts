@@ -76,6 +76,8 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
     if (change !== undefined && change.remedy !== cycle.remedy) wrong.push(`the remedy was ${change.remedy}`);
     if (cycle.commands && !change?.commands.some((line) => cycle.commands?.test(line)))
       wrong.push(`the commands are ${JSON.stringify(change?.commands)}`);
+    if (change?.commands.some((line) => cycle.notCommands?.test(line)))
+      wrong.push(`the commands hold what is not needed: ${JSON.stringify(change.commands)}`);
   }
   const ended = await settled(bench, cycle, before, kind === 'second-run' ? 2 : 1, wrong);
   if (wrong.length > 0 && kind !== 'none') {

@@ -54,6 +54,8 @@ export interface Decision {
 /** The places in the ruleset behind a decision, for those who want to look further (owners, remedies). */
 export interface DecisionDetail extends Decision {
   readonly decidedBy: DecidedBy | null;
+  /** It is refused at each of these, and which comes first hangs on the order of chains with one priority. */
+  readonly rivals?: readonly DecidedBy[];
   /** Something was unknown, and more than one way was followed: `path` is one of them. */
   readonly forked: boolean;
 }
@@ -134,6 +136,7 @@ function start(packet: Packet, family: 4 | 6, options: DecideOptions): Way {
 }
 
 type Ended = Exclude<Outcome, { readonly kind: 'impossible' }>;
+type Placed = Ended & { readonly kind: 'decided' };
 
 /** Follows all ways to their ends, or until two of them disagree about the verdict. */
 function explore(machine: Machine, ways: readonly Way[]): readonly Ended[] | string {
@@ -180,7 +183,9 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean, walk: boolean)
   }
   const otherPlace = others.find((one) => one.kind === 'decided' && !samePlace(one, first));
   if (otherPlace !== undefined && otherPlace.kind === 'decided') {
+    const rivals = rivalPlaces(first, others);
     return {
+      ...(rivals !== null && { rivals }),
       verdict: first.verdict,
       rule: null,
       policy: null,
@@ -210,11 +215,18 @@ function decidedBy(place: Place | undefined, policy: Station | undefined): Decid
   return policy === undefined ? null : { table: policy.table, chain: policy.chain, through: [] };
 }
 
-function samePlace(one: Ended & { readonly kind: 'decided' }, other: Ended & { readonly kind: 'decided' }): boolean {
+/** Null where the places differ for another reason than the order of their chains. */
+function rivalPlaces(first: Placed, others: readonly Ended[]): DecidedBy[] | null {
+  const elsewhere = others.filter((one) => one.kind === 'decided').filter((one) => !samePlace(one, first));
+  if (elsewhere.some(({ way }) => way.trial !== 'refuse')) return null;
+  return [first, ...elsewhere].flatMap(({ rule, policy }) => decidedBy(rule, policy) ?? []);
+}
+
+function samePlace(one: Placed, other: Placed): boolean {
   return one.rule?.rule === other.rule?.rule && one.policy?.chain === other.policy?.chain && one.how === other.how;
 }
 
-function placeText(outcome: Ended & { readonly kind: 'decided' }): string {
+function placeText(outcome: Placed): string {
   if (outcome.rule !== undefined) {
     const { station, chain, rule } = outcome.rule;
     return `rule ${rule.number} of chain ${chain.name}, table ${station.table.family} ${station.table.name}`;

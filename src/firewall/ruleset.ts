@@ -39,6 +39,8 @@ export interface Table {
   readonly handle?: number;
   /** A dormant table is loaded, but none of its chains is hooked in. */
   readonly dormant: boolean;
+  /** Only the process that made it may change it, and it goes with that process (NFT_TABLE_F_OWNER). */
+  readonly owned?: true;
   readonly comment?: string;
   readonly chains: ReadonlyMap<string, Chain>;
   readonly sets: ReadonlyMap<string, NamedSet>;

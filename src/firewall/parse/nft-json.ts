@@ -19,6 +19,7 @@ import { elementsOf, typeNamed } from './nft/elements.js';
 import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from './nft/json.js';
 import type { Reading } from './nft/merged.js';
 import { commentOf, conditionsIn, counterIn, handleOf, ruleOf } from './nft/rules.js';
+import { areGarbled, garbledWhere } from './nft/table-flags.js';
 
 const families: ReadonlySet<string> = new Set(['ip', 'ip6', 'inet', 'bridge', 'netdev', 'arp']);
 const hooks: ReadonlySet<string> = new Set([
@@ -47,6 +48,7 @@ interface OpenTable {
   name: string;
   handle: number | undefined;
   dormant: boolean;
+  owned: boolean;
   comment: string | undefined;
   chains: Map<string, OpenChain>;
   sets: Map<string, NamedSet>;
@@ -132,7 +134,9 @@ function readObject(kind: string, inner: JsonObject, tables: Map<string, OpenTab
     case 'table':
       table.handle = numberOf(inner.handle);
       table.dormant = listOf(inner.flags).includes('dormant');
+      table.owned = listOf(inner.flags).includes('owner');
       table.comment = stringOf(inner.comment);
+      if (areGarbled(listOf(inner.flags))) problem(garbledWhere(table), 'nft does not print them rightly', true);
       return;
     case 'chain':
       return readChain(inner, table, where, problem);
@@ -173,6 +177,7 @@ function tableAt(tables: Map<string, OpenTable>, family: Family, name: string): 
       name,
       handle: undefined,
       dormant: false,
+      owned: false,
       comment: undefined,
       chains: new Map(),
       sets: new Map(),
@@ -309,6 +314,7 @@ function closed(table: OpenTable, version: string): Table {
     name: table.name,
     backend: backendOf(table),
     dormant: table.dormant,
+    ...(table.owned && { owned: true as const }),
     chains,
     sets: table.sets,
     flowtables: table.flowtables,

@@ -2,6 +2,7 @@ import { parseIpsetSave } from '../../firewall/parse/ipset-save.js';
 import { parseIptablesSave } from '../../firewall/parse/iptables-save.js';
 import { join } from '../../firewall/parse/join.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
+import { tablesWithGarbledFlags, withFlags } from '../../firewall/parse/nft/table-flags.js';
 import { devicesInText, tablesWithoutDevices, withDevices } from '../../firewall/parse/nft/chain-devices.js';
 import type { Problem, Ruleset } from '../../firewall/ruleset.js';
 import type { RunResult, System } from '../../model/system.js';
@@ -69,7 +70,7 @@ function listNft(system: System, signal: AbortSignal): Promise<RunResult> {
 }
 
 async function readNft(listed: RunResult, system: System, signal: AbortSignal): Promise<Dump> {
-  if (listed.exit === 0 && !listed.truncated) return knowingDevices(parseNftJson(listed.stdout), system, signal);
+  if (listed.exit === 0 && !listed.truncated) return knowingText(parseNftJson(listed.stdout), system, signal);
   if (listed.error === 'ENOENT') {
     // Without the program nobody knows whether there are rules, unless the kernel has no nf_tables loaded at all.
     const loaded = await system.files.exists('/sys/module/nf_tables');
@@ -80,16 +81,18 @@ async function readNft(listed: RunResult, system: System, signal: AbortSignal): 
 
 const mostTables = 16;
 
-/** Rules on ingress and egress belong to an interface, which nft 1.0 says in its text only. */
-async function knowingDevices(ruleset: Ruleset, system: System, signal: AbortSignal): Promise<Ruleset> {
-  const tables = tablesWithoutDevices(ruleset).slice(0, mostTables);
+/** What nft 1.0 says rightly in its text only: flags of a table, and the interface of rules on ingress and egress. */
+async function knowingText(ruleset: Ruleset, system: System, signal: AbortSignal): Promise<Ruleset> {
+  const asked = new Set([...tablesWithoutDevices(ruleset), ...tablesWithGarbledFlags(ruleset)]);
+  const tables = [...asked].slice(0, mostTables);
   if (tables.length === 0) return ruleset;
   const texts = await Promise.all(
     tables.map(({ family, name }) =>
       system.run('nft', ['list', 'table', family, name], { timeoutMs, maxBytes, signal }),
     ),
   );
-  return withDevices(ruleset, devicesInText(texts.map(({ stdout }) => stdout).join('\n')));
+  const text = texts.map(({ stdout }) => stdout).join('\n');
+  return withFlags(withDevices(ruleset, devicesInText(text)), text);
 }
 
 async function readSaved(family: 'ip' | 'ip6', system: System, signal: AbortSignal): Promise<Dump> {

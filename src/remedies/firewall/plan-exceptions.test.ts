@@ -70,6 +70,27 @@ describe('exceptions in nftables', () => {
     });
   });
 
+  it('stand in each of two tables whose order is not certain', () => {
+    const table = (name: string): unknown[] => [
+      { table: { family: 'inet', name, handle: 1 } },
+      { chain: { family: 'inet', table: name, name: 'c', type: 'filter', hook: 'output', prio: 0, policy: 'accept' } },
+      { rule: { family: 'inet', table: name, chain: 'c', handle: 2, expr: [dport(443), ...drop] } },
+    ];
+    const two = view({});
+    const ruleset = parseNftJson(JSON.stringify({ nftables: [...table('one'), ...table('two')] }));
+    const found = planExceptions({ ...two, ruleset }, [nftables]);
+    expect(found).toMatchObject({ opens: [], operations: [{ kind: 'nft-allow' }] });
+    const rules = 'operations' in found && found.operations[0]?.kind === 'nft-allow' ? found.operations[0].rules : [];
+    expect(rules.map((rule) => rule.table).toSorted()).toEqual(['one', 'two']);
+  });
+
+  it('go into no table that belongs to a running program', () => {
+    const one = view({ output: { hook: 'output', rules: [drop] } });
+    const tables = one.ruleset.tables.map((table) => ({ ...table, owned: true as const }));
+    const found = planExceptions({ ...one, ruleset: { ...one.ruleset, tables } }, [nftables]);
+    expect(found).toMatchObject({ whyNot: expect.stringMatching(/flags owner/) as string });
+  });
+
   it('stand in the chain that was jumped to, where that drops', () => {
     const jump: Rule = [{ jump: { target: 'web' } }];
     const found = planExceptions(view({ output: { hook: 'output', rules: [jump] }, web: { rules: [drop] } }), [

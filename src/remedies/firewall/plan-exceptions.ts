@@ -55,7 +55,7 @@ export function planExceptions(
         const obstacle = obstacleIn(decision, view);
         if (obstacle === null) return { whyNot: `what the firewall does with it cannot be told: ${decision.why}` };
         if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
-        const dialect = dialects.find((one) => one.speaks(obstacle));
+        const dialect = obstacle.at.table.owned ? undefined : dialects.find((one) => one.speaks(obstacle));
         if (!dialect) return { whyNot: belongsTo(obstacle) };
         const isTracked = knowsConnections(decision, ruleset);
         const match = matches?.(direction, isTracked) ?? matchFor(flow, direction, isTracked);
@@ -92,16 +92,20 @@ function withClientPort(packet: Packet): Packet {
 }
 
 function obstacleIn(
-  { verdict, decidedBy }: DecisionDetail,
+  { verdict, decidedBy, rivals }: DecisionDetail,
   { absent, stops = stopping }: FirewallView,
 ): Obstacle | null {
-  if (!stops.has(verdict) || decidedBy === null) return null;
-  const owner = ownerOf(decidedBy);
-  return { at: decidedBy, owner: owner === null || absent.has(owner.id) ? null : owner };
+  // Whichever of them comes first, each needs its own exception.
+  const at = decidedBy ?? rivals?.[0];
+  if (!stops.has(verdict) || at === undefined) return null;
+  const owner = ownerOf(at);
+  return { at, owner: owner === null || absent.has(owner.id) ? null : owner };
 }
 
 function belongsTo({ at, owner }: Obstacle): string {
   const { table, chain } = at;
+  if (table.owned === true)
+    return `table ${table.family} ${table.name} belongs to a program that is running (flags owner): nobody else may change it, and it goes when that program ends`;
   const where = `${table.backend} ${table.family} ${table.name}, chain ${chain.name}`;
   return owner === null
     ? `exceptions in ${where} are not known to this version`
