@@ -10,6 +10,8 @@ export const editableFiles = [
   'nftables.conf',
   'iptables/rules.v4',
   'iptables/rules.v6',
+  'ufw/before.rules',
+  'ufw/before6.rules',
   'environment',
   'profile',
   'bash.bashrc',

@@ -4,7 +4,7 @@ import type { Operation } from '../../model/operation.js';
 import type { Plan, Remedy } from '../../model/remedy.js';
 import { checkOperation, kindOf } from '../../operations/all.js';
 import { version } from '../version.js';
-import { lookAt, takeBack, type TakenBack } from './take-back.js';
+import { lookAt, othersLines, takeBack, type TakenBack } from './take-back.js';
 import { handsFor, type Tools, type WatchdogProcess } from './tools.js';
 
 export interface Order {
@@ -46,6 +46,10 @@ export async function carryOut(order: Order, tools: Tools): Promise<Outcome> {
     change = await apply(change, guard, tools);
     const why = await judgeWhileGuarded(order, guard);
     if (why !== null) throw new Cannot(why);
+    const others = await othersLines(change, tools);
+    // What was measured before somebody changed the same place says nothing of it any more.
+    const whyNow = others.length === 0 ? null : await judgeWhileGuarded(order, guard);
+    if (whyNow !== null) throw new Cannot(`somebody changed it again at once (${others[0] ?? ''}): ${whyNow}`);
     const confirmed = await confirm(change, guard, tools);
     guard.tell('done');
     return { done: true, change: confirmed };

@@ -4,6 +4,7 @@ import { kindOf } from '../../operations/all.js';
 import { loadCatalogue } from '../diagnose.js';
 import { remediesNamed } from '../offered.js';
 import { endingAt } from './ending.js';
+import { othersLines } from './take-back.js';
 import { handsFor, type Tools } from './tools.js';
 
 export interface Choice {
@@ -53,8 +54,9 @@ export async function choose(
       refuse(made.whyNot);
       continue;
     }
-    const plan: Plan =
+    const ending: Plan =
       until === null ? made : { ...made, operations: made.operations.map((operation) => endingAt(operation, until)) };
+    const plan: Plan = { ...ending, notes: [...ending.notes, ...(await putBackSince(ailment, remedy, tools))] };
     try {
       return { choice: { remedy, plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) }, refusals };
     } catch (error) {
@@ -63,6 +65,20 @@ export async function choose(
     }
   }
   return { choice: null, refusals };
+}
+
+/** A change that is in force for the same target, and what somebody put beside it since. */
+async function putBackSince({ target }: Ailment, { id: remedy }: Remedy, tools: Tools): Promise<string[]> {
+  const entries = await tools.journal.entries();
+  const inForce = entries.flatMap((entry) =>
+    entry.is === 'change' && entry.change.state === 'confirmed' ? [entry.change] : [],
+  );
+  const last = inForce.findLast((change) => change.target === target.input && change.remedy === remedy);
+  const line = last && (await othersLines(last, tools)).find((one) => one.startsWith('+ '));
+  if (last === undefined || line === undefined) return [];
+  return [
+    `change ${last.id} let this through already, and since then somebody put there: ${line.slice(2)}. A program that did that once may do it again: it is the one to ask`,
+  ];
 }
 
 /** With the journal locked: whether the plan fits the machine, and how it would look. Changes nothing. */

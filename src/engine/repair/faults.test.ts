@@ -255,6 +255,37 @@ describe('what others do meanwhile', () => {
     await Promise.all(machine.watchdogs);
   });
 
+  it.each([
+    ['and it still works: it is kept', null],
+    ['and stops it again: it is taken back', 'it is stopped again'],
+  ])('in the same place makes it be measured once more, %s', async (_name, second) => {
+    const machine = new FakeMachine(files);
+    const tools = await machine.process(nothing);
+    const told = [null, second];
+    const outcome = await carryOut(
+      {
+        id: newId(tools),
+        remedy: { id: 'switch-off-hosts-line', risk: 'low' },
+        plan,
+        ailment,
+        keepForMs: 60_000,
+        until: null,
+        judge: () => {
+          if (told.length === 2)
+            machine.put('/etc/hosts', `${machine.text('/etc/hosts') ?? ''}192.0.2.66 shop.example\n`);
+          return Promise.resolve(told.shift() ?? null);
+        },
+        signal: new AbortController().signal,
+      },
+      tools,
+    );
+    expect(told).toEqual([]);
+    if (second === null) expect(outcome).toMatchObject({ done: true });
+    else expect(outcome).toMatchObject({ done: false, left: [], why: 'somebody changed it again at once (+ 192.0.2.66 shop.example): it is stopped again' }); // prettier-ignore
+    machine.kill(tools.self.pid);
+    await Promise.all(machine.watchdogs);
+  });
+
   it('keeps a second run from making another change at the same time', async () => {
     const machine = new FakeMachine(files);
     const [first, second] = [await machine.process(nothing), await machine.process(nothing)];

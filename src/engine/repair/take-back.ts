@@ -2,6 +2,7 @@ import { Cannot } from '../../model/cannot.js';
 import type { Change, Step } from '../../model/change.js';
 import { kindOf } from '../../operations/all.js';
 import type { Look } from '../../operations/operation-kind.js';
+import { tagOf } from '../../operations/tag.js';
 import { handsFor, type Tools } from './tools.js';
 
 /**
@@ -16,6 +17,13 @@ export type TakenBack =
 
 export async function lookAt({ operation, before, after }: Step, id: string, tools: Tools): Promise<Look> {
   return kindOf(operation).look(operation, before, handsFor(id, tools), after);
+}
+
+/** What others changed where the change was made, since then: lines of a difference, `+ tcp dport 80 drop`. */
+export async function othersLines(change: Change, tools: Tools): Promise<string[]> {
+  const looks = await Promise.all(change.steps.map((step) => lookAt(step, change.id, tools)));
+  const lines = looks.flatMap((look) => (look.is === 'other' ? look.difference : []));
+  return lines.filter((line) => /^[+-] /.test(line) && !line.includes(tagOf(change.id)));
 }
 
 /** Only with the journal locked, and with the change as it stands there. */

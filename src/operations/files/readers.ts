@@ -29,6 +29,11 @@ const loaders: Readonly<Partial<Record<EditableFile, (draft: string, run: Hands[
     mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', draft], bounds)),
   'iptables/rules.v6': async (draft, run) =>
     mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', draft], bounds)),
+  // Among chains that ufw makes beforehand (ufw-init-functions), so beside what is loaded.
+  'ufw/before.rules': async (draft, run) =>
+    mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', '--noflush', draft], bounds)),
+  'ufw/before6.rules': async (draft, run) =>
+    mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', '--noflush', draft], bounds)),
   'squid/squid.conf': async (draft, run) => mustParse(await run('squid', ['-k', 'parse', '-f', draft], squidBounds)),
 };
 

@@ -9,13 +9,13 @@ import { firewalld } from './firewalld.js';
 import { iptables } from './iptables.js';
 import { nftables } from './nftables.js';
 import { planExceptions, type FirewallView } from './plan-exceptions.js';
-import { ufw } from './ufw.js';
+import { ufw, ufwBefore } from './ufw.js';
 
 interface Looks extends FirewallView {
   readonly bootFiles: BootFiles;
 }
 
-const dialects = [ufw, firewalld, nftables, iptables];
+const dialects = [ufwBefore, ufw, firewalld, nftables, iptables];
 const managers: ReadonlySet<string | undefined> = new Set([undefined, 'ufw', 'firewalld']);
 const mostFlows = 8;
 
@@ -49,7 +49,9 @@ export const remedy: Remedy<Looks> = {
     if (looks.flows.length === 0) return { whyNot: 'no connection of the diagnosis failed on its way' };
     const found = planExceptions(looks, dialects);
     if ('whyNot' in found) return found;
-    const { edits, notes } = atBoot(found, looks.bootFiles);
+    const kept = atBoot(found, looks.bootFiles);
+    if ('whyNot' in kept) return kept;
+    const { edits, notes } = kept;
     const operations: Operation[] = [...found.operations, ...edits];
     return {
       title: `lets only ${wordsOf(looks.flows.map(({ flow }) => flow))} through`,

@@ -12,13 +12,13 @@ import { firewalld } from './firewalld.js';
 import { iptables } from './iptables.js';
 import { nftables } from './nftables.js';
 import { planExceptions, type FirewallView } from './plan-exceptions.js';
-import { ufw } from './ufw.js';
+import { ufw, ufwBefore } from './ufw.js';
 
 interface Looks extends FirewallView {
   readonly bootFiles: BootFiles;
 }
 
-const dialects = [docker, ufw, firewalld, nftables, iptables];
+const dialects = [docker, ufwBefore, ufw, firewalld, nftables, iptables];
 
 /** One port of this computer is opened for one address, in the words of whoever owns the rule that keeps it out. */
 export const remedy: Remedy<Looks> = {
@@ -51,7 +51,9 @@ export const remedy: Remedy<Looks> = {
     if (looks.flows.length === 0) return { whyNot: 'at which address of this computer it would come in is not known' };
     const found = planExceptions(looks, dialects);
     if ('whyNot' in found) return found;
-    const { edits, notes } = atBoot(found, looks.bootFiles);
+    const kept = atBoot(found, looks.bootFiles);
+    if ('whyNot' in kept) return kept;
+    const { edits, notes } = kept;
     return {
       title: `lets ${from} in to ${protocol} port ${port}, and nobody else`,
       operations: [...found.operations, ...edits],

@@ -1,7 +1,21 @@
 import type { PacketMatch, UfwAllow } from '../../model/operation.js';
 import { chainOf } from '../../operations/ufw/ufw-allow.js';
 import type { Dialect, Exception, Obstacle } from './dialect.js';
-import { acceptingLine } from './iptables.js';
+import { acceptingLine, exceptionsIn } from './iptables.js';
+
+/**
+ * Rules of the administrator's in ufw's own before.rules, which come before all that ufw can be asked for: the exception goes
+ * above them, in the chain and in that file.
+ */
+export const ufwBefore: Dialect = {
+  id: 'ufw',
+  speaks: ({ owner, at }) => owner?.id === 'ufw' && at.rule !== undefined && isBefore(at.chain.name),
+  exceptions: ({ at }, match) => exceptionsIn(at, match),
+};
+
+export function isBefore(chain: string): boolean {
+  return /^ufw6?-before-(?:input|output|forward)$/.test(chain);
+}
 
 /** Rules that ufw made: it is asked for an exception in front of them. */
 export const ufw: Dialect = {
