@@ -43,14 +43,18 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     rmSync(directory, { recursive: true, force: true });
   });
 
-  function run(words: readonly string[], prepare = ':'): Promise<Ended> {
+  function run(words: readonly string[], prepare = ':', variables: Record<string, string> = {}): Promise<Ended> {
+    return start([process.execPath, cli, ...words], prepare, variables);
+  }
+
+  function start(program: readonly string[], prepare: string, variables: Record<string, string>): Promise<Ended> {
     const shell = `mount --bind "$0" /var/lib && ${prepare} && exec "$@"`;
-    const line = ['-m', '--propagation', 'private', 'bash', '-c', shell, state, process.execPath, cli, ...words];
+    const line = ['-m', '--propagation', 'private', 'bash', '-c', shell, state, ...program];
     return new Promise((resolve, reject) => {
       const child = world.in('device', () =>
         spawn('unshare', line, {
           stdio: ['ignore', 'pipe', 'pipe'],
-          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' },
+          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', ...variables },
         }),
       );
       let [out, err] = ['', ''];
@@ -134,6 +138,26 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(listed()).toBe(before);
     expect((await run(['undo', id, '--anyway'])).code).toBe(0);
     expect(listed()).toBe(before.replace(/\n.*whoblocked.*/, ''));
+  });
+
+  it('an undo that could cut off a remote session in which nobody can be asked', async () => {
+    load(rules);
+    const before = listed();
+    expect((await run(['reset', 'firewall', '--yes', '--json'])).out).toContain('"state": "confirmed"');
+    const after = listed();
+    const session = { SSH_CONNECTION: '192.0.2.1 40000 192.0.2.2 22' };
+    const { code, out } = await run(['undo'], ':', session);
+    expect(code).toBe(1);
+    expect(out).toMatch(/could cut off this remote session/);
+    expect(listed()).toBe(after);
+    // With a terminal a key keeps it; script(1) brings one.
+    const line = `${process.execPath} ${cli} undo`;
+    const asked = (key: string): Promise<Ended> =>
+      start(['bash', '-c', `(sleep 2; echo ${key}; sleep 3) | script -qec "${line}" /dev/null`], ':', session);
+    expect((await asked('n')).out).toMatch(/Can you still work here\?[\s\S]*it is in force again/);
+    expect(listed()).toBe(after);
+    expect((await asked('y')).out).toMatch(/is taken back/);
+    expect(listed()).toBe(before);
   });
 
   it('iptables that is locked by another program', async () => {

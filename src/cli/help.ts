@@ -79,6 +79,7 @@ With quarantine scan, quarantine restore
 With undo
   ID, --all          one change (the newest), or all
   --anyway           somebody else changed it meanwhile: take out only what whoblocked added
+  --i-accept-the-risk  in a remote session, also what could cut it off, without a key press to keep it
 
 Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause cannot be told from here;
 2 the call is wrong; 70 a fault of whoblocked itself. fix: 0 it works now, 1 it does not and all is as before,

@@ -37,6 +37,7 @@ export type RepairCall =
       readonly id: string | null;
       readonly all: boolean;
       readonly anyway: boolean;
+      readonly acceptRisk: boolean;
       readonly json: boolean;
     }
   | { readonly command: 'changes'; readonly json: boolean }
@@ -81,7 +82,7 @@ export const repairOptions = {
 
 export const belongToRepair = {
   fix: ['proto', 'from', 'dry-run', 'yes', 'only', 'keep-for', 'until', 'allow-wider', 'i-accept-the-risk'],
-  undo: ['all', 'anyway', 'json'],
+  undo: ['all', 'anyway', 'i-accept-the-risk', 'json'],
   changes: ['json'],
   pause: ['for', 'yes', 'allow-wider', 'only-target', 'whole', 'i-accept-the-risk'],
   reset: ['dry-run', 'yes', 'keep-for', 'i-accept-the-risk', 'json'],

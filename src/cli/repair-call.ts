@@ -48,7 +48,8 @@ export function repairCallOf(
       const [id = null, ...more] = rest;
       if (more.length > 0) throw new WrongWords('one change at a time, or --all');
       if (id !== null && values.all) throw new WrongWords('a change or --all, not both');
-      return { command, id, all: values.all === true, anyway: values.anyway === true, json };
+      const acceptRisk = values['i-accept-the-risk'] === true;
+      return { command, id, all: values.all === true, anyway: values.anyway === true, acceptRisk, json };
     }
     case 'changes':
       if (rest.length > 0) throw new WrongWords('whoblocked changes takes no more words');

@@ -7,6 +7,7 @@ import { LineReader } from '../system/linux/watchdog-process.js';
 import { accountNamed, invokingUser } from '../system/identity.js';
 import { openSystem } from '../system/open-system.js';
 import { exitCodes } from './exit-codes.js';
+import { pressWithinMs } from './keep-session.js';
 import { objectionTo } from './objection.js';
 import { type Opened, openRepair } from './repair-tools.js';
 import { checkRequest, type RootAnswer, type RootRequest } from './root-words.js';
@@ -120,8 +121,9 @@ class RootStep {
     return request.do === 'judged' ? request.why : 'something else was asked in between';
   }
 
-  async #undo({ id, all, anyway }: Extract<RootRequest, { do: 'undo' }>): Promise<RootAnswer> {
-    const done = await takeBackThese({ id, all, anyway }, await this.#open());
+  async #undo({ id, all, anyway, guard }: Extract<RootRequest, { do: 'undo' }>): Promise<RootAnswer> {
+    const guarded = { guard, judge: () => this.#judged(pressWithinMs) };
+    const done = await takeBackThese({ id, all, anyway }, await this.#open(), guarded);
     return { is: 'undone', ...done, undone: done.undone.map(withoutState) };
   }
 

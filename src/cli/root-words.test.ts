@@ -11,7 +11,8 @@ describe('what may be asked of the process that runs as root', () => {
     { do: 'apply', keepForMs: 60_000, until: null, allowWider: false, acceptRisk: false },
     { do: 'apply', keepForMs: 60_000, until: '2026-12-24T18:30:00.000Z', allowWider: true, acceptRisk: true },
     { do: 'judged', why: null },
-    { do: 'undo', id: 'abcdefgh', all: false, anyway: false },
+    { do: 'undo', id: 'abcdefgh', all: false, anyway: false, guard: 'none' },
+    { do: 'undo', id: null, all: true, anyway: true, guard: 'ask' },
   ])('is taken as it is: %j', (request) => {
     expect(check(request)).toEqual(request);
   });
@@ -36,6 +37,10 @@ describe('what may be asked of the process that runs as root', () => {
     { do: 'undo', id: 'abcdefgh', file: '/etc/hosts' },
   ])('is refused: %j', (request) => {
     expect(() => check(request)).toThrow();
+  });
+
+  it('an undo that says nothing of the session is guarded as in one where nobody can be asked', () => {
+    expect(check({ do: 'undo', id: null, all: true, anyway: false })).toMatchObject({ guard: 'refuse' });
   });
 
   it('is JSON, one object', () => {

@@ -2,6 +2,7 @@ import type { Outcome } from '../engine/repair/carry-out.js';
 import { changeId } from '../engine/repair/journal-text.js';
 import { Cannot } from '../model/cannot.js';
 import type { Facts } from '../model/facts.js';
+import type { SessionGuard } from './keep-session.js';
 import type { Allowed } from './objection.js';
 import type { UndoDone } from './take-back-these.js';
 import type { Wish } from '../engine/repair/choose.js';
@@ -16,7 +17,13 @@ export type RootRequest =
   /** The plan that it just made. */
   | ({ readonly do: 'apply'; readonly keepForMs: number; readonly until: string | null } & Allowed)
   | { readonly do: 'judged'; readonly why: string | null }
-  | { readonly do: 'undo'; readonly id: string | null; readonly all: boolean; readonly anyway: boolean };
+  | {
+      readonly do: 'undo';
+      readonly id: string | null;
+      readonly all: boolean;
+      readonly anyway: boolean;
+      readonly guard: SessionGuard;
+    };
 
 export type RootAnswer =
   | ({ readonly is: 'planned' } & Offered)
@@ -59,12 +66,15 @@ function byKind(json: Readonly<Record<string, unknown>>): RootRequest {
       const { id } = json;
       if (id !== null && (typeof id !== 'string' || !changeId.test(id)))
         throw new Cannot('there is no such change: whoblocked changes lists them');
-      return { do: 'undo', id, all: json['all'] === true, anyway: json['anyway'] === true };
+      const guard = guards.find((one) => one === json['guard']) ?? 'refuse';
+      return { do: 'undo', id, all: json['all'] === true, anyway: json['anyway'] === true, guard };
     }
     default:
       throw new Cannot('the request is none that is known');
   }
 }
+
+const guards: readonly SessionGuard[] = ['none', 'ask', 'refuse'];
 
 function momentOf(until: unknown): string | null {
   if (until !== null && (typeof until !== 'string' || Number.isNaN(Date.parse(until)) || until.length > 30))

@@ -6,7 +6,7 @@ import { rootWord } from './arguments.js';
 import type { RootAnswer, RootRequest } from './root-words.js';
 import { warn } from './output.js';
 import type { Allowed } from './objection.js';
-import type { UndoDone, UndoWish } from './take-back-these.js';
+import type { Guarded, UndoDone, UndoWish } from './take-back-these.js';
 import type { Workshop } from './workshop.js';
 
 /** What needs root, done by a process of its own that does nothing else. Null where there is no way to become root. */
@@ -33,11 +33,16 @@ export function rootWorkshop(script: string, { allowWider, acceptRisk }: Allowed
 }
 
 /** Of what was changed as root; null where there is no way to become root. */
-export async function undoAsRoot(script: string, { id, all, anyway }: UndoWish): Promise<UndoDone | null> {
+export async function undoAsRoot(
+  script: string,
+  { id, all, anyway }: UndoWish,
+  { guard, judge }: Guarded,
+): Promise<UndoDone | null> {
   const line = openLine(script);
   if (line === null) return null;
   try {
-    const answer = await line.ask({ do: 'undo', id, all, anyway });
+    let answer = await line.ask({ do: 'undo', id, all, anyway, guard });
+    while (answer.is === 'judge') answer = await line.ask({ do: 'judged', why: await judge() });
     if (answer.is === 'undone') return answer;
     throw unexpected(answer);
   } finally {

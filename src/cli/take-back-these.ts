@@ -1,9 +1,19 @@
 import { undo } from '../engine/repair/leftovers.js';
+import { tryUndo } from '../engine/repair/try-undo.js';
+import { undoMayCutOff } from '../operations/cuts-off.js';
 import type { TakenBack } from '../engine/repair/take-back.js';
 import type { Tools } from '../engine/repair/tools.js';
 import { Cannot } from '../model/cannot.js';
 import type { Change } from '../model/change.js';
+import type { SessionGuard } from './keep-session.js';
 import type { Opened } from './repair-tools.js';
+
+/** Of an undo that could cut off the session in which it is typed. */
+export interface Guarded {
+  readonly guard: SessionGuard;
+  /** Why it is not kept, or null when it is. */
+  judge(): Promise<string | null>;
+}
 
 export interface UndoWish {
   /** Null: the newest one, or all. */
@@ -26,7 +36,7 @@ export interface UndoDone {
 }
 
 /** The changes that are meant, one after the other; one that fails does not keep the others from being taken back. */
-export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Promise<UndoDone> {
+export async function takeBackThese(wish: UndoWish, { tools, left }: Opened, guarded: Guarded): Promise<UndoDone> {
   const undone: Change[] = [];
   const failures: Failure[] = [];
   const notes: string[] = [];
@@ -36,7 +46,7 @@ export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Pr
       left.unreadable.length > 0 ? 'no other change can be taken back' : 'there is nothing to take back',
     );
   for (const id of ids) {
-    const taken = await one(id, wish.anyway, tools);
+    const taken = await one(id, wish.anyway, tools, guarded);
     if ('change' in taken) undone.push(taken.change);
     if (!taken.ok)
       failures.push({
@@ -51,9 +61,16 @@ export async function takeBackThese(wish: UndoWish, { tools, left }: Opened): Pr
 
 type Attempt = TakenBack | { readonly ok: false; readonly why: string; readonly difference: readonly string[] };
 
-async function one(id: string, anyway: boolean, tools: Tools): Promise<Attempt> {
+async function one(id: string, anyway: boolean, tools: Tools, { guard, judge }: Guarded): Promise<Attempt> {
+  const manner = anyway ? 'ours' : 'exactly';
   try {
-    return await undo(id, anyway ? 'ours' : 'exactly', tools);
+    const change = await tools.journal.change(id);
+    const mayCutOff = change.state === 'confirmed' && change.steps.some(({ operation }) => undoMayCutOff(operation));
+    if (guard === 'none' || !mayCutOff) return await undo(id, manner, tools);
+    if (guard === 'ask') return await tryUndo(change, manner, tools, judge);
+    throw new Cannot(
+      `taking change ${id} back could cut off this remote session, and nobody can press a key to keep it: --i-accept-the-risk does it all the same`,
+    );
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;
     return { ok: false, why: error.message, difference: [] };

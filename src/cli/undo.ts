@@ -4,6 +4,8 @@ import { changeId } from '../engine/repair/journal-text.js';
 import { renderChangesJson } from '../report/changes.js';
 import { clean, inert } from '../report/clean.js';
 import { openSystem } from '../system/open-system.js';
+import { guardOfUndo, undoKept } from './keep-session.js';
+import { stopSignals } from './stop-signals.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print, warn } from './output.js';
@@ -24,6 +26,9 @@ export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>
 }
 
 async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script: string): Promise<UndoDone> {
+  // Also a terminal that is gone ends the waiting for a key, and then it is put in force again.
+  const stop = stopSignals();
+  const guarded = { guard: guardOfUndo(call.acceptRisk), judge: () => undoKept(stop.signal) };
   try {
     const system = await openSystem();
     const opened = await openRepair(system, script).catch((error: unknown) => {
@@ -32,14 +37,16 @@ async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script:
     });
     const mayBeRoots = !system.identity.root && (await system.files.exists('/var/lib/whoblocked'));
     if (mayBeRoots && (opened === null || !(await isOwn(call, opened)))) {
-      const done = await undoAsRoot(script, call);
+      const done = await undoAsRoot(script, call, guarded);
       if (done !== null) return done;
     }
     if (opened === null) throw new Cannot('there is nothing to take back');
-    return await takeBackThese(call, opened);
+    return await takeBackThese(call, opened, guarded);
   } catch (error) {
     if (!(error instanceof Cannot)) throw error;
     return { undone: [], failures: [{ why: error.message, difference: [] }], notes: [] };
+  } finally {
+    stop.forget();
   }
 }
 

@@ -6,6 +6,7 @@ import { carryOut, newId, type Order, type Outcome } from './carry-out.js';
 import { leftovers, undo } from './leftovers.js';
 import { type Fault, FakeMachine, Killed } from './machine.fixture.js';
 import type { Tools } from './tools.js';
+import { tryUndo } from './try-undo.js';
 
 const hosts = '127.0.0.1\tlocalhost\n192.0.2.66\tshop.example\n# the end\n';
 const rules =
@@ -211,6 +212,49 @@ for (const options of cases) {
     });
   });
 }
+
+describe('an undo that is tried', () => {
+  const what = 'a rule, and the file that is loaded at boot';
+
+  it('stays when it is kept', async () => {
+    const { machine, id } = await attempt(nothing, nothing, { what });
+    const tools = await machine.process(nothing);
+    const change = await tools.journal.change(id);
+    const seen: string[] = [];
+    const judge = (): Promise<null> => Promise.resolve(void seen.push(stateOf(machine))).then(() => null);
+    expect(await tryUndo(change, 'exactly', tools, judge)).toMatchObject({ ok: true, change: { state: 'reverted' } });
+    expect(seen).toEqual([cleanState]);
+    expect(stateOf(machine)).toBe(cleanState);
+  });
+
+  it('is in force again when nobody keeps it, byte for byte, and can be undone later', async () => {
+    const tried = await attempt(nothing, nothing, { what });
+    const { machine, id } = tried;
+    const inForce = stateOf(machine);
+    const tools = await machine.process(nothing);
+    const change = await tools.journal.change(id);
+    const taken = await tryUndo(change, 'exactly', tools, () => Promise.resolve('nobody said yes'));
+    expect(taken).toMatchObject({
+      ok: false,
+      why: 'nobody said yes: it is in force again',
+      change: { state: 'confirmed' },
+    });
+    expect(stateOf(machine)).toBe(inForce);
+    expect(await mustBeSound(tried)).toBe('whole');
+  });
+
+  it('is not made again over what somebody did meanwhile', async () => {
+    const { machine, id } = await attempt(nothing, nothing, { what });
+    const tools = await machine.process(nothing);
+    const change = await tools.journal.change(id);
+    const judge = (): Promise<string> => {
+      machine.nft.load(rules.replace('tcp dport 443 drop', 'tcp dport 443 reject'));
+      return Promise.resolve('nobody said yes');
+    };
+    await expect(tryUndo(change, 'exactly', tools, judge)).rejects.toThrow(/could not be made again/);
+    expect(machine.nft.text).not.toContain('whoblocked');
+  });
+});
 
 describe('what others do meanwhile', () => {
   it('stops undo, which shows the difference and touches nothing', async () => {
