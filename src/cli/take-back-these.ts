@@ -1,6 +1,5 @@
 import { undo } from '../engine/repair/leftovers.js';
-import { tryUndo } from '../engine/repair/try-undo.js';
-import { undoMayCutOff } from '../operations/cuts-off.js';
+import { mayCutOff, tryUndo } from '../engine/repair/try-undo.js';
 import type { TakenBack } from '../engine/repair/take-back.js';
 import type { Tools } from '../engine/repair/tools.js';
 import { Cannot } from '../model/cannot.js';
@@ -65,8 +64,7 @@ async function one(id: string, anyway: boolean, tools: Tools, { guard, judge }: 
   const manner = anyway ? 'ours' : 'exactly';
   try {
     const change = await tools.journal.change(id);
-    const mayCutOff = change.state === 'confirmed' && change.steps.some(({ operation }) => undoMayCutOff(operation));
-    if (guard === 'none' || !mayCutOff) return await undo(id, manner, tools);
+    if (guard === 'none' || !mayCutOff(change)) return await undo(id, manner, tools);
     if (guard === 'ask') return await tryUndo(change, manner, tools, judge);
     throw new Cannot(
       `taking change ${id} back could cut off this remote session, and nobody can press a key to keep it: --i-accept-the-risk does it all the same`,

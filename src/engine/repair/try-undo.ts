@@ -1,9 +1,15 @@
 import { Cannot } from '../../model/cannot.js';
 import type { Change, Step } from '../../model/change.js';
 import { kindOf } from '../../operations/all.js';
+import { undoMayCutOff } from '../../operations/cuts-off.js';
 import { undo } from './leftovers.js';
 import { lookAt, type Manner, type TakenBack } from './take-back.js';
 import { handsFor, type Tools } from './tools.js';
+
+/** Whether undo could cut off the session in which it is typed. What is not whole is taken back anyway. */
+export function mayCutOff({ state, steps }: Change): boolean {
+  return state === 'confirmed' && steps.some(({ operation }) => undoMayCutOff(operation));
+}
 
 /**
  * Takes a change back for a try: unless `judge` finds nothing wrong with that (null), it is made again as it was. For what

@@ -18,21 +18,32 @@ const longestLine = 16 * 1024 * 1024;
 const patienceMs = 600_000;
 
 /**
- * The same program as root, by sudo, or by pkexec where there is a desktop and no terminal. It is handed one word and
- * nothing from outside; whoever sits here is asked for the password by sudo itself. Null where neither is installed.
+ * What makes somebody root here: sudo where it can ask for the password on a terminal; pkexec, which asks by a window of its
+ * own, where there is a desktop and no terminal; else sudo, when it needs no password. Null where none of that is.
  *
- * @param canAsk without a terminal sudo is not let wait for a password
+ * @param canAsk whether there is a terminal: without one sudo is not let wait for a password
+ */
+export function wayToRoot(
+  canAsk: boolean,
+  isDesktop: boolean,
+  isThere: (program: string) => boolean,
+): readonly [string, ...string[]] | null {
+  const hasSudo = isThere(sudo);
+  if (hasSudo && canAsk) return [sudo, '--'];
+  if (isDesktop && isThere(pkexec)) return [pkexec];
+  return hasSudo ? [sudo, '-n', '--'] : null;
+}
+
+/**
+ * The same program as root. It is handed one word and nothing from outside, as arguments: no shell reads it. Null where there
+ * is no way.
  */
 export function startAsRoot(script: string, word: string, canAsk: boolean): RootProcess | null {
-  const own = [process.execPath, realpathSync(script), word] as const;
-  const isDesktop = ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => process.env[name] !== undefined);
-  const line: readonly string[] | null = existsSync(sudo)
-    ? [sudo, ...(canAsk ? [] : ['-n']), '--', ...own]
-    : isDesktop && existsSync(pkexec)
-      ? [pkexec, ...own]
-      : null;
-  if (line === null) return null;
-  const [program = '', ...args] = line;
+  const isDesktop = ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (process.env[name] ?? '') !== '');
+  const way = wayToRoot(canAsk, isDesktop, existsSync);
+  if (way === null) return null;
+  const line = [...way, process.execPath, realpathSync(script), word] as const;
+  const [program, ...args] = line;
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const reader = new LineReader(child.stdout, longestLine);
   child.once('error', () => undefined);
