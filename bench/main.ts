@@ -1,5 +1,7 @@
 // `npm run bench`, and the two processes that it starts inside its namespaces: what serves, and what runs and times.
 import { fileURLToPath } from 'node:url';
+import type { Pace } from '../lab/world/line/due.js';
+import { HOLD } from '../lab/world/line/slow-line.js';
 
 async function main(): Promise<number | null> {
   const args = process.argv.slice(2);
@@ -28,9 +30,9 @@ async function main(): Promise<number | null> {
     process.stdout.write(JSON.stringify(await traceRunner(Number(args[1]))));
     process.exit(0);
   }
-  if (args[0] === '--delay') {
-    const { delay } = await import('../lab/hunt/delay/delay.js');
-    delay(Number(args[1]), Number(args[2]));
+  if (args[0] === HOLD) {
+    const { hold } = await import('../lab/world/line/hold.js');
+    hold(Number(args[1]), JSON.parse(args[2] ?? '') as Pace);
     return null; // it ends with its standard input
   }
   const { readOptions, USAGE } = await import('./options.js');

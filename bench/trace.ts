@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Certificates } from '../lab/services/certificates.js';
 import { applySteps } from '../lab/world/apply.js';
 import { https, REFERENCE, RESOLVER, SETTINGS, ssh } from '../lab/world/internet.js';
+import { slowLine } from '../lab/world/line/slow-line.js';
 import { newWorldName } from '../lab/world/names.js';
 import { must, run } from '../lab/world/process.js';
 import { filterRule, ip, iptables, type Step } from '../lab/world/steps.js';
@@ -24,7 +25,6 @@ const oneWayMs = 30;
 const roundTripMs = 2 * oneWayMs;
 /** One round trip and a half, and 20 ms. */
 const traceAimMs = 1.5 * roundTripMs + 20;
-const queue = 7;
 const boundMs = 40_000;
 const host = 'four.example.com';
 const silentPort = 8443;
@@ -148,7 +148,7 @@ export async function benchTrace(
     writeDeviceTrust(world.namespace('device'), await certificates.trustedRoot());
     const settings = path.join(world.state, 'settings.json');
     writeFileSync(settings, JSON.stringify(SETTINGS), { mode: 0o644 });
-    await applySteps(world, slowLine(program));
+    await applySteps(world, slowLine('edge', { delayMs: oneWayMs }));
     const device = (...line: readonly [string, ...string[]]): Promise<string> =>
       must('ip', ['netns', 'exec', world.namespace('device'), ...line], { timeoutMs: boundMs });
     const own = JSON.parse(await device(process.execPath, program, '--trace-runner', String(runs))) as Awaited<
@@ -189,20 +189,6 @@ const peers: readonly (readonly [string, readonly [string, ...string[]]])[] = [
   ['nmap --traceroute', ['nmap', '-Pn', '-n', '-p', '443', '--traceroute', ADDRESS.server]],
   ['dig +trace', ['dig', '+trace', '+time=2', '+tries=1', host]],
 ];
-
-/** Each packet that the router beside the server forwards is held for half of the round trip. */
-function slowLine(program: string): Step[] {
-  const hold = [`-t mangle -A FORWARD -j NFQUEUE --queue-num ${queue} --queue-bypass`];
-  return [
-    {
-      do: 'daemon',
-      on: 'edge',
-      line: [process.execPath, program, '--delay', String(queue), String(oneWayMs)],
-      ready: { says: 'ready' },
-    },
-    { do: 'iptables', on: 'edge', family: 4, commands: hold },
-  ];
-}
 
 async function timedPeer(world: World, name: string, line: readonly [string, ...string[]]): Promise<Ask> {
   const ms: number[] = [];

@@ -1,5 +1,7 @@
 // `npm run hunt`, the serving process of its worlds, and the hunt's own client.
 import { fileURLToPath } from 'node:url';
+import type { Pace } from '../world/line/due.js';
+import { HOLD } from '../world/line/slow-line.js';
 
 async function main(): Promise<number | null> {
   const args = process.argv.slice(2);
@@ -13,9 +15,9 @@ async function main(): Promise<number | null> {
     await client(args[1] ?? '');
     return null; // it ends when its answer is written
   }
-  if (args[0] === '--delay') {
-    const { delay } = await import('./delay/delay.js');
-    delay(Number(args[1]), Number(args[2]));
+  if (args[0] === HOLD) {
+    const { hold } = await import('../world/line/hold.js');
+    hold(Number(args[1]), JSON.parse(args[2] ?? '') as Pace);
     return null; // it ends with its standard input
   }
   const { readOptions, USAGE } = await import('./options.js');

@@ -84,6 +84,8 @@ function filled(text: string, world: World, directory: string, etc: string): str
     .replaceAll('{dir}', directory)
     .replaceAll('{etc}', etc)
     .replaceAll('{world}', world.state)
+    .replaceAll('{node}', world.program[0])
+    .replaceAll('{lab}', world.program[1])
     .replaceAll('{postgres}', postgresPrograms())
     .replaceAll('{c-icap}', icapModules() ?? '');
 }

@@ -3,7 +3,10 @@ import type { Services } from '../services/description.js';
 import type { Guest, Machine } from './topology.js';
 import type { PolicyHook } from './control-groups.js';
 
-/** A real program, run as it is, in a machine's network. In all its words `{dir}` is a directory of its own, `{etc}` what it has for /etc. */
+/**
+ * A real program, run as it is, in a machine's network. In all its words `{dir}` is a directory of its own, `{etc}` what it
+ * has for /etc, `{node}` and `{lab}` the lab's own program.
+ */
 export interface DaemonStep {
   do: 'daemon';
   on: Machine;

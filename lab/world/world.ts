@@ -175,6 +175,12 @@ export class World {
     await this.#ready(child, `services of ${machine}`);
   }
 
+  /** Node, and the program that this world was made by: under other words it is whatever a machine of the lab runs. */
+  get program(): readonly [string, string] {
+    const [node, program = ''] = this.#plan.server;
+    return [node, program];
+  }
+
   #start(machine: Machine, program: string, args: readonly string[]): ChildProcess {
     // The death signal ends a daemon with the lab even when the lab is killed; Node's end of input does the same.
     const [enter, entered] = this.inside(machine, 'setpriv', '--pdeathsig', 'KILL', program, ...args);

@@ -5,7 +5,7 @@ import type { Draft } from '../world/draft.js';
 import { iptablesStop, matchOf, nftStop, type Hook } from '../world/rule.js';
 import { port53Tcp } from './names.js';
 import type { Faults } from './fault.js';
-import { slow } from '../world/slow.js';
+import { slowLine } from '../../world/line/slow-line.js';
 
 /** A rule's place among the distractors'. */
 function somewhere(draft: Draft): Machine {
@@ -168,16 +168,16 @@ function defaultOfOthers(draft: Draft): string | null {
 }
 
 /** Ten to a hundred and twenty milliseconds each way. */
-function slowLine(draft: Draft): string {
+function slow(draft: Draft): string {
   const on = draft.random.pick(draft.network.routers);
   const ms = draft.random.pick([10, 25, 40, 80, 120]);
   draft.needs.push('nfqueue');
-  draft.steps.push(...slow(on, ms));
+  draft.steps.push(...slowLine(on, { delayMs: ms }));
   return `${on}: ${ms} ms each way`;
 }
 
 export const distractors: Faults = [
-  [2, slowLine],
+  [2, slow],
   [4, ruleForOtherPort],
   [2, ruleForOtherAddress],
   [1, ruleForOtherUser],

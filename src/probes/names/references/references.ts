@@ -12,8 +12,11 @@ import { namelessTries } from './nameless-check.js';
 import { checkUrl, type PortalCheck, tryPortal } from './portal-check.js';
 import { checkResolver } from './resolver-check.js';
 
-/** Silence after which all is given up. */
+/** Silence after which all is given up, as long as nobody has answered. */
 const BUDGET_MS = 1500;
+/** A page takes a name, a connection and an answer: by satellite, where each takes 600 ms, longer than that. */
+const LONGEST_MS = 3000;
+const PAGE_TIMES = 4;
 /**
  * Once one kind of them has answered, the others get this long, or ten times as long as that one took: what is silent
  * then says nothing more, for the failure of a reference proves nothing.
@@ -45,7 +48,10 @@ export const references: Gatherer<'references'> = {
     const done = new AbortController();
     const budget = AbortSignal.any([context.signal, done.signal]);
     const over = new AbortController();
-    void clock.sleep(Math.min(BUDGET_MS, Math.max(0, context.remaining())), budget).then(() => over.abort());
+    let answered = false;
+    const endAfter = (ms: number): Promise<void> => clock.sleep(Math.min(ms, Math.max(0, context.remaining())), budget);
+    void endAfter(BUDGET_MS).then(() => answered || over.abort());
+    void endAfter(LONGEST_MS).then(() => over.abort());
     const signal = AbortSignal.any([budget, over.signal]);
     const race = (tries: readonly TryOne[]): Promise<ReferenceTry[]> =>
       firstAnswer(tries, { clock, staggerMs: STAGGER_MS, signal });
@@ -58,8 +64,10 @@ export const references: Gatherer<'references'> = {
       kinds.map(async (kind) => {
         const tries = await race(kind);
         if (!context.options.thorough && tries.some((one) => one.ok && one.kind !== 'gateway')) {
-          const patience = Math.max(PATIENCE_MS, PATIENCE_TIMES * (clock.now() - begun));
-          void clock.sleep(patience, budget).then(() => over.abort());
+          answered = true;
+          const took = clock.now() - begun;
+          const most = Math.max(BUDGET_MS - took, PAGE_TIMES * took);
+          void endAfter(Math.max(PATIENCE_MS, Math.min(PATIENCE_TIMES * took, most))).then(() => over.abort());
         }
         return tries;
       }),
@@ -180,7 +188,7 @@ async function tryCheck(
     ];
   const tryAddress =
     (address: string): TryOne =>
-    async (stop) => [await tryPortal(check, address, BUDGET_MS, context, stop)];
+    async (stop) => [await tryPortal(check, address, LONGEST_MS, context, stop)];
   return firstAnswer(addresses.map(tryAddress), { clock, staggerMs: FAMILY_STAGGER_MS, signal });
 }
 
