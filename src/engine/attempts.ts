@@ -1,4 +1,5 @@
-import type { Attempt } from '../model/attempt.js';
+import { turnedAwayElsewhere } from '../causes/path/turned-away.js';
+import { type Attempt, hasFailed } from '../model/attempt.js';
 import {
   fact,
   type AddressProbe,
@@ -37,7 +38,7 @@ export function attemptsOf(facts: Facts): Attempt[] {
   const name = named ? 'name' : null;
   const way = fact(facts, 'proxy.way');
   if (way) attempts.push(...proxyAttempts(way, target.host, 0), ...noProxyAttempts(facts));
-  attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name));
+  attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name).map((one) => told(one, facts)));
   attempts.push(...quicAttempts(facts));
   attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
   const below = target.transport === 'tls' ? 'tls' : 'connect';
@@ -200,6 +201,17 @@ export function connectAttempts(
       ...(held && recovered ? { recovered } : {}),
     } satisfies Attempt;
   });
+}
+
+/** Silence, of which a router said to somebody else why: it says so only so often. */
+function told(attempt: Attempt, facts: Facts): Attempt {
+  if (!hasFailed(attempt) || attempt.outcome.code !== 'timed-out') return attempt;
+  const said = turnedAwayElsewhere(attempt, facts);
+  if (!said) return attempt;
+  const { origin, type, code, from } = said.icmp;
+  const raw = `${attempt.outcome.raw}; elsewhere ${origin} ${type}/${code}`;
+  const as = said.says === 'prohibition' ? 'prohibited' : 'network-unreachable';
+  return { ...attempt, outcome: { operation: 'connect', code: as, raw, from } };
 }
 
 /**

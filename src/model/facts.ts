@@ -347,6 +347,8 @@ export interface LossSeries extends LossCount {
   readonly nearest: LossCount | null;
   /** The same as far as the routers behind it, where some were answered and some not. */
   readonly hops?: readonly (LossCount & { readonly ttl: number })[];
+  /** What somebody who is not the target said of one of them, where they were turned away and not lost. */
+  readonly told?: IcmpError;
   /** The same to a host that has nothing to do with the target. */
   readonly reference: (LossCount & { readonly name: string }) | null;
 }

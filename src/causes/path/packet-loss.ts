@@ -12,6 +12,11 @@ import { classOf } from './icmp-words.js';
 const enough = 8;
 /** Where half of all packets are lost on both ways, one of so many that ask gets its answer in 98 of 100 cases. */
 const enoughForHalf = 13;
+/**
+ * What was said on an open connection goes on by itself: it was sent five times before it counts as unanswered (after 200,
+ * 400, 800 and 1600 ms). Where one exchange of four is lost, one in a thousand ends so.
+ */
+const littleLoss = 0.25;
 /** Before that the kernel has not even sent a packet again. */
 const longEnoughMs = 900;
 
@@ -62,9 +67,15 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
   // A router that knows no way says so once a second or so, and is silent between: that is no loss.
   const address = attempt.address ?? '';
   const asked = [...triesOf(attempt, scene), ...(controlsOf(attempt, scene)?.ports ?? [])];
-  const turning = sendersOf(asked).hops.find((icmp) => classOf(icmp, address) === 'unreachable');
+  const turning =
+    sendersOf(asked).hops.find((icmp) => classOf(icmp, address) === 'unreachable') ??
+    (series.told && classOf(series.told, address) !== 'other' ? series.told : undefined);
   if (turning)
-    return { says: 'unknown', missing: [], because: `${turning.from} turns some of the packets away and says so` };
+    return {
+      says: 'unknown',
+      missing: [],
+      because: `${turning.from ?? 'somebody'} turns some of the packets away and says so`,
+    };
   if (sent < 4) return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
   if (answered === 0 && opened !== true) {
     const late = openedLate(attempt, scene);
@@ -92,6 +103,8 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
       : { says: 'ruledOut', because: `each of ${sent} tries in a row got through`, facts: ['connect.series'] };
   }
   const lost = sent - answered;
+  if (attempt.stage !== 'connect' && opened === true && lost / sent <= littleLoss)
+    return { says: 'unknown', missing: [], because: `with ${lost} of ${sent} lost, what is sent again gets through` };
   const where = placeOfLoss(series, scene);
   const evidence: Evidence[] = [
     {

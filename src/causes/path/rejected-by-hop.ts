@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { isOwnAddress, sendersOf, triesOf } from '../connection-evidence.js';
 import { classOf, icmpOf, wordsFor } from './icmp-words.js';
 import { placeOf } from './hop-place.js';
+import { turnedAwayElsewhere } from './turned-away.js';
 
 /** A router on the way refuses the connection and says so: an ICMP prohibition from somebody who is not the target. */
 export const cause: Cause = {
@@ -22,7 +23,10 @@ export const cause: Cause = {
     const address = attempt.address ?? '';
     if (attempt.stage === 'name') return questionRejected(attempt, address, scene);
     const { self, target, hops } = sendersOf(triesOf(attempt, scene));
-    const said = hops.find((icmp) => classOf(icmp, address) === 'prohibition');
+    const heard = hops.find((icmp) => classOf(icmp, address) === 'prohibition');
+    const told = hops.length > 0 ? null : turnedAwayElsewhere(attempt, scene.facts);
+    const elsewhere = told?.says === 'prohibition' ? told : null;
+    const said = heard ?? elsewhere?.icmp;
     if (!said) {
       if (hops.length > 0)
         return { says: 'ruledOut', because: 'the router says that it cannot, not that it may not', facts: ['connect'] };
@@ -39,6 +43,8 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.9,
+      // Of the connection itself nobody said anything.
+      ...(elsewhere ? { atMost: 'likely' as const } : {}),
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: `${capital(place.name)} refuses the connection to ${address} port ${attempt.port ?? 0}.`,
@@ -46,7 +52,14 @@ export const cause: Cause = {
         place.side === 'local-network'
           ? 'look into the settings of that router (firewall, parental control, blocked ports)'
           : 'ask whoever runs that router, often your provider, why it refuses this',
-      evidence: [{ fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}"` }],
+      evidence: [
+        elsewhere
+          ? {
+              fact: elsewhere.fact,
+              says: `${said.from} said "${wordsFor(said, address)}" of ${elsewhere.met}; routers say so only so often`,
+            }
+          : { fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}"` },
+      ],
     };
   },
 };

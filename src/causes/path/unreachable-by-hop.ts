@@ -10,6 +10,7 @@ import {
 } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
 import { placeOf } from './hop-place.js';
+import { turnedAwayElsewhere } from './turned-away.js';
 import { classOf, wordsFor } from './icmp-words.js';
 
 /** A router on the way knows no way on, and says so. */
@@ -25,7 +26,10 @@ export const cause: Cause = {
     const address = attempt.address ?? '';
     const tries = triesOf(attempt, scene);
     const { hops } = sendersOf(tries);
-    const said = hops.find((icmp) => classOf(icmp, address) === 'unreachable');
+    const heard = hops.find((icmp) => classOf(icmp, address) === 'unreachable');
+    const told = hops.length > 0 ? null : turnedAwayElsewhere(attempt, scene.facts);
+    const elsewhere = told?.says === 'unreachable' ? told : null;
+    const said = heard ?? elsewhere?.icmp;
     if (!said) {
       return tries.some((one) => one.icmp !== null)
         ? { says: 'ruledOut', because: 'no router on the way said that it knows no way', facts: ['connect'] }
@@ -49,6 +53,8 @@ export const cause: Cause = {
       says: 'fits',
       // The same router says so of everything else too: then it is not about this target.
       weight: turnsAllAway(said.from, scene) ? 0.7 : 0.9,
+      // Of the connection itself nobody said anything.
+      ...(elsewhere ? { atMost: 'likely' as const } : {}),
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)} knows no way to ${address}.`,
@@ -56,7 +62,14 @@ export const cause: Cause = {
         place.side === 'local-network'
           ? 'restart that router, and look whether it is connected'
           : 'wait and try again; if it stays, tell your provider',
-      evidence: [{ fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}", at once` }],
+      evidence: [
+        elsewhere
+          ? {
+              fact: elsewhere.fact,
+              says: `${said.from} said "${wordsFor(said, address)}" of ${elsewhere.met}; routers say so only so often`,
+            }
+          : { fact: 'connect', says: `${said.from} said "${wordsFor(said, address)}", at once` },
+      ],
     };
   },
 };

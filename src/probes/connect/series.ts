@@ -1,5 +1,12 @@
 import { familyOf } from '../../model/address.js';
-import { fact, type ConnectTry, type Facts, type LossCount, type LossSeries } from '../../model/facts.js';
+import {
+  fact,
+  type ConnectTry,
+  type Facts,
+  type IcmpError,
+  type LossCount,
+  type LossSeries,
+} from '../../model/facts.js';
 import { loginPorts } from '../../model/login-ports.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
@@ -55,7 +62,7 @@ async function seriesAt({ address, port }: Place, context: Context): Promise<Los
     count(address, port, open ? triesWhereItOpens : tries, undefined, context),
     near,
   ]);
-  const partly = own.answered > 0 && own.answered < own.sent;
+  const partly = own.told === undefined && own.answered > 0 && own.answered < own.sent;
   if (!partly) return { ...own, address, port, nearest, reference: null };
   const [reference, hops] = await Promise.all([referenceCount(context), hopCounts(address, port, context)]);
   return { ...own, address, port, nearest, ...(hops.length > 0 && { hops }), reference };
@@ -99,7 +106,7 @@ async function count(
   most: number,
   ttl: number | undefined,
   { system, options, signal, remaining }: Context,
-): Promise<LossCount> {
+): Promise<LossCount & Pick<LossSeries, 'told'>> {
   const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 200));
   const dials: Promise<DialResult>[] = [];
   for (let i = 0; i < most && !signal.aborted; i++) {
@@ -119,7 +126,13 @@ async function count(
   const sent = results.filter(({ failure }) => failure === undefined || failure.code !== 'failed');
   const answered = sent.filter((result) => isAnswer(result, address));
   const by = answered.flatMap(({ icmp }) => icmp?.at(-1)?.from ?? [])[0];
-  return { address: ttl === undefined ? address : (by ?? null), sent: sent.length, answered: answered.length };
+  const told = ttl === undefined ? answered.flatMap((result) => turnedAway(result, address))[0] : undefined;
+  return {
+    address: ttl === undefined ? address : (by ?? null),
+    sent: sent.length,
+    answered: answered.length,
+    ...(told && { told }),
+  };
 }
 
 /** Anything that came back, from whomever: the packet went there and an answer found its way here. */
@@ -128,6 +141,14 @@ function isAnswer({ failure, icmp, localAddress }: DialResult, address: string):
   const exceeded = familyOf(address) === 6 ? 3 : 11;
   if (icmp?.some((one) => one.origin !== 'local' && (one.from !== localAddress || one.type === exceeded))) return true;
   return failure.code === 'refused' || failure.code === 'reset';
+}
+
+/** "Destination unreachable" (RFC 792, 4443), in whatever words, of somebody on the way. */
+function turnedAway({ icmp, localAddress }: DialResult, address: string): IcmpError[] {
+  const unreachable = familyOf(address) === 6 ? 1 : 3;
+  return (icmp ?? []).filter(
+    ({ origin, type, from }) => origin !== 'local' && type === unreachable && from !== address && from !== localAddress,
+  );
 }
 
 /** As far as each of the next routers; those that never answer are left out, and so is the target. */
