@@ -2,7 +2,7 @@ import type { Hostile } from './facts.js';
 import type { IptablesChain } from './operation.js';
 
 /** Takes rules out of a chain, each named by where it stands and by its text. */
-export type RuleOperation = NftRemove | IptablesRemove;
+export type RuleOperation = NftRemove | IptablesRemove | NftClamp;
 
 export interface NftRemove {
   readonly kind: 'nft-remove';
@@ -16,4 +16,13 @@ export interface IptablesRemove extends IptablesChain {
   readonly kind: 'iptables-remove';
   /** From 1, as iptables counts; the text as iptables-save prints it. */
   readonly rules: readonly { readonly position: number; readonly text: Hostile }[];
+}
+
+/** Connections that begin by an interface, those that are passed on too, ask for segments of no more than that many bytes. */
+export interface NftClamp {
+  readonly kind: 'nft-clamp';
+  readonly name: string;
+  /** With IPv4, with IPv6. */
+  readonly four: number;
+  readonly six: number;
 }

@@ -15,6 +15,7 @@ import { operation as resolvconfDns } from './names/resolvconf-dns.js';
 import { operation as resolvedDns } from './names/resolved-dns.js';
 import { operation as nmDns } from './network-manager/nm-dns.js';
 import { operation as nftAllow } from './nft/nft-allow.js';
+import { operation as nftClamp } from './nft/nft-clamp.js';
 import { operation as nftRemove } from './nft/nft-remove.js';
 import { operation as ownFile } from './own/own-file.js';
 import { operation as probe } from './probe.js';
@@ -50,6 +51,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'resolved-dns': resolvedDns,
   'nm-dns': nmDns,
   'nft-allow': nftAllow,
+  'nft-clamp': nftClamp,
   'nft-remove': nftRemove,
   'own-file': ownFile,
   probe,

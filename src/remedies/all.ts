@@ -23,6 +23,7 @@ import { remedy as correctProxy } from './proxies/correct-proxy.js';
 import { remedy as unsetOwnProxy } from './proxies/unset-own-proxy.js';
 import { remedy as unsetProxy } from './proxies/unset-proxy.js';
 import { remedy as boundRoute } from './routes/bound-route.js';
+import { remedy as clampMss } from './routes/clamp-mss.js';
 import { remedy as lowerMtu } from './routes/lower-mtu.js';
 import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
 import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
@@ -61,6 +62,7 @@ export const remedies: readonly Remedy[] = [
   unsetOwnProxy,
   unsetProxy,
   boundRoute,
+  clampMss,
   lowerMtu,
   removeRefusingRoute,
   removeRefusingRule,

@@ -17,7 +17,7 @@ export const cause: Cause = {
   title: 'Large packets vanish on the way',
   symptoms: [...symptoms('tls', 'timed-out'), ...symptoms('http', 'timed-out'), ...symptoms('service', 'timed-out')],
   needs: ['path.sizes', 'tls.variations'],
-  remedies: ['lower-mtu', 'bound-route'],
+  remedies: ['clamp-mss', 'lower-mtu', 'bound-route'],
   judge(attempt, scene) {
     if (attempt.stage === 'service')
       return { says: 'ruledOut', because: 'what it should say first is short', facts: ['greeting'] };

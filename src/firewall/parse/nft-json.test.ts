@@ -103,6 +103,14 @@ describe('nft -j list ruleset', () => {
     expect(rule === undefined ? '' : textOf(rule)).toBe('tcp dport 22 counter reject with tcp reset comment "why"');
   });
 
+  it('prints masks of several flags, and options, as nft reads them', () => {
+    const ruleset = read(match({ '&': [flags, ['syn', 'rst']] }, '==', 'syn'), {
+      mangle: { key: { 'tcp option': { name: 'maxseg', field: 'size' } }, value: 1380 },
+    });
+    const rule = ruleset.tables[0]?.chains.get('c')?.rules.at(0);
+    expect(rule === undefined ? '' : textOf(rule)).toBe('tcp flags & (syn | rst) == syn tcp option maxseg size set 1380 comment "why"'); // prettier-ignore
+  });
+
   it('says what is wrong with JSON that is cut or of another kind', () => {
     expect(parseNftJson('{"nftables": [{"table": {"fam').problems).toMatchObject([{ fatal: true }]);
     expect(parseNftJson('{"other": 1}').problems).toMatchObject([{ fatal: true }]);

@@ -44,10 +44,13 @@ describe('a rule of routing', () => {
 });
 
 describe('operations on routes', () => {
-  it.each([set, rule, { kind: 'link-set', name: 'eth0', up: true }, { kind: 'link-set', name: 'wg0', mtu: 1400 }])(
-    'take %j',
-    (operation) => expect(checkOperation(operation)).toEqual(operation),
-  );
+  it.each([
+    set,
+    rule,
+    { kind: 'nft-clamp', name: 'eth0', four: 1380, six: 1360 },
+    { kind: 'link-set', name: 'eth0', up: true },
+    { kind: 'link-set', name: 'wg0', mtu: 1400 },
+  ])('take %j', (operation) => expect(checkOperation(operation)).toEqual(operation));
 
   it.each([
     { ...set, add: null },
@@ -62,6 +65,9 @@ describe('operations on routes', () => {
     { ...rule, words: ['from', 'all', 'goto', '5'] },
     { ...rule, words: ['from', 'all;reboot', 'prohibit'] },
     { ...rule, words: [] },
+    { kind: 'nft-clamp', name: '--x', four: 1380, six: 1360 },
+    { kind: 'nft-clamp', name: 'eth0', four: 100, six: 1360 },
+    { kind: 'nft-clamp', name: 'eth0', four: 1380, six: 1360, table: 't' },
     { kind: 'link-set', name: 'eth0' },
     { kind: 'link-set', name: 'eth0', up: false },
     { kind: 'link-set', name: 'eth0', mtu: 576 },

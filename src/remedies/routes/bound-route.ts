@@ -1,9 +1,8 @@
 import { familyOf } from '../../model/address.js';
-import { fact } from '../../model/facts.js';
-import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import type { Plan, Remedy } from '../../model/remedy.js';
 import type { UnicastRoute } from '../../model/route-operations.js';
-import type { PacketSizes } from '../../model/way-facts.js';
 import { readUnicastRoute } from '../../operations/routes/unicast-route.js';
+import { sizesOf } from './narrow-way.js';
 
 /** The way to the target as the kernel takes it now; null where it cannot be said in words that could be taken back. */
 type Looks = UnicastRoute | null;
@@ -51,7 +50,3 @@ export const remedy: Remedy<Looks> = {
     };
   },
 };
-
-function sizesOf({ facts }: Ailment): PacketSizes | null {
-  return fact(facts, 'path.sizes')?.find(({ largest, tooLarge }) => largest !== null && tooLarge !== null) ?? null;
-}

@@ -1,31 +1,15 @@
-import { familyOf } from '../../model/address.js';
-import { fact } from '../../model/facts.js';
-import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
-import type { PacketSizes } from '../../model/way-facts.js';
-import { interfaceName } from '../../operations/routes/unicast-route.js';
-
-/** The interface that leads to the target, and the size of its packets; null where that is not known. */
-type Looks = { readonly name: string; readonly mtu: number } | null;
+import type { Plan, Remedy } from '../../model/remedy.js';
+import { linkTowards, type OwnLink, sizesOf } from './narrow-way.js';
 
 /** The interface says that no larger packets than those that pass are to be sent, or sent to it. */
-export const remedy: Remedy<Looks> = {
+export const remedy: Remedy<OwnLink | null> = {
   id: 'lower-mtu',
   risk: 'low',
   needs: 'root',
   platforms: ['linux'],
   title: 'bounds the size of packets to what the way carries',
   offers: (ailment) => sizesOf(ailment) !== null,
-  async look(ailment, { system }) {
-    const address = sizesOf(ailment)?.address ?? '';
-    if (familyOf(address) === 0) return null;
-    const bounds = { timeoutMs: 5_000 };
-    const way = await system.run('ip', ['-j', 'route', 'get', address], bounds);
-    const name = textIn(way.stdout, 'dev');
-    if (way.exit !== 0 || name === null || !interfaceName.test(name)) return null;
-    const link = await system.run('ip', ['-j', 'link', 'show', 'dev', name], bounds);
-    const mtu = link.exit === 0 ? Number(textIn(link.stdout, 'mtu')) : 0;
-    return mtu > 0 ? { name, mtu } : null;
-  },
+  look: (ailment, { system }) => linkTowards(ailment, system),
   plan(ailment, own): Plan | { readonly whyNot: string } {
     const size = sizesOf(ailment)?.largest ?? null;
     if (size === null || own === null) return { whyNot: 'which size passes, or by which interface, is not known' };
@@ -48,19 +32,3 @@ export const remedy: Remedy<Looks> = {
     };
   },
 };
-
-function sizesOf({ facts }: Ailment): PacketSizes | null {
-  return fact(facts, 'path.sizes')?.find(({ largest, tooLarge }) => largest !== null && tooLarge !== null) ?? null;
-}
-
-/** A value of the first object that ip prints as JSON. */
-function textIn(printed: string, key: string): string | null {
-  try {
-    const found: unknown = JSON.parse(printed);
-    const first: unknown = Array.isArray(found) ? found[0] : null;
-    const value: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, key) : null;
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-  } catch {
-    return null;
-  }
-}

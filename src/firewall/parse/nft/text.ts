@@ -159,7 +159,13 @@ export function valueText(value: Json | undefined): string {
     case '^':
     case '<<':
     case '>>':
-      return listOf(inner).map(valueText).join(` ${kind} `);
+      // Several flags are one operand: `tcp flags & (syn | rst)`.
+      return listOf(inner).map((one) => (isList(one) && one.length > 1 ? `(${valueText(one)})` : valueText(one))).join(` ${kind} `); // prettier-ignore
+    case 'tcp option':
+      return `tcp option ${[object.name, object.field]
+        .filter((part) => part !== undefined)
+        .map(valueText)
+        .join(' ')}`;
     case 'numgen':
       return `numgen ${valueText(object.mode)} mod ${valueText(object.mod)}`;
     case 'jhash':
