@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/cause.js';
 import type { BindingLine } from '../model/device-state.js';
 
 /** Where a program is told on which addresses it listens: the word of its own settings, and the file that usually holds it. */
@@ -49,4 +50,15 @@ export function bindAdvice(process: string, address: string, port: number): stri
     return `write "${filled(known.line)}" (the line ${known.setting} in ${known.file}) and restart ${process}; ${open}`;
   const call = byCall[process.replace(/^python3\.\d+$/, 'python3')];
   return call === undefined ? null : `${process} is told where to listen ${filled(call)}; ${open}`;
+}
+
+/** What stands there, or that nothing does. */
+export function bindEvidence(line: BindingLine | undefined): Evidence[] {
+  if (line === undefined) return [];
+  const { location, setting, program, text } = line;
+  const says =
+    text === null
+      ? `${location} does not say ${setting}: ${program} listens to its own computer then`
+      : `${location} says "${text}"`;
+  return [{ fact: 'device.binding', says }];
 }

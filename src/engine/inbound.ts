@@ -8,6 +8,7 @@ import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
 import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
 import { deviceSelf } from '../inspectors/self/self.js';
+import { deviceBinding } from '../inspectors/services/binding.js';
 import { localServices } from '../inspectors/services/local-services.js';
 import { familyOf } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
@@ -48,6 +49,7 @@ export async function diagnoseInbound(port: number, question: InboundQuestion, g
       deviceLimits,
       deviceNamespaces,
       localServices,
+      deviceBinding,
       inbound,
       deviceFirewall,
       firewallManagers,

@@ -1,6 +1,7 @@
 import { canonical, familyOf, hostPort } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
+import { bindAdvice, bindEvidence, bindLineAdvice } from '../bind-settings.js';
 import { processName } from '../listener-evidence.js';
 import {
   expectedService,
@@ -57,7 +58,7 @@ function nobodyReachable(facts: Facts, question: InboundFact): Obstacle | null {
   const [other] = listening.elsewhere;
   const [end] = ends;
   if (six) return ofOtherFamily(six);
-  if (only) return bound(only, 'listens-on-loopback-only', `only to this computer itself (${only.address})`);
+  if (only) return toItselfOnly(facts, only, end?.address ?? null);
   if (other)
     return bound(
       other,
@@ -70,6 +71,23 @@ function nobodyReachable(facts: Facts, question: InboundFact): Obstacle | null {
 function ofOtherFamily(listener: ListenerFact): Obstacle {
   const [has, needs] = familyOf(plain(listener.address)) === 4 ? ['IPv4', 'IPv6'] : ['IPv6', 'IPv4'];
   return bound(listener, 'listens-on-other-family', `by ${has} only, and the other side comes by ${needs}`);
+}
+
+/** With the line of its settings that says so, and how it would read, where they could be read. */
+function toItselfOnly(facts: Facts, listener: ListenerFact, address: string | null): Obstacle {
+  const said = bound(listener, 'listens-on-loopback-only', `only to this computer itself (${listener.address})`);
+  const culprit = { kind: 'service' as const, ...said.culprit };
+  const line = fact(facts, 'device.binding')?.find(({ location }) => location !== '');
+  const { process, port } = listener;
+  const own = address ?? 'its own address';
+  const advice =
+    (line && bindLineAdvice(line, process ?? line.program, own, port)) ?? bindAdvice(process ?? '', own, port);
+  return {
+    ...said,
+    culprit: { ...culprit, ...(line && { location: line.location }) },
+    ...(advice !== null && { advice }),
+    evidence: [...said.evidence, ...bindEvidence(line)],
+  };
 }
 
 function bound(listener: ListenerFact, cause: string, how: string): Obstacle {

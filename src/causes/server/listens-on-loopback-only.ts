@@ -3,7 +3,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
 import { fact } from '../../model/facts.js';
-import { bindAdvice, bindLineAdvice } from '../bind-settings.js';
+import { bindAdvice, bindEvidence, bindLineAdvice } from '../bind-settings.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
 
@@ -59,17 +59,7 @@ export const cause: Cause = {
           fact: 'device.listeners',
           says: `${processName(only)} listens on ${only.address} port ${only.port} and nowhere else`,
         },
-        ...(line
-          ? [
-              {
-                fact: 'device.binding' as const,
-                says:
-                  line.text === null
-                    ? `${line.location} does not say ${line.setting}: ${line.program} listens to its own computer then`
-                    : `${line.location} says "${line.text}"`,
-              },
-            ]
-          : []),
+        ...bindEvidence(line),
       ],
     };
   },

@@ -9,6 +9,8 @@ export type ListeningPlace = { readonly port: number } | { readonly path: string
 export function placeHere(facts: Facts): ListeningPlace | null {
   const { target } = facts;
   if (target.scheme === 'unix') return { path: target.path };
+  // Asked for by others: it is this device, whatever was tried. What is known of programs' ports are those of TCP.
+  if (target.inbound !== undefined) return target.inbound.protocol === 'tcp' ? { port: target.port } : null;
   const own = fact(facts, 'device.listeners')?.own ?? [];
   const here = probesOf(facts).some(
     ({ address, port }) => port === target.port && (scopeOf(address) === 'loopback' || own.includes(address)),
