@@ -50,6 +50,7 @@ export type Need =
   | 'strace'
   | 'networkd'
   | 'wireguard'
+  | 'openvpn'
   | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -73,6 +74,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   mitmproxy: 'mitmdump',
   strace: 'strace',
   wireguard: 'wireguard-go',
+  openvpn: 'openvpn',
   flatpak: 'flatpak',
   opensnitch: 'opensnitchd',
   podman: 'podman',

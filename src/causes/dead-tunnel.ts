@@ -46,10 +46,21 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
             says: `${asked.length} other servers were asked through it, and none answered`,
           },
         ]),
+    ...(tunnel.servedBy
+      ? [
+          {
+            fact: 'device.tunnels' as const,
+            says: `${tunnel.servedBy.process} (process ${tunnel.servedBy.pid}) serves ${tunnel.device}`,
+          },
+        ]
+      : []),
     ...(router === true ? [{ fact: 'references' as const, says: 'the router of this network answers' }] : []),
   ];
+  // Whose it is the program that serves it may tell.
+  const untold = tunnel.product === null && !unserved && scene.facts['device.tunnels'] === undefined;
   return {
     says: 'fits',
+    ...(untold ? { missing: ['device.tunnels' as const] } : {}),
     weight: unserved ? 0.95 : 0.8,
     ...(unserved ? {} : { atMost: 'likely' as const }),
     stage: 'route',

@@ -23,3 +23,25 @@ export function tunnelProduct(name: string, kind: string | null): string | null 
   if (named === undefined && !kinds.has(kind ?? '')) return undefined;
   return named?.[1] ?? (kind === 'wireguard' ? 'WireGuard' : null);
 }
+
+/** Programs that serve tunnels. */
+const programs: Readonly<Record<string, string>> = {
+  openvpn: 'OpenVPN',
+  openconnect: 'OpenConnect',
+  vpnc: 'vpnc',
+  tailscaled: 'Tailscale',
+  'wireguard-go': 'WireGuard',
+  'boringtun-cli': 'WireGuard',
+  'mullvad-daemon': 'Mullvad',
+  nordvpnd: 'NordVPN',
+  'warp-svc': 'Cloudflare WARP',
+  'zerotier-one': 'ZeroTier',
+  nebula: 'Nebula',
+  charon: 'strongSwan',
+  openfortivpn: 'FortiVPN',
+};
+
+/** Whose a tunnel is by the program that serves it (its name in /proc/PID/comm); null where that says nothing. */
+export function productOfProgram(process: string): string | null {
+  return Object.hasOwn(programs, process) ? (programs[process] ?? null) : null;
+}

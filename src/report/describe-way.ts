@@ -123,9 +123,10 @@ export function nearLines({ tries }: NearAcceptance): string[] {
 }
 
 export function tunnelLines(all: readonly TunnelFact[]): string[] {
-  return all.map(({ device, product, ranges, allowed, resolvers }) =>
+  return all.map(({ device, product, servedBy, ranges, allowed, resolvers }) =>
     [
       `${device}${product === null ? '' : ` (${product})`}: ${ranges.join(' ') || 'no route'}`,
+      ...(servedBy ? [`served by ${servedBy.process} (process ${servedBy.pid})`] : []),
       ...(allowed === null ? [] : [`allowed: ${allowed.join(' ') || 'nothing'}`]),
       ...resolvers.map(
         ({ address, domains }) => `name server ${address}${domains.length === 0 ? '' : ` for ${domains.join(' ')}`}`,

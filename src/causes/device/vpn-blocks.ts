@@ -6,6 +6,7 @@ import { deadTunnel } from '../dead-tunnel.js';
 import { carriedOut } from '../firewall-evidence.js';
 import { lifelessTunnel } from '../lifeless-tunnel.js';
 import { ownerName } from '../owner-words.js';
+import { refusingSwitch } from '../refusing-switch.js';
 import { blockedWords } from '../stop.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
@@ -41,7 +42,7 @@ export const cause: Cause = {
     ),
   ],
   needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.tunnels', 'connect.otherWay', 'references'],
-  remedies: ['remove-vpn-leftovers', 'remove-leftover-rule'],
+  remedies: ['remove-vpn-leftovers', 'remove-leftover-rule', 'remove-refusing-route', 'remove-refusing-rule'],
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;
@@ -52,6 +53,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const refused = refusingSwitch(attempt, scene);
+    if (refused) return refused;
     const beside = besideTunnel(attempt, scene);
     if (beside) return beside;
     const dead = deadTunnel(attempt, scene);

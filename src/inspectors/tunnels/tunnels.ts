@@ -1,10 +1,11 @@
-import { tunnelProduct } from '../../model/tunnel-products.js';
+import { productOfProgram, tunnelProduct } from '../../model/tunnel-products.js';
 import { familyOf } from '../../model/address.js';
 import { fact, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import type { TunnelFact } from '../../model/tunnel-facts.js';
+import type { TunnelFact, TunnelHolder } from '../../model/tunnel-facts.js';
 import { ipJson, textOf } from '../ip/ip-command.js';
+import { tunnelHolders } from './tunnel-holders.js';
 import { tunnelResolvers } from './tunnel-resolvers.js';
 
 const mostTunnels = 4;
@@ -23,19 +24,26 @@ export const deviceTunnels: Gatherer<'device.tunnels'> = {
     const tunnels = (fact(facts, 'device.interfaces') ?? [])
       .filter(({ name, kind, up }) => up && tunnelProduct(name, kind) !== undefined)
       .slice(0, mostTunnels);
-    return known(await Promise.all(tunnels.map((one) => tunnelOf(one, context))), 'ip route');
+    const isServed = tunnels.some(({ kind }) => kind === 'tun');
+    const holders = isServed ? await tunnelHolders(context.system.files) : new Map<string, TunnelHolder>();
+    const own = await Promise.all(tunnels.map((one) => tunnelOf(one, holders.get(one.name) ?? null, context)));
+    return known(own, 'ip route');
   },
 };
 
-async function tunnelOf({ name, kind }: InterfaceFact, context: Context): Promise<TunnelFact> {
-  const product = tunnelProduct(name, kind) ?? null;
+async function tunnelOf(
+  { name, kind }: InterfaceFact,
+  servedBy: TunnelHolder | null,
+  context: Context,
+): Promise<TunnelFact> {
+  const product = tunnelProduct(name, kind) ?? (servedBy ? productOfProgram(servedBy.process) : null);
   const [four, six, allowed, resolvers] = await Promise.all([
     rangesOf(['route', 'show', 'table', 'all', 'dev', name], context),
     rangesOf(['-6', 'route', 'show', 'table', 'all', 'dev', name], context),
     allowedBy(name, context),
     tunnelResolvers(name, product, context),
   ]);
-  return { device: name, product, ranges: [...four, ...six], allowed, resolvers };
+  return { device: name, product, servedBy, ranges: [...four, ...six], allowed, resolvers };
 }
 
 async function rangesOf(args: readonly string[], context: Context): Promise<string[]> {

@@ -25,7 +25,9 @@ export const remedy: Remedy<null> = {
       wider: !isOfTarget,
       mayCutOff: false,
       notes: ['it holds until the computer restarts, or until what made the rule makes it again'],
-      blockLooksRight: `"${rule}" is what an administrator writes to forbid addresses`,
+      blockLooksRight: operation.words.includes('fwmark')
+        ? 'a rule that refuses whatever bears no mark is how a VPN keeps packets from going past it'
+        : `"${rule}" is what an administrator writes to forbid addresses`,
     };
   },
 };
