@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseCall } from './arguments.js';
 import { fixFlagsOf } from './repair-arguments.js';
 
@@ -23,6 +23,8 @@ describe('fix', () => {
     [['fix', 'a', '--only', '../x'], /--only/],
     [['fix', 'a', '--until', 'never'], /--until/],
     [['fix', 'a', '--until', '2020-01-01'], /past/],
+    [['fix', 'a', '--until', '2027-02-30'], /--until/],
+    [['fix', 'a', '--until', '25:00'], /--until/],
     [['fix', 'inbound', '80', '--app', 'x'], /--app goes with a target/],
     [['fix', 'a', '--app', 'x', '--as', 'nobody'], /--app goes with a target/],
     [['undo', 'a', 'b'], /one change/],
@@ -55,6 +57,30 @@ describe('fix', () => {
     ['2026-12-24T18:30', '2026-12-24T18:30:00'],
   ])('ends by itself: --until %s', (until, when) => {
     expect(fixFlagsOf({ until }, friday).until).toEqual(new Date(when));
+  });
+
+  it('friday means the next one when this one is over', () => {
+    expect(fixFlagsOf({ until: 'friday' }, new Date('2026-11-27T23:59:59.500')).until).toEqual(new Date('2026-12-04T23:59:59')); // prettier-ignore
+  });
+
+  const zone = process.env['TZ'];
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+  // Summer time ends in Berlin on 25 October 2026 at 3 in the morning, and begins on 28 March 2027 at 2.
+  it.each([
+    ['Europe/Berlin', '2026-10-24T20:00:00+02:00', 'sunday', '2026-10-25T23:59:59+01:00'],
+    ['Europe/Berlin', '2026-10-24T20:00:00+02:00', '18:30', '2026-10-25T18:30:00+01:00'],
+    ['Europe/Berlin', '2026-10-25T01:30:00+02:00', '2h', '2026-10-25T02:30:00+01:00'],
+    ['Europe/Berlin', '2027-03-27T20:00:00+01:00', '18:30', '2027-03-28T18:30:00+02:00'],
+    ['Europe/Berlin', '2027-03-27T20:00:00+01:00', '02:30', '2027-03-28T03:30:00+02:00'],
+    ['America/New_York', '2026-11-27T23:00:00-05:00', 'friday', '2026-11-27T23:59:59-05:00'],
+    ['Pacific/Auckland', '2026-11-27T23:00:00-05:00', 'friday', '2026-12-04T23:59:59+13:00'],
+    ['Asia/Kolkata', '2026-11-27T20:00:00+05:30', '2026-12-24', '2026-12-24T23:59:59+05:30'],
+  ])('in %s at %s, --until %s is %s', (timeZone, now, until, when) => {
+    process.env['TZ'] = timeZone;
+    expect(fixFlagsOf({ until }, new Date(now)).until).toEqual(new Date(when));
   });
 });
 

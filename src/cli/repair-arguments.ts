@@ -155,6 +155,8 @@ function momentOf(text: string, now: Date): Date | null {
   if (weekday >= 0) {
     at.setDate(at.getDate() + ((weekday - at.getDay() + 7) % 7));
     at.setHours(23, 59, 59, 0);
+    // In the last second of that very day the next one is meant.
+    if (at <= now) at.setDate(at.getDate() + 7);
     return at;
   }
   const time = /^(\d{1,2}):(\d{2})$/.exec(text);
@@ -163,6 +165,13 @@ function momentOf(text: string, now: Date): Date | null {
     if (at <= now) at.setDate(at.getDate() + 1);
     return Number(time[1]) < 24 && Number(time[2]) < 60 ? at : null;
   }
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(`${text}T23:59:59`);
-  return /^\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?$/.test(text) ? new Date(text.toUpperCase()) : null;
+  const date = /^(\d{4}-\d\d-\d\d)(?:t(\d\d:\d\d(?::\d\d)?))?$/.exec(text);
+  const [, day = '', clock = '23:59:59'] = date ?? [];
+  // JavaScript takes 30 February for 2 March.
+  return date === null || !isDay(day) ? null : new Date(`${day}T${clock}`);
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

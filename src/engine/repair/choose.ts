@@ -3,7 +3,7 @@ import { Cannot } from '../../model/cannot.js';
 import { kindOf } from '../../operations/all.js';
 import { loadCatalogue } from '../diagnose.js';
 import { remediesNamed } from '../offered.js';
-import { endingAt } from './ending.js';
+import { endingAt, endsLate } from './ending.js';
 import { othersLines } from './take-back.js';
 import { handsFor, type Tools } from './tools.js';
 
@@ -56,7 +56,9 @@ export async function choose(
     }
     const ending: Plan =
       until === null ? made : { ...made, operations: made.operations.map((operation) => endingAt(operation, until)) };
-    const plan: Plan = { ...ending, notes: [...ending.notes, ...(await putBackSince(ailment, remedy, tools))] };
+    const late = until === null ? null : endsLate(ending.operations);
+    const since = await putBackSince(ailment, remedy, tools);
+    const plan: Plan = { ...ending, notes: [...ending.notes, ...(late === null ? [] : [late]), ...since] };
     try {
       return { choice: { remedy, plan, ...(await tools.journal.locked(() => rehearse(plan, id, tools))) }, refusals };
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { LineEdit } from '../../model/file-operations.js';
 import type { Operation, PacketMatch } from '../../model/operation.js';
 
 /**
@@ -15,9 +16,21 @@ export function endingAt(operation: Operation, until: string): Operation {
     case 'file-lines':
       return {
         ...operation,
-        edits: operation.edits.map((edit) => (edit.do === 'add-allow' ? { ...edit, match: match(edit.match) } : edit)),
+        edits: operation.edits.map((edit): LineEdit => {
+          if (edit.do === 'add-allow') return { ...edit, match: match(edit.match) };
+          if (edit.do !== 'add' || edit.what.is !== 'iptables-allow') return edit;
+          return { ...edit, what: { ...edit.what, match: match(edit.what.match) } };
+        }),
       };
     default:
       return operation;
   }
+}
+
+/** What somebody must know where that is not so: null when each of them ends without anybody's help. */
+export function endsLate(operations: readonly Operation[]): string | null {
+  const endsAlone = (operation: Operation): boolean => JSON.stringify(operation).includes('"until":');
+  return operations.every(endsAlone)
+    ? null
+    : 'when this computer is off at that moment, or was started anew since, it ends with the next command of whoblocked (such as whoblocked changes)';
 }

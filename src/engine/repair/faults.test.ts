@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cannot } from '../../model/cannot.js';
 import type { Operation } from '../../model/operation.js';
+import { changesText } from '../../report/changes-text.js';
 import type { Ailment, Plan } from '../../model/remedy.js';
 import { carryOut, newId, type Order, type Outcome } from './carry-out.js';
 import { leftovers, undo } from './leftovers.js';
@@ -212,6 +213,24 @@ for (const options of cases) {
     });
   });
 }
+
+describe('an exception whose time was over while the computer was off', () => {
+  it('is taken back at the next start, and its record says so', async () => {
+    const { machine, id } = await attempt(nothing, nothing, { what: 'a rule, and the file that is loaded at boot' });
+    const last = await machine.process(nothing);
+    await last.journal.write({ ...(await last.journal.change(id)), until: '2026-01-02T03:04:05.000Z' });
+    machine.powerCut(false);
+    expect(machine.text('/etc/nftables.conf')).toContain(`whoblocked ${id}`);
+    const tools = await machine.process(nothing);
+    const { settled, unfinished } = await leftovers(tools);
+    expect(unfinished).toEqual([]);
+    expect(settled).toMatchObject([{ id, state: 'reverted', note: 'its time was over' }]);
+    expect(stateOf(machine)).toBe(cleanState);
+    expect(changesText([await tools.journal.change(id)], 'whoblocked undo')).toMatch(
+      /taken back[\s\S]*its time was over/,
+    );
+  });
+});
 
 describe('an undo that is tried', () => {
   const what = 'a rule, and the file that is loaded at boot';
