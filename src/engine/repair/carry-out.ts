@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Cannot } from '../../model/cannot.js';
 import type { Change, Step } from '../../model/change.js';
 import type { Operation } from '../../model/operation.js';
@@ -165,7 +166,11 @@ function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<C
       await kindOf(operation).apply(operation, before, handsFor(change.id, tools));
       const after = await kindOf(operation).settled?.(operation, handsFor(change.id, tools));
       if (after !== undefined) steps[steps.length - 1] = { ...step, after };
-      const then = await lookAt({ ...step, after }, change.id, tools);
+      // What was just noted of the machine need not be read from it once more.
+      const then =
+        after === undefined
+          ? await lookAt(step, change.id, tools)
+          : ({ is: isDeepStrictEqual(after, before) ? 'before' : 'after' } as const);
       if (then.is === 'before') throw new Cannot('it changes nothing here: all is like that already');
       if (then.is !== 'after') throw new Cannot('the change did not come out as planned');
     }

@@ -115,7 +115,8 @@ const resets: Readonly<Record<ResetTarget, (hands: Hands) => Promise<void>>> = {
 };
 
 async function stateNow(to: readonly ResetTarget[], hands: Hands): Promise<State> {
-  return { rules: await kernelRules(hands), files: await settingsFiles(to, hands) };
+  const [rules, files] = await Promise.all([kernelRules(hands), settingsFiles(to, hands)]);
+  return { rules, files };
 }
 
 function isSame(one: State, other: State): boolean {

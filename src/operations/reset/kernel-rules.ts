@@ -23,17 +23,20 @@ export interface KernelRules {
 
 const bounds = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 const mostTables = 1000;
+/** Programs that print them side by side. */
+const atOnce = 4;
 
 export async function kernelRules(hands: Pick<Hands, 'run'>): Promise<KernelRules> {
-  const objects = objectsIn(mustHaveRun('nft', await hands.run('nft', ['-j', 'list', 'ruleset'], bounds)));
+  const [listed, legacy] = await Promise.all([hands.run('nft', ['-j', 'list', 'ruleset'], bounds), legacyRules(hands)]);
+  const objects = objectsIn(mustHaveRun('nft', listed));
+  const named = objects.flatMap(({ table: one }) => (isObject(one) ? [one] : [])).slice(0, mostTables);
   const tables: TableText[] = [];
-  for (const table of objects.flatMap(({ table: one }) => (isObject(one) ? [one] : [])).slice(0, mostTables)) {
-    const one = await textOf(table, objects, hands);
-    // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it. Only the text says so rightly.
-    if (one.by === 'nft' && /^table .*\n\tflags [\w, ]*\bowner\b/m.test(one.text)) continue;
-    tables.push(one);
-  }
-  return { tables, legacy: await legacyRules(hands) };
+  for (let i = 0; i < named.length; i += atOnce)
+    tables.push(...(await Promise.all(named.slice(i, i + atOnce).map((table) => textOf(table, objects, hands)))));
+  // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it. Only the text says so rightly.
+  const isOwned = ({ by, text }: TableText): boolean =>
+    by === 'nft' && /^table .*\n\tflags [\w, ]*\bowner\b/m.test(text);
+  return { tables: tables.filter((table) => !isOwned(table)), legacy };
 }
 
 /** Before 1.1 nft may break its JSON off at the flags of a table. */

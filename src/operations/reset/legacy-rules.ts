@@ -12,7 +12,8 @@ export interface LegacyRules {
 const empty: LegacyRules = { four: '', six: '' };
 
 export async function legacyRules(hands: Pick<Hands, 'run'>): Promise<LegacyRules> {
-  return { four: shorn(await saved(4, hands)), six: shorn(await saved(6, hands)) };
+  const [four, six] = await Promise.all([saved(4, hands), saved(6, hands)]);
+  return { four: shorn(four), six: shorn(six) };
 }
 
 async function saved(family: 4 | 6, hands: Pick<Hands, 'run'>): Promise<string> {

@@ -36,7 +36,7 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     ...(manager === 'ufw' ? ['ufw disable'] : []),
     `systemctl stop ${unitOf(manager)}`,
     `systemctl mask ${unitOf(manager)}`,
-    ...(kept === 'ufw' ? ['ufw reload'] : []),
+    ...(kept === 'ufw' ? ['ufw reload   # where its rules went too'] : []),
   ],
   undo: ({ manager }) => [
     `systemctl unmask ${unitOf(manager)}, and start it where it ran`,
@@ -55,11 +55,13 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     '+ inactive, masked',
     `  its rules are gone then (of ${linesOf(rules).length} lines of rules on this computer), and come back by undo`,
   ],
-  async apply({ manager, kept }, _before, hands) {
+  async apply({ manager, kept }, { rules }, hands) {
     if (manager === 'ufw') mustHaveRun('ufw', await hands.run('ufw', ['disable'], { timeoutMs }));
     await systemctl(['stop', '--', unitOf(manager)], hands);
     await systemctl(['mask', '--', unitOf(manager)], hands);
-    if (kept === 'ufw') mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+    // Where firewalld works by iptables, its end takes ufw's rules along.
+    if (kept === 'ufw' && !isLoaded(ufwLines(await kernelRules(hands)), ufwLines(rules)))
+      mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
   },
   settled: ({ manager }, hands) => stateNow(manager, hands),
   async look({ manager }, before, hands, after): Promise<Look> {
@@ -87,16 +89,29 @@ export const operation: OperationKindOf<ManagerOff, State> = {
   },
 };
 
+function ufwLines(rules: KernelRules): string[] {
+  return linesOf(rules).filter((line) => /\bufw6?-/.test(line));
+}
+
+/** All that was there still is, and the packets are led to it. */
+function isLoaded(now: readonly string[], before: readonly string[]): boolean {
+  const leads = ['INPUT', 'OUTPUT', 'FORWARD'].every((chain) =>
+    now.some((line) => line.startsWith(`-A ${chain} -j ufw-before-`)),
+  );
+  return leads && now.join('\n') === before.join('\n');
+}
+
 function unitOf(manager: ManagerOff['manager']): string {
   return `${manager}.service`;
 }
 
 async function stateNow(manager: ManagerOff['manager'], hands: Hands): Promise<State> {
-  return {
-    rules: await kernelRules(hands),
-    files: await settingsFiles([manager], hands),
-    unit: await unitState(unitOf(manager), hands),
-  };
+  const [rules, files, unit] = await Promise.all([
+    kernelRules(hands),
+    settingsFiles([manager], hands),
+    unitState(unitOf(manager), hands),
+  ]);
+  return { rules, files, unit };
 }
 
 function isSame(one: State, other: State): boolean {
