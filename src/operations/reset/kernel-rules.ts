@@ -1,13 +1,14 @@
 import { isObject, type Json, type JsonObject, listOf, stringOf } from '../../firewall/parse/nft/json.js';
 import { Cannot } from '../../model/cannot.js';
 import { iptablesProgram } from '../iptables/chain.js';
+import type { RunResult } from '../../model/system.js';
 import type { Hands } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { fromFile } from '../draft-file.js';
 import { legacyRules, restoreLegacy, type LegacyRules } from './legacy-rules.js';
 
 /** A table of nf_tables as a text that its own program loads again. */
-interface TableText {
+export interface TableText {
   readonly family: string;
   readonly name: string;
   /** Tables with matches of iptables' own can be loaded by iptables alone: nft only prints them. */
@@ -116,12 +117,16 @@ export async function restoreRules(rules: KernelRules, hands: Hands): Promise<vo
       }
       if (batch !== '') await loadNft(batch, hands);
       batch = '';
-      const at = { backend: 'nft', family: family === 'ip' ? 4 : 6 } as const;
-      await fromFile(text, hands, (file) => iptablesProgram(at, '-restore', ['-w', '5', file], hands));
+      await loadIptables({ family, text }, hands);
     }
     if (batch !== '') await loadNft(batch, hands);
   }
   await restoreLegacy(rules.legacy, hands);
+}
+
+export function loadIptables({ family, text }: Pick<TableText, 'family' | 'text'>, hands: Hands): Promise<RunResult> {
+  const at = { backend: 'nft', family: family === 'ip' ? 4 : 6 } as const;
+  return fromFile(text, hands, (file) => iptablesProgram(at, '-restore', ['-w', '5', file], hands));
 }
 
 /** What was copied must load again, before anything is taken away. */

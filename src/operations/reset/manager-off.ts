@@ -5,7 +5,15 @@ import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { systemctl, type UnitState, unitState } from '../services/unit-state.js';
 import { Arguments } from '../validate.js';
-import { isSameRules, kernelRules, type KernelRules, linesOf, mustLoadAgain, restoreRules } from './kernel-rules.js';
+import {
+  isSameRules,
+  kernelRules,
+  loadIptables,
+  type KernelRules,
+  linesOf,
+  mustLoadAgain,
+  restoreRules,
+} from './kernel-rules.js';
 import { mustBeAllInSettings } from './runtime-only.js';
 import { filesDiffering, restoreFiles, type SettingsFile, settingsFiles, sweepFiles } from './settings-files.js';
 
@@ -36,7 +44,7 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     ...(manager === 'ufw' ? ['ufw disable'] : []),
     `systemctl stop ${unitOf(manager)}`,
     `systemctl mask ${unitOf(manager)}`,
-    ...(kept === 'ufw' ? ['ufw reload   # where its rules went too'] : []),
+    ...(kept === 'ufw' ? ["load ufw's rules again, where they went too"] : []),
   ],
   undo: ({ manager }) => [
     `systemctl unmask ${unitOf(manager)}, and start it where it ran`,
@@ -60,8 +68,7 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     await systemctl(['stop', '--', unitOf(manager)], hands);
     await systemctl(['mask', '--', unitOf(manager)], hands);
     // Where firewalld works by iptables, its end takes ufw's rules along.
-    if (kept === 'ufw' && !isLoaded(ufwLines(await kernelRules(hands)), ufwLines(rules)))
-      mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+    if (kept === 'ufw' && !isLoaded(ufwLines(await kernelRules(hands)), ufwLines(rules))) await loadUfw(rules, hands);
   },
   settled: ({ manager }, hands) => stateNow(manager, hands),
   async look({ manager }, before, hands, after): Promise<Look> {
@@ -99,6 +106,17 @@ function isLoaded(now: readonly string[], before: readonly string[]): boolean {
     now.some((line) => line.startsWith(`-A ${chain} -j ufw-before-`)),
   );
   return leads && now.join('\n') === before.join('\n');
+}
+
+/** firewalld's own chains, where it works by iptables. */
+const firewalldChain = /^:\w+_(?:direct|ZONES)\b/m;
+
+/** As they were loaded before, rule for rule; ufw itself takes ten times as long, and is asked where they stood with others. */
+async function loadUfw({ tables }: KernelRules, hands: Hands): Promise<void> {
+  const own = tables.filter(({ by, text }) => by === 'iptables' && /\bufw6?-before-/.test(text));
+  if (own.length === 0 || own.some(({ text }) => firewalldChain.test(text)))
+    mustHaveRun('ufw', await hands.run('ufw', ['reload'], { timeoutMs }));
+  else for (const table of own) mustHaveRun('iptables-restore', await loadIptables(table, hands));
 }
 
 function unitOf(manager: ManagerOff['manager']): string {
