@@ -56,23 +56,23 @@ async function experiments(
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
   const { address, port, layer } = subject;
+  const located = async (cut: InterferenceTrial, depends: boolean, waitMs: number): Promise<InterferenceTrial[]> => {
+    if (cut.ending !== 'silent') return locateAnswer(cut, depends, waitMs, subject, run, context);
+    return depends ? locateSilence(waitMs, subject, run, context) : [];
+  };
   const first = await firstRound(subject, named, wasSilent(subject, facts), run, context);
   const [blocked] = first.filter((one) => one.asked === 'same');
-  // Where it is swallowed is looked for while the difference is tried again.
-  const early = blocked && silenceDiffers(first) ? locateSilence(slowest(first), subject, run, context) : null;
+  // Where it is swallowed or cut is looked for while the difference is tried again.
+  const early = blocked && differs(blocked, first) ? located(blocked, true, slowest(first)) : null;
   const compared = [...first, ...(await again(first, named, run))];
   if (!blocked || !lasts(compared, blocked)) return compared;
   const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
   const waitMs = slowest(compared);
-  const [located, living] = await Promise.all([
-    blocked.ending === 'silent'
-      ? depends
-        ? (early ?? locateSilence(waitMs, subject, run, context))
-        : []
-      : locateAnswer(blocked, depends, waitMs, subject, run, context),
+  const [where, living] = await Promise.all([
+    depends && early ? early : located(blocked, depends, waitMs),
     ignoring(blocked, run, context),
   ]);
-  const found = [...compared, ...living, ...located];
+  const found = [...compared, ...living, ...where];
   if (depends && wasLocated(found, blocked)) context.explained?.({ address, port, step: layer });
   if (!depends || wasLocated(found, blocked) || !context.options.references || !isPublicName(subject.host))
     return found;
@@ -92,9 +92,9 @@ function slowest(trials: readonly InterferenceTrial[]): number {
   return Math.max(0, ...trials.filter((one) => one.ending !== 'silent').map((one) => one.ms));
 }
 
-function silenceDiffers(first: readonly InterferenceTrial[]): boolean {
-  const endings = (asked: string): string[] => first.filter((one) => one.asked === asked).map(({ ending }) => ending);
-  return endings('same').includes('silent') && endings('other').includes('answered');
+/** Silence, a reset or an end for the one name, an answer for the other. */
+function differs({ ending }: InterferenceTrial, first: readonly InterferenceTrial[]): boolean {
+  return ending !== 'answered' && first.some((one) => one.asked === 'other' && one.ending === 'answered');
 }
 
 type Asked = TrialRequest['asked'];

@@ -2,13 +2,14 @@ import type { Context } from '../../model/gatherer.js';
 import type { InterferenceTrial } from '../../model/interference.js';
 import type { RunTrial } from './interference.js';
 import type { Subject } from './subject.js';
-import { reaches } from './trial.js';
+import { reaches, type TrialRequest } from './trial.js';
 
 /** Hop limits that are tried, in two steps: the whole of the second only where the first shows nothing. */
 const ladders = [
   [1, 2, 3, 4, 5, 6, 7, 8],
   [9, 10, 11, 12, 13, 14],
 ];
+const leastSilenceOfAnswer = 120;
 /** The first copy is sent again after 200 ms (TCP_RTO_MIN); an error that came while it was being sent shows only then. */
 const leastSilenceMs = 320;
 /** Routers that say nothing may stand in between. */
@@ -35,20 +36,56 @@ export async function locateAnswer(
   run: RunTrial,
   context: Context,
 ): Promise<InterferenceTrial[]> {
-  const waitMs = waitFor(ms, 120);
+  const waitMs = waitFor(ms, leastSilenceOfAnswer);
   const found: InterferenceTrial[] = [];
   for (const ladder of ladders) {
-    found.push(...present(await Promise.all(ladder.map((hopLimit) => run({ asked: 'same', hopLimit, waitMs })))));
+    found.push(
+      ...(await untilAnswered(
+        ladder.map((hopLimit) => ({ asked: 'same', hopLimit, waitMs })),
+        run,
+        context,
+      )),
+    );
     if (found.some((one) => one.ending !== 'silent')) break;
   }
   const nearest = nearestOf(found, blocked);
   if (nearest === undefined) return found;
   const asked = depends ? (['same', 'other', 'other'] as const) : (['same', 'quiet', 'quiet'] as const);
-  const controls = await Promise.all([
-    ...asked.map((one) => run({ asked: one, hopLimit: nearest, waitMs })),
-    ...[nearest, nearest, ...(nearest > 1 ? [nearest - 1] : [])].map((one) => reaches(one, subject, waitMs, context)),
+  const opens = [nearest, nearest, ...(nearest > 1 ? [nearest - 1] : [])];
+  const [controls, opened] = await Promise.all([
+    untilAnswered(
+      asked.map((one) => ({ asked: one, hopLimit: nearest, waitMs })),
+      run,
+      context,
+    ),
+    Promise.all(opens.map((one) => reaches(one, subject, waitMs, context))),
   ]);
-  return [...found, ...present(controls)];
+  return [...found, ...controls, ...opened];
+}
+
+/**
+ * All at once. Whoever answers from so near does it as soon to each: once one is answered, the silence of the others needs
+ * no more time than three times that, and some for a busy device.
+ */
+async function untilAnswered(
+  requests: readonly TrialRequest[],
+  run: RunTrial,
+  { system, signal }: Context,
+): Promise<InterferenceTrial[]> {
+  const enough = new AbortController();
+  const trials = requests.map((request) => run({ ...request, enough: enough.signal }));
+  const first = Promise.race(
+    trials.map(async (trial) => {
+      const one = await trial;
+      return one && one.ending !== 'silent' ? one.ms : new Promise<never>(() => undefined);
+    }),
+  );
+  const ended = Promise.all(trials);
+  void first.then(async (ms) => {
+    await system.clock.sleep(waitFor(ms, leastSilenceOfAnswer), signal);
+    enough.abort();
+  });
+  return present(await ended);
 }
 
 /**
