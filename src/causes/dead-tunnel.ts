@@ -32,7 +32,7 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
   const asked = outsideOf(scene.facts) ?? [];
   if (!unserved && asked.length < 2) return null;
   const line = routeOf(attempt, scene)?.line ?? null;
-  const router = gatewayAnswers(scene);
+  const router = gatewayAnswers(scene, attempt.address);
   const evidence: Evidence[] = [
     {
       fact: 'device.routes',

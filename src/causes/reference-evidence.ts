@@ -1,3 +1,4 @@
+import { familyOf } from '../model/address.js';
 import type { Scene } from '../model/cause.js';
 import { fact, type Facts, type ReferenceTry } from '../model/facts.js';
 
@@ -8,8 +9,12 @@ export function outsideAnswers({ facts }: Scene): boolean | undefined {
   return asked.some((one) => one.ok);
 }
 
-export function gatewayAnswers({ facts }: Scene): boolean | undefined {
-  const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway');
+/** Of a computer with a router for each family of addresses only the one that leads there. */
+export function gatewayAnswers({ facts }: Scene, towards: string | null): boolean | undefined {
+  const family = towards === null ? null : familyOf(towards);
+  const asked = fact(facts, 'references')?.filter(
+    ({ kind, address }) => kind === 'gateway' && (family === null || address === null || familyOf(address) === family),
+  );
   return asked && asked.length > 0 ? asked.some((one) => one.ok) : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { fixedNeighbour } from './fixed-neighbour.js';
 import { outsideOf } from '../reference-evidence.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
 
@@ -18,7 +19,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'host-unreachable', 'timed-out'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
-  needs: ['device.routes', 'device.neighbours'],
+  needs: ['device.routes', 'device.neighbours', 'references', 'link.owners'],
   remedies: ['set-gateway', 'renew-lease'],
   yieldsTo: ['address-conflict', 'network-down', 'no-route', 'local-firewall'],
   judge(attempt, scene) {
@@ -43,6 +44,7 @@ export const cause: Cause = {
     const { self, hops, target } = sendersOf(triesOf(attempt, scene));
     if (hops.length > 0 || target.length > 0)
       return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
+    if (entry?.state === 'PERMANENT') return fixedNeighbour(entry, attempt, scene);
     const searched = self.length > 0 && afterNeighbourSearch(triesOf(attempt, scene));
     if (entry && !unanswered.has(entry.state) && entry.mac !== null && !searched) {
       if (keepsSilent(gateway, attempt, scene)) {

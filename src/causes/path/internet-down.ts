@@ -71,7 +71,7 @@ export const cause: Cause = {
         missing: [],
         because: `${lossy} answers now and then: where so much gets lost, that others were silent shows nothing`,
       };
-    const gateway = gatewayAnswers(scene);
+    const gateway = gatewayAnswers(scene, attempt.address);
     const via = fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null;
     const last = lastOutside(attempt, scene);
     if (last !== null) {

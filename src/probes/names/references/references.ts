@@ -1,4 +1,4 @@
-import { hostPort } from '../../../model/address.js';
+import { familyOf, hostPort } from '../../../model/address.js';
 import { fact, type Facts, type ReferenceTry } from '../../../model/facts.js';
 import type { Context, Gatherer } from '../../../model/gatherer.js';
 import { known, skipped } from '../../../model/observed.js';
@@ -56,7 +56,7 @@ export const references: Gatherer<'references'> = {
     const race = (tries: readonly TryOne[]): Promise<ReferenceTry[]> =>
       firstAnswer(tries, { clock, staggerMs: STAGGER_MS, signal });
     const kinds = [
-      gatewayTries(facts, context),
+      ...gatewayTries(facts, context),
       ...(context.options.references ? thirdParties(context, signal) : [ownResolvers(facts, context)]),
     ];
     const begun = clock.now();
@@ -78,10 +78,14 @@ export const references: Gatherer<'references'> = {
   },
 };
 
-function gatewayTries(facts: Facts, context: Context): TryOne[] {
-  return gatewaysOf(fact(facts, 'device.routes')).map((gateway) => async (signal) => [
-    await tryGateway(gateway, context, signal),
-  ]);
+/** For each family of addresses: that the router of one answers says nothing of the other's. */
+function gatewayTries(facts: Facts, context: Context): TryOne[][] {
+  const gateways = gatewaysOf(fact(facts, 'device.routes'));
+  return [4, 6].map((family) =>
+    gateways
+      .filter(({ address }) => familyOf(address) === family)
+      .map((gateway) => async (signal) => [await tryGateway(gateway, context, signal)]),
+  );
 }
 
 /** The root's name servers are what every resolver knows. */
