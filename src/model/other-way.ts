@@ -1,4 +1,5 @@
-import type { ConnectTry } from './facts.js';
+import { scopeOf } from './address.js';
+import type { ConnectTry, InterfaceFact, RouteChoice } from './facts.js';
 
 /** The same connection bound to another interface of this device: only the way differs. */
 export interface OtherWayTry {
@@ -8,4 +9,18 @@ export interface OtherWayTry {
   readonly usual: string;
   readonly device: string;
   readonly result: ConnectTry;
+}
+
+/**
+ * Whether the same address may belong to another network as well: one of somebody's own (those that providers share, RFC
+ * 6598, are Tailscale's too), or any that the kernel looks for on a bridge of this device, of containers or virtual machines.
+ * Other public addresses are not: what a VPN should hide must not be shown beside it.
+ */
+export function mayLieElsewhere(
+  address: string,
+  choice: Pick<RouteChoice, 'via' | 'device'>,
+  interfaces: readonly InterfaceFact[],
+): boolean {
+  if (['private', 'shared'].includes(scopeOf(address))) return true;
+  return choice.via === null && interfaces.some(({ name, kind }) => name === choice.device && kind === 'bridge');
 }

@@ -1,8 +1,8 @@
-import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { mayLieElsewhere } from '../../model/other-way.js';
 import { isOwnAddress, ownAddressesKnown, routeOf } from '../connection-evidence.js';
 import { tunnelOf, tunnelWords } from '../tunnel.js';
 
@@ -23,7 +23,8 @@ export const cause: Cause = {
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.routes'] };
     if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: ['device.interfaces'], because: 'not measured' };
-    if (attempt.address === null || scopeOf(attempt.address) !== 'private')
+    const interfaces = fact(scene.facts, 'device.interfaces') ?? [];
+    if (attempt.address === null || !mayLieElsewhere(attempt.address, route, interfaces))
       return {
         says: 'unknown',
         missing: [],

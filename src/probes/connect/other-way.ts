@@ -1,9 +1,9 @@
 import { tunnelProduct } from '../../model/tunnel-products.js';
-import { familyOf, inPrefix, scopeOf } from '../../model/address.js';
+import { familyOf, inPrefix } from '../../model/address.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import type { OtherWayTry } from '../../model/other-way.js';
+import { mayLieElsewhere, type OtherWayTry } from '../../model/other-way.js';
 import { failedProbes } from '../../model/probed.js';
 import { tryOf } from './connect-try.js';
 
@@ -11,9 +11,9 @@ const mostTries = 4;
 const waitMs = 1_500;
 
 /**
- * A private address that the kernel looks for in a network of its own (a container's, a VPN's): the same connection by the
- * interfaces by which it would go if that network were not there; and one that goes beside a tunnel, by the tunnel. Of public addresses it is not tried: what a VPN should
- * hide must not be shown beside it.
+ * An address that the kernel looks for in a network of its own (a container's, a VPN's) and that may lie elsewhere too: the
+ * same connection by the interfaces by which it would go if that network were not there; and one that goes beside a tunnel,
+ * by the tunnel.
  */
 export const otherWay: Gatherer<'connect.otherWay'> = {
   fact: 'connect.otherWay',
@@ -24,7 +24,7 @@ export const otherWay: Gatherer<'connect.otherWay'> = {
   privilege: 'none',
   when: (facts, { options }) => {
     if (options.interface !== null) return 'the interface is given';
-    return waysOf(facts).length === 0 ? 'there is no other way to a private address' : null;
+    return waysOf(facts).length === 0 ? 'there is no other way to an address that may lie elsewhere too' : null;
   },
   async gather(facts, { system, signal, remaining }: Context) {
     const tries = waysOf(facts).map(async ({ address, port, usual, device }): Promise<OtherWayTry> => {
@@ -43,8 +43,9 @@ function waysOf(facts: Facts): Way[] {
   const routes = fact(facts, 'device.routes');
   const interfaces = fact(facts, 'device.interfaces') ?? [];
   const ways = failedProbes(facts).flatMap(({ address, port }): Way[] => {
-    const usual = routes?.choices.find((one) => one.address === address)?.device ?? null;
-    if (usual === null || usual === 'lo' || !isInside(address)) return [];
+    const choice = routes?.choices.find((one) => one.address === address);
+    const usual = choice?.device ?? null;
+    if (!choice || usual === null || usual === 'lo' || !mayLieElsewhere(address, choice, interfaces)) return [];
     const family = familyOf(address);
     const byDefault = (routes?.defaults ?? [])
       .filter((one) => one.family === family)
@@ -60,11 +61,6 @@ function waysOf(facts: Facts): Way[] {
       .map((device) => ({ address, port, usual, device }));
   });
   return ways.slice(0, mostTries);
-}
-
-/** Addresses of networks of somebody's own; those that providers share (RFC 6598) are Tailscale's too. */
-function isInside(address: string): boolean {
-  return ['private', 'shared'].includes(scopeOf(address));
 }
 
 /** One of its own networks holds the address. */
