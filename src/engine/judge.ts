@@ -1,7 +1,8 @@
+import { whatWasSaid } from '../causes/path/icmp-words.js';
 import { type Attempt, type FailedAttempt, hasFailed } from '../model/attempt.js';
 import type { Scene } from '../model/cause.js';
 import type { FactKey, Facts } from '../model/facts.js';
-import { symptomOf, type Symptom } from '../model/failure.js';
+import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
 import { besideCauses, type Catalogue, choose, hear, type Hearing, isBuilt } from './hear.js';
@@ -76,7 +77,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
     side: root && root.leading.length > 0 ? commonSide(candidates) : 'unknown',
     stage: root?.attempt.stage ?? standing.stage ?? 'target',
     certainty: 'possible',
-    summary: undeterminedSummary(root && root.leading.length > 0 ? candidates : []),
+    summary: undeterminedSummary(root && root.leading.length > 0 ? candidates : [], root?.attempt.outcome),
   };
   return {
     standing,
@@ -100,9 +101,12 @@ function stillPossible(root: Hearing | undefined): readonly Opinion[] {
     .slice(0, mostCandidates);
 }
 
-function undeterminedSummary(candidates: readonly Verdict[]): string {
+function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | undefined): string {
   const [first, second] = candidates;
-  if (!first) return 'The connection fails, and what was measured does not tell why.';
+  if (!first) {
+    const said = outcome === undefined ? null : whatWasSaid(outcome);
+    return `The connection fails${said === null ? ', and' : `: ${said};`} what was measured does not tell why.`;
+  }
   if (!second) return `The connection fails; what was measured does not tell surely why. ${first.summary}`;
   const way = candidates.find((candidate) => candidate.cause === 'dropped-on-path');
   if (way) return way.summary;
