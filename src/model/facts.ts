@@ -267,6 +267,16 @@ export interface RoutesFact {
     readonly metric: number | null;
   }[];
   readonly rules: readonly Hostile[];
+  /** For which marks of a packet (a rule's `fwmark`) these addresses have no way, though unmarked ones have. */
+  readonly marked?: readonly MarkedRoute[];
+}
+
+export interface MarkedRoute {
+  readonly mark: number;
+  readonly mask: number;
+  /** The rule of routing that looks at the mark. */
+  readonly rule: Hostile;
+  readonly choice: RouteChoice;
 }
 
 export interface NeighbourFact {
@@ -317,6 +327,8 @@ export interface FlowTrace {
   /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
   readonly seenOut: boolean;
   readonly seenIn: boolean;
+  /** What the rules marked it with on its way out: routes may go by that. */
+  readonly mark?: number;
   /** Why the kernel threw it away behind all rules, by its own names (enum skb_drop_reason). */
   readonly lost?: readonly string[];
   /** The kernel threw the answer away at our own socket, behind all rules. */

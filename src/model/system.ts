@@ -348,6 +348,8 @@ export interface TraceEvent extends TraceStep {
   readonly at: number;
   readonly direction: 'out' | 'in';
   readonly localPort: number;
+  /** The packet's mark at that step, where a rule has given it one. */
+  readonly mark?: number;
 }
 
 /** Follows our own packets through the kernel's rulesets, in a table that the kernel removes when we die. */

@@ -4,6 +4,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../connection-evidence.js';
+import { byMarkedRoute } from './marked-route.js';
 import { notYet } from '../names/answers.js';
 
 /** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
@@ -29,13 +30,16 @@ export const cause: Cause = {
       'prohibited',
       'invalid-route',
       'no-local-address',
+      'timed-out',
     ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
-  needs: ['device.routes', 'device.interfaces', 'device.namespaces'],
+  needs: ['device.routes', 'device.interfaces', 'device.namespaces', 'kernel.trace'],
   remedies: ['remove-refusing-route', 'remove-refusing-rule', 'set-gateway', 'renew-lease'],
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap', 'app-policy', 'os-network-permission'],
   judge(attempt, scene): Finding {
+    const marked = byMarkedRoute(attempt, scene);
+    if (marked) return marked;
     const tries = triesOf(attempt, scene);
     // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
     if (tries.length > 0 && tries.every(({ synchronous, icmp }) => !synchronous && icmp !== null)) {

@@ -48,6 +48,8 @@ export interface Flow {
   readonly uid: number | null;
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
+  /** What a rule of the firewall may have marked it with; probes bear no mark of their own. */
+  readonly mark?: number;
 }
 
 /** What `ip route show table all match ADDRESS` prints: lines of all tables whose prefix holds it. */
@@ -100,10 +102,11 @@ function concerns(rule: string, address: string, flow: Flow | null): boolean {
   const to = / to (\S+)/.exec(rule)?.[1];
   const within = to === undefined || to === 'all' || inPrefix(address, to);
   if (/ not /.test(rule)) return to === undefined || to === 'all' || !within;
-  // A probe is sent by this device, and bears no mark.
-  const [input, mark] = [/ iif (\S+)/.exec(rule)?.[1], / fwmark (\S+)/.exec(rule)?.[1]];
-  if (!within || (input !== undefined && input !== 'lo') || (mark !== undefined && !/^0(x0)?(\/|$)/.test(mark)))
-    return false;
+  // A probe is sent by this device.
+  const [input, mark] = [/ iif (\S+)/.exec(rule)?.[1], markOf(rule)];
+  if (!within || (input !== undefined && input !== 'lo')) return false;
+  // Bits of 32, as the kernel compares them (fib_rule_match).
+  if (mark !== null && (((flow?.mark ?? 0) ^ mark.value) & mark.mask) !== 0) return false;
   if (flow === null) return true;
   const protocol = / ipproto (\S+)/.exec(rule)?.[1];
   return (
@@ -111,6 +114,12 @@ function concerns(rule: string, address: string, flow: Flow | null): boolean {
     inRange(/ uidrange (\S+)/.exec(rule)?.[1], flow.uid) &&
     inRange(/ dport (\S+)/.exec(rule)?.[1], flow.port)
   );
+}
+
+/** `fwmark 0x63` or `fwmark 0x63/0xff`; null where the rule does not look at the mark. */
+export function markOf(rule: string): { readonly value: number; readonly mask: number } | null {
+  const [, value, mask] = / fwmark (0x[\da-f]{1,8}|\d{1,10})(?:\/(0x[\da-f]{1,8}|\d{1,10}))?(?= |$)/.exec(rule) ?? [];
+  return value === undefined ? null : { value: Number(value), mask: mask === undefined ? 0xff_ff_ff_ff : Number(mask) };
 }
 
 function inRange(range: string | undefined, value: number | null): boolean {

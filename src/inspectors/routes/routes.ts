@@ -1,10 +1,10 @@
 import { familyOf } from '../../model/address.js';
-import { fact, type Facts, type RouteChoice, type RoutesFact } from '../../model/facts.js';
+import { fact, type Facts, type MarkedRoute, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
-import { choiceOf, type Flow, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
+import { choiceOf, type Flow, markOf, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
 import { routeText, ruleText } from './route-text.js';
 
 const MAX_RULES = 256;
@@ -44,6 +44,7 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
       choices: [...four.choices, ...others.choices],
       defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
       rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
+      ...markedOf(four, others),
     };
     return known(value, 'ip route');
   },
@@ -64,6 +65,11 @@ function flowsOf(facts: Facts, { system }: Context): (address: string) => Flow {
 const aboutPorts = / (ipproto|sport|dport) /;
 
 type FamilyRoutes = { readonly [K in keyof RoutesFact]: RoutesFact[K] };
+
+function markedOf(...families: readonly FamilyRoutes[]): Pick<RoutesFact, 'marked'> {
+  const marked = families.flatMap((one) => one.marked ?? []);
+  return marked.length === 0 ? {} : { marked };
+}
 
 /** A text when it cannot be read at all: why. */
 async function readFamily(
@@ -88,7 +94,38 @@ async function readFamily(
     (address, at) =>
       choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines, flowTo(address)) ?? [],
   );
-  return { choices, defaults: defaultsOf(family, defaultOutput), rules };
+  const reached = addresses.filter((address) => choices.some((one) => one.address === address && one.error === null));
+  const marked = await markedRoutes(family, reached, rules, context, flowTo);
+  return { choices, defaults: defaultsOf(family, defaultOutput), rules, ...(marked.length > 0 && { marked }) };
+}
+
+const mostMarks = 8;
+
+/** Asked only where a rule of routing looks at marks: what becomes of packets to these addresses that bear one. */
+async function markedRoutes(
+  family: 4 | 6,
+  addresses: readonly string[],
+  rules: readonly string[],
+  context: Context,
+  flowTo: (address: string) => Flow,
+): Promise<MarkedRoute[]> {
+  const marks = rules.flatMap((rule) => {
+    const mark = markOf(rule);
+    return mark === null || mark.value === 0 ? [] : [{ rule, ...mark }];
+  });
+  const questions = marks.slice(0, mostMarks).flatMap((mark) => addresses.map((address) => ({ ...mark, address })));
+  if (questions.length === 0) return [];
+  const asked = questions.map(
+    ({ address, value }) => `${getCommand(address, context)} mark ${value}${portsOf(flowTo(address))}`,
+  );
+  const answers = await askAll(family, asked, context);
+  const lines = await linesFor(family, addresses, context);
+  return questions.flatMap(({ address, value, mask, rule }, at): MarkedRoute[] => {
+    const answer = answers[at];
+    if (answer?.ok !== false) return [];
+    const choice = choiceFor(address, answer, undefined, rules, lines, { ...flowTo(address), mark: value });
+    return choice === null ? [] : [{ mark: value, mask, rule, choice }];
+  });
 }
 
 async function askAll(

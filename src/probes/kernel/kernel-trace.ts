@@ -109,6 +109,9 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
       : [];
   // The answer came in, no rule stopped it, and the program never got it: our own socket is asked.
   const isVanished = !end && seen.in && typeof outcome === 'object' && outcome.code === 'timed-out';
+  const mark = end
+    ? undefined
+    : events.findLast((event) => event.direction === 'out' && event.mark !== undefined)?.mark;
   const asked = isVanished && flow.protocol === 'tcp' && context.remaining() > mostForAnswerMs;
   const answerLost = asked ? await session.answerLost({ ...flow, interface: context.options.interface }) : null;
   return {
@@ -120,6 +123,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
       steps: events.length,
       seenOut: seen.out,
       seenIn: seen.in,
+      ...(mark !== undefined && { mark }),
       ...(lost.length === 0 ? {} : { lost }),
       ...(answerLost && { answerLost }),
     },

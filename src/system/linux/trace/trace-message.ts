@@ -12,6 +12,7 @@ const NFTA_TRACE_VERDICT = 5;
 const NFTA_TRACE_ID = 6;
 const NFTA_TRACE_NETWORK_HEADER = 8;
 const NFTA_TRACE_TRANSPORT_HEADER = 9;
+const NFTA_TRACE_MARK = 14;
 const NFTA_TRACE_POLICY = 16;
 const NFTA_VERDICT_CODE = 1;
 
@@ -44,6 +45,8 @@ export interface TraceMessage {
   readonly id: number;
   /** Comes with the first message of each base chain only. */
   readonly packet: TracedPacket | null;
+  /** What a rule has marked it with by then; null: nothing. */
+  readonly mark: number | null;
 }
 
 /** A trace event of nf_tables, or null when the message is anything else. */
@@ -60,6 +63,7 @@ export function decodeTrace({ type, body }: Message): TraceMessage | null {
     kind === 'policy'
       ? numberOf(attributes.get(NFTA_TRACE_POLICY))
       : numberOf(attributesIn(attributes.get(NFTA_TRACE_VERDICT) ?? new Uint8Array()).get(NFTA_VERDICT_CODE));
+  const mark = numberOf(attributes.get(NFTA_TRACE_MARK));
   const handle = bigNumberOf(attributes.get(NFTA_TRACE_RULE_HANDLE));
   return {
     id,
@@ -71,6 +75,7 @@ export function decodeTrace({ type, body }: Message): TraceMessage | null {
       verdict: verdictName(code),
       ...(handle !== null && { rule: { backend: 'nft', family, table, chain, handle } }),
     },
+    mark: mark === null ? null : mark >>> 0,
     packet: packetOf(attributes.get(NFTA_TRACE_NETWORK_HEADER), attributes.get(NFTA_TRACE_TRANSPORT_HEADER)),
   };
 }

@@ -70,7 +70,9 @@ function openSession(
   const listening = listener.listen(NFNLGRP_NFTRACE, (message) => {
     const trace = decodeTrace(message);
     const placed = trace && flows.place(trace);
-    if (placed) log.add({ ...trace.step, ...placed, at: monotonic() }, trace.step.table === table);
+    if (!placed) return;
+    const { step, mark } = trace;
+    log.add({ ...step, ...placed, ...(mark !== null && { mark }), at: monotonic() }, step.table === table);
   });
   const refused = listening || control.commit(transaction(tableChanges(table)));
   if (refused !== 0) {
