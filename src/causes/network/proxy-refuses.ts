@@ -121,6 +121,8 @@ function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: s
 
 /** Nobody has set one, and yet a proxy answers: it sits in the way and takes what goes by. */
 function wantsLoginUnasked(attempt: FailedAttempt, scene: Scene): Finding {
+  if (serverAuthenticated(attempt, scene))
+    return { says: 'ruledOut', because: 'the answer came encrypted from the site itself', facts: ['tls'] };
   const via = failedAnswer(attempt, scene)?.headers['via'];
   return {
     says: 'fits',
@@ -129,7 +131,7 @@ function wantsLoginUnasked(attempt: FailedAttempt, scene: Scene): Finding {
     culprit: { kind: 'proxy', ...(via !== undefined && { name: via.slice(0, 80) }) },
     summary: `A proxy that is not set on this computer answers in the place of ${attempt.host}, and wants a login.`,
     advice: 'ask whoever runs this network how its proxy is to be set, then set it with user name and password',
-    evidence: [{ fact: httpFact(attempt), says: `the answer is ${attempt.outcome.raw}, which only a proxy gives` }],
+    evidence: [{ fact: httpFact(attempt), says: `the answer is ${attempt.outcome.raw}, which is meant for proxies` }],
   };
 }
 

@@ -11,7 +11,7 @@ import {
   serverCulprit,
   statusOf,
 } from '../http-evidence.js';
-import { place } from '../tls-evidence.js';
+import { place, serverAuthenticated } from '../tls-evidence.js';
 import { cloudflareOrigin } from './gateway-upstream-down.js';
 
 /** The server was reached and answers with an error of its own, or with something that is no proper answer. */
@@ -28,6 +28,7 @@ export const cause: Cause = {
     'client-error',
     'redirect-refused',
     'network-authentication',
+    'proxy-authentication',
   ),
   needs: ['http', 'device.containers'],
   yieldsTo: ['service-outage', 'server-overloaded', 'captive-portal', 'antivirus-blocks-url'],
@@ -47,6 +48,13 @@ export const cause: Cause = {
     if (code === 'unavailable' && (saysStarting(answer) || namesUpstream(answer) || behindGateway(answer))) {
       return { says: 'ruledOut', because: 'a gateway or a start page wrote the answer', facts: [httpFact(attempt)] };
     }
+    // Whoever sits in the way may have written it; a server that is set as a gateway may as well.
+    if (code === 'proxy-authentication' && !serverAuthenticated(attempt, scene))
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'a server that asks for such a login itself would look the same',
+      };
     if (cloudflareOrigin(answer))
       return {
         says: 'ruledOut',

@@ -14,6 +14,7 @@ import { cause as untrusted } from './certificate-untrusted.js';
 import { cause as clientCertificate } from './client-certificate-required.js';
 import { cause as gateway } from './gateway-upstream-down.js';
 import { cause as forbidden } from './http-forbidden.js';
+import { cause as proxyRefuses } from '../network/proxy-refuses.js';
 import { cause as serverError } from './http-server-error.js';
 import { cause as legalBlock } from './legal-block.js';
 import { cause as closesAtOnce } from './server-closes-at-once.js';
@@ -287,6 +288,13 @@ describe('answers', () => {
       culprit: { name: 'HTTP 502', owner: 'nginx' },
     });
     expect(judge(gateway, facts).says).toBe('fits');
+  });
+
+  test('407 is of a proxy in the way, unless it is certain that the site itself answered', () => {
+    const facts = { http: known([http(407, 'proxy-authentication')]) };
+    expect([judge(proxyRefuses, facts).says, judge(serverError, facts).says]).toEqual(['fits', 'unknown']);
+    const sure = { ...facts, ...encrypted };
+    expect([judge(proxyRefuses, sure).says, judge(serverError, sure).says]).toEqual(['ruledOut', 'fits']);
   });
 
   test('503 has one author: the server, its gateway, or a start page', () => {
