@@ -1,6 +1,8 @@
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
 import { mayBeInstead } from '../model/page-instead.js';
+import { proxyOf } from '../model/proxied.js';
+import { isSameSite } from '../model/site.js';
 
 /** The target was reached by us, and somebody else was asked about: whether it holds for that one was not shown. */
 export function isForAnother(facts: Facts): boolean {
@@ -25,4 +27,20 @@ export function mayBeAnotherPage(facts: Facts): boolean {
   if (mayBeInstead(facts, tries)) return true;
   const steps = fact(facts, 'redirects') ?? [];
   return steps.length > 0 && tries.some((first) => mayBeLedToLogin(first, steps));
+}
+
+/**
+ * The host of another site to which a plain request was led, in the clear again: filters lead to their pages so, and sites to
+ * others. Neither step says who wrote it. Null: it was not.
+ */
+export function ledInTheClear(facts: Facts): string | null {
+  const { protocol, transport } = facts.target;
+  if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return null;
+  for (const { failure, location, url } of fact(facts, 'http') ?? []) {
+    if (failure || location === undefined || !URL.canParse(location, url)) continue;
+    const to = new URL(location, url);
+    const host = to.hostname.replace(/^\[|\]$/g, '');
+    if (to.protocol === 'http:' && !isSameSite(host, facts.target.host)) return host;
+  }
+  return null;
 }
