@@ -112,6 +112,8 @@ export interface ResolverAnswer {
   readonly tries: number;
   /** Set when no usable answer came. `nxdomain` and `no-data` are failures too: of the name, not of the resolver. */
   readonly failure?: Failure;
+  /** The answer over UDP was cut off (TC), and what came of asking for all of it over TCP. */
+  readonly overTcp?: Failure;
   readonly rcode?: string;
   readonly authoritative?: boolean;
   readonly addresses: readonly string[];

@@ -14,6 +14,7 @@ import {
   whoseResolver,
 } from './answers.js';
 import { chainHolds } from './chain-evidence.js';
+import { cutAnswer } from './cut-answer.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
 import { asOfTarget } from './redirect-name.js';
@@ -92,6 +93,8 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
       facts: ['name.direct'],
     };
   }
+  const cut = answer && cutAnswer(answer, facts);
+  if (cut) return cut;
   const reference = referenceWord(facts);
   if (reference?.word === 'fails') return lameZone(reference.opinions, host, facts);
   const evidence: Evidence[] = [

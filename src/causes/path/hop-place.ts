@@ -10,7 +10,7 @@ export interface HopPlace {
 }
 
 /** Whose router that is, as far as this device's routes and the address tell. */
-export function placeOf(address: string, { facts }: Scene): HopPlace {
+export function placeOf(address: string, { facts }: Pick<Scene, 'facts'>): HopPlace {
   const gateways = fact(facts, 'device.routes')?.defaults.flatMap((one) => one.via ?? []) ?? [];
   const chosen = fact(facts, 'device.routes')?.choices.flatMap((one) => one.via ?? []) ?? [];
   if (gateways.includes(address) || chosen.includes(address))

@@ -27,6 +27,7 @@ export function resolverAnswer(
     ms: result.ms ?? result.elapsedMs,
     tries: result.tries.length,
     ...(failure && { failure }),
+    ...(result.kind === 'truncated' && { overTcp: overTcp(result, exchange) }),
     ...(isReadable(result) ? wordsOf(result) : { addresses: [], cnames: [], errors: [] }),
     strangers: strangersIn(result),
     ...(others.length > 0 && {
@@ -98,6 +99,11 @@ function failureOf(result: QueryResult, exchange: ResolverExchange): Failure<'ex
     case 'invalid-name':
       return { operation: 'exchange', code: 'timed-out', raw: 'timeout' };
   }
+}
+
+function overTcp({ tries }: QueryResult, exchange: ResolverExchange): Failure<'exchange'> {
+  const code = tries.at(-1)?.failure?.code;
+  return code === undefined ? { operation: 'exchange', code: 'timed-out', raw: 'timeout' } : exchange.failureOf(code);
 }
 
 /** Datagrams from somebody else or about something else, and second answers that differ from the first. */
