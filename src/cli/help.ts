@@ -27,7 +27,7 @@ export const helpText = `Who or what blocked this connection, how sure is that, 
                                            why others do not reach a port of this computer (--proto udp)
   whoblocked fix https://shop.example/     shows a plan, asks, changes, measures again, keeps or takes back
   whoblocked fix inbound 8080 --from 203.0.113.9   the same, to open one port of this computer for one address
-                                           (only what needs root runs as root, by sudo)
+                                           (only what needs root runs as root, by sudo or pkexec)
   whoblocked fix --app PROGRAM https://shop.example/   the same for one program alone
   whoblocked undo, whoblocked changes      takes a change back; what was changed, and what would come back
   sudo whoblocked pause firewall https://shop.example/ --for 30s -- COMMAND
@@ -72,6 +72,8 @@ With fix
 With pause
   --for TIME         5s to 10m (30s); it ends by itself then, whatever happens to this program
   --whole            pause firewall, antivirus: not only for this target, all of it is off for that time
+                     (a web shield lets single connections past; a scanner that watches files cannot, and
+                     is only paused whole)
 With quarantine scan, quarantine restore
   --yara PATH        also by these YARA rules, a file or a folder (npm package @virustotal/yara-x);
                      with a key of your own VirusTotal is asked for the hash too: in the environment
