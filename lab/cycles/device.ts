@@ -220,7 +220,7 @@ export class Device {
         .split('\n')
         .sort(),
       ...[routes, six, policy, sixPolicy].map((json) => JSON.stringify(stable(JSON.parse(json === '' ? '[]' : json)))),
-      await this.must('sysctl net.ipv4.ip_local_port_range'),
+      await this.must('sysctl net.ipv4.ip_local_port_range net.ipv4.tcp_syncookies'),
       ...linksOf(links),
       ...treeOf(this.etc('.')),
       ...this.#home(),

@@ -24,6 +24,8 @@ export const sysctls = {
     [1024, 65_535],
   ],
   'net.netfilter.nf_conntrack_max': [[1024, 16_777_216]],
+  /** Only switched on. */
+  'net.ipv4.tcp_syncookies': [[1, 1]],
   'fs.file-max': [[8192, Number.MAX_SAFE_INTEGER]],
 } as const satisfies Readonly<Record<string, readonly (readonly [number, number])[]>>;
 

@@ -7,6 +7,7 @@ import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
 import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
 import { remedy as openPort } from './firewall/open-port.js';
 import { remedy as removeLeftoverRule } from './firewall/remove-leftover-rule.js';
+import { remedy as answerWithCookies } from './limits/answer-with-cookies.js';
 import { remedy as raiseFileLimit } from './limits/raise-file-limit.js';
 import { remedy as raiseLimit } from './limits/raise-limit.js';
 import { remedy as widenPortRange } from './limits/widen-port-range.js';
@@ -46,6 +47,7 @@ export const remedies: readonly Remedy[] = [
   keepOneManager,
   openPort,
   removeLeftoverRule,
+  answerWithCookies,
   raiseFileLimit,
   raiseLimit,
   widenPortRange,

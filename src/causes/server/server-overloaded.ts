@@ -36,6 +36,7 @@ export const cause: Cause = {
   ],
   unix: true,
   needs: ['device.listeners', 'device.counters', 'connect.held'],
+  remedies: ['answer-with-cookies'],
   yieldsTo: [
     'too-many-open-files',
     'packet-loss',

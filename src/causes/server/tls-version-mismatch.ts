@@ -1,6 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import type { Target } from '../../model/target.js';
 import { handshakeDone, needsVariations, place, variation, variationsSettled } from '../tls-evidence.js';
 
 /**
@@ -20,7 +21,7 @@ export const cause: Cause = {
     const old = variation(attempt, scene, 'old-versions');
     if (handshakeDone(old) && old?.version !== undefined) {
       const usualFails = variation(attempt, scene, 'same')?.failure !== undefined;
-      return speaks(attempt, old.version, usualFails);
+      return speaks(attempt, old.version, usualFails, scene.facts.target);
     }
     if (said) return announced(attempt, scene, settled);
     if (!settled) return needsVariations;
@@ -58,14 +59,28 @@ function announced(attempt: FailedAttempt, scene: Scene, settled: boolean): Find
   };
 }
 
-function speaks(attempt: FailedAttempt, version: string, usualFails: boolean): Finding {
+/**
+ * One call of one program one step down; nothing is set, so there is nothing to take back. The level of a whole computer
+ * (crypto-policies, openssl.cnf) or of a browser is never lowered for one server: it holds for all others too.
+ */
+function oneStepDown(byCipher: boolean, { scheme, host, port, literal }: Target): string {
+  const name = literal === 6 ? `[${host}]` : host;
+  if (scheme !== 'https' || !/^[\w.:[\]-]+$/.test(name)) return '';
+  // OpenSSL 3 gives TLS below 1.2, and ciphers held for broken, at its lowest level alone (SSL_CTX_set_security_level(3)).
+  const words = byCipher
+    ? '--tls-max 1.2 --ciphers ALL@SECLEVEL=0'
+    : '--tlsv1.0 --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0';
+  return `; until then a single call can go one step down, for this server alone: curl ${words} https://${name}:${port}/ (whoever is on the way may then read and change what passes: send no password)`;
+}
+
+function speaks(attempt: FailedAttempt, version: string, usualFails: boolean, target: Target): Finding {
   const byCipher = version === 'TLSv1.2' || version === 'TLSv1.3';
   const common = {
     culprit: { kind: 'server', name: version, ...(attempt.address !== null && { address: attempt.address }) } as const,
     summary: byCipher
       ? `${place(attempt)} encrypts only in ways that are held for broken today.`
       : `${place(attempt)} speaks at best ${version.replace('TLSv1', 'TLS 1').replace(/^TLS 1$/, 'TLS 1.0')}, which programs of today refuse as unsafe.`,
-    advice: 'its owner has to update the server',
+    advice: `its owner has to update the server${oneStepDown(byCipher, target)}`,
     evidence: [
       { fact: 'tls.variations' as const, says: `with everything old allowed, the handshake works (${version})` },
       ...(usualFails ? [{ fact: 'tls.variations' as const, says: 'at the same time the usual one fails again' }] : []),

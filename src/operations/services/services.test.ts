@@ -8,6 +8,7 @@ describe('operations on services and limits', () => {
     range,
     { ...range, kept: true },
     { kind: 'sysctl-set', name: 'net.netfilter.nf_conntrack_max', value: [131_072] },
+    { kind: 'sysctl-set', name: 'net.ipv4.tcp_syncookies', value: [1] },
     { kind: 'process-limit', pid: 4711, process: 'nginx', files: 1024 },
     { kind: 'service-start', unit: 'postgresql@15-main.service' },
     { kind: 'manager-off', manager: 'ufw', kept: 'firewalld' },
@@ -16,6 +17,7 @@ describe('operations on services and limits', () => {
   it.each([
     { ...range, name: 'kernel.core_pattern' },
     { ...range, value: [60_999, 10_240] },
+    { kind: 'sysctl-set', name: 'net.ipv4.tcp_syncookies', value: [0] },
     { ...range, value: [10_240] },
     { ...range, kept: '/etc/cron.d/x' },
     { kind: 'sysctl-set', name: 'fs.file-max', value: [1] },

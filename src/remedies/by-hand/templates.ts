@@ -18,6 +18,7 @@ export const withoutTemplate: Readonly<Record<string, string>> = {
   'conntrack-table-full': ofLinux,
   'nothing-listening': 'how a service is started there is not known',
   'security-software-conflict': itsOwn,
+  'server-overloaded': ofLinux,
   'too-many-open-files': ofLinux,
   'vpn-blocks': itsOwn,
 };
