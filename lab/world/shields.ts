@@ -8,13 +8,17 @@ export const HARMFUL = 'WHOBLOCKED-LAB-HARMFUL-7c1e';
 const signature = (name: string): string => `${name}:0:*:${Buffer.from(HARMFUL).toString('hex')}`;
 
 /** clamd with one signature; its settings lie where Debian's do. */
-export function clamd(settings: readonly string[] = [], name = 'Lab.Harmful'): DaemonStep {
+export function clamd(
+  settings: readonly string[] = [],
+  name = 'Lab.Harmful',
+  place = { settings: '{etc}/clamav/clamd.conf', name: 'clamd' },
+): DaemonStep {
   const usual = [
     'DatabaseDirectory {dir}/db',
-    'LocalSocket {world}/clamd.sock',
+    `LocalSocket {world}/${place.name}.sock`,
     'LocalSocketMode 666',
-    'PidFile {world}/clamd.pid',
-    'LogFile {world}/clamd.log',
+    `PidFile {world}/${place.name}.pid`,
+    `LogFile {world}/${place.name}.log`,
     'LogTime yes',
     'Foreground yes',
     'ExitOnOOM yes',
@@ -23,11 +27,11 @@ export function clamd(settings: readonly string[] = [], name = 'Lab.Harmful'): D
     do: 'daemon',
     on: 'device',
     files: {
-      '{etc}/clamav/clamd.conf': `${[...usual, ...settings].join('\n')}\n`,
+      [place.settings]: `${[...usual, ...settings].join('\n')}\n`,
       '{dir}/db/lab.ndb': `${signature(name)}\n`,
     },
-    line: ['clamd', '-c', '{etc}/clamav/clamd.conf'],
-    ready: { file: '{world}/clamd.sock' },
+    line: ['clamd', '-c', place.settings],
+    ready: { file: `{world}/${place.name}.sock` },
   };
 }
 
@@ -57,11 +61,24 @@ export const icapSettings = [
   'virus_scan.DefaultEngine clamd',
 ];
 
-function icap(): DaemonStep {
+/** A scanner of the shield's own: this device's clamd, whose settings lie where Debian's do, knows another signature. */
+function scannersApart(): DaemonStep[] {
+  const own = clamd([], 'Lab.Harmful', { settings: '{world}/shield-clamd.conf', name: 'shield-clamd' });
+  const other: DaemonStep = clamd();
+  return [
+    own,
+    {
+      ...other,
+      files: { ...other.files, '{dir}/db/lab.ndb': `Lab.Other:0:*:${Buffer.from('another one').toString('hex')}\n` },
+    },
+  ];
+}
+
+function icap(socket = 'clamd'): DaemonStep {
   return {
     do: 'daemon',
     on: 'device',
-    files: { '{etc}/c-icap/c-icap.conf': `${icapSettings.join('\n')}\n` },
+    files: { '{etc}/c-icap/c-icap.conf': `${icapSettings.join('\n')}\n`.replace('clamd.sock', `${socket}.sock`) },
     line: ['c-icap', '-N', '-f', '{etc}/c-icap/c-icap.conf'],
     ready: { listens: 1344 },
   };
@@ -149,11 +166,18 @@ export interface ShieldOptions {
   readonly looksIn?: boolean;
   /** The scanner behind it has died. */
   readonly scannerGone?: true;
+  /** The scanner behind it is another one than this device's, which finds nothing in what that one blocks. */
+  readonly scannersApart?: true;
 }
 
 /** The whole web shield, before every web page that this device opens. */
-export function webShield({ scans = true, looksIn = true, scannerGone }: ShieldOptions = {}): Step[] {
-  const scanner: Step[] = scans ? [clamd(), icap()] : [];
+export function webShield({
+  scans = true,
+  looksIn = true,
+  scannerGone,
+  scannersApart: apart,
+}: ShieldOptions = {}): Step[] {
+  const scanner: Step[] = !scans ? [] : apart ? [...scannersApart(), icap('shield-clamd')] : [clamd(), icap()];
   const end = run('sh', '-c', 'kill -9 "$(cat "$0")"', '{world}/clamd.pid');
   return [...scanner, ...makeAuthority, squid(scans, looksIn), redirects(3129, 3130), ...(scannerGone ? [end] : [])];
 }

@@ -1,3 +1,7 @@
+import type { Evidence, Scene } from '../model/cause.js';
+import { fact, type Facts } from '../model/facts.js';
+import type { Culprit } from '../model/words.js';
+
 /** How dangerous a block looks by what the scanner calls it: only a hint at what to do, never a proof of anything. */
 export interface Suspicion {
   readonly looks: 'dangerous' | 'unclear' | 'test';
@@ -26,6 +30,35 @@ export function suspicionOf(signature: string): Suspicion {
   if (signature.endsWith('UNOFFICIAL'))
     return { looks: 'unclear', says: 'by a signature that somebody else than the scanner’s makers wrote' };
   return { looks: 'unclear', says: 'its name does not tell how dangerous it is' };
+}
+
+/**
+ * What scanners say of a page itself, fetched past the shield that keeps it away. `mistaken` only by one whose word counts,
+ * and only where it saw the whole page; null where nobody was asked.
+ */
+export function suspicionOfPage({ facts }: Pick<Scene, 'facts'>): PageSuspicion | null {
+  const page = fact(facts, 'http.pastShield');
+  if (!page) return null;
+  const evidence = page.opinions.map(({ scanner, says, words }) => ({
+    fact: 'http.pastShield' as const,
+    says: `asked about the page itself, fetched past the shield into memory${page.whole ? '' : ` (its first ${page.bytes} bytes)`}: ${scanner} ${says === 'found' ? `finds ${words}` : says === 'clean' ? 'finds nothing' : `gives no answer (${words})`}`,
+  }));
+  const found = page.opinions.filter(({ says }) => says === 'found');
+  if (found.some(({ words }) => suspicionOf(words).looks !== 'test')) return { looks: 'dangerous', evidence };
+  const isClean = found.length === 0 && page.opinions.some(({ says, speaksFor }) => says === 'clean' && speaksFor);
+  return { looks: isClean && page.whole ? 'mistaken' : 'unclear', evidence };
+}
+
+export interface PageSuspicion {
+  readonly looks: 'dangerous' | 'mistaken' | 'unclear';
+  readonly evidence: readonly Evidence[];
+}
+
+/** Whether what a scanner found is better left where it is: then nothing that would let it through is offered. */
+export function looksDangerous(culprit: Culprit | undefined, facts: Facts): boolean {
+  if (culprit?.kind !== 'signature') return false;
+  const { looks } = suspicionOf(culprit.name ?? '');
+  return looks === 'dangerous' || (looks !== 'test' && suspicionOfPage({ facts })?.looks === 'dangerous');
 }
 
 /** What to do: nothing that unblocks where it looks dangerous, and a second opinion before anything else. */

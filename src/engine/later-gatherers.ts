@@ -40,6 +40,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('./named-guards.js')).deviceGuards,
   },
   {
+    fact: 'http.pastShield',
+    needs: ['http', 'connect.localEnd'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('./blocked-page.js')).pastShield,
+  },
+  {
     fact: 'device.programGuards',
     needs: ['device.program'],
     base: false,

@@ -1,3 +1,4 @@
+import { looksDangerous } from '../causes/block-right.js';
 import type { Facts } from '../model/facts.js';
 import type { Ailment, Remedy } from '../model/remedy.js';
 import type { RemedyLine, Verdict } from '../model/report.js';
@@ -13,17 +14,21 @@ export function remediesNamed(ids: readonly string[]): Remedy[] {
 export function offered(ids: readonly string[], verdict: Verdict, facts: Facts): RemedyLine[] {
   const ailment: Ailment = { target: facts.target, verdict, facts };
   const platform = facts['device.self']?.state === 'known' ? facts['device.self'].value.platform : 'linux';
-  return remediesNamed(ids)
-    .filter((remedy) => remedy.platforms.includes(platform) && remedy.offers(ailment))
-    .slice(0, 1)
-    .map(({ id, title, risk, needs }) => ({
-      id,
-      title,
-      risk,
-      needs,
-      command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${wordsFor(facts)}`,
-      undo: `${needs === 'root' ? 'sudo ' : ''}whoblocked undo`,
-    }));
+  return (
+    remediesNamed(ids)
+      .filter((remedy) => remedy.platforms.includes(platform) && remedy.offers(ailment))
+      // No command that would let through what is better left where it is.
+      .filter(({ risk }) => risk !== 'high' || !looksDangerous(verdict.culprit, facts))
+      .slice(0, 1)
+      .map(({ id, title, risk, needs }) => ({
+        id,
+        title,
+        risk,
+        needs,
+        command: `${needs === 'root' ? 'sudo ' : ''}whoblocked fix ${wordsFor(facts)}`,
+        undo: `${needs === 'root' ? 'sudo ' : ''}whoblocked undo`,
+      }))
+  );
 }
 
 /** A port of this computer is asked for in words of its own. */

@@ -5,6 +5,7 @@ import { deviceContainers } from '../inspectors/containers/containers.js';
 import { deviceFirewall } from '../inspectors/firewall/firewall.js';
 import { firewallLog } from '../inspectors/firewall/firewall-log.js';
 import { firewallManagers } from '../inspectors/firewall/managers.js';
+import { pastShield } from './blocked-page.js';
 import { guardLog } from '../inspectors/guards/guard-log.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
@@ -83,6 +84,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceLimits,
   guardLog,
   deviceGuards,
+  pastShield,
   programGuards,
   localServices,
   deviceBinding,

@@ -13,7 +13,7 @@ import type { Failure } from './failure.js';
 import type { AppFirewallFact, LeftTry } from './app-firewall-facts.js';
 import type { BansFact } from './ban-facts.js';
 import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
-import type { GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
+import type { BlockedPageFact, GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
 import type {
@@ -613,6 +613,7 @@ export interface FactValues {
   'device.programGuards': ProgramGuardsFact;
   /** What they wrote down while this diagnosis went on. */
   'device.guardLog': GuardLogFact;
+  'http.pastShield': BlockedPageFact;
   /** Of a target that is a unix socket. */
   'device.socketFile': SocketFileFact;
   /** Programs that should listen here, where the target is this device. */

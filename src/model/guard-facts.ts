@@ -1,3 +1,4 @@
+import type { Opinion } from './quarantine.js';
 import type { Hostile } from './facts.js';
 import type { QuarantinedFile } from './quarantine.js';
 
@@ -72,6 +73,17 @@ export interface GuardsFact {
 }
 
 /** What a guard of this device wrote down while this diagnosis went on. */
+/** A page that a web shield keeps away, fetched past it into memory alone, and what scanners say of it. */
+export interface BlockedPageFact {
+  /** By the account that the shield's own program asks by. */
+  readonly as: number;
+  readonly status: number | null;
+  readonly bytes: number;
+  /** No more of it was left out. */
+  readonly whole: boolean;
+  readonly opinions: readonly Opinion[];
+}
+
 export interface GuardLogFact {
   readonly entries: readonly {
     readonly product: string;

@@ -169,6 +169,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** An account and its group, by their numbers. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface DialRequest {
   readonly address: string;
   readonly port: number;
@@ -189,6 +195,8 @@ export interface DialRequest {
   readonly localPort?: number;
   /** Notes by the kernel's clock when an ICMP error came. */
   readonly timed?: true;
+  /** As whom the socket is opened, in place of whom everything is: rules that name accounts see that one. As root, on Linux. */
+  readonly asAccount?: Account;
   /** Called with the local port after it is bound and before the first packet leaves. May arm a trace. */
   readonly onBound?: (localPort: number) => void | Promise<void>;
 }

@@ -9,7 +9,7 @@ import { programLines } from './describe-program.js';
 import { desktopLines, proxyName, settingLines } from './describe-proxies.js';
 import type { ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
-import { guardLines, guardLogLines, programGuardLines } from './describe-guards.js';
+import { guardLines, guardLogLines, pastShieldLines, programGuardLines } from './describe-guards.js';
 import {
   hopOwnerLines,
   headLines,
@@ -48,6 +48,7 @@ const describers: Describers = {
   'device.limits': limitLines,
   'device.guards': guardLines,
   'device.guardLog': guardLogLines,
+  'http.pastShield': pastShieldLines,
   'device.programGuards': programGuardLines,
   'device.counters': counterLines,
   'device.socketFile': socketFileLines,

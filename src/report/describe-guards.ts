@@ -1,4 +1,11 @@
-import type { Guard, GuardHold, GuardLogFact, GuardsFact, ProgramGuardsFact } from '../model/guard-facts.js';
+import type {
+  BlockedPageFact,
+  Guard,
+  GuardHold,
+  GuardLogFact,
+  GuardsFact,
+  ProgramGuardsFact,
+} from '../model/guard-facts.js';
 
 /** Guards in a line each, the youngest signatures of scanners, and roots that were added. */
 export function guardLines({ guards, roots, otherRoots, scanners, modules, closed }: GuardsFact): string[] {
@@ -50,5 +57,14 @@ export function programGuardLines({ asked, quarantined, found, closed }: Program
     ...(quarantined ? [`in a quarantine: ${quarantined.file} (${quarantined.signature ?? 'reason unknown'})`] : []),
     ...(found ? [`${found.product} found ${found.signature} in ${found.file} (${found.at ?? 'no time'})`] : []),
     ...closed.map((what) => `not seen: ${what}`),
+  ];
+}
+
+export function pastShieldLines({ as, status, bytes, whole, opinions }: BlockedPageFact): string[] {
+  return [
+    `the page itself, by account ${as}, kept in memory alone: ${bytes} bytes${whole ? '' : ' of more'}${status === null ? '' : `, status ${status}`}`,
+    ...opinions.map(
+      ({ scanner, says, words, knows }) => `${scanner}: ${says} (${[words, knows].filter(Boolean).join('; ')})`,
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type LocalEnd } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { adviceOn, suspicionOf } from '../block-right.js';
+import { adviceOn, type PageSuspicion, suspicionOf, suspicionOfPage } from '../block-right.js';
 import { isOwnAddress } from '../connection-evidence.js';
 import { failedAnswer, httpFact } from '../http-evidence.js';
 import { localEndOf, programAt, speaksForItself } from '../interception-evidence.js';
@@ -94,6 +94,7 @@ function fromHere(attempt: FailedAttempt, said: SaidByShield | undefined, end: L
   const fails = said?.row.says === 'scanner-fails';
   const trouble = fails ? loggedTrouble(scene) : undefined;
   const signature = entry?.found?.signature ?? said?.signature ?? null;
+  const page = fails ? null : suspicionOfPage(scene);
   const product = said?.row.product ?? entry?.product ?? 'a web shield';
   const evidence: Evidence[] = [
     ...(end
@@ -121,30 +122,41 @@ function fromHere(attempt: FailedAttempt, said: SaidByShield | undefined, end: L
       owner: signature === null ? (end?.process ?? product) : product,
       ...(entry && { location: entry.location }),
     },
-    ...(fails ? scannerFails(attempt, product) : blocked(attempt, product, signature)),
-    evidence,
+    ...(fails ? scannerFails(attempt, product) : blocked(attempt, product, signature, page)),
+    evidence: [...evidence, ...(page?.evidence ?? [])],
   };
-  if (entry?.found && end) return { says: 'proven', ...finding };
+  // Only root can be told what the page itself holds; nobody is asked about one that is not blocked.
+  const second = fails || end === null ? [] : notYetAsked(scene, 'http.pastShield');
+  if (entry?.found && end) return { says: 'proven', ...(second.length > 0 && { missing: second }), ...finding };
   return {
     says: 'fits',
     weight: 0.95,
-    missing: notYetAsked(scene, 'device.guardLog'),
+    missing: [...notYetAsked(scene, 'device.guardLog'), ...second],
     // A server that scans by itself could write the same.
     atMost: 'likely',
     ...finding,
   };
 }
 
-function blocked(attempt: FailedAttempt, product: string, signature: string | null) {
-  const suspicion = signature === null ? null : suspicionOf(signature);
+function blocked(attempt: FailedAttempt, product: string, signature: string | null, page: PageSuspicion | null) {
+  const named = signature === null ? null : suspicionOf(signature);
+  const suspicion =
+    named && named.looks !== 'test' && page?.looks === 'dangerous' ? { ...named, looks: 'dangerous' as const } : named;
   const found = signature === null ? '' : `: it found ${signature} in it`;
   return {
     summary: `The web shield ${product}, which runs on this computer, blocks this page of ${place(attempt)}${found}${suspicion ? ` (${suspicion.says})` : ''}.`,
-    advice: suspicion
-      ? adviceOn(suspicion, 'this page')
-      : 'ask whoever set the shield up why; do not switch it off for a page that you do not know',
+    advice:
+      suspicion?.looks === 'unclear' && page?.looks === 'mistaken'
+        ? adviceOnMistake
+        : suspicion
+          ? adviceOn(suspicion, 'this page')
+          : 'ask whoever set the shield up why; do not switch it off for a page that you do not know',
   };
 }
+
+/** A second scanner has seen nothing in the whole page: that is a hint, and no promise. */
+const adviceOnMistake =
+  'it may be a mistake of the shield: report the page to whoever runs it, and give the page nothing of yours before it is let through';
 
 function scannerFails(attempt: FailedAttempt, product: string) {
   return {

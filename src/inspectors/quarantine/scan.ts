@@ -48,7 +48,7 @@ export async function scan(
   return { opinions: [clamd, clamscan, own].filter((opinion) => opinion !== null), unread: null };
 }
 
-async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
+export async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
   const settings = await clamSettings(system.files);
   if (!settings) return null;
   const [answer, age] = [

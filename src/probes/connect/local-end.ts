@@ -79,7 +79,7 @@ async function endOf(reached: Reached, context: Context): Promise<LocalEnds[numb
   try {
     const ours = { address: plain(localAddress), port: localPort };
     await system.clock.sleep(acceptMs, signal);
-    const before = await rowsOf(context, timeoutMs);
+    const before = await rowsOf(system, signal, timeoutMs);
     if (!before) return null;
     const end = endIn(before, ours);
     if (!end || !spoken) return { ...place, end };
@@ -93,7 +93,7 @@ async function endOf(reached: Reached, context: Context): Promise<LocalEnds[numb
     let readings: (Onward | null)[] = [];
     for (let count = 0; count < mostReadings && !isSettled(readings); count++) {
       await system.clock.sleep(acceptMs, signal);
-      const rows = await rowsOf(context, timeoutMs);
+      const rows = await rowsOf(system, signal, timeoutMs);
       readings = [...readings, rows && onwardFrom(rows, end, ours, place, system.identity.uid)];
     }
     secure?.destroy();
@@ -104,7 +104,11 @@ async function endOf(reached: Reached, context: Context): Promise<LocalEnds[numb
   }
 }
 
-async function rowsOf({ system, signal }: Context, timeoutMs: number): Promise<SocketRow[] | null> {
+export async function rowsOf(
+  system: Context['system'],
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<SocketRow[] | null> {
   const { exit, stdout } = await system.run('ss', ['-HOtunpei'], { timeoutMs, maxBytes: 8 * 1024 * 1024, signal });
   return exit === 0 ? socketRows(stdout) : null;
 }

@@ -24,7 +24,8 @@ import { decodeTcpInfo, type TcpInfo } from './tcp-info.js';
 export interface Kernel {
   readonly libc: Libc;
   /** A non-blocking socket, or the negative errno. */
-  open(family: 4 | 6 | 'unix', type: number, protocol?: number): number;
+  /** `account`: whose it is, when not the owner's. */
+  open(family: 4 | 6 | 'unix', type: number, protocol?: number, account?: SocketOwner): number;
   /** 0, or the errno. */
   set(fd: number, level: number, name: number, value: number): number;
   setBytes(fd: number, level: number, name: number, value: Uint8Array): number;
@@ -92,9 +93,9 @@ export function kernelOf(
 
   return {
     libc,
-    open: (family, type, protocol = 0) =>
+    open: (family, type, protocol = 0, account) =>
       within(() =>
-        asOwner(() => {
+        (account ? actingAs(libc, account) : asOwner)(() => {
           const fd = libc.socket(families[family], type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
           return fd < 0 ? -libc.errno() : marked(fd, family);
         }),

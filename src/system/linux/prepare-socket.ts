@@ -23,6 +23,7 @@ import {
   SOL_SOCKET,
   TCP_MAXSEG,
 } from './constants.js';
+import type { Account } from '../../model/system.js';
 import type { Kernel } from './kernel.js';
 import { encodeSocketAddress, type SocketAddress, wildcard } from './socket-address.js';
 
@@ -37,6 +38,8 @@ export interface Wanted {
   readonly whole?: true;
   /** The kernel notes when each error came in (SO_TIMESTAMPNS). */
   readonly timed?: true;
+  /** As whom it is opened, when not as this kernel's owner. */
+  readonly asAccount?: Account;
   /** The local port; any when absent. */
   readonly localPort?: number;
 }
@@ -79,7 +82,8 @@ export function prepareSocket(
   if (!to) return { errno: 'EINVAL', option: 'address' };
   if (needsZone(to, wanted)) return { errno: 'EINVAL', option: 'zone of a link-local address' };
   for (let choice = 1; ; choice++) {
-    const fd = kernel.open(to.family, kind === 'tcp' ? SOCK_STREAM : SOCK_DGRAM, protocolOf(kind, to.family));
+    const type = kind === 'tcp' ? SOCK_STREAM : SOCK_DGRAM;
+    const fd = kernel.open(to.family, type, protocolOf(kind, to.family), wanted.asAccount);
     if (fd < 0) return { errno: errnoName(-fd) };
     const refused = setOptions(kernel, fd, to.family, wanted);
     if (refused) {
