@@ -4,6 +4,12 @@ import type { BrowserOutcome } from '../src/model/browser-facts.js';
 import type { TcpCounters } from '../src/model/facts.js';
 import type {
   BrowseRequest,
+  PacAnswer,
+  PacQuestion,
+  RulesAnswer,
+  RulesQuestion,
+} from '../src/model/engine-questions.js';
+import type {
   DatagramRequest,
   DatagramResult,
   Dialling,
@@ -13,10 +19,6 @@ import type {
   FileStat,
   Identity,
   LookupResult,
-  PacAnswer,
-  PacQuestion,
-  RulesAnswer,
-  RulesQuestion,
   RunOptions,
   RunResult,
   System,

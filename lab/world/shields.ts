@@ -1,5 +1,6 @@
 // Real security programs on the device: a web shield (Squid with TLS interception, c-icap with virus_scan, clamd), mitmproxy,
 // clamonacc. Each has signatures and an authority of its own, made in the world.
+import { labProgram } from './places.js';
 import type { DaemonStep, RunStep, Step } from './steps.js';
 import { nft } from './steps.js';
 
@@ -214,6 +215,8 @@ export function inBrowserStore(trust: 'C,,' | ',,'): Step[] {
   ];
 }
 
+const fileGuard = labProgram('file-guard.py');
+
 /** A program in a folder that clamonacc watches, and what stands in it. */
 export function program(name: string, content: string, mode = '755'): Step[] {
   const file = `{world}/watched/${name}`;
@@ -228,26 +231,43 @@ export interface OnAccess {
   readonly moves?: true;
   /** clamd dies behind it. */
   readonly scannerGone?: true;
+  /** clamd opens the files itself, as its own account, which clamonacc lets pass. */
+  readonly opensItself?: true;
 }
 
 /** clamonacc with clamd behind it; it watches {world}/watched, and forbids that anything is opened in which it finds something. */
-export function onAccess({ moves, scannerGone }: OnAccess = {}): Step[] {
+export function onAccess({ moves, scannerGone, opensItself }: OnAccess = {}): Step[] {
   const watching = ['OnAccessIncludePath {world}/watched', 'OnAccessPrevention yes', 'OnAccessExcludeUname clamav'];
   const move = ['--move={world}/quarantine'];
   const daemon: DaemonStep = {
     do: 'daemon',
     on: 'device',
     line: [
-      'clamonacc', '--foreground', '--fdpass', '--config-file={etc}/clamav/clamd.conf', '--log={world}/clamonacc.log', ...(moves ? move : []),
+      'clamonacc', '--foreground', ...(opensItself ? [] : ['--fdpass']), '--config-file={etc}/clamav/clamd.conf', '--log={world}/clamonacc.log', ...(moves ? move : []),
     ],
     ready: { says: 'watching' },
   }; // prettier-ignore
   const end = run('sh', '-c', 'kill -9 "$(cat "$0")"', '{world}/clamd.pid');
   return [
     run('mkdir', '-p', '{world}/watched', '{world}/quarantine'),
-    clamd(watching),
+    // Its socket is laid there by clamd's own account.
+    ...(opensItself ? [run('chmod', 'o+w', '{world}')] : []),
+    clamd([...watching, ...(opensItself ? ['User clamav'] : [])]),
     daemon,
     ...(scannerGone ? [end] : []),
+  ];
+}
+
+/** Another guard that is asked before files are opened, of the lab's own; `looks-up`: it opens a file of that folder itself. */
+export function secondGuard(manner: 'mute' | 'honest' | 'looks-up'): Step[] {
+  return [
+    { do: 'file', on: 'device', path: '{world}/watched/signatures', content: 'none\n' },
+    {
+      do: 'daemon',
+      on: 'device',
+      line: ['python3', fileGuard, '{world}/watched', manner, '{world}/watched/signatures'],
+      ready: { says: 'watching' },
+    },
   ];
 }
 

@@ -11,7 +11,7 @@ export function deciders({ facts }: Scene): readonly Asked[] {
   return asked.filter((one, i) => asked.findIndex((other) => other.pid === one.pid) === i);
 }
 
-export function guardName({ process, product, pid }: Asked): string {
+export function guardName({ process, product, pid }: Pick<Asked, 'process' | 'product' | 'pid'>): string {
   return product ? `${product.name} (${process}, process ${pid})` : `${process} (process ${pid})`;
 }
 

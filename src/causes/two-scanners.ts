@@ -17,9 +17,7 @@ export function betweenScanners(attempt: FailedAttempt, scene: Scene): Finding {
     };
   if (attempt.stage !== 'target')
     return { says: 'unknown', missing: [], because: 'what two security programs do to one connection is not seen' };
-  return attempt.outcome.code === 'missing'
-    ? movedGuard(scene, guards)
-    : bothAsked(attempt, scene, guards.closed.length > 0);
+  return attempt.outcome.code === 'missing' ? movedGuard(scene, guards) : bothAsked(attempt, scene, guards);
 }
 
 /** What was moved away is itself a security program, of somebody else. */
@@ -50,10 +48,10 @@ function movedGuard({ facts }: Scene, { quarantined, found }: ProgramGuardsFact)
 }
 
 /** Each of them waits for the other one to let it open the file: it never comes to an end. */
-function bothAsked(attempt: FailedAttempt, scene: Scene, closed: boolean): Finding {
+function bothAsked(attempt: FailedAttempt, scene: Scene, { closed, waiting }: ProgramGuardsFact): Finding {
   const [one, other] = deciders(scene);
   if (!one || !other) {
-    return closed
+    return closed.length > 0
       ? { says: 'unknown', missing: [], because: 'who is asked before the file is opened only root may see' }
       : {
           says: 'ruledOut',
@@ -61,6 +59,11 @@ function bothAsked(attempt: FailedAttempt, scene: Scene, closed: boolean): Findi
           facts: ['device.programGuards'],
         };
   }
+  if (!waiting) return { says: 'unknown', missing: [], because: 'whether they wait for each other is not known' };
+  const [waits] = waiting;
+  // One of them may just hang, and the other one have nothing to do with it.
+  if (!waits)
+    return { says: 'ruledOut', because: 'none of them waits for another one', facts: ['device.programGuards'] };
   return {
     says: 'fits',
     weight: 0.9,
@@ -71,12 +74,16 @@ function bothAsked(attempt: FailedAttempt, scene: Scene, closed: boolean): Findi
       name: `${one.product?.name ?? one.process} and ${other.product?.name ?? other.process}`,
       location: one.file,
     },
-    summary: `Two security programs are asked before that file is opened, and the answer does not come: ${guardName(one)} and ${guardName(other)}.`,
+    summary: `Two security programs wait for each other, and so that file is never opened: ${guardName(one)} and ${guardName(other)}.`,
     advice: 'let only one of the two watch files',
     evidence: [
       { fact: 'device.program', says: `opening or starting it ends with ${attempt.outcome.raw}` },
       askedEvidence(one),
       askedEvidence(other),
+      {
+        fact: 'device.programGuards',
+        says: `${guardName(waits)} waits itself, in the kernel, until another one lets it open a file`,
+      },
     ],
   };
 }

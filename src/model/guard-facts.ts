@@ -112,6 +112,11 @@ export interface ProgramGuardsFact {
     /** What its mark is on: the file or its folder, the mount, the whole file system. */
     readonly by: 'file' | 'folder' | 'mount' | 'file-system';
   }[];
+  /**
+   * Guards that wait themselves for such an answer, in the kernel: they open a file about which another one is asked. Absent
+   * where less than two are asked.
+   */
+  readonly waiting?: readonly { readonly pid: number; readonly process: Hostile; readonly product: Guard['product'] }[];
   /** Lies in a quarantine now, and was where the program should be. */
   readonly quarantined: QuarantinedFile | null;
   /** What a scanner wrote down of one of these files. */

@@ -1,6 +1,7 @@
 import type { ConverseRequest, ConverseResult } from './converse.js';
 import type { Duplex } from 'node:stream';
-import type { BrowserOutcome, ProfileSetting } from './browser-facts.js';
+import type { BrowserOutcome } from './browser-facts.js';
+import type { BrowseRequest, PacAnswer, PacQuestion, RulesAnswer, RulesQuestion } from './engine-questions.js';
 import type { Failure } from './failure.js';
 import type { LoadedProgram } from './policy-facts.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
@@ -19,8 +20,8 @@ export interface System {
   /** Runs a program with an argument array, never through a shell. Bounded in time and output. */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
   /**
-   * Whether the kernel would run that file for whoever probes: `ok`, or an errno. It starts nothing. Absent where it
-   * cannot be asked.
+   * Whether the kernel would run that file for whoever probes: `ok`, an errno, or `timed-out` where the file cannot even be
+   * opened within 2 s. It starts nothing. Absent where it cannot be asked.
    */
   mayRun?(path: string): Promise<string>;
   /** Absent where only ip(8) can tell. */
@@ -65,48 +66,6 @@ export interface ToldError {
   /** After it was sent. */
   readonly ms: number;
 }
-
-/** What the copy of a profile lacks: one extension by its id, or one setting. */
-export type LeftOut = { readonly extension: string } | { readonly setting: ProfileSetting };
-
-export interface BrowseRequest {
-  /** A browser of Chromium's kind. */
-  readonly program: string;
-  readonly url: string;
-  /** A profile that is copied first, or null for a new one. It is never opened itself. */
-  readonly profile: { readonly directory: string; readonly name: string; readonly without?: LeftOut } | null;
-  readonly timeoutMs: number;
-}
-
-export interface PacQuestion {
-  readonly script: string;
-  readonly url: string;
-  readonly host: string;
-  readonly timeoutMs: number;
-}
-
-/** `text` is what the script returned: `PROXY a:8080; DIRECT`. */
-export type PacAnswer =
-  | { readonly state: 'answered'; readonly text: string }
-  | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
-
-export interface RulesQuestion {
-  /** Texts of rules, each by a name of its own. */
-  readonly sources: readonly { readonly name: string; readonly text: string }[];
-  readonly bytes: Uint8Array;
-  /** Where the file was: rules may ask for it as `filename`, `filepath` and `extension`. */
-  readonly path: string;
-  readonly timeoutMs: number;
-}
-
-export type RulesAnswer =
-  | {
-      readonly state: 'answered';
-      readonly matches: readonly { readonly rule: string; readonly source: string }[];
-      /** Sources that cannot be used, and why. */
-      readonly unusable: readonly { readonly source: string; readonly why: string }[];
-    }
-  | { readonly state: 'failed' | 'timed-out' | 'unavailable'; readonly raw: string };
 
 export interface Policies {
   /** The control group in which sockets are made; null where there is no unified hierarchy. */

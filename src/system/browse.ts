@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { BrowserOutcome } from '../model/browser-facts.js';
-import type { BrowseRequest } from '../model/system.js';
+import type { BrowseRequest } from '../model/engine-questions.js';
 import { copyProfile, newDirectory, sweepDirectories } from './browser-directory.js';
 
 const longestMessage = 8 * 1024 * 1024;

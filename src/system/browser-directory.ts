@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProfileSetting } from '../model/browser-facts.js';
-import type { BrowseRequest, LeftOut } from '../model/system.js';
+import type { BrowseRequest, LeftOut } from '../model/engine-questions.js';
 
 const prefix = 'whoblocked-browser-';
 const mostBytes = 400 * 1024 * 1024;

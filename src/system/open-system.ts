@@ -7,7 +7,7 @@ import type { SocketOwner } from './linux/socket-owner.js';
 import type { Within } from './linux/kernel.js';
 import type { LinuxSockets } from './linux/sockets.js';
 import { type Asked, systemLookup } from './lookup.js';
-import { runnerFor } from './run.js';
+import { type Run, runnerFor } from './run.js';
 
 export interface OpenOptions {
   /** As whom sockets are opened: under sudo, the user who called. Only root can. */
@@ -49,15 +49,16 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     // node:crypto costs 2 ms to load: only when it is used.
     new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length));
   let trust: Promise<TrustStore> | null = null;
+  const run = runnerFor(root, process.env);
   return {
     platform: process.platform,
     identity,
     clock: realClock,
     sockets: opened.sockets,
     files,
-    run: runnerFor(root, process.env),
+    run,
     ...(opened.linux && { tables: lazyTables(opened.linux), watchNetwork: lazyWatch(opened.linux) }),
-    ...(opened.linux && { mayRun: lazyMayRun(opened.linux, owner) }),
+    ...(opened.linux && { mayRun: lazyMayRun(opened.linux, owner, run) }),
     ...(opened.linux && root && { policies: lazyPolicies(opened.linux, owner, place) }),
     ...(opened.linux && who.privileges.includes('net-raw') && { links: lazyLinks(opened.linux) }),
     environment,
@@ -95,8 +96,11 @@ function lazyPolicies({ kernel, readiness }: LinuxSockets, owner: SocketOwner | 
 }
 
 /** Asked of few programs: nothing of it is loaded before. */
-function lazyMayRun({ kernel }: LinuxSockets, owner: SocketOwner | null): (path: string) => Promise<string> {
-  return async (path) => (await import('./linux/may-run.js')).mayRun(kernel.libc, owner)(path);
+function lazyMayRun({ kernel }: LinuxSockets, owner: SocketOwner | null, run: Run): (path: string) => Promise<string> {
+  return async (path) => {
+    const { mayRun, opensInTime } = await import('./linux/may-run.js');
+    return (await opensInTime(path, run)) ? mayRun(kernel.libc, owner)(path) : 'timed-out';
+  };
 }
 
 async function openSockets(owner: SocketOwner | null, within?: Within, mark?: number): Promise<OpenedSockets> {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { PacAnswer, PacQuestion } from '../model/system.js';
+import type { PacAnswer, PacQuestion } from '../model/engine-questions.js';
 import { firstLine, workerAnswer } from './worker-answer.js';
 
 const memoryBytes = 32 * 1024 * 1024;

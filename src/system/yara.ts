@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { RulesAnswer, RulesQuestion } from '../model/system.js';
+import type { RulesAnswer, RulesQuestion } from '../model/engine-questions.js';
 import { firstLine, workerAnswer } from './worker-answer.js';
 
 const mostMatches = 100;

@@ -48,20 +48,20 @@ export const cause: Cause = {
     const program = fact(scene.facts, 'device.program');
     const name = program?.path ?? program?.named ?? 'the program';
     const silent = attempt.outcome.code === 'timed-out';
+    const names = [one, ...more].map(guardName).join(' or ');
     const common = {
       stage: 'target' as const,
       culprit: {
         kind: found && !silent ? ('signature' as const) : ('product' as const),
-        name: found && !silent ? found.signature : (one.product?.name ?? one.process),
-        owner: one.product?.name ?? one.process,
+        name: found && !silent ? found.signature : silent ? names : (one.product?.name ?? one.process),
+        // Which of several does not answer is not seen.
+        ...((!silent || more.length === 0) && { owner: one.product?.name ?? one.process }),
         location: one.file,
       },
       summary: silent
-        ? `${guardName(one)} is asked before ${name} is opened, and does not answer: the program does not start.`
+        ? `${names} is asked before ${name} is opened, and does not answer: the program does not start.`
         : `${guardName(one)} does not let ${name} be opened${found ? `: it found ${found.signature} in it` : ''}.`,
-      advice: silent
-        ? `see whether the scanner behind ${one.process} still runs: sudo systemctl status clamav-daemon`
-        : programAdvice(found?.signature ?? null),
+      advice: silent ? silentAdvice([one, ...more]) : programAdvice(found?.signature ?? null),
       evidence: [
         { fact: 'device.program' as const, says: `opening or starting it ends with ${attempt.outcome.raw}` },
         ...[one, ...more].map(askedEvidence),
@@ -73,6 +73,11 @@ export const cause: Cause = {
     return { says: 'fits', weight: 0.85, atMost: 'likely', ...common };
   },
 };
+
+function silentAdvice(asked: ReturnType<typeof deciders>): string {
+  const ofClamAv = asked.some(({ product }) => product?.name === 'ClamAV');
+  return `see whether ${asked.map(({ process }) => process).join(' and ')} and the scanner behind still runs${ofClamAv ? ': sudo systemctl status clamav-daemon' : ''}`;
+}
 
 function ofConnection(attempt: FailedAttempt, scene: Scene): Finding {
   if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene))

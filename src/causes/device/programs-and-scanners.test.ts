@@ -88,7 +88,9 @@ const cases: Case[] = [
     { quarantined: { ...inQuarantine, original: '/usr/sbin/clamd' } },
     'ruledOut',
   ),
-  both('two are asked and none answers', 'timed-out', { asked: [clamonacc, stranger] }, 'fits'),
+  both('one of two waits for the other', 'timed-out', { asked: [clamonacc, stranger], waiting: [stranger] }, 'fits'),
+  both('two are asked and none waits', 'timed-out', { asked: [clamonacc, stranger], waiting: [] }, 'ruledOut'),
+  both('who waits is not known', 'timed-out', { asked: [clamonacc, stranger] }, 'unknown'),
   both('one is asked and does not answer', 'timed-out', { asked: [clamonacc] }, 'ruledOut'),
   both('who is asked may not be seen', 'timed-out', { closed: ['others'] }, 'unknown'),
 ];

@@ -3,6 +3,7 @@ import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import type { ProgramGuardsFact } from '../../model/guard-facts.js';
 import { known } from '../../model/observed.js';
+import type { Files } from '../../model/system.js';
 import { clamSettings } from '../clamav/settings.js';
 import { listQuarantine } from '../quarantine/list.js';
 import { coveredBy, type Marked, markedBy, pathsOf } from './covering.js';
@@ -11,6 +12,8 @@ import { heldByProcesses } from './held-by-processes.js';
 
 const logBytes = 256 * 1024;
 const slackMs = 1_000;
+const mostGuards = 50;
+const mostTasks = 200;
 
 /** Which guards are asked before the named program's file is opened, what they said of it, and whether one moved it away. */
 export function programGuardsNamed(names: GuardNames): Gatherer<'device.programGuards'> {
@@ -46,9 +49,30 @@ export function programGuardsNamed(names: GuardNames): Gatherer<'device.programG
         ({ original, state }) => original !== null && state !== 'gone' && files.includes(original),
       );
       const closed = held.hidden > 0 ? ['what other users’ programs hold, which only root may see'] : [];
-      return known({ files, asked, quarantined: quarantined ?? null, found, closed }, '/proc/PID/fdinfo');
+      const guards = held.processes.flatMap(({ pid, name }) => {
+        const product = names.product(name, null);
+        return product !== null || asked.some((one) => one.pid === pid) ? [{ pid, process: name, product }] : [];
+      });
+      const isOne = new Set(asked.map(({ pid }) => pid)).size < 2;
+      const waiting = isOne ? {} : { waiting: await waitingOf(guards, system.files) };
+      const value = { files, asked, ...waiting, quarantined: quarantined ?? null, found, closed };
+      return known(value, '/proc/PID/fdinfo');
     },
   };
+}
+
+/** Those with a thread that the kernel holds until somebody answers (fs/notify/fanotify/fanotify.c). */
+async function waitingOf<T extends { readonly pid: number }>(guards: readonly T[], files: Files): Promise<T[]> {
+  const waits = await Promise.all(
+    guards.slice(0, mostGuards).map(async ({ pid }) => {
+      const tasks = (await files.list(`/proc/${pid}/task`, mostTasks)) ?? [];
+      const where = await Promise.all(tasks.map((task) => files.read(`/proc/${pid}/task/${task}/wchan`, 128)));
+      return where.some(
+        (one) => one.ok && Buffer.from(one.bytes).toString('latin1').startsWith('fanotify_handle_event'),
+      );
+    }),
+  );
+  return guards.filter((_one, i) => waits[i]);
 }
 
 function firstOf(marks: readonly Parameters<typeof coveredBy>[0][], one: Marked) {

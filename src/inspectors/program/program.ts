@@ -60,15 +60,19 @@ async function lookAt(asked: ProgramAsked, path: string | null, system: System):
   if (path === null) return { opens: 'ENOENT', runs: null, interpreter: null };
   // Nobody asks whether a running program may be run, and a container's own file is none of ours.
   if (asked.pid !== null) return { opens: null, runs: null, interpreter: null };
-  const read = await system.files.read(path, headBytes);
   const runs = (await system.mayRun?.(path)) ?? null;
+  // Opening it here would never come to an end either.
+  if (runs === 'timed-out') return { opens: runs, runs, interpreter: null };
+  const read = await system.files.read(path, headBytes);
   const script = read.ok ? interpreterOf(read.bytes) : null;
   if (script === null) return { opens: read.ok ? 'ok' : read.code, runs, interpreter: null };
-  const inner = await system.files.read(script, headBytes);
+  const inner = (await system.mayRun?.(script)) ?? null;
+  if (inner === 'timed-out') return { opens: 'ok', runs, interpreter: { path: script, opens: inner, runs: inner } };
+  const opened = await system.files.read(script, headBytes);
   return {
     opens: 'ok',
     runs,
-    interpreter: { path: script, opens: inner.ok ? 'ok' : inner.code, runs: (await system.mayRun?.(script)) ?? null },
+    interpreter: { path: script, opens: opened.ok ? 'ok' : opened.code, runs: inner },
   };
 }
 

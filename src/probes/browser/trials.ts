@@ -1,6 +1,6 @@
 import type { BrowserOutcome, BrowserProfile, BrowserRun, BrowserTrials } from '../../model/browser-facts.js';
 import type { Failure } from '../../model/failure.js';
-import type { LeftOut } from '../../model/system.js';
+import type { LeftOut } from '../../model/engine-questions.js';
 import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../model/gatherer.js';
 import { parseTarget } from '../../model/parse-target.js';
 import { scriptFrom } from '../../model/script-url.js';
-import type { PacAnswer, PacQuestion } from '../../model/system.js';
+import type { PacAnswer, PacQuestion } from '../../model/engine-questions.js';
 import { connected, loopbackSystem, Servers } from '../tls/fixtures/loopback.js';
 import { runScript, urlFor } from './pac.js';
 import { wpadNames } from './detected-script.js';
