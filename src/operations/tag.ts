@@ -2,3 +2,11 @@
 export function tagOf(id: string): string {
   return `whoblocked ${id}`;
 }
+
+/**
+ * Whether a rule, as nft or iptables-save prints it, is one of whoblocked's, of whichever change: each of these has a record
+ * of its own, and may come and go beside another one.
+ */
+export function isOfSomeChange(rule: string): boolean {
+  return / (?:--)?comment "whoblocked [a-z2-7]{8}"(?: |$)/.test(rule);
+}

@@ -20,6 +20,7 @@ const operationsOf = {
   'a line of a file': [
     { kind: 'file-lines', file: 'hosts', edits: [{ do: 'comment-out', line: 2, was: '192.0.2.66\tshop.example' }] },
   ],
+  'a rule': [{ kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match }] }],
   'a rule, and the file that is loaded at boot': [
     { kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match }] },
     {
@@ -147,8 +148,8 @@ const kinds: Readonly<Record<string, () => Error>> = {
   'finds the disk full': () => new Cannot('the disk is full'),
 };
 
-const cases = Object.keys(operationsOf).flatMap((what) =>
-  [false, true].map((mounted) => ({ what: what as What, mounted })),
+const cases = (['a line of a file', 'a rule, and the file that is loaded at boot'] as const).flatMap((what) =>
+  [false, true].map((mounted) => ({ what, mounted })),
 );
 for (const options of cases) {
   const where = options.mounted ? ', where the file can only be written in place' : '';
@@ -213,6 +214,49 @@ for (const options of cases) {
     });
   });
 }
+
+describe('two changes in the same place', () => {
+  async function two(what: What, second: Operation): Promise<{ machine: FakeMachine; ids: [string, string] }> {
+    const { machine, id } = await attempt(nothing, nothing, { what });
+    const tools = await machine.process(nothing);
+    const order: Order = {
+      id: newId(tools),
+      remedy: { id: 'another', risk: 'low' },
+      plan: { ...plan, operations: [second] },
+      ailment,
+      keepForMs: 60_000,
+      until: null,
+      judge: () => Promise.resolve(null),
+      signal: new AbortController().signal,
+    };
+    expect(await carryOut(order, tools)).toMatchObject({ done: true });
+    machine.kill(tools.self.pid);
+    await Promise.all(machine.watchdogs);
+    return { machine, ids: [id, order.id] };
+  }
+
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('of the kernel are taken back in either order: %i, then %i', async (first, then) => {
+    const other = { ...match, dport: 80 };
+    const { machine, ids } = await two('a rule', { kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match: other }] }); // prettier-ignore
+    const tools = await machine.process(nothing);
+    expect(await undo(ids[first] ?? '', 'exactly', tools)).toMatchObject({ ok: true });
+    expect(machine.nft.text).toContain(`whoblocked ${ids[then] ?? ''}`);
+    expect(await undo(ids[then] ?? '', 'exactly', tools)).toMatchObject({ ok: true });
+    expect(stateOf(machine)).toBe(cleanState);
+  });
+
+  it('of a file: the first one says which has to go before it', async () => {
+    const { machine, ids } = await two('a line of a file', { kind: 'file-lines', file: 'hosts', edits: [{ do: 'comment-out', line: 3, was: '# the end' }] }); // prettier-ignore
+    const tools = await machine.process(nothing);
+    expect(await undo(ids[0], 'exactly', tools)).toMatchObject({ ok: false, why: expect.stringContaining(`whoblocked undo ${ids[1]}`) as unknown }); // prettier-ignore
+    expect(await undo(ids[1], 'exactly', tools)).toMatchObject({ ok: true });
+    expect(await undo(ids[0], 'exactly', tools)).toMatchObject({ ok: true });
+    expect(stateOf(machine)).toBe(cleanState);
+  });
+});
 
 describe('an exception whose time was over while the computer was off', () => {
   it('is taken back at the next start, and its record says so', async () => {

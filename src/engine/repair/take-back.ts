@@ -33,7 +33,12 @@ export async function takeBack(change: Change, manner: Manner, tools: Tools, not
   const foreign = looks.filter((look) => look.is === 'other' || (look.is === 'torn' && !isUnderWay));
   if (manner === 'exactly' && foreign.length > 0) {
     const lines = foreign.flatMap((look) => ('difference' in look ? look.difference : []));
-    return { ok: false, change, why: 'somebody changed it meanwhile', difference: lines };
+    const later = await laterAmong(lines, change, tools);
+    const why =
+      later === null
+        ? 'somebody changed it meanwhile'
+        : `change ${later} was made in the same place since, and has to be taken back first: whoblocked undo ${later}`;
+    return { ok: false, change, why, difference: lines };
   }
   await sweep(change, tools);
   if (looks.every((look) => look.is === 'before')) return finished(change, tools, note);
@@ -51,6 +56,16 @@ export async function takeBack(change: Change, manner: Manner, tools: Tools, not
     tools,
     [note, others].filter((one) => one !== undefined && one !== null).join('; ') || undefined,
   );
+}
+
+/** Another change of whoblocked's that is in force, of which these lines bear the mark. */
+async function laterAmong(lines: readonly string[], { id }: Change, { journal }: Tools): Promise<string | null> {
+  const marked = lines.flatMap((line) => /whoblocked ([a-z2-7]{8})\b/.exec(line)?.[1] ?? []);
+  for (const other of new Set(marked.filter((one) => one !== id))) {
+    const entry = await journal.entry(other);
+    if (entry?.is === 'change' && entry.change.state === 'confirmed') return other;
+  }
+  return null;
 }
 
 /** The last step first. One that fails does not keep the others from being taken back. */

@@ -2,7 +2,7 @@ import { Cannot } from '../../model/cannot.js';
 import type { IptablesAllow } from '../../model/operation.js';
 import { difference } from '../difference.js';
 import type { Look, OperationKindOf } from '../operation-kind.js';
-import { tagOf } from '../tag.js';
+import { isOfSomeChange, tagOf } from '../tag.js';
 import { Arguments, checkMatch, nftName } from '../validate.js';
 import { acceptWords, iptables, isTagged, mustBeThere, savedChain } from './chain.js';
 
@@ -52,9 +52,9 @@ export const operation: OperationKindOf<IptablesAllow, Before> = {
   },
   async look(operation, before, hands): Promise<Look> {
     const now = await savedChain(operation, hands);
-    const others = (now ?? []).filter((line) => !isTagged(line, tagOf(hands.id)));
-    const ours = (now ?? []).length - others.length;
-    const isSame = others.length === before.lines.length && others.every((line, i) => line === before.lines[i]);
+    const ours = (now ?? []).filter((line) => isTagged(line, tagOf(hands.id))).length;
+    const [was, others] = [before.lines, now ?? []].map((lines) => lines.filter((line) => !isOfSomeChange(line)));
+    const isSame = was?.join('\n') === others?.join('\n');
     if (isSame && now !== null && ours <= 1) return { is: ours === 0 ? 'before' : 'after' };
     const lines = now === null ? ['- the whole chain'] : difference(before.lines, now);
     return { is: 'other', ours: ours > 0, difference: [`  ${operation.table}, chain ${operation.chain}:`, ...lines] };

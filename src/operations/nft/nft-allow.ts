@@ -4,7 +4,7 @@ import { Cannot } from '../../model/cannot.js';
 import type { NftAllow, NftPlace } from '../../model/operation.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
-import { tagOf } from '../tag.js';
+import { isOfSomeChange, tagOf } from '../tag.js';
 import { Arguments, checkMatch, nftName } from '../validate.js';
 import { listChain, transact, type ChainName, type ListedRule } from './chain.js';
 import { acceptExpression } from './match-expression.js';
@@ -77,12 +77,7 @@ export const operation: OperationKindOf<NftAllow, Before> = {
     const chains = await Promise.all(before.chains.map(async (was) => ({ was, now: await rulesNow(was, hands) })));
     const tag = tagOf(hands.id);
     const ours = chains.flatMap(({ now }) => now ?? []).filter(({ comment }) => comment === tag).length;
-    const asBefore = chains.every(({ was, now }) =>
-      isSame(
-        was.rules,
-        (now ?? []).filter(({ comment }) => comment !== tag),
-      ),
-    );
+    const asBefore = chains.every(({ was, now }) => now !== null && isSame(was.rules, now));
     if (asBefore && ours === 0) return { is: 'before' };
     if (asBefore && ours === rules.length) return { is: 'after' };
     const lines = chains.flatMap(({ was, now }) => [
@@ -134,8 +129,11 @@ async function rulesNow(name: ChainName, hands: Hands): Promise<ListedRule[] | n
   }
 }
 
+/** All rules but whoblocked's own. */
 function isSame(before: readonly string[], now: readonly ListedRule[]): boolean {
-  return before.length === now.length && before.every((text, i) => now[i]?.text === text);
+  const was = before.filter((text) => !isOfSomeChange(text));
+  const others = now.filter(({ text }) => !isOfSomeChange(text));
+  return was.length === others.length && was.every((text, i) => others[i]?.text === text);
 }
 
 function textOf(match: NftAllow['rules'][number]['match'], id: string): string {

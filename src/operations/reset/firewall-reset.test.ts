@@ -31,18 +31,27 @@ describe('the arguments of a reset', () => {
 
 describe('the copy of all rules', () => {
   const ruleset = (tables: readonly object[]): string => JSON.stringify({ nftables: tables });
-  it('leaves out tables whose owner alone may change them', async () => {
+  it.each([
+    ['', ['owner', 'persist'], ''],
+    [', as nft 1.0 garbles it', 'theirs', 'table inet theirs { # progname x\n\tflags owner\n}\n'],
+  ])('leaves out tables whose owner alone may change them%s', async (_name, flags, text) => {
     const json = ruleset([
-      { table: { family: 'inet', name: 'theirs', flags: ['owner'] } },
+      { table: { family: 'inet', name: 'theirs', flags } },
       { table: { family: 'inet', name: 'mine' } },
     ]);
     const { tables } = await kernelRules(
       answering({
         'nft -j list ruleset': json,
+        'nft -s list table inet theirs': text,
         'nft -s list table inet mine': '# Warning: x\ntable inet mine {\n}\n',
       }),
     );
     expect(tables).toEqual([{ family: 'inet', name: 'mine', by: 'nft', text: 'table inet mine {\n}\n' }]);
+  });
+
+  it('is not taken where nft breaks off in the middle', async () => {
+    const broken = '{"nftables": [{"table": {"family": "inet", "name": "z", "handle": 1, "flags": ';
+    await expect(kernelRules(answering({ 'nft -j list ruleset': broken }))).rejects.toThrow(/could not be put back/);
   });
 
   it('takes tables with matches of iptables from iptables, in the order of the kernel', async () => {

@@ -30,11 +30,14 @@ const atOnce = 4;
 export async function kernelRules(hands: Pick<Hands, 'run'>): Promise<KernelRules> {
   const [listed, legacy] = await Promise.all([hands.run('nft', ['-j', 'list', 'ruleset'], bounds), legacyRules(hands)]);
   const objects = objectsIn(mustHaveRun('nft', listed));
-  const named = objects.flatMap(({ table: one }) => (isObject(one) ? [one] : [])).slice(0, mostTables);
+  // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it.
+  const named = objects
+    .flatMap(({ table: one }) => (isObject(one) && !listOf(one.flags).includes('owner') ? [one] : []))
+    .slice(0, mostTables);
   const tables: TableText[] = [];
   for (let i = 0; i < named.length; i += atOnce)
     tables.push(...(await Promise.all(named.slice(i, i + atOnce).map((table) => textOf(table, objects, hands)))));
-  // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it. Only the text says so rightly.
+  // nft 1.0 says so rightly in its text only.
   const isOwned = ({ by, text }: TableText): boolean =>
     by === 'nft' && /^table .*\n\tflags [\w, ]*\bowner\b/m.test(text);
   return { tables: tables.filter((table) => !isOwned(table)), legacy };
