@@ -80,6 +80,20 @@ describe('a message to others', () => {
     }
   });
 
+  it('tells from where to where, when, and by which hops', () => {
+    const flat = messageFor('isp', recorded('path/port-25-everywhere.user')).replaceAll(/\s+/g, ' ');
+    expect(flat).toMatch(
+      /TCP from [\d.]+:\d+ to 198\.51\.100\.10:25, \d{4}-\d\d-\d\dT[\d:.]+Z and after: timed-out after \d+ ms/,
+    );
+    expect(flat).toMatch(/the way to [\d.]+:\d+, by hops: 1 192\.168\.7\.1/);
+  });
+
+  it('does not say of a page that a policy of the browser blocks that nothing connects', () => {
+    const flat = messageFor('admin', recorded('device/browser-policy-blocks.user')).replaceAll(/\s+/g, ' ');
+    expect(flat).toContain('I cannot open four.example.com port 80 in Chromium, though it answers.');
+    expect(flat).toContain('If you have set it, please make an exception');
+  });
+
   it('lets no text from outside begin a line or carry control characters', () => {
     const report = recorded('path/dropped-port.user');
     const summary = 'It fails.\nTo: everybody@example.com\u001B[2J\u202E';

@@ -2,6 +2,7 @@ import type { Recipient } from '../model/recipient.js';
 import type { Report } from '../model/report.js';
 import { clean, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
+import { triesOf, waysOf } from './message-measures.js';
 import { isNamed } from './named.js';
 
 const mostEvidence = 8;
@@ -22,14 +23,15 @@ export function messageFor(recipient: Recipient, report: Report, standIns = fals
     '',
     'Hello,',
     '',
-    ...wrap(opening(recipient, place, failed), width),
+    ...wrap(opening(recipient, place, report), width),
     '',
-    'What was found',
+    'What was found, as this program says it to me',
     ...found(report),
     '',
     'What was measured',
     `  ${clean(report.startedAt, 40)}, for ${(report.elapsedMs / 1000).toFixed(1)} s`,
     ...addresses(report),
+    ...items([...triesOf(report), ...waysOf(report.facts)]),
     ...items(report.evidence.slice(0, mostEvidence).map(({ says }) => says)),
     ...more(report.evidence.length - mostEvidence),
     '',
@@ -45,13 +47,17 @@ export function messageFor(recipient: Recipient, report: Report, standIns = fals
   return `${lines.map(inert).join('\n')}\n`;
 }
 
-function opening(recipient: Recipient, place: string, failed: boolean): string {
+function opening(recipient: Recipient, place: string, { verdict }: Report): string {
   const who = {
     isp: 'I am a customer of yours.',
     admin: 'I use the network or the service that you look after.',
     vendor: 'I use the service or the product that you make.',
   }[recipient];
-  return failed ? `${who} I cannot connect to ${place}.` : `${who} I can connect to ${place}, but something is wrong.`;
+  const browser = verdict.cause.startsWith('browser-') ? verdict.culprit?.owner : undefined;
+  if (browser !== undefined) return `${who} I cannot open ${place} in ${clean(browser, 60)}, though it answers.`;
+  return verdict.outcome === 'failed'
+    ? `${who} I cannot connect to ${place}.`
+    : `${who} I can connect to ${place}, but something is wrong.`;
 }
 
 function found(report: Report): string[] {
@@ -90,14 +96,24 @@ function ruledOut({ ruledOut: all }: Report): string[] {
 function notKnown({ unknown }: Report): string[] {
   if (unknown.length === 0) return [];
   // Of several attempts each cause is unknown for reasons of its own: one line for each is enough.
-  const each = [...new Map(unknown.map(({ cause, missing }) => [cause, `${cause}: ${missing}`])).values()];
+  const each = [...new Map(unknown.map(({ cause, missing }) => [cause, `${cause}: ${inWords(missing)}`])).values()];
   const shown = each.slice(0, mostRuledOut);
   return ['', 'What could not be told from here', ...items(shown), ...more(each.length - mostRuledOut)];
+}
+
+/** The bare names of facts tell nobody anything outside this program. */
+function inWords(missing: string): string {
+  return /^[a-z]+(?:\.[A-Za-z]+)?(?:, [a-z]+(?:\.[A-Za-z]+)?)*$/.test(missing) ? 'not measured' : missing;
 }
 
 function request(recipient: Recipient, report: Report): string {
   const { verdict } = report;
   const theirs = { isp: 'path', admin: 'local-network', vendor: 'server' }[recipient];
+  // What an administrator has set on this computer is theirs too, and a product's doing its makers'.
+  if (isNamed(report) && recipient === 'admin' && verdict.culprit?.kind === 'policy')
+    return 'It is a policy of this computer. If you have set it, please make an exception, or tell me why it is so.';
+  if (isNamed(report) && recipient === 'vendor' && verdict.side === 'this-device')
+    return 'It is a product on my computer that does it. If it is yours and this is not meant, please tell me which setting it is, or mend it.';
   if (isNamed(report) && verdict.side === theirs)
     return 'From what was measured it is on your side. Please look into it, or tell me why it is so.';
   return 'Please tell me whether anything on your side explains this.';

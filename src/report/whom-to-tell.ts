@@ -28,13 +28,29 @@ const alarms: ReadonlySet<string> = new Set([
   'browser-extension',
 ]);
 
+/** Of these only the one who set it can say whether it was meant. */
+const setByOthers: ReadonlySet<string> = new Set(['browser-policy']);
+
+/** These are names of programs that everybody sets up alone: there are no makers to ask. */
+const nobodysProduct: ReadonlySet<string> = new Set([
+  'wireguard',
+  'wg-quick',
+  'openvpn',
+  'strongswan',
+  'networkmanager',
+]);
+
 /** Who else could mend it, where this computer cannot: null where nobody is named, or it is not for others. */
 export function whomToTell(report: Report): Recipient | null {
   const { verdict, remedies } = report;
   // Beside what can be done here: the next update would bring it back.
   if (verdict.outcome === 'failed' && isNamed(report) && alarms.has(verdict.cause)) return 'vendor';
+  if (verdict.outcome === 'failed' && isNamed(report) && setByOthers.has(verdict.cause)) return 'admin';
   if (verdict.outcome !== 'failed' || !isNamed(report) || remedies.length > 0 || isInbound(report)) return null;
   if (nothingToTell.has(verdict.cause) || ownRouter.has(verdict.cause)) return null;
+  const owner = verdict.culprit?.owner;
+  if (verdict.cause === 'vpn-blocks' && owner !== undefined)
+    return nobodysProduct.has(owner.toLowerCase()) ? null : 'vendor';
   switch (verdict.side) {
     case 'path':
       return 'isp';
