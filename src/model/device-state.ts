@@ -30,6 +30,8 @@ export interface LimitsFact {
   readonly listeners: readonly (Use & { readonly pid: number; readonly process: string })[];
   /** Entries of the table in which the packet filter remembers connections. */
   readonly conntrack: Use | null;
+  /** The most that may wait for any program here, whatever it asks for (net.core.somaxconn). */
+  readonly mostWaiting?: number;
   /** Packets that the reverse path filter has dropped since the counters began. */
   readonly reversePathDrops: number | null;
 }

@@ -2,6 +2,7 @@ import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import { processName } from '../listener-evidence.js';
+import { queueAdvice } from '../queue-advice.js';
 import { listeningOn } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
 
@@ -88,7 +89,7 @@ export function queueFull(facts: Facts, question: InboundFact): Obstacle | null 
       address: full.address,
     },
     summary: `${full.process ?? 'The program'} on port ${full.port} takes no connections: more wait already than may.`,
-    advice: 'look at that program: it hangs, or has more to do than it can; restarting it empties the queue',
+    advice: queueAdvice(facts, limit),
     evidence: [
       { fact: 'device.listeners', says: `${used} connections wait for ${processName(full)}, and ${limit} may` },
     ],

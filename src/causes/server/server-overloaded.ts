@@ -14,6 +14,7 @@ import {
 import { countersOf, courseOf, riseText } from '../counter-evidence.js';
 import { listenersFor, processName } from '../listener-evidence.js';
 import { notYetAsked } from '../not-yet-asked.js';
+import { queueAdvice } from '../queue-advice.js';
 import { fileCulprit, isSocketFile, socketEvidence } from '../socket-file-evidence.js';
 import { endsBefore } from '../path/passing.js';
 import { place } from '../tls-evidence.js';
@@ -138,7 +139,7 @@ function here(attempt: FailedAttempt, scene: Scene): Finding {
       address: attempt.address ?? '',
     },
     summary: `${listener.process ?? 'The program'} on port ${listener.port} of this computer takes no connections: more wait already than may.`,
-    advice: 'look at that program: it hangs, or has more to do than it can; restarting it empties the queue',
+    advice: queueAdvice(scene.facts, queue.limit),
     evidence,
   } as const;
   return course === 'ours'

@@ -92,6 +92,7 @@ describe('device.limits', () => {
         '/proc/8/fd/1': '',
         '/proc/sys/net/netfilter/nf_conntrack_count': '7\n',
         '/proc/sys/net/netfilter/nf_conntrack_max': '8\n',
+        '/proc/sys/net/core/somaxconn': '4096\n',
         '/proc/net/netstat': 'TcpExt: IPReversePathFilter \nTcpExt: 4\n',
       },
       run: {
@@ -105,6 +106,7 @@ describe('device.limits', () => {
       files: { process: { used: 1, limit: 24 }, device: { used: 1696, limit: 2_466_177 } },
       listeners: [{ pid: 8, process: 'nginx', used: 2, limit: 24 }],
       conntrack: { used: 7, limit: 8 },
+      mostWaiting: 4096,
     });
   });
 

@@ -19,15 +19,17 @@ export const deviceLimits: Gatherer<'device.limits'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(facts, context) {
-    const [ports, process, device, listeners, conntrack, reversePathDrops] = await Promise.all([
+    const [ports, process, device, listeners, conntrack, reversePathDrops, somaxconn] = await Promise.all([
       portsOf(facts, context),
       filesOf('self', context),
       deviceFiles(context),
       listenersOf(facts, context),
       conntrackOf(context),
       reversePathDropsOf(context),
+      textOf('/proc/sys/net/core/somaxconn', context),
     ]);
-    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack, reversePathDrops };
+    const [mostWaiting] = numbersIn(somaxconn ?? '');
+    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack, reversePathDrops, ...(mostWaiting !== undefined && { mostWaiting }) };
     return known(value, '/proc');
   },
 };
