@@ -25,6 +25,8 @@ export interface Cycle {
   isKept?: false;
   /** The fix takes it back by itself, and says why so. */
   takenBack?: RegExp;
+  /** Nothing is changed: a page is opened instead, and this tells whether it was the right one. */
+  opens?(device: Device): boolean;
   /** It is never kept, and what was tried meanwhile proves this cause. */
   proves?: string;
   breaks(device: Device): Promise<void>;

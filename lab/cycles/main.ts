@@ -180,7 +180,8 @@ async function withoutFaults(
     tell(cycle, 'none', -1, found, tally);
     if (withSteps) process.stdout.write(found.steps.map((step) => `  ${step}\n`).join(''));
     if (found.changeMs !== null) tally.changeMs.push(found.changeMs);
-    if (found.wrong.length === 0) steps.set(cycle, found.steps.length);
+    // Where nothing is changed there is no step for a fault.
+    if (found.wrong.length === 0 && found.steps.length > 0) steps.set(cycle, found.steps.length);
   }
   return steps;
 }

@@ -63,7 +63,11 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   const steps = linesOf(log);
   if (kind === 'power') await cycle.boots?.(device);
   const json = parsed(fixed);
-  if (kind === 'none') {
+  if (kind === 'none' && cycle.opens) {
+    // 4: there was nothing that it might change.
+    if (fixed.code !== 4) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
+    if (!cycle.opens(device)) wrong.push(`another page was opened, or none: ${fixed.stdout}`);
+  } else if (kind === 'none') {
     if (fixed.code !== (cycle.takenBack === undefined ? 0 : 1))
       wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
     const change = json?.changes[0];

@@ -29,7 +29,14 @@ export const deviceLimits: Gatherer<'device.limits'> = {
       textOf('/proc/sys/net/core/somaxconn', context),
     ]);
     const [mostWaiting] = numbersIn(somaxconn ?? '');
-    const value: LimitsFact = { ports, files: { process, device }, listeners, conntrack, reversePathDrops, ...(mostWaiting !== undefined && { mostWaiting }) };
+    const value: LimitsFact = {
+      ports,
+      files: { process, device },
+      listeners,
+      conntrack,
+      reversePathDrops,
+      ...(mostWaiting !== undefined && { mostWaiting }),
+    };
     return known(value, '/proc');
   },
 };
