@@ -54,6 +54,8 @@ export function agreement({ at }: Stop, flow: FlowTrace, scene: Scene): readonly
   if (!decision || decision.verdict === 'unknown') return [];
   const read = placeOf(decision);
   if (read === null && decision.verdict !== 'accept') return [];
+  // What is read is an answer that opens the connection; the one that was stopped may have been a refusal.
+  if (at.direction === 'in' && decision.verdict === 'accept') return [];
   const isSame = read !== null && isSamePlace(read, at);
   const says = isSame
     ? 'reading all rules of this computer gives the same one'

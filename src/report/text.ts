@@ -41,13 +41,13 @@ const labelWidth = 11;
 export function renderText(report: Report, options: TextOptions): string {
   const width = Math.max(40, Math.min(80, options.width));
   const lines = [
-    ...(report.verdict.outcome === 'failed' ? failed(report, options, width) : works(report, width)),
+    ...(report.verdict.outcome === 'failed' ? failed(report, options, width) : works(report, options, width)),
     ...(options.verbose ? [blank, ...everything(report, width)] : []),
   ];
   return `${lines.map((line) => paint(inert(line.text), line.style, options.color)).join('\n')}\n`;
 }
 
-function works(report: Report, width: number): Line[] {
+function works(report: Report, { invocation }: TextOptions, width: number): Line[] {
   const { verdict } = report;
   const wrong = [...(verdict.outcome === 'degraded' ? [verdict] : []), ...report.also];
   const sentences = wrong.map((one) => inSentence(clean(one.summary, 300)));
@@ -62,7 +62,7 @@ function works(report: Report, width: number): Line[] {
     ...intro.flatMap((text) => indented(text, width)),
     ...unlikeProgram(report, width),
     ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
-    ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, null, width) : []),
+    ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, invocation, width) : []),
   ];
 }
 
@@ -171,6 +171,7 @@ const tell: Readonly<Record<Recipient, string>> = {
 function lookAsRoot(report: Report): string | null {
   const { verdict, facts, candidates } = report;
   const self = fact(facts, 'device.self');
+  if (verdict.outcome !== 'failed') return null;
   if (!self || self.root || self.platform !== 'linux' || verdict.certainty === 'proven') return null;
   if (facts['kernel.trace']?.state === 'known') return null;
   const firewalls = new Set(['local-firewall', 'app-policy', 'vpn-blocks', 'connection-redirected']);

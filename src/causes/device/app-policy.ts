@@ -170,7 +170,8 @@ function refusedCall(attempt: FailedAttempt, scene: Scene, missing: readonly Fac
     stage: attempt.stage,
     summary:
       'A policy of this computer refuses this program, user or control group the connection: the call itself is forbidden.',
-    advice: 'it may be a sandbox, a systemd unit with IPAddressDeny=, or a security program; as root it can be named',
+    advice:
+      'it may be a sandbox, a systemd unit with IPAddressDeny=, a policy of IPsec (ip xfrm policy), or a security program; as root some of them are named',
     evidence: [
       { fact: seen, says: 'connect() was refused (EPERM) before there was a packet, which no packet filter does' },
     ],

@@ -83,6 +83,12 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
   const others = answeringReferences({ facts, attempts: [] });
   if (others.length > 0)
     evidence.push({ fact: 'references', says: `the network works: ${others.slice(0, 2).join(' and ')} answer` });
+  const silent = alsoSilent(resolver, facts);
+  if (code === 'timed-out' && silent.length > 1)
+    evidence.push({
+      fact: 'references',
+      says: `${silent.slice(0, 2).join(' and ')} keep silent to such questions as well`,
+    });
   const left = leftByVpn(resolver, facts);
   if (left) {
     evidence.push({
@@ -114,10 +120,20 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, so no name can be looked up.`,
     advice: local
       ? 'start the name service on this computer, or set another name server'
-      : 'set another name server, or ask whoever runs this one',
+      : code === 'timed-out' && silent.length > 1 && others.length > 0
+        ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
+        : 'set another name server, or ask whoever runs this one',
     evidence,
     missing: notYet(facts, ...needed),
   };
+}
+
+/** Other name servers, which have nothing to do with this network. */
+function alsoSilent(resolver: string, facts: Facts): string[] {
+  const asked = (fact(facts, 'references') ?? []).filter(
+    ({ kind, address, port }) => kind === 'resolver' && port === 53 && address !== null && address !== resolver,
+  );
+  return asked.some(({ ok }) => ok) ? [] : asked.flatMap(({ address }) => address ?? []);
 }
 
 function howItFailed(resolver: string, code: string, raw: string, from: string | undefined): string {

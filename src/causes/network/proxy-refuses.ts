@@ -54,6 +54,9 @@ function step(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
 function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
   const { code, raw } = attempt.outcome;
   const direct = directly(attempt, scene);
+  // Many proxies lead on to certain ports alone.
+  const { port } = scene.facts.target;
+  const place = attempt.hop === 0 && port !== 443 && port !== 80 ? `${attempt.host}:${port}` : attempt.host;
   switch (code) {
     case 'authentication':
       return wantsLogin(attempt, way, scene, `the proxy itself answers ${raw}`);
@@ -62,7 +65,7 @@ function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
         says: 'fits',
         weight: 0.9,
         ...common(attempt, way, scene),
-        summary: `The proxy ${proxyName(way.setting)} does not allow connections to ${attempt.host} (${raw}).`,
+        summary: `The proxy ${proxyName(way.setting)} does not allow connections to ${place} (${raw}).`,
         advice: 'ask whoever runs the proxy to allow it',
         evidence: [{ fact: wayFact(attempt), says: `the proxy itself answers ${raw}` }, ...also(direct)],
       };

@@ -137,7 +137,12 @@ export const cause: Cause = {
               },
             ]
           : alive.length > 0
-            ? [{ fact: 'connect.ports' as const, says: 'other ports of it answer too' }]
+            ? [
+                {
+                  fact: 'connect.ports' as const,
+                  says: 'other ports of it refuse as well, so that the server is there',
+                },
+              ]
             : []),
         ...(traced && !traced.stoppedBy && traced.seenIn
           ? [{ fact: 'kernel.trace' as const, says: "this computer's firewall let the packet out and the refusal in" }]
