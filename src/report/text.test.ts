@@ -98,6 +98,13 @@ describe('each certainty and outcome', () => {
       browsers about 250 ms.
     "
   `));
+  it('commands beside a target that works are those of the way it was started', () => {
+    const remedy = { id: 'prefer-ipv4', title: 'has programs try IPv4', risk: 'low', needs: 'root' } as const;
+    const remedies = [{ ...remedy, command: 'whoblocked fix shop.example:443', undo: 'sudo whoblocked undo' }];
+    const text = renderText({ ...samples.degraded, remedies }, options);
+    expect(text).toContain('npx whoblocked fix shop.example:443');
+    expect(text).toContain('sudo /opt/node/bin/node /opt/whoblocked/dist/cli.cjs undo');
+  });
   it('a name that does not exist', () =>
     expect(renderText(samples.noSuchName, options)).toMatchInlineSnapshot(`
     "✗ There is no such name: shop.exmaple.

@@ -77,6 +77,15 @@ describe('the rules as they are read, beside the trace of the kernel', () => {
     expect(says(values)[1]).toMatch(/gave another answer .* the kernel is believed/);
   });
 
+  it('are not held against a refusal that came in: what is read is an answer that opens the connection', () => {
+    const at = { ...flow.stoppedBy, direction: 'in' as const } as NonNullable<FlowTrace['stoppedBy']>;
+    const other = { ...decision, direction: 'in' as const, verdict: 'accept' as const, rule: null };
+    const values = { connect, 'kernel.trace': trace({ stoppedBy: at, seenIn: true }), 'device.firewall': read(other) };
+    expect(says(values)).toEqual([
+      'the kernel followed the answer to our packet to that rule (inet guard, chain out, handle 7)',
+    ]);
+  });
+
   it('are not believed where the kernel let the packet pass', () => {
     const passed = { outcome: failure('connect/timed-out'), stoppedBy: null, steps: 2 };
     const finding = judge(

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
 import { outsideOf } from '../reference-evidence.js';
@@ -71,8 +71,7 @@ export const cause: Cause = {
         says: 'fits',
         weight: 0.95,
         culprit: { kind: 'route', address: gateway, name: choice?.line ?? `default via ${gateway}` },
-        summary: `Your router (${gateway}) does not answer: nobody on this network has that address.`,
-        advice: 'check the cable or the Wi-Fi, restart the router, or correct the gateway in the network settings',
+        ...words(gateway, choice, routes),
         evidence: [
           searched
             ? { fact: 'connect', says: `this computer looked for ${gateway} for three seconds and found nobody` }
@@ -83,6 +82,24 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'no entry for the router' };
   },
 };
+
+/** The usual router, or one that a line of its own names for this target alone. */
+function words(
+  gateway: string,
+  choice: RouteChoice | undefined,
+  { defaults }: RoutesFact,
+): { readonly summary: string; readonly advice: string } {
+  const line = choice?.line ?? null;
+  if (choice && line !== null && !line.startsWith('default') && !defaults.some(({ via }) => via === gateway))
+    return {
+      summary: `A line of this computer's routing table sends what is meant for ${choice.address} to ${gateway}, and nobody on this network has that address.`,
+      advice: `correct that line, or take it out, so that it goes as everything else does: sudo ip route del ${line}`,
+    };
+  return {
+    summary: `Your router (${gateway}) does not answer: nobody on this network has that address.`,
+    advice: 'check the cable or the Wi-Fi, restart the router, or correct the gateway in the network settings',
+  };
+}
 
 /** Asked itself it says nothing, nor to a packet that went too far: that its link address is known tells of the past. */
 function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene): boolean {
