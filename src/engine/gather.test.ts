@@ -47,7 +47,7 @@ async function begun(redirects: boolean) {
     ...rest,
     fact: 'device.routes',
     base: false,
-    early: true,
+    early: 'failing',
     gather(_facts, context) {
       order.push(`routes after ${context.troubles?.().length ?? 0} failure`);
       return Promise.resolve(known(routes, 'test'));

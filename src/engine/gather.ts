@@ -46,6 +46,8 @@ const reserveMs = 150;
 /** A diagnosis that is not done by now has met silence: what that needs is loaded. */
 const slowMs = 100;
 const longestBreathMs = 12;
+/** Nearly all of what every failure asks for is answered by then, a search for a distance (two silences of 25 ms) too. */
+const longestEarlyMs = 120;
 
 /**
  * Runs base gatherers as soon as what they need is there, lets the causes judge, pulls what they miss, cheapest first,
@@ -56,11 +58,12 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   try {
     await run.base();
     await run.lateEnded();
+    run.beginEarly();
     await run.breathe();
     let assessment: Assessment | null = null;
     for (let round = 0; round < 12; round++) {
       if (isPlainSuccess(run.facts) && !(await input.worthTelling?.(run.facts))) break;
-      const catalogue = await input.catalogue();
+      const [catalogue] = await Promise.all([input.catalogue(), ...(round === 0 ? [run.earlyIn()] : [])]);
       const known = run.settledFacts;
       assessment = assess(run.facts, catalogue);
       if (input.signal.aborted) break;
@@ -138,6 +141,30 @@ class Run {
     }
   }
 
+  /** Where somebody answered, whatever each such failure asks for is begun before the causes are loaded. */
+  beginEarly(): void {
+    if (!this.#wasAnswered || proxyOf(this.facts) !== null) return;
+    for (const gatherer of this.#byFact.values()) {
+      if (isEarly(gatherer, 'failed') && this.#refusal(gatherer) === null) void this.#start(gatherer);
+    }
+  }
+
+  /** It is answered soon as well: the causes are heard after it, and do not ask for what it makes needless. */
+  async earlyIn(): Promise<void> {
+    if (!this.#wasAnswered) return;
+    const early = [...this.#byFact.values()].filter((one) => 'early' in one && one.early);
+    const tasks = early.flatMap(({ fact }) => this.#tasks.get(fact) ?? []);
+    const over = new AbortController();
+    const late = this.#input.system.clock.sleep(longestEarlyMs, AbortSignal.any([over.signal, this.#ending.signal]));
+    await Promise.race([Promise.all(tasks), late]);
+    over.abort();
+  }
+
+  get #wasAnswered(): boolean {
+    const isAnswer = ({ synchronous, failure }: ConnectTry): boolean => !synchronous && failure?.code !== 'timed-out';
+    return this.#troubles.length > 0 && this.#troubles.every(isAnswer);
+  }
+
   loadMore(): Promise<void> {
     this.#loading ??= this.#input.more().then((gatherers) => {
       this.#add(gatherers);
@@ -168,7 +195,7 @@ class Run {
       // With a proxy in the way it is not known yet which addresses matter.
       if (this.#ending.signal.aborted || proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {
-        if (isEarly(gatherer) && this.#refusal(gatherer) === null) void this.#start(gatherer);
+        if (isEarly(gatherer, 'failing') && this.#refusal(gatherer) === null) void this.#start(gatherer);
       }
     });
   }
@@ -216,7 +243,7 @@ class Run {
 
   /** What was measured for the first address says nothing of those that redirects led to: it is measured again if need be. */
   async #forgetEarly(): Promise<void> {
-    const early = [...this.#byFact.values()].filter(isEarly).map(({ fact }) => fact);
+    const early = [...this.#byFact.values()].filter((one) => isEarly(one, 'failing')).map(({ fact }) => fact);
     await Promise.all(early.flatMap((key) => this.#tasks.get(key) ?? []));
     for (const key of early) {
       this.#tasks.delete(key);
@@ -376,8 +403,8 @@ class Run {
   }
 }
 
-function isEarly(gatherer: Listed): boolean {
-  return 'early' in gatherer && gatherer.early === true;
+function isEarly(gatherer: Listed, when: NonNullable<Gatherer['early']>): boolean {
+  return 'early' in gatherer && gatherer.early === when;
 }
 
 function nextTurn(): Promise<void> {

@@ -74,8 +74,11 @@ export interface Gatherer<K extends FactKey = FactKey> {
    * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen.
    */
   readonly whenLate?: { readonly afterMs: number; readonly taken?: true };
-  /** Started as soon as anything failed, before the causes are loaded: each failure that it can say something of asks for it. */
-  readonly early?: boolean;
+  /**
+   * Started before the causes are loaded, since each failure that it can say something of asks for it: as soon as anything
+   * failed ('failing'), or once all connections were tried and somebody refused one ('failed').
+   */
+  readonly early?: 'failing' | 'failed';
   /** Why it has nothing to measure for these facts, or null when it has. */
   readonly when?: (facts: Facts, context: Context) => string | null;
   gather(facts: Facts, context: Context): Promise<Measured<FactValues[K]>>;

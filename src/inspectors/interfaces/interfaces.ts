@@ -13,7 +13,7 @@ export const deviceInterfaces: Gatherer<'device.interfaces'> = {
   fact: 'device.interfaces',
   needs: [],
   base: false,
-  early: true,
+  early: 'failing',
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',

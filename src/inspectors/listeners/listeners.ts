@@ -26,6 +26,7 @@ export const deviceListeners: Gatherer<'device.listeners'> = {
   fact: 'device.listeners',
   needs: ['name.config'],
   base: false,
+  early: 'failed',
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',

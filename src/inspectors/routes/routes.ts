@@ -16,7 +16,7 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   fact: 'device.routes',
   needs: ['name.config'],
   base: false,
-  early: true,
+  early: 'failing',
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',

@@ -17,6 +17,7 @@ export const portControls: Gatherer<'connect.ports'> = {
   fact: 'connect.ports',
   needs: ['name.system'],
   base: false,
+  early: 'failed',
   cost: 'light',
   platforms: 'any',
   privilege: 'none',

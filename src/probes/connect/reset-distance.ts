@@ -18,7 +18,7 @@ export const resetDistance: Gatherer<'connect.reset'> = {
   fact: 'connect.reset',
   needs: ['name.system'],
   base: false,
-  early: true,
+  early: 'failing',
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',

@@ -20,6 +20,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   fact: 'kernel.trace',
   needs: ['name.system'],
   base: false,
+  early: 'failed',
   cost: 'light',
   platforms: ['linux'],
   privilege: 'root',

@@ -14,7 +14,7 @@ export const hostsFile: Gatherer<'name.hosts'> = {
   fact: 'name.hosts',
   needs: [],
   base: false,
-  early: true,
+  early: 'failing',
   cost: 'local',
   platforms: 'any',
   privilege: 'none',
