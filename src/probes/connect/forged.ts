@@ -2,12 +2,16 @@ import { fact, type ForgedReset } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Sockets } from '../../model/system.js';
+import { roundTripOf } from './connect-try.js';
 import { whileHeard } from './while-heard.js';
 
 const mostAddresses = 2;
 const tries = 2;
-/** Beside twenty round trips: what is forged is there first, and the genuine answer comes when it comes. */
+/** So many round trips: what is forged is there first, and the genuine answer comes when it comes. */
+const roundTrips = 20;
 const leastWaitMs = 250;
+/** Where the host was heard: another port of it is open, so its own round trip is known, and not that of a forger. */
+const leastWhenHeardMs = 100;
 const longestWaitMs = 1000;
 
 /**
@@ -63,9 +67,13 @@ async function tryAt(place: Place, converse: NonNullable<Sockets['converse']>, c
 async function openings(
   { address, port, ms }: Place,
   converse: NonNullable<Sockets['converse']>,
-  { system, options, signal, remaining }: Context,
+  context: Context,
 ): Promise<ForgedReset> {
-  const timeoutMs = Math.max(1, Math.min(longestWaitMs, Math.max(leastWaitMs, 20 * ms), remaining() / 2));
+  const { system, options, signal, remaining } = context;
+  const openMs = roundTripOfOpenPort(address, context);
+  const leastMs = openMs === null ? leastWaitMs : leastWhenHeardMs;
+  const waitMs = Math.max(leastMs, roundTrips * Math.max(ms, openMs ?? 0));
+  const timeoutMs = Math.max(1, Math.min(longestWaitMs, waitMs, remaining() / 2));
   const begun = system.clock.now();
   const results = await Promise.all(
     Array.from({ length: tries }, () =>
@@ -95,4 +103,10 @@ async function openings(
     opened: results.filter((one) => one.ending !== 'unopened').length,
     ms: Math.round(system.clock.now() - begun),
   };
+}
+
+function roundTripOfOpenPort(address: string, context: Context): number | null {
+  const controls = fact(context.latest(), 'connect.ports')?.find((one) => one.address === address)?.ports ?? [];
+  const open = controls.filter(({ failure }) => failure === undefined);
+  return open.length === 0 ? null : Math.max(...open.map(roundTripOf));
 }
