@@ -47,6 +47,7 @@ export function assess(facts: Facts, catalogue: Catalogue): Assessment {
 function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): Assessment {
   const hearings = standing.frontier.map((attempt) => hear(attempt, scene, catalogue, 'failed'));
   const root = choose(hearings);
+  const beside = standing.beside.map((attempt) => hear(attempt, scene, catalogue, 'failed'));
   const telling = catalogue.built.flatMap((cause) =>
     cause.alsoWhenFailed ? (cause.besideNeeds?.(scene.facts) ?? []) : [],
   );
@@ -55,7 +56,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const rootCause = root?.leading[0]?.entry.id;
   const also = unique([
     ...besideRoot(root),
-    ...alsoOf(scene, standing, catalogue, root),
+    ...alsoOf([...beside, ...hearings.filter((hearing) => hearing !== root)], root),
     ...besideAll(scene, catalogue.built, 'failed').filter(({ cause }) => cause !== rootCause),
   ]);
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
@@ -283,15 +284,12 @@ function besideRoot(root: Hearing | undefined): Verdict[] {
 }
 
 /** True beside the root cause: what else failed, for a reason of its own that is well known. */
-function alsoOf(scene: Scene, standing: Standing, catalogue: Catalogue, root: Hearing | undefined): Verdict[] {
+function alsoOf(others: readonly Hearing[], root: Hearing | undefined): Verdict[] {
   const rootCause = root?.leading[0]?.entry.id;
-  const others = [...standing.beside, ...standing.frontier.filter((attempt) => attempt.id !== root?.attempt.id)];
   return unique(
-    others.flatMap((attempt) => {
-      const hearing = hear(attempt, scene, catalogue, 'failed');
-      const opinion = hearing.leading[0];
-      if (!opinion || (hearing.certainty !== 'proven' && hearing.certainty !== 'confirmed')) return [];
-      return opinion.entry.id === rootCause ? [] : [verdictOf(opinion, attempt, hearing.certainty, 'failed')];
+    others.flatMap(({ attempt, certainty, leading: [opinion] }) => {
+      if (!opinion || (certainty !== 'proven' && certainty !== 'confirmed')) return [];
+      return opinion.entry.id === rootCause ? [] : [verdictOf(opinion, attempt, certainty, 'failed')];
     }),
   );
 }
