@@ -44,19 +44,22 @@ function filesExporting(folder, name) {
     .sort();
 }
 
-/** One remedy, one file. */
+/** One remedy, one file of its name; loaded when a cause names it. */
 function allRemedies() {
-  const files = filesExporting('src/remedies', 'remedy');
-  const names = files.map((file) => camel(path.basename(file, '.ts')));
+  const files = filesExporting('src/remedies', 'remedy').map((file) => file.replace(/\.ts$/, ''));
+  const line = (file) => {
+    const id = path.basename(file);
+    const load = `async () => (await import('./${file}.js')).remedy`;
+    return `  ${id === camel(id) ? id : `'${id}'`}: ${load},`;
+  };
   return [
     '// Written by scripts/generate.mjs from the files beside it: do not edit.',
     "import type { Remedy } from '../model/remedy.js';",
-    ...files.map((file, i) => `import { remedy as ${names[i]} } from './${file.replace(/\.ts$/, '.js')}';`),
     '',
-    '/** Every remedy that can be planned. */',
-    names.join(', ').length < 70
-      ? `export const remedies: readonly Remedy[] = [${names.join(', ')}];`
-      : ['export const remedies: readonly Remedy[] = [', ...names.map((name) => `  ${name},`), '];'].join('\n'),
+    '/** Every remedy that can be planned, by its id. */',
+    'export const remedies: Readonly<Record<string, () => Promise<Remedy>>> = {',
+    ...files.map(line),
+    '};',
     '',
   ].join('\n');
 }

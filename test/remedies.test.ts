@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { causes } from '../src/causes/all.js';
 import { operationKinds } from '../src/operations/kinds.js';
-import { remedies } from '../src/remedies/all.js';
+import { remedies as loaders } from '../src/remedies/all.js';
 import { macos } from '../src/remedies/by-hand/macos.js';
 import { withoutTemplate } from '../src/remedies/by-hand/templates.js';
 import { windows } from '../src/remedies/by-hand/windows.js';
@@ -12,10 +12,16 @@ import { root } from './built.js';
 const below = (folder: string): string[] =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.basename(file, '.ts'));
 
+const remedies = await Promise.all(Object.values(loaders).map((load) => load()));
+
 describe('remedies', () => {
   it.each(remedies)('$id is in a file of that name, and a cause names it', ({ id }) => {
     expect(below('src/remedies')).toContain(id);
     expect(causes.some((cause) => cause.remedies?.includes(id))).toBe(true);
+  });
+
+  it('are listed by their ids', () => {
+    expect(Object.keys(loaders)).toEqual(remedies.map(({ id }) => id));
   });
 
   it('are there where a cause names one', () => {

@@ -79,8 +79,8 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
   };
 }
 
-/** Remedies are loaded only for a cause that has one. */
-async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly RemedyLine[]> {
+/** What `fix` can do about it. Only the remedies that the cause names are loaded. */
+export async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly RemedyLine[]> {
   if (verdict.outcome === 'reachable') return [];
   const { built } = await loadCatalogue();
   const ids = built.find(({ id }) => id === verdict.cause)?.remedies ?? [];

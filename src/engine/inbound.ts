@@ -13,12 +13,12 @@ import { localServices } from '../inspectors/services/local-services.js';
 import { familyOf } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
 import type { InboundQuestion } from '../model/inbound.js';
-import type { RemedyLine, Report, Verdict } from '../model/report.js';
+import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { nameConfig } from '../probes/names/name-config.js';
-import { loadCatalogue } from './diagnose.js';
+import { remediesFor } from './diagnose.js';
 import { gather, type ProgressEvent } from './gather.js';
 import { paced } from './pacer.js';
 import { version } from './version.js';
@@ -109,14 +109,6 @@ async function withRouter(own: Facts, { system, options, signal, onProgress }: I
     onProgress,
   });
   return { ...facts, ...own };
-}
-
-/** What `fix inbound` can do about it; the catalogue is loaded only where something stands in the way. */
-async function remediesFor(verdict: Verdict, facts: Facts): Promise<readonly RemedyLine[]> {
-  if (verdict.outcome === 'reachable') return [];
-  const { built } = await loadCatalogue();
-  const { offered } = await import('./offered.js');
-  return offered(built.find(({ id }) => id === verdict.cause)?.remedies ?? [], verdict, facts);
 }
 
 /** `inbound tcp/8080 from 203.0.113.9`; its host is this device, by the loopback address of the other side's family. */

@@ -1,80 +1,43 @@
 // Written by scripts/generate.mjs from the files beside it: do not edit.
 import type { Remedy } from '../model/remedy.js';
-import { remedy as unbanAddress } from './bans/unban-address.js';
-import { remedy as allowInBrowserPolicy } from './browsers/allow-in-browser-policy.js';
-import { remedy as setClock } from './clock/set-clock.js';
-import { remedy as allowInFirewall } from './firewall/allow-in-firewall.js';
-import { remedy as keepOneManager } from './firewall/keep-one-manager.js';
-import { remedy as openPort } from './firewall/open-port.js';
-import { remedy as removeLeftoverRule } from './firewall/remove-leftover-rule.js';
-import { remedy as answerWithCookies } from './limits/answer-with-cookies.js';
-import { remedy as raiseFileLimit } from './limits/raise-file-limit.js';
-import { remedy as raiseLimit } from './limits/raise-limit.js';
-import { remedy as widenPortRange } from './limits/widen-port-range.js';
-import { remedy as commentHostsLine } from './names/comment-hosts-line.js';
-import { remedy as flushNameCache } from './names/flush-name-cache.js';
-import { remedy as preferIpv4 } from './names/prefer-ipv4.js';
-import { remedy as switchResolver } from './names/switch-resolver.js';
-import { remedy as allowInOpensnitch } from './programs/allow-in-opensnitch.js';
-import { remedy as allowInUnit } from './programs/allow-in-unit.js';
-import { remedy as bypassOwnProxy } from './proxies/bypass-own-proxy.js';
-import { remedy as bypassProxy } from './proxies/bypass-proxy.js';
-import { remedy as correctOwnProxy } from './proxies/correct-own-proxy.js';
-import { remedy as correctProxy } from './proxies/correct-proxy.js';
-import { remedy as unsetOwnProxy } from './proxies/unset-own-proxy.js';
-import { remedy as unsetProxy } from './proxies/unset-proxy.js';
-import { remedy as boundRoute } from './routes/bound-route.js';
-import { remedy as clampMss } from './routes/clamp-mss.js';
-import { remedy as lowerMtu } from './routes/lower-mtu.js';
-import { remedy as removeRefusingRoute } from './routes/remove-refusing-route.js';
-import { remedy as removeRefusingRule } from './routes/remove-refusing-rule.js';
-import { remedy as removeVpnLeftovers } from './routes/remove-vpn-leftovers.js';
-import { remedy as renewLease } from './routes/renew-lease.js';
-import { remedy as setGateway } from './routes/set-gateway.js';
-import { remedy as switchInterfaceOn } from './routes/switch-interface-on.js';
-import { remedy as allowInScanner } from './scanners/allow-in-scanner.js';
-import { remedy as exceptInWebShield } from './scanners/except-in-web-shield.js';
-import { remedy as restoreFromQuarantine } from './scanners/restore-from-quarantine.js';
-import { remedy as updateSignatures } from './scanners/update-signatures.js';
-import { remedy as startService } from './services/start-service.js';
 
-/** Every remedy that can be planned. */
-export const remedies: readonly Remedy[] = [
-  unbanAddress,
-  allowInBrowserPolicy,
-  setClock,
-  allowInFirewall,
-  keepOneManager,
-  openPort,
-  removeLeftoverRule,
-  answerWithCookies,
-  raiseFileLimit,
-  raiseLimit,
-  widenPortRange,
-  commentHostsLine,
-  flushNameCache,
-  preferIpv4,
-  switchResolver,
-  allowInOpensnitch,
-  allowInUnit,
-  bypassOwnProxy,
-  bypassProxy,
-  correctOwnProxy,
-  correctProxy,
-  unsetOwnProxy,
-  unsetProxy,
-  boundRoute,
-  clampMss,
-  lowerMtu,
-  removeRefusingRoute,
-  removeRefusingRule,
-  removeVpnLeftovers,
-  renewLease,
-  setGateway,
-  switchInterfaceOn,
-  allowInScanner,
-  exceptInWebShield,
-  restoreFromQuarantine,
-  updateSignatures,
-  startService,
-];
+/** Every remedy that can be planned, by its id. */
+export const remedies: Readonly<Record<string, () => Promise<Remedy>>> = {
+  'unban-address': async () => (await import('./bans/unban-address.js')).remedy,
+  'allow-in-browser-policy': async () => (await import('./browsers/allow-in-browser-policy.js')).remedy,
+  'set-clock': async () => (await import('./clock/set-clock.js')).remedy,
+  'allow-in-firewall': async () => (await import('./firewall/allow-in-firewall.js')).remedy,
+  'keep-one-manager': async () => (await import('./firewall/keep-one-manager.js')).remedy,
+  'open-port': async () => (await import('./firewall/open-port.js')).remedy,
+  'remove-leftover-rule': async () => (await import('./firewall/remove-leftover-rule.js')).remedy,
+  'answer-with-cookies': async () => (await import('./limits/answer-with-cookies.js')).remedy,
+  'raise-file-limit': async () => (await import('./limits/raise-file-limit.js')).remedy,
+  'raise-limit': async () => (await import('./limits/raise-limit.js')).remedy,
+  'widen-port-range': async () => (await import('./limits/widen-port-range.js')).remedy,
+  'comment-hosts-line': async () => (await import('./names/comment-hosts-line.js')).remedy,
+  'flush-name-cache': async () => (await import('./names/flush-name-cache.js')).remedy,
+  'prefer-ipv4': async () => (await import('./names/prefer-ipv4.js')).remedy,
+  'switch-resolver': async () => (await import('./names/switch-resolver.js')).remedy,
+  'allow-in-opensnitch': async () => (await import('./programs/allow-in-opensnitch.js')).remedy,
+  'allow-in-unit': async () => (await import('./programs/allow-in-unit.js')).remedy,
+  'bypass-own-proxy': async () => (await import('./proxies/bypass-own-proxy.js')).remedy,
+  'bypass-proxy': async () => (await import('./proxies/bypass-proxy.js')).remedy,
+  'correct-own-proxy': async () => (await import('./proxies/correct-own-proxy.js')).remedy,
+  'correct-proxy': async () => (await import('./proxies/correct-proxy.js')).remedy,
+  'unset-own-proxy': async () => (await import('./proxies/unset-own-proxy.js')).remedy,
+  'unset-proxy': async () => (await import('./proxies/unset-proxy.js')).remedy,
+  'bound-route': async () => (await import('./routes/bound-route.js')).remedy,
+  'clamp-mss': async () => (await import('./routes/clamp-mss.js')).remedy,
+  'lower-mtu': async () => (await import('./routes/lower-mtu.js')).remedy,
+  'remove-refusing-route': async () => (await import('./routes/remove-refusing-route.js')).remedy,
+  'remove-refusing-rule': async () => (await import('./routes/remove-refusing-rule.js')).remedy,
+  'remove-vpn-leftovers': async () => (await import('./routes/remove-vpn-leftovers.js')).remedy,
+  'renew-lease': async () => (await import('./routes/renew-lease.js')).remedy,
+  'set-gateway': async () => (await import('./routes/set-gateway.js')).remedy,
+  'switch-interface-on': async () => (await import('./routes/switch-interface-on.js')).remedy,
+  'allow-in-scanner': async () => (await import('./scanners/allow-in-scanner.js')).remedy,
+  'except-in-web-shield': async () => (await import('./scanners/except-in-web-shield.js')).remedy,
+  'restore-from-quarantine': async () => (await import('./scanners/restore-from-quarantine.js')).remedy,
+  'update-signatures': async () => (await import('./scanners/update-signatures.js')).remedy,
+  'start-service': async () => (await import('./services/start-service.js')).remedy,
+};

@@ -38,7 +38,7 @@ export async function choose(
   const refusals: Refusal[] = [];
   const { built } = await loadCatalogue();
   const ids = built.find((cause) => cause.id === ailment.verdict.cause)?.remedies ?? [];
-  for (const remedy of remediesNamed(ids)) {
+  for await (const remedy of remediesNamed(ids)) {
     if (only !== null && remedy.id !== only) continue;
     const refuse = (whyNot: string): void => void refusals.push({ remedy: remedy.id, whyNot });
     if (!remedy.platforms.includes(eyes.system.platform)) {
