@@ -5,14 +5,15 @@ import type { RemedyLine, Report, Verdict } from '../model/report.js';
 import { defaultOptions, type Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import { baseGatherers, moreGatherers, soonGatherers } from './base-gatherers.js';
-import { gather, type ProgressEvent } from './gather.js';
+import { gather } from './gather.js';
+import type { ProgressEvent } from './gathering.js';
 import type { Catalogue } from './hear.js';
 import { assess } from './judge.js';
 import { paced } from './pacer.js';
 import { remembering } from './told.js';
 import { version } from './version.js';
 
-export type { ProgressEvent } from './gather.js';
+export type { ProgressEvent } from './gathering.js';
 
 export interface DiagnoseOptions extends Partial<Options> {
   /** Another machine than this one, for tests. */

@@ -19,7 +19,8 @@ import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { remediesFor } from './diagnose.js';
-import { gather, type ProgressEvent } from './gather.js';
+import { gather } from './gather.js';
+import type { ProgressEvent } from './gathering.js';
 import { paced } from './pacer.js';
 import { version } from './version.js';
 
