@@ -70,6 +70,17 @@ describe.skipIf(!linux)('run -- COMMAND', () => {
     expect(answer.stderr).toContain('on stderr');
   });
 
+  it.each([
+    ['#!/no/such/interpreter\n', 'it wants to be run by /no/such/interpreter, which is not there'],
+    ['no program at all\n', 'its first line names none that runs it'],
+    ['\x7FELF\x02\x01 of another kind', 'is a program for another kind of processor, or damaged'],
+  ])('says what %j lacks, in place of blaming anybody', async (content, says) => {
+    const file = path.join(directory, 'lacks');
+    writeFileSync(file, content, { mode: 0o755 });
+    const { code, stderr } = await runs([file]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(says) as unknown });
+  });
+
   it('has nothing to report where all holds, and the command may still fail', async () => {
     const answer = await asJson([process.execPath, '-e', program([(open.address() as AddressInfo).port], 3)]);
     expect(answer).toMatchObject({ exit: 3, reports: [], code: 0 });

@@ -1,3 +1,4 @@
+import { lacksToStart } from '../engine/lacks-to-start.js';
 import { cannotStart, diagnoseStart } from '../engine/program-start.js';
 import { hostPort } from '../model/address.js';
 import type { Report } from '../model/report.js';
@@ -10,6 +11,7 @@ import { fromPlace, type Named } from './as-program.js';
 import { thisInvocation } from './invocation.js';
 import type { PlaceRequest } from '../engine/from-place.js';
 import { showReports } from './show-run.js';
+import { WrongWords } from './wrong-words.js';
 
 const watchMs = 3_000;
 /** The kernel asks again after a second: who is silent so long has not answered the first time. */
@@ -36,6 +38,8 @@ export async function appAlone(named: Named, place: ProcessPlace | null, asking:
     const program = { ...named, adopted: [], notAdopted: [] };
     const report = await diagnoseStart(program, options, system, signal);
     const failed = cannotStart(report);
+    const lack = named.path === null ? null : await lacksToStart(named.path, system);
+    if (lack !== null && (!failed || report.verdict.cause === 'undetermined')) throw new WrongWords(lack);
     const summary = failed
       ? `${name} cannot be started.\n`
       : `${name} can be started, and does not run. To see what stops it: ${command} run -- ${name} …\n`;

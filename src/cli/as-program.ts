@@ -1,6 +1,8 @@
 import { findContainer } from '../engine/find-container.js';
 import { findProgram } from '../engine/find-program.js';
+import { lacksToStart } from '../engine/lacks-to-start.js';
 import type { PlaceRequest } from '../engine/from-place.js';
+import { cannotStart } from '../engine/program-start.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Adopted, ProgramAsked } from '../model/program.js';
 import type { System } from '../model/system.js';
@@ -39,6 +41,8 @@ export async function asProgramCommand(
       return stop.code() ?? code;
     }
     const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
+    const lack = named.path === null || !cannotStart(report) ? null : await lacksToStart(named.path, system);
+    if (lack !== null && report.verdict.cause === 'undetermined') throw new WrongWords(lack);
     return stop.code() ?? (await show(report, flags, script));
   } finally {
     if (place) closePlace(place);

@@ -6,6 +6,7 @@ import type { ProgramAsked, ProgramTry } from '../model/program.js';
 import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import { homeOf } from '../system/identity.js';
+import { lacksToStart } from '../engine/lacks-to-start.js';
 import type { SocketOwner } from '../system/linux/socket-owner.js';
 import { type RunAs, runWatched, type WatchedRun } from '../system/linux/watch/run-watched.js';
 import { openSystem } from '../system/open-system.js';
@@ -39,12 +40,14 @@ export async function runCommand(call: Extract<Call, { command: 'run' }>, script
     if (stat !== null && typeof stat !== 'string' && stat.kind !== 'file')
       throw new WrongWords('that is no program: run -- takes a command as a shell does');
     const answer = file === null ? 'ENOENT' : ((await system.mayRun?.(file)) ?? 'ok');
-    if (file === null || answer !== 'ok') {
+    const lack = file === null || answer !== 'ok' ? null : await lacksToStart(file, system);
+    if (file === null || answer !== 'ok' || lack !== null) {
       const report = await diagnoseStart(program, options, system, stop.signal);
-      if (report.verdict.cause === 'undetermined' && answer === 'ENOENT')
-        throw new WrongWords('there is no such program: run -- takes a command as a shell does');
+      const isMissing = answer === 'ENOENT' || lack !== null;
+      if (report.verdict.cause === 'undetermined' && isMissing)
+        throw new WrongWords(lack ?? 'there is no such program: run -- takes a command as a shell does');
       return await showRun(
-        { ...notRun, exit: answer === 'ENOENT' ? notFound : notRunnable, reports: [report] },
+        { ...notRun, exit: isMissing ? notFound : notRunnable, reports: [report] },
         null,
         call,
         script,

@@ -29,6 +29,28 @@ async function measured(program: Partial<ProgramAsked>, script: Script): Promise
   return result.value;
 }
 
+/** An ELF file with one program header that names its loader (elf(5)). */
+function elf({ bits, loader }: { readonly bits: 32 | 64; readonly loader: string }): Buffer {
+  const wide = bits === 64;
+  const [header, size] = wide ? [64, 56] : [52, 32];
+  const name = Buffer.from(`${loader}\0`);
+  const file = Buffer.alloc(header + size);
+  file.write('\x7FELF', 'latin1');
+  file[4] = wide ? 2 : 1;
+  file[5] = 1;
+  const put = (at: number, value: number): void => {
+    if (wide) file.writeBigUInt64LE(BigInt(value), at);
+    else file.writeUInt32LE(value, at);
+  };
+  put(wide ? 32 : 28, header);
+  file.writeUInt16LE(size, wide ? 54 : 42);
+  file.writeUInt16LE(1, wide ? 56 : 44);
+  file.writeUInt32LE(3, header);
+  put(header + (wide ? 8 : 4), file.length);
+  put(header + (wide ? 32 : 16), name.length);
+  return Buffer.concat([file, name]);
+}
+
 describe('a program by its file', () => {
   it('is there, or is not', async () => {
     expect(await measured({}, { files: { '/usr/bin/curl': '\u007fELF' } })).toMatchObject({
@@ -48,6 +70,14 @@ describe('a program by its file', () => {
       runs: null,
     });
     expect(interpreterOf(Buffer.from('#!python3'))).toBeNull();
+    expect(interpreterOf(elf({ bits: 64, loader: '/lib64/ld-linux-x86-64.so.2' }))).toBe('/lib64/ld-linux-x86-64.so.2');
+    expect(interpreterOf(elf({ bits: 32, loader: '/lib/ld-linux.so.2' }))).toBe('/lib/ld-linux.so.2');
+    const torn = elf({ bits: 64, loader: '/lib64/ld' });
+    for (let length = 0; length < torn.length; length++) expect(interpreterOf(torn.subarray(0, length))).toBeNull();
+    expect(interpreterOf(elf({ bits: 64, loader: 'relative' }))).toBeNull();
+    expect(
+      interpreterOf(Buffer.concat([Buffer.from('\x7FELF\x02\x01', 'latin1'), Buffer.alloc(200, 0xff)])),
+    ).toBeNull();
     expect(interpreterOf(Buffer.from(`#!/${'x'.repeat(100_000)}`))?.length).toBeLessThan(300);
   });
 });

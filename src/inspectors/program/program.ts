@@ -3,12 +3,10 @@ import { known } from '../../model/observed.js';
 import type { ProgramAsked, ProgramFact, Sandbox } from '../../model/program.js';
 import type { System } from '../../model/system.js';
 import { accountNames } from '../accounts/account-names.js';
-import { interpreterOf } from './interpreter.js';
+import { headBytes, interpreterOf } from './interpreter.js';
 import { otherNetwork } from './other-network.js';
 import { permissionOf } from './permission.js';
 import { cgroupOf, packagedAs, proxiesIn, sandboxOf, uidOf } from './read-process.js';
-
-const headBytes = 512;
 
 /** The program that should connect: whether it is there and may run, as whom, in which sandbox, with which proxies. */
 export const deviceProgram: Gatherer<'device.program'> = {

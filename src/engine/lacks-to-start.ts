@@ -1,0 +1,36 @@
+import { headBytes, interpreterOf, isElf } from '../inspectors/program/interpreter.js';
+import type { FileResult, System } from '../model/system.js';
+
+/** Kinds of programs that others have told the kernel to run (binfmt_misc). */
+const registered = '/proc/sys/fs/binfmt_misc';
+
+/**
+ * What a file lacks that may be run and yet cannot be started: execve(2) then says ENOENT or ENOEXEC, which shells pass on as
+ * "not found" of the file itself. Null where it lacks nothing that is seen.
+ */
+export async function lacksToStart(file: string, { files }: Pick<System, 'files'>): Promise<string | null> {
+  const read = await files.read(file, headBytes);
+  if (!read.ok) return null;
+  const interpreter = interpreterOf(read.bytes);
+  if (interpreter !== null) {
+    if (await files.exists(interpreter)) return null;
+    const what = isElf(read.bytes) ? 'is a program for another system or architecture' : 'is a script';
+    return `${file} ${what}: it wants to be run by ${interpreter}, which is not there`;
+  }
+  const isForeign = isElf(read.bytes) && !runsHere(read.bytes, await files.read('/proc/self/exe', headBytes));
+  const others = ((await files.list(registered, 100)) ?? []).filter((name) => name !== 'register' && name !== 'status');
+  if (isForeign && others.length === 0) return `${file} is a program for another kind of processor, or damaged`;
+  if (isElf(read.bytes) || Buffer.from(read.bytes.subarray(0, 2)).toString('latin1') === '#!' || others.length > 0)
+    return null;
+  return `${file} is no program, and its first line names none that runs it (such as #!/bin/sh)`;
+}
+
+/** EM_386: machines of 64 bits run those too, when the kernel is built so. */
+const of32Bits = 3;
+
+/** By the machine that an ELF header names, against that of this very program. */
+function runsHere(head: Uint8Array, own: FileResult): boolean {
+  if (!own.ok || head.length < 20 || own.bytes.length < 20) return true;
+  const machine = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt16LE(18);
+  return machine(head) === machine(own.bytes) || machine(head) === of32Bits;
+}
