@@ -16,6 +16,7 @@ import type {
   DialRequest,
   DialResult,
   FileDetails,
+  Files,
   FileStat,
   Identity,
   LookupResult,
@@ -245,7 +246,9 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
     if ('stat' in file) return 'not a regular file';
     return depth > 8 ? 'ELOOP' : bytesOf(file.link, depth + 1);
   };
-  return {
+  const own: Files = {
+    readAll: (names, maxBytes) => Promise.all(names.map((name) => own.read(name, maxBytes))),
+    linkAll: (names) => Promise.all(names.map((name) => own.link(name))),
     read: (path, maxBytes = 1024 * 1024) => {
       reads.push(path);
       const bytes = bytesOf(path);
@@ -314,4 +317,5 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
     },
     exists: (path) => Promise.resolve(path in files || paths.some((other) => other.startsWith(`${path}/`))),
   };
+  return own;
 }

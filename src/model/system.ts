@@ -279,8 +279,12 @@ export interface Files {
   list(directory: string, maxEntries?: number): Promise<readonly string[] | null>;
   /** Where a symbolic link leads, or null when it is none. */
   link(path: string): Promise<string | null>;
+  /** The same of many, in the same order. */
+  linkAll(paths: readonly string[]): Promise<readonly (string | null)[]>;
   /** Where the links of a directory lead, by their names: /proc/PID/fd has hundreds. Null where it cannot be read. */
   links(directory: string, maxEntries?: number): Promise<ReadonlyMap<string, string> | null>;
+  /** Many small files, in the same order, each as `read` gives it: of /proc and of lists of certificates there are hundreds. */
+  readAll(paths: readonly string[], maxBytes: number): Promise<readonly FileResult[]>;
   /** Of the path itself, links not followed. The error's code when it cannot be looked at. */
   details(path: string): Promise<FileDetails | string>;
   exists(path: string): Promise<boolean>;

@@ -51,6 +51,13 @@ it('lists a directory within a bound', async () => {
   expect(await realFiles.list(at('nothing'))).toBeNull();
 });
 
+it('reads many as it reads one', async () => {
+  const paths = ['text', 'nothing', 'link', '.'].map(at);
+  const each = await Promise.all(paths.map((path) => realFiles.read(path, 4)));
+  expect(await realFiles.readAll(paths, 4)).toEqual(each);
+  expect(await realFiles.linkAll([at('link'), at('text')])).toEqual(['text', null]);
+});
+
 it('knows links and what exists', async () => {
   expect(await realFiles.link(at('link'))).toBe('text');
   expect(await realFiles.link(at('text'))).toBeNull();

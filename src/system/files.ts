@@ -63,8 +63,10 @@ export const realFiles: Files = {
     return { kind: kindOf(stat), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
   },
   link: (path) => readLink(path).catch(() => null),
+  linkAll: (paths) => Promise.resolve(paths.map(linkAtOnce)),
   // At once: a call each through the thread pool takes four times as much of the processor (measured).
   links: (directory, maxEntries = defaultMaxEntries) => Promise.resolve(linksIn(directory, maxEntries)),
+  readAll: (paths, maxBytes) => Promise.resolve(paths.map((path) => readAtOnce(path, maxBytes))),
   details: async (path) => {
     const found = await fs.promises.lstat(path).catch(codeOf);
     if (typeof found === 'string') return found;
@@ -92,6 +94,14 @@ function kindOf(stat: fs.Stats): FileStat['kind'] {
   return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isSocket() ? 'socket' : 'other';
 }
 
+function linkAtOnce(path: string): string | null {
+  try {
+    return fs.readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+
 function linksIn(directory: string, maxEntries: number): ReadonlyMap<string, string> | null {
   let names: string[];
   try {
@@ -110,6 +120,40 @@ function linksIn(directory: string, maxEntries: number): ReadonlyMap<string, str
   return found;
 }
 
+/** The same as `read`, without the thread pool: a small file takes five calls through it. */
+function readAtOnce(path: string, maxBytes: number): FileResult {
+  let fd: number;
+  try {
+    fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+  } catch (error) {
+    return { ok: false, code: codeOf(error) };
+  }
+  try {
+    const kind = fs.fstatSync(fd);
+    if (kind.isDirectory()) return { ok: false, code: 'EISDIR' };
+    if (!kind.isFile()) return { ok: false, code: 'not a regular file' };
+    const pieces: Uint8Array[] = [];
+    let total = 0;
+    while (total <= maxBytes) {
+      const piece = new Uint8Array(Math.min(pieceBytes, maxBytes + 1 - total));
+      const bytesRead = fs.readSync(fd, piece);
+      if (bytesRead === 0) break;
+      pieces.push(piece.subarray(0, bytesRead));
+      total += bytesRead;
+    }
+    return whole(pieces, total, maxBytes);
+  } catch (error) {
+    return { ok: false, code: codeOf(error) };
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function whole(pieces: readonly Uint8Array[], total: number, maxBytes: number): FileResult {
+  const bytes = new Uint8Array(Buffer.concat(pieces));
+  return { ok: true, bytes: bytes.subarray(0, maxBytes), truncated: total > maxBytes };
+}
+
 async function readPieces(fd: number, maxBytes: number): Promise<FileResult> {
   const pieces: Uint8Array[] = [];
   let total = 0;
@@ -121,8 +165,7 @@ async function readPieces(fd: number, maxBytes: number): Promise<FileResult> {
     pieces.push(piece.subarray(0, bytesRead));
     total += bytesRead;
   }
-  const bytes = new Uint8Array(Buffer.concat(pieces));
-  return { ok: true, bytes: bytes.subarray(0, maxBytes), truncated: total > maxBytes };
+  return whole(pieces, total, maxBytes);
 }
 
 /** The error's code; anything else that was thrown is a fault of ours. */

@@ -60,7 +60,11 @@ export async function addedRoots(system: System, { wanted, productOf }: WhichRoo
     if (file.ok) for (const der of certificatesInFile(file.bytes)) take(der, store, kind);
   }
   const { pem, sources } = await system.trustedCertificates();
-  for (const text of pem) take(derOf(text), sources.join(', '), 'system');
+  // Most are public: their texts are compared before anything is decoded.
+  for (const text of pem) {
+    const coded = codedIn(text);
+    if (!publicly.has(coded)) take(Buffer.from(coded, 'base64'), sources.join(', '), 'system');
+  }
   const closed: string[] = [];
   for (const [store, kind] of await otherStores(system)) {
     const file = await system.files.read(store, mostBytes);
@@ -98,17 +102,24 @@ function certificatesInFile(bytes: Uint8Array): Uint8Array[] {
   return blocks.length > 0 ? blocks.slice(0, 1_000).map(derOf) : certificatesInStore(bytes);
 }
 
+function codedIn(pem: string): string {
+  return pem.replace(/-----[^-]*-----|\s+/g, '');
+}
+
 function derOf(pem: string): Uint8Array {
-  return Buffer.from(pem.replace(/-----[^-]*-----|\s/g, ''), 'base64');
+  return Buffer.from(codedIn(pem), 'base64');
 }
 
 /** Node's own list (Mozilla's), and what the distribution ships beside it: older and newer roots of the same list. */
 async function publicTexts({ files }: System): Promise<ReadonlySet<string>> {
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   const names = (await files.list(distribution, 1_000)) ?? [];
-  const shipped = await Promise.all(names.map((name) => files.read(`${distribution}/${name}`, 64 * 1024)));
+  const shipped = await files.readAll(
+    names.map((name) => `${distribution}/${name}`),
+    64 * 1024,
+  );
   const texts = shipped.flatMap((file) => (file.ok ? [Buffer.from(file.bytes).toString('latin1')] : []));
-  return new Set([...rootCertificates, ...texts].map((pem) => pem.replace(/-----[^-]*-----|\s/g, '')));
+  return new Set([...rootCertificates, ...texts].map(codedIn));
 }
 
 /** Under sudo the stores of whoever called it, not root's. */

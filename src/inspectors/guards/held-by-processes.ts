@@ -26,14 +26,15 @@ export interface HeldByProcesses {
 export async function heldByProcesses(files: Files): Promise<HeldByProcesses> {
   const pids = ((await files.list('/proc', 100_000)) ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
   const looked = pids.sort((a, b) => a - b).slice(0, mostProcesses);
+  const names = await files.readAll(
+    looked.map((pid) => `/proc/${pid}/comm`),
+    64,
+  );
   const found = await Promise.all(
-    looked.map(async (pid) => {
-      const [name, links] = await Promise.all([
-        files.read(`/proc/${pid}/comm`, 64),
-        files.links(`/proc/${pid}/fd`, mostFiles),
-      ]);
-      if (!name.ok) return [];
-      return [{ pid, name: textOf(name.bytes).trim(), links }];
+    looked.map(async (pid, at) => {
+      const name = names[at];
+      if (!name?.ok) return [];
+      return [{ pid, name: textOf(name.bytes).trim(), links: await files.links(`/proc/${pid}/fd`, mostFiles) }];
     }),
   );
   const present = found.flat();

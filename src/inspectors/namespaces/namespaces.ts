@@ -19,24 +19,24 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
   privilege: 'none',
   when: ({ target }) => (target.port === 0 ? 'a socket file has no port' : null),
   async gather({ target }, { system }) {
-    const own = await tableOf('self', system);
     const pids = ((await system.files.list('/proc', 100_000)) ?? [])
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .sort((a, b) => a - b);
     const looked = pids.slice(0, mostProcesses);
-    const seen = new Set([key(own)]);
     const listeners: NamespacesFact['listeners'][number][] = [];
-    const ownLink = await system.files.link('/proc/self/ns/net');
-    if (ownLink !== null) seen.add(ownLink);
-    const identities = await Promise.all(looked.map((pid) => identityOf(pid, system)));
+    const identities = await identitiesOf(looked, system);
+    const [ownIdentity = null] = await identitiesOf(['self'], system);
+    const seen = new Set([ownIdentity]);
+    // Where only addresses tell namespaces apart, two may have the same ones: then the sockets tell.
+    const own = identities.every((one) => one === null || isLink(one)) ? null : await tableOf('self', system);
     for (const [index, pid] of looked.entries()) {
       if (seen.size > mostTables) break;
       const identity = identities[index] ?? null;
       if (identity === null || seen.has(identity)) continue;
       seen.add(identity);
       const table = await tableOf(String(pid), system);
-      if (table === null || key(table) === key(own)) continue;
+      if (table === null || (own !== null && key(table) === key(own))) continue;
       for (const address of listeningOn(table, target.port)) {
         listeners.push({ address, port: target.port, pid, process: await processName(pid, system) });
       }
@@ -61,19 +61,42 @@ async function seesAll(system: System): Promise<boolean> {
  * What tells namespaces apart: the link in /proc, which shows only one's own processes to a user; else the addresses, which
  * all processes of one namespace share.
  */
-async function identityOf(pid: number, system: System): Promise<string | null> {
-  const link = await system.files.link(`/proc/${pid}/ns/net`);
-  if (link !== null) return link;
-  const read = await system.files.read(`/proc/${pid}/net/fib_trie`, 65_536);
-  const six = await system.files.read(`/proc/${pid}/net/if_inet6`, 16_384);
-  if (!read.ok) return null;
-  return `${text(read.bytes)}\n${six.ok ? text(six.bytes) : ''}`;
+async function identitiesOf(pids: readonly (number | 'self')[], { files }: System): Promise<(string | null)[]> {
+  const links = await files.linkAll(pids.map((pid) => `/proc/${pid}/ns/net`));
+  const closed = pids.filter((_, at) => links[at] === null);
+  const [four, six] = await Promise.all([
+    files.readAll(
+      closed.map((pid) => `/proc/${pid}/net/fib_trie`),
+      65_536,
+    ),
+    files.readAll(
+      closed.map((pid) => `/proc/${pid}/net/if_inet6`),
+      16_384,
+    ),
+  ]);
+  const addresses = new Map(
+    closed.map((pid, at) => {
+      const [read, other] = [four[at], six[at]];
+      return [pid, read?.ok ? `${text(read.bytes)}\n${other?.ok ? text(other.bytes) : ''}` : null];
+    }),
+  );
+  return pids.map((pid, at) => links[at] ?? addresses.get(pid) ?? null);
 }
 
-async function tableOf(pid: string, system: System): Promise<string | null> {
-  const four = await system.files.read(`/proc/${pid}/net/tcp`, 1_000_000);
-  const six = await system.files.read(`/proc/${pid}/net/tcp6`, 1_000_000);
-  return four.ok || six.ok ? `${four.ok ? text(four.bytes) : ''}\n${six.ok ? text(six.bytes) : ''}` : null;
+function isLink(identity: string): boolean {
+  return identity.startsWith('net:[');
+}
+
+/** A table walks through all of the machine's connections, whosoever they are: one that counts none is not asked for. */
+async function tableOf(pid: string, { files }: System): Promise<string | null> {
+  const base = `/proc/${pid}/net`;
+  const [count, count6] = await files.readAll([`${base}/sockstat`, `${base}/sockstat6`], 4_096);
+  const nobody = [count, count6].map((one) => one?.ok === true && /^TCP6?: inuse 0\b/m.test(text(one.bytes)));
+  const [four, six] = await Promise.all(
+    ['tcp', 'tcp6'].map((name, at) => (nobody[at] ? Promise.resolve(null) : files.read(`${base}/${name}`, 1_000_000))),
+  );
+  const texts = [four, six].flatMap((one) => (one?.ok ? [text(one.bytes)] : []));
+  return texts.length > 0 || nobody.includes(true) ? texts.join('\n') : null;
 }
 
 /** Inode numbers of listening sockets tell two namespaces with the same addresses apart. */

@@ -58,7 +58,7 @@ export function rootedFiles(outside: Files, libc: Libc, root: number, extra: rea
     });
     return typeof result === 'string' ? { ok: false, code: result } : result;
   };
-  return {
+  const rooted: Files = {
     read: (path, maxBytes = defaultMaxBytes) =>
       isOwn(path) ? Promise.resolve(read(path, maxBytes, false)) : outside.read(path, maxBytes),
     tail: (path, maxBytes) =>
@@ -88,12 +88,18 @@ export function rootedFiles(outside: Files, libc: Libc, root: number, extra: rea
       });
       return Promise.resolve(typeof text === 'string' ? null : text.link);
     },
+    readAll: (paths, maxBytes) =>
+      paths.some(isOwn)
+        ? Promise.all(paths.map((path) => rooted.read(path, maxBytes)))
+        : outside.readAll(paths, maxBytes),
     // Nobody asks these of what is the program's own.
+    linkAll: (paths) => (paths.some(isOwn) ? Promise.resolve(paths.map(() => null)) : outside.linkAll(paths)),
     links: (directory, maxEntries) => (isOwn(directory) ? Promise.resolve(null) : outside.links(directory, maxEntries)),
     details: (path) => (isOwn(path) ? Promise.resolve('ENOTSUP') : outside.details(path)),
     exists: (path) =>
       isOwn(path) ? Promise.resolve(typeof opened(path, O_PATH, () => true) !== 'string') : outside.exists(path),
   };
+  return rooted;
 }
 
 function namesIn(directory: string, maxEntries: number): string[] {
