@@ -36,6 +36,8 @@ export function besideTunnel(attempt: FailedAttempt, scene: Scene): Finding | nu
     (one) => one.address === address && one.port === attempt.port && one.usual === route.device,
   );
   for (const tunnel of tunnels ?? []) {
+    // It takes the address as it is: a network of this computer with the same addresses comes before (`subnet-overlap`).
+    if (tunnel.ranges.some((range) => range !== 'default' && inPrefix(address, range))) continue;
     const held = tries.some(({ device, result }) => device === tunnel.device && !result.failure);
     const sign = held ? null : meantFor(tunnel, address, scene);
     if (held || sign) return missingRoute(address, route.device, route.line, tunnel, sign);
