@@ -119,6 +119,47 @@ describe('proxy.settings', () => {
   });
 });
 
+describe('each place where a proxy can be set', () => {
+  // What a setting looks like there, on its second line; the login is cut off wherever it stands.
+  const proxy = 'http://u:secret@proxy.example:3128';
+  const written = {
+    sessions: `# a\nhttps_proxy=${proxy}\n`,
+    services: `[Manager]\nDefaultEnvironment="HTTPS_PROXY=${proxy}"\n`,
+    apt: `// a\nAcquire::https::Proxy "${proxy}";\n`,
+    dnf: `[main]\nproxy=${proxy}\n`,
+    wget: `# a\nhttps_proxy = ${proxy}\n`,
+    curl: `# a\nproxy = "${proxy}"\n`,
+    git: `[http]\n\tproxy = ${proxy}\n`,
+    npm: `; a\nhttps-proxy=${proxy}\n`,
+    pip: `[global]\nproxy = ${proxy}\n`,
+  } as const;
+  const texts: Readonly<Record<string, string>> = {
+    ...written,
+    Docker: `[Service]\nEnvironment="HTTPS_PROXY=${proxy}"\n`,
+    containers: `{"proxies":{"default":{\n"httpsProxy":"${proxy}"}}}\n`,
+  };
+  const others: Readonly<Record<string, string>> = {
+    '/etc/docker/daemon.json': `{"proxies":{\n"https-proxy":"${proxy}"}}\n`,
+    kioslaverc: `[Proxy Settings]\nProxyType=1\nhttpsProxy=http://proxy.example 3128\n`,
+    dconf: "[system/proxy]\nmode='manual'\n[system/proxy/https]\nhost='proxy.example'\nport=3128\n",
+  };
+  const all = [
+    ...systemPlaces.map((place) => [place.path, place] as const),
+    ...homePlaces.map((place) => [`/home/kim/${place.path}`, place] as const),
+  ];
+  it.each(all)('%s', async (at, { ending, by }) => {
+    const path = ending === undefined ? at : `${at}/90-proxy${ending}`;
+    const kind = /kioslaverc|dconf/.exec(at)?.[0] ?? at;
+    const script = { files: { [path]: others[kind] ?? texts[by] ?? '' }, environment: { HOME: '/home/kim' } };
+    const value = await measured(proxySettings, facts('198.51.100.7'), script);
+    expect(value.settings.map(({ server, by: whose }) => [server?.host, server?.port, whose])).toEqual([
+      ['proxy.example', 3128, by],
+    ]);
+    expect(value.settings[0]?.location).toMatch(new RegExp(`^${path.replaceAll('.', '\\.')}(?::[2-4])?$`));
+    expect(JSON.stringify(value)).not.toContain('secret');
+  });
+});
+
 describe('proxy.choice', () => {
   it('reads no file and runs nothing', async () => {
     const script = { environment: { all_proxy: 'http://u:secret@a:1' } };
