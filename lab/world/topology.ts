@@ -122,7 +122,9 @@ export function settingsOf(forwards: boolean): readonly string[] {
     'net.ipv6.icmp.ratelimit=0',
     'net.ipv4.ping_group_range=0 2147483647', // as systemd sets it on every common distribution
   ];
-  return forwards ? [...common, 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'] : common;
+  // A new namespace takes over whether the machine that runs the lab passes packets on (devconf_inherit_init_net).
+  const forwarding = Number(forwards);
+  return [...common, `net.ipv4.ip_forward=${forwarding}`, `net.ipv6.conf.all.forwarding=${forwarding}`];
 }
 
 const ROUTERS: readonly Machine[] = ['home', 'provider', 'edge'];
