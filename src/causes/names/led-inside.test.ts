@@ -16,11 +16,24 @@ const route: RouteChoice = {
   line: 'default via 192.168.7.1 dev eth0',
 };
 
-function says(given: { answers?: ResolverAnswer[]; line?: string; hosts?: true; asked?: true; input?: string } = {}) {
+function says(
+  given: {
+    answers?: ResolverAnswer[];
+    line?: string;
+    hosts?: true;
+    asked?: true;
+    input?: string;
+    router?: string;
+  } = {},
+) {
   const { answers = [answer(OWN, [ADDRESS])], line = route.line } = given;
   const facts = factsOf(given.input ?? 'https://shop.example/', {
     'name.direct': named('shop.example', ...answers),
-    'device.routes': { choices: [{ ...route, line }], defaults: [], rules: [] },
+    'device.routes': {
+      choices: [{ ...route, line }],
+      defaults: given.router === undefined ? [] : [{ family: 4, via: given.router, device: 'eth0', metric: null }],
+      rules: [],
+    },
     ...(given.hosts && { 'name.hosts': [{ address: ADDRESS, location: '/etc/hosts:2', text: '' }] }),
     ...(given.asked && { 'name.reference': named('shop.example', answer('192.0.2.53', [ADDRESS])) }),
   });
@@ -33,9 +46,14 @@ describe('a public name with an address of private networks', () => {
     expect(says()).toBe('fits');
   });
 
+  it('may be filtered by the router that leads to the internet', () => {
+    expect(says({ answers: [answer('192.168.7.1', [ADDRESS])], router: '192.168.7.1' })).toBe('fits');
+  });
+
   it.each([
-    ['a name server inside gives it', { answers: [answer('192.168.7.1', [ADDRESS])] }],
-    ['one of them is inside', { answers: [answer(OWN, [ADDRESS]), answer('192.168.7.1', [ADDRESS])] }],
+    ['a name server inside gives it', { answers: [answer('192.168.7.2', [ADDRESS])], router: '192.168.7.1' }],
+    ['one of them is inside', { answers: [answer(OWN, [ADDRESS]), answer('192.168.7.2', [ADDRESS])] }],
+    ['it is a name of this network alone', { input: 'https://printer.lan/' }],
     ['this network has a way of its own there', { line: '10.0.0.0/8 via 192.168.7.9 dev eth0' }],
     ['the hosts file gives it', { hosts: true }],
     ['others were asked: they tell more', { asked: true }],

@@ -2,7 +2,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import type { InterferenceTrial } from '../../model/interference.js';
 import { known, skipped } from '../../model/observed.js';
-import { isPublicName } from '../names/public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { familyOf } from '../../model/address.js';
 import { whileHeard } from '../connect/while-heard.js';
 import { elsewhereFor } from './elsewhere.js';

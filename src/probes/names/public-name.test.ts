@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeSystem } from '../../../test/fake-system.js';
 import type { Facts } from '../../model/facts.js';
 import { facts, known, contextOf } from './context.fixture.js';
-import { isPublicName } from './public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { referenceNames } from './reference-names.js';
 import { referenceResolvers } from './reference-resolvers.js';
 

@@ -3,7 +3,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { askResolvers } from './ask-resolvers.js';
 import { askedName } from './direct-names.js';
-import { isPublicName } from './public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { referenceResolvers } from './reference-resolvers.js';
 
 const mostResolvers = 2;

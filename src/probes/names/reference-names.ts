@@ -3,7 +3,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { askResolvers } from './ask-resolvers.js';
-import { isPublicName } from './public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { referenceResolvers } from './reference-resolvers.js';
 
 /** They answer everybody in the world all the time: what is silent for so long is out of reach. */

@@ -4,7 +4,7 @@ import type { PacOutcome, ProxyDetection, ProxyScript } from '../../model/proxy-
 import { scriptFrom, scriptUrl } from '../../model/script-url.js';
 import { isPublicSuffix } from '../../model/site.js';
 import type { Target } from '../../model/target.js';
-import { isPublicName } from '../names/public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { runScript } from './pac.js';
 
 const mostNames = 4;

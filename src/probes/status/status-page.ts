@@ -3,7 +3,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import type { StatusPageFact } from '../../model/status-page.js';
-import { isPublicName } from '../names/public-name.js';
+import { isPublicName } from '../../model/public-name.js';
 import { statusHosts } from './candidates.js';
 import { fetchJson } from './fetch-json.js';
 import { forms } from './forms.js';

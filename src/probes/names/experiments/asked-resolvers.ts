@@ -2,7 +2,7 @@ import { scopeOf } from '../../../model/address.js';
 import { fact, type Facts, type ResolverAnswer } from '../../../model/facts.js';
 import type { Context } from '../../../model/gatherer.js';
 import type { Endpoint } from '../../dns/datagram-exchange.js';
-import { isPublicName } from '../public-name.js';
+import { isPublicName } from '../../../model/public-name.js';
 import { referenceResolvers } from '../reference-resolvers.js';
 
 const MAX_EACH = 3;

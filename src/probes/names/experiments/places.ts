@@ -3,7 +3,7 @@ import { fact, type Facts } from '../../../model/facts.js';
 import type { Context, Gatherer } from '../../../model/gatherer.js';
 import type { PlaceTry } from '../../../model/name-facts.js';
 import { known } from '../../../model/observed.js';
-import { isPublicName } from '../public-name.js';
+import { isPublicName } from '../../../model/public-name.js';
 import { tryOf } from '../../connect/connect-try.js';
 import { askStep } from '../../redirects/ask-step.js';
 

@@ -1,5 +1,5 @@
 /** Which names may be told to third parties. */
-import { familyOf } from '../../model/address.js';
+import { familyOf } from './address.js';
 
 /**
  * Names of homes, companies and machines (RFC 6761, 6762, 7686, 8375, 9476; ICANN's `internal`; what routers and
