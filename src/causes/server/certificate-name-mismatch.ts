@@ -34,6 +34,7 @@ export const cause: Cause = {
     'tls-intercepted',
     'antivirus-intercepts-tls',
     'client-certificate-required',
+    'sni-filtered',
   ],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
