@@ -79,11 +79,19 @@ export interface ResolverSetting {
 
 export interface NameConfig {
   readonly resolvers: readonly ResolverSetting[];
+  /** Listed behind those that the system takes (glibc, musl: three), and never asked by it. */
+  readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
   /** Comments of the resolver file: whoever wrote it says so there. */
   readonly notes?: readonly Hostile[];
   /** The resolver file that was read, whether it exists and whether it is a link. */
-  readonly file: { readonly path: string; readonly exists: boolean; readonly link: string | null };
+  readonly file: {
+    readonly path: string;
+    readonly exists: boolean;
+    readonly link: string | null;
+    /** `EACCES`, …: this user may not read it. The C library takes it for empty then, without a word. */
+    readonly unreadable?: string;
+  };
   /** Order of `hosts:` in nsswitch.conf: `files`, `dns`, `resolve`, `mymachines`, … empty when the file is missing. */
   readonly order: readonly string[];
 }

@@ -58,7 +58,7 @@ function dnsLeftOut(config: NameConfig, facts: Facts): Finding {
 }
 
 function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Finding {
-  const { path, exists, link } = config.file;
+  const { path, exists, link, unreadable } = config.file;
   const answering = directOpinions(facts).find(({ word }) => word !== 'unheard');
   if (answering)
     return {
@@ -78,7 +78,9 @@ function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Findin
       facts: ['device.listeners'],
     };
   const what = exists
-    ? `${path} names no resolver`
+    ? unreadable === undefined
+      ? `${path} names no resolver`
+      : `this user may not read ${path} (${unreadable}), so that it asks ${fallback} instead`
     : `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`;
   const evidence: Evidence[] = [{ fact: 'name.config', says: what }];
   if (listeners)
@@ -94,7 +96,10 @@ function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Findin
     stage: 'name',
     culprit: { kind: 'file', name: path, location: path },
     summary: `This computer is not set to ask any name server: ${what}.`,
-    advice: 'connect again, so that the network can tell its name server; or write one into the network settings',
+    advice:
+      unreadable !== undefined
+        ? `let everybody read it: sudo chmod a+r ${path}`
+        : 'connect again, so that the network can tell its name server; or write one into the network settings',
     evidence,
   } as const;
   if (listeners && refused && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };

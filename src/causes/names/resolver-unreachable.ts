@@ -123,7 +123,7 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       : code === 'timed-out' && silent.length > 1 && others.length > 0
         ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
         : 'set another name server, or ask whoever runs this one',
-    evidence,
+    evidence: [...evidence, ...neverAsked(facts)],
     missing: notYet(facts, ...needed),
   };
 }
@@ -134,6 +134,13 @@ function alsoSilent(resolver: string, facts: Facts): string[] {
     ({ kind, address, port }) => kind === 'resolver' && port === 53 && address !== null && address !== resolver,
   );
   return asked.some(({ ok }) => ok) ? [] : asked.flatMap(({ address }) => address ?? []);
+}
+
+function neverAsked(facts: Facts): Evidence[] {
+  const [ignored] = fact(facts, 'name.config')?.ignored ?? [];
+  if (!ignored) return [];
+  const says = `${ignored.address} (${ignored.location}) is never asked: the system takes the first three name servers of the file`;
+  return [{ fact: 'name.config', says }];
 }
 
 function howItFailed(resolver: string, code: string, raw: string, from: string | undefined): string {

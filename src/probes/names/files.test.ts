@@ -44,8 +44,24 @@ describe('name.config', () => {
   });
   it('does not take a file that cannot be read for an empty one', async () => {
     expect(
-      await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { error: 'EACCES' } } }),
+      await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { error: 'EIO' } } }),
     ).toMatchObject({ state: 'skipped' });
+  });
+  it('takes one that may not be read for empty, as the C library does, and says so', async () => {
+    expect(
+      await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { error: 'EACCES' } } }),
+    ).toMatchObject({
+      value: {
+        file: { exists: true, unreadable: 'EACCES' },
+        resolvers: [{ address: '127.0.0.1', location: '/etc/resolv.conf' }],
+      },
+    });
+  });
+  it('knows the resolvers that nobody asks', () => {
+    const text = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'].map((one) => `nameserver ${one}\n`).join('');
+    const found = parseResolverFile(text, '/etc/resolv.conf');
+    expect(found.resolvers).toHaveLength(3);
+    expect(found.ignored).toEqual([{ address: '192.0.2.4', port: 53, location: '/etc/resolv.conf:4' }]);
   });
   it('reads nsswitch.conf', () => {
     expect(hostsOrder('# hosts: x\npasswd: files\nhosts:   files mdns4_minimal [NOTFOUND=return] dns # y\n')).toEqual([

@@ -7,6 +7,7 @@ import { parseResolverFile } from './resolver-file.js';
 
 const RESOLVER_FILE = '/etc/resolv.conf';
 const SWITCH_FILE = '/etc/nsswitch.conf';
+const ignoredErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
 const MAX_BYTES = 64 * 1024;
 
 /** Which resolvers this device is set to ask, and in which order it asks files and them. */
@@ -25,11 +26,13 @@ export const nameConfig: Gatherer<'name.config'> = {
       files.link(RESOLVER_FILE),
     ]);
     const exists = resolverFile.ok || resolverFile.code !== 'ENOENT';
-    // One that is there and cannot be read says nothing about what stands in it.
-    if (!resolverFile.ok && exists) return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
+    // What this user may not read, the C library takes for empty (glibc's resolv_conf.c, musl's resolvconf.c: EACCES).
+    const unreadable = !resolverFile.ok && ignoredErrors.has(resolverFile.code) ? resolverFile.code : undefined;
+    if (!resolverFile.ok && exists && unreadable === undefined)
+      return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
     const value: NameConfig = {
       ...parseResolverFile(textOf(resolverFile), RESOLVER_FILE),
-      file: { path: RESOLVER_FILE, exists, link },
+      file: { path: RESOLVER_FILE, exists, link, ...(unreadable !== undefined && { unreadable }) },
       order: hostsOrder(textOf(switchFile)),
     };
     return known(value, RESOLVER_FILE);

@@ -4,6 +4,7 @@ import type { ResolverSetting } from '../../model/facts.js';
 
 /** glibc and musl use the first three and ignore the rest (MAXNS). */
 const MAX_RESOLVERS = 3;
+const MAX_IGNORED = 8;
 const MAX_SEARCH = 16;
 const MAX_LINES = 2_000;
 const MAX_NOTES = 8;
@@ -11,6 +12,7 @@ const MAX_NOTE = 120;
 
 export interface ResolverFile {
   readonly resolvers: readonly ResolverSetting[];
+  readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
   readonly notes?: readonly string[];
 }
@@ -22,6 +24,7 @@ export function defaultResolver(path: string): ResolverSetting {
 
 export function parseResolverFile(text: string, path: string): ResolverFile {
   const resolvers: ResolverSetting[] = [];
+  const ignored: ResolverSetting[] = [];
   let search: string[] = [];
   const notes: string[] = [];
   for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
@@ -32,8 +35,9 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
     if (keyword === undefined || rest === undefined) continue;
     if (keyword === 'nameserver') {
       const address = resolverAddress(rest.split(/[;# \t\r]/, 1)[0] ?? '');
-      if (address !== null && resolvers.length < MAX_RESOLVERS) {
-        resolvers.push({ address, port: 53, location: `${path}:${index + 1}` });
+      const list = resolvers.length < MAX_RESOLVERS ? resolvers : ignored;
+      if (address !== null && ignored.length < MAX_IGNORED) {
+        list.push({ address, port: 53, location: `${path}:${index + 1}` });
       }
     } else {
       // The last one of `search` and `domain` wins.
@@ -43,6 +47,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
   }
   return {
     resolvers: resolvers.length > 0 ? resolvers : [defaultResolver(path)],
+    ...(ignored.length > 0 && { ignored }),
     search,
     ...(notes.length > 0 && { notes }),
   };
