@@ -26,8 +26,9 @@ export const cause: Cause = {
     if (held < 2 && !untold) return { says: 'unknown', missing: [], because: 'it was not tried often enough' };
     return {
       says: 'fits',
-      // Packets that go on getting lost look the same until they are counted.
-      ...(untold || (silent && held < enough) ? { atMost: 'likely' as const } : {}),
+      // Packets that go on getting lost look the same until they are counted; and so does one of several equal ways that is
+      // dead, whose router turns away the connections that it gets.
+      ...(untold || (attempt.stage === 'connect' && held < enough) ? { atMost: 'likely' as const } : {}),
       ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },

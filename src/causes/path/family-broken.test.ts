@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { attemptsOf } from '../../engine/attempts.js';
+import type { ConnectTry, FactValues } from '../../model/facts.js';
+import { connectTry, factsOf, failedConnect, failure } from '../names/scene.fixture.js';
+import { cause } from './ipv4-broken.js';
+
+const [four, six, router] = ['198.51.100.10', '2001:db8:100::10', '203.0.113.1'];
+const turnedAway = connectTry(four, {
+  failure: failure('connect/network-unreachable'),
+  icmp: [{ origin: 'icmp', type: 3, code: 0, from: router }],
+});
+const silent = connectTry(four, { failure: failure('connect/timed-out'), ms: 2_000 });
+const refused = connectTry(four, { failure: failure('connect/refused') });
+
+function judged(first: ConnectTry, repeats: readonly ConnectTry[] = [], more: Partial<FactValues> = {}) {
+  const facts = factsOf('tcp://shop.example:443', {
+    connect: [
+      { address: six, port: 443, first: connectTry(six), repeats: [] },
+      { address: four, port: 443, first, repeats },
+    ],
+    'name.system': { addresses: [six, four] },
+    'device.routes': { choices: [], defaults: [], rules: [] },
+    ...more,
+  });
+  const attempts = attemptsOf(facts);
+  const symptom = `connect/${first.failure?.code}`;
+  return cause.judge(failedConnect(symptom, four), { facts, attempts });
+}
+const counted = (sent: number): Partial<FactValues> => ({
+  'connect.series': [{ address: four, port: 443, sent, answered: 0, nearest: null, reference: null }],
+});
+
+describe('one family that fails', () => {
+  it('may be one of several equal ways, until enough connections were tried', () => {
+    expect(judged(turnedAway, [turnedAway])).toMatchObject({ says: 'fits', atMost: 'likely' });
+    expect(judged(silent)).toMatchObject({ says: 'fits', atMost: 'likely' });
+    expect(judged(turnedAway, Array<ConnectTry>(5).fill(turnedAway))).not.toHaveProperty('atMost');
+    expect(judged(silent, [], counted(10))).not.toHaveProperty('atMost');
+  });
+  it('is no matter of equal ways where the server itself refuses', () => {
+    expect(judged(refused)).not.toHaveProperty('atMost');
+  });
+});
