@@ -9,7 +9,7 @@ const [AF_INET, AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER, MSG_DONTWAIT] = [2, 16,
 const SUBSYSTEM = 3 << 8;
 const [PACKET, VERDICT, CONFIG] = [0, 1, 2];
 const [CONFIG_COMMAND, CONFIG_PARAMETERS, CONFIG_LENGTH] = [1, 2, 3];
-const [PACKET_HEADER, VERDICT_HEADER, PAYLOAD, WHOLE_LENGTH] = [1, 2, 10, 19];
+const [PACKET_HEADER, VERDICT_HEADER, PAYLOAD, WHOLE_LENGTH] = [1, 2, 10, 13];
 const [BIND, COPY_PACKET, DROP, ACCEPT] = [1, 2, 0, 1];
 /** Copied of each packet: enough for the kernel to tell its whole length (NFQA_CAP_LEN). */
 const COPIED = 20;
