@@ -22,6 +22,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'kernel.trace': 'following packets through the firewall',
   'device.firewall': 'reading the rules of the firewall',
   tls: 'securing the connection',
+  'tls.pace': 'comparing how fast another name is answered',
   'tls.variations': 'trying other handshakes',
   'tls.references': 'comparing with certificates of other servers',
   http: 'asking for the page',

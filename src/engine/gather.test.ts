@@ -83,7 +83,7 @@ it('takes what was measured early for nothing once redirects have led elsewhere'
 /** A handshake whose answer is late, and what was begun because of it; it is answered in the end, or never. */
 async function late(ending: 'answered' | 'silent' | 'explained') {
   const order: string[] = [];
-  const step = { address: refused.address, port: 443, step: 'tls', taken: true } as const;
+  const step = { address: refused.address, port: 443, step: 'tls', taken: true, trickles: () => false } as const;
   const tls: Gatherer<'tls'> = {
     ...rest,
     fact: 'tls',

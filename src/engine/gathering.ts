@@ -190,6 +190,7 @@ export class Gathering {
 
   #startLate(gatherer: Listed, entry: LateEntry): void {
     const tooLate = (gatherer.whenLate?.afterMs ?? 0) > 0 && entry.explained.aborted;
+    if (gatherer.whenLate?.trickles && !entry.step.trickles()) return;
     if (entry.over.aborted || tooLate || this.#tasks.has(gatherer.fact) || this.#refusal(gatherer) !== null) return;
     entry.begun.add(gatherer.fact);
     this.#tasks.set(gatherer.fact, this.#run(gatherer, entry));

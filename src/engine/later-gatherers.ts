@@ -426,6 +426,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/tls/variations.js')).tlsVariationsGatherer,
   },
   {
+    fact: 'tls.pace',
+    needs: ['tls', 'http'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    whenLate: { afterMs: 1_000, trickles: true },
+    load: async () => (await import('../probes/tls/pace.js')).pace,
+  },
+  {
     fact: 'tls.references',
     needs: ['tls', 'references'],
     base: false,

@@ -72,6 +72,7 @@ import { proxyVariations } from '../probes/proxy/proxy-variations.js';
 import { statusPage } from '../probes/status/status-page.js';
 import { quicReferences } from '../probes/quic/quic-references.js';
 import { routerGatherer } from '../probes/router/router.js';
+import { pace } from '../probes/tls/pace.js';
 import { tlsReferences } from '../probes/tls/references.js';
 import { tlsVariationsGatherer } from '../probes/tls/variations.js';
 
@@ -125,6 +126,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   linkOwners,
   packetSizes,
   tlsVariationsGatherer,
+  pace,
   tlsReferences,
   quicReferences,
   routerGatherer,

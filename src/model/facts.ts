@@ -43,6 +43,7 @@ import type {
 import type { AnnouncedPortal, PortalApiFact } from './portal-facts.js';
 import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost, ToldError } from './system.js';
+import type { Pace } from './pace.js';
 import type { Target } from './target.js';
 import type { TunnelFact } from './tunnel-facts.js';
 import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
@@ -499,6 +500,8 @@ export interface LocalEnd {
 export type LocalEnds = readonly { readonly address: string; readonly port: number; readonly end: LocalEnd | null }[];
 
 export interface HttpTry {
+  /** Of one that was too slow: bytes that came in on the connection while it was waited for, encrypted as they are. */
+  readonly receivedBytes?: number;
   readonly address: string;
   readonly port: number;
   readonly url: string;
@@ -713,6 +716,8 @@ export interface FactValues {
   'device.bans': BansFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;
+  /** Where an answer comes in a trickle: for the name that was asked for and for another one. */
+  'tls.pace': Pace;
   /** Handshakes with hosts that have nothing to do with the target. */
   'tls.references': readonly TlsReference[];
   http: readonly HttpTry[];

@@ -14,6 +14,8 @@ export interface LateStep {
   readonly step: 'tls' | 'http';
   /** Whether the other side's kernel has acknowledged what was said; null where that is not seen. */
   readonly taken: boolean | null;
+  /** Whether something of the answer has come by now: it is slow, not silent. */
+  trickles(): boolean;
 }
 
 export interface LateWait {
@@ -71,9 +73,9 @@ export interface Gatherer<K extends FactKey = FactKey> {
   readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
   /**
    * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
-   * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen.
+   * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen. `trickles`: only where something of the answer has come by then.
    */
-  readonly whenLate?: { readonly afterMs: number; readonly taken?: true };
+  readonly whenLate?: { readonly afterMs: number; readonly taken?: true; readonly trickles?: true };
   /**
    * Started before the causes are loaded, since each failure that it can say something of asks for it: as soon as anything
    * failed ('failing'), or once all connections were tried and somebody refused one ('failed').

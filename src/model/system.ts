@@ -191,6 +191,8 @@ export interface LiveCounters extends TcpCounters {
   readonly backoff: number;
   /** Bytes of each segment that its options take. */
   readonly optionBytes: number;
+  /** Bytes that came in, in order and once each (tcpi_bytes_received). */
+  readonly receivedBytes: number;
 }
 
 /** A connection that is being opened. */

@@ -270,6 +270,12 @@ const describers: Describers = {
       `${hostPort(one.address, one.port)}: opened ${one.opened} times of ${one.tries} with resets thrown away`,
       ...headLines(one.heads),
     ]),
+  'tls.pace': ({ rounds }) =>
+    rounds.flatMap((round) =>
+      [round.same, round.other].map(
+        ({ name, bytes, ms, whole }) => `${name}: ${bytes} bytes in ${time(ms)}${whole ? ', to the end' : ''}`,
+      ),
+    ),
   'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),

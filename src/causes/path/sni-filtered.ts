@@ -1,7 +1,9 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
+import { trickled } from '../../model/pace.js';
 import { isOnLink } from '../connection-evidence.js';
 import {
   answeredBefore,
@@ -21,6 +23,7 @@ import { localEndOf } from '../interception-evidence.js';
 import { oddHeads } from '../reset-heads.js';
 import { unlessDangerous } from '../site-block-right.js';
 import { filterPlace } from './filter-place.js';
+import { slowedName } from './slowed-name.js';
 
 /**
  * Somebody on the way reads the server's name where TLS is opened (RFC 6066 3) and stops the connection because of it.
@@ -33,8 +36,11 @@ export const cause: Cause = {
   side: 'path',
   stage: 'tls',
   title: 'Somebody on the way blocks this name',
-  symptoms: symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
-  needs: ['interference', 'connect.localEnd', 'device.routes'],
+  symptoms: [
+    ...symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
+    ...symptoms('http', 'timed-out'),
+  ],
+  needs: ['interference', 'tls.pace', 'connect.localEnd', 'device.routes'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
     if (isOnLink(attempt, scene) === true)
@@ -49,6 +55,9 @@ export const cause: Cause = {
         because: 'a program of this computer itself is at the other end',
         facts: ['connect.localEnd'],
       };
+    const slowed = slowedName(attempt, scene);
+    if (slowed) return slowed;
+    if (attempt.stage === 'http') return afterHandshake(attempt, scene);
     const missing = (['interference', 'connect.localEnd', 'device.routes'] as const).filter(
       (key) => scene.facts[key] === undefined,
     );
@@ -68,6 +77,21 @@ export const cause: Cause = {
     return blame(attempt, scene, found, blocked);
   },
 };
+
+/** TLS was opened in that name: nobody stops it for the name. That it is slowed down shows where something does come. */
+function afterHandshake(attempt: FailedAttempt, { facts }: Scene): Finding {
+  if (attempt.hop > 0) return { says: 'unknown', missing: [], because: 'the name was not compared with another one' };
+  if (facts.target.transport !== 'tls')
+    return { says: 'ruledOut', because: 'no name was sent by TLS', facts: ['http'] };
+  const page = fact(facts, 'http')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+  if (page && trickled(page) && facts['tls.pace'] === undefined) return { says: 'unknown', missing: ['tls.pace'] };
+  const opened = fact(facts, 'tls')?.some(({ address, port, failure }) => {
+    return address === attempt.address && port === attempt.port && !failure;
+  });
+  return opened
+    ? { says: 'ruledOut', because: 'TLS was opened in that name', facts: ['tls'] }
+    : { says: 'unknown', missing: [], because: 'it is not known whether TLS was opened in that name' };
+}
 
 function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, blocked: InterferenceTrial): Finding {
   const position = answeredBefore(found) ?? swallowedBefore(found);

@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Context, LateStep, LateWait } from '../../model/gatherer.js';
 import type { LiveCounters } from '../../model/system.js';
+import { unaskedBytes } from '../../model/pace.js';
+import { belowOf } from '../tls/below.js';
 
 /**
  * Silence is looked into after so long, and some round trips. A handshake is answered without any other program; a page may
@@ -10,6 +12,7 @@ const patience = { tls: 350, http: 1_000 };
 const roundTrips = 4;
 /** So many copies nobody acknowledged (some 250 ms on a short way): that does not come of a program that is busy. */
 const copies = 2;
+const unasked = { tls: 0, http: unaskedBytes };
 const lookMs = 50;
 
 export interface LatenessWatch {
@@ -20,7 +23,7 @@ export interface LatenessWatch {
 
 /** Watches an answer that is being waited for, and tells once it is late. */
 export function watchLateness(
-  step: Omit<LateStep, 'taken'>,
+  step: Omit<LateStep, 'taken' | 'trickles'>,
   stream: Duplex,
   context: Context,
   onLate?: () => void,
@@ -30,10 +33,12 @@ export function watchLateness(
   const over = new AbortController();
   const stop = AbortSignal.any([context.signal, over.signal]);
   const look = (): LiveCounters | null => sockets.counters?.(stream) ?? null;
+  const came = (): number => sockets.counters?.(belowOf(stream))?.receivedBytes ?? 0;
   let wait: LateWait | undefined;
   const watch = async (): Promise<void> => {
     const begun = clock.now();
     const first = look();
+    const cameBefore = came();
     const before = first?.totalRetransmitted ?? 0;
     const patient = patience[step.step] + (roundTrips * (first?.rttUs ?? 0)) / 1000;
     while (clock.now() - begun < patient) {
@@ -44,7 +49,9 @@ export function watchLateness(
     }
     onLate?.();
     const last = look();
-    wait = context.late?.({ ...step, taken: last && last.unacknowledged === 0 && !last.unsent });
+    const taken = last && last.unacknowledged === 0 && !last.unsent;
+    const trickles = (): boolean => came() - cameBefore > unasked[step.step];
+    wait = context.late?.({ ...step, taken, trickles });
     wait?.explained.addEventListener('abort', () => enough.abort(), { once: true });
   };
   void watch();

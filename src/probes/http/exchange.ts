@@ -5,6 +5,7 @@ import type { Failure } from '../../model/failure.js';
 import { isOverBudget, tooMany } from '../../model/over-budget.js';
 import type { System } from '../../model/system.js';
 import { untilUnheard } from '../connect/unheard.js';
+import { belowOf } from '../tls/below.js';
 import { ResponseReader, type Response } from './response-reader.js';
 
 export interface Request {
@@ -27,6 +28,8 @@ export interface Exchange {
   readonly ms: number;
   /** How it ended before an answer could be judged. */
   readonly failure?: Failure;
+  /** On the connection, encrypted as they are. */
+  readonly receivedBytes: number;
   readonly response: Response | null;
   readonly bodyBytes: number;
   readonly bodyHead: Buffer;
@@ -35,6 +38,9 @@ export interface Exchange {
 }
 
 type Ending = 'done' | 'not-http' | 'endless' | 'ended' | 'broken' | 'late';
+
+/** A megabit a second: whoever sends as much without end is not slow. */
+const floodBytesPerMs = 125;
 
 /** Answers that never end by design: that they do not is no fault. */
 const streaming =
@@ -52,6 +58,7 @@ export async function exchange(
   keptBytes?: number,
 ): Promise<Exchange> {
   const begun = system.clock.now();
+  const receivedBefore = bytesRead(stream);
   const reader = new ResponseReader(keptBytes);
   let error: NodeJS.ErrnoException | null = stream.errored;
   const over = new AbortController();
@@ -76,16 +83,25 @@ export async function exchange(
   const unheard = untilUnheard(stream, system, AbortSignal.any([signal, over.signal])).then((): Ending => 'late');
   const ending = await Promise.race([ended, late, unheard]);
   over.abort();
+  const ms = system.clock.now() - begun;
+  const receivedBytes = bytesRead(stream) - receivedBefore;
   stream.destroy();
-  const failure = failureOf(ending, reader, error);
+  const failure = failureOf(ending, reader, error, receivedBytes / Math.max(1, ms));
   return {
-    ms: system.clock.now() - begun,
+    ms,
     ...(failure && { failure }),
+    receivedBytes,
     response: reader.response,
     bodyBytes: reader.bodyBytes,
     bodyHead: reader.bodyHead,
     strange: ending === 'not-http' ? Buffer.from(reader.strange) : null,
   };
+}
+
+/** On the connection below, whatever is destroyed by now. */
+function bytesRead(stream: Duplex): number {
+  const below = belowOf(stream);
+  return 'bytesRead' in below && typeof below.bytesRead === 'number' ? below.bytesRead : 0;
 }
 
 /** The request as it is sent. */
@@ -113,7 +129,12 @@ function cleanPath(path: string): string {
   return safe.startsWith('/') ? safe : `/${safe}`;
 }
 
-function failureOf(ending: Ending, reader: ResponseReader, error: NodeJS.ErrnoException | null): Failure | undefined {
+function failureOf(
+  ending: Ending,
+  reader: ResponseReader,
+  error: NodeJS.ErrnoException | null,
+  bytesPerMs: number,
+): Failure | undefined {
   const got = `${reader.bodyBytes} bytes of the body`;
   if (ending === 'not-http' || ending === 'endless') return { operation: 'http', code: ending, raw: ending };
   // With the status line in hand, the rest of the body matters only where it was announced and does not come.
@@ -123,13 +144,17 @@ function failureOf(ending: Ending, reader: ResponseReader, error: NodeJS.ErrnoEx
     return { operation: 'http', code: 'timed-out', raw: `${got}, then too slow` };
   }
   if (ending === 'late') return { operation: 'http', code: 'timed-out', raw: 'no whole answer' };
-  return brokenBy(error);
+  return brokenBy(error, bytesPerMs);
 }
 
 /** A connection that broke before any answer. */
-function brokenBy(error: NodeJS.ErrnoException | null): Failure {
+function brokenBy(error: NodeJS.ErrnoException | null, bytesPerMs: number): Failure {
   const code = error?.code ?? '';
-  if (isOverBudget(error)) return { operation: 'http', code: 'endless', raw: tooMany };
+  // A flood has used up what may be sent to that address; a trickle may have, and the experiments about it.
+  if (isOverBudget(error))
+    return bytesPerMs >= floodBytesPerMs
+      ? { operation: 'http', code: 'endless', raw: tooMany }
+      : { operation: 'http', code: 'timed-out', raw: 'no whole answer' };
   if (code === 'ECONNRESET' || code === 'EPIPE') return { operation: 'http', code: 'reset', raw: code };
   // TLS 1.3 servers refuse a missing client certificate only after the handshake (RFC 8446 4.4.2.4).
   if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') {

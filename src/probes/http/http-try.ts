@@ -61,6 +61,7 @@ export function httpTry(done: Exchange, request: Request, address: string): Http
     ms: done.ms,
     ...(failure && { failure }),
     ...(response && { status: response.status, reason: response.reason }),
+    ...(failure?.code === 'timed-out' && { receivedBytes: done.receivedBytes }),
     headers: response ? tellingHeaders(response.headers) : {},
     bodyBytes: done.bodyBytes,
     ...(response && keepsBody(response.status, request.secure) && { bodyHead: done.bodyHead.toString('utf8') }),

@@ -3,6 +3,7 @@ import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { Failure } from '../../model/failure.js';
 import type { System } from '../../model/system.js';
 import { untilUnheard } from '../connect/unheard.js';
+import { openedOn } from './below.js';
 import { alertOf, handshakeFailure } from './handshake-failure.js';
 import { looksLikeTls, readServerFlight } from './server-flight.js';
 import { Tap } from './tap.js';
@@ -75,7 +76,8 @@ export async function handshake(
     tlsError: watch.error,
   };
   tap.stop();
-  if (!done) socket.destroy();
+  if (done) openedOn(socket, stream);
+  else socket.destroy();
   return {
     ms,
     ...(!done && { failure: handshakeFailure(breakdown) }),

@@ -118,7 +118,7 @@ describe('struct tcp_info', () => {
     bytes[0] = 2;
     bytes[4] = 7;
     bytes[5] = 1;
-    [36, 68, 100, 136, 140, 24, 144].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
+    [36, 68, 100, 136, 140, 24, 144, 128].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
     expect(decodeTcpInfo(bytes, 232)).toEqual({
       state: 2,
       backoff: 7,
@@ -130,6 +130,7 @@ describe('struct tcp_info', () => {
       segmentsOut: 4,
       segmentsIn: 5,
       unsent: 7,
+      receivedBytes: 8,
     });
     // Kernels before 4.6 fill in less.
     expect(decodeTcpInfo(bytes, 144)).toMatchObject({ segmentsIn: 5, unsent: null });

@@ -26,6 +26,8 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
     retransmitted: at(36),
     rttUs: at(68),
     totalRetransmitted: at(100),
+    // Of 64 bits: no connection of ours brings four gigabytes.
+    receivedBytes: at(128),
     segmentsOut: at(136),
     segmentsIn: at(140),
   };
