@@ -15,6 +15,7 @@ import { refusedTheCall } from '../refused-call.js';
 import { queuedPacket } from '../queued-packet.js';
 import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
 import { stoppedForSender } from '../traced-rule.js';
+import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
 
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights
@@ -27,29 +28,9 @@ export const cause: Cause = {
   stage: 'connect',
   title: 'A rule for this program or user forbids the connection',
   symptoms: [
-    ...symptoms(
-      'connect',
-      'timed-out',
-      'refused',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-      'aborted',
-      'protocol-unreachable',
-      'failed',
-      'no-buffers',
-    ),
-    ...symptoms(
-      'exchange',
-      'timed-out',
-      'refused',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-    ),
+    ...stoppedConnection,
+    ...symptoms('connect', 'aborted', 'failed', 'no-buffers'),
+    ...stoppedQuestion,
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
   remedies: ['allow-in-opensnitch', 'allow-in-unit', 'allow-in-firewall'],

@@ -4,6 +4,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { type AddressProbe, fact, type Facts, type HostsLine } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion } from '../names/answers.js';
+import { stoppedConnection } from '../stopped-packets.js';
 
 /** A line of the hosts file gives the name another address than its owner publishes, and that address is the one that fails. */
 export const cause: Cause = {
@@ -13,18 +14,8 @@ export const cause: Cause = {
   title: 'A line in the hosts file of this computer leads the name elsewhere',
   symptoms: [
     ...symptoms('resolve', 'useless-address'),
-    ...symptoms(
-      'connect',
-      'refused',
-      'timed-out',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-      'invalid-route',
-      'protocol-unreachable',
-    ),
+    ...stoppedConnection,
+    ...symptoms('connect', 'invalid-route'),
     ...symptoms('tls'),
     ...symptoms('http'),
     ...symptoms('service'),

@@ -29,6 +29,7 @@ import { queuedPacket } from '../queued-packet.js';
 import { misread } from '../read-rules.js';
 import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
 import { reversePathDrop } from '../reverse-path-evidence.js';
+import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {
@@ -37,27 +38,9 @@ export const cause: Cause = {
   stage: 'connect',
   title: "This computer's own firewall stops the connection",
   symptoms: [
-    ...symptoms(
-      'connect',
-      'timed-out',
-      'refused',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'protocol-unreachable',
-      'not-permitted',
-      'no-buffers',
-    ),
-    ...symptoms(
-      'exchange',
-      'timed-out',
-      'refused',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-    ),
+    ...stoppedConnection,
+    ...symptoms('connect', 'no-buffers'),
+    ...stoppedQuestion,
     ...symptoms('tls', 'timed-out', 'reset'),
     ...symptoms('http', 'timed-out', 'reset'),
   ],

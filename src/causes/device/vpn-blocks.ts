@@ -8,6 +8,7 @@ import { lifelessTunnel } from '../lifeless-tunnel.js';
 import { ownerName } from '../owner-words.js';
 import { refusingSwitch } from '../refusing-switch.js';
 import { blockedWords } from '../stop.js';
+import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 
@@ -17,30 +18,7 @@ export const cause: Cause = {
   side: 'this-device',
   stage: 'route',
   title: 'A VPN on this computer blocks the connection',
-  symptoms: [
-    ...symptoms(
-      'connect',
-      'timed-out',
-      'refused',
-      'reset',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-      'aborted',
-      'protocol-unreachable',
-      'invalid-route',
-    ),
-    ...symptoms(
-      'exchange',
-      'timed-out',
-      'refused',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-    ),
-  ],
+  symptoms: [...stoppedConnection, ...symptoms('connect', 'aborted', 'invalid-route'), ...stoppedQuestion],
   needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.tunnels', 'connect.otherWay', 'references'],
   remedies: ['remove-vpn-leftovers', 'remove-leftover-rule', 'remove-refusing-route', 'remove-refusing-rule'],
   judge(attempt, scene) {

@@ -6,6 +6,7 @@ import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { type Symptom, symptoms } from '../../model/failure.js';
 import type { PlaceTry } from '../../model/name-facts.js';
 import { directOpinions, notYet, type Opinion, opinionsIn, referenceWord } from './answers.js';
+import { stoppedConnection } from '../stopped-packets.js';
 
 /**
  * - `innocent`: a fact shows that the name is not to blame. `agreed`: others outside give this address too.
@@ -31,18 +32,8 @@ export type AddressStanding =
 
 /** What can be met at a wrong address, whoever gave it. */
 export const symptomsOfAddress: readonly Symptom[] = [
-  ...symptoms(
-    'connect',
-    'timed-out',
-    'refused',
-    'reset',
-    'host-unreachable',
-    'network-unreachable',
-    'prohibited',
-    'not-permitted',
-    'aborted',
-    'protocol-unreachable',
-  ),
+  ...stoppedConnection,
+  ...symptoms('connect', 'aborted'),
   ...symptoms('tls'),
   ...symptoms('http'),
 ];

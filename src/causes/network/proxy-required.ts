@@ -10,6 +10,7 @@ import { foundEvidence } from '../other-settings.js';
 import { settingCulprit, trialHolds, whereSet } from '../proxy-evidence.js';
 import { answeringPorts, isOnLink, isOwnAddress } from '../connection-evidence.js';
 import { outsideAnswers, outsideOf } from '../reference-evidence.js';
+import { stoppedQuestion } from '../stopped-packets.js';
 
 /** Nothing gets out of this network but through its proxy, which is set somewhere on this device and is not used here. */
 export const cause: Cause = {
@@ -19,15 +20,7 @@ export const cause: Cause = {
   title: 'Only a proxy gets out of this network',
   symptoms: [
     ...symptoms('connect', 'timed-out', 'refused', 'prohibited', 'host-unreachable', 'network-unreachable'),
-    ...symptoms(
-      'exchange',
-      'timed-out',
-      'refused',
-      'host-unreachable',
-      'network-unreachable',
-      'prohibited',
-      'not-permitted',
-    ),
+    ...stoppedQuestion,
     ...symptoms('resolve', 'not-found', 'temporary-failure', 'timed-out', 'failed'),
   ],
   needs: ['proxy.choice', 'proxy.settings', 'proxy.pac', 'proxy.trials', 'references', 'name.reference'],
