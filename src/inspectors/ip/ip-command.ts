@@ -44,15 +44,22 @@ function kernelWords(text: string): string | null {
 
 export type IpObject = Readonly<Record<string, unknown>>;
 
-/** Asks the kernel itself where that is possible: a program takes ten milliseconds, this a tenth of one. */
-export async function ipJson(context: IpContext, args: readonly string[]): Promise<IpOutput<readonly IpObject[]>> {
+/**
+ * What `ip -j` prints, of one family or (0) of any. Asks the kernel itself where that is possible: a program takes ten
+ * milliseconds, this a tenth of one.
+ */
+export async function ipJson(
+  context: IpContext,
+  args: readonly string[],
+  family: 0 | 4 | 6 = 0,
+): Promise<IpOutput<readonly IpObject[]>> {
   const direct = await askKernel(
     context,
-    0,
+    family,
     args.filter((word) => word !== '-d'),
   );
   if (direct) return direct;
-  const output = await ipText(context, ['-j', ...args]);
+  const output = await ipText(context, ['-j', ...(family === 0 ? [] : [`-${family}`]), ...args]);
   return output.ok ? parseObjects(output.value) : output;
 }
 
