@@ -29,3 +29,10 @@ export async function homeOfUser(uid: number | null, files: Files): Promise<stri
   const home = line?.[5] ?? '';
   return home.startsWith('/') && home.length < 1_000 ? home.replace(/\/+$/, '') : null;
 }
+
+/** The home directory of whoever sits here: under sudo not root's, but that of the one who called it. */
+export async function homeOfCaller(system: Pick<System, 'environment' | 'files' | 'identity'>): Promise<string | null> {
+  const { environment, files, identity } = system;
+  if (identity.uid !== null && String(identity.uid) === environment('SUDO_UID')) return homeOfUser(identity.uid, files);
+  return directoryIn(environment('HOME'));
+}

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { AddedRoot } from '../../model/guard-facts.js';
 import type { System } from '../../model/system.js';
-import { homeOfUser } from '../accounts/home.js';
+import { homeOfCaller } from '../accounts/home.js';
 import { certificatesInStore } from '../trust-stores/certificate-scan.js';
 import { trustedInJava } from '../trust-stores/java.js';
 import { trustedInNss } from '../trust-stores/nss.js';
@@ -122,17 +122,10 @@ async function publicTexts({ files }: System): Promise<ReadonlySet<string>> {
   return new Set([...rootCertificates, ...texts].map(codedIn));
 }
 
-/** Under sudo the stores of whoever called it, not root's. */
-async function homeOf({ files, environment, identity }: System): Promise<string | null> {
-  if (identity.uid !== null && String(identity.uid) === environment('SUDO_UID')) return homeOfUser(identity.uid, files);
-  const home = environment('HOME');
-  return home?.startsWith('/') === true ? home : null;
-}
-
 /** NSS (Chromium shares one, Firefox has one a profile) and Java. */
 async function otherStores(system: System): Promise<(readonly [string, AddedRoot['kind']])[]> {
   const { files } = system;
-  const home = await homeOf(system);
+  const home = await homeOfCaller(system);
   const java = javaStores.map((store) => [store, 'java'] as const);
   if (home === null) return java;
   const folders = [`${home}/.mozilla/firefox`, `${home}/snap/firefox/common/.mozilla/firefox`];
