@@ -128,6 +128,23 @@ export async function buildInto(out) {
   chmodSync(path.join(out, 'cli.cjs'), 0o755);
   const types = ['-p', at('tsconfig.types.json'), '--outDir', path.join(out, 'types')];
   execFileSync(process.execPath, [at('node_modules/ts7/bin/tsc'), ...types], { cwd: root, stdio: ['ignore', 2, 2] });
+  keepReached(path.join(out, 'types'), 'index.d.ts');
+}
+
+/** Of the types of the whole program those alone that the library's own lead to. */
+function keepReached(directory, entry) {
+  const reached = new Set();
+  const visit = (file) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const [, target] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g))
+      visit(path.resolve(path.dirname(file), `${target}.d.ts`));
+  };
+  visit(path.join(directory, entry));
+  for (const one of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const file = path.join(one.parentPath, one.name);
+    if (one.isFile() && !reached.has(file)) rmSync(file);
+  }
 }
 
 /**
