@@ -2,6 +2,8 @@ import type { Files } from '../../model/system.js';
 
 /** Where distributions keep clamd's settings: Debian, Fedora, Arch and others. */
 const places = ['/etc/clamav/clamd.conf', '/etc/clamd.d/scan.conf', '/etc/clamd.conf'];
+/** Where the packages of all distributions keep the signatures, and where clamscan looks of itself. */
+export const usualDatabases = '/var/lib/clamav';
 const mostBytes = 256 * 1024;
 const mostLines = 5_000;
 
@@ -42,7 +44,7 @@ export function parseClamSettings(file: string, text: string): ClamSettings {
     socket: one('LocalSocket'),
     tcp: port > 0 && port < 65_536 ? { address: one('TCPAddr') ?? '127.0.0.1', port } : null,
     log: one('LogFile'),
-    databases: one('DatabaseDirectory') ?? '/var/lib/clamav',
+    databases: one('DatabaseDirectory') ?? usualDatabases,
     watches: [...all('OnAccessMountPath'), ...all('OnAccessIncludePath')],
     prevents: isOn('OnAccessPrevention'),
     excludes: all('OnAccessExcludePath'),

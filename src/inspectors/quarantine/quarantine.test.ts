@@ -122,6 +122,22 @@ describe('clamd, asked again', () => {
   });
 });
 
+describe('clamscan, asked where no clamd answers', () => {
+  const asked = async (databases: Record<string, string>) => {
+    const files = { ...clamonacc, ...databases, '/q/tool': 'GOOD' };
+    const run = () => ({ exit: 0, stdout: '/q/tool: OK\n', stderr: '' });
+    const system = fakeSystem({ files, run });
+    const [one] = (await listQuarantine(system)).files;
+    if (!one) throw new Error('not listed');
+    return (await scan(one, null, system, signal)).opinions.at(-1);
+  };
+  it('does not speak for a file where all that it knows is what to let pass', async () => {
+    const exceptions = { '/var/lib/clamav/whoblocked.sfp': 'aa:4:x', '/var/lib/clamav/own.ign2': 'A' };
+    expect(await asked(exceptions)).toMatchObject({ says: 'clean', speaksFor: false });
+    expect(await asked({ ...exceptions, '/var/lib/clamav/own.hsb': 'aa:4:Bad' })).toMatchObject({ speaksFor: true });
+  });
+});
+
 describe('what maldet keeps', () => {
   const info =
     '# owner:group:mode:size(b):md5:atime(epoch):mtime(epoch):ctime(epoch):file(path)\nwww:www:644:12:d41d8cd98f00b204e9800998ecf8427e:1:1700000000:3:/srv/a:b\nc.php\n';

@@ -1,8 +1,8 @@
 import type { Opinion, QuarantinedFile } from '../../model/quarantine.js';
 import type { System } from '../../model/system.js';
-import { clamAge } from '../clamav/age.js';
+import { clamSignatures } from '../clamav/age.js';
 import { askClamd } from '../clamav/clamd.js';
-import { clamSettings } from '../clamav/settings.js';
+import { clamSettings, usualDatabases } from '../clamav/settings.js';
 import { bytesOf } from './inspect.js';
 import { byRules } from './rules.js';
 
@@ -51,21 +51,31 @@ export async function scan(
 export async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
   const settings = await clamSettings(system.files);
   if (!settings) return null;
-  const [answer, age] = [
-    await askClamd(settings, 'INSTREAM', system, signal, answerMs, bytes),
-    await clamAge(settings, system, signal),
-  ];
-  const built = age.signatures
+  const [answer, worth] = await Promise.all([
+    askClamd(settings, 'INSTREAM', system, signal, answerMs, bytes),
+    worthOf(settings.databases, system),
+  ]);
+  const said = meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why);
+  return { scanner: 'ClamAV (clamd)', ...said, ...worth };
+}
+
+/** Endings of databases that say what to find (clamav's documentation, "Signatures"); the others say what to let pass. */
+const finds = /\.(?:c[lvu]d|i?db|[hmnl]d[bu]|[hm]s[bu]|[gpc]db|[zr]md|cbc|imp|yara?)$/;
+
+/** What a scanner with the signatures of this folder knows, and whether its finding nothing says anything. */
+async function worthOf(databases: string, system: System): Promise<Pick<Opinion, 'knows' | 'speaksFor'>> {
+  const names = await system.files.list(databases, 200);
+  if (names && !names.some((name) => finds.test(name)))
+    return { knows: 'no signatures, so that it finds nothing in anything', speaksFor: false };
+  const built = (await clamSignatures(databases, system))
     .flatMap((one) => one.built ?? [])
     .toSorted()
     .at(-1);
-  const said = meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why);
-  if (built === undefined)
-    return { scanner: 'ClamAV (clamd)', ...said, knows: 'signatures of its own only', speaksFor: true };
+  if (built === undefined) return { knows: 'signatures of its own only', speaksFor: true };
   const days = Math.floor((system.clock.wall().getTime() - Date.parse(built)) / dayMs);
   const isFresh = days <= freshDays;
   const knows = `signatures of ${built.slice(0, 10)}${isFresh ? '' : `: ${days} days old, too old to speak for a file`}`;
-  return { scanner: 'ClamAV (clamd)', ...said, knows, speaksFor: isFresh };
+  return { knows, speaksFor: isFresh };
 }
 
 /** `stream: OK`, `stream: NAME FOUND`, `… ERROR`. */
@@ -79,10 +89,11 @@ export function meaning(text: string | null, why: string): Pick<Opinion, 'says' 
 }
 
 async function byClamscan(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Opinion | null> {
-  const args = ['--no-summary', '--stdout', '--', one.file];
+  const databases = (await clamSettings(system.files))?.databases ?? usualDatabases;
+  const args = ['--no-summary', '--stdout', `--database=${databases}`, '--', one.file];
   const ran = await system.run('clamscan', args, { timeoutMs: answerMs, signal });
   if (ran.error === 'ENOENT') return null;
-  // clamscan(1): 0 nothing found, 1 found, 2 an error. Without any signatures it says so and finds nothing.
+  // clamscan(1): 0 nothing found, 1 found, 2 an error.
   const words = meaning(ran.exit === 0 || ran.exit === 1 ? ran.stdout.trim() : null, (ran.stderr || ran.stdout).trim());
-  return { scanner: 'ClamAV (clamscan)', ...words, knows: null, speaksFor: true };
+  return { scanner: 'ClamAV (clamscan)', ...words, ...(await worthOf(databases, system)) };
 }
