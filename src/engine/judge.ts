@@ -6,7 +6,7 @@ import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
 import { besideCauses, type Catalogue, choose, hear, type Hearing, isBuilt } from './hear.js';
-import { isForAnother, ledInTheClear, mayBeAnotherPage } from './reached-for-another.js';
+import { doubtOf, isForAnother } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
@@ -191,22 +191,16 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       },
     };
   }
-  const uncompared = mayBeAnotherPage(scene.facts);
-  const led = ledInTheClear(scene.facts);
+  const doubt = doubtOf(scene.facts);
   const verdict: Verdict = {
     outcome: 'reachable',
     cause: 'reachable',
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
-    certainty: isForAnother(scene.facts) || uncompared || led !== null ? 'likely' : 'proven',
+    certainty: isForAnother(scene.facts) || doubt !== null ? 'likely' : 'proven',
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
   };
-  const says = uncompared
-    ? 'a page came in the clear; that it is not one of this network for logging in could not be compared'
-    : led === null
-      ? 'the connection was made and answered'
-      : `the answer came in the clear and leads to another site, ${led}: whether the site itself has written it was not shown`;
-  const evidence = [{ fact: lastFact(scene.facts), says }];
+  const evidence = [{ fact: lastFact(scene.facts), says: doubt ?? 'the connection was made and answered' }];
   return {
     standing,
     symptom: null,

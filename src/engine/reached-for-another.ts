@@ -19,8 +19,26 @@ function wasSilentForProgram(facts: Facts): boolean {
   return fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
 }
 
+/** Why the page that came in the clear may not be the site's own; null: nothing says so. */
+export function doubtOf(facts: Facts): string | null {
+  if (mayBeAnotherPage(facts))
+    return 'a page came in the clear; that it is not one of this network for logging in could not be compared';
+  const led = ledInTheClear(facts);
+  if (led !== null)
+    return `the answer came in the clear and leads to another site, ${led}: whether the site itself has written it was not shown`;
+  if (speaksOfBlocking(facts))
+    return 'a short page came in the clear and speaks of being blocked: whether the site itself has written it was not shown';
+  return null;
+}
+
+function speaksOfBlocking(facts: Facts): boolean {
+  const { protocol, transport } = facts.target;
+  if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return false;
+  return (fact(facts, 'http') ?? []).some(({ failure, ofBlocking }) => !failure && ofBlocking === true);
+}
+
 /** A plain page came that may be a network's own for logging in, and no check of a page elsewhere was answered. */
-export function mayBeAnotherPage(facts: Facts): boolean {
+function mayBeAnotherPage(facts: Facts): boolean {
   const compared = fact(facts, 'references')?.some(({ kind, failure }) => kind === 'portal' && !failure) ?? false;
   if (compared) return false;
   const tries = fact(facts, 'http') ?? [];
@@ -33,7 +51,7 @@ export function mayBeAnotherPage(facts: Facts): boolean {
  * The host of another site to which a plain request was led, in the clear again: filters lead to their pages so, and sites to
  * others. Neither step says who wrote it. Null: it was not.
  */
-export function ledInTheClear(facts: Facts): string | null {
+function ledInTheClear(facts: Facts): string | null {
   const { protocol, transport } = facts.target;
   if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return null;
   for (const { failure, location, url } of fact(facts, 'http') ?? []) {

@@ -513,6 +513,8 @@ export interface HttpTry {
   readonly bodyBytes: number;
   /** Bounded, as text, only when it helps (error pages, block pages). */
   readonly bodyHead?: Hostile;
+  /** A short page in the clear that speaks of being blocked; told here because a redacted report leaves its text out. */
+  readonly ofBlocking?: true;
   readonly location?: Hostile;
   /** First bytes of an answer that is no HTTP. */
   readonly greeting?: Hostile;

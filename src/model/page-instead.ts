@@ -2,6 +2,7 @@ import { familyOf, scopeOf } from './address.js';
 import { fact, type Facts, type HttpTry, type ReferenceTry } from './facts.js';
 import { loginPageIn } from './login-page.js';
 import { proxyOf } from './proxied.js';
+import { isPublicName } from './public-name.js';
 import { isSameSite } from './site.js';
 
 /** A page that came for a plain request, with a good status, and that was not the site's own. */
@@ -21,12 +22,19 @@ const comparedLength = 300;
 const formOrWords =
   /<form\b|<input\b|log[-_ ]?[io]n|sign[-_ ]?in|portal|captive|hotspot|wi-?fi|wlan|WISPAccessGatewayParam|password/i;
 
-/** A plain page that could be a network's for logging in: worth comparing with what comes for a page elsewhere. */
+/**
+ * A plain page that could be a network's for logging in: worth comparing with what comes for a page elsewhere. By what it
+ * says, by where it leads, or because a name that all may know led to a machine of this network.
+ */
 export function mayBeInstead(facts: Facts, tries: readonly HttpTry[]): boolean {
   const { protocol, transport } = facts.target;
   if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return false;
   return tries.some(
-    (one) => isGoodPage(one) && (formOrWords.test((one.bodyHead ?? '').slice(0, 4096)) || linkOf(one) !== null),
+    (one) =>
+      isGoodPage(one) &&
+      (formOrWords.test((one.bodyHead ?? '').slice(0, 4096)) ||
+        linkOf(one) !== null ||
+        (isPublicName(facts.target.host) && scopeOf(one.address) !== 'public')),
   );
 }
 

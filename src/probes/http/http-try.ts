@@ -65,11 +65,21 @@ export function httpTry(done: Exchange, request: Request, address: string): Http
     headers: response ? tellingHeaders(response.headers) : {},
     bodyBytes: done.bodyBytes,
     ...(response && keepsBody(response.status, request.secure) && { bodyHead: done.bodyHead.toString('utf8') }),
+    ...(response && !request.secure && speaksOfBlocking(done) && { ofBlocking: true }),
     ...(location !== undefined && { location: withoutQuery(location).slice(0, longestValue) }),
     ...(done.strange && { greeting: done.strange.toString('latin1') }),
   };
   if (location !== undefined) locations.set(entry, location);
   return entry;
+}
+
+/** A page by which somebody blocks is short, and says so. */
+const shortPage = 2_048;
+const ofBlocking =
+  /\b(?:blocked|prohibited|forbidden|restricted|access (?:is |has been )?denied|not (?:available|permitted|allowed) (?:from|on|by|in) (?:this|your))\b/i;
+
+function speaksOfBlocking({ bodyBytes, bodyHead }: Pick<Exchange, 'bodyBytes' | 'bodyHead'>): boolean {
+  return bodyBytes < shortPage && ofBlocking.test(bodyHead.toString('utf8'));
 }
 
 function urlOf({ secure, host, port, path }: Request): string {

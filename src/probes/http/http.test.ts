@@ -95,6 +95,13 @@ describe('what an answer means', () => {
     expect(one).toMatchObject({ status: 200, bodyBytes: 2, bodyHead: 'hi' });
   });
 
+  test('a short page that speaks of being blocked is told apart from one that does so at length', async () => {
+    const page = (text: string) => ask(answer('200 OK', text));
+    expect(await page('<p>This site is <b>blocked</b> here.</p>')).toMatchObject({ ofBlocking: true });
+    expect(await page(`blocked ${'and more of it '.repeat(200)}`)).not.toHaveProperty('ofBlocking');
+    expect(await page('unblockedly')).not.toHaveProperty('ofBlocking');
+  });
+
   test('chunks, with extensions and trailers', async () => {
     const one = await ask(
       answer('500 No\r\nTransfer-Encoding: chunked', '4;x=y\r\nabcd\r\n2\r\nef\r\n0\r\nT: 1\r\n\r\n'),
