@@ -68,6 +68,12 @@ const c = (name: string, values: Partial<FactValues>, says: Case['says'], attemp
 const cases: Case[] = [
   c('nobody tried', {}, 'unknown'),
   c('only the size decides', { ...sizes(good, { ...found, packets, reach }), ...varied(false) }, 'proven'),
+  c('the small one was tried once', { ...sizes([...usual, tried(1280, true)], found), ...varied(false) }, 'unknown'),
+  c(
+    'the small one was tried once, and a single packet of that size was taken',
+    { ...sizes([...usual, tried(1280, true)], { ...found, packets }), ...varied(false) },
+    'proven',
+  ),
   c('other names were not tried', sizes(good, found), 'unknown'),
   c('another name holds at the usual size', { ...sizes(good, found), ...varied(true) }, 'ruledOut'),
   c(

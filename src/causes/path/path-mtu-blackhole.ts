@@ -58,8 +58,12 @@ export const cause: Cause = {
     if (largest === null || tooLarge === null || usual.length < 2)
       return { says: 'unknown', missing: [], because: 'it could not be tried often enough' };
     const passing = small.filter(({ size }) => size !== null && size <= largest);
-    if (passing.length < 2 || passing.some(({ held }) => !held))
+    if (passing.some(({ held }) => !held))
       return { says: 'unknown', missing: [], because: 'small packets do not get through each time either' };
+    // A single packet of that size that the other end acknowledged is a repetition as well.
+    const taken = sizes.packets.filter(({ size, acknowledged }) => acknowledged && size <= largest);
+    if (passing.length + taken.length < 2)
+      return { says: 'unknown', missing: [], because: 'small packets could not be tried often enough' };
     // A filter that looks for a name loses sight of it where it comes in other pieces: another name has to hang as well.
     if (attempt.stage === 'tls' && !otherNameHangs(attempt, scene)) {
       const missing = notYetAsked(scene, 'tls.variations', 'interference');
