@@ -50,7 +50,7 @@ const loadedTogether = {
   ],
   opened: [
     'cli/show',
-    'causes/interception-evidence',
+    'causes/evidence/interception-evidence',
     'probes/http/http',
     'probes/tls/tls',
     'report/json',

@@ -121,6 +121,6 @@ async function mayBeBetween({ tls, http, target }: Facts): Promise<boolean> {
   if (pages.some(({ headers }) => headers['via'] !== undefined)) return true;
   const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];
   if (added.length === 0) return false;
-  const { interceptorIn } = await import('../causes/interception-evidence.js');
+  const { interceptorIn } = await import('../causes/evidence/interception-evidence.js');
   return added.some((one) => one.endsHere === true || interceptorIn(one) !== undefined);
 }

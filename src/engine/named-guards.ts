@@ -1,4 +1,4 @@
-import { interceptorNamed } from '../causes/interception-evidence.js';
+import { interceptorNamed } from '../causes/evidence/interception-evidence.js';
 import { guardProduct } from '../data/guard-products.js';
 import { type GuardNames, guardsNamed } from '../inspectors/guards/guards.js';
 import { programGuardsNamed } from '../inspectors/guards/program-guards.js';

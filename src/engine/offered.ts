@@ -1,4 +1,4 @@
-import { looksDangerous } from '../causes/block-right.js';
+import { looksDangerous } from '../causes/evidence/block-right.js';
 import type { Facts } from '../model/facts.js';
 import type { Ailment, Remedy } from '../model/remedy.js';
 import type { RemedyLine, Verdict } from '../model/report.js';

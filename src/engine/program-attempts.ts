@@ -1,4 +1,4 @@
-import { decisionForProgram } from '../causes/app-rule.js';
+import { decisionForProgram } from '../causes/evidence/app-rule.js';
 import type { Attempt } from '../model/attempt.js';
 import type { CatalogueEntry } from '../model/cause.js';
 import { fact, type Facts } from '../model/facts.js';

@@ -1,5 +1,5 @@
-import { suspicionOf, type Suspicion } from '../causes/block-right.js';
-import { oddName } from '../causes/odd-name.js';
+import { suspicionOf, type Suspicion } from '../causes/evidence/block-right.js';
+import { oddName } from '../causes/evidence/odd-name.js';
 import { inspect } from '../inspectors/quarantine/inspect.js';
 import { listQuarantine } from '../inspectors/quarantine/list.js';
 import { type Said, saidBy, scan } from '../inspectors/quarantine/scan.js';

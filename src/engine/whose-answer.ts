@@ -1,4 +1,4 @@
-import { rulesAreTold } from '../causes/app-rule.js';
+import { rulesAreTold } from '../causes/evidence/app-rule.js';
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeProxysOwn } from '../model/proxied.js';
 import { attemptsOf } from './attempts.js';

@@ -2,9 +2,9 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside } from '../connection-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { askedEvidence, deciders, foundEvidence, guardName, programAdvice } from '../program-guard.js';
+import { answeredFromOutside } from '../evidence/connection-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { askedEvidence, deciders, foundEvidence, guardName, programAdvice } from '../evidence/program-guard.js';
 
 /**
  * A scanner that is asked before files are opened (fanotify) says no to the program's own file: open() and execve() fail

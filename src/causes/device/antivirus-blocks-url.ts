@@ -2,11 +2,11 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type LocalEnd } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { adviceOn, type PageSuspicion, suspicionOf, suspicionOfPage } from '../block-right.js';
-import { isOwnAddress } from '../connection-evidence.js';
-import { failedAnswer, httpFact } from '../http-evidence.js';
-import { localEndOf, programAt, speaksForItself } from '../interception-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { adviceOn, type PageSuspicion, suspicionOf, suspicionOfPage } from '../evidence/block-right.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { localEndOf, programAt, speaksForItself } from '../evidence/interception-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import {
   guardsThePackets,
   loggedBlock,
@@ -15,8 +15,8 @@ import {
   type SaidByShield,
   saidByShield,
   throughOwnProxy,
-} from '../shield-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+} from '../evidence/shield-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /**
  * A web shield of this device gives a page of its own in place of the one that was asked for, or none. Told by its own

@@ -2,8 +2,8 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts, type LocalEnd, type TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit } from '../../model/words.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { isOwnAddress } from '../connection-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
 import {
   accountEvidence,
   interceptorIn,
@@ -17,8 +17,8 @@ import {
   speaksForItself,
   trustedElsewhere,
   trustedElsewhereEvidence,
-} from '../interception-evidence.js';
-import { commonName, failedHandshake, place } from '../tls-evidence.js';
+} from '../evidence/interception-evidence.js';
+import { commonName, failedHandshake, place } from '../evidence/tls-evidence.js';
 
 /**
  * A program of this very device answers in the server's name. Told by the socket at the other end of the connection,

@@ -1,8 +1,8 @@
 import type { Cause, Finding } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { foundEvidence, programAdvice } from '../program-guard.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { foundEvidence, programAdvice } from '../evidence/program-guard.js';
 
 /**
  * A scanner has moved the program away. Proven where it lies in a quarantine now, the scanner's own record says that it

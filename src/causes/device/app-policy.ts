@@ -2,20 +2,20 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside, traceOf } from '../connection-evidence.js';
-import { answerLostFor, lostFor } from '../lost-packet.js';
-import { besideForProgram, forbiddenUnseen } from '../app-rule.js';
-import { deniedByModule } from '../denied-by-module.js';
-import { groupPolicy } from '../group-policy.js';
-import { untoldProgram } from '../incoming-program.js';
-import { internalNetwork } from '../internal-network.js';
-import { networkWithoutWay } from '../network-without-way.js';
-import { policyForProgram } from '../program-policy.js';
-import { refusedTheCall } from '../refused-call.js';
-import { queuedPacket } from '../queued-packet.js';
-import { forbiddenFile, isSocketFile } from '../socket-file-evidence.js';
-import { stoppedForSender } from '../traced-rule.js';
-import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
+import { answeredFromOutside, traceOf } from '../evidence/connection-evidence.js';
+import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
+import { besideForProgram, forbiddenUnseen } from '../evidence/app-rule.js';
+import { deniedByModule } from '../evidence/denied-by-module.js';
+import { groupPolicy } from '../evidence/group-policy.js';
+import { untoldProgram } from '../evidence/incoming-program.js';
+import { internalNetwork } from '../evidence/internal-network.js';
+import { networkWithoutWay } from '../evidence/network-without-way.js';
+import { policyForProgram } from '../evidence/program-policy.js';
+import { refusedTheCall } from '../evidence/refused-call.js';
+import { queuedPacket } from '../evidence/queued-packet.js';
+import { forbiddenFile, isSocketFile } from '../evidence/socket-file-evidence.js';
+import { stoppedForSender } from '../evidence/traced-rule.js';
+import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
 /**
  * Not the connection is forbidden, but who makes it: a rule that can match only this user, group or cgroup, or the rights

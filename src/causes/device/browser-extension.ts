@@ -1,7 +1,14 @@
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import { symptoms } from '../../model/failure.js';
-import { cleanEvidence, cleanLoads, failsThere, notInBrowser, type Trial, trialOf } from '../browser-evidence.js';
+import {
+  cleanEvidence,
+  cleanLoads,
+  failsThere,
+  notInBrowser,
+  type Trial,
+  trialOf,
+} from '../evidence/browser-evidence.js';
 
 /** An extension of the user's own browser blocks the page. Shown by taking that one extension out of a copy of the profile. */
 export const cause: Cause = {

@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { cleanEvidence, cleanLoads, failsThere, notInBrowser, trialOf } from '../browser-evidence.js';
+import { cleanEvidence, cleanLoads, failsThere, notInBrowser, trialOf } from '../evidence/browser-evidence.js';
 
 /** The browser has learned to open the host by HTTPS alone (HSTS, RFC 6797), and there HTTPS does not work. */
 export const cause: Cause = {

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { cleanLoads, failsThere, notInBrowser, type Trial, trialOf } from '../browser-evidence.js';
+import { cleanLoads, failsThere, notInBrowser, type Trial, trialOf } from '../evidence/browser-evidence.js';
 
 /**
  * A policy that an administrator set for the browser blocks the page, sends it through a proxy that is none, or to a

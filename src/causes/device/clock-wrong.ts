@@ -1,8 +1,8 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { type Clocks, isOurs, othersClock, span } from '../clock-evidence.js';
-import { certificateAtFault, failedHandshake } from '../tls-evidence.js';
+import { type Clocks, isOurs, othersClock, span } from '../evidence/clock-evidence.js';
+import { certificateAtFault, failedHandshake } from '../evidence/tls-evidence.js';
 
 /**
  * The clock here is wrong, and so certificates look too old or too new. Only when several others agree against it, and

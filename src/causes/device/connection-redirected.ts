@@ -3,8 +3,8 @@ import { familyOf } from '../../model/address.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { resetOf, routeOf, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
-import { endedAlike } from '../firewall-evidence.js';
+import { resetOf, routeOf, sendersOf, traceOf, triesOf } from '../evidence/connection-evidence.js';
+import { endedAlike } from '../evidence/firewall-evidence.js';
 import { classOf } from '../path/icmp-words.js';
 
 /**

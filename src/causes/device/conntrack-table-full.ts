@@ -1,9 +1,9 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside } from '../connection-evidence.js';
-import { countersOf, courseOf, riseText } from '../counter-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { answeredFromOutside } from '../evidence/connection-evidence.js';
+import { countersOf, courseOf, riseText } from '../evidence/counter-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * The packet filter remembers each connection in a table; when that is full of connections that it may not forget, packets

@@ -1,10 +1,16 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside } from '../connection-evidence.js';
-import { composedAs, commonNetworks, noEngineAsked, ownContainer, targetContainer } from '../container-evidence.js';
-import { carriedOut } from '../firewall-evidence.js';
-import { ownerName } from '../owner-words.js';
+import { answeredFromOutside } from '../evidence/connection-evidence.js';
+import {
+  composedAs,
+  commonNetworks,
+  noEngineAsked,
+  ownContainer,
+  targetContainer,
+} from '../evidence/container-evidence.js';
+import { carriedOut } from '../evidence/firewall-evidence.js';
+import { ownerName } from '../evidence/owner-words.js';
 
 /** Docker and Podman keep their networks apart by rules; the way out is a common network, never a hole in the rules. */
 export const cause: Cause = {

@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * Each connection to one place needs a local port of its own, and all of the range are taken. The kernel says so itself

@@ -4,7 +4,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { type AddressProbe, fact, type Facts, type HostsLine } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion } from '../names/answers.js';
-import { stoppedConnection } from '../stopped-packets.js';
+import { stoppedConnection } from '../evidence/stopped-packets.js';
 
 /** A line of the hosts file gives the name another address than its owner publishes, and that address is the one that fails. */
 export const cause: Cause = {

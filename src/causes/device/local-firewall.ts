@@ -16,20 +16,20 @@ import {
   sendersOf,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
-import { heldBackHere } from '../held-back-here.js';
+} from '../evidence/connection-evidence.js';
+import { heldBackHere } from '../evidence/held-back-here.js';
 import { endsBefore } from '../path/passing.js';
-import { outsideAnswers } from '../reference-evidence.js';
-import { listenersFor, processName } from '../listener-evidence.js';
-import { byIncomingProgram } from '../incoming-program.js';
-import { answerLostFor, lostFor } from '../lost-packet.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { refusedTheCall } from '../refused-call.js';
-import { queuedPacket } from '../queued-packet.js';
-import { misread } from '../read-rules.js';
-import { stoppedAsRead, stoppedByRule } from '../traced-rule.js';
-import { reversePathDrop } from '../reverse-path-evidence.js';
-import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
+import { outsideAnswers } from '../evidence/reference-evidence.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
+import { byIncomingProgram } from '../evidence/incoming-program.js';
+import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { refusedTheCall } from '../evidence/refused-call.js';
+import { queuedPacket } from '../evidence/queued-packet.js';
+import { misread } from '../evidence/read-rules.js';
+import { stoppedAsRead, stoppedByRule } from '../evidence/traced-rule.js';
+import { reversePathDrop } from '../evidence/reverse-path-evidence.js';
+import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
 /** This device's own packet filter drops or rejects what is sent, or the answer. */
 export const cause: Cause = {

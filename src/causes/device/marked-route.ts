@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { fact, type MarkedRoute } from '../../model/facts.js';
-import { neverLeft, traceOf, triesOf } from '../connection-evidence.js';
+import { neverLeft, traceOf, triesOf } from '../evidence/connection-evidence.js';
 
 /**
  * A rule of the firewall marks the packet, and for that mark the routes lead nowhere: the kernel looks for the way anew behind

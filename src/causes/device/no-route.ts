@@ -3,7 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { sendersOf, triesOf } from '../connection-evidence.js';
+import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { byMarkedRoute } from './marked-route.js';
 import { notYet } from '../names/answers.js';
 

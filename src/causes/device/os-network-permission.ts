@@ -1,8 +1,8 @@
 import type { Cause, Finding } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { networkWithoutWay } from '../network-without-way.js';
-import { permissionForProgram } from '../program-policy.js';
+import { networkWithoutWay } from '../evidence/network-without-way.js';
+import { permissionForProgram } from '../evidence/program-policy.js';
 
 /**
  * The right to use the network that a system gives each program, taken away in its settings: of Flatpak and snapd on Linux.

@@ -3,10 +3,10 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { ContainerFact } from '../../model/container-facts.js';
 import { symptoms } from '../../model/failure.js';
-import { isOwnAddress } from '../connection-evidence.js';
-import { composedAs, ownContainer } from '../container-evidence.js';
-import { carriedOut } from '../firewall-evidence.js';
-import { ownerName } from '../owner-words.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { composedAs, ownContainer } from '../evidence/container-evidence.js';
+import { carriedOut } from '../evidence/firewall-evidence.js';
+import { ownerName } from '../evidence/owner-words.js';
 
 /** A port of a container that is served inside and not, or otherwise, on this device. */
 export const cause: Cause = {

@@ -4,9 +4,9 @@ import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { mayBeProxysOwn, proxyUrl, sameForNobody } from '../../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
-import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
-import { listenersFor } from '../listener-evidence.js';
-import { withOtherSettings } from '../other-settings.js';
+import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
+import { listenersFor } from '../evidence/listener-evidence.js';
+import { withOtherSettings } from '../evidence/other-settings.js';
 import {
   type Direct,
   directEvidence,
@@ -20,7 +20,7 @@ import {
   wayFact,
   wayOf,
   whereSet,
-} from '../proxy-evidence.js';
+} from '../evidence/proxy-evidence.js';
 
 /**
  * A proxy is set that cannot be one: its URL is none, its name leads nowhere, nothing or something else answers there, or

@@ -1,14 +1,14 @@
 import type { Cause, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { betweenScanners } from '../two-scanners.js';
-import { answeredFromOutside } from '../connection-evidence.js';
-import { stopOf } from '../firewall-evidence.js';
-import { tracedByLegacy } from '../firewall-log.js';
-import { readStop, refusal } from '../read-rules.js';
-import { namesMore, stopEvidence } from '../rule-owner.js';
-import { blockedWords, type Stop } from '../stop.js';
-import { conflictWords, managerName } from '../two-managers.js';
+import { betweenScanners } from '../evidence/two-scanners.js';
+import { answeredFromOutside } from '../evidence/connection-evidence.js';
+import { stopOf } from '../evidence/firewall-evidence.js';
+import { tracedByLegacy } from '../evidence/firewall-log.js';
+import { readStop, refusal } from '../evidence/read-rules.js';
+import { namesMore, stopEvidence } from '../evidence/rule-owner.js';
+import { blockedWords, type Stop } from '../evidence/stop.js';
+import { conflictWords, managerName } from '../evidence/two-managers.js';
 
 /**
  * Two programs manage one firewall, and what the one allows by a rule of its own the other stops. The rule itself is the

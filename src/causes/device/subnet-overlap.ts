@@ -3,8 +3,8 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { mayLieElsewhere } from '../../model/other-way.js';
-import { isOwnAddress, ownAddressesKnown, routeOf } from '../connection-evidence.js';
-import { tunnelOf, tunnelWords } from '../tunnel.js';
+import { isOwnAddress, ownAddressesKnown, routeOf } from '../evidence/connection-evidence.js';
+import { tunnelOf, tunnelWords } from '../evidence/tunnel.js';
 
 /** A network of containers, of virtual machines or of a VPN has the same addresses as the one that is meant. */
 export const cause: Cause = {

@@ -2,9 +2,9 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { isOwnAddress, ownAddressesKnown } from '../connection-evidence.js';
-import { listenersFor } from '../listener-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { isOwnAddress, ownAddressesKnown } from '../evidence/connection-evidence.js';
+import { listenersFor } from '../evidence/listener-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * A limit of open files is reached: of this program, or of the program here that should answer. The latter's kernel still

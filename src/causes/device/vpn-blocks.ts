@@ -1,14 +1,14 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { besideTunnel } from '../beside-tunnel.js';
-import { answeredFromOutside, routeOf } from '../connection-evidence.js';
-import { deadTunnel } from '../dead-tunnel.js';
-import { carriedOut } from '../firewall-evidence.js';
-import { lifelessTunnel } from '../lifeless-tunnel.js';
-import { ownerName } from '../owner-words.js';
-import { refusingSwitch } from '../refusing-switch.js';
-import { blockedWords } from '../stop.js';
-import { stoppedConnection, stoppedQuestion } from '../stopped-packets.js';
+import { besideTunnel } from '../evidence/beside-tunnel.js';
+import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js';
+import { deadTunnel } from '../evidence/dead-tunnel.js';
+import { carriedOut } from '../evidence/firewall-evidence.js';
+import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
+import { ownerName } from '../evidence/owner-words.js';
+import { refusingSwitch } from '../evidence/refusing-switch.js';
+import { blockedWords } from '../evidence/stop.js';
+import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 

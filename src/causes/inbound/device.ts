@@ -1,8 +1,8 @@
 import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
-import { processName } from '../listener-evidence.js';
-import { queueAdvice } from '../queue-advice.js';
+import { processName } from '../evidence/listener-evidence.js';
+import { queueAdvice } from '../evidence/queue-advice.js';
 import { listeningOn } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
 

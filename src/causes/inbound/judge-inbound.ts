@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import type { Judgement, Verdict } from '../../model/report.js';
-import { processName } from '../listener-evidence.js';
+import { processName } from '../evidence/listener-evidence.js';
 import { deniedByWrapper, filesUsedUp, halfOpenFull, noAddress, noWayBack, queueFull, tableFull } from './device.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';

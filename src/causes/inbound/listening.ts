@@ -1,15 +1,15 @@
 import { canonical, familyOf, hostPort } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
-import { bindAdvice, bindEvidence, bindLineAdvice } from '../bind-settings.js';
-import { processName } from '../listener-evidence.js';
+import { bindAdvice, bindEvidence, bindLineAdvice } from '../evidence/bind-settings.js';
+import { processName } from '../evidence/listener-evidence.js';
 import {
   expectedService,
   serviceAdvice,
   serviceCulprit,
   serviceEvidence,
   whatBecame,
-} from '../local-service-evidence.js';
+} from '../evidence/local-service-evidence.js';
 import type { Obstacle } from './obstacle.js';
 
 /** Who listens on the port, by whether somebody from outside reaches it. */

@@ -3,14 +3,14 @@ import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { ModelDecision } from '../../model/firewall-facts.js';
 import type { InboundFact } from '../../model/inbound.js';
-import { banEvidence, banOf, unban, untilWords } from '../bans.js';
-import { ownerName, ownerWords } from '../owner-words.js';
-import { stopFrom } from '../read-rules.js';
+import { banEvidence, banOf, unban, untilWords } from '../evidence/bans.js';
+import { ownerName, ownerWords } from '../evidence/owner-words.js';
+import { stopFrom } from '../evidence/read-rules.js';
 import type { Verdict } from '../../model/report.js';
-import { ruleCulprit } from '../rule-culprit.js';
-import { leftBehind } from '../rule-owner.js';
-import type { Stop } from '../stop.js';
-import { conflictWords, managerName } from '../two-managers.js';
+import { ruleCulprit } from '../evidence/rule-culprit.js';
+import { leftBehind } from '../evidence/rule-owner.js';
+import type { Stop } from '../evidence/stop.js';
+import { conflictWords, managerName } from '../evidence/two-managers.js';
 import { type Obstacle, whom } from './obstacle.js';
 
 /** What the rules say to the first packet of the other side, and to the answer. */

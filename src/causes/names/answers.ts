@@ -10,7 +10,7 @@ import {
   type ResolverControl,
 } from '../../model/facts.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * One resolver's word on the name, over all types that it was asked for:

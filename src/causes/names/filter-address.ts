@@ -5,7 +5,7 @@ import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { notYet, type Opinion, questionFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { ageing, laterOf } from './cache-signs.js';
-import { unlessDangerous } from '../site-block-right.js';
+import { unlessDangerous } from '../evidence/site-block-right.js';
 import { policySigns } from './policy-signs.js';
 import {
   type AddressStanding,

@@ -4,7 +4,7 @@ import { tunnelProduct } from '../../model/tunnel-products.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
-import { containerWithoutName } from '../container-without-name.js';
+import { containerWithoutName } from '../evidence/container-without-name.js';
 import { provenAbsent } from './chain-evidence.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';

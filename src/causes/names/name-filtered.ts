@@ -16,7 +16,7 @@ import {
 } from './answers.js';
 import { ledToAddress } from './filter-address.js';
 import { ledInside } from './led-inside.js';
-import { adviceOnSite, siteSuspicion } from '../site-block-right.js';
+import { adviceOnSite, siteSuspicion } from '../evidence/site-block-right.js';
 import { policySigns } from './policy-signs.js';
 import { isOrdinary } from './wrong-address.js';
 import { asOfTarget } from './redirect-name.js';

@@ -2,7 +2,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
-import { containerWithoutName } from '../container-without-name.js';
+import { containerWithoutName } from '../evidence/container-without-name.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
 import { asOfTarget } from './redirect-name.js';

@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type RedirectName } from '../../model/facts.js';
 import type { Observed } from '../../model/observed.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /** What holds for any name of this device alike. */
 const common = ['name.config', 'device.self', 'device.interfaces', 'device.routes', 'references'] as const;

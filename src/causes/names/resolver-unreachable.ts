@@ -3,7 +3,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
-import { answeringReferences } from '../reference-evidence.js';
+import { answeringReferences } from '../evidence/reference-evidence.js';
 import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { leftByVpn } from './vpn-resolver.js';
 import { asOfTarget } from './redirect-name.js';

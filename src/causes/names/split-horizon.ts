@@ -4,7 +4,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { isPublicSuffix } from '../../model/site.js';
-import { tunnelWords } from '../tunnel.js';
+import { tunnelWords } from '../evidence/tunnel.js';
 import { type Opinion, resolverCulprit } from './answers.js';
 
 const inside: ReadonlySet<string> = new Set(['private', 'shared', 'link-local']);

@@ -6,7 +6,7 @@ import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { type Symptom, symptoms } from '../../model/failure.js';
 import type { PlaceTry } from '../../model/name-facts.js';
 import { directOpinions, notYet, type Opinion, opinionsIn, referenceWord } from './answers.js';
-import { stoppedConnection } from '../stopped-packets.js';
+import { stoppedConnection } from '../evidence/stopped-packets.js';
 
 /**
  * - `innocent`: a fact shows that the name is not to blame. `agreed`: others outside give this address too.

@@ -14,9 +14,9 @@ import {
   sendersOf,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
-import { claimants, ownersFor } from '../link-evidence.js';
-import { answeringReferences } from '../reference-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { claimants, ownersFor } from '../evidence/link-evidence.js';
+import { answeringReferences } from '../evidence/reference-evidence.js';
 
 /** Two devices of this network say that they have the same address, and packets reach the wrong one. */
 export const cause: Cause = {

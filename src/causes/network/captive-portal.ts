@@ -8,10 +8,10 @@ import { loginPageIn } from '../../model/login-page.js';
 import { type PageInstead, pageInstead } from '../../model/page-instead.js';
 import type { PortalApiFact, PortalWord } from '../../model/portal-facts.js';
 import type { Culprit } from '../../model/words.js';
-import { isOnLink, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
-import { failedAnswer, httpFact } from '../http-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { serverAuthenticated } from '../tls-evidence.js';
+import { isOnLink, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /** This network lets nobody out before a login page has been answered. */
 export const cause: Cause = {

@@ -2,8 +2,8 @@ import { familyOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import type { NeighbourFact } from '../../model/facts.js';
-import { ownersFor } from '../link-evidence.js';
-import { gatewayAnswers, outsideOf } from '../reference-evidence.js';
+import { ownersFor } from '../evidence/link-evidence.js';
+import { gatewayAnswers, outsideOf } from '../evidence/reference-evidence.js';
 
 /**
  * The hardware address of the router is fixed by hand (`ip neigh … permanent`): the kernel then never asks who has it, and

@@ -3,8 +3,8 @@ import type { Cause, Scene } from '../../model/cause.js';
 import { fact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
-import { outsideOf } from '../reference-evidence.js';
-import { afterNeighbourSearch, sendersOf, triesOf } from '../connection-evidence.js';
+import { outsideOf } from '../evidence/reference-evidence.js';
+import { afterNeighbourSearch, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 
 const unanswered: ReadonlySet<string> = new Set(['FAILED', 'INCOMPLETE']);
 

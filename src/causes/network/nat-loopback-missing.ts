@@ -11,8 +11,8 @@ import {
   sendersOf,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+} from '../evidence/connection-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /** The target is the router's own outside address, and the router does not lead it back inside from within. */
 export const cause: Cause = {

@@ -3,8 +3,8 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
-import { failedAnswer, httpFact } from '../http-evidence.js';
-import { withOtherSettings } from '../other-settings.js';
+import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { withOtherSettings } from '../evidence/other-settings.js';
 import {
   type Direct,
   directEvidence,
@@ -17,8 +17,8 @@ import {
   wayFact,
   wayOf,
   whereSet,
-} from '../proxy-evidence.js';
-import { serverAuthenticated } from '../tls-evidence.js';
+} from '../evidence/proxy-evidence.js';
+import { serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /** The proxy is there and does not do what it is asked: it wants a login, its policy forbids the target, or it hangs up. */
 export const cause: Cause = {

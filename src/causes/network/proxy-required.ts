@@ -5,12 +5,12 @@ import { symptoms } from '../../model/failure.js';
 import { proxyOf, settingsOf } from '../../model/proxied.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
 import type { Culprit } from '../../model/words.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { foundEvidence } from '../other-settings.js';
-import { settingCulprit, trialHolds, whereSet } from '../proxy-evidence.js';
-import { answeringPorts, isOnLink, isOwnAddress } from '../connection-evidence.js';
-import { outsideAnswers, outsideOf } from '../reference-evidence.js';
-import { stoppedQuestion } from '../stopped-packets.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { foundEvidence } from '../evidence/other-settings.js';
+import { settingCulprit, trialHolds, whereSet } from '../evidence/proxy-evidence.js';
+import { answeringPorts, isOnLink, isOwnAddress } from '../evidence/connection-evidence.js';
+import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
+import { stoppedQuestion } from '../evidence/stopped-packets.js';
 
 /** Nothing gets out of this network but through its proxy, which is set somewhere on this device and is not used here. */
 export const cause: Cause = {

@@ -11,9 +11,9 @@ import {
   sendersOf,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
+} from '../evidence/connection-evidence.js';
 import { classOf } from '../path/icmp-words.js';
-import { withOtherSettings } from '../other-settings.js';
+import { withOtherSettings } from '../evidence/other-settings.js';
 import {
   directEvidence,
   directly,
@@ -24,7 +24,7 @@ import {
   wayFact,
   wayOf,
   whereSet,
-} from '../proxy-evidence.js';
+} from '../evidence/proxy-evidence.js';
 
 /** The proxy's computer is off or silent, refuses the connection, or takes it and says nothing. */
 export const cause: Cause = {

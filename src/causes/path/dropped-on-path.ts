@@ -11,8 +11,8 @@ import {
   neverLeft,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
-import { answeringReferences } from '../reference-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { answeringReferences } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';

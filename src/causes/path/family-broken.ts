@@ -4,7 +4,7 @@ import { type ConnectTry, fact } from '../../model/facts.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import type { Side } from '../../model/words.js';
-import { listenersFor } from '../listener-evidence.js';
+import { listenersFor } from '../evidence/listener-evidence.js';
 import {
   answeredFromOutside,
   isOwnAddress,
@@ -12,7 +12,7 @@ import {
   refusedByReset,
   sendersOf,
   triesOf,
-} from '../connection-evidence.js';
+} from '../evidence/connection-evidence.js';
 import { placeOf } from './hop-place.js';
 import { seriesOf } from './packet-loss.js';
 

@@ -1,7 +1,7 @@
 import type { Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import type { Culprit, Side } from '../../model/words.js';
-import type { Position } from '../interference-evidence.js';
+import type { Position } from '../evidence/interference-evidence.js';
 import { placeOf } from './hop-place.js';
 
 export interface FilterPlace {

@@ -4,9 +4,9 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
-import { isOnLink } from '../connection-evidence.js';
-import { failedAnswer } from '../http-evidence.js';
-import { localEndOf } from '../interception-evidence.js';
+import { isOnLink } from '../evidence/connection-evidence.js';
+import { failedAnswer } from '../evidence/http-evidence.js';
+import { localEndOf } from '../evidence/interception-evidence.js';
 import {
   answeredBefore,
   dependsOn,
@@ -20,10 +20,10 @@ import {
   severalElsewhere,
   stoppedHere,
   swallowedBefore,
-} from '../interference-evidence.js';
-import { handshakesOf, serverAuthenticated } from '../tls-evidence.js';
-import { oddHeads } from '../reset-heads.js';
-import { unlessDangerous } from '../site-block-right.js';
+} from '../evidence/interference-evidence.js';
+import { handshakesOf, serverAuthenticated } from '../evidence/tls-evidence.js';
+import { oddHeads } from '../evidence/reset-heads.js';
+import { unlessDangerous } from '../evidence/site-block-right.js';
 import { filterPlace } from './filter-place.js';
 
 /**

@@ -13,9 +13,9 @@ import {
   neverLeft,
   sendersOf,
   triesOf,
-} from '../connection-evidence.js';
-import { perResolver, questionCounts } from '../question-counts.js';
-import { gatewayAnswers, outsideAnswers, outsideOf } from '../reference-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { perResolver, questionCounts } from '../evidence/question-counts.js';
+import { gatewayAnswers, outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { classOf, icmpOf } from './icmp-words.js';
 

@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type LossCount } from '../../model/facts.js';
-import { perResolver, type QuestionCount, questionCounts } from '../question-counts.js';
+import { perResolver, type QuestionCount, questionCounts } from '../evidence/question-counts.js';
 
 /** A resolver that limits how often it answers one asker looks the same: never more than likely. */
 export function fromQuestions(attempt: FailedAttempt, { facts }: Scene): Finding {

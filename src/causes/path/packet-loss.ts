@@ -3,9 +3,9 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { controlsOf, isOwnAddress, neverLeft, sendersOf, triesOf } from '../connection-evidence.js';
+import { controlsOf, isOwnAddress, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { fromQuestions } from './lost-questions.js';
-import { place } from '../tls-evidence.js';
+import { place } from '../evidence/tls-evidence.js';
 import { classOf } from './icmp-words.js';
 
 /** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */

@@ -3,10 +3,10 @@ import type { Cause, Evidence, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { PacketSizes } from '../../model/way-facts.js';
-import { isOwnAddress } from '../connection-evidence.js';
-import { dependsOn, interferenceOf, plainTrials } from '../interference-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { handshakeDone, variation } from '../tls-evidence.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { dependsOn, interferenceOf, plainTrials } from '../evidence/interference-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { handshakeDone, variation } from '../evidence/tls-evidence.js';
 import { placeOf } from './hop-place.js';
 
 /** Large packets vanish on the way, and nobody says so: small ones open the connection, the first large ones end it. */

@@ -1,9 +1,9 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../connection-evidence.js';
-import { untoldProgram } from '../incoming-program.js';
-import { outsideAnswers } from '../reference-evidence.js';
+import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../evidence/connection-evidence.js';
+import { untoldProgram } from '../evidence/incoming-program.js';
+import { outsideAnswers } from '../evidence/reference-evidence.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { differenceEvidence, differenceOf, pastMissing } from './passing.js';
 

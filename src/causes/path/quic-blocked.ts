@@ -3,7 +3,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { hostPort } from '../../model/address.js';
 import type { Side } from '../../model/words.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { placeOf } from './hop-place.js';
 
 /** The server offers HTTP/3, TCP reaches it, and QUIC does not: browsers go on without it. */

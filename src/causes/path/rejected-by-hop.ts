@@ -2,7 +2,7 @@ import { canonical } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { isOwnAddress, sendersOf, triesOf } from '../connection-evidence.js';
+import { isOwnAddress, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { classOf, icmpOf, wordsFor } from './icmp-words.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';

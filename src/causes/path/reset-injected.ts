@@ -9,10 +9,10 @@ import {
   lastingFailure,
   livesWithoutResets,
   neverSent,
-} from '../interference-evidence.js';
+} from '../evidence/interference-evidence.js';
 import { filterPlace } from './filter-place.js';
-import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../connection-evidence.js';
-import { oddHeads } from '../reset-heads.js';
+import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../evidence/connection-evidence.js';
+import { oddHeads } from '../evidence/reset-heads.js';
 import { tooSoon } from './reset-timing.js';
 
 /** Hop limits that operating systems start with. */

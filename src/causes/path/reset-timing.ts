@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Scene } from '../../model/cause.js';
-import { controlsOf, triesOf } from '../connection-evidence.js';
+import { controlsOf, triesOf } from '../evidence/connection-evidence.js';
 
 /** More than busy machines and two ways to one host differ by. */
 const leastGapMs = 8;

@@ -2,7 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { sendersOf, triesOf } from '../connection-evidence.js';
+import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { circleOf } from './circle.js';
 import { classOf } from './icmp-words.js';
 import { pastMissing } from './passing.js';

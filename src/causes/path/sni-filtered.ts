@@ -4,7 +4,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
 import { trickled } from '../../model/pace.js';
-import { isOnLink } from '../connection-evidence.js';
+import { isOnLink } from '../evidence/connection-evidence.js';
 import {
   answeredBefore,
   dependsOn,
@@ -18,10 +18,10 @@ import {
   severalElsewhere,
   stoppedHere,
   swallowedBefore,
-} from '../interference-evidence.js';
-import { localEndOf } from '../interception-evidence.js';
-import { oddHeads } from '../reset-heads.js';
-import { unlessDangerous } from '../site-block-right.js';
+} from '../evidence/interference-evidence.js';
+import { localEndOf } from '../evidence/interception-evidence.js';
+import { oddHeads } from '../evidence/reset-heads.js';
+import { unlessDangerous } from '../evidence/site-block-right.js';
 import { filterPlace } from './filter-place.js';
 import { slowedName } from './slowed-name.js';
 

@@ -13,9 +13,9 @@ import {
   speaksForItself,
   trustedElsewhere,
   trustedElsewhereEvidence,
-} from '../interception-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { commonName, failedHandshake, place } from '../tls-evidence.js';
+} from '../evidence/interception-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { commonName, failedHandshake, place } from '../evidence/tls-evidence.js';
 
 /**
  * Somebody between answers in the server's name, with a certificate of his own. Told by the name of a known product, or

@@ -7,8 +7,8 @@ import {
   sendersOf,
   toldElsewhere,
   triesOf,
-} from '../connection-evidence.js';
-import { outsideAnswers, outsideOf } from '../reference-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
 import { classOf, wordsFor } from './icmp-words.js';

@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { shownByProgramHere } from '../interception-evidence.js';
-import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../tls-evidence.js';
+import { shownByProgramHere } from '../evidence/interception-evidence.js';
+import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../evidence/tls-evidence.js';
 
 /**
  * The server leaves out an intermediate certificate, which browsers often have or fetch and other programs do not. From

@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { shownByProgramHere } from '../interception-evidence.js';
-import { isOurs, othersClock } from '../clock-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { shownByProgramHere } from '../evidence/interception-evidence.js';
+import { isOurs, othersClock } from '../evidence/clock-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import {
   certificateAtFault,
   certificateCulprit,
@@ -11,7 +11,7 @@ import {
   failedHandshake,
   faultyByServerClock,
   place,
-} from '../tls-evidence.js';
+} from '../evidence/tls-evidence.js';
 
 /**
  * The certificate's time is over. Who else could make it look so: this device's clock, told by the server's own; and

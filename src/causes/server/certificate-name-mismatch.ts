@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { shownByProgramHere } from '../interception-evidence.js';
+import { shownByProgramHere } from '../evidence/interception-evidence.js';
 import {
   certificateCulprit,
   failedHandshake,
@@ -13,7 +13,7 @@ import {
   place,
   variation,
   variationsSettled,
-} from '../tls-evidence.js';
+} from '../evidence/tls-evidence.js';
 
 /**
  * The certificate is for another name, or the server says that it knows none for this one. Who else could show a

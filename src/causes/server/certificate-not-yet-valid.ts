@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { isOurs, othersClock } from '../clock-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { isOurs, othersClock } from '../evidence/clock-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import {
   certificateAtFault,
   certificateCulprit,
@@ -10,7 +10,7 @@ import {
   failedHandshake,
   faultyByServerClock,
   place,
-} from '../tls-evidence.js';
+} from '../evidence/tls-evidence.js';
 
 /** Its time has not begun. Mostly the clock here is behind: the server's own clock tells which of the two is wrong. */
 export const cause: Cause = {

@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { certificateCulprit, failedHandshake, leafOf, place } from '../tls-evidence.js';
+import { certificateCulprit, failedHandshake, leafOf, place } from '../evidence/tls-evidence.js';
 
 /** The authority's own signed word, which the server staples itself: nobody else can have written it. */
 export const cause: Cause = {

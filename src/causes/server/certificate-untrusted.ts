@@ -2,8 +2,8 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import type { TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { shownByProgramHere } from '../interception-evidence.js';
-import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../tls-evidence.js';
+import { shownByProgramHere } from '../evidence/interception-evidence.js';
+import { certificateCulprit, commonName, failedHandshake, leafOf, place } from '../evidence/tls-evidence.js';
 
 /**
  * Nobody whom this device trusts vouches for the certificate. An interceptor's looks the same: those causes look for

@@ -1,12 +1,12 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { banOf, unban, untilWords } from '../bans.js';
-import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
-import { carriedOut } from '../firewall-evidence.js';
-import { ownerName } from '../owner-words.js';
+import { banOf, unban, untilWords } from '../evidence/bans.js';
+import { routeOf, sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import { carriedOut } from '../evidence/firewall-evidence.js';
+import { ownerName } from '../evidence/owner-words.js';
 import { endsBefore } from '../path/passing.js';
-import type { Stop } from '../stop.js';
+import type { Stop } from '../evidence/stop.js';
 
 /**
  * A list of addresses that misbehaved holds one of the two ends. Where it is another machine's nobody outside sees it:

@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { handshakesOf, place, variationsSettled } from '../tls-evidence.js';
+import { handshakesOf, place, variationsSettled } from '../evidence/tls-evidence.js';
 
 /** The server asks who the client is, by a certificate of its own, and turns away who has none. */
 export const cause: Cause = {

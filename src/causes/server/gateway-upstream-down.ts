@@ -11,8 +11,8 @@ import {
   saysStarting,
   serverCulprit,
   statusOf,
-} from '../http-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+} from '../evidence/http-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
 
 /**

@@ -3,8 +3,8 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { noEngineAsked, ownContainer } from '../container-evidence.js';
-import { stoppedContainer } from '../stopped-container.js';
+import { noEngineAsked, ownContainer } from '../evidence/container-evidence.js';
+import { stoppedContainer } from '../evidence/stopped-container.js';
 import {
   afterNeighbourSearch,
   answeringPorts,
@@ -16,7 +16,7 @@ import {
   sendersOf,
   toldElsewhere,
   triesOf,
-} from '../connection-evidence.js';
+} from '../evidence/connection-evidence.js';
 import { endsBefore } from '../path/passing.js';
 
 /** The router beside the target, or this device where the target is on its own link, looked for it and found nobody. */

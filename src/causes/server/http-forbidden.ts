@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { failedAnswer, httpEvidence, httpFact, serverCulprit, statusOf } from '../http-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+import { failedAnswer, httpEvidence, httpFact, serverCulprit, statusOf } from '../evidence/http-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /**
  * The server was reached and does not give the page. A filter on the way can write a 403 into an answer that is not

@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/cause.js';
-import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
+import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
 import { symptoms } from '../../model/failure.js';
 import {
   behindGateway,
@@ -10,8 +10,8 @@ import {
   saysStarting,
   serverCulprit,
   statusOf,
-} from '../http-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+} from '../evidence/http-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { cloudflareOrigin } from './gateway-upstream-down.js';
 
 /** The server was reached and answers with an error of its own, or with something that is no proper answer. */

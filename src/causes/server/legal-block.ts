@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../http-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../evidence/http-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /** Status 451 (RFC 7725), with a link to whoever carries the block out where the answer has one. */
 export const cause: Cause = {

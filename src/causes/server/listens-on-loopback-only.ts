@@ -1,11 +1,11 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
-import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
+import { isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
 import { fact } from '../../model/facts.js';
-import { bindAdvice, bindEvidence, bindLineAdvice } from '../bind-settings.js';
-import { listenersFor, processName } from '../listener-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { bindAdvice, bindEvidence, bindLineAdvice } from '../evidence/bind-settings.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /** The service runs, bound to 127.0.0.1 or ::1, so that only this very device reaches it. */
 export const cause: Cause = {

@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { familyOf } from '../../model/address.js';
-import { isOwnAddress, refusedByReset, triesOf } from '../connection-evidence.js';
-import { listenersFor, processName } from '../listener-evidence.js';
+import { isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
 
 /** The service listens on IPv4 only and was asked by IPv6, or the reverse. */
 export const cause: Cause = {

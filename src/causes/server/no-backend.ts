@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside } from '../connection-evidence.js';
-import { carriedOut } from '../firewall-evidence.js';
+import { answeredFromOutside } from '../evidence/connection-evidence.js';
+import { carriedOut } from '../evidence/firewall-evidence.js';
 
 /** kube-proxy refuses what goes to a service of Kubernetes without a ready pod: the pods are what is missing. */
 export const cause: Cause = {

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { type ContainerBehind, containerBehind, containerNotAsked } from '../container-behind.js';
+import { type ContainerBehind, containerBehind, containerNotAsked } from '../evidence/container-behind.js';
 import { hostPort } from '../../model/address.js';
 import { fact, type FactKey, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
@@ -13,18 +13,18 @@ import {
   sendersOf,
   traceOf,
   triesOf,
-} from '../connection-evidence.js';
-import { listenersFor, processName } from '../listener-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
 import {
   expectedService,
   serviceAdvice,
   serviceCulprit,
   serviceEvidence,
   whatBecame,
-} from '../local-service-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { isSocketFile } from '../socket-file-evidence.js';
-import { nobodyAtSocketFile } from '../socket-file-nobody.js';
+} from '../evidence/local-service-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { isSocketFile } from '../evidence/socket-file-evidence.js';
+import { nobodyAtSocketFile } from '../evidence/socket-file-nobody.js';
 
 /** The host is there, and no program listens on that port: its kernel answers with a reset. */
 export const cause: Cause = {

@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../http-evidence.js';
-import { place } from '../tls-evidence.js';
+import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../evidence/http-evidence.js';
+import { place } from '../evidence/tls-evidence.js';
 
 /** Status 429 (RFC 6585): too many requests from this address or account, for now. */
 export const cause: Cause = {

@@ -2,10 +2,10 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { triesOf } from '../connection-evidence.js';
-import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
-import { dependsOn, interferenceOf } from '../interference-evidence.js';
-import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../tls-evidence.js';
+import { triesOf } from '../evidence/connection-evidence.js';
+import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
+import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
+import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
  * The connection is accepted and then ended without an answer. Who else could do it: somebody on the way who does not

@@ -10,7 +10,7 @@ import {
   resetOf,
   sendersOf,
   triesOf,
-} from '../connection-evidence.js';
+} from '../evidence/connection-evidence.js';
 import { endsBefore } from '../path/passing.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */

@@ -1,10 +1,10 @@
 import type { Cause } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { containerBehind, containerNotAsked, containerWords } from '../container-behind.js';
-import { dependsOn, interferenceOf } from '../interference-evidence.js';
-import { failedAnswer } from '../http-evidence.js';
-import { handshakeDone, place, variation, variationsSettled } from '../tls-evidence.js';
+import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
+import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
+import { failedAnswer } from '../evidence/http-evidence.js';
+import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
  * The connection stands, and nothing comes. The kernel of the server accepts connections while its program hangs; a

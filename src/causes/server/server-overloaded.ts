@@ -10,14 +10,14 @@ import {
   ownAddressesKnown,
   sendersOf,
   triesOf,
-} from '../connection-evidence.js';
-import { countersOf, courseOf, riseText } from '../counter-evidence.js';
-import { listenersFor, processName } from '../listener-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
-import { queueAdvice } from '../queue-advice.js';
-import { fileCulprit, isSocketFile, socketEvidence } from '../socket-file-evidence.js';
+} from '../evidence/connection-evidence.js';
+import { countersOf, courseOf, riseText } from '../evidence/counter-evidence.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { queueAdvice } from '../evidence/queue-advice.js';
+import { fileCulprit, isSocketFile, socketEvidence } from '../evidence/socket-file-evidence.js';
 import { endsBefore } from '../path/passing.js';
-import { place } from '../tls-evidence.js';
+import { place } from '../evidence/tls-evidence.js';
 
 /**
  * More connections wait than the program takes: the kernel then drops what would begin another one, or the last step of

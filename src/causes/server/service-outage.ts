@@ -4,7 +4,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { registrableDomain } from '../../model/site.js';
 import type { StatusPageFact } from '../../model/status-page.js';
-import { routeOf, sendersOf, triesOf } from '../connection-evidence.js';
+import { routeOf, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 
 type Page = NonNullable<StatusPageFact['page']>;
 

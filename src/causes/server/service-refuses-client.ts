@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { place } from '../tls-evidence.js';
+import { place } from '../evidence/tls-evidence.js';
 
 /** The service was reached and says itself that it will not have this client. */
 export const cause: Cause = {

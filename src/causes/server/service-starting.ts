@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { failedAnswer, httpFact, saysStarting, serverCulprit, statusOf } from '../http-evidence.js';
-import { place, serverAuthenticated } from '../tls-evidence.js';
+import { failedAnswer, httpFact, saysStarting, serverCulprit, statusOf } from '../evidence/http-evidence.js';
+import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /** The service itself says that it is not ready yet. */
 export const cause: Cause = {

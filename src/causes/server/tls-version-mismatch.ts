@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import type { Target } from '../../model/target.js';
-import { handshakeDone, needsVariations, place, variation, variationsSettled } from '../tls-evidence.js';
+import { handshakeDone, needsVariations, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
  * Nothing in common to speak in: the server knows only versions (or ciphers) that programs of today no longer use.

@@ -3,7 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { fact, type HttpTry } from '../../model/facts.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
-import { directly, isNearby, notTriedDirectly, proxyName, wayOf } from '../proxy-evidence.js';
+import { directly, isNearby, notTriedDirectly, proxyName, wayOf } from '../evidence/proxy-evidence.js';
 
 /**
  * The gateway is this device's own proxy: it answers that it cannot reach the target, or is silent while it tries. From

@@ -2,7 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
-import { listenersFor } from '../listener-evidence.js';
+import { listenersFor } from '../evidence/listener-evidence.js';
 
 /** localhost inside a container, VM or namespace is that container itself, and the service runs in another one. */
 export const cause: Cause = {

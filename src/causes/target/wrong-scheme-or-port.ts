@@ -3,12 +3,18 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { failedAnswer } from '../http-evidence.js';
-import { failedHandshake, handshakeDone, needsVariations, variation, variationsSettled } from '../tls-evidence.js';
-import { isOwnAddress } from '../connection-evidence.js';
-import { listenersFor, processName } from '../listener-evidence.js';
-import { expectedService, serviceAdvice, serviceEvidence, whatBecame } from '../local-service-evidence.js';
-import { notYetAsked } from '../not-yet-asked.js';
+import { failedAnswer } from '../evidence/http-evidence.js';
+import {
+  failedHandshake,
+  handshakeDone,
+  needsVariations,
+  variation,
+  variationsSettled,
+} from '../evidence/tls-evidence.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { listenersFor, processName } from '../evidence/listener-evidence.js';
+import { expectedService, serviceAdvice, serviceEvidence, whatBecame } from '../evidence/local-service-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * Something works on that port, and another language is spoken there. Told by its own words, proven by speaking that

@@ -1,4 +1,4 @@
-import { suspicionOf } from '../../causes/block-right.js';
+import { suspicionOf } from '../../causes/evidence/block-right.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { Ailment, Eyes, Plan } from '../../model/remedy.js';
 import { defaultOptions } from '../../model/settings.js';

@@ -1,0 +1,232 @@
+import type { Attempt, FailedAttempt } from '../../model/attempt.js';
+import type { Scene } from '../../model/cause.js';
+import { probesOf } from '../../model/probed.js';
+import {
+  fact,
+  type ConnectTry,
+  type Facts,
+  type FlowTrace,
+  type IcmpError,
+  type PortControl,
+  type ResetDistance,
+} from '../../model/facts.js';
+
+/**
+ * ARP and ND give up after three requests, a second apart; somebody else's packet may have begun the search earlier. No
+ * way round the world takes as long.
+ */
+const neighbourSearchMs = 900;
+
+/** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
+export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
+  if (attempt.address === null || attempt.port === null) return [];
+  const probe = probesOf(facts).find((one) => one.address === attempt.address && one.port === attempt.port);
+  return probe ? [probe.first, ...probe.repeats.filter(wasTried)] : [];
+}
+
+/** A repetition that the bound on packets for one address forbade says nothing of the network (engine/pacer.ts). */
+function wasTried({ failure }: ConnectTry): boolean {
+  return !(failure?.code === 'failed' && failure.raw.startsWith('not tried'));
+}
+
+/** Who sent the errors that ended it: this device's own stack, the target itself, or somebody on the way. */
+export function sendersOf(tries: readonly ConnectTry[]): {
+  self: IcmpError[];
+  target: IcmpError[];
+  hops: (IcmpError & { from: string })[];
+} {
+  const self: IcmpError[] = [];
+  const target: IcmpError[] = [];
+  const hops: (IcmpError & { from: string })[] = [];
+  for (const one of tries) {
+    for (const icmp of one.icmp ?? []) {
+      if (icmp.origin === 'local' || icmp.from === null || icmp.from === one.localAddress) self.push(icmp);
+      else if (icmp.from === one.address) target.push(icmp);
+      else hops.push({ ...icmp, from: icmp.from });
+    }
+  }
+  return { self, target, hops };
+}
+
+/** Refused by a TCP reset, not by an ICMP error. Undefined where the platform does not show which. */
+export function refusedByReset(tries: readonly ConnectTry[]): boolean | undefined {
+  const refused = tries.filter((one) => one.failure?.code === 'refused' || one.failure?.code === 'reset');
+  if (refused.length === 0) return false;
+  if (refused.some((one) => one.icmp === null)) return undefined;
+  return refused.every((one) => !one.synchronous && one.icmp?.length === 0);
+}
+
+/**
+ * The packet was retransmitted, and no copy of it ever left: the kernel counts a copy as sent only when the layers below
+ * took it. True also for a single silent try; false when any copy left.
+ */
+export function neverLeft(tries: readonly ConnectTry[]): boolean {
+  const counted = tries.flatMap((one) => (one.failure?.code === 'timed-out' && one.tcp ? [one.tcp] : []));
+  const telling = counted.filter((tcp) => tcp.totalRetransmitted > 0);
+  return (
+    telling.length > 0 &&
+    telling.every((tcp) => tcp.retransmitted === 0) &&
+    counted.every((tcp) => tcp.segmentsIn === 0)
+  );
+}
+
+/** At least one copy of the packet was handed to the network below. That it arrived anywhere does not follow. */
+export function handedDown(tries: readonly ConnectTry[]): boolean {
+  return tries.some((one) => (one.tcp?.retransmitted ?? 0) > 0);
+}
+
+/**
+ * An error that came only after a search for a neighbour, not at once; or one that came once, when somebody else's packet had
+ * begun the search, and then silence. A router that has no way says so at once, but only so often: later tries, when it
+ * may speak again, are answered at once by that one and silent with a new search (probe-addresses.ts).
+ */
+export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
+  const told = tries.filter((one) => (one.icmp?.length ?? 0) > 0);
+  const silent = tries.filter((one) => one.failure?.code === 'timed-out' && one.icmp?.length === 0);
+  return told.some((one) => one.ms >= neighbourSearchMs) || (told.length === 1 && silent.length >= 3);
+}
+
+/**
+ * Other packets to the same address met that error as well, and at once: nobody was looked for. Where they took the one error
+ * a second, the repeats of the connection itself met silence.
+ */
+export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean {
+  const { address, port } = attempt;
+  const says = ({ type, code }: { readonly type: number; readonly code: number }): boolean =>
+    (type === 3 && code === 1) || (type === 1 && code === 3);
+  const onWay = fact(facts, 'path')?.some(
+    (way) =>
+      way.address === address &&
+      way.hops.some((hop) => hop.icmp !== null && says(hop.icmp) && (hop.ms ?? Infinity) < neighbourSearchMs),
+  );
+  const inRow = fact(facts, 'connect.series')?.some(
+    (one) => one.address === address && one.port === port && one.answered > 0,
+  );
+  const atPorts = fact(facts, 'connect.ports')?.some(
+    (one) =>
+      one.address === address &&
+      one.ports.some(
+        ({ icmp, ms }) => ms < neighbourSearchMs && icmp?.some((sent) => sent.origin !== 'local' && says(sent)),
+      ),
+  );
+  if (saidAtTwoMoments(attempt.address, facts)) return true;
+  return onWay === true || inRow === true || atPorts === true;
+}
+
+/** Somebody's words at one moment may go to all that wait for the end of one search; the next search takes as long again. */
+const sameMomentMs = 200;
+const nextSearchMs = 2_500;
+
+/** Twice, and sooner after each other than a search takes, each time soon after something was sent. */
+function saidAtTwoMoments(address: string | null, facts: Facts): boolean {
+  const soon = (fact(facts, 'connect.told') ?? []).filter(
+    (one) => one.address === address && one.ms < neighbourSearchMs,
+  );
+  return soon.some((one, i) =>
+    soon.slice(i + 1).some((other) => {
+      const apart = Math.abs(other.at - one.at);
+      return other.from === one.from && apart > sameMomentMs && apart < nextSearchMs;
+    }),
+  );
+}
+
+/** What nobody has asked for yet, and would tell whether somebody was looked for. */
+export function toldElsewhere({ facts }: Scene): readonly 'connect.told'[] {
+  return facts['connect.told'] === undefined ? ['connect.told'] : [];
+}
+
+/** Somebody who is not this device answered: so the packet left it. */
+export function answeredFromOutside(attempt: FailedAttempt, scene: Scene): boolean {
+  const tries = triesOf(attempt, scene);
+  const { target, hops } = sendersOf(tries);
+  if (hops.length > 0) return true;
+  if (target.length > 0 && !isOwnAddress(attempt.address, scene)) return true;
+  return refusedByReset(tries) === true && resetOf(attempt, scene)?.refusedAtTtl1 === false;
+}
+
+/**
+ * How far a refusal came. Refused although it may pass no router, the packet was stopped here, or the target is the next
+ * router itself, under another of its addresses: then it was not.
+ */
+export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefined {
+  const found = fact(scene.facts, 'connect.reset')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  if (found?.refusedAtTtl1 !== true) return found;
+  // A port of it that answers from farther away: it is not the next router (a rule of iptables-legacy is not traced).
+  const isFar = (found.hostTtl !== null && found.hostTtl !== found.resetTtl) || found.fartherPort !== undefined;
+  return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
+}
+
+/** The kernel saw the packet go and the refusal come; the router says so itself; or it answered a datagram that came no further. */
+function isNextRouter(attempt: Attempt, scene: Scene): boolean {
+  const { facts } = scene;
+  const traced = traceOf(attempt, scene);
+  if (traced && traced.stoppedBy === null && traced.seenOut && traced.seenIn) return true;
+  if (fact(facts, 'router')?.outside === attempt.address) return true;
+  return (
+    fact(facts, 'connect.egress')?.some((one) => one.address === attempt.address && one.atFirstHop === true) ?? false
+  );
+}
+
+export function controlsOf(attempt: Attempt, { facts }: Scene): PortControl | undefined {
+  return fact(facts, 'connect.ports')?.find((one) => one.address === attempt.address);
+}
+
+/** Ports of the same host that answered in its own name, open or closed. */
+export function answeringPorts(attempt: Attempt, scene: Scene): readonly ConnectTry[] {
+  return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => {
+    if (!one.failure) return true;
+    return refusedByReset([one]) === true;
+  });
+}
+
+export function openPorts(attempt: Attempt, scene: Scene): readonly number[] {
+  return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => !one.failure).map((one) => one.port);
+}
+
+/** The kernel's trace of a probe like this attempt. */
+export function traceOf(attempt: Attempt, { facts }: Scene): FlowTrace | undefined {
+  const protocol = attempt.protocol === 'dns' ? 'udp' : 'tcp';
+  return fact(facts, 'kernel.trace')?.flows.find(
+    (flow) => flow.protocol === protocol && flow.address === attempt.address && flow.port === attempt.port,
+  );
+}
+
+/** The kernel saw an answer from outside come in to a traced probe, and no rule of nf_tables end it, that met silence all the same. */
+export function answerVanishedHere(attempt: Attempt, scene: Scene): boolean {
+  const traced = traceOf(attempt, scene);
+  if (!traced || attempt.stage !== 'connect' || traced.protocol !== 'tcp' || isOwnAddress(attempt.address, scene))
+    return false;
+  const silent = attempt.outcome !== 'ok' && attempt.outcome.code === 'timed-out';
+  const outcome = traced.outcome === 'connected' || traced.outcome === 'answered' ? null : traced.outcome;
+  return silent && outcome?.code === 'timed-out' && traced.seenIn && traced.stoppedBy === null;
+}
+
+/** Loopback, or an address of one of this device's interfaces. False as well when the interfaces are not known. */
+export function isOwnAddress(address: string | null, { facts }: Scene): boolean {
+  if (address === null) return false;
+  // connect() to the unspecified address goes to this device (tcp_v4_connect, tcp_v6_connect).
+  if (address.startsWith('127.') || ['::1', '0.0.0.0', '::'].includes(address)) return true;
+  const own = [
+    ...(fact(facts, 'device.listeners')?.own ?? []),
+    ...(fact(facts, 'device.interfaces') ?? []).flatMap((one) => one.addresses.map((entry) => entry.address)),
+  ];
+  return own.includes(address);
+}
+
+/** Whether it is known at all which addresses are this device's own. */
+export function ownAddressesKnown({ facts }: Scene): boolean {
+  return fact(facts, 'device.listeners') !== undefined || fact(facts, 'device.interfaces') !== undefined;
+}
+
+/** The kernel's route for this address, when it is known. */
+export function routeOf(attempt: Attempt, { facts }: Scene) {
+  return fact(facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);
+}
+
+/** On the same link as this device: no router is asked. Undefined when the route is not known. */
+export function isOnLink(attempt: Attempt, scene: Scene): boolean | undefined {
+  const route = routeOf(attempt, scene);
+  return route ? route.type !== 'none' && route.error === null && route.via === null : undefined;
+}

@@ -1,0 +1,40 @@
+import type { Evidence, Scene } from '../../model/cause.js';
+import type { FactKey } from '../../model/facts.js';
+import { askedAboutBans, banEvidence } from './bans.js';
+import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
+import { notYetAsked } from './not-yet-asked.js';
+import { ownerName } from './owner-words.js';
+import { agreement, readEvidence } from './read-rules.js';
+import { type Stop, traceEvidence } from './stop.js';
+
+/** The trace or the reading, what the other of the two says, and whether the owner is still there. */
+export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
+  const { owner, ownerInstalled } = stop;
+  const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
+  const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
+  const ban = banEvidence(stop, stop.towards.address, scene.facts);
+  const all = [...shown, ...legacy, ...ban, ...loggedEvidence(stop, scene)];
+  if (owner === null || ownerInstalled !== false) return all;
+  const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
+  return [...all, { fact: 'device.firewallManagers', says }];
+}
+
+/** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
+export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
+  const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
+  const bans = askedAboutBans.has(stop.owner?.id ?? '') ? (['device.bans'] as const) : [];
+  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners, ...bans);
+  return missing.length === 0 ? {} : { missing };
+}
+
+/** A rule whose program is gone is not switched off in that program. */
+export function leftBehind({ at, owner }: Stop): { readonly advice: string } {
+  const who = owner === null ? 'its program' : ownerName(owner);
+  const isOwnTable = at.rule?.backend !== 'iptables-nft' && at.rule?.backend !== 'iptables-legacy';
+  const place = `${at.family} ${at.table}`;
+  const remove =
+    isOwnTable && /^[\w.-]+$/.test(at.table)
+      ? `sudo nft delete table ${place} takes it away`
+      : `take it away with the tool that shows it (${at.family === 'ip6' ? 'ip6tables' : 'iptables'})`;
+  return { advice: `nothing of ${who} is installed here any more, so its rules serve nobody: ${remove}` };
+}

@@ -1,0 +1,35 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Scene } from '../../model/cause.js';
+import { fact, type InterfaceFact } from '../../model/facts.js';
+import type { TunnelHolder } from '../../model/tunnel-facts.js';
+import { tunnelProduct } from '../../model/tunnel-products.js';
+import { routeOf } from './connection-evidence.js';
+
+export interface Tunnel {
+  readonly device: string;
+  readonly product: string | null;
+  readonly interface: InterfaceFact | undefined;
+  /** The program that serves it, where it is seen. */
+  readonly servedBy?: TunnelHolder | null;
+}
+
+/** The tunnel by which what goes to that place is sent, if it is one: by its kind, or by its name. */
+export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
+  const device = routeOf(attempt, scene)?.device ?? null;
+  if (device === null) return null;
+  const found = fact(scene.facts, 'device.interfaces')?.find(({ name }) => name === device);
+  const product = tunnelProduct(device, found?.kind ?? null);
+  if (product === undefined) return null;
+  const measured = fact(scene.facts, 'device.tunnels')?.find((one) => one.device === device);
+  return {
+    device,
+    product: product ?? measured?.product ?? null,
+    interface: found,
+    servedBy: measured?.servedBy ?? null,
+  };
+}
+
+/** "The VPN Mullvad (wg-mullvad)", "The tunnel tun0". */
+export function tunnelWords({ device, product }: Tunnel): string {
+  return product === null ? `The VPN tunnel ${device}` : `The VPN ${product} (${device})`;
+}
