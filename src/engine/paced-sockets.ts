@@ -7,10 +7,11 @@ import type { Allotment } from './budget.js';
 /**
  * What is set aside for one that is on its way: a first packet, and what ends it; a handshake; and what is sent again
  * where nobody answers for seconds (the kernel does so after 1, 3 and 7 s). Of a conversation, which nobody can look at on
- * its way, three more: each packet that arrives out of order, because one before it was lost, is acknowledged by itself.
+ * its way, three more where an answer can come: each packet of it that arrives out of order, because one before it was
+ * lost, is acknowledged by itself.
  * Told exactly once it is over.
  */
-const expected = { short: 2, silent: 3, open: 7, conversation: 8 };
+const expected = { short: 2, silent: 3, open: 7, conversation: 8, shortConversation: 5 };
 /** What connections that stay open a while send again beyond that: nothing that opens one more is begun so near the bound. */
 const spare = 4;
 /** What ends an open connection: a reset, or its own end and the acknowledgement of the other side's. */
@@ -87,7 +88,8 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   };
   const { converse, counters } = sockets;
   const conversation = async (request: ConverseRequest, signal: AbortSignal): Promise<ConverseResult> => {
-    const most = expected.conversation + copiesAtMs.filter((ms) => ms < request.waitMs).length;
+    const own = request.ttl === undefined ? expected.conversation : expected.shortConversation;
+    const most = own + copiesAtMs.filter((ms) => ms < request.waitMs).length;
     const allotment = converse ? budgets.begin(request.address, most) : null;
     if (!converse || !allotment) return unopened;
     if (isLogin(request)) {
