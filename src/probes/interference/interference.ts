@@ -62,9 +62,10 @@ async function experiments(
   };
   const first = await firstRound(subject, named, wasSilent(subject, facts), run, context);
   const [blocked] = first.filter((one) => one.asked === 'same');
-  // Where it is swallowed or cut is looked for while the difference is tried again.
+  // Where it is swallowed or cut is looked for while the difference is tried again, which gets its share of the packets first.
+  const repeated = again(first, named, run);
   const early = blocked && differs(blocked, first) ? located(blocked, true, slowest(first)) : null;
-  const compared = [...first, ...(await again(first, named, run))];
+  const compared = [...first, ...(await repeated)];
   if (!blocked || !lasts(compared, blocked)) return compared;
   const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
   const waitMs = slowest(compared);
