@@ -149,7 +149,7 @@ await suite('firewall against the kernel', firewallFuzz);
 const worlds = process.env.WHOBLOCKED_SEED ?? '35';
 await suite('hunt', () => counted(['lab/hunt/main.ts', '--cases', '12', '--jobs', '2', '--seed', worlds], 5));
 await suite('cycles of fix and undo', () =>
-  counted(['lab/cycles/main.ts', '--slice', '1/3', '--runs', '2', '--seed', seed], 12),
+  counted(['lab/cycles/main.ts', '--slice', '1/4', '--runs', '2', '--seed', seed], 12),
 );
 await suite('lab', () => counted(['lab/main.ts', '--slice', '1/8', '--seed', seed, '--again'], 10));
 
