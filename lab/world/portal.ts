@@ -1,7 +1,7 @@
 // A network that names its portal (RFC 8910), and what that portal says when it is asked (RFC 8908).
 import type { Answer, HttpsService, Zone } from '../services/description.js';
 import { https } from './internet.js';
-import { type DaemonStep, nft, type Step } from './steps.js';
+import { type DaemonStep, dnsmasq, nft, type Step } from './steps.js';
 import { ADDRESS } from './topology.js';
 
 /** Where the portal's API is to be asked, in scenarios. */
@@ -67,3 +67,16 @@ export function walled(more = ''): Step {
     }\n`,
   );
 }
+
+/** The router gives its own address for every name, whatever name server is asked. */
+export const everyNameLeadsHome: readonly Step[] = [
+  dnsmasq('home', '--address=/#/192.168.7.1', '--interface=lan'),
+  nft(
+    'home',
+    `table inet portal { chain pre { type nat hook prerouting priority dstnat; policy accept;
+      iifname "lan" udp dport 53 redirect to :53
+      iifname "lan" tcp dport 53 redirect to :53
+    }
+    }\n`,
+  ),
+];

@@ -1,6 +1,6 @@
 import { both, failed, likely, scenario } from '../../scenario.js';
 import { http } from '../../world/internet.js';
-import { dnsmasq, nft } from '../../world/steps.js';
+import { everyNameLeadsHome } from '../../world/portal.js';
 
 export default scenario({
   id: 'plain-page-for-every-name',
@@ -18,17 +18,7 @@ export default scenario({
       }),
     ],
   },
-  break: [
-    dnsmasq('home', '--address=/#/192.168.7.1', '--interface=lan'),
-    nft(
-      'home',
-      `table inet portal { chain pre { type nat hook prerouting priority dstnat; policy accept;
-        iifname "lan" udp dport 53 redirect to :53
-        iifname "lan" tcp dport 53 redirect to :53
-      }
-      }\n`,
-    ),
-  ],
+  break: everyNameLeadsHome,
   expect: both(
     failed('captive-portal', {
       side: 'local-network',

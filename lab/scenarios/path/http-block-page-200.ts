@@ -1,6 +1,6 @@
 import { both, scenario } from '../../scenario.js';
 import { http } from '../../world/internet.js';
-import { nft } from '../../world/steps.js';
+import { leadsThroughFilter } from '../../world/filter-between.js';
 import { ADDRESS } from '../../world/topology.js';
 
 const page = {
@@ -20,16 +20,7 @@ export default scenario({
   shows: 'reachable',
   nearly: ['captive-portal'],
   services: { server: [http()], provider: [filter(8080, ADDRESS.server), filter(8081, ADDRESS.reference)] },
-  break: [
-    nft(
-      'provider',
-      `table ip proxy { chain pre { type nat hook prerouting priority dstnat; policy accept;
-        iifname "access" ip daddr ${ADDRESS.server} tcp dport 80 redirect to :8080
-        iifname "access" ip daddr ${ADDRESS.reference} tcp dport 80 redirect to :8081
-      }
-      }\n`,
-    ),
-  ],
+  break: [leadsThroughFilter(80, 8080)],
   // A site may write such a page too; that it is the site's own is what nobody can be sure of.
   expect: both({
     outcome: 'reachable',

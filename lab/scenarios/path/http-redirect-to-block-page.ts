@@ -1,6 +1,6 @@
 import { both, scenario } from '../../scenario.js';
 import { http, redirectTo } from '../../world/internet.js';
-import { nft } from '../../world/steps.js';
+import { leadsThroughFilter } from '../../world/filter-between.js';
 import { ADDRESS } from '../../world/topology.js';
 
 const page = redirectTo(`http://${ADDRESS.provider}:8088/notice`, '302 Found');
@@ -29,16 +29,7 @@ export default scenario({
       ),
     ],
   },
-  break: [
-    nft(
-      'provider',
-      `table ip proxy { chain pre { type nat hook prerouting priority dstnat; policy accept;
-        iifname "access" ip daddr ${ADDRESS.server} tcp dport 80 redirect to :8080
-        iifname "access" ip daddr ${ADDRESS.reference} tcp dport 80 redirect to :8081
-      }
-      }\n`,
-    ),
-  ],
+  break: [leadsThroughFilter(80, 8080)],
   // Sites lead to others too, and neither step says who wrote it.
   expect: both({
     outcome: 'reachable',

@@ -1,5 +1,5 @@
 import { both, failed, onlyLikely, scenario } from '../../scenario.js';
-import { nft } from '../../world/steps.js';
+import { leadsThroughFilter } from '../../world/filter-between.js';
 import { ADDRESS } from '../../world/topology.js';
 
 // A fatal "unrecognized_name" (RFC 6066 3), which a server may send too.
@@ -26,16 +26,7 @@ export default scenario({
       { kind: 'closes', port: 9443, addresses: ['127.0.0.1'], how: 'fin', after: 'first-bytes', bytes: alert },
     ],
   },
-  break: [
-    nft(
-      'provider',
-      `table ip proxy { chain pre { type nat hook prerouting priority dstnat; policy accept;
-        iifname "access" ip daddr ${ADDRESS.server} tcp dport 443 redirect to :8443
-        iifname "access" ip daddr ${ADDRESS.reference} tcp dport 443 redirect to :8444
-      }
-      }\n`,
-    ),
-  ],
+  break: [leadsThroughFilter(443, 8443)],
   expect: both(
     failed('sni-filtered', {
       side: 'path',

@@ -1,5 +1,5 @@
 import { both, failed, likely, scenario } from '../../scenario.js';
-import { nft } from '../../world/steps.js';
+import { leadsThroughFilter } from '../../world/filter-between.js';
 import { ADDRESS } from '../../world/topology.js';
 
 const filter = (port: number, address: string) =>
@@ -19,16 +19,7 @@ export default scenario({
   shows: 'sni-filtered',
   nearly: ['server-closes-at-once', 'tls-version-mismatch'],
   services: { provider: [filter(8443, ADDRESS.server), filter(8444, ADDRESS.reference)] },
-  break: [
-    nft(
-      'provider',
-      `table ip proxy { chain pre { type nat hook prerouting priority dstnat; policy accept;
-        iifname "access" ip daddr ${ADDRESS.server} tcp dport 443 redirect to :8443
-        iifname "access" ip daddr ${ADDRESS.reference} tcp dport 443 redirect to :8444
-      }
-      }\n`,
-    ),
-  ],
+  break: [leadsThroughFilter(443, 8443)],
   expect: both(failed('sni-filtered', { side: 'path', stage: 'tls', ...likely, innocent: ['server-closes-at-once'] })),
   needs: ['nft'],
 });
