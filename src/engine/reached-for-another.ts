@@ -1,8 +1,8 @@
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
 import { mayBeInstead } from '../model/page-instead.js';
-import { proxyOf } from '../model/proxied.js';
-import { isSameSite } from '../model/site.js';
+import { isAskedInTheClear } from '../model/proxied.js';
+import { hostOf, isSameSite } from '../model/site.js';
 
 /** The target was reached by us, and somebody else was asked about: whether it holds for that one was not shown. */
 export function isForAnother(facts: Facts): boolean {
@@ -32,8 +32,7 @@ export function doubtOf(facts: Facts): string | null {
 }
 
 function speaksOfBlocking(facts: Facts): boolean {
-  const { protocol, transport } = facts.target;
-  if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return false;
+  if (!isAskedInTheClear(facts)) return false;
   return (fact(facts, 'http') ?? []).some(({ failure, ofBlocking }) => !failure && ofBlocking === true);
 }
 
@@ -52,13 +51,12 @@ function mayBeAnotherPage(facts: Facts): boolean {
  * others. Neither step says who wrote it. Null: it was not.
  */
 function ledInTheClear(facts: Facts): string | null {
-  const { protocol, transport } = facts.target;
-  if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return null;
+  if (!isAskedInTheClear(facts)) return null;
   for (const { failure, location, url } of fact(facts, 'http') ?? []) {
     if (failure || location === undefined || !URL.canParse(location, url)) continue;
     const to = new URL(location, url);
-    const host = to.hostname.replace(/^\[|\]$/g, '');
-    if (to.protocol === 'http:' && !isSameSite(host, facts.target.host)) return host;
+    const host = hostOf(to.href);
+    if (to.protocol === 'http:' && host !== null && !isSameSite(host, facts.target.host)) return host;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { fact, type Facts, type HttpTry, type RedirectHop } from './facts.js';
-import { isSameSite } from './site.js';
+import { hostOf, isSameSite } from './site.js';
 
 /** A page of the network's own, on the public internet, in the place of the one that was asked for in the clear. */
 export interface LedToLogin {
@@ -30,10 +30,6 @@ export function ledToLogin(facts: Facts): LedToLogin | null {
   const step = steps[at];
   const check = caught.find(({ host }) => host === step?.host);
   return step && check ? { hop: at + 1, url: step.url, check: check.name } : null;
-}
-
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
 }
 
 /** Names that login pages of networks give themselves, or their places. */

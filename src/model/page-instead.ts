@@ -1,9 +1,9 @@
 import { familyOf, scopeOf } from './address.js';
 import { fact, type Facts, type HttpTry, type ReferenceTry } from './facts.js';
 import { loginPageIn } from './login-page.js';
-import { proxyOf } from './proxied.js';
+import { isAskedInTheClear } from './proxied.js';
 import { isPublicName } from './public-name.js';
-import { isSameSite } from './site.js';
+import { hostOf, isSameSite } from './site.js';
 
 /** A page that came for a plain request, with a good status, and that was not the site's own. */
 export interface PageInstead {
@@ -27,8 +27,7 @@ const formOrWords =
  * says, by where it leads, or because a name that all may know led to a machine of this network.
  */
 export function mayBeInstead(facts: Facts, tries: readonly HttpTry[]): boolean {
-  const { protocol, transport } = facts.target;
-  if (protocol !== 'http' || transport !== 'plain' || proxyOf(facts) !== null) return false;
+  if (!isAskedInTheClear(facts)) return false;
   return tries.some(
     (one) =>
       isGoodPage(one) &&
@@ -67,10 +66,10 @@ function comparable({ address }: HttpTry, check: ReferenceTry): boolean {
 }
 
 function sameOf(one: HttpTry, check: ReferenceTry, { target }: Facts): PageInstead['same'] | null {
-  const link = hostOf(linkOf(one));
+  const link = hostOf(linkOf(one) ?? '');
   const checked = hostOf(check.name);
   if (link !== null && isSameSite(link, target.host)) return null;
-  const led = hostOf((check.status ?? 0) >= 300 ? (check.says ?? null) : (check.leadsTo ?? null));
+  const led = hostOf(((check.status ?? 0) >= 300 ? check.says : check.leadsTo) ?? '');
   if (link !== null && link === led && checked !== null && !isSameSite(link, checked)) return 'link';
   const redirected = (check.status ?? 0) >= 300;
   const [own, other] = [withoutPlace(textOf(one), target.host), withoutPlace(check.says ?? '', checked ?? '')];
@@ -94,8 +93,4 @@ const textOf = ({ bodyHead = '' }: HttpTry): string => bodyHead.slice(0, compare
 
 function linkOf({ bodyHead, url }: HttpTry): string | null {
   return loginPageIn(bodyHead ?? '', url);
-}
-
-function hostOf(url: string | null): string | null {
-  return url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
 }

@@ -7,6 +7,12 @@ export function proxyOf(facts: Facts): ProxySetting | null {
   return fact(facts, 'proxy.way')?.setting ?? fact(facts, 'proxy.choice')?.setting ?? null;
 }
 
+/** A page without encryption and without a proxy, which anybody between may have answered. */
+export function isAskedInTheClear(facts: Facts): boolean {
+  const { protocol, transport } = facts.target;
+  return protocol === 'http' && transport === 'plain' && proxyOf(facts) === null;
+}
+
 /** These protocols carry an address, which this device has to find; all others carry the name. */
 export function resolvesHere({ scheme }: ProxyServer): boolean {
   return scheme === 'socks4' || scheme === 'socks5';

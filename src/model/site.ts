@@ -51,3 +51,8 @@ function spelled(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
   return familyOf(name) !== 0 ? name : domainToASCII(name) || name;
 }
+
+/** The host of a URL, an address of IPv6 without its brackets; null for what is no URL. */
+export function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
+}

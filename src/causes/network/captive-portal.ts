@@ -3,6 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type ReferenceTry } from '../../model/facts.js';
 import { symptomOf, symptoms } from '../../model/failure.js';
+import { hostOf } from '../../model/site.js';
 import { ledToLogin } from '../../model/led-to-login.js';
 import { loginPageIn } from '../../model/login-page.js';
 import { type PageInstead, pageInstead } from '../../model/page-instead.js';
@@ -233,7 +234,7 @@ function words(caught: ReferenceTry, page: string | undefined): { culprit: Culpr
 
 /** The portal's own address, where it shows: whose name it answers in says nothing of it. */
 function addressOf(page: string | undefined, { address }: ReferenceTry): string | null {
-  const host = page !== undefined && URL.canParse(page) ? new URL(page).hostname.replace(/^\[|\]$/g, '') : '';
+  const host = hostOf(page ?? '') ?? '';
   if (familyOf(host) !== 0) return host;
   return address !== null && ['private', 'link-local', 'shared'].includes(scopeOf(address)) ? address : null;
 }
