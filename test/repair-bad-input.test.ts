@@ -4,7 +4,9 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shellWord } from '../src/model/shell-word.js';
 import { builtCommand } from './built.js';
 import { canMakeNamespaces, makeNamespaces, type Namespaces } from './namespaces.js';
 
@@ -156,6 +158,15 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
       start(['bash', '-c', `(sleep 2; echo ${key}; sleep 3) | script -qec "${line}" /dev/null`], ':', session);
     expect((await asked('n')).out).toMatch(/Can you still work here\?[\s\S]*it is in force again/);
     expect(listed()).toBe(after);
+    // Ended from outside while it waits for that key, its watchdog puts it in force again.
+    const pid = path.join(directory, 'pid');
+    const waits = `until grep -qs '"state":"reverted"' /var/lib/whoblocked/changes/*.change; do sleep 0.1; done`;
+    const kills = `timeout 30 bash -c ${shellWord(waits)}; kill -KILL $(cat ${pid}); sleep 0.5`;
+    const alone = `script -qec "bash -c 'echo \\$\\$ > ${pid}; exec ${line}'" /dev/null`;
+    await start(['bash', '-c', `(${kills}) | ${alone}`], ':', session);
+    for (let i = 0; i < 200 && listed() !== after; i++) await setTimeout(50);
+    expect(listed()).toBe(after);
+    expect((await run(['changes'])).out).toMatch(/in force[\s\S]*undo was tried: its run ended before it was kept/);
     expect((await asked('y')).out).toMatch(/is taken back/);
     expect(listed()).toBe(before);
   });

@@ -161,7 +161,8 @@ export class Device {
    * the device that is cleaned. How many there were.
    */
   #endRest(): number {
-    const own = readlinkSync(`/proc/${this.#pid}/ns/mnt`);
+    const own = mountNamespaceOf(String(this.#pid));
+    if (own === null) throw new Error('what holds the device has ended');
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== this.#pid);
     const rest = pids.filter((pid) => mountNamespaceOf(pid) === own);
     for (const pid of rest) endNow(Number(pid));

@@ -1,3 +1,4 @@
+import { pressWithinMs } from '../engine/repair/try-undo.js';
 import type { Plan } from '../model/remedy.js';
 import { askYes, canAsk } from '../system/ask.js';
 import { remoteSession } from '../system/remote-session.js';
@@ -20,9 +21,6 @@ export function guardOfUndo(acceptRisk: boolean): SessionGuard {
   if (acceptRisk || remoteSession() === null) return 'none';
   return canAsk() ? 'ask' : 'refuse';
 }
-
-/** For how long a key may be pressed. */
-export const pressWithinMs = 60_000;
 
 /** Why the undo is not kept, or null when it is. Whoever is cut off presses nothing, and a terminal that is gone says no. */
 export async function undoKept(signal: AbortSignal): Promise<string | null> {

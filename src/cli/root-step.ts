@@ -1,4 +1,5 @@
 import type { Outcome } from '../engine/repair/carry-out.js';
+import { pressWithinMs } from '../engine/repair/try-undo.js';
 import { rejudge } from '../engine/replay.js';
 import { Cannot } from '../model/cannot.js';
 import type { Change } from '../model/change.js';
@@ -7,7 +8,6 @@ import { LineReader } from '../system/linux/watchdog-process.js';
 import { accountNamed, invokingUser } from '../system/identity.js';
 import { openSystem } from '../system/open-system.js';
 import { exitCodes } from './exit-codes.js';
-import { pressWithinMs } from './keep-session.js';
 import { objectionTo } from './objection.js';
 import { type Opened, openRepair } from './repair-tools.js';
 import { checkRequest, type RootAnswer, type RootRequest } from './root-words.js';
@@ -122,7 +122,7 @@ class RootStep {
   }
 
   async #undo({ id, all, anyway, guard }: Extract<RootRequest, { do: 'undo' }>): Promise<RootAnswer> {
-    const guarded = { guard, judge: () => this.#judged(pressWithinMs) };
+    const guarded = { guard, judge: () => this.#judged(pressWithinMs + 5_000) };
     const done = await takeBackThese({ id, all, anyway }, await this.#open(), guarded);
     return { is: 'undone', ...done, undone: done.undone.map(withoutState) };
   }

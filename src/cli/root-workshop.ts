@@ -42,7 +42,8 @@ export async function undoAsRoot(
   if (line === null) return null;
   try {
     let answer = await line.ask({ do: 'undo', id, all, anyway, guard });
-    while (answer.is === 'judge') answer = await line.ask({ do: 'judged', why: await judge() });
+    while (answer.is === 'judge')
+      answer = await line.ask({ do: 'judged', why: await judge(new AbortController().signal) });
     if (answer.is === 'undone') return answer;
     throw unexpected(answer);
   } finally {

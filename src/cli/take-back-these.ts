@@ -11,7 +11,7 @@ import type { Opened } from './repair-tools.js';
 export interface Guarded {
   readonly guard: SessionGuard;
   /** Why it is not kept, or null when it is. */
-  judge(): Promise<string | null>;
+  judge(signal: AbortSignal): Promise<string | null>;
 }
 
 export interface UndoWish {

@@ -28,7 +28,10 @@ export async function undoCommand(call: Extract<RepairCall, { command: 'undo' }>
 async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script: string): Promise<UndoDone> {
   // Also a terminal that is gone ends the waiting for a key, and then it is put in force again.
   const stop = stopSignals();
-  const guarded = { guard: guardOfUndo(call.acceptRisk), judge: () => undoKept(stop.signal) };
+  const guarded = {
+    guard: guardOfUndo(call.acceptRisk),
+    judge: (signal: AbortSignal) => undoKept(AbortSignal.any([stop.signal, signal])),
+  };
   try {
     const system = await openSystem();
     const opened = await openRepair(system, script).catch((error: unknown) => {

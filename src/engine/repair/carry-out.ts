@@ -32,7 +32,7 @@ export type Outcome =
   | { readonly done: false; readonly change: Change | null; readonly why: string; readonly left: readonly string[] };
 
 const proofMs = 10_000;
-const watchdogGone = 'the watchdog was ended from outside';
+export const watchdogGone = 'the watchdog was ended from outside';
 
 /**
  * A change from plan to confirmed: written down, a watchdog armed and proven, applied, measured, kept or taken back.
@@ -122,12 +122,12 @@ function probeFor(operations: readonly Operation[]): Operation {
 }
 
 /** Started, and seen to take back the probe. */
-async function arm(change: Change, tools: Tools): Promise<WatchdogProcess> {
+export async function arm(change: Change, tools: Tools, wouldDo = 'take the change back'): Promise<WatchdogProcess> {
   for (const start of tools.watchdogs) {
     const guard = await proven(change, start, tools);
     if (guard !== null) return guard;
   }
-  throw new Cannot('the watchdog that would take the change back does not work here, so nothing was changed');
+  throw new Cannot(`the watchdog that would ${wouldDo} does not work here, so nothing was changed`);
 }
 
 async function proven(

@@ -2,123 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { Cannot } from '../../model/cannot.js';
 import type { Operation } from '../../model/operation.js';
 import { changesText } from '../../report/changes-text.js';
-import type { Ailment, Plan } from '../../model/remedy.js';
+import {
+  ailment,
+  attempt,
+  cleanState,
+  files,
+  hosts,
+  match,
+  mustBeSound,
+  nothing,
+  operationsOf,
+  place,
+  plan,
+  rules,
+  stateOf,
+  type What,
+} from './attempt.fixture.js';
 import { carryOut, newId, type Order, type Outcome } from './carry-out.js';
 import { leftovers, undo } from './leftovers.js';
 import { type Fault, FakeMachine, Killed } from './machine.fixture.js';
 import type { Tools } from './tools.js';
-import { tryUndo } from './try-undo.js';
-
-const hosts = '127.0.0.1\tlocalhost\n192.0.2.66\tshop.example\n# the end\n';
-const rules =
-  'table inet filter {\n\tchain output {\n\t\ttype filter hook output priority 0;\n\t\toif lo accept\n\t\ttcp dport 443 drop\n\t}\n}\n';
-const match = { family: 4, protocol: 'tcp', destination: '198.51.100.10', dport: 443 } as const;
-const place = { above: 2, text: 'text "tcp dport 443 drop"' } as const;
-
-/** A line of a file; and a rule in the kernel with the same rule in the file that is loaded at boot. */
-const operationsOf = {
-  'a line of a file': [
-    { kind: 'file-lines', file: 'hosts', edits: [{ do: 'comment-out', line: 2, was: '192.0.2.66\tshop.example' }] },
-  ],
-  'a rule': [{ kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match }] }],
-  'a rule, and the file that is loaded at boot': [
-    { kind: 'nft-allow', rules: [{ family: 'inet', table: 'filter', chain: 'output', place, match }] },
-    {
-      kind: 'file-lines',
-      file: 'nftables.conf',
-      edits: [{ do: 'add-allow', below: 4, was: '\t\toif lo accept', match }],
-    },
-  ],
-} as const satisfies Record<string, readonly Operation[]>;
-type What = keyof typeof operationsOf;
-
-const plan: Plan = {
-  title: 'switches a line off',
-  operations: operationsOf['a line of a file'],
-  opens: [],
-  wider: false,
-  mayCutOff: false,
-  notes: [],
-};
-const ailment = {
-  target: { input: 'https://shop.example/' },
-  verdict: { cause: 'hosts-file-override', summary: 'A line of the hosts file sends the name elsewhere.' },
-} as Ailment;
-
-const files = { '/etc/hosts': hosts, '/etc/nftables.conf': rules };
-const nothing: Fault = () => undefined;
-interface Tried {
-  readonly machine: FakeMachine;
-  readonly id: string;
-  readonly outcome: Outcome | 'killed';
-  readonly steps: string[];
-}
-
-async function attempt(
-  fault: Fault,
-  watchdogFault: Fault,
-  options: { readonly mounted?: boolean; readonly judged?: string; readonly what?: What } = {},
-): Promise<Tried> {
-  const machine = new FakeMachine(files);
-  if (options.mounted) for (const file of Object.keys(files)) machine.mounted.add(file);
-  const steps: string[] = [];
-  const tools = await machine.process((step, what) => {
-    steps.push(what);
-    fault(step, what);
-  }, watchdogFault);
-  const id = newId(tools);
-  const order: Order = {
-    id,
-    remedy: { id: 'switch-off-hosts-line', risk: 'low' },
-    plan: { ...plan, operations: operationsOf[options.what ?? 'a line of a file'] },
-    ailment,
-    keepForMs: 60_000,
-    until: null,
-    judge: () => Promise.resolve(options.judged ?? null),
-    signal: new AbortController().signal,
-  };
-  const outcome = await carryOut(order, tools).catch((error: unknown) => {
-    if (error instanceof Killed) return 'killed' as const;
-    throw error;
-  });
-  machine.kill(tools.self.pid);
-  await Promise.all(machine.watchdogs);
-  return { machine, id, outcome, steps };
-}
-
-/** What the next start of the program does, and what a person does with what it offers. */
-async function nextStart(machine: FakeMachine): Promise<Tools> {
-  const tools = await machine.process(nothing);
-  const { unfinished, unreadable } = await leftovers(tools);
-  expect(unreadable).toEqual([]);
-  for (const { id } of unfinished) expect(await undo(id, 'exactly', tools)).toMatchObject({ ok: true });
-  return tools;
-}
-
-const stateOf = (machine: FakeMachine): string =>
-  [...Object.keys(files).map((file) => machine.text(file)), machine.nft.text, [...machine.nft.tables].join(' ')].join(
-    '\n',
-  );
-const cleanState = stateOf(new FakeMachine(files));
-
-/** As before, with nothing left behind; or whole and recorded. */
-async function mustBeSound({ machine, id }: Tried): Promise<'before' | 'whole'> {
-  const tools = await nextStart(machine);
-  const entry = await tools.journal.entry(id);
-  const state = entry?.is === 'change' ? entry.change.state : 'none';
-  const isWhole = state === 'confirmed';
-  if (isWhole) {
-    const changed = stateOf(machine).split(`whoblocked ${id}`).length - 1;
-    const steps = entry?.is === 'change' ? entry.change.steps.length - 1 : 0;
-    expect(changed).toBe(steps);
-    expect(await undo(id, 'exactly', tools)).toMatchObject({ ok: true });
-  } else expect(['none', 'reverted', 'failed']).toContain(state);
-  expect(stateOf(machine)).toBe(cleanState);
-  const strays = machine.paths.filter((path) => /probe-|draft-|\.whoblocked-|\.new$/.test(path));
-  expect(strays).toEqual([]);
-  return isWhole ? 'whole' : 'before';
-}
-
 describe('a change without any fault', () => {
   it('is made, recorded, and taken back byte for byte', async () => {
     const tried = await attempt(nothing, nothing);
@@ -273,49 +176,6 @@ describe('an exception whose time was over while the computer was off', () => {
     expect(changesText([await tools.journal.change(id)], 'whoblocked undo')).toMatch(
       /taken back[\s\S]*its time was over/,
     );
-  });
-});
-
-describe('an undo that is tried', () => {
-  const what = 'a rule, and the file that is loaded at boot';
-
-  it('stays when it is kept', async () => {
-    const { machine, id } = await attempt(nothing, nothing, { what });
-    const tools = await machine.process(nothing);
-    const change = await tools.journal.change(id);
-    const seen: string[] = [];
-    const judge = (): Promise<null> => Promise.resolve(void seen.push(stateOf(machine))).then(() => null);
-    expect(await tryUndo(change, 'exactly', tools, judge)).toMatchObject({ ok: true, change: { state: 'reverted' } });
-    expect(seen).toEqual([cleanState]);
-    expect(stateOf(machine)).toBe(cleanState);
-  });
-
-  it('is in force again when nobody keeps it, byte for byte, and can be undone later', async () => {
-    const tried = await attempt(nothing, nothing, { what });
-    const { machine, id } = tried;
-    const inForce = stateOf(machine);
-    const tools = await machine.process(nothing);
-    const change = await tools.journal.change(id);
-    const taken = await tryUndo(change, 'exactly', tools, () => Promise.resolve('nobody said yes'));
-    expect(taken).toMatchObject({
-      ok: false,
-      why: 'nobody said yes: it is in force again',
-      change: { state: 'confirmed' },
-    });
-    expect(stateOf(machine)).toBe(inForce);
-    expect(await mustBeSound(tried)).toBe('whole');
-  });
-
-  it('is not made again over what somebody did meanwhile', async () => {
-    const { machine, id } = await attempt(nothing, nothing, { what });
-    const tools = await machine.process(nothing);
-    const change = await tools.journal.change(id);
-    const judge = (): Promise<string> => {
-      machine.nft.load(rules.replace('tcp dport 443 drop', 'tcp dport 443 reject'));
-      return Promise.resolve('nobody said yes');
-    };
-    await expect(tryUndo(change, 'exactly', tools, judge)).rejects.toThrow(/could not be made again/);
-    expect(machine.nft.text).not.toContain('whoblocked');
   });
 });
 

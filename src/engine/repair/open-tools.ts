@@ -18,7 +18,8 @@ export async function openTools(system: System, script: string): Promise<Tools> 
     self: processMark(),
     isAlive,
     watchdogs: (systemdRun === null ? [null] : [systemdRun, null]).map(
-      (program) => (change) => startWatchdogProcess(script, change.id, program),
+      (program) => (change) =>
+        startWatchdogProcess(script, change.id, change.state === 'confirmed' ? 'undo' : 'change', program),
     ),
   };
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../model/change.js';
 import { kindOf } from '../../operations/all.js';
 import { lookAt, takeBack } from './take-back.js';
 import { handsFor, type Tools } from './tools.js';
+import { inForceAgain, pressWithinMs } from './try-undo.js';
 
 /** The line to whoever makes the change: what it says, and null when it has ended. */
 export interface Line {
@@ -15,12 +16,22 @@ export interface Line {
 /** While it waits for what follows the proof, nothing is changed yet. */
 const beginMs = 30_000;
 
+/** While an undo is under way; and how much later than the run itself it makes the change again. */
+const undoMs = 60_000;
+const laterMs = 10_000;
+
 /**
  * The watchdog's whole life, in a process of its own: it shows on a harmless probe that it can take back, waits, and takes
- * the change back unless it hears that it is confirmed. Resolves with what it did.
+ * the change back unless it hears that it is confirmed. Over a change that is in force already it watches an undo that is
+ * tried: unless it hears that this one is kept, it makes the change again. Resolves with what it did.
  */
-export async function watchdog(id: string, line: Line, tools: Tools): Promise<'confirmed' | 'taken-back' | 'nothing'> {
+export async function watchdog(
+  id: string,
+  line: Line,
+  tools: Tools,
+): Promise<'confirmed' | 'taken-back' | 'made-again' | 'nothing'> {
   const change = await tools.journal.change(id);
+  if (change.state === 'confirmed') return watchUndo(change, line, tools);
   if (change.state !== 'planned') throw new Cannot(`change ${id} is ${change.state}: nothing to watch`);
   await proveItself(change, tools);
   line.tell('proven');
@@ -29,6 +40,23 @@ export async function watchdog(id: string, line: Line, tools: Tools): Promise<'c
   let word = began;
   while (word !== null && word !== 'done') word = await line.hear(Math.max(0, end - tools.clock.now()));
   return word === 'done' ? expire(change, tools) : due(change, tools, line.hasEnded);
+}
+
+async function watchUndo(change: Change, line: Line, tools: Tools): Promise<'taken-back' | 'made-again' | 'nothing'> {
+  await proveItself(change, tools);
+  line.tell('proven');
+  let word = await line.hear(undoMs);
+  if (word === 'undone') word = await line.hear(pressWithinMs + laterMs);
+  if (word !== 'done') {
+    const why = line.hasEnded ? 'its run ended before it was kept' : 'nobody kept it in time';
+    const again = await tools.journal.locked(
+      () => inForceAgain(change.id, why, tools),
+      () => endStuck(change, tools),
+    );
+    if (again === null) return 'nothing';
+  }
+  const over = await expire(change, tools);
+  return word === 'done' || over !== 'confirmed' ? (over === 'confirmed' ? 'nothing' : over) : 'made-again';
 }
 
 /** The very same way in which the change itself would be taken back. */
@@ -69,6 +97,7 @@ function endStuck({ by }: Change, tools: Tools): Promise<void> {
 /** An exception that ends by itself: the watchdog stays for it. What a restart of the machine ends, the next start sees. */
 async function expire(change: Change, tools: Tools): Promise<'confirmed' | 'taken-back' | 'nothing'> {
   if (change.until === null) return 'confirmed';
+  if ((await tools.journal.change(change.id)).state !== 'confirmed') return 'nothing';
   // Asked again and again: the wall clock may be set meanwhile, and timers stand still while the machine sleeps.
   while (tools.clock.wall().toISOString() < change.until) {
     await tools.clock.sleep(Math.min(30_000, Math.max(50, Date.parse(change.until) - tools.clock.wall().getTime())));

@@ -29,7 +29,7 @@ describe('the watchdog as a process', () => {
     ['a child of its own', null],
     ['a service, by a fake of systemd-run', fakeSystemdRun],
   ])('%s: lines both ways, and its end', async (_name, systemdRun) => {
-    const started = startWatchdogProcess(script, 'abcdefgh', systemdRun);
+    const started = startWatchdogProcess(script, 'abcdefgh', 'change', systemdRun);
     expect(await started.hear(10_000)).toBe('watchdog abcdefgh');
     started.tell('applying');
     expect(await started.hear(10_000)).toBe('heard applying');
@@ -38,7 +38,7 @@ describe('the watchdog as a process', () => {
   });
 
   it('that cannot be started has ended at once', async () => {
-    const started = startWatchdogProcess(script, 'abcdefgh', path.join(directory, 'nowhere'));
+    const started = startWatchdogProcess(script, 'abcdefgh', 'change', path.join(directory, 'nowhere'));
     await started.ended;
     expect(started.hasEnded).toBe(true);
     expect(await started.hear(10)).toBe(null);

@@ -54,13 +54,25 @@ export interface StartedWatchdog {
 /**
  * The same program again, independent of this one, which it sees end by its input. It gets nothing but the change's id.
  *
+ * @param over what it watches: a change with an end still has its own watchdog while its undo is tried
  * @param systemdRun where systemd-run is: then the watchdog is a service of its own, which also lives on when the whole
  *   session is ended with all its processes (KillUserProcesses of logind.conf). Null: a child in a session of its own, which no
  *   signal of this terminal reaches.
  */
-export function startWatchdogProcess(script: string, id: string, systemdRun: string | null): StartedWatchdog {
+export function startWatchdogProcess(
+  script: string,
+  id: string,
+  over: 'change' | 'undo',
+  systemdRun: string | null,
+): StartedWatchdog {
   const command = [process.execPath, realpathSync(script), 'watchdog', id] as const;
-  const service = ['--quiet', '--collect', '--pipe', `--unit=whoblocked-watchdog-${id}`, '--'];
+  const service = [
+    '--quiet',
+    '--collect',
+    '--pipe',
+    `--unit=whoblocked-watchdog-${over === 'undo' ? 'undo-' : ''}${id}`,
+    '--',
+  ];
   const [program, args] = systemdRun === null ? [command[0], command.slice(1)] : [systemdRun, [...service, ...command]];
   const child = spawn(program, args, {
     detached: true,
