@@ -1,4 +1,4 @@
-import { lacksToStart } from '../engine/lacks-to-start.js';
+import { lackOfReported } from '../engine/lacks-to-start.js';
 import { cannotStart, diagnoseStart } from '../engine/program-start.js';
 import { hostPort } from '../model/address.js';
 import type { Report } from '../model/report.js';
@@ -38,7 +38,7 @@ export async function appAlone(named: Named, place: ProcessPlace | null, asking:
     const program = { ...named, adopted: [], notAdopted: [] };
     const report = await diagnoseStart(program, options, system, signal);
     const failed = cannotStart(report);
-    const lack = named.path === null ? null : await lacksToStart(named.path, system);
+    const lack = await lackOfReported(report, system);
     if (lack !== null && (!failed || report.verdict.cause === 'undetermined')) throw new WrongWords(lack);
     const summary = failed
       ? `${name} cannot be started.\n`

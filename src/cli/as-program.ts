@@ -1,6 +1,6 @@
 import { findContainer } from '../engine/find-container.js';
 import { findProgram } from '../engine/find-program.js';
-import { lacksToStart } from '../engine/lacks-to-start.js';
+import { lackOfReported } from '../engine/lacks-to-start.js';
 import type { PlaceRequest } from '../engine/from-place.js';
 import { cannotStart } from '../engine/program-start.js';
 import { parseTarget } from '../model/parse-target.js';
@@ -41,7 +41,7 @@ export async function asProgramCommand(
       return stop.code() ?? code;
     }
     const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
-    const lack = named.path === null || !cannotStart(report) ? null : await lacksToStart(named.path, system);
+    const lack = cannotStart(report) ? await lackOfReported(report, system) : null;
     if (lack !== null && report.verdict.cause === 'undetermined') throw new WrongWords(lack);
     return stop.code() ?? (await show(report, flags, script));
   } finally {

@@ -1,4 +1,6 @@
 import { headBytes, interpreterOf, isElf } from '../inspectors/program/interpreter.js';
+import { fact } from '../model/facts.js';
+import type { Report } from '../model/report.js';
 import type { FileResult, System } from '../model/system.js';
 
 /** Kinds of programs that others have told the kernel to run (binfmt_misc). */
@@ -23,6 +25,15 @@ export async function lacksToStart(file: string, { files }: Pick<System, 'files'
   if (isElf(read.bytes) || Buffer.from(read.bytes.subarray(0, 2)).toString('latin1') === '#!' || others.length > 0)
     return null;
   return `${file} is no program, and its first line names none that runs it (such as #!/bin/sh)`;
+}
+
+/**
+ * The same of the program that a report speaks of. What it could not open is not opened here: a guard that never answers would
+ * hold this process as well.
+ */
+export async function lackOfReported({ facts }: Report, system: Pick<System, 'files'>): Promise<string | null> {
+  const program = fact(facts, 'device.program');
+  return !program || program.path === null || program.opens !== 'ok' ? null : lacksToStart(program.path, system);
 }
 
 /** EM_386: machines of 64 bits run those too, when the kernel is built so. */
