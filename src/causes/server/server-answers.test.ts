@@ -215,6 +215,11 @@ describe('versions and closed doors', () => {
       { ...http(0), ...broken, variation: 'plain-http' },
     );
     expect(judge(closesAtOnce, { ...one, 'tls.variations': all }).says).toBe('fits');
+    const cutShort = vary(same, { ...broken, variation: 'old-versions' });
+    expect(judge(closesAtOnce, { ...one, 'tls.variations': cutShort })).toMatchObject({
+      says: 'fits',
+      missing: ['tls.variations'],
+    });
     expect(judge(versionMismatch, { ...one, 'tls.variations': all }).says).toBe('ruledOut');
     expect(judge(wrongScheme, { ...one, 'tls.variations': all }).says).toBe('ruledOut');
     const named = vary(same, { ...held, variation: 'other-name' });

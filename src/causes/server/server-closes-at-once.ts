@@ -57,7 +57,10 @@ export const cause: Cause = {
               : 'greeting';
     const container = containerBehind(attempt, scene);
     const notAsked = containerNotAsked(attempt, scene);
-    const settled = attempt.stage === 'connect' || variationsSettled(attempt, scene);
+    const otherName = attempt.hop === 0 ? variation(attempt, scene, 'other-name') : undefined;
+    const settled =
+      attempt.stage === 'connect' ||
+      (attempt.stage === 'tls' && attempt.hop === 0 ? otherName !== undefined : variationsSettled(attempt, scene));
     return {
       says: 'fits',
       weight: how === 'closes' ? 0.6 : 0.5,
@@ -77,7 +80,7 @@ export const cause: Cause = {
           fact,
           says: `connected, then ${how === 'resets' ? 'reset' : 'closed'} by the other side: ${attempt.outcome.raw}`,
         },
-        ...(settled && attempt.hop === 0 && variation(attempt, scene, 'other-name')
+        ...(otherName?.failure
           ? [{ fact: 'tls.variations' as const, says: 'it does so whatever name is asked for' }]
           : []),
         ...(container?.evidence ?? []),

@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Facts, TlsVariations } from '../../model/facts.js';
 import { httpGatherer } from '../http/http.js';
+import { OverBudget } from '../../model/over-budget.js';
+import type { DialResult } from '../../model/system.js';
 import { type Issued, Workshop } from './fixtures/authority.js';
 import { connected, loopbackSystem, observed, Servers } from './fixtures/loopback.js';
 import { tlsGatherer } from './tls.js';
@@ -19,12 +21,17 @@ beforeAll(() => {
   root = workshop.issue({ subject: '/CN=shop.example', extensions: ['subjectAltName=DNS:shop.example'] });
 });
 
-async function vary(input: string, port: number): Promise<Partial<Record<string, TlsVariations['tries'][number]>>> {
-  const system = loopbackSystem([root.pem]);
+async function vary(
+  input: string,
+  port: number,
+  system = loopbackSystem([root.pem]),
+  beforeVarying = (): unknown => null,
+): Promise<Partial<Record<string, TlsVariations['tries'][number]>>> {
   const { facts, context } = await connected(input, port, system);
   const secure = facts.target.transport === 'tls';
   const first = await (secure ? tlsGatherer : httpGatherer).gather(facts, context);
   if (first.state !== 'known') throw new Error(first.state);
+  beforeVarying();
   const all: Facts = {
     ...facts,
     ...(secure ? { tls: observed(first.value) } : { http: observed(first.value) }),
@@ -85,4 +92,27 @@ test('a server that hangs up on one name only', async () => {
   const tries = await vary(`https://shop.example:${port}`, port);
   expect(tries['same']?.failure).toBeDefined();
   expect(tries['other-name']?.version).toBe('TLSv1.3');
+});
+
+test('what the own bound of packets ends is left out: nobody has closed it', async () => {
+  let closes = true;
+  const port = await servers.plain((socket) => (closes ? socket.end() : socket.on('error', () => {})));
+  const system = loopbackSystem([root.pem]);
+  const dial: typeof system.sockets.dial = (request, signal) => {
+    const dialling = system.sockets.dial(request, signal);
+    const ended = async (): Promise<DialResult> => {
+      const result = await dialling.done;
+      if (!closes) setTimeout(() => result.stream?.destroy(new OverBudget()), 20);
+      return result;
+    };
+    return { ...dialling, done: ended() };
+  };
+  const tries = await vary(
+    `https://shop.example:${port}`,
+    port,
+    { ...system, sockets: { ...system.sockets, dial } },
+    () => (closes = false),
+  );
+  // Of plain HTTP it is silence that was met until then.
+  expect(Object.keys(tries)).toEqual(['plain-http']);
 });

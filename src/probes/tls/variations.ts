@@ -2,6 +2,7 @@ import { type Facts, fact, type TlsTry, type TlsVariations } from '../../model/f
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { tooMany } from '../../model/over-budget.js';
 import { exchange } from '../http/exchange.js';
 import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
@@ -57,9 +58,14 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
     );
     const longestMs = first.failure.code === 'timed-out' ? longest.silent : longest.else;
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, longestMs, facts, context)));
-    return known({ tries: context.signal.aborted ? [] : tries.filter((one) => one !== null) }, 'handshake');
+    return known({ tries: context.signal.aborted ? [] : tries.filter(wasTried) }, 'handshake');
   },
 };
+
+/** What our own bound of packets has ended says nothing of the server. */
+function wasTried(one: Variation | null): one is Variation {
+  return one !== null && one.failure?.raw !== tooMany;
+}
 
 function isSensible(kind: Kind, target: Target): boolean {
   // Without a name there is none to leave out, and TLS where TLS is spoken anyway is no variation.
