@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fakeSystem } from '../../../test/fake-system.js';
+import { type Script, fakeSystem } from '../../../test/fake-system.js';
 import type { Context } from '../../model/gatherer.js';
 import { defaultOptions } from '../../model/settings.js';
 import { facts, measured } from '../context.fixture.js';
@@ -92,6 +92,8 @@ describe('what files say', () => {
   });
 });
 
+type FakeFiles = NonNullable<Script['files']>;
+
 describe('proxy.settings', () => {
   const files = {
     '/etc/environment': 'http_proxy=http://u:secret@a:1\n',
@@ -100,8 +102,8 @@ describe('proxy.settings', () => {
     '/home/kim/.bashrc': 'export https_proxy=http://c:4\n',
   };
   const environment = { HOME: '/home/kim', HTTP_PROXY: 'http://d:5' };
-  const where = async (root: boolean): Promise<string[]> => {
-    const script = { files, environment, identity: { root, uid: root ? 0 : 1000 } };
+  const where = async (root: boolean, more: FakeFiles = {}): Promise<string[]> => {
+    const script = { files: { ...files, ...more }, environment, identity: { root, uid: root ? 0 : 1000 } };
     const value = await measured(proxySettings, facts('198.51.100.7'), script);
     expect(JSON.stringify(value)).not.toContain('secret');
     return value.settings.map((one) => `${one.location} ${one.server?.host}`);
@@ -113,6 +115,11 @@ describe('proxy.settings', () => {
       '/etc/profile.d/proxy.sh:1 b',
       '/home/kim/.bashrc:1 c',
     ]);
+  });
+  it('once, where systemd reads /etc/environment by a link', async () => {
+    const link = { '/usr/lib/environment.d/99-environment.conf': { link: '/etc/environment' } };
+    const relative = { '/etc/environment.d/90-all.conf': { link: '../environment' } };
+    expect(await where(false, { ...link, ...relative })).toEqual(await where(false));
   });
   it('as root without what a user can write', async () => {
     expect(await where(true)).toEqual(['environment d', '/etc/environment:1 a', '/etc/profile.d/proxy.sh:1 b']);

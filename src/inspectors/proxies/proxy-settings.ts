@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { settingOf } from '../../model/choose-proxy.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
@@ -18,6 +19,7 @@ const mostSettings = 32;
 const mostDatabase = 1024 * 1024;
 const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 const exemptions = ['no_proxy', 'NO_PROXY'];
+const systemPaths = new Set(systemPlaces.map(({ path }) => path));
 
 /**
  * Proxies that are set anywhere on this device, besides the one that is used: variables that do not count for this target,
@@ -96,7 +98,15 @@ async function readPlace(place: Place, { system }: Pick<Context, 'system'>): Pro
   if (ending === undefined) return readFile(path, place, system);
   const names = (await system.files.list(path, mostFiles)) ?? [];
   const wanted = names.filter((name) => !/[/\0]/.test(name) && name.endsWith(ending));
-  return (await Promise.all(wanted.map((name) => readFile(`${path}/${name}`, place, system)))).flat();
+  return (await Promise.all(wanted.map((name) => readEntry(`${path}/${name}`, place, system)))).flat();
+}
+
+/** systemd's environment.d/99-environment.conf is a link to /etc/environment: what is set there has one place, not two. */
+async function readEntry(path: string, place: Place, system: System): Promise<ReadBy[]> {
+  const found = await readFile(path, place, system);
+  if (!found.some(({ written, exempts = [] }) => written.length + exempts.length > 0)) return found;
+  const link = await system.files.link(path);
+  return link !== null && systemPaths.has(posix.resolve(posix.dirname(path), link)) ? [] : found;
 }
 
 async function readFile(path: string, { reader, by }: Place, system: System): Promise<ReadBy[]> {
