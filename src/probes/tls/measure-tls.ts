@@ -22,7 +22,10 @@ export interface TlsMeasurement {
 const mostNames = 50;
 const longestText = 300;
 
-/** A handshake, and what the certificates that it brought are worth for that host. */
+/**
+ * A handshake, and what the certificates that it brought are worth for that host. `ended` is told how the waiting for the
+ * server was over, before they are judged.
+ */
 export async function measureTls(
   connection: Duplex,
   endpoint: Endpoint,
@@ -30,9 +33,12 @@ export async function measureTls(
   request: HandshakeRequest,
   system: System,
   signal: AbortSignal,
+  ended?: (failure: Failure<'tls'> | undefined) => void,
 ): Promise<TlsMeasurement> {
-  // Both at once: the store is read while the server computes.
-  const [shake] = await Promise.all([handshake(connection, request, system, signal), readStore(system)]);
+  // The store is read while the server computes, and waited for only where there is something to verify.
+  readStore(system).catch(() => undefined);
+  const shake = await handshake(connection, request, system, signal);
+  ended?.(shake.failure);
   const wall = system.clock.wall();
   const chain = parseChain(shake.chain);
   const [leaf] = chain;

@@ -81,8 +81,8 @@ async function measureAt(
     usualRequest(target, context),
     context.system,
     watch?.signal ?? context.signal,
+    (failure) => watch?.end(failure?.code === 'timed-out'),
   );
-  watch?.end(measured.entry.failure?.code === 'timed-out');
   const { stream } = measured;
   // An authority that somebody added to this device: a program here that looks into connections needs one.
   const added = !measured.entry.failure && measured.entry.anchor?.public === false && !proxyOf(context.latest());
