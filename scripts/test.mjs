@@ -10,6 +10,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
 const node = process.execPath;
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Said once more at the very end: a run is long, and its log may be cut. */
+const failures = [];
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
@@ -84,10 +86,12 @@ async function unitTests() {
     counts.passed += assertionResults.length - skipped.length - failed.length;
     counts.failed += failed.length;
     counts.skipped += skipped.length;
+    failures.push(...failed.map(({ fullName }) => `${file}: ${fullName}`));
     sayWhatIsSkipped(file, skipped);
     if (status === 'failed' && failed.length === 0) {
       counts.failed += 1;
       say(`${file}: ${message}`);
+      failures.push(file);
     }
   }
   // Errors outside any test, and a run that was cut off, fail as well.
@@ -108,6 +112,9 @@ async function counted(args, minutes) {
     say(`it ended without its counts (${signal ?? `exit ${code}`})`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
+  // What failed and held when it was run once more is followed by the word of that.
+  const marked = lines.filter((text, i) => text.startsWith('✗') && !/once more/.test(lines[i + 1] ?? ''));
+  if (failed > 0) failures.push(...marked);
   return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped };
 }
 
@@ -153,5 +160,6 @@ await suite('cycles of fix and undo', () =>
 );
 await suite('lab', () => counted(['lab/main.ts', '--slice', '1/8', '--seed', seed, '--again'], 10));
 
+if (failures.length > 0) say(`\nWhat failed:\n${failures.map((one) => `  ${one.slice(0, 300)}`).join('\n')}`);
 say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
