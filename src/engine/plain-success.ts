@@ -8,11 +8,14 @@ function wasSentAgain({ tcp }: ConnectTry): boolean {
   return (tcp?.totalRetransmitted ?? 0) > 0;
 }
 
+/** Whoever had to wait that long for a name has a name server that does not answer. */
+const slowNameMs = 900;
+
 /** Everything that was tried held at once: no cause needs to be heard. */
 export function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
   const name = facts['name.system'];
-  if (name?.state === 'known' && name.value.silentMs !== undefined) return false;
+  if (name?.state === 'known' && (name.value.silentMs !== undefined || name.ms >= slowNameMs)) return false;
   if (facts['device.program'] && programAttempts(facts).some(hasFailed)) return false;
   const way = facts['proxy.way'];
   const proxied = way?.state === 'known';

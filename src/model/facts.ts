@@ -69,6 +69,8 @@ export interface SystemNames {
   readonly addresses: readonly string[];
   /** So long nothing had come, when the same question, asked once more, was answered. */
   readonly silentMs?: number;
+  /** getaddrinfo waits on for this kind of address, about which that resolver keeps silent: it was asked for the other one. */
+  readonly unanswered?: { readonly resolver: string; readonly family: 4 | 6 };
 }
 
 export interface ResolverSetting {

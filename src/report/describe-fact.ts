@@ -118,8 +118,8 @@ const describers: Describers = {
     all.map((one) => `${one.address} on ${one.device}: ${one.state}${one.mac === null ? '' : ` ${one.mac}`}`),
   'device.listeners': ({ listeners }) =>
     listeners.map((one) => `${one.protocol} ${hostPort(one.address, one.port)} ${one.process ?? ''}`.trimEnd()),
-  'name.system': ({ addresses, silentMs }) => [
-    `${addresses.length === 0 ? 'no address' : addresses.join(' ')}${silentMs === undefined ? '' : `, asked once more after ${silentMs} ms of silence`}`,
+  'name.system': ({ addresses, silentMs, unanswered }) => [
+    `${addresses.length === 0 ? 'no address' : addresses.join(' ')}${silentMs === undefined ? '' : `, asked once more after ${silentMs} ms of silence`}${unanswered === undefined ? '' : `, asked for IPv${unanswered.family === 6 ? 4 : 6} alone: ${unanswered.resolver} keeps silent about IPv${unanswered.family}`}`,
   ],
   'name.config': ({ resolvers, file }) => [
     resolvers.length === 0

@@ -17,6 +17,7 @@ import { chainHolds } from './chain-evidence.js';
 import { cutAnswer } from './cut-answer.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
+import { waitsForOtherFamily } from './slow-look-ups.js';
 import { asOfTarget } from './redirect-name.js';
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
@@ -51,6 +52,7 @@ export const cause: Cause = {
       return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
     return failingResolver(first, attempt.host, facts);
   },
+  beside: ({ facts }) => waitsForOtherFamily(facts),
 };
 
 function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding {

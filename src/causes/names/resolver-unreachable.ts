@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { waitsForSilent } from './slow-look-ups.js';
 import { leftByVpn } from './vpn-resolver.js';
 import { asOfTarget } from './redirect-name.js';
 
@@ -51,6 +52,7 @@ export const cause: Cause = {
       };
     return silentResolver(attempt, attempt.address, facts);
   },
+  beside: ({ facts }) => waitsForSilent(facts),
 };
 
 function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts): Finding {
@@ -89,6 +91,12 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       fact: 'references',
       says: `${silent.slice(0, 2).join(' and ')} keep silent to such questions as well`,
     });
+  const overTcp = code === 'timed-out' ? takesTcpAlone(facts) : undefined;
+  if (overTcp !== undefined)
+    evidence.push({
+      fact: 'references',
+      says: `${overTcp} takes connections to port 53 over TCP, and keeps silent to questions over UDP`,
+    });
   const left = leftByVpn(resolver, facts);
   if (left) {
     evidence.push({
@@ -120,9 +128,11 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, so no name can be looked up.`,
     advice: local
       ? 'start the name service on this computer, or set another name server'
-      : code === 'timed-out' && silent.length > 1 && others.length > 0
-        ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
-        : 'set another name server, or ask whoever runs this one',
+      : overTcp !== undefined
+        ? 'questions over UDP, port 53, seem to be blocked in this network: ask whoever runs it; the line "options use-vc" in resolv.conf lets programs ask over TCP'
+        : code === 'timed-out' && silent.length > 1 && others.length > 0
+          ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
+          : 'set another name server, or ask whoever runs this one',
     evidence: [...evidence, ...neverAsked(facts)],
     missing: notYet(facts, ...needed),
   };
@@ -134,6 +144,21 @@ function alsoSilent(resolver: string, facts: Facts): string[] {
     ({ kind, address, port }) => kind === 'resolver' && port === 53 && address !== null && address !== resolver,
   );
   return asked.some(({ ok }) => ok) ? [] : asked.flatMap(({ address }) => address ?? []);
+}
+
+/** A name server that has nothing to do with this network: silent over UDP, and there over TCP. */
+function takesTcpAlone(facts: Facts): string | undefined {
+  const asked = fact(facts, 'references') ?? [];
+  return (
+    asked.find(
+      ({ kind, address, port, ok }) =>
+        kind === 'host' &&
+        port === 53 &&
+        ok &&
+        address !== null &&
+        asked.some((other) => other.kind === 'resolver' && other.address === address && !other.ok),
+    )?.address ?? undefined
+  );
 }
 
 function neverAsked(facts: Facts): Evidence[] {

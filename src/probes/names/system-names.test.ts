@@ -79,6 +79,33 @@ describe('name.system', () => {
       });
       expect(asked).toBe(2);
     });
+    it('asks for one kind of address alone where the resolver keeps silent about the other', async () => {
+      const system = fakeSystem({});
+      const families: number[] = [];
+      const lookup: typeof system.lookup = async (_host, family, signal) => {
+        families.push(family);
+        if (family === 4) return { addresses: ['198.51.100.10'] };
+        await system.clock.sleep(60_000, signal);
+        return { addresses: [], failure: { operation: 'resolve', code: 'timed-out', raw: 'aborted' } };
+      };
+      const silent = { operation: 'exchange', code: 'timed-out', raw: 'timeout' } as const;
+      const half = facts('shop.example', {
+        'name.direct': known({
+          name: 'shop.example',
+          answers: [answer, { ...answer, type: 'AAAA', tries: 2, addresses: [], failure: silent }],
+        }),
+      });
+      const result = await systemNames.gather(
+        facts('shop.example'),
+        contextOf({ ...system, lookup }, {}, () => half),
+      );
+      expect(result).toMatchObject({
+        state: 'known',
+        value: { addresses: ['198.51.100.10'], unanswered: { resolver: '192.0.2.53', family: 6 } },
+      });
+      expect(result).not.toHaveProperty('value.silentMs');
+      expect(families).toEqual([0, 4]);
+    });
     it('gives up well before the time is up', async () => {
       const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
       expect(await systemNames.gather(facts('shop.example'), contextOf(system, {}, latest))).toMatchObject({

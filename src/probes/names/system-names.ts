@@ -1,5 +1,5 @@
 import { scopeOf } from '../../model/address.js';
-import { fact, type ResolverAnswer } from '../../model/facts.js';
+import { fact, type ResolverAnswer, type SystemNames } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
@@ -41,9 +41,13 @@ export const systemNames: Gatherer<'name.system'> = {
         'getaddrinfo',
       );
     }
-    const { silentMs } = asked;
+    const { silentMs, unanswered } = asked;
     return known(
-      { addresses: addresses.slice(0, MAX_ADDRESSES), ...(silentMs !== undefined && { silentMs }) },
+      {
+        addresses: addresses.slice(0, MAX_ADDRESSES),
+        ...(silentMs !== undefined && { silentMs }),
+        ...(unanswered && { unanswered }),
+      },
       'getaddrinfo',
     );
   },
@@ -53,6 +57,7 @@ interface Asked {
   readonly result: LookupResult;
   /** The first question was silent for that long when another one was answered. */
   readonly silentMs?: number;
+  readonly unanswered?: SystemNames['unanswered'];
   readonly givenUp?: string;
 }
 
@@ -66,8 +71,8 @@ async function ask(host: string, context: Context): Promise<Asked> {
   const done = new AbortController();
   const giveUp = new AbortController();
   const over = AbortSignal.any([signal, done.signal]);
-  const lookup = (): Promise<LookupResult> =>
-    system.lookup(host, options.family, AbortSignal.any([signal, giveUp.signal]));
+  const lookup = (family = options.family): Promise<LookupResult> =>
+    system.lookup(host, family, AbortSignal.any([signal, giveUp.signal]));
   let givenUp: string | undefined;
   const end = (why: string): void => {
     if (over.aborted) return;
@@ -75,25 +80,32 @@ async function ask(host: string, context: Context): Promise<Asked> {
     giveUp.abort();
   };
   const first = lookup();
-  const second = watchResolvers(context, over).then(async (silent): Promise<LookupResult | null> => {
-    if (silent === null) return null;
-    if (silent === 'all') {
-      end('given up: no resolver gives an answer');
-      return null;
-    }
-    const passed = (): number => system.clock.now() - begun;
-    const most = Math.min(AGAIN_MS + STEP_MS * (silent + 1), passed() + context.remaining() / 2);
-    void system.clock
-      .sleep(Math.max(0, most - passed()), over)
-      .then(() => end('given up: a resolver answers, and getaddrinfo does not'));
-    await system.clock.sleep(Math.max(0, Math.min(AGAIN_MS, most / 2) - passed()), over);
-    return over.aborted ? null : lookup();
-  });
+  const second = watchResolvers(context, over).then(
+    async (silent): Promise<Pick<Asked, 'result' | 'unanswered'> | null> => {
+      if (silent === null) return null;
+      if (silent === 'all') {
+        end('given up: no resolver gives an answer');
+        return null;
+      }
+      const passed = (): number => system.clock.now() - begun;
+      const { before, unanswered } = silent;
+      const most = Math.min(AGAIN_MS + STEP_MS * (before + 1), passed() + context.remaining() / 2);
+      void system.clock
+        .sleep(Math.max(0, most - passed()), over)
+        .then(() => end('given up: a resolver answers, and getaddrinfo does not'));
+      await system.clock.sleep(Math.max(0, Math.min(AGAIN_MS, most / 2) - passed()), over);
+      if (over.aborted) return null;
+      const result = await lookup(unanswered === undefined ? options.family : unanswered.family === 6 ? 4 : 6);
+      return { result, ...(unanswered && { unanswered }) };
+    },
+  );
   const ofFirst = first.then((result): Asked => ({ result }));
   // A second "no" is no reason not to wait for the first answer.
-  const ofSecond = second.then((result): Asked | Promise<Asked> =>
-    result && !result.failure ? { result, silentMs: Math.round(system.clock.now() - begun) } : ofFirst,
-  );
+  const ofSecond = second.then((found): Asked | Promise<Asked> => {
+    if (!found || found.result.failure) return ofFirst;
+    // Nothing got lost where the very same is kept silent about each time.
+    return found.unanswered ? found : { ...found, silentMs: Math.round(system.clock.now() - begun) };
+  });
   const asked = await Promise.race([ofFirst, ofSecond]);
   done.abort();
   return { ...asked, ...(givenUp !== undefined && { givenUp }) };
@@ -101,13 +113,13 @@ async function ask(host: string, context: Context): Promise<Asked> {
 
 /**
  * Once the resolvers were asked directly: `all` where each has kept silent or sent nothing of use (getaddrinfo then says
- * the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers.
- * Null where it does not matter.
+ * the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers, and
+ * about which kind of address that one keeps silent. Null where it does not matter.
  */
 async function watchResolvers(
   { system, options, latest }: Context,
   signal: AbortSignal,
-): Promise<'all' | number | null> {
+): Promise<'all' | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] } | null> {
   if (options.thorough) return null;
   while (!signal.aborted) {
     const direct = latest()['name.direct'];
@@ -118,11 +130,24 @@ async function watchResolvers(
       const answering = resolvers.findIndex((resolver) =>
         answers.some((answer) => answer.resolver === resolver && !isUnheard(answer)),
       );
-      return answering < 0 ? 'all' : answering;
+      const resolver = resolvers[answering];
+      if (resolver === undefined) return 'all';
+      const unanswered = silentAbout(
+        resolver,
+        answers.filter((answer) => answer.resolver === resolver),
+      );
+      return { before: answering, ...(unanswered && { unanswered }) };
     }
     await system.clock.sleep(LOOK_MS, signal);
   }
   return null;
+}
+
+/** Asked twice for each kind of address, it gave one kind and kept silent about the other (glibc 2.36: 15 s until it goes on). */
+function silentAbout(resolver: string, answers: readonly ResolverAnswer[]): SystemNames['unanswered'] {
+  const silent = answers.find(({ failure, tries }) => failure?.code === 'timed-out' && tries > 1);
+  const given = answers.some(({ failure, addresses }) => failure === undefined && addresses.length > 0);
+  return silent && given ? { resolver, family: silent.type === 'AAAA' ? 6 : 4 } : undefined;
 }
 
 function isUnheard({ failure }: ResolverAnswer): boolean {

@@ -1,0 +1,58 @@
+/** What makes each look-up of a name slow although it ends well: nobody sees why it takes so long. */
+import type { Finding } from '../../model/cause.js';
+import { fact, type Facts } from '../../model/facts.js';
+import { directOpinions, resolverCulprit, sideOfResolver } from './answers.js';
+
+type Beside = Finding & { readonly says: 'fits' };
+
+/** Less than that is no wait for somebody who does not answer: resolv.conf(5) has 5 s, and nobody sets less than 1. */
+const leastMs = 900;
+
+/** A name server that keeps silent stands before the one that answers: getaddrinfo asks one after the other. */
+export function waitsForSilent(facts: Facts): Beside | null {
+  const system = facts['name.system'];
+  if (system?.state !== 'known' || system.value.silentMs !== undefined || system.ms < leastMs) return null;
+  const opinions = directOpinions(facts);
+  const answering = opinions.findIndex(({ word }) => word !== 'unheard');
+  const silent = opinions
+    .slice(0, Math.max(0, answering))
+    .filter(({ answers }) => answers.every(({ failure }) => failure?.code === 'timed-out'))
+    // One that answered a moment later loses packets, and is not off.
+    .filter(({ resolver }) => !fact(facts, 'name.series')?.some((one) => one.address === resolver && one.answered > 0));
+  const [first] = silent;
+  if (!first) return null;
+  const culprit = resolverCulprit(first.resolver, facts);
+  const all = silent.map(({ resolver }) => resolver).join(' and ');
+  return {
+    says: 'fits',
+    stage: 'name',
+    side: sideOfResolver(first.resolver, facts),
+    culprit,
+    summary: `The name server ${all} does not answer, and each look-up of a name first waits for it (${seconds(system.ms)} this time).`,
+    advice: `set another name server in its place${culprit.location === undefined ? '' : ` (${culprit.location})`}, or put one that answers before it`,
+    evidence: [{ fact: 'name.direct', says: `${all} keeps silent, asked directly and twice` }],
+  };
+}
+
+/** It answers for one kind of address and keeps silent about the other: programs that ask for both wait for both. */
+export function waitsForOtherFamily(facts: Facts): Beside | null {
+  const unanswered = fact(facts, 'name.system')?.unanswered;
+  if (unanswered === undefined) return null;
+  const { resolver, family } = unanswered;
+  const other = `IPv${family === 6 ? 4 : 6}`;
+  return {
+    says: 'fits',
+    stage: 'name',
+    side: sideOfResolver(resolver, facts),
+    culprit: resolverCulprit(resolver, facts),
+    summary: `Questions for IPv${family} addresses get no answer from the name server ${resolver}: most programs wait 10 s and more for it with each name, then go on with ${other}.`,
+    advice: 'set another name server, or ask whoever runs this one',
+    evidence: [
+      { fact: 'name.direct', says: `${resolver} answers for ${other} addresses, and keeps silent about IPv${family}` },
+    ],
+  };
+}
+
+function seconds(ms: number): string {
+  return `${Math.max(1, Math.round(ms / 1000))} s`;
+}
