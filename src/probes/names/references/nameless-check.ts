@@ -1,4 +1,5 @@
 import { hostPort } from '../../../model/address.js';
+import type { ReferenceTry } from '../../../model/facts.js';
 import type { Context } from '../../../model/gatherer.js';
 import type { Endpoint } from '../../dns/datagram-exchange.js';
 import type { TryOne } from './first-answer.js';
@@ -6,8 +7,8 @@ import type { TryOne } from './first-answer.js';
 /** As long as an answer to a question for a name may take before nobody counts on one. */
 const NAMES_MS = 400;
 const DIAL_MS = 900;
-/** Public resolvers answer to HTTPS as well (RFC 8484). */
-const PORT = 443;
+/** Public resolvers answer to HTTPS as well (RFC 8484), and take questions over TCP (RFC 7766): a filter may know UDP alone. */
+const PORTS = [443, 53];
 const MOST = 2;
 
 /**
@@ -23,25 +24,23 @@ export function namelessTries(
     const begun = system.clock.now();
     const late = system.clock.sleep(NAMES_MS, stop).then(() => false);
     if ((await Promise.race([named(), late])) || stop.aborted) return [];
-    const dialled = system.sockets.dial(
-      { address, port: PORT, timeoutMs: DIAL_MS, interface: options.interface },
-      stop,
-    );
-    const { stream, failure } = await dialled.done;
-    stream?.destroy();
-    // A refusal is no help: a router says that too.
-    return stream === undefined && failure?.code !== 'timed-out'
-      ? []
-      : [
-          {
-            kind: 'host',
-            name: hostPort(address, PORT),
-            address,
-            port: PORT,
-            ok: stream !== undefined,
-            ...(failure && { failure }),
-            ms: system.clock.now() - begun,
-          },
-        ];
+    const dials = PORTS.map(async (port): Promise<ReferenceTry | null> => {
+      const dialled = system.sockets.dial({ address, port, timeoutMs: DIAL_MS, interface: options.interface }, stop);
+      const { stream, failure } = await dialled.done;
+      stream?.destroy();
+      // A refusal is no help: a router says that too.
+      if (stream === undefined && failure?.code !== 'timed-out') return null;
+      return {
+        kind: 'host',
+        name: port === 53 ? `${hostPort(address, port)} over TCP` : hostPort(address, port),
+        address,
+        port,
+        ok: stream !== undefined,
+        ...(failure && { failure }),
+        ms: system.clock.now() - begun,
+      };
+    });
+    const tries = (await Promise.all(dials)).flatMap((one) => one ?? []);
+    return tries.filter(({ ok }) => ok).length > 0 ? tries.filter(({ ok }) => ok).slice(0, 1) : tries.slice(0, 1);
   });
 }
