@@ -145,7 +145,9 @@ function deniedBy(
         : `The name ${name} stands for ${alias}, and there is no such name.`,
     advice:
       domain === null
-        ? 'check the spelling; if it is right, its owner has removed the name or let it expire'
+        ? attempt.host.endsWith('.local')
+          ? announcedByItself
+          : 'check the spelling; if it is right, its owner has removed the name or let it expire'
         : `check the spelling; if it is a name of ${domain}'s own network, connect to that (its VPN)`,
     evidence,
   } as const;
@@ -171,6 +173,10 @@ function deniedBy(
     ...common,
   };
 }
+
+/** RFC 6762: what ends so belongs to a device of this network, which answers for itself; no name server need know it. */
+const announcedByItself =
+  'check the spelling; a name that ends in .local is announced by the device itself: see that it is switched on and in this network, and that this computer asks for such names (avahi-daemon and libnss-mdns, or systemd-resolved)';
 
 /** It was looked whether a name near this one exists, and none does. */
 function nothingNear(facts: Facts): boolean {
