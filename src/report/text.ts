@@ -11,7 +11,7 @@ import type { Style } from './paint.js';
 import { everything } from './verbose.js';
 import { drawWay, wayOf } from './way.js';
 import { whomToTell } from './whom-to-tell.js';
-import { worksSentence } from './works.js';
+import { deadBefore, worksSentence } from './works.js';
 
 /** How this program was started, so that the commands it prints work as printed. */
 export interface Invocation {
@@ -60,6 +60,7 @@ function works(report: Report, { invocation }: TextOptions, width: number): Line
   return [
     ...marked('✓', worksSentence(report), 'good', width),
     ...intro.flatMap((text) => indented(text, width)),
+    ...(wrong.length === 0 ? deadBefore(report) : []).flatMap((text) => indented(text, width)),
     ...unlikeProgram(report, width),
     ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
     ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, invocation, width) : []),

@@ -19,6 +19,26 @@ export function worksSentence(report: Report): string {
   return `${clean(name, 80)} works${throughProxy(facts)}${time}${details.length === 0 ? '' : ` (${details.join(', ')})`}.`;
 }
 
+/** Addresses that stayed silent and come before the one that answered: programs try one after the other. */
+export function deadBefore({ facts }: Report): string[] {
+  const probes = fact(facts, 'connect') ?? [];
+  const order = fact(facts, 'name.system')?.addresses ?? [];
+  const works = (address: string): boolean =>
+    probes.some((probe) => probe.address === address && probe.first.failure === undefined);
+  const silent = order.slice(0, Math.max(0, order.findIndex(works))).flatMap((address) => {
+    const first = probes.find((probe) => probe.address === address)?.first;
+    return first?.failure?.code === 'timed-out' ? [{ address, ms: Math.round(first.ms) }] : [];
+  });
+  const [one] = silent;
+  if (!one) return [];
+  const all = silent.map(({ address }) => clean(address, 60)).join(' and ');
+  return [
+    silent.length === 1
+      ? `Its address ${all}, which comes first here, did not answer within ${one.ms} ms: programs that try one address after the other wait for it.`
+      : `Its addresses ${all}, which come first here, did not answer within ${one.ms} ms: programs that try one address after the other wait for them.`,
+  ];
+}
+
 function throughProxy(facts: Facts): string {
   const server = fact(facts, 'proxy.way')?.setting.server;
   return server ? ` through the proxy ${clean(hostPort(server.host, server.port), 60)}` : '';
