@@ -1,6 +1,7 @@
 // A network that names its portal (RFC 8910), and what that portal says when it is asked (RFC 8908).
 import type { Answer, HttpsService, Zone } from '../services/description.js';
 import { https } from './internet.js';
+import { labProgram } from './places.js';
 import { type DaemonStep, dnsmasq, nft, type Step } from './steps.js';
 import { ADDRESS } from './topology.js';
 
@@ -55,6 +56,16 @@ export function lease(url: string, { device = 'eth0', option = 114 } = {}): Step
       ready: { says: 'bound to' },
     },
   ]; // prettier-ignore
+}
+
+/** The router says it in advertisements, to whoever asks for one (RFC 8910, 2.3). */
+export function advertised(url: string): DaemonStep {
+  return {
+    do: 'daemon',
+    on: 'home',
+    line: ['python3', labProgram('router-advertiser.py'), 'lan', url],
+    ready: { says: 'watching' },
+  };
 }
 
 /** Nothing gets out of the home network; the router itself is reached. Names are looked up all the same. */

@@ -82,6 +82,8 @@ function pacedLinks(links: Links, begin: Begin): Links {
       allotment.settle(2);
       return outcome;
     },
+    // One packet to all routers of the link, and to no address that anything else is sent to.
+    routersSay: (question, signal) => links.routersSay(question, signal),
     // These send nothing.
     leaving: (question, signal) => links.leaving(question, signal),
     answers: (address, signal, ready) => links.answers(address, signal, ready),

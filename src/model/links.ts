@@ -11,6 +11,26 @@ export interface Links {
    * `ready` is called once it is heard. A text says why it cannot be.
    */
   answers(address: string, signal: AbortSignal, ready: () => void): Promise<readonly AnswerHead[] | string>;
+  /**
+   * Asks the routers of the link to say who they are (RFC 4861), once, and listens until the first has, or the time is up.
+   * A text says why they could not be asked.
+   */
+  routersSay(question: RouterQuestion, signal: AbortSignal): Promise<readonly RouterWord[] | string>;
+}
+
+export interface RouterQuestion {
+  /** Index of the interface. */
+  readonly index: number;
+  /** This device's address of the link; null: none. */
+  readonly source: string | null;
+  readonly waitMs: number;
+}
+
+/** A router advertisement, as far as it is of use here. */
+export interface RouterWord {
+  readonly from: string;
+  /** RFC 8910: where its portal is to be asked. */
+  readonly portal: string | null;
 }
 
 /** What a packet's headers say of who made it. */

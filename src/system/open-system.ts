@@ -138,6 +138,7 @@ function lazyLinks({ kernel, readiness }: LinuxSockets): Links {
     knock: async (request, signal) => (await load()).knock(request, signal),
     leaving: async (question, signal) => (await load()).leaving(question, signal),
     answers: async (address, signal, ready) => (await load()).answers(address, signal, ready),
+    routersSay: async (question, signal) => (await load()).routersSay(question, signal),
   };
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../../model/facts.js';
-import { facts, measured } from '../context.fixture.js';
+import { contextOf, facts, measured } from '../context.fixture.js';
 import { announcedPortals } from './announced-portals.js';
 import { readLeases } from '../leases/dhclient-leases.js';
 
@@ -36,7 +35,7 @@ describe('leases of dhclient', () => {
   });
 });
 
-const seen: Partial<Facts> = {
+const seen = {
   'device.interfaces': known([
     {
       name: 'eth0',
@@ -50,7 +49,7 @@ const seen: Partial<Facts> = {
   ]),
   'device.routes': known({
     choices: [],
-    defaults: [{ family: 4, via: '192.168.7.1', device: 'eth0', metric: null }],
+    defaults: [{ family: 4 as const, via: '192.168.7.1', device: 'eth0', metric: null }],
     rules: [],
   }),
 } as const;
@@ -146,5 +145,42 @@ nd1_prefix_information1_prefix=2001:db8:99::
       find('', { files: { ...running, [location]: message(own) } });
     expect(await kept([192, 168, 7, 20])).toEqual([{ url: 'https://p.example/api', device: 'eth0', location }]);
     expect(await kept([192, 168, 7, 21])).toEqual([]);
+  });
+
+  describe('of routers', () => {
+    const link = { address: 'fe80::20', prefix: 64, scope: 'link' };
+    const url = 'https://p.example/api';
+    const routers = async (own: readonly (typeof link)[], files = {}, said: readonly (string | null)[] = [url]) => {
+      const asked: unknown[] = [];
+      const context = contextOf({ wall, files });
+      const links = {
+        routersSay: (question: unknown) => {
+          asked.push(question);
+          return Promise.resolve(said.map((portal) => ({ from: 'fe80::1', portal })));
+        },
+      } as unknown as NonNullable<typeof context.system.links>;
+      const [eth] = seen['device.interfaces'].value;
+      const more = {
+        ...seen,
+        'device.interfaces': known(eth ? [{ ...eth, addresses: [...eth.addresses, ...own] }] : []),
+      };
+      const found = await announcedPortals.gather(facts('192.0.2.9', more), {
+        ...context,
+        system: { ...context.system, links },
+      });
+      return { asked, found: found.state === 'known' ? found.value : found };
+    };
+
+    it('are asked for on the link, where nothing is kept', async () => {
+      const { asked, found } = await routers([link]);
+      expect(found).toEqual([{ url, device: 'eth0', location: 'router advertisement of fe80::1 on eth0' }]);
+      expect(asked).toEqual([{ index: 2, source: 'fe80::20', waitMs: 600 }]);
+      expect((await routers([link], {}, [null, 'javascript:1'])).found).toEqual([]);
+    });
+
+    it('are not asked for where one is kept, or where there is no IPv6', async () => {
+      expect((await routers([link], { [path]: good })).asked).toEqual([]);
+      expect((await routers([])).asked).toEqual([]);
+    });
   });
 });

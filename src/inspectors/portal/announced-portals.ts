@@ -1,3 +1,4 @@
+import { familyOf, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
@@ -12,7 +13,8 @@ const programMs = 700;
 
 /**
  * Whether the network has said at which address its portal is to be asked (RFC 8910): what the programs that speak DHCP and
- * hear router advertisements have kept of it. Leases of other times and networks do not count.
+ * hear router advertisements have kept of it; where they have nothing, its routers are asked on the link itself (as root).
+ * Leases of other times and networks do not count.
  */
 export const announcedPortals: Gatherer<'portal.announced'> = {
   fact: 'portal.announced',
@@ -42,10 +44,15 @@ export const announcedPortals: Gatherer<'portal.announced'> = {
           : []),
       ]),
     ]);
-    const portals = found
-      .flat()
-      .filter(({ url }) => url.length <= longestUrl && /^https?:\/\/[\x21-\x7e]+$/i.test(url));
-    return known([...new Map(portals.map((one) => [`${one.device} ${one.url}`, one])).values()], 'DHCP leases');
+    const kept = found.flat();
+    const asked = kept.length > 0 ? [] : await Promise.all(devices.map((device) => byRouters(device, context)));
+    const portals = [...kept, ...asked.flat()].filter(
+      ({ url }) => url.length <= longestUrl && /^https?:\/\/[\x21-\x7e]+$/i.test(url),
+    );
+    return known(
+      [...new Map(portals.map((one) => [`${one.device} ${one.url}`, one])).values()],
+      'DHCP and router advertisements',
+    );
   },
 };
 
@@ -101,4 +108,20 @@ async function byDhcpcd(device: string, family: '-4' | '-6', { system, signal }:
   if (exit !== 0) return [];
   const url = /^(?:nd\d{1,3}_|dhcp6_)?(?:captive_portal_uri|default_url)='?([^\s']{1,1000})'?$/m.exec(stdout)?.[1];
   return url === undefined ? [] : [{ url, device, location: `dhcpcd ${family} -U ${device}` }];
+}
+
+/** Routers wait up to half a second before they answer (RFC 4861, 6.2.6). */
+const routersMs = 600;
+
+/** Only where IPv6 is there: one question to all routers of the link, which none of them passes on. */
+async function byRouters({ name, index, addresses }: InterfaceFact, context: Context): Promise<AnnouncedPortal[]> {
+  const { links } = context.system;
+  const source = addresses.find(({ address }) => scopeOf(address) === 'link-local' && familyOf(address) === 6);
+  if (!links || !source) return [];
+  const waitMs = Math.min(routersMs, context.remaining() / 4);
+  const words = await links.routersSay({ index, source: source.address, waitMs }, context.signal);
+  if (typeof words === 'string') return [];
+  return words.flatMap(({ from, portal }) =>
+    portal === null ? [] : [{ url: portal, device: name, location: `router advertisement of ${from} on ${name}` }],
+  );
 }

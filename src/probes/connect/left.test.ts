@@ -30,6 +30,7 @@ function asked(counted: LeavingCount | string, flows: readonly FlowTrace[] = [fl
     knock: () => Promise.resolve(null),
     leaving: () => Promise.resolve(counted),
     answers: () => Promise.resolve('nobody listens'),
+    routersSay: () => Promise.resolve([]),
   };
   const all = facts('198.51.100.10', {
     'kernel.trace': { ...known({ flows }, ''), ...when },

@@ -64,6 +64,7 @@ function linkOf(
     },
     leaving: () => Promise.resolve('nobody listens'),
     answers: () => Promise.resolve('nobody listens'),
+    routersSay: () => Promise.resolve([]),
   };
   return {
     system: Object.assign(fakeSystem({ files: { '/sys/class/net/eth0/address': `${A}\n` } }), { links }),

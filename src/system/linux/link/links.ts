@@ -7,6 +7,8 @@ import type {
   LinkAnswer,
   LinkQuestion,
   Links,
+  RouterQuestion,
+  RouterWord,
 } from '../../../model/links.js';
 import { realClock } from '../../clock.js';
 import { errnoName } from '../../errno-names.js';
@@ -19,6 +21,7 @@ import { hearAnswers } from './answers.js';
 import { parseMac } from './bytes.js';
 import { answerIn, ethernet, ethernetLength, ETH_P_ALL, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, question } from './frames.js';
 import { openPacketSocket } from './packet-socket.js';
+import { portalAdvertised, solicitationOfRouters } from './router-advertisement.js';
 import { answersFrom, answerTo, opensTo, synPacket } from './syn.js';
 
 /** Between two questions of the same kind; some devices answer only the second one, from their sleep. */
@@ -30,6 +33,7 @@ export function linuxLinks(kernel: Kernel, readiness: Readiness): Links {
     whoHas: (asked, signal) => whoHas(kernel, readiness, asked, signal),
     knock: (request, signal) => knock(kernel, readiness, request, signal),
     leaving: (asked, signal) => leaving(kernel, readiness, asked, signal),
+    routersSay: (asked, signal) => routersSay(kernel, readiness, asked, signal),
     answers: (address, signal, ready) => hearAnswers(kernel, readiness, address, signal, ready),
   };
 }
@@ -57,6 +61,42 @@ async function whoHas(
       await realClock.sleep(i === times - 1 ? waitMs : everyMs, signal);
     }
     return answers;
+  } finally {
+    socket.close();
+  }
+}
+
+/** One that has several routers is asked no longer for the others' sake than these take: they all wait half a second at most. */
+const amongRoutersMs = 50;
+const mostRouters = 8;
+
+async function routersSay(
+  kernel: Kernel,
+  readiness: Readiness,
+  { index, source, waitMs }: RouterQuestion,
+  signal: AbortSignal,
+): Promise<readonly RouterWord[] | string> {
+  const socket = openPacketSocket(kernel, readiness, index, ETH_P_IPV6);
+  if (typeof socket === 'string') return socket;
+  try {
+    const frame = solicitationOfRouters(source, socket.mac);
+    if (!frame) return 'it has no address of the link';
+    const words: RouterWord[] = [];
+    const heard = new Promise<void>((resolve) => {
+      socket.listen((bytes) => {
+        const word = portalAdvertised(bytes);
+        if (!word || words.length >= mostRouters || words.some((one) => one.from === word.from)) return;
+        words.push(word);
+        resolve();
+      });
+    });
+    const errno = socket.send(frame);
+    if (errno !== 0) return errnoName(errno);
+    await Promise.race([
+      heard.then(() => realClock.sleep(Math.min(amongRoutersMs, waitMs), signal)),
+      realClock.sleep(waitMs, signal),
+    ]);
+    return words;
   } finally {
     socket.close();
   }
