@@ -1,4 +1,4 @@
-import { parseIptablesSave } from '../../firewall/parse/iptables-save.js';
+import { contentOf as contentOfRule } from '../../firewall/iptables-content.js';
 import type { ManagerLine } from '../../model/firewall-facts.js';
 
 export interface UfwFile {
@@ -41,27 +41,9 @@ export function ufwLine(
   return null;
 }
 
-/** ufw writes it behind the target, where iptables-save has none. */
-const comment = / -m comment --comment (?:'[^']*'|"(?:[^"\\]|\\.)*"|\S+)/;
-
-/** What a rule asks and does, in one spelling and order; comments do not count. */
 function contentOf(line: string, family: 'ip' | 'ip6'): string | null {
-  const chain = /^-A (\S+) /.exec(line)?.[1];
-  if (chain === undefined) return null;
-  const targets = [...line.matchAll(/ -[jg] (ufw6?-[\w-]+)/g)].map(([, name = '']) => name);
-  const declared = [...new Set([chain, ...targets])].map((name) => `:${name} - [0:0]`);
-  const dump = ['*filter', ...declared, line.replace(comment, ''), 'COMMIT'].join('\n');
-  const rule = parseIptablesSave(dump, { family, backend: 'iptables-nft' }).tables[0]?.chains.get(chain)?.rules.at(0);
-  if (!rule) return null;
-  const parts = rule.parts.filter((part) => part.kind !== 'note');
-  return parts
-    .map((part) => JSON.stringify(part, plain))
-    .sort()
-    .join();
-}
-
-function plain(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value instanceof Set ? [...value] : value;
+  const chains = [...line.matchAll(/ -[jg] (ufw6?-[\w-]+)/g)].map(([, name = '']) => name);
+  return contentOfRule(line, family, chains);
 }
 
 const tupleStart = '### tuple ###';
