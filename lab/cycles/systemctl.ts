@@ -26,9 +26,16 @@ for name in names:
         print('Id=%s\\nLoadState=loaded\\nActiveState=%s\\nUnitFileState=%s\\n' % (name, alive(unit), unit['file']))
     elif verb == 'start' and alive(unit) != 'active':
         if unit['file'] == 'masked': sys.exit('Failed to start %s: Unit is masked.' % name)
+        if 'stop' in unit:
+            subprocess.run(unit['start'], check=True)
+            unit['idle'] = 'active'
+            continue
         unit['pid'] = subprocess.Popen(unit['start'], start_new_session=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid
         ready(unit)
+    elif verb == 'stop' and 'stop' in unit:
+        if alive(unit) == 'active' and unit['file'] != 'masked' and unit['stop']: subprocess.run(unit['stop'], check=True)
+        unit['idle'] = 'inactive'
     elif verb == 'stop' and alive(unit) == 'active':
         os.kill(unit['pid'], signal.SIGTERM)
         while alive(unit) == 'active': time.sleep(0.05)
@@ -49,7 +56,12 @@ export interface FakeUnit {
   /** Of the one that runs already. */
   pid?: number;
   /** What systemd says while it does not run. */
-  idle?: 'inactive' | 'failed';
+  idle?: 'inactive' | 'failed' | 'active';
+  /**
+   * Of one that does its work and ends (Type=oneshot, RemainAfterExit=yes): what it does when it is stopped. A masked unit has
+   * no such orders any more (systemd.unit(5): it is a link to /dev/null).
+   */
+  stop?: readonly string[];
 }
 
 export function fakeSystemd(device: Device, units: Readonly<Record<string, FakeUnit>>): void {

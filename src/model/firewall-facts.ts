@@ -105,6 +105,8 @@ export interface ModelDecision {
 export interface OtherManager {
   /** Who would have decided. */
   readonly owner: string;
+  /** Who refuses: also a service that loads a file at boot (`nftables`), which no sign of the rule itself tells. */
+  readonly refusing?: string;
   readonly verdict: 'accept' | 'redirect';
   readonly rule: RuleReference;
 }

@@ -7,7 +7,12 @@ export interface ServiceStart {
   readonly unit: string;
 }
 
-export const firewallManagers = ['ufw', 'firewalld'] as const;
+/** Services that load a file when the computer starts, and so manage its firewall. */
+export const bootLoaders = ['nftables', 'netfilter-persistent'] as const;
+export type BootLoader = (typeof bootLoaders)[number];
+
+/** Each has a unit of its name. */
+export const firewallManagers = ['ufw', 'firewalld', ...bootLoaders] as const;
 
 /** One of two programs that manage the firewall is stopped, kept from starting, and its rules are gone with it. */
 export interface ManagerOff {

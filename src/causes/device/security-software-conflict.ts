@@ -5,7 +5,7 @@ import { betweenScanners } from '../evidence/two-scanners.js';
 import { answeredFromOutside } from '../evidence/connection-evidence.js';
 import { stopOf } from '../evidence/firewall-evidence.js';
 import { tracedByLegacy } from '../evidence/firewall-log.js';
-import { readStop, refusal } from '../evidence/read-rules.js';
+import { readStop, refusal, refusingManager } from '../evidence/read-rules.js';
 import { namesMore, stopEvidence } from '../evidence/rule-owner.js';
 import { blockedWords, type Stop } from '../evidence/stop.js';
 import { conflictWords, managerName } from '../evidence/two-managers.js';
@@ -25,15 +25,16 @@ export const cause: Cause = {
     ...symptoms('execute', 'missing', 'timed-out'),
   ],
   needs: ['kernel.trace', 'device.firewall', 'device.programGuards'],
-  remedies: ['keep-one-manager'],
+  remedies: ['open-port', 'keep-one-manager'],
   judge(attempt, scene) {
     if (attempt.byProgram) return betweenScanners(attempt, scene);
     const read = readStop(attempt, scene);
     const stop = stopOf(attempt, scene) ?? (read && tracedByLegacy(read, scene) ? read : null);
     const other = refusal(attempt, scene)?.otherwise;
-    if (stop?.owner && other && stop.owner.id !== other.owner) {
-      const [stops, allows] = [managerName(stop.owner.id), managerName(other.owner)];
-      const { culprit, because, advice } = conflictWords(stop.owner.id, other);
+    const refusing = stop && refusingManager(stop, attempt, scene);
+    if (stop && refusing && other && refusing !== other.owner) {
+      const [stops, allows] = [managerName(refusing), managerName(other.owner)];
+      const { culprit, because, advice } = conflictWords(refusing, other);
       return {
         says: 'proven',
         stage: attempt.stage,

@@ -28,6 +28,7 @@ const names: Partial<Record<OwnerId, string>> = {
   shorewall: 'Shorewall',
   openwrt: 'OpenWrt',
   nixos: 'NixOS',
+  nftables: 'nftables.service',
 };
 
 export function ownerName(owner: Owner): string {

@@ -84,6 +84,14 @@ export function misread(attempt: FailedAttempt, scene: Scene): string {
   return `, though as this program reads them one would (${decision.why}): the kernel is believed`;
 }
 
+/** Who refuses, where another manager would let it pass: only where what was read is the place that stopped it. */
+export function refusingManager(stop: Stop, attempt: FailedAttempt, scene: Scene): string | null {
+  const decision = refusal(attempt, scene);
+  const read = decision ? placeOf(decision) : null;
+  if (stop.owner !== null) return stop.owner.id;
+  return read !== null && isSamePlace(read, stop.at) ? (decision?.otherwise?.refusing ?? null) : null;
+}
+
 function decisionsFor(flow: Pick<FlowTrace, 'protocol' | 'address' | 'port'>, { facts }: Scene): ModelDecision[] {
   const all = fact(facts, 'device.firewall')?.decisions ?? [];
   return all.filter((one) => one.protocol === flow.protocol && one.address === flow.address && one.port === flow.port);

@@ -9,6 +9,10 @@ const offBy: Readonly<Record<string, string>> = {
   firewalld: 'sudo systemctl disable --now firewalld',
   shorewall: 'sudo shorewall clear',
   csf: 'sudo csf -x',
+  // Stopping it would take everybody's rules away (ExecStop of its unit).
+  nftables: 'sudo systemctl mask nftables, not stopped: its rules are gone with the next start of the computer',
+  'netfilter-persistent':
+    'sudo systemctl mask netfilter-persistent: its rules are gone with the next start of the computer',
 };
 
 export function managerName(id: string): string {

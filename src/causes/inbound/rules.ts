@@ -28,7 +28,8 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
   );
   if (!decision || (decision.direction === 'in' && open)) return null;
   const stop = stopFrom(decision, facts);
-  const conflict = stop?.owner && decision.otherwise ? conflictWords(stop.owner.id, decision.otherwise) : null;
+  const manager = decision.otherwise?.refusing ?? stop?.owner?.id;
+  const conflict = manager !== undefined && decision.otherwise ? conflictWords(manager, decision.otherwise) : null;
   const cause = conflict ? 'security-software-conflict' : (stop?.folded?.cause ?? 'local-firewall');
   const evidence = [
     ...(stop
@@ -54,7 +55,7 @@ function ofConflict(
   { otherwise }: ModelDecision,
   { from, port }: InboundFact,
 ): Pick<Obstacle, 'culprit' | 'summary' | 'advice'> {
-  const [stops, allows] = [managerName(owner?.id ?? ''), managerName(otherwise?.owner ?? '')];
+  const [stops, allows] = [managerName(otherwise?.refusing ?? owner?.id ?? ''), managerName(otherwise?.owner ?? '')];
   return {
     culprit: { ...culprit, ...(at.rule ? { rule: at.rule } : {}) },
     summary: `Two programs manage this computer's firewall and disagree: ${allows} lets ${whom(from)} in on port ${port}, and ${stops} keeps them out.`,

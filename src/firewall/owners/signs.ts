@@ -37,7 +37,10 @@ export type OwnerId =
   | 'openwrt'
   | 'nixos'
   | 'miniupnpd'
-  | 'systemd';
+  | 'systemd'
+  /** Services that load a file at boot: their rules bear no sign, the file tells. */
+  | 'nftables'
+  | 'netfilter-persistent';
 
 /** `part` names what the first group of the pattern holds: a zone, a jail, an interface. */
 export interface Sign {

@@ -1,4 +1,5 @@
 import { decide, type DecisionDetail, type Firewall, prepare } from '../../firewall/decide.js';
+import type { BootLoaded } from '../../firewall/boot-loaded.js';
 import { foldsInto } from '../../firewall/folds-into.js';
 import { hookOwners, ownerOf } from '../../firewall/owner.js';
 import type { Ruleset, Table } from '../../firewall/ruleset.js';
@@ -7,6 +8,7 @@ import type { Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
+import { bootLoaded } from './boot-loaded.js';
 import { inboundDecisions } from './inbound-packets.js';
 import { otherManager } from './other-manager.js';
 import { packetQueues } from './packet-queues.js';
@@ -32,28 +34,36 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
   privilege: 'root',
   async gather(_facts, context) {
     const { system, signal } = context;
-    const [ruleset, sender, queues] = await Promise.all([
+    const [ruleset, sender, queues, loaded] = await Promise.all([
       readFirewall(system, signal),
       senderOf(system),
       packetQueues(system),
+      bootLoaded(system),
     ]);
     const facts = context.latest();
     const firewall = prepare(ruleset);
     const decisions = facts.target.inbound
-      ? inboundDecisions(firewall, ruleset, facts, digestOfDecision)
-      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender));
+      ? inboundDecisions(firewall, ruleset, facts, loaded, digestOfDecision)
+      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded));
     return known({ ...digestOf(ruleset), queues, decisions }, 'nft, iptables-save');
   },
 };
 
 /** What the rules say of a flow's packets, up to the first one that does not pass. */
-function decisionsOf(flow: Flow, firewall: Firewall, ruleset: Ruleset, facts: Facts, sender: Sender): ModelDecision[] {
+function decisionsOf(
+  flow: Flow,
+  firewall: Firewall,
+  ruleset: Ruleset,
+  facts: Facts,
+  sender: Sender,
+  loaded: readonly BootLoaded[],
+): ModelDecision[] {
   const around = surroundingsOf(facts);
   const decisions: ModelDecision[] = [];
   for (const { direction, packet } of packetsOf(flow, facts, sender)) {
     const detail = decide(firewall, packet, around);
     const refuses = detail.verdict === 'drop' || detail.verdict === 'reject';
-    const otherwise = refuses ? otherManager(detail, packet, ruleset, around) : null;
+    const otherwise = refuses ? otherManager(detail, packet, ruleset, around, loaded) : null;
     decisions.push({ ...flow, direction, ...digestOfDecision(detail), ...(otherwise ? { otherwise } : {}) });
     if (detail.verdict !== 'accept' && detail.verdict !== 'unknown') break;
   }

@@ -1,4 +1,5 @@
 import { decide, prepare, type DecisionDetail, type Firewall } from '../../firewall/decide.js';
+import type { BootLoaded } from '../../firewall/boot-loaded.js';
 import { referenceTo } from '../../firewall/rule-text.js';
 import { parsePacket } from '../../firewall/packet.js';
 import type { Ruleset } from '../../firewall/ruleset.js';
@@ -12,9 +13,17 @@ import { type FlowPacket, surroundingsOf } from './packets.js';
 type Digest = (detail: DecisionDetail) => Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
 
 /** What the rules say of a first packet from the other side to each address of this device, and of the answer. */
-export function inboundDecisions(firewall: Firewall, ruleset: Ruleset, facts: Facts, digest: Digest): ModelDecision[] {
+export function inboundDecisions(
+  firewall: Firewall,
+  ruleset: Ruleset,
+  facts: Facts,
+  loaded: readonly BootLoaded[],
+  digest: Digest,
+): ModelDecision[] {
   const question = fact(facts, 'inbound');
-  return question ? question.ends.flatMap((end) => decisionsFor(end, question, firewall, ruleset, facts, digest)) : [];
+  return question
+    ? question.ends.flatMap((end) => decisionsFor(end, question, firewall, ruleset, facts, loaded, digest))
+    : [];
 }
 
 function decisionsFor(
@@ -23,6 +32,7 @@ function decisionsFor(
   firewall: Firewall,
   ruleset: Ruleset,
   facts: Facts,
+  loaded: readonly BootLoaded[],
   digest: Digest,
 ): ModelDecision[] {
   const around = surroundingsOf(facts);
@@ -69,7 +79,7 @@ function decisionsFor(
     const assumed = isSame || chosen.verdict === 'unknown' ? {} : { assumed: `${words} ${device}` };
     const parsed = parsePacket({ ...json, [side]: device });
     const refuses = chosen.verdict === 'drop' || chosen.verdict === 'reject';
-    const other = refuses && 'packet' in parsed ? otherManager(chosen, parsed.packet, ruleset, around) : null;
+    const other = refuses && 'packet' in parsed ? otherManager(chosen, parsed.packet, ruleset, around, loaded) : null;
     const otherwise = other ? { otherwise: other } : {};
     return [{ protocol, address: end.address, port, direction: side, ...digest(chosen), ...assumed, ...otherwise }];
   };

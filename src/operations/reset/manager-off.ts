@@ -1,5 +1,5 @@
 import { Cannot } from '../../model/cannot.js';
-import { firewallManagers, type ManagerOff } from '../../model/service-operations.js';
+import { type BootLoader, bootLoaders, firewallManagers, type ManagerOff } from '../../model/service-operations.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
@@ -9,11 +9,15 @@ import {
   isSameRules,
   kernelRules,
   loadIptables,
+  loadNft,
+  type TableText,
   type KernelRules,
   linesOf,
   mustLoadAgain,
   restoreRules,
 } from './kernel-rules.js';
+import { restoreLegacy } from './legacy-rules.js';
+import { withoutLoaded, type WithoutLoaded } from './loaded-rules.js';
 import { mustBeAllInSettings } from './runtime-only.js';
 import { filesDiffering, restoreFiles, type SettingsFile, settingsFiles, sweepFiles } from './settings-files.js';
 
@@ -40,30 +44,53 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     if (kept === manager) throw args.wrong('one of the two is kept');
     return { kind, manager, kept };
   },
-  commands: ({ manager, kept }) => [
-    ...(manager === 'ufw' ? ['ufw disable'] : []),
-    `systemctl stop ${unitOf(manager)}`,
-    `systemctl mask ${unitOf(manager)}`,
-    ...(kept === 'ufw' ? ["load ufw's rules again, where they went too"] : []),
-  ],
+  commands({ manager, kept }, _id, before) {
+    if (isLoader(manager))
+      return [
+        `systemctl mask ${unitOf(manager)}`,
+        `systemctl stop ${unitOf(manager)}`,
+        ...without(manager, kept, before).commands,
+      ];
+    return [
+      ...(manager === 'ufw' ? ['ufw disable'] : []),
+      `systemctl stop ${unitOf(manager)}`,
+      `systemctl mask ${unitOf(manager)}`,
+      ...(kept === 'ufw' ? ["load ufw's rules again, where they went too"] : []),
+    ];
+  },
   undo: ({ manager }) => [
     `systemctl unmask ${unitOf(manager)}, and start it where it ran`,
     'put back its settings, byte for byte, and all rules as they were, each in its place',
   ],
-  async capture({ manager }, hands) {
-    if (manager === 'firewalld') await mustBeAllInSettings(hands);
-    const state = await stateNow(manager, hands);
+  async capture({ manager, kept }, hands) {
+    const [state] = await Promise.all([
+      stateNow(manager, hands),
+      manager === 'firewalld' ? mustBeAllInSettings(hands) : null,
+    ]);
     if (state.unit.file === 'masked') throw new Cannot(`${manager} is masked already`);
+    if (isLoader(manager)) without(manager, kept, state);
+    else if (kept === 'netfilter-persistent') mustBeApart(manager, state.rules);
     await mustLoadAgain(state.rules, hands);
     return state;
   },
-  preview: ({ manager }, { rules, unit }) => [
+  preview: ({ manager, kept }, state) => [
     `  ${unitOf(manager)}:`,
-    `- ${unit.active}, ${unit.file}`,
+    `- ${state.unit.active}, ${state.unit.file}`,
     '+ inactive, masked',
-    `  its rules are gone then (of ${linesOf(rules).length} lines of rules on this computer), and come back by undo`,
+    ...(isLoader(manager) ? without(manager, kept, state).commands.slice(0, 30) : []).map((line) => `- ${line}`),
+    `  its rules are gone then (of ${linesOf(state.rules).length} lines of rules on this computer), and come back by undo`,
   ],
-  async apply({ manager, kept }, { rules }, hands) {
+  async apply({ manager, kept }, before, hands) {
+    const { rules } = before;
+    if (isLoader(manager)) {
+      // In this order: the unit of nftables takes everybody's rules away when it is stopped, a masked one runs nothing.
+      await systemctl(['mask', '--', unitOf(manager)], hands);
+      await systemctl(['stop', '--', unitOf(manager)], hands);
+      const wanted = without(manager, kept, before).rules;
+      if (isSameRules(await kernelRules(hands), rules)) await takeOut(rules, wanted, hands);
+      else await restoreRules(wanted, hands);
+      return;
+    }
     if (manager === 'ufw') mustHaveRun('ufw', await hands.run('ufw', ['disable'], { timeoutMs }));
     await systemctl(['stop', '--', unitOf(manager)], hands);
     await systemctl(['mask', '--', unitOf(manager)], hands);
@@ -95,6 +122,35 @@ export const operation: OperationKindOf<ManagerOff, State> = {
     await hands.disk.remove(`${hands.journal}/draft-${hands.id}`);
   },
 };
+
+function isLoader(manager: ManagerOff['manager']): manager is BootLoader {
+  return bootLoaders.some((one) => one === manager);
+}
+
+function without(manager: BootLoader, kept: string, { rules, files }: State): WithoutLoaded {
+  const texts = files.map(({ path, content }) => ({ path, text: Buffer.from(content, 'base64').toString('utf8') }));
+  return withoutLoaded(rules, manager, kept, texts);
+}
+
+/** Everybody else's rules are not touched. */
+async function takeOut(rules: KernelRules, wanted: KernelRules, hands: Hands): Promise<void> {
+  const isThere = (one: TableText): boolean =>
+    wanted.tables.some(({ family, name }) => family === one.family && name === one.name);
+  const gone = rules.tables.filter((table) => !isThere(table));
+  if (gone.length > 0)
+    await loadNft(gone.map(({ family, name }) => `delete table ${family} ${name}\n`).join(''), hands);
+  for (const table of wanted.tables)
+    if (!rules.tables.some(({ text }) => text === table.text))
+      mustHaveRun('iptables-restore', await loadIptables(table, hands));
+  await restoreLegacy(wanted.legacy, hands);
+}
+
+/** ufw sets the policies of all chains as it goes, and firewalld in iptables' tables empties them. */
+function mustBeApart(manager: string, { tables }: KernelRules): void {
+  const sign = manager === 'ufw' ? /\bufw6?-before-/ : firewalldChain;
+  if (tables.some(({ by, text }) => by === 'iptables' && sign.test(text)))
+    throw new Cannot(`${manager} and netfilter-persistent have their rules in the same tables: one cannot go alone`);
+}
 
 function ufwLines(rules: KernelRules): string[] {
   return linesOf(rules).filter((line) => /\bufw6?-/.test(line));

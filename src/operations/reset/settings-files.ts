@@ -1,5 +1,6 @@
 import type { Rights } from '../../model/disk.js';
 import type { ResetTarget } from '../../model/operation.js';
+import type { ManagerOff } from '../../model/service-operations.js';
 import { putInPlace, temporaryName } from '../files/put-in-place.js';
 import type { Hands } from '../operation-kind.js';
 
@@ -9,8 +10,11 @@ export interface SettingsFile extends Rights {
   readonly content: string;
 }
 
+/** Whose settings: of a manager, or of what a reset goes back to. */
+type Whose = ResetTarget | ManagerOff['manager'];
+
 /** Where each manager keeps what a reset changes. ufw leaves copies with a date behind, firewalld some that end in .old. */
-const places: Readonly<Record<ResetTarget, readonly { readonly directory: string; readonly names: RegExp }[]>> = {
+const places: Readonly<Record<Whose, readonly { readonly directory: string; readonly names: RegExp }[]>> = {
   ufw: [
     { directory: '/etc/ufw', names: /^[\w.-]+\.(?:rules|conf|init)(?:\.\d{8}_\d{6})?$/ },
     { directory: '/etc/default', names: /^ufw$/ },
@@ -19,13 +23,15 @@ const places: Readonly<Record<ResetTarget, readonly { readonly directory: string
     directory: `/etc/firewalld${below}`,
     names: /^[\w.-]+\.(?:xml|conf)(?:\.old)?$/,
   })),
+  nftables: [{ directory: '/etc', names: /^nftables\.conf$/ }],
+  'netfilter-persistent': [{ directory: '/etc/iptables', names: /^rules\.v[46]$/ }],
   'boot-files': [],
   nothing: [],
 };
 const mostBytes = 8 * 1024 * 1024;
 const mostFiles = 2000;
 
-export async function settingsFiles(targets: readonly ResetTarget[], hands: Hands): Promise<SettingsFile[]> {
+export async function settingsFiles(targets: readonly Whose[], hands: Hands): Promise<SettingsFile[]> {
   const files: SettingsFile[] = [];
   for (const path of (await pathsOf(targets, hands)).slice(0, mostFiles)) {
     const file = await hands.disk.read(path, mostBytes);
@@ -36,7 +42,7 @@ export async function settingsFiles(targets: readonly ResetTarget[], hands: Hand
   return files;
 }
 
-async function pathsOf(targets: readonly ResetTarget[], { disk }: Hands): Promise<string[]> {
+async function pathsOf(targets: readonly Whose[], { disk }: Hands): Promise<string[]> {
   const paths: string[] = [];
   for (const { directory, names } of targets.flatMap((target) => places[target])) {
     // A folder that is not there holds nothing.
@@ -49,7 +55,7 @@ async function pathsOf(targets: readonly ResetTarget[], { disk }: Hands): Promis
 /** Byte for byte, and what came in between is taken away. */
 export async function restoreFiles(
   wanted: readonly SettingsFile[],
-  targets: readonly ResetTarget[],
+  targets: readonly Whose[],
   hands: Hands,
 ): Promise<boolean> {
   const now = await settingsFiles(targets, hands);
@@ -68,7 +74,7 @@ export async function restoreFiles(
   return isChanged;
 }
 
-export async function sweepFiles(targets: readonly ResetTarget[], hands: Hands): Promise<void> {
+export async function sweepFiles(targets: readonly Whose[], hands: Hands): Promise<void> {
   for (const { directory } of targets.flatMap((target) => places[target]))
     await hands.disk.remove(temporaryName(`${directory}/any`, hands.id));
 }

@@ -21,7 +21,10 @@ export const remedy: Remedy<null> = {
       opens: [`whatever only ${off} keeps out or in`],
       wider: true,
       mayCutOff: true,
-      notes: [`${off} stays off when the computer restarts; undo puts it and its rules back`],
+      notes: [
+        `${off} stays off when the computer restarts; undo puts it and its rules back`,
+        ...(off === 'nftables' ? ['what else its file holds, forwarding and translation of addresses, goes too'] : []),
+      ],
     };
   },
 };
@@ -33,7 +36,8 @@ function refusing({
 }: Ailment): { readonly off: ManagerOff['manager']; readonly kept: ManagerOff['manager'] } | null {
   const off = firewallManagers.find((one) => one === culprit?.owner);
   const enabled = fact(facts, 'device.firewallManagers')?.enabled ?? [];
-  const named = firewallManagers.find((one) => one !== off && culprit?.name?.split(' and ').includes(one) === true);
+  const names = (culprit?.name ?? '').split(' and ').map((name) => name.replace(/\.service$/, ''));
+  const named = firewallManagers.find((one) => one !== off && names.includes(one));
   const kept = named ?? firewallManagers.find((one) => one !== off && enabled.includes(one));
   return off === undefined || kept === undefined ? null : { off, kept };
 }
