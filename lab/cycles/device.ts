@@ -196,8 +196,9 @@ export class Device {
 
   /** Everything that a change could have touched, in a form in which two equal states are equal texts. */
   async state(): Promise<string> {
-    const [rules, routes, six, policy, sixPolicy, links] = await Promise.all([
+    const [rules, printed, routes, six, policy, sixPolicy, links] = await Promise.all([
       this.must('nft -j list ruleset'),
+      this.must('nft -s list ruleset'),
       this.must('ip -j route show table all'),
       this.must('ip -6 -j route show table all'),
       this.must('ip -j rule show'),
@@ -214,7 +215,9 @@ export class Device {
       if (tables.stdout.trim() !== '') legacy.push(withoutCounts(await this.must(program)));
     }
     return [
-      ...rulesOf(rules),
+      // Where a table has flags nft 1.0 garbles its JSON, with other bytes each time: the text alone counts.
+      ...(/^\tflags /m.test(printed) ? [] : rulesOf(rules)),
+      ...printed.split('\n').map((line) => line.replace(/ expires \S+/g, '')),
       ...legacy,
       ...sets.stdout
         .replace(/ (?:initval|timeout|packets|bytes) \w+/g, '')

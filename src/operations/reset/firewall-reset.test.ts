@@ -8,6 +8,12 @@ const ended = (stdout: string): RunResult => ({ exit: 0, stdout, stderr: '', tru
 const answering = (answers: Readonly<Record<string, string>>) => ({
   run: (program: string, args: readonly string[]): Promise<RunResult> =>
     Promise.resolve(ended(answers[`${program} ${args.join(' ')}`] ?? '')),
+  disk: {
+    read: (path: string) => {
+      const text = answers[path];
+      return Promise.resolve(text === undefined ? null : { bytes: Buffer.from(text), mode: 0o444, uid: 0, gid: 0 });
+    },
+  },
 });
 
 describe('the arguments of a reset', () => {
@@ -31,27 +37,47 @@ describe('the arguments of a reset', () => {
 
 describe('the copy of all rules', () => {
   const ruleset = (tables: readonly object[]): string => JSON.stringify({ nftables: tables });
-  it.each([
-    ['', ['owner', 'persist'], ''],
-    [', as nft 1.0 garbles it', 'theirs', 'table inet theirs { # progname x\n\tflags owner\n}\n'],
-  ])('leaves out tables whose owner alone may change them%s', async (_name, flags, text) => {
-    const json = ruleset([
-      { table: { family: 'inet', name: 'theirs', flags } },
-      { table: { family: 'inet', name: 'mine' } },
-    ]);
+  const mine = 'table inet mine {\n}\n';
+  it.each(['owner', 'owner,persist'])(
+    'leaves out tables whose owner alone may change them (flags %s)',
+    async (flags) => {
+      const { tables } = await kernelRules(
+        answering({
+          'nft -j list ruleset': ruleset([]),
+          'nft -s list ruleset': `table inet theirs { # progname x\n\tflags ${flags}\n}\n${mine}`,
+        }),
+      );
+      expect(tables).toEqual([{ family: 'inet', name: 'mine', by: 'nft', text: mine }]);
+    },
+  );
+
+  const broken = '{"nftables": [{"table": {"family": "inet", "name": "z", "handle": 1, "flags": ';
+  const asleep = 'table inet asleep {\n\tflags dormant\n}\n';
+  it('is taken of each table by itself where nft breaks off at the flags of one', async () => {
     const { tables } = await kernelRules(
       answering({
-        'nft -j list ruleset': json,
-        'nft -s list table inet theirs': text,
-        'nft -s list table inet mine': '# Warning: x\ntable inet mine {\n}\n',
+        'nft -j list ruleset': broken,
+        'nft -s list ruleset': `${asleep}table ip filter {\n}\n`,
+        'nft -j list table inet asleep': broken,
+        'nft -j list table ip filter': ruleset([
+          { rule: { family: 'ip', table: 'filter', chain: 'INPUT', expr: [{ xt: { type: 'target', name: 'LOG' } }] } },
+        ]),
+        'iptables-nft-save -t filter': '*filter\n-A INPUT -j LOG\nCOMMIT\n',
       }),
     );
-    expect(tables).toEqual([{ family: 'inet', name: 'mine', by: 'nft', text: 'table inet mine {\n}\n' }]);
+    expect(tables).toEqual([
+      { family: 'inet', name: 'asleep', by: 'nft', text: asleep },
+      { family: 'ip', name: 'filter', by: 'iptables', text: '*filter\n-A INPUT -j LOG\nCOMMIT\n' },
+    ]);
   });
 
-  it('is not taken where nft breaks off in the middle', async () => {
-    const broken = '{"nftables": [{"table": {"family": "inet", "name": "z", "handle": 1, "flags": ';
-    await expect(kernelRules(answering({ 'nft -j list ruleset': broken }))).rejects.toThrow(/could not be put back/);
+  it('is not taken where nft breaks off at a table without such flags', async () => {
+    const answers = {
+      'nft -j list ruleset': broken,
+      'nft -s list ruleset': mine,
+      'nft -j list table inet mine': broken,
+    };
+    await expect(kernelRules(answering(answers))).rejects.toThrow(/could not be put back/);
   });
 
   it('takes tables with matches of iptables from iptables, in the order of the kernel', async () => {
@@ -64,7 +90,11 @@ describe('the copy of all rules', () => {
     ]);
     const saved = '*filter\n:INPUT ACCEPT [0:0]\n:OUTPUT DROP [9:9]\n:zeta - [0:0]\n-A OUTPUT -j zeta\nCOMMIT\n';
     const { tables } = await kernelRules(
-      answering({ 'nft -j list ruleset': json, 'iptables-nft-save -t filter': saved }),
+      answering({
+        'nft -j list ruleset': json,
+        'nft -s list ruleset': 'table ip filter {\n}\n',
+        'iptables-nft-save -t filter': saved,
+      }),
     );
     expect(tables[0]?.text).toBe('*filter\n:OUTPUT DROP [0:0]\n:zeta - [0:0]\n-A OUTPUT -j zeta\nCOMMIT\n');
   });
@@ -75,7 +105,8 @@ describe('the copy of all rules', () => {
       { table: { family: 'bridge', name: 'filter' } },
       { rule: { ...at, chain: 'OUTPUT', expr: [{ xt: { type: 'match', name: 'among' } }] } },
     ]);
-    await expect(kernelRules(answering({ 'nft -j list ruleset': json }))).rejects.toThrow(/ebtables/);
+    const answers = { 'nft -j list ruleset': json, 'nft -s list ruleset': 'table bridge filter {\n}\n' };
+    await expect(kernelRules(answering(answers))).rejects.toThrow(/ebtables/);
   });
 
   it('does not mind counts, nor tables of iptables-legacy that hold nothing', async () => {
@@ -83,7 +114,13 @@ describe('the copy of all rules', () => {
     const other = '# now\n*filter\n:INPUT ACCEPT [7:7]\n-A INPUT -j DROP\nCOMMIT\n';
     const rules = await Promise.all(
       [one, other, other.replace('DROP', 'ACCEPT')].map((text) =>
-        kernelRules(answering({ 'nft -j list ruleset': ruleset([]), 'iptables-legacy-save ': text })),
+        kernelRules(
+          answering({
+            'nft -j list ruleset': ruleset([]),
+            'iptables-legacy-save ': text,
+            '/proc/net/ip_tables_names': 'filter\n',
+          }),
+        ),
       ),
     );
     const [first, second, third] = rules;

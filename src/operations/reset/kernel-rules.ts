@@ -5,7 +5,7 @@ import type { RunResult } from '../../model/system.js';
 import type { Hands } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { fromFile } from '../draft-file.js';
-import { legacyRules, restoreLegacy, type LegacyRules } from './legacy-rules.js';
+import { type Reading, legacyRules, restoreLegacy, type LegacyRules } from './legacy-rules.js';
 
 /** A table of nf_tables as a text that its own program loads again. */
 export interface TableText {
@@ -27,47 +27,71 @@ const mostTables = 1000;
 /** Programs that print them side by side. */
 const atOnce = 4;
 
-export async function kernelRules(hands: Pick<Hands, 'run'>): Promise<KernelRules> {
-  const [listed, legacy] = await Promise.all([hands.run('nft', ['-j', 'list', 'ruleset'], bounds), legacyRules(hands)]);
-  const objects = objectsIn(mustHaveRun('nft', listed));
-  // Its owner takes it along when it ends (NFT_TABLE_F_OWNER); nobody else may change it.
-  const named = objects
-    .flatMap(({ table: one }) => (isObject(one) && !listOf(one.flags).includes('owner') ? [one] : []))
-    .slice(0, mostTables);
+export async function kernelRules(hands: Reading): Promise<KernelRules> {
+  const [listed, printed, legacy] = await Promise.all([
+    hands.run('nft', ['-j', 'list', 'ruleset'], bounds),
+    hands.run('nft', ['-s', 'list', 'ruleset'], bounds),
+    legacyRules(hands),
+  ]);
+  const texts = tablesIn(mustHaveRun('nft', printed));
+  const objects = objectsIn(mustHaveRun('nft', listed)) ?? (await objectsOfEach(texts, hands));
   const tables: TableText[] = [];
-  for (let i = 0; i < named.length; i += atOnce)
-    tables.push(...(await Promise.all(named.slice(i, i + atOnce).map((table) => textOf(table, objects, hands)))));
-  // nft 1.0 says so rightly in its text only.
-  const isOwned = ({ by, text }: TableText): boolean =>
-    by === 'nft' && /^table .*\n\tflags [\w, ]*\bowner\b/m.test(text);
-  return { tables: tables.filter((table) => !isOwned(table)), legacy };
+  for (let i = 0; i < texts.length; i += atOnce)
+    tables.push(...(await Promise.all(texts.slice(i, i + atOnce).map((table) => whole(table, objects, hands)))));
+  return { tables, legacy };
 }
 
-/** Before 1.1 nft may break its JSON off at the flags of a table. */
-function objectsIn(text: string): JsonObject[] {
+type Printed = Omit<TableText, 'by'>;
+
+/**
+ * Each table as nft prints it, but those whose owner alone may change them, and takes them along when it ends
+ * (NFT_TABLE_F_OWNER).
+ */
+function tablesIn(text: string): Printed[] {
+  const tables = [...text.matchAll(/^table (\S+) (\S+) \{.*\n[\s\S]*?^\}$/gm)].slice(0, mostTables);
+  return tables.flatMap(([lines, family = '', name = '']) =>
+    /^.*\n\tflags [\w, ]*\bowner\b/.test(lines) ? [] : [{ family, name, text: `${lines}\n` }],
+  );
+}
+
+/** Null where nft breaks its JSON off: before 1.1 it may at the flags of a table (table_flags_json). */
+function objectsIn(text: string): JsonObject[] | null {
   try {
     const json = JSON.parse(text) as Json;
     return (isObject(json) ? listOf(json.nftables) : []).filter(isObject);
   } catch {
-    throw new Cannot('nft does not print all of its rules, so they could not be put back');
+    return null;
   }
 }
 
-async function textOf(
-  table: JsonObject,
+/** One by one then: a table with such flags is none of iptables', which sets none. */
+async function objectsOfEach(tables: readonly Printed[], hands: Pick<Hands, 'run'>): Promise<JsonObject[]> {
+  const objects: JsonObject[] = [];
+  for (const { family, name, text } of tables) {
+    const listed = await hands.run('nft', ['-j', 'list', 'table', family, name], bounds);
+    const own = objectsIn(mustHaveRun('nft', listed));
+    if (own === null && (!hasFlags(text) || /managed by iptables-nft/.test(listed.stderr)))
+      throw new Cannot(`nft does not print all of table ${family} ${name}, so its rules could not be put back`);
+    objects.push(...(own ?? []));
+  }
+  return objects;
+}
+
+function hasFlags(text: string): boolean {
+  return /^.*\n\tflags /.test(text);
+}
+
+async function whole(
+  { family, name, text }: Printed,
   objects: readonly JsonObject[],
   hands: Pick<Hands, 'run'>,
 ): Promise<TableText> {
-  const { family, name } = { family: stringOf(table.family) ?? '', name: stringOf(table.name) ?? '' };
   const isIn = (one: Json | undefined): one is JsonObject =>
     isObject(one) && one.family === family && one.table === name;
   const isXt = objects.some(
     ({ rule }) => isIn(rule) && listOf(rule.expr).some((part) => isObject(part) && 'xt' in part),
   );
-  if (!isXt) {
-    const listed = await hands.run('nft', ['-s', 'list', 'table', family, name], bounds);
-    return { family, name, by: 'nft', text: withoutWarnings(mustHaveRun('nft', listed)) };
-  }
+  if (!isXt) return { family, name, by: 'nft', text };
   if (family !== 'ip' && family !== 'ip6')
     throw new Cannot(`table ${family} ${name} belongs to arptables or ebtables, whose rules cannot be put back`);
   const chains = objects.flatMap(({ chain }) => (isIn(chain) ? [chain] : []));
@@ -84,13 +108,6 @@ function restorable(table: string, chains: readonly JsonObject[], saved: string)
   });
   const rules = saved.split('\n').filter((line) => line.startsWith('-A '));
   return [`*${table}`, ...declared, ...rules, 'COMMIT', ''].join('\n');
-}
-
-function withoutWarnings(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.startsWith('# Warning: '))
-    .join('\n');
 }
 
 export function isSameRules(one: KernelRules, other: KernelRules): boolean {

@@ -9,14 +9,22 @@ export interface LegacyRules {
   readonly six: string;
 }
 
+/** What a look at the rules takes. */
+export interface Reading extends Pick<Hands, 'run'> {
+  readonly disk: Pick<Hands['disk'], 'read'>;
+}
+
 const empty: LegacyRules = { four: '', six: '' };
 
-export async function legacyRules(hands: Pick<Hands, 'run'>): Promise<LegacyRules> {
+export async function legacyRules(hands: Reading): Promise<LegacyRules> {
   const [four, six] = await Promise.all([saved(4, hands), saved(6, hands)]);
   return { four: shorn(four), six: shorn(six) };
 }
 
-async function saved(family: 4 | 6, hands: Pick<Hands, 'run'>): Promise<string> {
+async function saved(family: 4 | 6, hands: Reading): Promise<string> {
+  // The program would make the tables that it looks for, and load what the kernel needs for them.
+  const names = await hands.disk.read(`/proc/net/${family === 4 ? 'ip' : 'ip6'}_tables_names`, 4096);
+  if (names === null || names.bytes.length === 0) return '';
   const result = await iptablesProgram({ backend: 'legacy', family }, '-save', [], hands);
   // Where there is no such program, or the kernel has no such tables, there are no such rules either.
   if (result.error === 'ENOENT' || /does not exist|not supported/i.test(result.stderr)) return '';
