@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Device } from './device.js';
 
-const systemctl = `#!/usr/bin/python3
+const systemctl = `#!/usr/bin/python3 -IS
 import json, os, signal, subprocess, sys, time
 FILE = '/run/fake-systemd.json'
 words = [word for word in sys.argv[1:] if word not in ('--', '--no-pager')]

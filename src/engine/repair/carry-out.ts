@@ -5,7 +5,7 @@ import type { Operation } from '../../model/operation.js';
 import type { Plan, Remedy } from '../../model/remedy.js';
 import { checkOperation, kindOf } from '../../operations/all.js';
 import { version } from '../version.js';
-import { lookAt, othersLines, takeBack, type TakenBack } from './take-back.js';
+import { linesOfOthers, lookAt, takeBack, type TakenBack } from './take-back.js';
 import { handsFor, type Tools, type WatchdogProcess } from './tools.js';
 
 export interface Order {
@@ -47,11 +47,14 @@ export async function carryOut(order: Order, tools: Tools): Promise<Outcome> {
     change = await apply(change, guard, tools);
     const why = await judgeWhileGuarded(order, guard);
     if (why !== null) throw new Cannot(why);
-    const others = await othersLines(change, tools);
-    // What was measured before somebody changed the same place says nothing of it any more.
-    const whyNow = others.length === 0 ? null : await judgeWhileGuarded(order, guard);
-    if (whyNow !== null) throw new Cannot(`somebody changed it again at once (${others[0] ?? ''}): ${whyNow}`);
-    const confirmed = await confirm(change, guard, tools);
+    let confirmed = await confirm(change, guard, tools, 'alone');
+    if ('others' in confirmed) {
+      // What was measured before somebody changed the same place says nothing of it any more.
+      const whyNow = await judgeWhileGuarded(order, guard);
+      if (whyNow !== null) throw new Cannot(`somebody changed it again at once (${confirmed.others}): ${whyNow}`);
+      confirmed = await confirm(change, guard, tools, 'beside others');
+    }
+    if ('others' in confirmed) throw new Error('others were no reason any more');
     guard.tell('done');
     return { done: true, change: confirmed };
   } catch (error) {
@@ -192,18 +195,24 @@ async function judgeWhileGuarded(order: Order, guard: WatchdogProcess): Promise<
   }
 }
 
-function confirm(change: Change, guard: WatchdogProcess, tools: Tools): Promise<Change> {
+/** `alone`: only where nobody else changed the same place since; else the first line of what others did is handed back. */
+function confirm(
+  change: Change,
+  guard: WatchdogProcess,
+  tools: Tools,
+  how: 'alone' | 'beside others',
+): Promise<Change | { readonly others: string }> {
   return tools.journal.locked(async () => {
     const now = await tools.journal.change(change.id);
     if (now.state !== 'applied') throw new Cannot(now.note ?? `it was ${now.state} meanwhile`);
     if (guard.hasEnded) throw new Cannot(watchdogGone);
-    for (const step of now.steps) {
-      if (step.operation.kind === 'probe') continue;
-      const look = await lookAt(step, now.id, tools);
-      // Others may have changed something beside it; ours must be there.
-      if (look.is !== 'after' && !(look.is === 'other' && look.ours))
-        throw new Cannot('somebody took the change out again meanwhile');
-    }
+    const steps = now.steps.filter(({ operation }) => operation.kind !== 'probe');
+    const looks = await Promise.all(steps.map((step) => lookAt(step, now.id, tools)));
+    const [others] = how === 'alone' ? linesOfOthers(looks, now.id) : [];
+    if (others !== undefined) return { others };
+    // Others may have changed something beside it; ours must be there.
+    if (!looks.every((look) => look.is === 'after' || (look.is === 'other' && look.ours)))
+      throw new Cannot('somebody took the change out again meanwhile');
     return tools.journal.advance(now, 'confirmed');
   });
 }

@@ -21,9 +21,12 @@ export async function lookAt({ operation, before, after }: Step, id: string, too
 
 /** What others changed where the change was made, since then: lines of a difference, `+ tcp dport 80 drop`. */
 export async function othersLines(change: Change, tools: Tools): Promise<string[]> {
-  const looks = await Promise.all(change.steps.map((step) => lookAt(step, change.id, tools)));
+  return linesOfOthers(await Promise.all(change.steps.map((step) => lookAt(step, change.id, tools))), change.id);
+}
+
+export function linesOfOthers(looks: readonly Look[], id: string): string[] {
   const lines = looks.flatMap((look) => (look.is === 'other' ? look.difference : []));
-  return lines.filter((line) => /^[+-] /.test(line) && !line.includes(tagOf(change.id)));
+  return lines.filter((line) => /^[+-] /.test(line) && !line.includes(tagOf(id)));
 }
 
 /** Only with the journal locked, and with the change as it stands there. */
