@@ -1,6 +1,6 @@
 import type { ProxyChoice, ProxySetting } from './proxy-facts.js';
 import { parseProxy } from './parse-proxy.js';
-import { curl, exemptIn } from './proxy-dialects.js';
+import { curl } from './proxy-dialects.js';
 
 export interface ProxyGoal {
   /** `https`, `http`, `wss`, `ws`; others go through a proxy only when one is given with `--proxy`. */
@@ -20,9 +20,9 @@ export function variablesFor(scheme: string): readonly string[] {
   return variables[spokenAs[scheme] ?? scheme] ?? [];
 }
 
-/** What is set and not empty: an empty variable is as good as none. */
+/** What is set and not empty: an empty variable is as good as none, one that holds a blank is not (libcurl's GetEnv). */
 export function firstSet(names: readonly string[], environment: Environment): string | undefined {
-  return names.find((name) => (environment(name) ?? '').trim() !== '');
+  return names.find((name) => (environment(name) ?? '') !== '');
 }
 
 /**
@@ -34,7 +34,7 @@ export function chooseProxy(goal: ProxyGoal, environment: Environment, option: s
   const name = option === null ? firstSet(variablesFor(goal.scheme), environment) : '--proxy';
   if (name === undefined) return { setting: null };
   const list = firstSet(exemptions, environment);
-  const entry = list === undefined ? null : exemptIn(environment(list) ?? '', goal.host, goal.port, curl);
+  const entry = list === undefined ? null : curl.exempts(environment(list) ?? '', goal.host, goal.port);
   if (list !== undefined && entry !== null) {
     return { setting: null, exempt: { name: list, location: 'environment', entry: entry.slice(0, 200) } };
   }

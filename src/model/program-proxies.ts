@@ -1,6 +1,6 @@
 import { fact, type Facts } from './facts.js';
 import { proxyOf, proxyUrl } from './proxied.js';
-import { curl, type Dialect, exemptIn, go, inBrowsers, isNotForProxies, programs } from './proxy-dialects.js';
+import { curl, type Dialect, go, inBrowsers, isNotForProxies, programs } from './proxy-dialects.js';
 import type { ProxyExemption, ProxyReader, ProxySetting } from './proxy-facts.js';
 
 /** Of a place that is read by no program of those above: how its variables and lists are meant. */
@@ -126,7 +126,7 @@ function wayOf(
   if (setting === undefined) return [];
   if (isNotForProxies(target.host, dialect)) return [{ program, setting: null }];
   for (const one of lists) {
-    const entry = exemptIn(one.list, target.host, target.port, dialect);
+    const entry = dialect.exempts(one.list, target.host, target.port);
     if (entry !== null) return [{ program, setting: null, exempt: { ...placeOf(one), entry } }];
   }
   return [{ program, setting }];

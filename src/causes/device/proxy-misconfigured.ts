@@ -102,8 +102,16 @@ function nameLeadsNowhere(attempt: FailedAttempt, setting: ProxySetting, scene: 
   return found(setting, direct, evidence, attempt, scene, {
     weight: 0.8,
     summary: `The proxy that ${whereSet(setting)} sets, ${attempt.host}, does not exist: its name leads nowhere.`,
-    advice: 'correct its name, or take the setting away',
+    advice: nameAdvice(attempt.host),
   });
+}
+
+/** Words that were meant otherwise, and that programs take for the proxy's name (curl does). */
+function nameAdvice(host: string | undefined): string {
+  if (host === 'http' || host === 'https') return `write it as http://host:port: the colon behind "${host}" is missing`;
+  return /^(?:none|off|no|false|null|direct|disabled?|undefined)$/.test(host ?? '')
+    ? `take the setting away, if no proxy is wanted: "${host}" is taken for the name of one`
+    : 'correct its name, or take the setting away';
 }
 
 /** Nothing listens there, while the target can be had without it: the setting is what has to change. */

@@ -48,7 +48,7 @@ async function ofKde(context: Context): Promise<Reading> {
 function choiceOf({ written, scripts, detect, without }: Reading): DesktopProxy {
   const settings = written
     .filter(({ text }) => text !== '')
-    .map(({ name, location, text }): ProxySetting => settingOf(name, location, text));
+    .map(({ name, location, text }): ProxySetting => settingOf(name, location, text.trim()));
   const [script] = scripts ?? [];
   return {
     settings,

@@ -127,7 +127,7 @@ async function desktopSettings(system: System): Promise<ReadBy[]> {
 }
 
 function settingFrom({ name, location, text }: Written): ProxySetting {
-  return settingOf(name.slice(0, 100), location.slice(0, 300), text);
+  return settingOf(name.slice(0, 100), location.slice(0, 300), text.trim());
 }
 
 function exemptionFrom({ name, location, text }: Written): ProxyExemption {
