@@ -56,3 +56,16 @@ export function sameForNobody(facts: Facts): HttpTry | null {
   const same = own.status === other.status && own.bodyBytes === other.bodyBytes && own.bodyHead === other.bodyHead;
   return same && ofWebServers.has(own.status ?? 0) ? own : null;
 }
+
+/** What only proxies send, or programs that are nothing else. */
+export function writtenByProxy(headers: Readonly<Record<string, string>>): boolean {
+  const { server = '' } = headers;
+  return (
+    ['via', 'proxy-agent', 'proxy-authenticate', 'x-squid-error', 'x-cache-lookup', 'x-bluecoat-via'].some(
+      (name) => headers[name] !== undefined,
+    ) ||
+    /^(squid|tinyproxy|privoxy|mitmproxy|bluecoat|zscaler|mwg|mcafee web gateway|fortiproxy|swproxy|ccproxy|wingate|3proxy|polipo)\b/i.test(
+      server,
+    )
+  );
+}

@@ -13,6 +13,8 @@ import {
   directly,
   isNearby,
   isOfProxy,
+  isSignedByProxy,
+  leadsElsewhere,
   notTriedDirectly,
   proxyName,
   settingCulprit,
@@ -77,6 +79,8 @@ function stepOf(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Finding {
   if (attempt.toProxy && operation === 'tls') return tlsWithProxy(attempt, setting, scene);
   if (operation === 'proxy' && code === 'authentication')
     return { says: 'ruledOut', because: 'a proxy answers there, and wants a login', facts: [wayFact(attempt)] };
+  if (operation === 'proxy' && code === 'refused' && leadsElsewhere(attempt) && !isSignedByProxy(way, attempt))
+    return redirectingServer(attempt, setting, scene);
   if (operation === 'proxy' && (code === 'upstream-failed' || code === 'refused'))
     return wrongSideOfProxy(attempt, setting, scene);
   if (operation === 'proxy') return anotherScheme(attempt, setting, scene);
@@ -199,6 +203,26 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: something else answers there.`,
     advice: 'correct its address and port, or take the setting away',
   });
+}
+
+/** A web server that sends everybody elsewhere. A proxy that leads to a page of its own would look the same. */
+function redirectingServer(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const direct = directly(attempt, scene);
+  const evidence: Evidence[] = [
+    { fact: wayFact(attempt), says: `asked for a connection it redirects (${attempt.outcome.raw}), as web servers do` },
+  ];
+  if (direct?.reaches) evidence.push(directEvidence(direct));
+  return {
+    says: 'fits',
+    weight: 0.8,
+    atMost: 'likely',
+    stage: 'proxy',
+    culprit: settingCulprit(setting),
+    summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: a web server answers there.`,
+    advice: 'correct its address and port, or take the setting away',
+    missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
+    evidence,
+  };
 }
 
 /** A web server's page for whatever host it is asked. A proxy that forbids all in these words would look the same. */

@@ -1,7 +1,8 @@
 import { familyOf, hostPort, scopeOf } from '../../model/address.js';
-import type { Attempt } from '../../model/attempt.js';
+import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Scene } from '../../model/cause.js';
 import { type AddressProbe, fact, type FactKey, type HttpTry, type TlsTry } from '../../model/facts.js';
+import { writtenByProxy } from '../../model/proxied.js';
 import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
 import type { Target } from '../../model/target.js';
 import type { Culprit, Side } from '../../model/words.js';
@@ -10,6 +11,19 @@ import { isOwnAddress } from './connection-evidence.js';
 /** The way through a proxy that this attempt is part of. */
 export function wayOf(attempt: Attempt, { facts }: Scene): ProxyWay | undefined {
   return attempt.hop === 0 ? fact(facts, 'proxy.way') : fact(facts, 'redirects')?.[attempt.hop - 1]?.proxy;
+}
+
+/** Of an answer that refuses the wish: only a proxy writes it so. */
+export function isSignedByProxy({ tunnels }: ProxyWay, { outcome }: FailedAttempt): boolean {
+  return tunnels.some(
+    ({ failure, headers, reply }) =>
+      failure?.raw === outcome.raw && (reply !== undefined || (headers !== undefined && writtenByProxy(headers))),
+  );
+}
+
+/** A redirection in answer to the wish for a connection: web servers send everybody to HTTPS so, proxies hardly ever. */
+export function leadsElsewhere({ outcome }: FailedAttempt): boolean {
+  return outcome.operation === 'proxy' && /^3\d\d\b/.test(outcome.raw);
 }
 
 /** Where that way is measured. */

@@ -10,6 +10,8 @@ import {
   directEvidence,
   directly,
   isNearby,
+  isSignedByProxy,
+  leadsElsewhere,
   notTriedDirectly,
   proxyCulprit,
   proxyName,
@@ -63,11 +65,13 @@ function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
     case 'refused':
       return {
         says: 'fits',
-        weight: 0.9,
+        weight: leadsElsewhere(attempt) && !isSignedByProxy(way, attempt) ? 0.4 : 0.9,
         ...common(attempt, way, scene),
         summary: `The proxy ${proxyName(way.setting)} does not allow connections to ${place} (${raw}).`,
         advice: 'ask whoever runs the proxy to allow it',
         evidence: [{ fact: wayFact(attempt), says: `the proxy itself answers ${raw}` }, ...also(direct)],
+        // A web server that is taken for a proxy may answer so too.
+        ...(isSignedByProxy(way, attempt) ? {} : { atMost: 'likely' as const }),
       };
     case 'closed':
     case 'reset':

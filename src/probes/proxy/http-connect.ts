@@ -3,6 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { hostPort } from '../../model/address.js';
 import type { ProxyServer } from '../../model/proxy-facts.js';
 import type { Failure } from '../../model/failure.js';
+import { writtenByProxy } from '../../model/proxied.js';
 import type { Context } from '../../model/gatherer.js';
 import { tellingHeaders } from '../http/http-try.js';
 import { basicLogin } from '../http/proxied-request.js';
@@ -45,7 +46,7 @@ export async function httpConnect(
     status: response.status,
     headers,
     ...(body.length > 0 && { bodyHead: body.subarray(0, mostBody).toString('utf8') }),
-    failure: failureOf(response, headers),
+    failure: failureOf(response, headers, [goal.address, server.host]),
   };
 }
 
@@ -89,30 +90,24 @@ const pageMs = 150;
 /** Statuses of servers that do not know the method at all: nginx 405 and 400, Apache 405, others 404 and 501. */
 const unknownMethod = new Set([400, 404, 405, 426, 501, 505]);
 
-/** What only proxies send, or programs that are nothing else. */
-export function writtenByProxy(headers: Readonly<Record<string, string>>): boolean {
-  const { server = '' } = headers;
-  return (
-    ['via', 'proxy-agent', 'proxy-authenticate', 'x-squid-error', 'x-cache-lookup', 'x-bluecoat-via'].some(
-      (name) => headers[name] !== undefined,
-    ) ||
-    /^(squid|tinyproxy|privoxy|mitmproxy|bluecoat|zscaler|mwg|mcafee web gateway|fortiproxy|swproxy|ccproxy|wingate|3proxy|polipo)\b/i.test(
-      server,
-    )
-  );
+function failureOf(
+  { status, reason, headers: all }: Response,
+  headers: Readonly<Record<string, string>>,
+  own: readonly string[],
+): Failure<'proxy'> {
+  const raw = `${status} ${reason}`.trimEnd().slice(0, mostWords);
+  if (status === 407) return { operation: 'proxy', code: 'authentication', raw };
+  const isOfWebServer = unknownMethod.has(status) || (status < 400 && own.includes(hostIn(all.get('location'))));
+  if (isOfWebServer && !writtenByProxy(headers)) return { operation: 'proxy', code: 'not-a-proxy', raw };
+  const code = status >= 500 && status !== 501 && status !== 505 ? 'upstream-failed' : 'refused';
+  return { operation: 'proxy', code, raw };
 }
 
-function failureOf({ status, reason }: Response, headers: Readonly<Record<string, string>>): Failure<'proxy'> {
-  const raw = `${status} ${reason}`.trimEnd().slice(0, mostWords);
-  const code =
-    status === 407
-      ? 'authentication'
-      : unknownMethod.has(status) && !writtenByProxy(headers)
-        ? 'not-a-proxy'
-        : status >= 500 && status !== 501 && status !== 505
-          ? 'upstream-failed'
-          : 'refused';
-  return { operation: 'proxy', code, raw };
+/** Whoever leads on to the very host that was asked for, or to himself, is a web server that wants HTTPS. */
+function hostIn(location: string | undefined): string {
+  return location !== undefined && URL.canParse(location)
+    ? new URL(location).hostname.replaceAll(/^\[|\]$/g, '').toLowerCase()
+    : '';
 }
 
 function shown(bytes: Buffer): string {
