@@ -92,9 +92,13 @@ export interface NameConfig {
     readonly path: string;
     readonly exists: boolean;
     readonly link: string | null;
-    /** `EACCES`, …: this user may not read it. The C library takes it for empty then, without a word. */
+    /** `EACCES`, …: this user may not read it. The C library takes it for empty then, without a word; `EISDIR` likewise. */
     readonly unreadable?: string;
+    /** Where no line of it counts: the first that was meant to name a resolver. */
+    readonly meant?: { readonly location: string; readonly text: Hostile; readonly fromWindows?: true };
   };
+  /** `EACCES`: this user may not read the hosts file, so that its names do not count for this user. */
+  readonly hostsUnreadable?: string;
   /** Order of `hosts:` in nsswitch.conf: `files`, `dns`, `resolve`, `mymachines`, … empty when the file is missing. */
   readonly order: readonly string[];
 }

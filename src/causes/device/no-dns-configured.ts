@@ -58,7 +58,7 @@ function dnsLeftOut(config: NameConfig, facts: Facts): Finding {
 }
 
 function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Finding {
-  const { path, exists, link, unreadable } = config.file;
+  const { path } = config.file;
   const answering = directOpinions(facts).find(({ word }) => word !== 'unheard');
   if (answering)
     return {
@@ -77,11 +77,7 @@ function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Findin
       because: `a resolver listens on this computer (${listening.process ?? listening.address})`,
       facts: ['device.listeners'],
     };
-  const what = exists
-    ? unreadable === undefined
-      ? `${path} names no resolver`
-      : `this user may not read ${path} (${unreadable}), so that it asks ${fallback} instead`
-    : `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`;
+  const { what, advice } = whyNobody(config.file, fallback);
   const evidence: Evidence[] = [{ fact: 'name.config', says: what }];
   if (listeners)
     evidence.push({
@@ -96,12 +92,43 @@ function nobodyNamed(config: NameConfig, fallback: string, facts: Facts): Findin
     stage: 'name',
     culprit: { kind: 'file', name: path, location: path },
     summary: `This computer is not set to ask any name server: ${what}.`,
-    advice:
-      unreadable !== undefined
-        ? `let everybody read it: sudo chmod a+r ${path}`
-        : 'connect again, so that the network can tell its name server; or write one into the network settings',
+    advice,
     evidence,
   } as const;
   if (listeners && refused && facts['name.system']?.state === 'failed') return { says: 'proven', ...common };
   return { says: 'fits', weight: 0.8, missing: notYet(facts, 'name.direct', 'device.listeners'), ...common };
+}
+
+/** What is wrong with the resolver file, and what to do about that. */
+function whyNobody(
+  { path, exists, link, unreadable, meant }: NameConfig['file'],
+  fallback: string,
+): { readonly what: string; readonly advice: string } {
+  const again = 'connect again, so that the network can tell its name server; or write one into the network settings';
+  if (!exists)
+    return {
+      what: `${path} is missing${link === null ? '' : `: it is a link to ${link}, which is not there`}`,
+      advice: again,
+    };
+  if (unreadable === 'EISDIR')
+    return {
+      what: `${path} is a directory, so that nobody is asked`,
+      advice: `take it away if it is empty: sudo rmdir ${path}; then ${again}`,
+    };
+  if (unreadable !== undefined)
+    return {
+      what: `this user may not read ${path} (${unreadable}), so that it asks ${fallback} instead`,
+      advice: `let everybody read it: sudo chmod a+r ${path}`,
+    };
+  if (meant?.fromWindows)
+    return {
+      what: `${path} names no resolver, for its lines end as those of Windows do (${meant.location})`,
+      advice: `take the carriage returns out of it: sudo sed -i 's/\\r$//' ${path}`,
+    };
+  if (meant)
+    return {
+      what: `${path} names no resolver: "${meant.text}" (${meant.location}) does not count as one`,
+      advice: 'write it as "nameserver" and an address, such as: nameserver 192.0.2.53',
+    };
+  return { what: `${path} names no resolver`, advice: again };
 }

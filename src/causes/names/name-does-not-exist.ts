@@ -136,6 +136,12 @@ function deniedBy(
       fact: 'name.config',
       says: `${attempt.host} was looked for as ${name}, by the search domain of the resolver file`,
     });
+  const unread = fact(facts, 'name.config')?.hostsUnreadable;
+  if (unread !== undefined)
+    evidence.unshift({
+      fact: 'name.config',
+      says: `this user may not read /etc/hosts (${unread}): a line of it may give the name an address`,
+    });
   const common = {
     stage: 'name',
     ...(zone !== null && zone !== '.' && { culprit: { kind: 'zone', name: zone } as const }),
@@ -144,19 +150,17 @@ function deniedBy(
         ? `There is no such name as ${name}.`
         : `The name ${name} stands for ${alias}, and there is no such name.`,
     advice:
-      domain === null
-        ? attempt.host.endsWith('.local')
-          ? announcedByItself
-          : 'check the spelling; if it is right, its owner has removed the name or let it expire'
-        : `check the spelling; if it is a name of ${domain}'s own network, connect to that (its VPN)`,
+      unread === undefined
+        ? adviceFor(attempt.host, domain)
+        : 'let everybody read the hosts file: sudo chmod a+r /etc/hosts; then check the spelling',
     evidence,
   } as const;
   // Both resolvers ask the owner of the zone, on different ways: an owner's word that nobody here could have changed, where
   // nobody answers for them. That the name was meant is another matter.
-  const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed';
+  const confirmed = confirming.length > 0 && facts['name.system']?.state === 'failed' && unread === undefined;
   // Whether it is a name of the own domain is known only from the settings.
   const outside = domain === null && fact(facts, 'name.config') !== undefined;
-  const stopped = facts['name.system']?.state === 'failed';
+  const stopped = facts['name.system']?.state === 'failed' && unread === undefined;
   // Signed by the owner, nobody between can have made it up, whoever gives it.
   const signed = provenAbsent(facts);
   if (signed) evidence.push(signed);
@@ -169,7 +173,7 @@ function deniedBy(
     says: 'fits',
     weight: 0.7,
     missing,
-    ...(fact(facts, 'name.meant') && outside ? {} : { atMost: 'likely' as const }),
+    ...(fact(facts, 'name.meant') && outside && unread === undefined ? {} : { atMost: 'likely' as const }),
     ...common,
   };
 }
@@ -177,6 +181,14 @@ function deniedBy(
 /** RFC 6762: what ends so belongs to a device of this network, which answers for itself; no name server need know it. */
 const announcedByItself =
   'check the spelling; a name that ends in .local is announced by the device itself: see that it is switched on and in this network, and that this computer asks for such names (avahi-daemon and libnss-mdns, or systemd-resolved)';
+
+function adviceFor(host: string, domain: string | null): string {
+  if (domain !== null)
+    return `check the spelling; if it is a name of ${domain}'s own network, connect to that (its VPN)`;
+  return host.endsWith('.local')
+    ? announcedByItself
+    : 'check the spelling; if it is right, its owner has removed the name or let it expire';
+}
 
 /** It was looked whether a name near this one exists, and none does. */
 function nothingNear(facts: Facts): boolean {

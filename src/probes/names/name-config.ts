@@ -7,7 +7,8 @@ import { parseResolverFile } from './resolver-file.js';
 
 const RESOLVER_FILE = '/etc/resolv.conf';
 const SWITCH_FILE = '/etc/nsswitch.conf';
-const ignoredErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+const ignoredErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EISDIR']);
+const HOSTS_FILE = '/etc/hosts';
 const MAX_BYTES = 64 * 1024;
 
 /** Which resolvers this device is set to ask, and in which order it asks files and them. */
@@ -20,20 +21,29 @@ export const nameConfig: Gatherer<'name.config'> = {
   privilege: 'none',
   when: ({ target }) => (target.host === '' ? 'the target has no host name' : null),
   async gather(_facts, { system: { files } }) {
-    const [resolverFile, switchFile, link] = await Promise.all([
+    const [resolverFile, switchFile, link, hostsFile] = await Promise.all([
       files.read(RESOLVER_FILE, MAX_BYTES),
       files.read(SWITCH_FILE, MAX_BYTES),
       files.link(RESOLVER_FILE),
+      files.read(HOSTS_FILE, 1),
     ]);
     const exists = resolverFile.ok || resolverFile.code !== 'ENOENT';
     // What this user may not read, the C library takes for empty (glibc's resolv_conf.c, musl's resolvconf.c: EACCES).
     const unreadable = !resolverFile.ok && ignoredErrors.has(resolverFile.code) ? resolverFile.code : undefined;
     if (!resolverFile.ok && exists && unreadable === undefined)
       return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
+    const { meant, ...parsed } = parseResolverFile(textOf(resolverFile), RESOLVER_FILE);
     const value: NameConfig = {
-      ...parseResolverFile(textOf(resolverFile), RESOLVER_FILE),
-      file: { path: RESOLVER_FILE, exists, link, ...(unreadable !== undefined && { unreadable }) },
+      ...parsed,
+      file: {
+        path: RESOLVER_FILE,
+        exists,
+        link,
+        ...(unreadable !== undefined && { unreadable }),
+        ...(meant && { meant }),
+      },
       order: hostsOrder(textOf(switchFile)),
+      ...(!hostsFile.ok && ignoredErrors.has(hostsFile.code) && { hostsUnreadable: hostsFile.code }),
     };
     return known(value, RESOLVER_FILE);
   },

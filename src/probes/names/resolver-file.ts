@@ -1,6 +1,6 @@
 /** resolv.conf(5) as glibc reads it (resolv/res_init.c): what it ignores is ignored here too. */
 import { canonical, familyOf } from '../../model/address.js';
-import type { ResolverSetting } from '../../model/facts.js';
+import type { NameConfig, ResolverSetting } from '../../model/facts.js';
 
 /** glibc and musl use the first three and ignore the rest (MAXNS). */
 const MAX_RESOLVERS = 3;
@@ -15,6 +15,7 @@ export interface ResolverFile {
   readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
   readonly notes?: readonly string[];
+  readonly meant?: NonNullable<NameConfig['file']['meant']>;
 }
 
 /** The resolver used where none is named; its location has no line number. */
@@ -27,9 +28,14 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
   const ignored: ResolverSetting[] = [];
   let search: string[] = [];
   const notes: string[] = [];
+  let meant: ResolverFile['meant'];
   for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
     const note = /^\s*[#;]+\s*(\S.*)$/.exec(line.slice(0, MAX_NOTE))?.[1];
     if (note !== undefined && notes.length < MAX_NOTES) notes.push(note.trimEnd());
+    if (meant === undefined && /^\s*(?:name[ _-]?servers?|dns|server)\b/i.test(line.slice(0, 40))) {
+      const written = line.slice(0, MAX_NOTE).trim();
+      meant = { location: `${path}:${index + 1}`, text: written, ...(line.endsWith('\r') && { fromWindows: true }) };
+    }
     // A keyword counts at the very start of a line only, and must be followed by a blank.
     const [, keyword, rest] = /^(nameserver|search|domain)[ \t]+(.*)$/.exec(line.slice(0, 2_000)) ?? [];
     if (keyword === undefined || rest === undefined) continue;
@@ -50,6 +56,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
     ...(ignored.length > 0 && { ignored }),
     search,
     ...(notes.length > 0 && { notes }),
+    ...(resolvers.length === 0 && meant && { meant }),
   };
 }
 
