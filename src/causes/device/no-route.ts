@@ -5,6 +5,7 @@ import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/fa
 import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { byMarkedRoute } from './marked-route.js';
+import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
 
 /** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
@@ -31,6 +32,7 @@ export const cause: Cause = {
       'invalid-route',
       'no-local-address',
       'timed-out',
+      'failed',
     ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
@@ -40,6 +42,14 @@ export const cause: Cause = {
   judge(attempt, scene): Finding {
     const marked = byMarkedRoute(attempt, scene);
     if (marked) return marked;
+    const unusable = unusableAddress(attempt, scene.facts);
+    if (unusable) return unusable;
+    if (
+      attempt.protocol !== 'dns' &&
+      attempt.outcome.code === 'failed' &&
+      attempt.outcome.raw.startsWith('EINVAL: zone')
+    )
+      return { says: 'unknown', missing: [], because: 'the address does not say on which interface it is' };
     const tries = triesOf(attempt, scene);
     // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
     if (tries.length > 0 && tries.every(({ synchronous, icmp }) => !synchronous && icmp !== null)) {
