@@ -218,3 +218,22 @@ describe('help', () => {
     expect((await whoblocked(['--version'])).stdout).toBe(`${version}\n`);
   });
 });
+
+describe.skipIf(process.platform !== 'linux')('an odd machine', () => {
+  /** The shell's text is fixed; `"$@"` is the command. */
+  const inShell = (text: string, args: readonly string[]): Promise<Ended> =>
+    run('sh', ['-c', text, 'sh', process.execPath, command, ...args, '--no-references']);
+
+  it('has no working folder any more', async () => {
+    const gone = mkdtempSync(path.join(tmpdir(), 'whoblocked-gone-'));
+    const ended = await inShell('cd "$GONE" && rmdir "$GONE" && exec "$@"'.replaceAll('$GONE', gone), [
+      `127.0.0.1:${await closedPort()}`,
+    ]);
+    expect(ended.stderr).toBe('');
+    expect(ended.stdout).toContain('Nothing on this computer listens');
+  });
+  it('has a full disk under the report, which is said', async () => {
+    const ended = await inShell('exec "$@" > /dev/full', [`127.0.0.1:${portOf(page)}`]);
+    expect(ended.stderr).toContain('could not be written down: ENOSPC');
+  });
+});

@@ -13,7 +13,7 @@ import { openSystem } from '../system/open-system.js';
 import { appAlone } from './app-alone.js';
 import { type Call, probeWord } from './arguments.js';
 import { optionsOf, proxyOf } from './diagnose.js';
-import { thisInvocation } from './invocation.js';
+import { thisInvocation, workingDirectory } from './invocation.js';
 import { show } from './show.js';
 import { stopSignals, type Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
@@ -70,13 +70,13 @@ export async function diagnosedAsApp(
 const nothingTried = { tried: [], entered: [], seenBy: null } as const;
 
 async function appNamed(name: string, system: System): Promise<Named> {
-  const found = await findProgram(name, process.env['PATH'] ?? '', process.cwd(), system);
+  const found = await findProgram(name, process.env['PATH'] ?? '', workingDirectory(), system);
   if (typeof found === 'string') throw new WrongWords(`${found} (--app takes a path, a process id or a systemd unit)`);
   return { ...found, container: null, ...nothingTried };
 }
 
 async function containerNamed(name: string, system: System, stop: Stop): Promise<Named> {
-  const project = process.cwd().split('/').at(-1) ?? '';
+  const project = workingDirectory().split('/').at(-1) ?? '';
   const found = await findContainer(name, project, system, stop.signal);
   if (typeof found === 'string') throw new WrongWords(found);
   return { named: name, pid: found.pid, path: null, container: found.name, ...nothingTried };

@@ -22,8 +22,17 @@ export function thisInvocation(script: string): Invocation {
     node: process.execPath,
     script,
     root: process.geteuid?.() === 0,
-    directory: process.cwd(),
+    directory: workingDirectory(),
   });
+}
+
+/** `/` where the folder that the shell stands in has been taken away: getcwd(3) fails there. */
+export function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 /** How this program was started, as words that work when they are typed again. */

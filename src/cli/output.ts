@@ -9,7 +9,11 @@ export function print(text: string): Promise<boolean> {
   if (readerGone === null) {
     // Not before there is something to print: the stream takes 4 ms to open.
     readerGone = false;
-    process.stdout.on('error', () => (readerGone = true));
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (readerGone !== true && error.code !== 'EPIPE' && error.code !== 'EBADF')
+        warn(`what it found could not be written down: ${error.code ?? error.message}`);
+      readerGone = true;
+    });
   }
   return new Promise((resolve) => {
     process.stdout.write(text, () => resolve(readerGone !== true));

@@ -14,6 +14,7 @@ import { closePlace } from '../system/process-place.js';
 import type { Call } from './arguments.js';
 import { fromPlace } from './as-program.js';
 import { optionsOf, whoProbes } from './diagnose.js';
+import { workingDirectory } from './invocation.js';
 import { showRun } from './show-run.js';
 import { stopSignals, type Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
@@ -32,7 +33,7 @@ export async function runCommand(call: Extract<Call, { command: 'run' }>, script
   const system = await openSystem({ asUser: owner });
   const options = await optionsOf(flags, system);
   const [named] = line;
-  const file = await programFile(named, process.env['PATH'] ?? '', process.cwd(), system.files);
+  const file = await programFile(named, process.env['PATH'] ?? '', workingDirectory(), system.files);
   const program: ProgramAsked = { named, pid: null, container: null, path: file ?? named, ...nothingTried };
   const stop = stopSignals();
   try {

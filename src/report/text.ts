@@ -10,6 +10,7 @@ import { paint } from './paint.js';
 import type { Style } from './paint.js';
 import { everything } from './verbose.js';
 import { drawWay, wayOf } from './way.js';
+import { whatWouldDecide } from './what-would-decide.js';
 import { whomToTell } from './whom-to-tell.js';
 import { deadBefore, worksSentence } from './works.js';
 
@@ -125,7 +126,7 @@ function reasons(report: Report, width: number): Line[] {
   const otherwise = otherwiseLine(report);
   if (report.verdict.cause === 'undetermined') {
     const known = shown === '' ? otherwise : shown;
-    const needed = report.verdict.advice ?? 'a look from another network would decide it';
+    const needed = report.verdict.advice ?? whatWouldDecide(report);
     return [
       ...(known === null ? [] : labelled('known', known, width)),
       ...labelled('unknown', clean(needed, 300), width),
