@@ -177,7 +177,8 @@ function lookAsRoot(report: Report): string | null {
   if (!self || self.root || self.platform !== 'linux' || verdict.certainty === 'proven') return null;
   if (facts['kernel.trace']?.state === 'known') return null;
   const firewalls = new Set(['local-firewall', 'app-policy', 'vpn-blocks', 'connection-redirected']);
-  if (firewalls.has(verdict.cause)) return 'to know which one:';
+  if (firewalls.has(verdict.cause))
+    return verdict.culprit?.name === undefined && !verdict.culprit?.rule ? 'to know which one:' : 'to be surer:';
   if (verdict.cause !== 'undetermined') return null;
   return candidates.some((candidate) => firewalls.has(candidate.cause))
     ? 'to see whether this computer stops it:'

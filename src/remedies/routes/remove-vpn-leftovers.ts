@@ -17,7 +17,7 @@ export const remedy: Remedy<Looks> = {
   risk: 'high',
   needs: 'root',
   platforms: ['linux'],
-  title: 'takes out the routes by which the dead tunnel holds everything',
+  title: 'takes out the routes that lead into the dead tunnel',
   offers: ({ verdict: { culprit } }) => culprit?.kind === 'interface' && interfaceName.test(culprit.name ?? ''),
   async look({ verdict: { culprit } }, { system }) {
     const name = culprit?.kind === 'interface' ? (culprit.name ?? '') : '';
