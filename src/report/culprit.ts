@@ -69,7 +69,7 @@ function saidAlready({ kind, name, address }: Culprit, { verdict }: Report): boo
   // Where a server is, is worth a line; which URL works instead, is in the sentence.
   if (kind === 'server' || kind === 'service') return name?.includes('://') === true && verdict.summary.includes(name);
   const sign = address ?? name;
-  return sign === undefined || verdict.summary.includes(sign);
+  return sign === undefined || verdict.summary.toLowerCase().includes(sign.toLowerCase());
 }
 
 const kinds: Partial<Record<Culprit['kind'], string>> = {
