@@ -55,6 +55,16 @@ describe('a comparison', () => {
     expect(judgeComparison(vantages)).toMatchObject({ outcome, differs });
   });
 
+  it('says of one network, looked at twice, that it failed alike, and no more', () => {
+    const again = (what: string) => ({ ...saved(what, '192.168.1.2'), network: eth('hop').network });
+    expect(judgeComparison([eth('hop'), again('hop')])).toMatchObject({
+      differs: 'unknown',
+      certainty: 'possible',
+      summary: expect.stringMatching(/in the same way each time .* one network/),
+    });
+    expect(judgeComparison([eth('hop'), again('expired')]).summary).toContain('not in one way');
+  });
+
   it('is never surer of a network than likely when a look could not say what failed', () => {
     expect(judgeComparison([eth('silent'), wlan('works')]).certainty).toBe('likely');
     expect(judgeComparison([eth('silent'), saved('works')]).certainty).toBe('likely');

@@ -94,6 +94,16 @@ function alikeFromSeveral(
 ): JointVerdict {
   const networks = new Set(failing.map(networkKey));
   const stages = new Set(failing.map(({ report }) => report.verdict.stage));
+  if (isOneWay(failing)) {
+    return {
+      ...base,
+      differs: 'unknown',
+      certainty: 'possible',
+      summary: `${target} fails in the same way each time (${names(failing)}), and all that was tried is one network: what is to blame cannot be told from this.`,
+      evidence: [failing[0]?.report.verdict.summary ?? ''],
+      advice: compareAdvice,
+    };
+  }
   if (networks.size < 2 || networks.has(null) || stages.size > 1) {
     return {
       ...base,
@@ -115,6 +125,13 @@ function alikeFromSeveral(
     evidence: [`each look fails at the same step (${[...stages].join(', ')})`],
     ...(elsewhere ? {} : { advice: 'a report from another device would tell which: --with report.json' }),
   };
+}
+
+/** The same cause, seen again in the network in which it was seen before: nothing is to be learned from that. */
+function isOneWay(failing: readonly Vantage[]): boolean {
+  const causes = new Set(failing.map(({ report }) => report.verdict.cause));
+  const networks = new Set(failing.map(networkKey));
+  return causes.size === 1 && networks.size === 1 && !networks.has(null);
 }
 
 function someFail(working: readonly Vantage[], failing: readonly Vantage[]): JointVerdict {
