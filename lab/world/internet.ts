@@ -109,4 +109,25 @@ export function statusPage(status: object, summary: object = status): Service[] 
   );
 }
 
+/** The same in the form of cState, which has one document at one place. */
+export function cStatePage(index: object): Service[] {
+  return statusPage({}).map((service) =>
+    service.kind === 'https'
+      ? {
+          ...service,
+          routes: {
+            '/api/v2/status.json': { status: '404 Not Found' },
+            '/summary.json': { status: '404 Not Found' },
+            '/index.json': {
+              status: '200 OK',
+              headers: ['Content-Type: application/json'],
+              body: JSON.stringify(index),
+            },
+            '*': service.routes['*'] ?? WELCOME,
+          },
+        }
+      : service,
+  );
+}
+
 export const STATUS_NAMES: Zone = { 'status.example.com': { A: [ADDRESS.reference] } };

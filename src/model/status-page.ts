@@ -7,7 +7,7 @@ export interface StatusPageFact {
   readonly page: {
     readonly url: string;
     /** Whose form it has. */
-    readonly form: 'statuspage' | 'instatus' | 'better-stack';
+    readonly form: 'statuspage' | 'instatus' | 'better-stack' | 'cstate';
     readonly name: Hostile;
     /** `well`: nothing is wrong; `maintenance`: announced work; `outage`: all or most of it; `trouble`: parts of it. */
     readonly says: 'well' | 'trouble' | 'outage' | 'maintenance';

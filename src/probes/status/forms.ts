@@ -14,12 +14,14 @@ export const forms: readonly {
   readonly details?: string;
   read(json: unknown): Read | null;
 }[] = [
-  // https://metastatuspage.com/api and what copies it (incident.io, Instatus, cState)
+  // https://metastatuspage.com/api and what copies it (incident.io, Instatus)
   { form: 'statuspage', path: '/api/v2/status.json', details: '/api/v2/summary.json', read: readStatuspage },
   // https://instatus.com/help/api/status
   { form: 'instatus', path: '/summary.json', read: readInstatus },
   // https://betterstack.com/docs/uptime/api/status-pages: the page itself gives it as JSON
   { form: 'better-stack', path: '/index.json', read: readBetterStack },
+  // https://github.com/cstate/cstate, layouts/index.json: made with the page, so that it is as old as that
+  { form: 'cstate', path: '/index.json', read: readCState },
 ];
 
 type Json = Readonly<Record<string, unknown>>;
@@ -111,6 +113,26 @@ function readBetterStack(json: unknown): Read | null {
       .filter((one) => text(one['status']) !== 'operational')
       .flatMap((one) => part(one['public_name'], one['status'])),
     incidents: [],
+  };
+}
+
+function readCState(json: unknown): Read | null {
+  if (!isObject(json) || json['is'] !== 'index' || text(json['cStateVersion']) === null) return null;
+  const state = text(json['summaryStatus']) ?? '';
+  if (!['ok', 'notice', 'disrupted', 'down'].includes(state)) return null;
+  const systems = list(json['systems']);
+  const unwell = systems.filter((one) => text(one['status']) !== 'ok');
+  // "down" is said of the whole as soon as one part is.
+  const allDown = systems.length > 0 && systems.every((one) => text(one['status']) === 'down');
+  const issues = unwell.flatMap((one) => list(one['unresolvedIssues']));
+  const titles = [...new Map(issues.map((one) => [text(one['title']), one])).values()];
+  return {
+    name: text(json['title']) ?? '',
+    says: state === 'ok' ? 'well' : allDown ? 'outage' : 'trouble',
+    words: text(titles[0]?.['title']) ?? state,
+    updatedAt: text(titles[0]?.['lastMod']),
+    parts: unwell.flatMap((one) => part(one['name'], one['status'])).slice(0, mostParts),
+    incidents: titles.flatMap((one) => incident(one['title'], one['createdAt'])),
   };
 }
 

@@ -60,6 +60,30 @@ describe('the forms of status pages', () => {
     });
   });
 
+  it('read of cState which part is down, and do not call it the whole', () => {
+    const page = (...states: string[]) => ({
+      is: 'index',
+      cStateVersion: '5.2',
+      title: 'Shop',
+      summaryStatus: states.includes('down') ? 'down' : 'ok',
+      systems: states.map((status, i) => ({
+        name: i === 0 ? 'API' : 'Web',
+        status,
+        unresolvedIssues:
+          status === 'ok' ? [] : [{ title: 'Disks full', createdAt: '2026-11-27 09:30:00 +0000 UTC', resolved: false }],
+      })),
+    });
+    expect(read('cstate', page('down', 'ok'))).toMatchObject({
+      says: 'trouble',
+      words: 'Disks full',
+      parts: [{ name: 'API', state: 'down' }],
+      incidents: [{ name: 'Disks full' }],
+    });
+    expect(read('cstate', page('down', 'down'))).toMatchObject({ says: 'outage' });
+    expect(read('cstate', page('ok', 'ok'))).toMatchObject({ says: 'well', parts: [] });
+    expect(read('cstate', { ...page('down'), cStateVersion: undefined })).toBeNull();
+  });
+
   it.each([
     null,
     'text',

@@ -54,9 +54,12 @@ async function pageOf(
 ): Promise<StatusPageFact['page']> {
   const left = (): number => Math.max(1, Math.min(eachMs, until - context.system.clock.now()));
   for (const scheme of ['https', 'http']) {
+    const had = new Map<string, Awaited<ReturnType<typeof fetchJson>>>();
     for (const { form, path, details, read } of forms) {
       const url = `${scheme}://${host}${path}`;
-      const fetched = await fetchJson(url, left(), context);
+      // Two forms have the same place.
+      const fetched = had.get(url) ?? (await fetchJson(url, left(), context));
+      had.set(url, fetched);
       if (typeof fetched === 'string') {
         asked.push({ url, why: fetched });
         // Nobody is there at all: the other forms are not there either.
