@@ -14,6 +14,7 @@ import { sweep } from '../world/sweep.js';
 import { MACHINES, type Machine } from '../world/topology.js';
 import { removeWorldsAtExit, World } from '../world/world.js';
 import type { Services } from '../services/description.js';
+import { takeNext } from './beside.js';
 import { check } from './check.js';
 import { choose } from './choose.js';
 import { environmentOf, execute, onDevice, type Command, type Outcome } from './execute.js';
@@ -164,23 +165,33 @@ export async function lab(options: LabOptions, root: string, program: string): P
   const skipped: Skipped[] = [];
   const faults: string[] = [];
   const waiting = [...chosen];
+  const running = new Map<Scenario, Promise<void>>();
+  const runOne = async (scenario: Scenario): Promise<void> => {
+    const why = await reasonToSkip(scenario);
+    if (why !== null) {
+      skipped.push({ name: `${scenario.side}/${scenario.id}`, why });
+      return;
+    }
+    try {
+      await runScenario(bench, scenario, (outcome) => {
+        outcomes.push(outcome);
+        process.stdout.write(`${lineOf(outcome)}\n`);
+        if (options.verbose && outcome.differences.length > 0)
+          process.stdout.write(`${outcome.ran.stdout}${outcome.ran.stderr}\n`);
+      });
+    } catch (error) {
+      faults.push(`${scenario.side}/${scenario.id}: ${String(error)}`);
+      process.stdout.write(`✗ ${scenario.side}/${scenario.id}: the lab itself failed: ${String(error)}\n`);
+    }
+  };
   const work = async (): Promise<void> => {
-    for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
-      const why = await reasonToSkip(scenario);
-      if (why !== null) {
-        skipped.push({ name: `${scenario.side}/${scenario.id}`, why });
-        continue;
-      }
-      try {
-        await runScenario(bench, scenario, (outcome) => {
-          outcomes.push(outcome);
-          process.stdout.write(`${lineOf(outcome)}\n`);
-          if (options.verbose && outcome.differences.length > 0)
-            process.stdout.write(`${outcome.ran.stdout}${outcome.ran.stderr}\n`);
-        });
-      } catch (error) {
-        faults.push(`${scenario.side}/${scenario.id}: ${String(error)}`);
-        process.stdout.write(`✗ ${scenario.side}/${scenario.id}: the lab itself failed: ${String(error)}\n`);
+    while (waiting.length > 0) {
+      const scenario = takeNext(waiting, running.keys());
+      if (scenario === null) await Promise.race(running.values());
+      else {
+        const done = runOne(scenario).finally(() => running.delete(scenario));
+        running.set(scenario, done);
+        await done;
       }
     }
   };
