@@ -6,6 +6,11 @@ export function familyOf(address: string): 0 | 4 | 6 {
   return bytesOf6(zone < 0 ? address : address.slice(0, zone)) ? 6 : 0;
 }
 
+/** As in URLs and in lists of listeners: IPv6 in brackets (RFC 3986 3.2.2), without them. */
+export function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}
+
 /** The address as 4 or 16 bytes, or null when it is none. A zone (`%eth0`) is ignored. IPv4-mapped stays 16 bytes. */
 export function bytesOf(address: string): Uint8Array | null {
   const zone = address.indexOf('%');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { domainToASCII } from 'node:url';
 import type * as SuffixList from 'tldts';
-import { familyOf } from './address.js';
+import { familyOf, unbracketed } from './address.js';
 
 /**
  * Below which names somebody else may begin: at registries alone (`co.uk`), or also at those who hand out names below their
@@ -54,5 +54,5 @@ function spelled(host: string): string {
 
 /** The host of a URL, an address of IPv6 without its brackets; null for what is no URL. */
 export function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : null;
+  return URL.canParse(url) ? unbracketed(new URL(url).hostname) : null;
 }

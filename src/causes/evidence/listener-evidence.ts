@@ -1,5 +1,5 @@
 import type { Attempt } from '../../model/attempt.js';
-import { canonical, familyOf } from '../../model/address.js';
+import { canonical, familyOf, unbracketed } from '../../model/address.js';
 import type { Scene } from '../../model/cause.js';
 import { fact, type ListenerFact } from '../../model/facts.js';
 
@@ -36,7 +36,7 @@ export function listenersFor(attempt: Attempt, { facts }: Scene): ListenersForPo
 }
 
 function accepts(listener: ListenerFact, address: string, family: 0 | 4 | 6): boolean {
-  const bound = canonical(listener.address.replace(/^\[|\]$/g, ''));
+  const bound = canonical(unbracketed(listener.address));
   if (bound === '*') return true;
   if (bound === '0.0.0.0') return family === 4;
   if (bound === '::') return family === 6 || (family === 4 && listener.v6only === false);
@@ -48,7 +48,7 @@ function isWildcard(address: string): boolean {
 }
 
 function isLoopback(address: string): boolean {
-  const plain = address.replace(/^\[|\]$/g, '');
+  const plain = unbracketed(address);
   return plain.startsWith('127.') || plain === '::1' || plain.startsWith('::ffff:127.');
 }
 

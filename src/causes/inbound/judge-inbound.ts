@@ -1,4 +1,4 @@
-import { familyOf, hostPort } from '../../model/address.js';
+import { familyOf, hostPort, unbracketed } from '../../model/address.js';
 import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
@@ -140,7 +140,7 @@ function evidenceFor(facts: Facts, question: InboundFact): Evidence[] {
   const listening = listeningOn(facts, question)?.reachable ?? [];
   const passing = decisionsOf(facts).find(({ verdict }) => verdict === 'accept' || verdict === 'redirect');
   const units = question.units.map(({ pid, unit }) => `${unit} started process ${pid}`);
-  const families = new Set(listening.map(({ address }) => familyOf(address.replace(/^\[|\]$/g, '')) || 6));
+  const families = new Set(listening.map(({ address }) => familyOf(unbracketed(address)) || 6));
   const { back, strict, from } = question;
   const others = strict.filter((name) => name !== back?.device);
   const onlyBy =

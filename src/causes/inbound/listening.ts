@@ -1,4 +1,4 @@
-import { canonical, familyOf, hostPort } from '../../model/address.js';
+import { canonical, familyOf, hostPort, unbracketed } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import { bindAdvice, bindEvidence, bindLineAdvice } from '../evidence/bind-settings.js';
@@ -174,7 +174,7 @@ function accepts(listener: ListenerFact, address: string): boolean {
 }
 
 function plain(address: string): string {
-  return canonical(address.replace(/^\[|\]$/g, '').replace(/%.*$/, ''));
+  return canonical(unbracketed(address).replace(/%.*$/, ''));
 }
 
 function isWildcard(address: string): boolean {

@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { familyOf } from '../../model/address.js';
+import { familyOf, unbracketed } from '../../model/address.js';
 import { isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
 import { listenersFor, processName } from '../evidence/listener-evidence.js';
 
@@ -57,5 +57,5 @@ export const cause: Cause = {
 };
 
 function bare(address: string): string {
-  return address.replace(/^\[|\]$/g, '');
+  return unbracketed(address);
 }

@@ -1,3 +1,4 @@
+import { unbracketed } from '../../model/address.js';
 import type { ComposeFile, ComposePort, ComposeService } from '../../model/container-facts.js';
 import type { System } from '../../model/system.js';
 
@@ -133,7 +134,14 @@ function portOf({ line, text, more }: Item): ComposePort[] {
     /^(?:(\[[0-9a-f:]+\]|\d{1,3}(?:\.\d{1,3}){3}):)?(?:(\d{1,5}):)?(\d{1,5})(?:\/(\w+))?$/i.exec(unquoted(text)) ?? [];
   const port = numberIn(target);
   if (port === null || protocol !== 'tcp') return [];
-  return [{ line, inside: port, published: numberIn(published), address: address?.replace(/^\[|\]$/g, '') ?? null }];
+  return [
+    {
+      line,
+      inside: port,
+      published: numberIn(published),
+      address: address === undefined ? null : unbracketed(address),
+    },
+  ];
 }
 
 function unquoted(text: string): string {

@@ -1,3 +1,4 @@
+import { unbracketed } from '../../model/address.js';
 import type { Duplex } from 'node:stream';
 import type { OtherClock } from '../../model/device-state.js';
 import { fact, type ReferenceTry } from '../../model/facts.js';
@@ -63,9 +64,9 @@ interface Place {
 function placeOf({ name, port }: ReferenceTry): Place {
   if (URL.canParse(name) && name.includes('://')) {
     const url = new URL(name);
-    return { host: url.hostname, port: port ?? 80, path: url.pathname };
+    return { host: unbracketed(url.hostname), port: port ?? 80, path: url.pathname };
   }
-  return { host: name.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''), port: port ?? secureWebPort, path: '/' };
+  return { host: unbracketed(name.replace(/:\d+$/, '')), port: port ?? secureWebPort, path: '/' };
 }
 
 async function dateOf(

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { familyOf } from '../../model/address.js';
+import { familyOf, unbracketed } from '../../model/address.js';
 import { chooseProxy } from '../../model/choose-proxy.js';
 import type { Context } from '../../model/gatherer.js';
 import type { Opinion } from '../../model/quarantine.js';
@@ -28,7 +28,7 @@ export async function virusTotal(sha256: string, { service, key }: LookUp, conte
   const silent = (words: string): Opinion => ({ ...opinion, says: 'no-answer', words });
   const url = new URL(service);
   const secure = url.protocol === 'https:';
-  const place = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (secure ? 443 : 80), secure };
+  const place = { host: unbracketed(url.hostname), port: Number(url.port) || (secure ? 443 : 80), secure };
   const opened = await openTo(place, context);
   if (typeof opened === 'string') return silent(opened);
   const path = `${url.pathname.replace(/\/+$/, '')}/api/v3/files/${sha256}`;

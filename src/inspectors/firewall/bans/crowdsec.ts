@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../model/address.js';
+import { scopeOf, unbracketed } from '../../../model/address.js';
 import type { Ban, BanList } from '../../../model/ban-facts.js';
 import type { System } from '../../../model/system.js';
 
@@ -40,7 +40,7 @@ export async function crowdsecBans(
 function isHere(url: string | undefined): boolean {
   try {
     const { hostname } = new URL(url ?? '');
-    return hostname === 'localhost' || scopeOf(hostname.replace(/^\[|\]$/g, '')) === 'loopback';
+    return hostname === 'localhost' || scopeOf(unbracketed(hostname)) === 'loopback';
   } catch {
     return false;
   }

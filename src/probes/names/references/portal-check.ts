@@ -1,3 +1,4 @@
+import { unbracketed } from '../../../model/address.js';
 import type { Duplex } from 'node:stream';
 import type { ReferenceTry } from '../../../model/facts.js';
 import type { Failure } from '../../../model/failure.js';
@@ -15,7 +16,7 @@ const MAX_SAYS = 300;
 export function checkUrl({ url }: PortalCheck): { host: string; port: number; path: string; authority: string } | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.protocol !== 'http:') return null;
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  const host = unbracketed(parsed.hostname);
   return { host, port: Number(parsed.port || 80), path: `${parsed.pathname}${parsed.search}`, authority: parsed.host };
 }
 
