@@ -253,6 +253,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/tunnels/tunnels.js')).deviceTunnels,
   },
   {
+    fact: 'device.vpnProfiles',
+    needs: ['device.routes'],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../inspectors/tunnels/vpn-profiles.js')).vpnProfiles,
+  },
+  {
     fact: 'name.inTunnel',
     needs: ['name.config', 'device.tunnels'],
     base: false,

@@ -19,6 +19,7 @@ import { deviceDenials } from '../inspectors/policies/denials.js';
 import { devicePolicies } from '../inspectors/policies/policies.js';
 import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
 import { deviceTunnels } from '../inspectors/tunnels/tunnels.js';
+import { vpnProfiles } from '../inspectors/tunnels/vpn-profiles.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
 import { elsewhere } from '../probes/connect/elsewhere.js';
@@ -108,6 +109,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   otherGroup,
   otherWay,
   deviceTunnels,
+  vpnProfiles,
   namesInTunnel,
   directNames,
   elsewhere,

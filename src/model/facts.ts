@@ -45,7 +45,7 @@ import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost, ToldError } from './system.js';
 import type { Pace } from './pace.js';
 import type { Target } from './target.js';
-import type { TunnelFact } from './tunnel-facts.js';
+import type { TunnelFact, VpnProfile } from './tunnel-facts.js';
 import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
 import type { RuleReference } from './words.js';
 
@@ -286,6 +286,14 @@ export interface RoutesFact {
   readonly rules: readonly Hostile[];
   /** For which marks of a packet (a rule's `fwmark`) these addresses have no way, though unmarked ones have. */
   readonly marked?: readonly MarkedRoute[];
+  /** Where IPv4 has no default route: single addresses that the main table leads to a router, as VPNs do for their server. */
+  readonly single?: readonly SingleRoute[];
+}
+
+export interface SingleRoute {
+  readonly address: string;
+  readonly via: string;
+  readonly device: string;
 }
 
 export interface MarkedRoute {
@@ -711,6 +719,8 @@ export interface FactValues {
   'connect.otherWay': readonly OtherWayTry[];
   /** Tunnels of this device that are up. */
   'device.tunnels': readonly TunnelFact[];
+  /** VPNs that are set up on this device, running or not. */
+  'device.vpnProfiles': readonly VpnProfile[];
   /** What the name servers of tunnels say, which this device does not ask. */
   'name.inTunnel': DirectNames;
   /** Out of the topmost control group. */

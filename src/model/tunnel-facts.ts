@@ -27,3 +27,24 @@ export interface TunnelResolver {
   /** Domains that it is meant for; empty: not said. */
   readonly domains: readonly string[];
 }
+
+/** A VPN that is set up on this device, as its file says. */
+export interface VpnProfile {
+  /** `OpenVPN`, `WireGuard` */
+  readonly product: string;
+  /** `/etc/openvpn/client/office.conf` */
+  readonly location: string;
+  /** Its tunnel interface, where the file names one with its number: `tun0`. */
+  readonly device: string | null;
+  /** `halves`: its own file leaves the default route alone (`redirect-gateway def1`); null: the file does not say. */
+  readonly takes: 'halves' | 'default' | null;
+  readonly servers: readonly VpnServer[];
+}
+
+export interface VpnServer {
+  readonly host: Hostile;
+  /** Its addresses: of a name those that this device finds, none where it finds none. */
+  readonly addresses: readonly string[];
+  /** The line of the file. */
+  readonly line: number;
+}

@@ -19,6 +19,7 @@ import {
   pastLines,
   portalLines,
   tunnelLines,
+  vpnProfileLines,
   quicLines,
   routerLines,
 } from './describe-way.js';
@@ -98,6 +99,7 @@ const describers: Describers = {
       return `${hostPort(address, port)} by ${device} instead of ${usual}: ${end}`;
     }),
   'device.tunnels': tunnelLines,
+  'device.vpnProfiles': vpnProfileLines,
   'name.inTunnel': nameLines,
   'device.self': (self) => [
     `${self.platform}, ${self.root ? 'root' : (self.user ?? 'a user')}, sockets: ${self.sockets}${self.reason === undefined ? '' : ` (${self.reason})`}`,

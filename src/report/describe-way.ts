@@ -1,7 +1,7 @@
 import { hostPort } from '../model/address.js';
 import type { AnswerHead } from '../model/links.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
-import type { TunnelFact } from '../model/tunnel-facts.js';
+import type { TunnelFact, VpnProfile } from '../model/tunnel-facts.js';
 import type {
   HopOwner,
   LinkOwners,
@@ -119,6 +119,15 @@ export function nearLines({ tries }: NearAcceptance): string[] {
   return tries.map(({ address, port, hopLimit, opened, expiredFrom }) => {
     const how = opened ? 'accepted' : expiredFrom === undefined ? 'no answer' : `turned back by ${expiredFrom}`;
     return `${hostPort(address, port)}, hop limit ${hopLimit}: ${how}`;
+  });
+}
+
+export function vpnProfileLines(all: readonly VpnProfile[]): string[] {
+  return all.map(({ product, location, device, servers }) => {
+    const hosts = servers.map(({ host, addresses }) =>
+      addresses.includes(host) ? host : `${host} [${addresses.join(' ')}]`,
+    );
+    return `${product}, ${location}: ${device ?? 'no named interface'}; server ${hosts.join(', ') || 'unknown'}`;
   });
 }
 

@@ -4,6 +4,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import { defaultTaken, mayBeTaken } from '../evidence/default-taken.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
@@ -36,7 +37,7 @@ export const cause: Cause = {
     ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
-  needs: ['device.routes', 'device.interfaces', 'device.namespaces', 'kernel.trace'],
+  needs: ['device.routes', 'device.interfaces', 'device.namespaces', 'device.vpnProfiles', 'kernel.trace'],
   remedies: ['remove-refusing-route', 'remove-refusing-rule', 'set-gateway', 'renew-lease'],
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap', 'app-policy', 'os-network-permission'],
   judge(attempt, scene): Finding {
@@ -67,7 +68,8 @@ export const cause: Cause = {
   },
 };
 
-function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Finding {
+function byRoute(attempt: FailedAttempt, scene: Scene, atOnce: boolean): Finding {
+  const { facts } = scene;
   const routes = fact(facts, 'device.routes');
   if (!routes) return { says: 'unknown', missing: notYet(facts, 'device.routes') };
   const choice = routes.choices.find(({ address }) => address === attempt.address);
@@ -96,6 +98,11 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
   if (choice.line === null && fact(facts, 'device.interfaces') === undefined) {
     return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'device.interfaces'), atMost: 'likely' };
   }
+  // A VPN that stood in its place may have left that behind: its settings tell, and then it is what that VPN did.
+  if (choice.line === null && mayBeTaken(attempt, scene) && isOpenOrTaken(attempt, scene)) {
+    const missing = notYet(facts, 'device.vpnProfiles');
+    return { ...found, says: 'fits', weight: 0.7, missing, atMost: 'likely' };
+  }
   // In a network that was made for some programs alone it is no matter of this computer's.
   if (choice.line === null && hasLoopbackOnly(facts) && facts['device.namespaces'] === undefined) {
     return { ...found, says: 'fits', weight: 0.7, missing: ['device.namespaces'], atMost: 'likely' };
@@ -106,6 +113,10 @@ function byRoute(attempt: FailedAttempt, { facts }: Scene, atOnce: boolean): Fin
     return { ...found, says: 'fits', weight: 0.7, missing, atMost: 'likely' };
   }
   return found;
+}
+
+function isOpenOrTaken(attempt: FailedAttempt, scene: Scene): boolean {
+  return scene.facts['device.vpnProfiles']?.state !== 'known' || defaultTaken(attempt, scene) !== null;
 }
 
 function mayBeMadeSo(facts: Facts): boolean {

@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { besideTunnel } from '../evidence/beside-tunnel.js';
 import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js';
+import { defaultTaken } from '../evidence/default-taken.js';
 import { deadTunnel } from '../evidence/dead-tunnel.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
 import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
@@ -19,8 +20,22 @@ export const cause: Cause = {
   stage: 'route',
   title: 'A VPN on this computer blocks the connection',
   symptoms: [...stoppedConnection, ...symptoms('connect', 'aborted', 'invalid-route'), ...stoppedQuestion],
-  needs: ['kernel.trace', 'device.routes', 'device.interfaces', 'device.tunnels', 'connect.otherWay', 'references'],
-  remedies: ['remove-vpn-leftovers', 'remove-leftover-rule', 'remove-refusing-route', 'remove-refusing-rule'],
+  needs: [
+    'kernel.trace',
+    'device.routes',
+    'device.interfaces',
+    'device.tunnels',
+    'device.vpnProfiles',
+    'connect.otherWay',
+    'references',
+  ],
+  remedies: [
+    'remove-vpn-leftovers',
+    'remove-leftover-rule',
+    'remove-refusing-route',
+    'remove-refusing-rule',
+    'set-gateway',
+  ],
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
       const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;
@@ -33,6 +48,8 @@ export const cause: Cause = {
     if (traced) return traced;
     const refused = refusingSwitch(attempt, scene);
     if (refused) return refused;
+    const taken = defaultTaken(attempt, scene);
+    if (taken) return taken;
     const beside = besideTunnel(attempt, scene);
     if (beside) return beside;
     const dead = deadTunnel(attempt, scene);

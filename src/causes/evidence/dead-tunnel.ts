@@ -54,13 +54,22 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
           },
         ]
       : []),
+    ...(tunnel.setUpIn
+      ? [
+          {
+            fact: 'device.vpnProfiles' as const,
+            says: `${tunnel.setUpIn} sets ${tunnel.product ?? 'a VPN'} up with the interface ${tunnel.device}`,
+          },
+        ]
+      : []),
     ...(router === true ? [{ fact: 'references' as const, says: 'the router of this network answers' }] : []),
   ];
-  // Whose it is the program that serves it may tell.
-  const untold = tunnel.product === null && !unserved && scene.facts['device.tunnels'] === undefined;
+  // Whose it is the program that serves it may tell, or the file that sets it up.
+  const tells = unserved ? 'device.vpnProfiles' : 'device.tunnels';
+  const untold = tunnel.product === null && scene.facts[tells] === undefined;
   return {
     says: 'fits',
-    ...(untold ? { missing: ['device.tunnels' as const] } : {}),
+    ...(untold ? { missing: [tells] as const } : {}),
     weight: unserved ? 0.95 : 0.8,
     ...(unserved ? {} : { atMost: 'likely' as const }),
     stage: 'route',

@@ -11,6 +11,8 @@ export interface Tunnel {
   readonly interface: InterfaceFact | undefined;
   /** The program that serves it, where it is seen. */
   readonly servedBy?: TunnelHolder | null;
+  /** The file that sets a VPN up with that very interface. */
+  readonly setUpIn?: string | null;
 }
 
 /** The tunnel by which what goes to that place is sent, if it is one: by its kind, or by its name. */
@@ -21,11 +23,13 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
   const product = tunnelProduct(device, found?.kind ?? null);
   if (product === undefined) return null;
   const measured = fact(scene.facts, 'device.tunnels')?.find((one) => one.device === device);
+  const profile = fact(scene.facts, 'device.vpnProfiles')?.find((one) => one.device === device);
   return {
     device,
-    product: product ?? measured?.product ?? null,
+    product: product ?? measured?.product ?? profile?.product ?? null,
     interface: found,
     servedBy: measured?.servedBy ?? null,
+    setUpIn: profile?.location ?? null,
   };
 }
 

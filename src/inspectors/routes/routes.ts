@@ -1,5 +1,12 @@
 import { familyOf } from '../../model/address.js';
-import { fact, type Facts, type MarkedRoute, type RouteChoice, type RoutesFact } from '../../model/facts.js';
+import {
+  fact,
+  type Facts,
+  type MarkedRoute,
+  type RouteChoice,
+  type RoutesFact,
+  type SingleRoute,
+} from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
@@ -45,6 +52,7 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
       defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
       rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
       ...markedOf(four, others),
+      ...(four.single && { single: four.single }),
     };
     return known(value, 'ip route');
   },
@@ -96,7 +104,23 @@ async function readFamily(
   );
   const reached = addresses.filter((address) => choices.some((one) => one.address === address && one.error === null));
   const marked = await markedRoutes(family, reached, rules, context, flowTo);
-  return { choices, defaults: defaultsOf(family, defaultOutput), rules, ...(marked.length > 0 && { marked }) };
+  const defaults = defaultsOf(family, defaultOutput);
+  const single = family === 4 && defaults.length === 0 ? await singleRoutes(context) : [];
+  return { choices, defaults, rules, ...(marked.length > 0 && { marked }), ...(single.length > 0 && { single }) };
+}
+
+const mostSingle = 16;
+
+async function singleRoutes(context: Context): Promise<SingleRoute[]> {
+  const [main] = await askAll(4, ['route show table main'], context);
+  return (main?.ok ? main.value : [])
+    .flatMap((route): SingleRoute[] => {
+      const [address, via, device] = ['dst', 'gateway', 'dev'].map((key) => textOf(route[key]));
+      // The way to the router itself, which some programs set, leads to nobody else.
+      if (!address || !via || !device || familyOf(address) === 0 || address === via) return [];
+      return [{ address, via, device }];
+    })
+    .slice(0, mostSingle);
 }
 
 const mostMarks = 8;

@@ -32,7 +32,7 @@ export const remedy: Remedy<Looks> = {
     if (wrong === null) return { whyNot: 'it is not the default route that leads nowhere' };
     const { family, address } = wrong;
     const lines = looks.defaults[family];
-    const right = looks.gateways.find(
+    const right = [...looks.gateways, ...leftByVpn(ailment)].find(
       (one) => familyOf(one.address) === family && one.address !== address && deviceFor(one, ailment) !== null,
     );
     const dev = right === undefined ? null : deviceFor(right, ailment);
@@ -50,11 +50,12 @@ export const remedy: Remedy<Looks> = {
       remove,
       add: lineFor(right.address, dev, family, remove),
     };
+    const isVpn = ailment.verdict.cause === 'vpn-blocks';
     return {
       title: `leads the default route to ${right.address} on ${dev}, as ${right.location} says`,
       operations: [operation],
-      opens: [],
-      wider: false,
+      opens: isVpn ? ['whatever went into the tunnel of the VPN goes out unprotected, beside it'] : [],
+      wider: isVpn,
       // A session from another network hangs on this very route.
       mayCutOff: old !== null,
       notes: ['it holds until the computer restarts or connects again'],
@@ -74,6 +75,16 @@ function wrongGateway({
   if (cause === 'gateway-unreachable') return defaults.some(({ via }) => via === address) ? { family, address } : null;
   const isMissing = culprit.name?.endsWith(' default route') === true && !defaults.some((one) => one.family === family);
   return isMissing ? { family, address: null } : null;
+}
+
+/** The router by which a VPN that has ended reached its server: the one of before. */
+function leftByVpn({ verdict: { cause }, facts }: Ailment): ConfiguredGateway[] {
+  if (cause !== 'vpn-blocks') return [];
+  return (fact(facts, 'device.routes')?.single ?? []).map(({ address, via, device }) => ({
+    address: via,
+    device,
+    location: `the route to ${address}, the server of the VPN,`,
+  }));
 }
 
 /** The interface on whose own network that router is. */

@@ -52,6 +52,20 @@ describe('the router of the settings', () => {
     const other = ailment('no-route', { kind: 'route', address: '198.51.100.10', name: 'no route to 198.51.100.10' });
     expect(gateway.plan(other, looks)).toHaveProperty('whyNot');
   });
+
+  it('is, where a VPN took the default route with it, the one by which its server is still reached', () => {
+    const gone = ailment('vpn-blocks', { kind: 'route', name: 'no IPv4 default route', address: '198.51.100.10' });
+    const routes = gone.facts['device.routes'] as unknown as { value: { single: object[] } };
+    const looks = { gateways: [], defaults: { 4: [], 6: [] } };
+    expect(gateway.plan(gone, looks)).toHaveProperty('whyNot');
+    routes.value.single = [{ address: '203.0.113.9', via: '192.168.7.1', device: 'eth0' }];
+    expect(gateway.plan(gone, looks)).toMatchObject({
+      wider: true,
+      operations: [{ kind: 'route-set', family: 4, remove: null, add: { via: '192.168.7.1', dev: 'eth0' } }],
+    });
+    routes.value.single = [{ address: '203.0.113.9', via: '10.99.0.1', device: 'eth0' }];
+    expect(gateway.plan(gone, looks)).toHaveProperty('whyNot');
+  });
 });
 
 describe('an interface that is switched off', () => {
