@@ -23,7 +23,7 @@ type ProductKind =
   | 'web-filter'
   | 'debugging';
 
-const guardProducts: readonly GuardProduct[] = [
+export const guardProducts: readonly GuardProduct[] = [
   row('ClamAV', 'antivirus', 'clamonacc clamd', '', 'https://docs.clamav.net/manual/OnAccess.html', true),
   row('c-icap', 'web-filter', 'c-icap', '', 'https://c-icap.sourceforge.net/', true),
   row('Squid', 'web-filter', 'squid', '', 'http://www.squid-cache.org/', true),

@@ -5,6 +5,8 @@
  */
 export interface Interceptor {
   readonly product: string;
+  /** Whether the name was seen in certificates of the real product; the output marks all others. */
+  readonly tried: boolean;
   /**
    * `security` runs on the device itself (antivirus, parental control), `gateway` stands in a network, `debugging` is
    * started by somebody who wants to look into connections, `state` is a country's.
@@ -16,7 +18,9 @@ export interface Interceptor {
   readonly organization?: RegExp;
 }
 
-export const interceptors: readonly Interceptor[] = [
+type Row = Omit<Interceptor, 'tried'> & { readonly tried?: true };
+
+const rows: readonly Row[] = [
   {
     product: 'Avast',
     kind: 'security',
@@ -76,7 +80,7 @@ export const interceptors: readonly Interceptor[] = [
   { product: 'iboss', kind: 'gateway', name: /\biboss\b/i },
   { product: 'Blue Coat', kind: 'gateway', name: /\bBlue ?Coat\b/i, organization: /^Blue ?Coat\b/i },
 
-  { product: 'mitmproxy', kind: 'debugging', name: /^mitmproxy$/, organization: /^mitmproxy$/ },
+  { product: 'mitmproxy', tried: true, kind: 'debugging', name: /^mitmproxy$/, organization: /^mitmproxy$/ },
   { product: 'Charles', kind: 'debugging', name: /^Charles Proxy CA/i },
   { product: 'Fiddler', kind: 'debugging', name: /^DO_NOT_TRUST_FiddlerRoot/i },
   { product: 'Burp Suite', kind: 'debugging', name: /^PortSwigger CA/i, organization: /^PortSwigger$/i },
@@ -86,3 +90,5 @@ export const interceptors: readonly Interceptor[] = [
 
   { product: 'Qaznet', kind: 'state', name: /^Qaznet Trust Network|^Information Security Certification Authority/i },
 ];
+
+export const interceptors: readonly Interceptor[] = rows.map((row) => ({ ...row, tried: row.tried === true }));

@@ -24,6 +24,13 @@ export function tunnelProduct(name: string, kind: string | null): string | null 
   return named?.[1] ?? (kind === 'wireguard' ? 'WireGuard' : null);
 }
 
+/** Those whose real program was run in the lab; the output marks all others. */
+const tried: ReadonlySet<string> = new Set(['WireGuard', 'OpenVPN']);
+
+export function vpnIsTried(product: string): boolean {
+  return tried.has(product);
+}
+
 /** Programs that serve tunnels. */
 const programs: Readonly<Record<string, string>> = {
   openvpn: 'OpenVPN',
@@ -45,3 +52,8 @@ const programs: Readonly<Record<string, string>> = {
 export function productOfProgram(process: string): string | null {
   return Object.hasOwn(programs, process) ? (programs[process] ?? null) : null;
 }
+
+/** Every product that an interface or a program may be taken for. */
+export const vpnProducts: readonly string[] = [
+  ...new Set([...products.flatMap(([, product]) => product ?? []), ...Object.values(programs)]),
+];

@@ -1,3 +1,4 @@
+import { untriedMark } from '../model/untried.js';
 import type {
   BlockedPageFact,
   Guard,
@@ -26,7 +27,7 @@ export function guardLines({ guards, roots, otherRoots, scanners, modules, close
 }
 
 function guardText({ process, pid, product, holds }: Guard): string {
-  const name = product ? `, ${product.name}${product.tried ? '' : ' (by its makers’ documents, not tried)'}` : '';
+  const name = product ? `, ${product.name}${untriedMark(product)}` : '';
   const held = holds.length === 0 ? 'holds nothing that is seen' : holds.map(holdText).join('; ');
   return `${process} (process ${pid}${name}): ${held}`;
 }

@@ -1,3 +1,5 @@
+import { vpnIsTried } from '../model/tunnel-products.js';
+import { untriedWords } from '../model/untried.js';
 import { hostPort } from '../model/address.js';
 import type { AnswerHead } from '../model/links.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
@@ -134,7 +136,7 @@ export function vpnProfileLines(all: readonly VpnProfile[]): string[] {
 export function tunnelLines(all: readonly TunnelFact[]): string[] {
   return all.map(({ device, product, servedBy, ranges, allowed, resolvers }) =>
     [
-      `${device}${product === null ? '' : ` (${product})`}: ${ranges.join(' ') || 'no route'}`,
+      `${device}${product === null ? '' : ` (${product}${vpnIsTried(product) ? '' : `; ${untriedWords}`})`}: ${ranges.join(' ') || 'no route'}`,
       ...(servedBy ? [`served by ${servedBy.process} (process ${servedBy.pid})`] : []),
       ...(allowed === null ? [] : [`allowed: ${allowed.join(' ') || 'nothing'}`]),
       ...resolvers.map(

@@ -6,6 +6,7 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { isOwnAddress } from '../evidence/connection-evidence.js';
 import {
   accountEvidence,
+  asKnown,
   interceptorIn,
   interceptionNotYet,
   localEndOf,
@@ -17,6 +18,7 @@ import {
   speaksForItself,
   trustedElsewhere,
   trustedElsewhereEvidence,
+  untriedProgram,
 } from '../evidence/interception-evidence.js';
 import { commonName, failedHandshake, place } from '../evidence/tls-evidence.js';
 
@@ -91,8 +93,9 @@ export const cause: Cause = {
         says: `the connection to ${place(attempt)} ends at ${programAt(end)} of this computer, on ${end.address} port ${end.port}`,
       },
       ...accountEvidence(end, scene),
+      ...untriedProgram(end, known),
       ...onwardEvidence(end),
-      { fact: 'tls', says: `the certificate is signed by ${issuer}${known ? `, as ${known.product} does` : ''}` },
+      { fact: 'tls', says: `the certificate is signed by ${issuer}${asKnown(known)}` },
       ...(other
         ? [{ fact: 'tls.references' as const, says: `${other.name} comes with a certificate of the same authority` }]
         : []),
@@ -136,7 +139,8 @@ function trusted(scene: Scene): ReturnType<NonNullable<Cause['beside']>> {
   const { end } = found;
   const itself = speaksForItself(end);
   if (itself === false) return null;
-  const name = productAt(end, interceptorIn(one));
+  const known = interceptorIn(one);
+  const name = productAt(end, known);
   const { subject, fingerprint256 } = one.anchor;
   const root = fact(facts, 'device.guards')?.roots.find((other) => other.fingerprint256 === fingerprint256);
   return {
@@ -151,10 +155,11 @@ function trusted(scene: Scene): ReturnType<NonNullable<Cause['beside']>> {
         says: `the connection ends at ${programAt(end)} of this computer, on ${end.address} port ${end.port}`,
       },
       ...accountEvidence(end, scene),
+      ...untriedProgram(end, known),
       ...onwardEvidence(end),
       {
         fact: root ? 'device.guards' : 'tls',
-        says: `the certificate holds by ${commonName(subject) ?? subject}, a root that was added to this computer${root ? ` (${root.store})` : ''}`,
+        says: `the certificate holds by ${commonName(subject) ?? subject}, a root that was added to this computer${root ? ` (${root.store})` : ''}${asKnown(known)}`,
       },
     ],
   };

@@ -5,7 +5,7 @@ import { fact } from '../../model/facts.js';
 import type { TunnelFact } from '../../model/tunnel-facts.js';
 import { tunnelProduct } from '../../model/tunnel-products.js';
 import { routeOf } from './connection-evidence.js';
-import { tunnelOf, tunnelWords } from './tunnel.js';
+import { tunnelOf, tunnelWords, untriedVpn } from './tunnel.js';
 
 const inside: ReadonlySet<string> = new Set(['private', 'shared']);
 
@@ -86,6 +86,7 @@ function missingRoute(
       says: `into ${tunnel.device} lead ${tunnel.ranges.slice(0, 4).join(', ') || 'no routes'}`,
     },
   ];
+  evidence.push(...untriedVpn(tunnel.product, 'device.tunnels'));
   if (sign) return { says: 'fits', weight: 0.75, atMost: 'likely', ...common, evidence: [sign, ...evidence] };
   const experiment = `the same connection holds by ${tunnel.device}, and fails by ${usual}`;
   return { says: 'proven', ...common, evidence: [{ fact: 'connect.otherWay', says: experiment }, ...evidence] };
@@ -107,6 +108,7 @@ function notTaken(attempt: FailedAttempt, address: string, tunnel: TunnelFact | 
     evidence: [
       { fact: 'device.routes', says: `what goes to ${address} is sent into ${tunnel.device}` },
       { fact: 'device.tunnels', says: `WireGuard takes ${takes} there (AllowedIPs), and nothing else` },
+      ...untriedVpn(tunnel.product, 'device.tunnels'),
     ],
   };
 }

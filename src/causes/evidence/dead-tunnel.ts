@@ -3,7 +3,7 @@ import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from './reference-evidence.js';
 import { routeOf, sendersOf, triesOf } from './connection-evidence.js';
-import { tunnelOf, tunnelWords } from './tunnel.js';
+import { tunnelOf, tunnelWords, untriedVpn } from './tunnel.js';
 
 /**
  * A tunnel holds the way to everything, and nothing comes through it: its other end is gone, or no program serves it.
@@ -62,6 +62,7 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
           },
         ]
       : []),
+    ...untriedVpn(tunnel.product, 'device.interfaces'),
     ...(router === true ? [{ fact: 'references' as const, says: 'the router of this network answers' }] : []),
   ];
   // Whose it is the program that serves it may tell, or the file that sets it up.

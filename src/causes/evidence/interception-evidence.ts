@@ -1,4 +1,5 @@
 import { interceptors, type Interceptor } from '../../data/interceptors.js';
+import { untriedMark, untriedWords } from '../../model/untried.js';
 import type { Attempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import { guardProduct } from '../../data/guard-products.js';
@@ -121,6 +122,19 @@ export function accountEvidence(end: LocalEnd, { facts }: Scene): Evidence[] {
   return names.length === 1
     ? [{ fact: 'device.guards', says: `it belongs to the account under which ${names[0] ?? ''} runs` }]
     : [];
+}
+
+/** `, as Avast does`, with whether that name was ever tried; empty for a name that no table knows. */
+export function asKnown(known: Pick<Interceptor, 'product' | 'tried'> | undefined): string {
+  return known === undefined ? '' : `, as ${known.product} does${untriedMark(known)}`;
+}
+
+/** A product that is named by its program alone, and was not tried. */
+export function untriedProgram(end: LocalEnd, known: Interceptor | undefined): Evidence[] {
+  const row = known === undefined && end.process !== null ? guardProduct(end.process, null) : undefined;
+  return row === undefined || row.tried
+    ? []
+    : [{ fact: 'connect.localEnd', says: `${end.process} is a program of ${row.name}; ${untriedWords}` }];
 }
 
 /** The product by its name in the certificate, else by the program that holds the other end. */

@@ -1,6 +1,7 @@
 import type { Evidence, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import type { ProgramGuardsFact } from '../../model/guard-facts.js';
+import { untriedWords } from '../../model/untried.js';
 import { suspicionOf } from './block-right.js';
 
 type Asked = ProgramGuardsFact['asked'][number];
@@ -19,7 +20,7 @@ export function askedEvidence(one: Asked): Evidence {
   const what = { file: 'that very file', folder: 'its folder', mount: 'its mount', 'file-system': 'its file system' }[
     one.by
   ];
-  const untried = one.product && !one.product.tried ? '; its name is by its makers’ documents, not tried' : '';
+  const untried = one.product && !one.product.tried ? `; ${untriedWords}` : '';
   return {
     fact: 'device.programGuards',
     says: `${guardName(one)} is asked before anything on ${what} is opened (fanotify)${untried}`,

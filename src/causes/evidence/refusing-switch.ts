@@ -3,6 +3,7 @@ import type { Finding, Scene } from '../../model/cause.js';
 import { fact, type RouteChoice } from '../../model/facts.js';
 import { markIn, productOfMark, productOfTable } from '../../model/vpn-marks.js';
 import { routeOf, sendersOf, triesOf } from './connection-evidence.js';
+import { untriedVpn } from './tunnel.js';
 
 /** The usual tables are nobody's own. */
 const usual: ReadonlySet<string> = new Set(['main', 'local', 'default']);
@@ -46,6 +47,7 @@ export function refusingSwitch(attempt: FailedAttempt, scene: Scene): Finding | 
             ? `table ${choice.table ?? ''} is ${product}'s`
             : `${mark} is the mark of ${product}'s own packets`,
       },
+      ...untriedVpn(product, 'device.routes'),
       {
         fact: attempt.protocol === 'dns' ? 'name.direct' : 'connect',
         says: `nothing was sent: the kernel refused at once (${attempt.outcome.raw})`,

@@ -1,8 +1,9 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Scene } from '../../model/cause.js';
+import { untriedWords } from '../../model/untried.js';
+import type { Evidence, Scene } from '../../model/cause.js';
 import { fact, type InterfaceFact } from '../../model/facts.js';
 import type { TunnelHolder } from '../../model/tunnel-facts.js';
-import { tunnelProduct } from '../../model/tunnel-products.js';
+import { tunnelProduct, vpnIsTried } from '../../model/tunnel-products.js';
 import { routeOf } from './connection-evidence.js';
 
 export interface Tunnel {
@@ -31,6 +32,11 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
     servedBy: measured?.servedBy ?? null,
     setUpIn: profile?.location ?? null,
   };
+}
+
+/** A product whose real program was never tried here is marked so. */
+export function untriedVpn(product: string | null, fact: Evidence['fact']): Evidence[] {
+  return product === null || vpnIsTried(product) ? [] : [{ fact, says: `${product}: ${untriedWords}` }];
 }
 
 /** "The VPN Mullvad (wg-mullvad)", "The tunnel tun0". */

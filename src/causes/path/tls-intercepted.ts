@@ -3,7 +3,10 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type LocalEnd, type TlsReference, type TlsTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit } from '../../model/words.js';
+import type { Interceptor } from '../../data/interceptors.js';
+import { untriedMark } from '../../model/untried.js';
 import {
+  asKnown,
   interceptionNotYet,
   interceptorIn,
   localEndOf,
@@ -75,7 +78,7 @@ export const cause: Cause = {
     const missing = [...interceptionNotYet(scene), ...(known || other ? notYetAsked(scene, 'device.guards') : [])];
     if (!known && !other)
       return { says: 'unknown', missing, because: 'nothing shows that others get certificates of the same authority' };
-    return intercepted(attempt, scene, tls, { product: known?.product, other, end, missing });
+    return intercepted(attempt, scene, tls, { known, other, end, missing });
   },
 };
 
@@ -100,7 +103,7 @@ function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
       evidence: [
         {
           fact: 'tls',
-          says: `the certificate is signed by ${issuer}, as ${known.product} does, and not by a public authority`,
+          says: `the certificate is signed by ${issuer}, as ${known.product} does${untriedMark(known)}, and not by a public authority`,
         },
       ],
     };
@@ -109,7 +112,7 @@ function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
 }
 
 interface Signs {
-  readonly product: string | undefined;
+  readonly known: Interceptor | undefined;
   readonly other: TlsReference | undefined;
   readonly end: LocalEnd | null | undefined;
   readonly missing: readonly FactKey[];
@@ -119,8 +122,9 @@ function intercepted(
   attempt: FailedAttempt,
   scene: Scene,
   tls: TlsTry,
-  { product, other, end, missing }: Signs,
+  { known, other, end, missing }: Signs,
 ): Finding {
+  const product = known?.product;
   const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'an unknown authority';
   const culprit: Culprit =
     product === undefined ? { kind: 'certificate', name: issuer } : { kind: 'product', name: product };
@@ -128,7 +132,7 @@ function intercepted(
   const evidence: Evidence[] = [
     {
       fact: 'tls',
-      says: `the certificate for ${place(attempt)} is signed by ${issuer}${product === undefined ? '' : `, as ${product} does`}`,
+      says: `the certificate for ${place(attempt)} is signed by ${issuer}${asKnown(known)}`,
     },
     ...(other
       ? [
