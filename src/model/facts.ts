@@ -284,7 +284,10 @@ export interface RoutesFact {
     readonly metric: number | null;
   }[];
   readonly rules: readonly Hostile[];
-  /** For which marks of a packet (a rule's `fwmark`) these addresses have no way, though unmarked ones have. */
+  /**
+   * For which marks of a packet (a rule's `fwmark`) these addresses have no way, or another one (by another interface), though
+   * unmarked ones have one.
+   */
   readonly marked?: readonly MarkedRoute[];
   /** Where IPv4 has no default route: single addresses that the main table leads to a router, as VPNs do for their server. */
   readonly single?: readonly SingleRoute[];

@@ -11,7 +11,7 @@ import { neverLeft, traceOf, triesOf } from '../evidence/connection-evidence.js'
 export function byMarkedRoute(attempt: FailedAttempt, scene: Scene): Finding | null {
   if (attempt.stage !== 'connect' || attempt.outcome.code !== 'timed-out') return null;
   const marked = (fact(scene.facts, 'device.routes')?.marked ?? []).filter(
-    ({ choice }) => choice.address === attempt.address,
+    ({ choice }) => choice.address === attempt.address && choice.error !== null,
   );
   if (marked.length === 0 || !neverLeft(triesOf(attempt, scene))) return null;
   const traced = traceOf(attempt, scene);

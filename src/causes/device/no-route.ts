@@ -5,6 +5,7 @@ import { fact, type FactKey, type Facts, type RouteChoice } from '../../model/fa
 import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { defaultTaken, mayBeTaken } from '../evidence/default-taken.js';
+import { leadingRule } from '../evidence/leading-rule.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
@@ -92,6 +93,7 @@ function byRoute(attempt: FailedAttempt, scene: Scene, atOnce: boolean): Finding
     attempt,
     routes.defaults.some(({ family }) => family === familyOf(choice.address)),
     own,
+    leadingRule(choice, routes.rules),
   );
   if (!atOnce) return { ...found, says: 'fits', weight: 0.7, missing: notYet(facts, 'connect') };
   // A route that is missing because its interface is down is the interface's fault: only a look at them tells.
@@ -164,6 +166,8 @@ function noRoute(
   hasDefault: boolean,
   /** The program or container in whose own network that is; null: this computer's. */
   own: string | null,
+  /** The rule of routing by which that line is reached, where it stands in no usual table. */
+  rule: string | null,
 ): Finding & { says: 'proven' } {
   const { address, type, line, table, error } = choice;
   const family = familyOf(address) === 6 ? 'IPv6' : 'IPv4';
@@ -178,6 +182,8 @@ function noRoute(
     },
     { fact: measured, says: `nothing was sent: the kernel refused at once (${attempt.outcome.raw})` },
   ];
+  if (line !== null && rule !== null && rule !== line)
+    evidence.push({ fact: 'device.routes', says: `this rule leads to that table: ${rule}` });
   if (line === null && !hasDefault)
     evidence.push({ fact: 'device.routes', says: `there is no default route for ${family}` });
   return {

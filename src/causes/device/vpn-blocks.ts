@@ -5,6 +5,7 @@ import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js
 import { defaultTaken } from '../evidence/default-taken.js';
 import { deadTunnel } from '../evidence/dead-tunnel.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
+import { markedIntoTunnel } from '../evidence/marked-into-tunnel.js';
 import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
 import { ownerName } from '../evidence/owner-words.js';
 import { refusingSwitch } from '../evidence/refusing-switch.js';
@@ -54,6 +55,8 @@ export const cause: Cause = {
     if (beside) return beside;
     const dead = deadTunnel(attempt, scene);
     if (dead) return dead;
+    const marked = markedIntoTunnel(attempt, scene);
+    if (marked) return marked;
     const device = routeOf(attempt, scene)?.device;
     if (device && !tunnels.test(device) && attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {

@@ -1,12 +1,10 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
-import { fact, type RouteChoice } from '../../model/facts.js';
+import { fact } from '../../model/facts.js';
 import { markIn, productOfMark, productOfTable } from '../../model/vpn-marks.js';
+import { leadingRule } from './leading-rule.js';
 import { routeOf, sendersOf, triesOf } from './connection-evidence.js';
 import { untriedVpn } from './tunnel.js';
-
-/** The usual tables are nobody's own. */
-const usual: ReadonlySet<string> = new Set(['main', 'local', 'default']);
 
 /**
  * A VPN's kill switch made of routing: a rule, or a line of the VPN's own table, that refuses whatever does not bear the mark of
@@ -54,16 +52,6 @@ export function refusingSwitch(attempt: FailedAttempt, scene: Scene): Finding | 
       },
     ],
   };
-}
-
-/** The rule that refuses by itself, or that leads to the table whose line does. */
-function leadingRule({ line, table, address }: RouteChoice, rules: readonly string[]): string | null {
-  if (line !== null && /^\d+:/.test(line)) return line;
-  if (table === null || usual.has(table)) return null;
-  const own = rules.map((rule) => rule.replace(/^-6 /, ''));
-  const six = address.includes(':');
-  const found = own.findIndex((rule, at) => rule.endsWith(` lookup ${table}`) && six === rules[at]?.startsWith('-6 '));
-  return own[found] ?? null;
 }
 
 function whose(rule: string, table: string | null): string | undefined {

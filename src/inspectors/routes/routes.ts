@@ -103,7 +103,8 @@ async function readFamily(
       choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines, flowTo(address)) ?? [],
   );
   const reached = addresses.filter((address) => choices.some((one) => one.address === address && one.error === null));
-  const marked = await markedRoutes(family, reached, rules, context, flowTo);
+  const usual = new Map(choices.map((one) => [one.address, one.device]));
+  const marked = await markedRoutes(family, reached, rules, context, flowTo, usual);
   const defaults = defaultsOf(family, defaultOutput);
   const single = family === 4 && defaults.length === 0 ? await singleRoutes(context) : [];
   return { choices, defaults, rules, ...(marked.length > 0 && { marked }), ...(single.length > 0 && { single }) };
@@ -132,6 +133,7 @@ async function markedRoutes(
   rules: readonly string[],
   context: Context,
   flowTo: (address: string) => Flow,
+  usual: ReadonlyMap<string, string | null>,
 ): Promise<MarkedRoute[]> {
   const marks = rules.flatMap((rule) => {
     const mark = markOf(rule);
@@ -146,6 +148,11 @@ async function markedRoutes(
   const lines = await linesFor(family, addresses, context);
   return questions.flatMap(({ address, value, mask, rule }, at): MarkedRoute[] => {
     const answer = answers[at];
+    if (answer?.ok) {
+      const choice = answer.value[0] ? choiceOf(address, answer.value[0], null) : null;
+      const isOther = choice !== null && choice.device !== null && choice.device !== usual.get(address);
+      return isOther ? [{ mark: value, mask, rule, choice }] : [];
+    }
     if (answer?.ok !== false) return [];
     const choice = choiceFor(address, answer, undefined, rules, lines, { ...flowTo(address), mark: value });
     return choice === null ? [] : [{ mark: value, mask, rule, choice }];
