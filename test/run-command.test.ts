@@ -73,6 +73,8 @@ describe.skipIf(!linux)('run -- COMMAND', () => {
   it.each([
     ['#!/no/such/interpreter\n', 'it wants to be run by /no/such/interpreter, which is not there'],
     ['no program at all\n', 'its first line names none that runs it'],
+    ['#!/bin/sh\r\necho\r\n', 'it wants to be run by /bin/sh'],
+    ['\x7FELF\x02\x01', 'it is shorter than its own header says'],
     ['\x7FELF\x02\x01 of another kind', 'is a program for another kind of processor, or damaged'],
   ])('says what %j lacks, in place of blaming anybody', async (content, says) => {
     const file = path.join(directory, 'lacks');

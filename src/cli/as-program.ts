@@ -2,7 +2,8 @@ import { findContainer } from '../engine/find-container.js';
 import { findProgram } from '../engine/find-program.js';
 import { lackOfReported } from '../engine/lacks-to-start.js';
 import type { PlaceRequest } from '../engine/from-place.js';
-import { cannotStart } from '../engine/program-start.js';
+import { cannotStart, hasEnded, isMissing } from '../engine/program-start.js';
+import { clean } from '../report/clean.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Adopted, ProgramAsked } from '../model/program.js';
 import type { System } from '../model/system.js';
@@ -41,8 +42,13 @@ export async function asProgramCommand(
       return stop.code() ?? code;
     }
     const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
-    const lack = cannotStart(report) ? await lackOfReported(report, system) : null;
-    if (lack !== null && report.verdict.cause === 'undetermined') throw new WrongWords(lack);
+    const lack = place === null ? await lackOfReported(report, system) : null;
+    // What cannot be started was stopped by nobody, unless somebody is named who did.
+    if (lack !== null && (report.verdict.cause === 'undetermined' || !cannotStart(report))) throw new WrongWords(lack);
+    if (place !== null && report.verdict.cause === 'undetermined' && hasEnded(report))
+      throw new WrongWords(`process ${named.pid ?? ''} ended while it was looked at`);
+    if (report.verdict.cause === 'undetermined' && isMissing(report))
+      process.stderr.write(`whoblocked: there is no file ${clean(named.path ?? named.named, 300)}\n`);
     return stop.code() ?? (await show(report, flags, script));
   } finally {
     if (place) closePlace(place);

@@ -1,4 +1,4 @@
-import { headBytes, interpreterOf, isElf } from '../inspectors/program/interpreter.js';
+import { headBytes, interpreterOf, isCutOff, isElf } from '../inspectors/program/interpreter.js';
 import { fact } from '../model/facts.js';
 import type { Report } from '../model/report.js';
 import type { FileResult, System } from '../model/system.js';
@@ -15,16 +15,25 @@ export async function lacksToStart(file: string, { files }: Pick<System, 'files'
   if (!read.ok) return null;
   const interpreter = interpreterOf(read.bytes);
   if (interpreter !== null) {
-    if (await files.exists(interpreter)) return null;
+    if (await files.exists(interpreter)) return cutOff(file, read.bytes, files);
     const what = isElf(read.bytes) ? 'is a program for another system or architecture' : 'is a script';
     return `${file} ${what}: it wants to be run by ${interpreter}, which is not there`;
   }
   const isForeign = isElf(read.bytes) && !runsHere(read.bytes, await files.read('/proc/self/exe', headBytes));
   const others = ((await files.list(registered, 100)) ?? []).filter((name) => name !== 'register' && name !== 'status');
   if (isForeign && others.length === 0) return `${file} is a program for another kind of processor, or damaged`;
+  const cut = await cutOff(file, read.bytes, files);
+  if (cut !== null) return cut;
   if (isElf(read.bytes) || Buffer.from(read.bytes.subarray(0, 2)).toString('latin1') === '#!' || others.length > 0)
     return null;
   return `${file} is no program, and its first line names none that runs it (such as #!/bin/sh)`;
+}
+
+async function cutOff(file: string, head: Uint8Array, files: System['files']): Promise<string | null> {
+  const details = await files.details(file);
+  return typeof details === 'object' && details.kind === 'file' && isCutOff(head, details.size)
+    ? `${file} is a program that was cut off: it is shorter than its own header says`
+    : null;
 }
 
 /**
@@ -33,7 +42,11 @@ export async function lacksToStart(file: string, { files }: Pick<System, 'files'
  */
 export async function lackOfReported({ facts }: Report, system: Pick<System, 'files'>): Promise<string | null> {
   const program = fact(facts, 'device.program');
-  return !program || program.path === null || program.opens !== 'ok' ? null : lacksToStart(program.path, system);
+  if (!program || program.path === null || program.running) return null;
+  if (program.opens === 'ok') return lacksToStart(program.path, system);
+  const stat = await system.files.stat(program.path);
+  if (stat === 'ELOOP') return `${program.path}: its symbolic links lead in a circle`;
+  return typeof stat === 'string' || stat.kind === 'file' ? null : `${program.path} is no file, and so no program`;
 }
 
 /** EM_386: machines of 64 bits run those too, when the kernel is built so. */

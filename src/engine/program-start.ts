@@ -1,3 +1,4 @@
+import { fact } from '../model/facts.js';
 import { deviceProgram } from '../inspectors/program/program.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import type { ProgramAsked } from '../model/program.js';
@@ -49,6 +50,18 @@ export async function diagnoseStart(
 /** Whether the program of such a report cannot be started. */
 export function cannotStart({ facts }: Report): boolean {
   return programAttempts(facts).some(({ stage, outcome }) => stage === 'target' && outcome !== 'ok');
+}
+
+/** The process was there when it was asked for, and not any more when it was read. */
+export function hasEnded({ facts }: Pick<Report, 'facts'>): boolean {
+  const program = fact(facts, 'device.program');
+  return program !== undefined && program.pid !== null && !program.running;
+}
+
+/** There is no file of that path. */
+export function isMissing({ facts }: Pick<Report, 'facts'>): boolean {
+  const program = fact(facts, 'device.program');
+  return program?.pid === null && program.opens === 'ENOENT';
 }
 
 /** `run /usr/bin/curl`: no place in any network. */

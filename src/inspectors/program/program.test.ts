@@ -3,7 +3,7 @@ import type { Script } from '../../../test/fake-system.js';
 import { contextOf } from '../context.fixture.js';
 import { parseTarget } from '../../model/parse-target.js';
 import type { ProgramAsked, ProgramFact } from '../../model/program.js';
-import { interpreterOf } from './interpreter.js';
+import { interpreterOf, isCutOff } from './interpreter.js';
 import { deviceProgram } from './program.js';
 import { cgroupOf, packagedAs, proxiesIn, sandboxOf } from './read-process.js';
 
@@ -73,6 +73,7 @@ describe('a program by its file', () => {
     expect(interpreterOf(elf({ bits: 64, loader: '/lib64/ld-linux-x86-64.so.2' }))).toBe('/lib64/ld-linux-x86-64.so.2');
     expect(interpreterOf(elf({ bits: 32, loader: '/lib/ld-linux.so.2' }))).toBe('/lib/ld-linux.so.2');
     const torn = elf({ bits: 64, loader: '/lib64/ld' });
+    expect(interpreterOf(Buffer.from('#!/bin/sh\r\n'))).toBe('/bin/sh\r');
     for (let length = 0; length < torn.length; length++) expect(interpreterOf(torn.subarray(0, length))).toBeNull();
     expect(interpreterOf(elf({ bits: 64, loader: 'relative' }))).toBeNull();
     expect(
@@ -80,6 +81,23 @@ describe('a program by its file', () => {
     ).toBeNull();
     expect(interpreterOf(Buffer.from(`#!/${'x'.repeat(100_000)}`))?.length).toBeLessThan(300);
   });
+});
+
+it('may be shorter than its own header says', () => {
+  const load = (end: number): Buffer => {
+    const head = Buffer.alloc(200);
+    head.write('\x7FELF\x02\x01', 'latin1');
+    head.writeBigUInt64LE(64n, 32);
+    head.writeUInt16LE(56, 54);
+    head.writeUInt16LE(1, 56);
+    head.writeUInt32LE(1, 64);
+    head.writeBigUInt64LE(BigInt(end), 64 + 32);
+    return head;
+  };
+  expect(isCutOff(load(5_000), 4_999)).toBe(true);
+  expect(isCutOff(load(5_000), 5_000)).toBe(false);
+  expect(isCutOff(Buffer.from('\x7FELF\x02\x01', 'latin1'), 6)).toBe(true);
+  expect(isCutOff(Buffer.from('#!/bin/sh\n'), 10)).toBe(false);
 });
 
 describe('a program by its process', () => {
@@ -105,7 +123,8 @@ describe('a program by its process', () => {
   });
 
   it('may have ended meanwhile', async () => {
-    expect(await measured({ pid: 43, path: null }, { files })).toMatchObject({ running: false, path: null });
+    const gone = await measured({ pid: 43, path: null }, { files });
+    expect(gone).toMatchObject({ running: false, path: null });
   });
 });
 
