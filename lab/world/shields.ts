@@ -200,6 +200,29 @@ export function mitmproxy(): Step[] {
   ];
 }
 
+/** The same on the router of the home network, before whatever comes from this device; its authority is in {world}/mitm. */
+export function mitmproxyOnWay(): Step[] {
+  return [
+    run('sh', '-c', 'mkdir -p "$0" && chown "$1" "$0"', '{world}/mitm', account),
+    {
+      do: 'daemon',
+      on: 'home',
+      user: account,
+      line: [
+        'env', 'HOME={dir}', 'mitmdump', '--mode', 'transparent', '-p', '8080', '--set', 'confdir={world}/mitm', '--ssl-insecure', '-q',
+      ],
+      ready: { listens: 8080 },
+    }, // prettier-ignore
+    nft(
+      'home',
+      `table inet gateway { chain pre { type nat hook prerouting priority dstnat
+        iifname "lan" tcp dport 443 redirect to :8080
+      }
+      }\n`,
+    ),
+  ];
+}
+
 /**
  * Keeps the authority of mitmproxy in the store of this account's browsers. `C,,`: it is trusted to sign those of web sites;
  * `,,`: it only lies there (certutil(1)).

@@ -49,7 +49,15 @@ function movedGuard({ facts }: Scene, { quarantined, found }: ProgramGuardsFact)
 
 /** Each of them waits for the other one to let it open the file: it never comes to an end. */
 function bothAsked(attempt: FailedAttempt, scene: Scene, { closed, waiting }: ProgramGuardsFact): Finding {
-  const [one, other] = deciders(scene);
+  const asked = deciders(scene);
+  const [one] = asked;
+  const other = asked.find((another) => one && !isSameEngine(one, another));
+  if (one && !other && asked.length > 1)
+    return {
+      says: 'ruledOut',
+      because: `all that are asked are parts of ${one.product?.name ?? one.process}: one security program, not two`,
+      facts: ['device.programGuards'],
+    };
   if (!one || !other) {
     return closed.length > 0
       ? { says: 'unknown', missing: [], because: 'who is asked before the file is opened only root may see' }
@@ -86,4 +94,9 @@ function bothAsked(attempt: FailedAttempt, scene: Scene, { closed, waiting }: Pr
       },
     ],
   };
+}
+
+/** Two processes of one product: clamonacc twice, each with a socket of its own to clamd, is one scanner. */
+function isSameEngine(one: ProgramGuardsFact['asked'][number], other: ProgramGuardsFact['asked'][number]): boolean {
+  return one.pid === other.pid || (one.product !== null && one.product.name === other.product?.name);
 }

@@ -95,7 +95,7 @@ describe('what lies in a quarantine', () => {
 describe('clamd, asked again', () => {
   const settings = '/etc/clamav/clamd.conf';
   const head = (built: string): string => `ClamAV-VDB:${built}:27000:1:90:X:X:builder:1`;
-  const asked = async (built: string) => {
+  const asked = async (built: string, logged = '') => {
     const dialUnix = (): Duplex => {
       const stream = new PassThrough();
       stream.on('pipe', () => undefined);
@@ -105,6 +105,7 @@ describe('clamd, asked again', () => {
       ...clamonacc,
       [settings]: 'LocalSocket /run/clamd\nDatabaseDirectory /db\n',
       '/db/daily.cvd': head(built),
+      '/var/log/on.log': logged,
       '/q/tool': 'GOOD',
     };
     const system = fakeSystem({ files, dialUnix, wall: new Date('2026-11-28T00:00:00Z') });
@@ -119,6 +120,16 @@ describe('clamd, asked again', () => {
       speaksFor: false,
       knows: 'signatures of 2026-09-20: 68 days old, too old to speak for a file',
     });
+  });
+
+  it('is no second opinion about what ClamAV itself found, before its signatures are newer than that', async () => {
+    const logged = "Sat Nov 21 10:00:00 2026 -> /home/u/tool: Bad FOUND\n/home/u/tool: moved to '/q/tool'\n";
+    expect(await asked('20 Nov 2026 03-20 -0500', logged)).toMatchObject({
+      says: 'clean',
+      speaksFor: false,
+      knows: expect.stringContaining('no second opinion') as unknown,
+    });
+    expect(await asked('23 Nov 2026 03-20 -0500', logged)).toMatchObject({ says: 'clean', speaksFor: true });
   });
 });
 

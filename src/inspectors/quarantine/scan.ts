@@ -42,18 +42,26 @@ export async function scan(
 ): Promise<Scanned> {
   const bytes = await bytesOf(one, system);
   if (typeof bytes === 'string') return { opinions: [], unread: bytes };
-  const clamd = await byClamd(bytes, system, signal);
-  const clamscan = clamd?.says === 'clean' || clamd?.says === 'found' ? null : await byClamscan(one, system, signal);
+  const since = one.product === 'ClamAV' ? one.at : null;
+  const clamd = await byClamd(bytes, system, signal, since);
+  const clamscan =
+    clamd?.says === 'clean' || clamd?.says === 'found' ? null : await byClamscan(one, since, system, signal);
   const own = rules === null ? null : await byRules(rules, bytes, one.original ?? one.file, system, signal);
   return { opinions: [clamd, clamscan, own].filter((opinion) => opinion !== null), unread: null };
 }
 
-export async function byClamd(bytes: Uint8Array, system: System, signal: AbortSignal): Promise<Opinion | null> {
+/** `since`: when this very scanner found something in it, where it did; ISO 8601. */
+export async function byClamd(
+  bytes: Uint8Array,
+  system: System,
+  signal: AbortSignal,
+  since: string | null = null,
+): Promise<Opinion | null> {
   const settings = await clamSettings(system.files);
   if (!settings) return null;
   const [answer, worth] = await Promise.all([
     askClamd(settings, 'INSTREAM', system, signal, answerMs, bytes),
-    worthOf(settings.databases, system),
+    worthOf(settings.databases, since, system),
   ]);
   const said = meaning(answer.ok ? answer.text : null, answer.ok ? '' : answer.why);
   return { scanner: 'ClamAV (clamd)', ...said, ...worth };
@@ -63,7 +71,11 @@ export async function byClamd(bytes: Uint8Array, system: System, signal: AbortSi
 const finds = /\.(?:c[lvu]d|i?db|[hmnl]d[bu]|[hm]s[bu]|[gpc]db|[zr]md|cbc|imp|yara?)$/;
 
 /** What a scanner with the signatures of this folder knows, and whether its finding nothing says anything. */
-async function worthOf(databases: string, system: System): Promise<Pick<Opinion, 'knows' | 'speaksFor'>> {
+async function worthOf(
+  databases: string,
+  since: string | null,
+  system: System,
+): Promise<Pick<Opinion, 'knows' | 'speaksFor'>> {
   const names = await system.files.list(databases, 200);
   if (names && !names.some((name) => finds.test(name)))
     return { knows: 'no signatures, so that it finds nothing in anything', speaksFor: false };
@@ -72,6 +84,11 @@ async function worthOf(databases: string, system: System): Promise<Pick<Opinion,
     .toSorted()
     .at(-1);
   if (built === undefined) return { knows: 'signatures of its own only', speaksFor: true };
+  if (since !== null && Date.parse(built) < Date.parse(since))
+    return {
+      knows: `signatures of ${built.slice(0, 10)}: the scanner that found it, and nothing newer, so no second opinion`,
+      speaksFor: false,
+    };
   const days = Math.floor((system.clock.wall().getTime() - Date.parse(built)) / dayMs);
   const isFresh = days <= freshDays;
   const knows = `signatures of ${built.slice(0, 10)}${isFresh ? '' : `: ${days} days old, too old to speak for a file`}`;
@@ -88,12 +105,17 @@ export function meaning(text: string | null, why: string): Pick<Opinion, 'says' 
     : { says: 'no-answer', words: text.slice(0, 200) };
 }
 
-async function byClamscan(one: QuarantinedFile, system: System, signal: AbortSignal): Promise<Opinion | null> {
+async function byClamscan(
+  one: QuarantinedFile,
+  since: string | null,
+  system: System,
+  signal: AbortSignal,
+): Promise<Opinion | null> {
   const databases = (await clamSettings(system.files))?.databases ?? usualDatabases;
   const args = ['--no-summary', '--stdout', `--database=${databases}`, '--', one.file];
   const ran = await system.run('clamscan', args, { timeoutMs: answerMs, signal });
   if (ran.error === 'ENOENT') return null;
   // clamscan(1): 0 nothing found, 1 found, 2 an error.
   const words = meaning(ran.exit === 0 || ran.exit === 1 ? ran.stdout.trim() : null, (ran.stderr || ran.stdout).trim());
-  return { scanner: 'ClamAV (clamscan)', ...words, ...(await worthOf(databases, system)) };
+  return { scanner: 'ClamAV (clamscan)', ...words, ...(await worthOf(databases, since, system)) };
 }
