@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { drawCase } from './draw.js';
 import { fateOf } from './observe/fate.js';
-import { steadinessOf } from './observe/steadiness.js';
+import { steadinessOf, type Attempts } from './observe/steadiness.js';
 import { readArp, readPacket } from './observe/packet.js';
 import type { Heard, Sighting } from './observe/wiretap.js';
 import { rowsOf } from './score/confidence-table.js';
@@ -100,12 +100,17 @@ describe('steadiness', () => {
   it('tells attempts that fared alike from those that chance decided', () => {
     const accepts = (seq: number): Buffer => tcp(18, 5, seq + 1, true);
     const lucky = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 8)], ['device', 'in', accepts(8)]);
-    expect(steadinessOf(lucky, to, 443)).toEqual({ answered: 1, opened: 1, silent: 1, errors: [] });
+    const of = (seen: Heard, port: number): unknown => steadinessOf(seen, to, port).perAddress;
+    const one = { address: to[0], answered: 1, opened: 1, silent: 1, turnedAway: 0 };
+    expect(of(lucky, 443)).toEqual([one]);
     const last = heard(['device', 'out', tcp(2, 7)], ['device', 'in', accepts(7)], ['device', 'out', tcp(2, 8)]);
-    expect(steadinessOf(last, to, 443)).toEqual({ answered: 1, opened: 1, silent: 0, errors: [] });
+    expect(of(last, 443)).toEqual([{ ...one, silent: 0 }]);
     const never = heard(['device', 'out', tcp(2, 7)], ['device', 'out', tcp(2, 7)]);
-    expect(steadinessOf(never, to, 443)).toEqual({ answered: 0, opened: 0, silent: 1, errors: [] });
-    expect(steadinessOf(lucky, to, 80)).toEqual({ answered: 0, opened: 0, silent: 0, errors: [] });
+    expect(of(never, 443)).toEqual([{ ...one, answered: 0, opened: 0 }]);
+    expect(of(lucky, 80)).toEqual([]);
+    const said = bytes(`45000044 00000000 40010000 cb007101 c0000201 03000000 00000000 ${tcp(2, 8).toString('hex')}`);
+    const turned = heard(['device', 'out', tcp(2, 8)], ['device', 'in', said]);
+    expect(of(turned, 443)).toEqual([{ ...one, answered: 0, opened: 0, silent: 0, turnedAway: 1 }]);
   });
 });
 
@@ -161,7 +166,7 @@ describe('the truth of a name that a router answers for', () => {
       },
       overflows: 0,
       lossy: [],
-      steadiness: { answered: 0, opened: 0, silent: 0, errors: [] },
+      steadiness: { perAddress: [], errors: [] },
     }; // prettier-ignore
   };
 
@@ -173,6 +178,44 @@ describe('the truth of a name that a router answers for', () => {
     });
     expect(truthOf(draft, seen('ok'))).toMatchObject({ primary: 'dns-answer-forged', alike: [] });
     expect(truthOf(draft, seen('timed-out')).alike).toEqual([]);
+  });
+});
+
+describe('the truth of two equal ways of which one is shut', () => {
+  const draft = drawCase(9, 0, null).draft;
+  const address = draft.network.server[4];
+  const port = draft.aim.port;
+  const fate = { left: true, leftBy: 1, entered: ['home'], endedIn: ['home'], copies: 1, circled: false, vanishedBehind: [], replies: [] } as const; // prettier-ignore
+  const cut = { resetBy: [], swallowedIn: [], heard: false, longLostIn: [] } as const;
+  const truthFor = (connect: string, own: Partial<Attempts>): Truth =>
+    truthOf(draft, {
+      answer: { addresses: [address], lookup: 'ok', tried: [] },
+      tried: [{ tried: { address, port, localPort: 1, connect, ms: 1 }, fate, cut }],
+      questions: [],
+      unanswered: [],
+      rules: [],
+      device: { linkDown: false, families: [4], others: {} },
+      controls: { otherWay: null, connect: [], names: [], seen: [] },
+      overflows: 0,
+      lossy: [],
+      steadiness: {
+        perAddress: [{ address, answered: 0, opened: 0, silent: 0, turnedAway: 0, ...own }],
+        errors: [],
+      },
+    });
+  const rights = ({ right }: Truth): string[] => right.map(({ cause }) => cause);
+
+  it('is that it works for the command, and not for the client', () => {
+    const met = truthFor('timed-out', { answered: 3, opened: 3 });
+    expect(rights(met)).toEqual(expect.arrayContaining(['dropped-on-path', 'reachable', 'packet-loss']));
+    expect(rights(truthFor('timed-out', { silent: 3 }))).not.toContain('reachable');
+  });
+
+  it('leaves to the command what its own packets met, as likely', () => {
+    const met = truthFor('ok', { turnedAway: 2 });
+    expect(rights(met)).not.toContain('ipv4-broken');
+    expect(met.alike).toEqual(expect.arrayContaining(['ipv4-broken', 'unreachable-by-hop']));
+    expect(truthFor('ok', { answered: 2, opened: 2 }).alike).toEqual([]);
   });
 });
 

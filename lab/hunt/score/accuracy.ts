@@ -65,6 +65,12 @@ export function accuracyPage({ records, figures, seeds, code }: Run): string {
     'harmless things that look guilty, as root or as a user. What was really true is read off the wire and off the',
     "kernel's counters (`lab/hunt/README.md`), never taken from what was meant.",
     '',
+    'Another program (the client) tells what is true. Where routers have two equal ways and one of them is shut, or where a',
+    'router says only so many errors a second, the command may meet what the client did not. A verdict is about the',
+    'connections that were made: "reachable" says that ours were answered, and is right where they were, though another',
+    'program is turned away on the other way. What the client alone met, the command may name and does not have to; what its',
+    'own packets could not show may be called likely at most.',
+    '',
     `${cases} cases of seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}; the page was written at ${code}.`,
     '',
     ...table(

@@ -16,7 +16,7 @@ export interface Around {
   readonly portEverywhere: boolean;
 }
 
-const SILENT_ALIKE = ['dropped-on-path', 'server-firewall', 'server-overloaded', 'client-banned'];
+export const SILENT_ALIKE = ['dropped-on-path', 'server-firewall', 'server-overloaded', 'client-banned'];
 
 export function aroundOf({ controls }: Observation, network: Network, port: number): Around {
   const answered = controls.seen.filter(({ fate }) =>
@@ -139,7 +139,11 @@ export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: N
     return explain('server-firewall', `the server answered with ICMP ${arrived.type}/${arrived.code}`);
   if (arrived?.kind === 'icmp') {
     const explained = hopSaid(arrived, one, seen, network);
-    return { ...explained, right: [...explained.right, ...outside.map((cause) => ({ cause }))] };
+    const worded = { ...explained, right: [...explained.right, ...outside.map((cause) => ({ cause }))] };
+    if (!metSilence(seen, tried.address)) return worded;
+    // It limits its errors, and had none left for the command: to that one the very same is silence.
+    const quiet = silent([arrived.madeBy], one, seen, around);
+    return { ...worded, right: [...worded.right, ...quiet.right], alike: [...worded.alike, ...quiet.alike] };
   }
   if (arrived?.kind === 'resets') return reset(arrived, seen, network, around);
   // A server that resets right behind its acceptance can be quicker than the client sees itself connected.
@@ -165,6 +169,12 @@ export function whyNotConnected(one: TriedAndSeen, seen: Observation, network: N
   // It limits its errors: the command was told what the client was not.
   const told = hopSaid(said, one, seen, network);
   return { ...told, right: [...told.right, ...unheard.right], alike: [...told.alike, ...unheard.alike] };
+}
+
+/** None of the command's own attempts at that address was answered by anybody, in no way. */
+function metSilence({ steadiness: { perAddress, errors } }: Observation, address: string): boolean {
+  const own = perAddress.find((one) => one.address === address);
+  return own !== undefined && own.silent > 0 && own.answered + own.turnedAway === 0 && errors.length === 0;
 }
 
 /** It left by an interface behind which nobody is, as a VPN leaves it. */

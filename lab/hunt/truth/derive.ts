@@ -1,7 +1,7 @@
 // From what was seen to what may be answered.
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Draft } from '../world/draft.js';
-import { aroundOf, whyNotConnected } from './connecting.js';
+import { aroundOf, SILENT_ALIKE, whyNotConnected } from './connecting.js';
 import { forgedAddress, whyHosts, whyNoAddress } from './naming.js';
 import { whyProxyFailed } from './proxied.js';
 import { whySpokenInVain } from './speaking.js';
@@ -31,30 +31,61 @@ export function truthOf(draft: Draft, seen: Observation): Truth {
         }
       : told;
   const lost = seen.lossy.reduce((sum, { packets }) => sum + packets, 0);
-  const { answered, opened, silent } = seen.steadiness;
-  // Where one of two ways is dead, the hunt's client may have met it where the command did not, or the other way round.
-  const clientMadeNone = seen.tried.length > 0 && seen.tried.every(({ tried }) => tried.connect !== 'ok');
-  const wasReset = answered > opened && seen.tried.some(({ tried }) => tried.connect === 'ok');
-  const unsteady = (answered > 0 && silent > 0) || (opened > 0 && clientMadeNone) || wasReset;
-  if (lost === 0 && !unsteady) return truth;
-  if (lost === 0) {
-    return {
-      ...truth,
-      right: [...truth.right, ...BY_CHANCE.map((cause) => ({ cause }))],
-      alike: [...truth.alike, ...(wasReset ? RESETS : [])],
-      happened: [
-        ...truth.happened,
-        `${silent} of the command's own attempts were silent, ${answered} were answered, ${opened} opened`,
-      ],
-      outcomes: ['reachable', 'degraded', 'failed'],
-    };
-  }
+  if (lost === 0) return byChance(truth, seen);
   // Chance decides which packets are hit: it may work at once, late, or not at all, and differently each time.
   return {
     primary: 'packet-loss',
     right: BY_CHANCE.map((cause) => ({ cause })),
     alike: [],
     happened: [`${lost} packets were lost by chance`, ...truth.happened],
+    outcomes: ['reachable', 'degraded', 'failed'],
+  };
+}
+
+/**
+ * Of two ways side by side one may be dead or closed: then chance decides what a connection meets, and the hunt's client and
+ * the command may have met different things. What either met is true, and of no more than its own connections.
+ */
+function byChance(truth: Truth, seen: Observation): Truth {
+  const fared = seen.steadiness.perAddress.map((own) => {
+    const client = seen.tried.find(({ tried }) => tried.address === own.address)?.tried;
+    const inVain = own.silent + own.turnedAway;
+    return {
+      mixed: own.answered > 0 && inVain > 0,
+      luckier: own.opened > 0 && client !== undefined && client.connect !== 'ok',
+      unluckier: own.answered === 0 && inVain > 0 && client?.connect === 'ok',
+      wasReset: own.answered > own.opened && client?.connect === 'ok',
+      own,
+    };
+  });
+  // No rule that looks at nobody's words lets a connection be made and swallows what is said on it, on one way.
+  const cutOff = truth.primary === 'dropped-on-path' && seen.tried.some(({ tried }) => tried.connect === 'ok');
+  const unlike = fared.filter((one) => one.mixed || one.luckier || one.unluckier || one.wasReset);
+  if (unlike.length === 0 && !cutOff) return truth;
+  const broken = unlike.filter(({ unluckier }) => unluckier).map(({ own }) => own);
+  const opened = fared.some(({ own }) => own.opened > 0);
+  return {
+    ...truth,
+    right: [
+      ...truth.right,
+      ...BY_CHANCE.filter((cause) => cause !== 'reachable' || opened).map((cause) => ({ cause })),
+    ],
+    alike: [
+      ...truth.alike,
+      ...(unlike.some(({ wasReset }) => wasReset) ? RESETS : []),
+      ...broken.flatMap(({ address, silent, turnedAway }) => [
+        `ipv${address.includes(':') ? 6 : 4}-broken`,
+        ...(turnedAway > 0 ? ['unreachable-by-hop', 'rejected-by-hop'] : []),
+        ...(silent > 0 ? SILENT_ALIKE : []),
+      ]),
+    ],
+    happened: [
+      ...truth.happened,
+      ...fared.map(
+        ({ own }) =>
+          `of the command's own attempts at ${own.address} ${own.opened} opened, ${own.answered} were answered, ${own.turnedAway} turned away, ${own.silent} silent`,
+      ),
+    ],
     outcomes: ['reachable', 'degraded', 'failed'],
   };
 }

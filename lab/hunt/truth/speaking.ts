@@ -3,6 +3,7 @@ import type { Machine } from '../../world/topology.js';
 import type { Observation, TriedAndSeen } from '../observe/observation.js';
 import type { Aim } from '../world/draft.js';
 import { addressesOf, addressesOfPlace, type Network } from '../world/network.js';
+import { stopping, wordsFor } from './rules.js';
 import { addressIn, explain, type Explanation } from './truth.js';
 
 const CERTIFICATES: Readonly<Record<string, readonly string[]>> = {
@@ -46,6 +47,13 @@ function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', arou
   }
   if (how === 'timed-out') {
     const [swallowed] = cut.swallowedIn;
+    const rules = swallowed ? stopping(around.seen.rules, swallowed) : [];
+    const [blind] = rules;
+    // It looks at nobody's words, and the connection was made: that went by another way than what was said on it.
+    if (swallowed && blind && !rules.some(({ text }) => LOOKS_INTO.test(text)))
+      return explain('dropped-on-path', `${wordsFor(blind)}, on one of several ways`, {
+        alike: [filter, 'server-not-responding', 'server-overloaded'],
+      });
     if (swallowed && !cut.heard)
       return explain(filter, `what was said ended in ${swallowed}`, {
         culprit: addressIn(places(swallowed)),
@@ -62,8 +70,12 @@ function cutShort(one: TriedAndSeen, how: 'closed' | 'reset' | 'timed-out', arou
   });
 }
 
+/** Matches of iptables and nft on what a packet says (iptables-extensions(8), nft(8): raw payload expressions). */
+const LOOKS_INTO = /\bstring\b|--string|@(?:th|ih),/;
+
 interface Around {
   readonly network: Network;
+  readonly seen: Observation;
   /** What sends the same packets at that stage. */
   readonly alike: readonly string[];
 }
@@ -92,7 +104,7 @@ function betweenOf(one: TriedAndSeen, { controls }: Observation, network: Networ
 
 /** Null where it went well. */
 export function whySpokenInVain(one: TriedAndSeen, aim: Aim, seen: Observation, network: Network): Explanation | null {
-  const why = betweenOf(one, seen, network) ?? askedInVain(one, aim, network);
+  const why = betweenOf(one, seen, network) ?? askedInVain(one, aim, network, seen);
   const { otherWay } = seen.controls;
   const understood =
     otherWay?.tls?.outcome === 'ok' || (otherWay?.tls === undefined && otherWay?.http?.outcome === 'ok');
@@ -102,7 +114,7 @@ export function whySpokenInVain(one: TriedAndSeen, aim: Aim, seen: Observation, 
   return explain('wrong-scheme-or-port', `the same port answers to ${otherWay.tls ? 'TLS' : 'plain HTTP'}`);
 }
 
-function askedInVain(one: TriedAndSeen, aim: Aim, network: Network): Explanation | null {
+function askedInVain(one: TriedAndSeen, aim: Aim, network: Network, seen: Observation): Explanation | null {
   const { tls, http, greeting } = one.tried;
   if (aim.scheme === 'tcp') {
     if (greeting === undefined || greeting.startsWith('said ')) return null;
@@ -110,9 +122,9 @@ function askedInVain(one: TriedAndSeen, aim: Aim, network: Network): Explanation
     // Many services wait for the client's first word; SSH does not (RFC 4253 4.2).
     if (how === 'timed-out' && aim.port !== 22)
       return explain('reachable', 'the port is open and says nothing', { also: ['server-not-responding'] });
-    return how === null ? null : cutShort(one, how, { network, alike: [] });
+    return how === null ? null : cutShort(one, how, { network, seen, alike: [] });
   }
-  if (tls && tls.outcome !== 'ok') return handshakeFailed(one, tls.outcome, network);
+  if (tls && tls.outcome !== 'ok') return handshakeFailed(one, tls.outcome, network, seen);
   if (tls?.certificate) {
     const [primary = 'certificate-untrusted', ...also] = CERTIFICATES[tls.certificate] ?? [];
     return explain(primary, `the certificate: ${tls.certificate}`, { also });
@@ -127,12 +139,12 @@ function askedInVain(one: TriedAndSeen, aim: Aim, network: Network): Explanation
   if (/CERTIFICATE/i.test(http.outcome)) return explain('client-certificate-required', http.outcome);
   const how = howOf(http.outcome);
   if (how === null) return explain('http-server-error', http.outcome, { also: ['server-closes-at-once'] });
-  return cutShort(one, how, { network, alike: ['http-filtered'] });
+  return cutShort(one, how, { network, seen, alike: ['http-filtered'] });
 }
 
-function handshakeFailed(one: TriedAndSeen, outcome: string, network: Network): Explanation {
+function handshakeFailed(one: TriedAndSeen, outcome: string, network: Network, seen: Observation): Explanation {
   const how = howOf(outcome);
-  if (how !== null) return cutShort(one, how, { network, alike: ['sni-filtered', 'wrong-scheme-or-port'] });
+  if (how !== null) return cutShort(one, how, { network, seen, alike: ['sni-filtered', 'wrong-scheme-or-port'] });
   if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH/.test(outcome))
     return explain('wrong-scheme-or-port', `what came back is no TLS (${outcome})`);
   if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/.test(outcome)) return explain('tls-version-mismatch', outcome);
