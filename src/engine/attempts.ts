@@ -12,6 +12,7 @@ import {
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
 import { ledToLogin } from '../model/led-to-login.js';
+import { triedInVain } from '../model/tried-in-vain.js';
 import { pageInstead } from '../model/page-instead.js';
 import { sameForNobody } from '../model/proxied.js';
 import { foretoldAttempts, programAttempts } from './program-attempts.js';
@@ -38,7 +39,11 @@ export function attemptsOf(facts: Facts): Attempt[] {
   const name = named ? 'name' : null;
   const way = fact(facts, 'proxy.way');
   if (way) attempts.push(...proxyAttempts(way, target.host, 0), ...noProxyAttempts(facts));
-  attempts.push(...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name).map((one) => told(one, facts)));
+  attempts.push(
+    ...connectAttempts(fact(facts, 'connect') ?? [], target.host, 0, name).map((one) =>
+      beside(told(one, facts), facts),
+    ),
+  );
   attempts.push(...quicAttempts(facts));
   attempts.push(...layered(fact(facts, 'tls') ?? [], 'tls', target.host, 0, 'connect'));
   const below = target.transport === 'tls' ? 'tls' : 'connect';
@@ -212,6 +217,19 @@ function told(attempt: Attempt, facts: Facts): Attempt {
   const raw = `${attempt.outcome.raw}; elsewhere ${origin} ${type}/${code}`;
   const as = said.says === 'prohibition' ? 'prohibited' : 'network-unreachable';
   return { ...attempt, outcome: { operation: 'connect', code: as, raw, from } };
+}
+
+/** Ours held, the named program's did not, and of more of ours to the same place some were answered and others not. */
+function beside(attempt: Attempt, facts: Facts): Attempt {
+  if (attempt.outcome !== 'ok' || attempt.recovered) return attempt;
+  const { address, port } = attempt;
+  const same = (one: { readonly address: string; readonly port: number }): boolean =>
+    one.address === address && one.port === port;
+  const series = fact(facts, 'connect.series')?.find(same);
+  if (!series || series.answered === 0 || series.answered === series.sent || !triedInVain(facts).some(same))
+    return attempt;
+  const first: Failure = { operation: 'connect', code: 'timed-out', raw: 'no answer to others like it' };
+  return { ...attempt, recovered: { failures: series.sent - series.answered, tries: series.sent + 1, first } };
 }
 
 /**

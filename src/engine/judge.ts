@@ -6,7 +6,7 @@ import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
 import { besideCauses, type Catalogue, choose, hear, type Hearing, isBuilt } from './hear.js';
-import { doubtOf, isForAnother } from './reached-for-another.js';
+import { doubtOf, isForAnother, programsLuck } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
@@ -151,7 +151,10 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     .map((attempt) => asFailed(attempt));
   hearings.push(...recovered.map((attempt) => hear(attempt, scene, catalogue, 'beside')));
   const telling = catalogue.built.flatMap((cause) => cause.besideNeeds?.(scene.facts) ?? []);
-  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling])];
+  const luck = programsLuck(scene.facts);
+  // One connection that was made says nothing of the next, where another one to the same place was not.
+  const series: FactKey[] = luck !== null && scene.facts['connect.series'] === undefined ? ['connect.series'] : [];
+  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling, ...series])];
   const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
   const leads = (hearing: Hearing): string => hearing.leading[0]?.entry.id ?? '';
   const main =
@@ -198,9 +201,9 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
     certainty: isForAnother(scene.facts) || doubt !== null ? 'likely' : 'proven',
-    summary: `${scene.facts.target.host || scene.facts.target.path} can be reached.`,
+    summary: `${scene.facts.target.host || scene.facts.target.path} can be reached${luck === null ? '' : ' by us now'}.`,
   };
-  const evidence = [{ fact: lastFact(scene.facts), says: doubt ?? 'the connection was made and answered' }];
+  const evidence = [{ fact: lastFact(scene.facts), says: doubt ?? luck ?? 'the connection was made and answered' }];
   return {
     standing,
     symptom: null,

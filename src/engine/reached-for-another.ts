@@ -1,12 +1,14 @@
+import { hostPort } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
 import { mayBeInstead } from '../model/page-instead.js';
+import { triedInVain } from '../model/tried-in-vain.js';
 import { isAskedInTheClear } from '../model/proxied.js';
 import { hostOf, isSameSite } from '../model/site.js';
 
 /** The target was reached by us, and somebody else was asked about: whether it holds for that one was not shown. */
 export function isForAnother(facts: Facts): boolean {
-  return isUntriedInBrowser(facts) || wasSilentForProgram(facts);
+  return isUntriedInBrowser(facts) || wasInVainForProgram(facts);
 }
 
 /** A browser was asked for and not tried: whether the page opens in it is another matter. */
@@ -14,9 +16,24 @@ function isUntriedInBrowser(facts: Facts): boolean {
   return fact(facts, 'device.browsers') !== undefined && fact(facts, 'browser.trials') === undefined;
 }
 
-/** It holds for us, and the program itself waited in vain: whether something stops that one alone is another matter. */
-function wasSilentForProgram(facts: Facts): boolean {
-  return fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
+/** It holds for us, and the program itself met nothing of it: whether something stops that one alone is another matter. */
+function wasInVainForProgram(facts: Facts): boolean {
+  const silent = fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
+  return silent || triedInVain(facts).length > 0;
+}
+
+/** What the program met, beside what more connections of ours did; null where it was not in vain. */
+export function programsLuck(facts: Facts): string | null {
+  const [tried] = triedInVain(facts);
+  if (!tried) return null;
+  const { address, port, outcome } = tried;
+  const met = typeof outcome === 'object' && outcome.code !== 'timed-out' ? 'failed' : 'got no answer';
+  const series = fact(facts, 'connect.series')?.find((one) => one.address === address && one.port === port);
+  const more =
+    series === undefined || series.sent === 0
+      ? ''
+      : `; of ${series.sent} more of ours ${series.answered} were answered${series.told?.from ? `, some of them by ${series.told.from}, which turned them away` : ''}`;
+  return `a connection of ours was made and answered, the program's own to ${hostPort(address, port)} ${met}${more}`;
 }
 
 /** Why the page that came in the clear may not be the site's own; null: nothing says so. */

@@ -87,7 +87,7 @@ export async function watchRun(input: RunInput): Promise<RunOutcome> {
   const fell = failing.some((one) => typeof one.outcome === 'object');
   return {
     exit: code,
-    reports: reports.filter((report) => report.verdict.outcome === 'failed' || (fell && hasFailedTry(report))),
+    reports: reports.filter((report) => report.verdict.outcome !== 'reachable' || (fell && hasFailedTry(report))),
     connections: all.length,
     leftOut,
     stopped,

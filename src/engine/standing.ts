@@ -63,6 +63,8 @@ function refusedToProgram(attempts: readonly Attempt[], facts: Facts): FailedAtt
   if (foretold.length > 0) return foretold;
   const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
   if (own.some((attempt) => attempt.outcome === 'ok')) return [];
+  // A router's word comes to the program by the same codes, and is about its connection (ICMPv6 1/1: EACCES).
+  const later = new Set((fact(facts, 'device.program')?.tried ?? []).filter((one) => !one.synchronous).map(placeOf));
   const refusals = new Set(['not-permitted', 'prohibited', 'network-unreachable']);
   return own.filter(hasFailed).filter((attempt) => {
     const { outcome, address, port } = attempt;
@@ -70,8 +72,15 @@ function refusedToProgram(attempts: readonly Attempt[], facts: Facts): FailedAtt
       (one) =>
         !one.byProgram && !one.toProxy && one.stage === 'connect' && one.address === address && one.port === port,
     );
-    return (refusals.has(outcome.code) || isForbidden(attempt, facts)) && ours?.outcome === 'ok';
+    return (
+      ((refusals.has(outcome.code) && !later.has(placeOf({ address, port }))) || isForbidden(attempt, facts)) &&
+      ours?.outcome === 'ok'
+    );
   });
+}
+
+function placeOf({ address, port }: { readonly address: string | null; readonly port: number | null }): string {
+  return `${address ?? ''} ${port ?? 0}`;
 }
 
 interface Step {

@@ -47,10 +47,10 @@ export const cause: Cause = {
     const tries = triesOf(attempt, scene);
     if (neverLeft(tries))
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
-    if (attempt.stage === 'connect' && tries.length > 0 && !tries.some((one) => one.ms >= longEnoughMs)) {
+    const series = seriesOf(attempt, scene);
+    if (!series && attempt.stage === 'connect' && tries.length > 0 && !tries.some((one) => one.ms >= longEnoughMs)) {
       return { says: 'unknown', missing: [], because: 'it was not waited for any longer' };
     }
-    const series = seriesOf(attempt, scene);
     if (!series)
       return { says: 'unknown', missing: scene.facts['connect.series'] === undefined ? ['connect.series'] : [] };
     const opened = tries.length === 0 ? undefined : tries.some((one) => one.failure === undefined);

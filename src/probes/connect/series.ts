@@ -8,6 +8,7 @@ import {
   type LossSeries,
 } from '../../model/facts.js';
 import { loginPorts } from '../../model/login-ports.js';
+import { triedInVain } from '../../model/tried-in-vain.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { DialResult } from '../../model/system.js';
@@ -27,7 +28,7 @@ const mostPlaces = 2;
 
 /**
  * How many of a few connections in a row get an answer in time, where one was silent: that tells packets that get lost from
- * a block, which lets none through. Where some do, the first router and another server are tried the same way, to tell
+ * a block, which lets none through. Also where the named program got no answer and we did. Where some do, the first router and another server are tried the same way, to tell
  * where they get lost.
  */
 export const series: Gatherer<'connect.series'> = {
@@ -88,7 +89,8 @@ function silentAt(facts: Facts, context: Context): Place[] {
   if (!facts.connect) return addressesToTry(facts, context).map((address) => ({ address, port }));
   const probes = (fact(facts, 'connect') ?? []).filter(({ first, repeats }) => [first, ...repeats].some(wasSilent));
   const above = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
-  return [...probes, ...above.filter(({ failure }) => failure?.code === 'timed-out')].map((one) => ({
+  const silent = [...probes, ...above.filter(({ failure }) => failure?.code === 'timed-out')];
+  return [...silent, ...triedInVain(facts)].map((one) => ({
     address: one.address,
     port: one.port,
   }));
