@@ -16,10 +16,24 @@ export function interferenceOf(attempt: Attempt, { facts }: Scene): Interference
 
 type Asked = InterferenceTrial['asked'];
 
-/** At the target itself, with nothing limited. */
+/** At the target itself, with nothing limited. A connection that was not made says nothing of what was to be said on it. */
 export function plainTrials({ trials }: InterferenceFact, asked: Asked): InterferenceTrial[] {
   return trials.filter(
-    (one) => one.place === 'target' && one.asked === asked && one.hopLimit === undefined && !one.ignoringResets,
+    (one) =>
+      one.place === 'target' &&
+      one.asked === asked &&
+      one.hopLimit === undefined &&
+      !one.ignoringResets &&
+      one.ending !== 'unopened',
+  );
+}
+
+/** This was not answered when it was asked again, and something else was at least once: whoever answers that one does answer. */
+export function answersSomethingElse(found: InterferenceFact): boolean {
+  const same = plainTrials(found, 'same');
+  if (same.length === 0 || !same.every(({ ending }) => ending === 'silent')) return false;
+  return (['other', 'none', 'path'] as const).some((asked) =>
+    plainTrials(found, asked).some((one) => one.ending === 'answered'),
   );
 }
 
@@ -31,7 +45,7 @@ function limited({ trials }: InterferenceFact, asked: Asked, hopLimit: number): 
 export function lastingFailure(found: InterferenceFact): InterferenceTrial | null {
   const same = plainTrials(found, 'same');
   const [first] = same;
-  if (!first || same.length < 2 || first.reaction === 'handshake' || first.ending === 'unopened') return null;
+  if (!first || same.length < 2 || first.reaction === 'handshake') return null;
   return same.every((one) => one.reaction === first.reaction) ? first : null;
 }
 

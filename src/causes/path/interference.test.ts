@@ -3,6 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { InterferenceTrial } from '../../model/interference.js';
 import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
 import { cause as resetInjected } from './reset-injected.js';
+import { cause as serverNotResponding } from '../server/server-not-responding.js';
 import { cause as sniFiltered } from './sni-filtered.js';
 
 const ADDRESS = '198.51.100.10';
@@ -83,6 +84,30 @@ function says(trials: readonly InterferenceTrial[], cause = sniFiltered, code: '
   });
   return judge(cause, tls(code), facts);
 }
+
+describe('a name that is swallowed where packets get lost as well', () => {
+  const silent = { acknowledged: false };
+  const unopened = { ending: 'unopened' } as const;
+
+  it('is not told from another one by a connection that was never made', () => {
+    const trials = [...compared('silent', 'handshake', silent), t('other', 'unopened', unopened)];
+    expect(says(trials, sniFiltered, 'timed-out').says).toBe('fits');
+    expect(says([t('same', 'silent', silent), t('other', 'unopened', unopened)], sniFiltered, 'timed-out').says).toBe(
+      'unknown',
+    );
+  });
+
+  it('is nothing that the server can be blamed for, once another name was answered', () => {
+    const trials = [t('same', 'silent', silent), t('other', 'handshake'), t('same', 'unopened', unopened)];
+    expect(says(trials, serverNotResponding, 'timed-out').says).toBe('unknown');
+    expect(says([t('same', 'silent', silent), t('other', 'silent')], serverNotResponding, 'timed-out').says).toBe(
+      'fits',
+    );
+    // Now and then this one is answered as well.
+    const again = [...trials, t('same', 'handshake')];
+    expect(says(again, serverNotResponding, 'timed-out').says).toBe('fits');
+  });
+});
 
 describe('a name that is blocked on the way', () => {
   it('is proven by a reset from before the server, for this name only', () => {

@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
 import { controlsOf, isOwnAddress, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { fromQuestions } from './lost-questions.js';
+import { interferenceOf, neverTaken } from '../evidence/interference-evidence.js';
 import { place } from '../evidence/tls-evidence.js';
 import { classOf } from './icmp-words.js';
 
@@ -17,6 +18,8 @@ const enoughForHalf = 13;
  * 400, 800 and 1600 ms). Where one exchange of four is lost, one in a thousand ends so.
  */
 const littleLoss = 0.25;
+/** The same where no other name was compared, so that somebody may swallow this one besides: one in a dozen ends so. */
+const someLoss = 0.6;
 /** Before that the kernel has not even sent a packet again. */
 const longEnoughMs = 900;
 
@@ -103,8 +106,16 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
       : { says: 'ruledOut', because: `each of ${sent} tries in a row got through`, facts: ['connect.series'] };
   }
   const lost = sent - answered;
-  if (attempt.stage !== 'connect' && opened === true && lost / sent <= littleLoss)
-    return { says: 'unknown', missing: [], because: `with ${lost} of ${sent} lost, what is sent again gets through` };
+  const compared = attempt.stage === 'tls' || attempt.stage === 'http' ? interferenceOf(attempt, scene) : undefined;
+  const most = attempt.stage === 'tls' && !compared ? someLoss : littleLoss;
+  if (attempt.stage !== 'connect' && opened === true && lost / sent <= most)
+    return {
+      says: 'unknown',
+      missing: attempt.stage === 'tls' && scene.facts.interference === undefined ? ['interference'] : [],
+      because: `with ${lost} of ${sent} lost, what is sent again gets through`,
+    };
+  if (compared && neverTaken(compared))
+    return { says: 'unknown', missing: [], because: 'this name was never answered, and another one each time' };
   const where = placeOfLoss(series, scene);
   const evidence: Evidence[] = [
     {

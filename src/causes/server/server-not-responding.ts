@@ -2,7 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
-import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
+import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
 import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
@@ -43,6 +43,8 @@ export const cause: Cause = {
     const found = interferenceOf(attempt, scene);
     if (found && dependsOn(found) !== null)
       return { says: 'ruledOut', because: 'it answers when something else is asked for', facts: ['interference'] };
+    if (found && answersSomethingElse(found))
+      return { says: 'unknown', missing: [], because: 'now and then it answers when something else is asked for' };
     const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     const slow = answer?.status !== undefined;

@@ -17,6 +17,7 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { queueAdvice } from '../evidence/queue-advice.js';
 import { fileCulprit, isSocketFile, socketEvidence } from '../evidence/socket-file-evidence.js';
 import { endsBefore } from '../path/passing.js';
+import { answersSomethingElse, interferenceOf } from '../evidence/interference-evidence.js';
 import { place } from '../evidence/tls-evidence.js';
 
 /**
@@ -162,6 +163,9 @@ function fromOutside(attempt: FailedAttempt, scene: Scene): Finding {
   }
   if (held.acknowledged === null)
     return { says: 'unknown', missing: [], because: 'whether the other side takes anything could not be seen' };
+  const found = interferenceOf(attempt, scene);
+  if (found && answersSomethingElse(found))
+    return { says: 'unknown', missing: [], because: 'it takes and answers what asks for something else' };
   return {
     says: 'fits',
     weight: 0.6,

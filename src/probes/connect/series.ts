@@ -65,6 +65,8 @@ async function seriesAt({ address, port }: Place, context: Context): Promise<Los
   ]);
   const partly = own.told === undefined && own.answered > 0 && own.answered < own.sent;
   if (!partly) return { ...own, address, port, nearest, reference: null };
+  // Where they get lost takes many packets more: whether it is the loss that stops what is said comes before.
+  await Promise.all([context.settled('interference'), context.settled('tls.variations')]);
   const [reference, hops] = await Promise.all([referenceCount(context), hopCounts(address, port, context)]);
   return { ...own, address, port, nearest, ...(hops.length > 0 && { hops }), reference };
 }
