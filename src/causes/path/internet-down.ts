@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/cause.js';
-import { fact, type Facts } from '../../model/facts.js';
+import { fact, type Facts, type ReferenceTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
@@ -89,16 +89,19 @@ export const cause: Cause = {
       };
     }
     const word = routersWord(scene);
+    const here = onlyHere(asked, scene);
     return {
       says: 'fits',
       weight: word ? 0.9 : 0.8,
       culprit: { kind: 'hop', ...(via ? { address: via } : {}), name: via ? `behind ${via}` : 'outside this network' },
       summary:
         word?.summary ??
-        (gateway === true
-          ? 'Your router answers, but nothing behind it does: the internet connection is down.'
-          : 'Nothing outside this network answers: the internet connection is down.'),
-      advice: word?.advice ?? 'restart the router; if nothing changes, ask your provider whether there is a fault',
+        (gateway !== true
+          ? 'Nothing outside this network answers: the internet connection is down.'
+          : here === null
+            ? 'Your router answers, but nothing behind it does: the internet connection is down.'
+            : here.summary),
+      advice: word?.advice ?? (gateway === true && here ? here.advice : restart),
       evidence: [
         { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
         ...(word
@@ -106,6 +109,7 @@ export const cause: Cause = {
           : gateway === true
             ? [{ fact: 'references' as const, says: 'your router itself answers' }]
             : []),
+        ...(word === null && here?.says ? [{ fact: 'router' as const, says: here.says }] : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
       ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
@@ -114,6 +118,31 @@ export const cause: Cause = {
     };
   },
 };
+
+const restart = 'restart the router; if nothing changes, ask your provider whether there is a fault';
+
+/**
+ * Silence behind a router that answers is a dead line, or a router that lets nothing of this very computer out (a parental
+ * control, a list of devices): from this computer both look the same. Null where somebody said that there is no way on,
+ * which he says of a line.
+ */
+function onlyHere(
+  asked: readonly ReferenceTry[],
+  { facts }: Scene,
+): { readonly summary: string; readonly advice: string; readonly says: string | null } | null {
+  if (asked.some(({ failure }) => failure?.from !== undefined)) return null;
+  const router = fact(facts, 'router');
+  const connected = router?.connection && /^Connected$/i.test(router.connection.status) ? router.address : null;
+  return {
+    summary:
+      connected === null
+        ? 'Your router answers, but nothing behind it answers this computer: the internet connection is down, or the router lets nothing of this computer out.'
+        : 'Your router says that it is connected, but nothing behind it answers this computer: the router lets nothing of it out, or the line is dead all the same.',
+    advice:
+      'see whether another device gets out by the same router: if it does, look in the settings of the router for a block of this computer; if not, restart it, and ask your provider if nothing changes',
+    says: connected === null ? null : `your router (${connected}) says of its connection: Connected`,
+  };
+}
 
 /** One outside this network that answered some of what it was asked in a row: a line that is down lets none through. */
 function answeredNowAndThen(facts: Facts): string | null {

@@ -8,6 +8,7 @@ import {
   toldElsewhere,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { fact } from '../../model/facts.js';
 import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
@@ -74,6 +75,10 @@ export const cause: Cause = {
   },
 };
 
+/** Of a router that has an address of each family, which references may have met by the other one. */
 function turnsAllAway(router: string, scene: Scene): boolean {
-  return outsideAnswers(scene) === false && (outsideOf(scene.facts) ?? []).some((one) => one.failure?.from === router);
+  const own = (fact(scene.facts, 'device.routes')?.defaults ?? []).flatMap(({ via }) => via ?? []);
+  const same = (from: string | undefined): boolean =>
+    from === router || (from !== undefined && own.includes(from) && own.includes(router));
+  return outsideAnswers(scene) === false && (outsideOf(scene.facts) ?? []).some((one) => same(one.failure?.from));
 }
