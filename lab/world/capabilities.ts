@@ -22,6 +22,7 @@ export type Need =
   | 'ipv6'
   | 'nft-numgen'
   | 'bridge'
+  | 'br-netfilter'
   | 'macvlan'
   | 'ipset'
   | 'nfqueue'
@@ -153,6 +154,8 @@ async function check(need: Need): Promise<string | null> {
     const made = await run('unshare', ['-n', 'ipset', 'create', 'probe', 'hash:net']);
     return made.code === 0 ? null : 'there are no sets of the ipset program here';
   }
+  if (need === 'br-netfilter')
+    return existsSync('/proc/sys/net/bridge') ? null : 'this kernel shows its rules nothing of what passes a bridge';
   if (need === 'bridge') {
     const made = await run('unshare', ['-n', 'ip', 'link', 'add', 'name', 'probe', 'type', 'bridge']);
     return made.code === 0 ? null : 'this kernel has no bridges';

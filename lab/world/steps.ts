@@ -62,11 +62,13 @@ export interface FileStep {
   content: string;
 }
 
-/** Another device in the home network. */
+/** Another device in the home network, or a network of the device's own. */
 export interface NeighbourStep {
   do: 'neighbour';
   on: Guest;
   addresses: readonly string[];
+  /** It is a network namespace of the device's, as containers have one: on that bridge, by its address as the way out. */
+  bridge?: { readonly name: string; readonly address: string };
   mac?: string;
   services?: Services;
 }

@@ -16,7 +16,7 @@ import type { GroupStep } from './steps.js';
 import { containerGroups } from './places.js';
 import { removeDeviceFiles, removeNamespaces } from './sweep.js';
 import type { NeighbourStep } from './steps.js';
-import { USUAL, type Machine, type Topology } from './topology.js';
+import { USUAL, type Guest, type Machine, type Topology } from './topology.js';
 
 export interface WorldPlan {
   /** The scenarios' usual one when left out. */
@@ -141,13 +141,17 @@ export class World {
   }
 
   /** Another device on the cable between the device and its router, with an address of its own on it (macvlan). */
-  async addNeighbour({ on, addresses, mac, services }: NeighbourStep): Promise<void> {
+  async addNeighbour({ on, addresses, mac, services, bridge }: NeighbourStep): Promise<void> {
     this.#guests.push(on);
     const name = this.namespace(on);
     const added = adding.then(() => must('ip', ['netns', 'add', name]));
     adding = added.catch(() => undefined);
     await added;
     await must(...this.inside(on, 'sysctl', '-q', '-w', ...this.topology.settings(on)));
+    if (bridge) {
+      await this.#attach(on, addresses, bridge);
+      return this.#serve(on, services ?? []);
+    }
     const link = `link add link lan name ${on} ${mac === undefined ? '' : `address ${mac} `}netns ${name} type macvlan mode bridge`;
     await must('ip', ['-n', this.namespace('home'), '-batch', '-'], { input: `${link}\n` });
     const lines = [
@@ -157,6 +161,31 @@ export class World {
     ];
     await must('ip', ['-n', name, '-batch', '-'], { input: `${lines.join('\n')}\n` });
     await this.#serve(on, services ?? []);
+  }
+
+  /** By a pair of interfaces on a bridge of the device, as engines of containers do it. */
+  async #attach(on: Guest, addresses: readonly string[], bridge: { name: string; address: string }): Promise<void> {
+    const device = this.namespace('device');
+    const there = await run('ip', ['-n', device, 'link', 'show', bridge.name]);
+    const made = [
+      `link add name ${bridge.name} type bridge`,
+      `addr add ${bridge.address} dev ${bridge.name}${bridge.address.includes(':') ? ' nodad' : ''}`,
+      `link set ${bridge.name} up`,
+    ];
+    const lines = [
+      ...(there.code === 0 ? [] : made),
+      `link add name veth-${on} type veth peer name eth0 netns ${this.namespace(on)}`,
+      `link set veth-${on} master ${bridge.name}`,
+      `link set veth-${on} up`,
+    ];
+    await must('ip', ['-n', device, '-batch', '-'], { input: `${lines.join('\n')}\n` });
+    const inside = [
+      'link set lo up',
+      'link set eth0 up',
+      ...addresses.map((one) => `addr add ${one} dev eth0${one.includes(':') ? ' nodad' : ''}`),
+      `route add default via ${bridge.address.replace(/\/.*$/, '')}`,
+    ];
+    await must('ip', ['-n', this.namespace(on), '-batch', '-'], { input: `${inside.join('\n')}\n` });
   }
 
   async #serve(machine: Machine, services: Services): Promise<void> {
