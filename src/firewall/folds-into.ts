@@ -29,7 +29,8 @@ export function foldsInto(context: RuleContext, through: readonly Rule[] = []): 
   const fold = (cause: FoldedCause, about: string | undefined): Folded => ({ cause, owner, about: about ?? null });
   if (owner?.id === 'kubernetes' && isWithoutEndpoints(context, through))
     return fold('no-backend', owner.detail.service ?? serviceIn(through));
-  if (owner?.id === 'docker' || owner?.id === 'podman') {
+  // What stands in DOCKER-USER is whoever runs the machine has put there: no matter of networks that Docker made.
+  if (chain.name !== 'DOCKER-USER' && (owner?.id === 'docker' || owner?.id === 'podman')) {
     const cause = betweenContainers(chain.name, comment, rule);
     if (cause !== null) return fold(cause, networkOf(chain.name));
   }

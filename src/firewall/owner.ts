@@ -24,7 +24,7 @@ export function ownerOf(context: RuleContext): Owner | null {
     (rule === undefined ? undefined : byComment(rule)) ??
     bySign(tableSigns, table.name) ??
     bySign(chainSigns, chain.name, table) ??
-    (rule === undefined ? ofPolicy(table, chain) : byShape(rule, table));
+    (rule === undefined ? ofPolicy(table, chain) : (byShape(rule, table) ?? byBridge(rule, table, chain)));
   return owner === undefined ? null : { ...owner, detail: { ...owner.detail, ...more(owner.id, context) } };
 }
 
@@ -48,6 +48,25 @@ function byShape(rule: Rule, table: Table): Owner | undefined {
     if (owner !== undefined) return owner;
   }
   return undefined;
+}
+
+/**
+ * Docker writes one rule for what stays on a bridge of its own, and nothing else into it (setupIPTablesInternal): with
+ * enable_icc=false it drops.
+ */
+function byBridge(rule: Rule, table: Table, chain: Chain): Owner | undefined {
+  if (chain.base?.hook !== 'forward' || ![...table.chains.keys()].some((name) => name.startsWith('DOCKER')))
+    return undefined;
+  const bridges: string[] = [];
+  for (const part of rule.parts) {
+    if (part.kind === 'verdict') continue;
+    const isBridge = part.kind === 'name' && !part.negated && (part.field === 'iifname' || part.field === 'oifname');
+    if (!isBridge) return undefined;
+    bridges.push(...part.patterns);
+  }
+  const [from, to] = bridges;
+  const isOwn = bridges.length === 2 && from === to && /^(?:docker0|br-[0-9a-f]{12})$/.test(from ?? '');
+  return isOwn ? { id: 'docker', detail: {} } : undefined;
 }
 
 function byPart(part: Part, table: Table): Owner | undefined {

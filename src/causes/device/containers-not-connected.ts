@@ -25,8 +25,14 @@ export const cause: Cause = {
   ],
   needs: ['kernel.trace', 'device.containers', 'device.program'],
   judge(attempt, scene) {
-    const traced = carriedOut('containers-not-connected', attempt, scene, (_, { owner, about }) => {
+    const traced = carriedOut('containers-not-connected', attempt, scene, ({ at }, { owner, about }) => {
       const who = owner === null ? 'The container system' : ownerName(owner);
+      const within = ofOneBridge(at.rule?.text ?? '');
+      if (within !== null)
+        return {
+          summary: `${who} lets the containers on ${within} not talk to each other, though they are on one network.`,
+          advice: `whoever made that network said so (Docker: com.docker.network.bridge.enable_icc=false, or "icc": false in daemon.json): put both on another network, where they may (docker network create NETWORK, docker network connect NETWORK CONTAINER)`,
+        };
       const network = about === null ? 'its networks' : `its network "${about}" from the others`;
       return {
         summary: `${who} keeps ${network} apart: ${attempt.address ?? 'the target'} is in another one.`,
@@ -45,6 +51,15 @@ export const cause: Cause = {
     return innocent ?? byEngine(attempt, scene);
   },
 };
+
+/** A rule for what comes in by a bridge and would leave by the same one: containers of one network that may not talk. */
+function ofOneBridge(text: string): string | null {
+  const [, from, to] =
+    /(?<!! )-i (\S+) (?:.* )?(?<!! )-o (\S+)/.exec(text) ??
+    /iifname "([^"]+)" (?:.* )?oifname "([^"]+)"/.exec(text) ??
+    [];
+  return from !== undefined && from === to ? from : null;
+}
 
 /** What the engine itself says of the networks of both. */
 function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
