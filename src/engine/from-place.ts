@@ -2,7 +2,7 @@ import type { ProgramAsked } from '../model/program.js';
 import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import { ownLookup } from '../probes/names/own-lookup.js';
-import { enterNetwork } from '../system/linux/enter-network.js';
+import { enterNetwork, ownNetwork } from '../system/linux/enter-network.js';
 import { insideCgroup } from '../system/linux/inside-cgroup.js';
 import { bindLibc } from '../system/linux/libc.js';
 import type { SocketOwner } from '../system/linux/socket-owner.js';
@@ -26,6 +26,7 @@ const namingFiles = ['HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_D
 /** Diagnoses with a program's network, files, group, user and environment. This whole process is used up by it. */
 export async function diagnoseFromPlace(request: PlaceRequest, signal: AbortSignal): Promise<Report | string> {
   const { network, root } = request;
+  const around = network === null ? null : ownNetwork();
   // First of all: whatever starts later follows.
   const refused = network === null ? null : enterNetwork(network);
   if (refused !== null) return refused;
@@ -39,6 +40,7 @@ export async function diagnoseFromPlace(request: PlaceRequest, signal: AbortSign
       ...(root === null ? {} : { root: { fd: root, extra: trusted }, lookup: ownLookup }),
       ...(typeof cgroup === 'string' || cgroup === null ? {} : { cgroup }),
       ...(environment === null ? {} : { environment }),
+      ...(network === null || around === null ? {} : { networks: { around, here: network } }),
     },
   });
   const program = request.options.program ?? null;

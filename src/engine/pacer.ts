@@ -1,6 +1,6 @@
 import type { Links } from '../model/links.js';
 import type { Sent } from '../model/report.js';
-import type { Policies, System, Tracer, TraceSession } from '../model/system.js';
+import type { Around, Policies, System, Tracer, TraceSession } from '../model/system.js';
 import { type Allotment, Budget } from './budget.js';
 import { tooMany } from '../model/over-budget.js';
 import { type Allotting, pacedSockets } from './paced-sockets.js';
@@ -45,11 +45,12 @@ export function paced(system: System): Pacer {
     isLooking = false;
   };
   const allotting: Allotting = { begin, opened: () => void look() };
-  const { links, tracer, policies } = system;
+  const { links, tracer, policies, around } = system;
   const wrapped: System = Object.create(system, {
     sockets: { value: pacedSockets(system.sockets, allotting), enumerable: true },
     ...(links && { links: { value: pacedLinks(links, begin), enumerable: true } }),
     ...(tracer && { tracer: { value: pacedTracer(tracer, begin), enumerable: true } }),
+    ...(around && { around: { value: pacedAround(around, allotting), enumerable: true } }),
     ...(policies && { policies: { value: pacedPolicies(policies, allotting), enumerable: true } }),
   }) as System;
   const perAddress = (): Sent[] =>
@@ -87,6 +88,15 @@ function pacedLinks(links: Links, begin: Begin): Links {
     // These send nothing.
     leaving: (question, signal) => links.leaving(question, signal),
     answers: (address, signal, ready) => links.answers(address, signal, ready),
+  };
+}
+
+function pacedAround(around: Around, allotting: Allotting): Around {
+  return {
+    tracer: pacedTracer(around.tracer, allotting.begin),
+    sockets: pacedSockets(around.sockets, allotting),
+    run: (program, args, options) => around.run(program, args, options),
+    setting: (name) => around.setting(name),
   };
 }
 

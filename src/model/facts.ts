@@ -364,6 +364,20 @@ export interface FlowTrace {
   readonly comment?: Hostile;
   /** What tells whose rule it is. */
   readonly excerpt?: RulesetExcerpt;
+  /** The same packets in the network of the machine around the container's. */
+  readonly around?: AroundTrace;
+}
+
+/** `seenOut`: our packet came into that network; `seenIn`: an answer did. */
+export interface AroundTrace extends Omit<FlowTrace, 'around' | 'lost' | 'answerLost'> {
+  /** Our packet's sender when it came in there. */
+  readonly source: string;
+  /** Its sender when it left, behind all translations; null when it was not seen to leave. */
+  readonly leftAs: string | null;
+  /** The setting by which the machine passes nothing on; null where none does so, or nobody asked. */
+  readonly forwardingOff: string | null;
+  /** How the same connection went from the machine itself, under its own address. */
+  readonly ownTry?: 'connected' | Failure;
 }
 
 export interface KernelTrace {

@@ -36,6 +36,11 @@ export interface System {
   environment(name: string): string | undefined;
   /** Null where the kernel cannot be asked to trace (not root, not Linux, no nf_tables). */
   readonly tracer: Tracer | null;
+  /**
+   * The network around this one, where this process has gone into a container's: absent where it stands in its own, or
+   * where the kernel cannot be asked.
+   */
+  readonly around?: Around;
   /** Absent without CAP_NET_RAW, and where there are no system calls. */
   readonly links?: Links;
   /** ICMP errors so far about anything that was sent, the first 64. Absent where nobody keeps them. */
@@ -325,6 +330,16 @@ export interface TraceEvent extends TraceStep {
   readonly mark?: number;
 }
 
+/** The network that this process has come from: packets of a container pass it on their way out. */
+export interface Around {
+  /** Sees packets where they come in, pass, and leave. */
+  readonly tracer: Tracer;
+  readonly sockets: Sockets;
+  run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /** Settings of that network, below /proc/sys/net. Null where there is none of that name. */
+  setting(name: string): string | null;
+}
+
 /** Follows our own packets through the kernel's rulesets, in a table that the kernel removes when we die. */
 export interface Tracer {
   open(signal: AbortSignal): Promise<TraceSession | Failure>;
@@ -336,7 +351,7 @@ export interface TraceSession {
   /** Steps in everybody's rulesets; our own table's are left out. */
   events(): readonly TraceEvent[];
   /** Whether a packet of that local port was seen at all to leave or to come, be there any ruleset or none. */
-  seen(localPort: number): { readonly out: boolean; readonly in: boolean };
+  seen(localPort: number): Seen;
   /** Resolves when an event for that local port satisfies the test, or with null after `ms`. */
   wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
   /** Steps of iptables-legacy with traced packets, as lines of the kernel's log, where they came over netlink. */
@@ -359,6 +374,16 @@ export interface TraceSession {
     readonly interface: string | null;
   }): Promise<AnswerLost | null>;
   close(): Promise<void>;
+}
+
+/** What is known of a flow's packets beside what rules did with them. */
+export interface Seen {
+  readonly out: boolean;
+  readonly in: boolean;
+  /** Senders of what goes to the target, and receivers of what comes from it, where they first came into sight. */
+  readonly ends?: readonly string[];
+  /** The sender of what went out, behind all rules and translations. A tracer that stands around another network alone tells. */
+  readonly leftAs?: string;
 }
 
 /** Packets that came in for our own socket, and that the kernel threw away there. */

@@ -1,10 +1,21 @@
 import type { Links } from '../model/links.js';
-import type { Files, Identity, KernelTables, Policies, Sockets, System, Tracer, TrustStore } from '../model/system.js';
+import type {
+  Around,
+  Files,
+  Identity,
+  KernelTables,
+  Policies,
+  Sockets,
+  System,
+  Tracer,
+  TrustStore,
+} from '../model/system.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';
 import type { SocketOwner } from './linux/socket-owner.js';
 import type { Within } from './linux/kernel.js';
+import type { Networks } from './linux/around.js';
 import type { LinuxSockets } from './linux/sockets.js';
 import { type Asked, systemLookup } from './lookup.js';
 import { type Run, runnerFor } from './run.js';
@@ -26,6 +37,8 @@ export interface Place {
   readonly root?: { readonly fd: number; readonly extra: readonly string[] };
   /** Its control group, such as `/system.slice/app.service`, and how sockets are made in it. */
   readonly cgroup?: { readonly name: string; readonly within: Within };
+  /** Where this process has come from, and which network it has gone into. */
+  readonly networks?: Networks;
   /** All that it has of an environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Asks its own resolvers; the C library would ask ours. */
@@ -50,6 +63,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     new Uint8Array(process.getBuiltinModule('node:crypto').randomBytes(length));
   let trust: Promise<TrustStore> | null = null;
   const run = runnerFor(root, process.env);
+  const around = await aroundPlace(place, opened.linux, who.privileges);
   return {
     platform: process.platform,
     identity,
@@ -65,6 +79,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
     tracer: opened.linux && who.privileges.includes('net-admin') ? lazyTracer(opened.linux, place) : null,
     lookup:
       place?.lookup?.({ files, sockets: opened.sockets, clock: realClock, random }) ?? systemLookup(options.ahead),
+    ...(around && { around }),
     random,
     browse: async (request, signal) => (await import('./browse.js')).browse(request, signal),
     evaluatePac: async (question, signal) => (await import('./pac.js')).evaluatePac(question, signal),
@@ -82,6 +97,16 @@ async function filesOf(place: Place | undefined, linux: LinuxSockets | null): Pr
   if (!place?.root || linux === null) return realFiles;
   const { rootedFiles } = await import('./linux/rooted-files.js');
   return rootedFiles(realFiles, linux.kernel.libc, place.root.fd, place.root.extra);
+}
+
+async function aroundPlace(
+  place: Place | undefined,
+  linux: LinuxSockets | null,
+  privileges: readonly string[],
+): Promise<Around | null> {
+  if (!place?.networks || linux === null || !privileges.includes('net-admin')) return null;
+  const { aroundOf } = await import('./linux/around.js');
+  return aroundOf(linux, place.networks);
 }
 
 function lazyPolicies({ kernel, readiness }: LinuxSockets, owner: SocketOwner | null, place?: Place): Policies {

@@ -6,6 +6,7 @@ import { symptoms } from '../../model/failure.js';
 import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { defaultTaken, mayBeTaken } from '../evidence/default-taken.js';
 import { leadingRule } from '../evidence/leading-rule.js';
+import { notPassedOn } from '../evidence/around-trace.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
@@ -52,6 +53,8 @@ export const cause: Cause = {
       attempt.outcome.raw.startsWith('EINVAL: zone')
     )
       return { says: 'unknown', missing: [], because: 'the address does not say on which interface it is' };
+    const stuck = notPassedOn(attempt, scene);
+    if (stuck) return stuck;
     const tries = triesOf(attempt, scene);
     // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
     if (tries.length > 0 && tries.every(({ synchronous, icmp }) => !synchronous && icmp !== null)) {

@@ -18,7 +18,20 @@ import { type Stop, whatOwnerSays } from './stop.js';
 /** The kernel followed a probe like this attempt to the rule or policy that ended it; null when it did not. */
 export function stopOf(attempt: FailedAttempt, scene: Scene): Stop | null {
   const flow = traceOf(attempt, scene);
-  return flow === undefined || !endedAlike(flow, attempt) ? null : stopIn(flow, scene);
+  return flow === undefined ? null : tracedStop(flow, attempt, scene);
+}
+
+/** The same of a trace that is at hand. Where no rule of its own network stopped it, one of the machine's around may have. */
+export function tracedStop(flow: FlowTrace, attempt: FailedAttempt, scene: Scene): Stop | null {
+  if (!endedAlike(flow, attempt)) return null;
+  return stopIn(flow, scene) ?? stopAround(flow, attempt, scene);
+}
+
+function stopAround({ around }: FlowTrace, attempt: FailedAttempt, scene: Scene): Stop | null {
+  if (!around || !endedAlike(around, attempt)) return null;
+  // What was read of rules and of their owners is of the container's own network and files.
+  const stop = stopIn(around, { ...scene, facts: { target: scene.facts.target } });
+  return stop && { ...stop, flow: around, around };
 }
 
 /**
@@ -33,7 +46,7 @@ export function endedAlike({ outcome, stoppedBy }: FlowTrace, attempt: FailedAtt
   return outcome.raw === 'given up' && stoppedBy?.kind === 'rule' && (text === undefined || /\breject\b/i.test(text));
 }
 
-export function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
+function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
   const { facts } = scene;
   const at = flow.stoppedBy;
   if (!at || at.verdict === 'queue' || flow.outcome === 'connected' || flow.outcome === 'answered') return null;

@@ -10,6 +10,7 @@ import { type Stop, traceEvidence } from './stop.js';
 /** The trace or the reading, what the other of the two says, and whether the owner is still there. */
 export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const { owner, ownerInstalled } = stop;
+  if (stop.around) return [traceEvidence(stop)];
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
   const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
   const ban = banEvidence(stop, stop.towards.address, scene.facts);
@@ -21,6 +22,7 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
 
 /** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */
 export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readonly FactKey[] } {
+  if (stop.around) return {};
   const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
   const bans = askedAboutBans.has(stop.owner?.id ?? '') ? (['device.bans'] as const) : [];
   const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners, ...bans);

@@ -3,13 +3,15 @@ import type { Owner } from '../../firewall/owner.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence } from '../../model/cause.js';
 import type { Flow } from '../../model/failing-flows.js';
-import { fact, type Facts, type FlowTrace } from '../../model/facts.js';
+import { fact, type AroundTrace, type Facts, type FlowTrace } from '../../model/facts.js';
 import type { ManagerLine } from '../../model/firewall-facts.js';
 
 /** Where a packet like this attempt's is stopped, and whose rule that is. */
 export interface Stop {
   /** The kernel's trace of it; null where the rules were only read. */
   readonly flow: FlowTrace | null;
+  /** It was stopped in the network of the machine around the container's; absent where it was in its own. */
+  readonly around?: AroundTrace;
   /** The connection or question that it belongs to. */
   readonly towards: Flow;
   readonly at: NonNullable<FlowTrace['stoppedBy']>;
@@ -43,14 +45,15 @@ export function whatOwnerSays(
 }
 
 /** `the kernel followed our packet to that rule (ip filter, chain ufw-user-output, handle 31)` */
-export function traceEvidence({ at }: Stop): Evidence {
+export function traceEvidence({ at, around }: Stop): Evidence {
   const place = `${at.family} ${at.table}`;
+  const where = around ? `, in the network of this computer around the container's (from ${around.source})` : '';
   const what = at.direction === 'out' ? 'our packet' : 'the answer to our packet';
   const handle = at.rule?.handle === undefined ? '' : `, handle ${at.rule.handle}`;
   const says =
     at.kind === 'policy'
-      ? `the kernel followed ${what} to the end of chain ${at.chain} (${place}), whose policy drops it`
-      : `the kernel followed ${what} to that rule (${place}, chain ${at.chain}${handle})`;
+      ? `the kernel followed ${what} to the end of chain ${at.chain} (${place}), whose policy drops it${where}`
+      : `the kernel followed ${what} to that rule (${place}, chain ${at.chain}${handle})${where}`;
   return { fact: 'kernel.trace', says };
 }
 

@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
-import type { FlowTrace } from '../../model/facts.js';
-import { endedAlike, stopIn } from './firewall-evidence.js';
+import type { AroundTrace, FlowTrace } from '../../model/facts.js';
+import { tracedStop } from './firewall-evidence.js';
+import { insider, letPass } from './around-trace.js';
 import { ownerWords } from './owner-words.js';
 import { tracedByLegacy } from './firewall-log.js';
 import { readStop } from './read-rules.js';
@@ -12,9 +13,10 @@ import { blockedWords, type Stop } from './stop.js';
 
 /** The kernel followed a probe of ours to the rule that ended it. */
 export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: Scene): Finding | null {
-  const stop = endedAlike(traced, attempt) ? stopIn(traced, scene) : null;
+  const stop = tracedStop(traced, attempt, scene);
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
+  if (stop.around) return stoppedOnWayOut(stop, stop.around, attempt, scene);
   return {
     says: 'proven',
     stage: attempt.stage,
@@ -22,6 +24,24 @@ export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: 
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
     ...(stop.ownerInstalled === false ? leftBehind(stop) : {}),
     ...namesMore(stop, scene),
+    evidence: stopEvidence(stop, scene),
+  };
+}
+
+/** A rule of the machine around a container's network: that one's own firewall has nothing to do with it. */
+function stoppedOnWayOut(stop: Stop, around: AroundTrace, attempt: FailedAttempt, scene: Scene): Finding {
+  const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
+  const advice = letPass(stop.owner, stop.at.chain, around);
+  const [who, there] = [insider(scene), `${attempt.address ?? ''} port ${attempt.port ?? 0}`];
+  const what =
+    stop.at.direction === 'out' ? `what ${who} sends to ${there}` : `the answers of ${there} on their way to ${who}`;
+  return {
+    says: 'proven',
+    side: 'this-device',
+    stage: attempt.stage,
+    culprit: ruleCulprit(stop),
+    summary: `This computer's own firewall${whose} stops ${what}.`,
+    ...(advice === undefined ? {} : { advice }),
     evidence: stopEvidence(stop, scene),
   };
 }
@@ -52,7 +72,7 @@ const aboutSender =
  */
 export function stoppedForSender(attempt: FailedAttempt, scene: Scene): Finding | null {
   const traced = traceOf(attempt, scene);
-  const followed = traced && endedAlike(traced, attempt) ? stopIn(traced, scene) : null;
+  const followed = traced ? tracedStop(traced, attempt, scene) : null;
   const stop = followed ?? readStop(attempt, scene);
   if (!stop || !onlyForSender(stop)) return null;
   const found = followed && traced ? stoppedByRule(traced, attempt, scene) : stoppedAsRead(attempt, scene);

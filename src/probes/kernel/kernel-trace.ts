@@ -1,16 +1,17 @@
 import { type Flow, failingFlows } from '../../model/failing-flows.js';
-import type { FlowTrace, TraceStep } from '../../model/facts.js';
+import type { FlowTrace } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule, nameRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
+import { type PassedOutside, passedOutside, withRuleOutside } from './passed-outside.js';
+import { hasPassed, isStop, stepOf } from './trace-steps.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
 const waitMs = 1_100;
 const mostForAnswerMs = 1_600;
 const mostLogged = 100;
-const stopping: ReadonlySet<string> = new Set(['drop', 'reject', 'queue', 'stolen']);
 
 /**
  * What the kernel's own rules do with our packets and their answers: a fresh probe to each failed address, followed rule
@@ -31,12 +32,16 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
     return failingFlows(facts).length === 0 ? 'there is no address to trace' : null;
   },
   async gather(facts, context) {
-    const session = await context.system.tracer?.open(context.signal);
+    const { tracer, around } = context.system;
+    const session = await tracer?.open(context.signal);
     if (!session || 'code' in session) {
       return failed(session ?? { operation: 'connect', code: 'failed', raw: 'no tracer' }, 'nf_tables trace');
     }
+    const opened = await around?.tracer.open(context.signal);
+    const outside = opened && !('code' in opened) ? opened : null;
     try {
-      const followed = await Promise.all(failingFlows(facts).map((flow) => follow(flow, session, context)));
+      const sessions = { session, outside };
+      const followed = await Promise.all(failingFlows(facts).map((flow) => follow(flow, sessions, context)));
       const flows = await Promise.all(followed.map((one) => withRule(one, context)));
       const logged = session
         .logged()
@@ -44,27 +49,34 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
         .slice(0, mostLogged);
       return known({ flows, ...(logged.length === 0 ? {} : { logged }) }, 'nf_tables trace');
     } finally {
-      await session.close();
+      await Promise.all([session.close(), outside?.close()]);
     }
   },
 };
 
+interface Sessions {
+  readonly session: TraceSession;
+  /** In the network around, which our packets pass on their way out; null where there is none. */
+  readonly outside: TraceSession | null;
+}
+
 interface Followed {
   readonly flow: FlowTrace;
+  readonly outside: PassedOutside | null;
   /** The rules whose jumps led to where it was stopped. */
   readonly led: readonly TraceEvent[];
   /** Rules that let our packet pass: one of them may have given it another destination. */
   readonly accepting: readonly TraceEvent[];
 }
 
-async function follow(flow: Flow, session: TraceSession, context: Context): Promise<Followed> {
+async function follow(flow: Flow, { session, outside }: Sessions, context: Context): Promise<Followed> {
   const bound = Math.max(50, Math.min(waitMs, context.remaining() - 150));
   let localPort = 0;
   const onBound = async (port: number): Promise<void> => {
     localPort = port;
-    await session.follow({ ...flow, localPort: port });
+    await Promise.all([session.follow({ ...flow, localPort: port }), outside?.follow({ ...flow, localPort: port })]);
   };
-  const stop = (): Promise<TraceEvent | null> => session.wait(localPort, (event) => stopping.has(event.verdict), bound);
+  const stop = (): Promise<TraceEvent | null> => stoppedIn(outside ? [session, outside] : [session], localPort, bound);
   let outcome: FlowTrace['outcome'] = { operation: 'connect', code: 'failed', raw: 'not tried' };
   if (flow.protocol === 'tcp') {
     const bounded = new Promise<void>((resolve) => {
@@ -101,7 +113,7 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
   await untilSeen(session, localPort, context);
   const events = session.events().filter((event) => event.localPort === localPort);
   const seen = session.seen(localPort);
-  const end = events.find((event) => stopping.has(event.verdict));
+  const end = events.find(isStop);
   // No rule is to blame, and nothing came back: what lies behind the rules is asked.
   const isOpen = !end && !seen.in && !hasPassed(outcome);
   const lost =
@@ -115,7 +127,10 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
     : events.findLast((event) => event.direction === 'out' && event.mark !== undefined)?.mark;
   const asked = isVanished && flow.protocol === 'tcp' && context.remaining() > mostForAnswerMs;
   const answerLost = asked ? await session.answerLost({ ...flow, interface: context.options.interface }) : null;
+  const passed =
+    outside && !end ? await passedOutside({ ...flow, localPort, outcome }, session, outside, context) : null;
   return {
+    outside: passed,
     flow: {
       ...flow,
       localPort,
@@ -133,8 +148,15 @@ async function follow(flow: Flow, session: TraceSession, context: Context): Prom
   };
 }
 
-function hasPassed(outcome: FlowTrace['outcome']): boolean {
-  return outcome === 'connected' || outcome === 'answered';
+/** The first stop in any of these networks; null where there is none in time. */
+function stoppedIn(sessions: readonly TraceSession[], localPort: number, ms: number): Promise<TraceEvent | null> {
+  return new Promise((resolve) => {
+    const waits = sessions.map(async (one) => {
+      const event = await one.wait(localPort, isStop, ms);
+      if (event) resolve(event);
+    });
+    void Promise.all(waits).then(() => resolve(null));
+  });
 }
 
 const newsMs = 120;
@@ -144,11 +166,6 @@ async function untilSeen(session: TraceSession, localPort: number, { system, sig
   const until = system.clock.now() + newsMs;
   do await system.clock.sleep(5, signal);
   while (!session.seen(localPort).out && system.clock.now() < until && !signal.aborted);
-}
-
-function stepOf(event: TraceEvent): TraceStep & { direction: 'out' | 'in' } {
-  const { family, table, chain, kind, verdict, direction, rule } = event;
-  return { family, table, chain, kind, verdict, direction, ...(rule ? { rule } : {}) };
 }
 
 /** NAT ends in "accept". */
@@ -171,8 +188,11 @@ async function redirectOf({ flow, accepting }: Followed, context: Context): Prom
 }
 
 async function withRule(followed: Followed, context: Context): Promise<FlowTrace> {
-  const { flow, led } = followed;
-  if (!flow.stoppedBy) return { ...flow, ...(await redirectOf(followed, context)) };
+  const { flow, led, outside } = followed;
+  if (!flow.stoppedBy) {
+    const around = outside && (await withRuleOutside(outside, context));
+    return { ...flow, ...(await redirectOf(followed, context)), ...(around && { around }) };
+  }
   const { rule, comment, excerpt } = await describeRule(flow.stoppedBy, led, flow.address, context.system);
   return {
     ...flow,

@@ -28,6 +28,9 @@ export const remedy: Remedy<Looks> = {
   title: 'lets only this server and port through',
   offers: ({ target, verdict: { culprit }, facts }) => {
     if (target.inbound !== undefined) return false;
+    // A rule for what passes through, on the way out of a container: not what an exception for what is sent opens.
+    if (fact(facts, 'kernel.trace')?.flows.some(({ around }) => (around?.stoppedBy ?? null) !== null) === true)
+      return false;
     const absent = fact(facts, 'device.firewallManagers')?.absent ?? [];
     return culprit?.rule !== undefined && (managers.has(culprit.owner) || absent.includes(culprit.owner ?? ''));
   },

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { errnoName } from '../errno-names.js';
 import { bindLibc } from './libc.js';
 
@@ -11,4 +12,9 @@ export function enterNetwork(fd: number): string | null {
   const libc = bindLibc();
   if (typeof libc === 'string') return libc;
   return libc.setns(fd, CLONE_NEWNET) === 0 ? null : errnoName(libc.errno());
+}
+
+/** The network that this thread is in, open: the way back to it. */
+export function ownNetwork(): number {
+  return fs.openSync('/proc/self/ns/net', 'r');
 }

@@ -1,4 +1,6 @@
-import type { TraceEvent } from '../../../model/system.js';
+import type { Seen, TraceEvent } from '../../../model/system.js';
+import type { Placed } from './flows.js';
+import type { TracedPacket } from './trace-message.js';
 
 /** Beyond this, events are dropped: a probe's flows have a few dozen each. */
 const maxEvents = 20_000;
@@ -13,7 +15,9 @@ export interface TraceLog {
   /** `own`: our own table saw the packet, which is no step of anybody's ruleset. */
   add(event: TraceEvent, own: boolean): void;
   events(): readonly TraceEvent[];
-  seen(localPort: number): { readonly out: boolean; readonly in: boolean };
+  /** Our own table saw a packet with these addresses; `last`: behind all others. */
+  met(placed: Placed, packet: TracedPacket, last: boolean): void;
+  seen(localPort: number): Seen;
   wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
   /** Nothing more will come: whoever waits is told. */
   end(): void;
@@ -22,6 +26,8 @@ export interface TraceLog {
 export function traceLog(): TraceLog {
   const events: TraceEvent[] = [];
   const seen = new Set<string>();
+  const ends = new Map<number, Set<string>>();
+  const leftAs = new Map<number, string>();
   const waiting = new Set<Waiting>();
   let ended = false;
   return {
@@ -32,7 +38,21 @@ export function traceLog(): TraceLog {
       for (const one of waiting) if (one.localPort === event.localPort && one.test(event)) one.resolve(event);
     },
     events: () => [...events],
-    seen: (localPort) => ({ out: seen.has(`out ${localPort}`), in: seen.has(`in ${localPort}`) }),
+    met: ({ localPort, direction }, { source, destination }, last) => {
+      if (last && direction === 'out') leftAs.set(localPort, source);
+      if (last) return;
+      const known = ends.get(localPort) ?? new Set();
+      ends.set(localPort, known.add(direction === 'out' ? source : destination));
+    },
+    seen: (localPort) => {
+      const [met, left] = [ends.get(localPort), leftAs.get(localPort)];
+      return {
+        out: seen.has(`out ${localPort}`),
+        in: seen.has(`in ${localPort}`),
+        ...(met && { ends: [...met] }),
+        ...(left !== undefined && { leftAs: left }),
+      };
+    },
     wait: (localPort, test, ms) =>
       new Promise((resolve) => {
         const there = events.find((event) => event.localPort === localPort && test(event));

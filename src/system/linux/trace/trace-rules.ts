@@ -43,7 +43,9 @@ const NFT_META_L4PROTO = 16;
 
 /** Before every other chain: conntrack has −200, raw −300, and nobody sane goes below. */
 const priority = -2000;
-const hooks = { prerouting: 0, output: 3 } as const;
+/** Behind every other chain, translations included (NF_IP_PRI_NAT_SRC is 100). */
+const priorityBehind = 2000;
+const hooks = { prerouting: 0, output: 3, postrouting: 4 } as const;
 const chains = ['output', 'prerouting'] as const;
 const protocols = { tcp: 6, udp: 17 } as const;
 /** NFPROTO_* number, and where the addresses lie in the header. */
@@ -52,19 +54,29 @@ const headers = {
   16: { nfproto: 10, source: 8, destination: 24 },
 } as const;
 
-/** The table of our own, with a chain for what leaves and one for what arrives. It changes nothing about a packet. */
-export function tableChanges(table: string): Change[] {
+/** The chain of our own table in which a packet is seen for the last time. */
+export const leaving = 'postrouting';
+
+/**
+ * The table of our own, with a chain for what leaves and one for what arrives. It changes nothing about a packet. `passing`:
+ * where packets of another network pass, with one more for those that leave.
+ */
+export function tableChanges(table: string, passing = false): Change[] {
   return [
     {
       message: NFT_MSG_NEWTABLE,
       attributes: [text(NFTA_TABLE_NAME, table), number(NFTA_TABLE_FLAGS, NFT_TABLE_F_OWNER)],
     },
-    ...chains.map((chain) => ({
+    ...[...chains, ...(passing ? ([leaving] as const) : [])].map((chain) => ({
       message: NFT_MSG_NEWCHAIN,
       attributes: [
         text(NFTA_CHAIN_TABLE, table),
         text(NFTA_CHAIN_NAME, chain),
-        nested(NFTA_CHAIN_HOOK, number(NFTA_HOOK_HOOKNUM, hooks[chain]), number(NFTA_HOOK_PRIORITY, priority)),
+        nested(
+          NFTA_CHAIN_HOOK,
+          number(NFTA_HOOK_HOOKNUM, hooks[chain]),
+          number(NFTA_HOOK_PRIORITY, chain === leaving ? priorityBehind : priority),
+        ),
         text(NFTA_CHAIN_TYPE, 'filter'),
       ],
     })),

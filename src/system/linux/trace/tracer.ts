@@ -4,7 +4,7 @@ import type { Failure } from '../../../model/failure.js';
 import type { Tracer, TraceSession } from '../../../model/system.js';
 import { errnoName } from '../../errno-names.js';
 import { whenAborted } from '../../when-aborted.js';
-import type { Kernel } from '../kernel.js';
+import type { Kernel, Within } from '../kernel.js';
 import type { Readiness } from '../readiness.js';
 import { answerLost } from './answer-lost.js';
 import { flowsOf } from './flows.js';
@@ -15,7 +15,7 @@ import { NFNLGRP_NFTRACE, transaction } from './nf-tables.js';
 import { nfTablesMissing } from './presence.js';
 import { traceLog } from './trace-log.js';
 import { decodeTrace } from './trace-message.js';
-import { flowChanges, tableChanges } from './trace-rules.js';
+import { flowChanges, leaving, tableChanges } from './trace-rules.js';
 import { monotonic } from '../../monotonic.js';
 
 /** Rules per session; each flow has four. */
@@ -33,13 +33,19 @@ const maxLines = 1000;
  */
 export function nftTracer(kernel: Kernel, readiness: Readiness, group: string | null = null): Tracer {
   // Not async: everything here is done when the kernel's answers are read, before anything else runs.
-  return { open: (signal) => Promise.resolve(openSession(kernel, readiness, group, signal)) };
+  return { open: (signal) => Promise.resolve(openSession(kernel, readiness, { group, passing: false }, signal)) };
+}
+
+/** The same in another network, through which our packets pass: `within` makes sockets there. */
+export function passingTracer(kernel: Kernel, readiness: Readiness, within: Within): Tracer {
+  const where = { group: null, passing: true };
+  return { open: (signal) => Promise.resolve(within(() => openSession(kernel, readiness, where, signal))) };
 }
 
 function openSession(
   kernel: Kernel,
   readiness: Readiness,
-  group: string | null,
+  { group, passing }: { readonly group: string | null; readonly passing: boolean },
   signal: AbortSignal,
 ): TraceSession | Failure {
   if (signal.aborted) return failure('aborted');
@@ -71,10 +77,12 @@ function openSession(
     const trace = decodeTrace(message);
     const placed = trace && flows.place(trace);
     if (!placed) return;
-    const { step, mark } = trace;
-    log.add({ ...step, ...placed, ...(mark !== null && { mark }), at: monotonic() }, step.table === table);
+    const { step, mark, packet } = trace;
+    const own = step.table === table;
+    if (own && packet) log.met(placed, packet, step.chain === leaving);
+    log.add({ ...step, ...placed, ...(mark !== null && { mark }), at: monotonic() }, own);
   });
-  const refused = listening || control.commit(transaction(tableChanges(table)));
+  const refused = listening || control.commit(transaction(tableChanges(table, passing)));
   if (refused !== 0) {
     void close();
     return failure(errnoName(refused));

@@ -1,0 +1,30 @@
+import { both, failed, scenario } from '../../scenario.js';
+import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
+import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+
+export default scenario({
+  id: 'from-container-not-masqueraded',
+  side: 'device',
+  title: 'From a container: the rule that translates its address is gone, and no answer finds its way back',
+  target: '198.51.100.10:443',
+  arguments: ['--from', 'web'],
+  environment: engineEnvironment,
+  shows: 'no-route',
+  nearly: ['local-firewall', 'server-firewall', 'dropped-on-path', 'internet-down'],
+  break: [
+    attached('other', docker0, '172.17.0.2'),
+    ...dockerRules([docker0], { masquerade: false }),
+    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
+    engine([{ name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' } }]),
+  ],
+  expect: both(
+    failed('no-route', {
+      side: 'this-device',
+      certainty: { atLeast: 'proven' },
+      culprit: { kind: 'setting', name: /172\.17\.0\.2/ },
+      innocent: ['local-firewall', 'server-firewall', 'dropped-on-path', 'internet-down'],
+    }),
+  ),
+  only: 'root',
+  needs: ['iptables-nft', 'bridge'],
+});

@@ -1,0 +1,36 @@
+import { both, failed, scenario } from '../../scenario.js';
+import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
+import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+
+// With br_netfilter what stays on one bridge passes FORWARD too; Docker's --icc=false is such a rule.
+export default scenario({
+  id: 'from-containers-bridged-drop',
+  side: 'device',
+  title: 'Two containers on one bridge, between which a rule of DOCKER-USER lets nothing pass',
+  target: '172.17.0.3:5432',
+  arguments: ['--from', 'web'],
+  environment: engineEnvironment,
+  shows: 'local-firewall',
+  nearly: ['nothing-listening', 'server-firewall', 'host-down', 'containers-not-connected'],
+  break: [
+    attached('other', docker0, '172.17.0.2'),
+    attached('twin', docker0, '172.17.0.3', [{ kind: 'greeting', port: 5432, text: 'hello\r\n' }]),
+    ...dockerRules([docker0], { user: ['-i docker0 -o docker0 -p tcp -m tcp --dport 5432 -j DROP'] }),
+    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
+    inContainer('db', 'twin', 'nameserver 203.0.113.53\n'),
+    engine([
+      { name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' } },
+      { name: 'db', pid: 'db', networks: { bridge: '172.17.0.3' }, exposes: [5432] },
+    ]),
+  ],
+  expect: both(
+    failed('local-firewall', {
+      side: 'this-device',
+      certainty: { atLeast: 'proven' },
+      culprit: { owner: 'docker', rule: { table: 'filter', chain: 'DOCKER-USER', number: 1 } },
+      innocent: ['nothing-listening', 'server-firewall', 'host-down', 'containers-not-connected'],
+    }),
+  ),
+  only: 'root',
+  needs: ['iptables-nft', 'bridge', 'br-netfilter'],
+});
