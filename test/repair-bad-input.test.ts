@@ -145,7 +145,9 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
   it('an undo that could cut off a remote session in which nobody can be asked', async () => {
     load(rules);
     const before = listed();
-    expect((await run(['reset', 'firewall', '--yes', '--json'])).out).toContain('"state": "confirmed"');
+    const reset = await run(['reset', 'firewall', '--yes', '--json']);
+    expect(reset.out).toContain('"state": "confirmed"');
+    const id = /"id": "([a-z2-7]{8})"/.exec(reset.out)?.[1] ?? '';
     const after = listed();
     const session = { SSH_CONNECTION: '192.0.2.1 40000 192.0.2.2 22' };
     const { code, out } = await run(['undo'], ':', session);
@@ -160,7 +162,7 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(listed()).toBe(after);
     // Ended from outside while it waits for that key, its watchdog puts it in force again.
     const pid = path.join(directory, 'pid');
-    const waits = `until grep -qs '"state":"reverted"' /var/lib/whoblocked/changes/*.change; do sleep 0.1; done`;
+    const waits = `until grep -qs '"state":"reverted"' /var/lib/whoblocked/changes/${id}.change; do sleep 0.1; done`;
     const kills = `timeout 30 bash -c ${shellWord(waits)}; kill -KILL $(cat ${pid}); sleep 0.5`;
     const alone = `script -qec "bash -c 'echo \\$\\$ > ${pid}; exec ${line}'" /dev/null`;
     await start(['bash', '-c', `(${kills}) | ${alone}`], ':', session);
