@@ -128,7 +128,14 @@ export async function settled(
     if (!(await works(device))) wrong.push('the target does not work');
   }
   if (open.length > 0) {
-    const undone = await command(bench, ['undo', '--all', '--json'], undefined, {}, cycle.byUser, cycle.group);
+    const undone = await command(
+      bench,
+      ['undo', '--all', '--json'],
+      undefined,
+      cycle.environment,
+      cycle.byUser,
+      cycle.group,
+    );
     if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
   } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
   const after = await device.state();

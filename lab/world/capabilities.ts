@@ -52,6 +52,7 @@ export type Need =
   | 'networkd'
   | 'wireguard'
   | 'openvpn'
+  | 'overlay'
   | UnpackedProgram;
 
 const PROGRAMS: Partial<Record<Need, string>> = {
@@ -168,6 +169,12 @@ async function check(need: Need): Promise<string | null> {
     const rule = ['iptables-nft', '-A', 'FORWARD', '-m', 'string', '--algo', 'bm', '--string', 'x', '-j', 'DROP'];
     const made = await run('unshare', ['-n', ...rule]);
     return made.code === 0 ? null : 'this kernel does not look for text in packets (xt_string)';
+  }
+  if (need === 'overlay') {
+    const layers =
+      'mount -t tmpfs lab /mnt && mkdir /mnt/u /mnt/w && mount -t overlay lab -o lowerdir=/usr/bin,upperdir=/mnt/u,workdir=/mnt/w /usr/bin';
+    const made = await run('unshare', ['-m', '--propagation', 'private', 'sh', '-c', layers]);
+    return made.code === 0 ? null : 'no folder can be laid over another one here (overlayfs)';
   }
   if (need === 'macvlan') {
     const lines = 'link add name a type veth peer name b\nlink add link a name probe type macvlan mode bridge\n';

@@ -14,7 +14,14 @@ for (const file of [script, other]) chmodSync(file, 0o755);
 symlinkSync(script, path.join(home, 'bin', 'whoblocked'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-const start: Start = { environment: { PATH: '' }, node: '/opt/node/bin/node', script, root: false, directory: home };
+const start: Start = {
+  environment: { PATH: '' },
+  node: '/opt/node/bin/node',
+  script,
+  root: false,
+  directory: home,
+  rootBy: 'sudo',
+};
 const whole = `sudo /opt/node/bin/node ${script}`;
 
 it('prints the way it was started', () => {
@@ -32,6 +39,11 @@ it('prints the way it was started', () => {
 
 it('does not take another program of that name for itself', () => {
   expect(invocationOf({ ...start, environment: { PATH: `${home}/other:${home}/bin` } }).plain).toBe('lib/cli.cjs');
+});
+
+it('names what is there to become root by', () => {
+  expect(invocationOf({ ...start, rootBy: 'pkexec' }).asRoot).toBe(`pkexec /opt/node/bin/node ${script}`);
+  expect(invocationOf({ ...start, rootBy: null }).asRoot).toBe(`su root -s /opt/node/bin/node -- ${script}`);
 });
 
 it('needs no sudo as root', () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { shellWord } from '../report/clean.js';
 import type { Invocation } from '../report/text.js';
@@ -10,6 +10,8 @@ export interface Start {
   readonly script: string;
   readonly root: boolean;
   readonly directory: string;
+  /** Which of them is installed. */
+  readonly rootBy: 'sudo' | 'pkexec' | null;
 }
 
 /** sudo's own PATH on Debian and most others (secure_path in sudoers). */
@@ -23,6 +25,7 @@ export function thisInvocation(script: string): Invocation {
     script,
     root: process.geteuid?.() === 0,
     directory: workingDirectory(),
+    rootBy: isHere('sudo') ? 'sudo' : isHere('pkexec') ? 'pkexec' : null,
   });
 }
 
@@ -35,6 +38,12 @@ export function workingDirectory(): string {
   }
 }
 
+function isHere(program: string): boolean {
+  return ['/usr/bin', ...(process.env['PATH'] ?? '').split(':', 100)].some(
+    (directory) => path.isAbsolute(directory) && existsSync(path.join(directory, program)),
+  );
+}
+
 /** How this program was started, as words that work when they are typed again. */
 export function invocationOf(start: Start): Invocation {
   const { environment, node, script, root } = start;
@@ -44,7 +53,12 @@ export function invocationOf(start: Start): Invocation {
   if (root) return { plain, asRoot: plain };
   const known = installed && leadsHere('whoblocked', sudoPath, script) && leadsHere('node', sudoPath, node);
   // Programs in a home directory are not on root's PATH, npx and npm there even less.
-  return { plain, asRoot: known ? 'sudo whoblocked' : `sudo ${whole}` };
+  if (start.rootBy === 'sudo') return { plain, asRoot: known ? 'sudo whoblocked' : `sudo ${whole}` };
+  // su(1) takes the program that reads the rest as the shell: all that follows stays words of its own.
+  return {
+    plain,
+    asRoot: start.rootBy === 'pkexec' ? `pkexec ${whole}` : `su root -s ${shellWord(node)} -- ${shellWord(script)}`,
+  };
 }
 
 function startedByNpm(environment: Start['environment']): string | null {
