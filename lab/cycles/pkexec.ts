@@ -29,6 +29,6 @@ export async function withPkexec(device: Device): Promise<void> {
 }
 
 export async function withoutPkexec(device: Device): Promise<void> {
-  await device.run(['umount', '/usr/bin']);
-  await device.run(['umount', '/run/usr-bin']);
+  // Who still ends runs a program out of it.
+  for (const place of ['/usr/bin', '/run/usr-bin']) await device.run(['umount', '--lazy', place]);
 }
