@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,10 +117,17 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
       expect(readFileSync(file, 'utf8')).toBe(damaged);
       expect(listed()).toBe(before);
     }
-    // Whole again, it is taken back.
+    // Whole again, it is taken back, whatever lies beside it.
     writeFileSync(file, text);
+    symlinkSync('/etc/hosts', path.join(path.dirname(file), 'aaaaaaaa.change'));
+    mkdirSync(path.join(path.dirname(file), 'bbbbbbbb.change'));
+    const all = await run(['changes']);
+    expect(all.code).toBe(1);
+    expect(all.err).toMatch(/aaaaaaaa cannot be used[\s\S]*symbolic link[\s\S]*bbbbbbbb cannot be used/);
+    expect(all.out).toContain(id);
     expect((await run(['undo', id])).code).toBe(0);
     expect(listed()).not.toContain('whoblocked');
+    for (const name of ['aaaaaaaa', 'bbbbbbbb']) rmSync(path.join(path.dirname(file), `${name}.change`), { recursive: true }); // prettier-ignore
   });
 
   it('a file system that can only be read', async () => {

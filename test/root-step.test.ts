@@ -39,6 +39,22 @@ describe.runIf(isRoot)('the step that runs as root', { timeout: 60_000 }, () => 
     expect(code).toBe(0);
   });
 
+  it('reads a request that comes in pieces whole, and refuses one that is too long', async () => {
+    const facts = { target: { input: 'x'.repeat(400_000) } };
+    const { code, out } = await asked([
+      JSON.stringify({ do: 'plan', facts, only: null, until: null, more: 1 }),
+      `${'x'.repeat(17 * 1024 * 1024)}{"do":"judged","why":null}`,
+      '{"do":"judged","why":null}',
+    ]);
+    const answers = out.trim().split('\n').map((line) => JSON.parse(line) as { why?: string }); // prettier-ignore
+    expect(answers.map(({ why }) => why)).toEqual([
+      'the request holds more than belongs there',
+      'the request is no JSON',
+      'nothing is waiting for a judgement',
+    ]);
+    expect(code).toBe(0);
+  });
+
   it('does nothing for anybody else', async () => {
     const { code, err } = await asked(['{"do":"undo","id":null,"all":true,"anyway":false}'], 65_534);
     expect(code).toBe(2);

@@ -22,7 +22,7 @@ import { faultKinds, type FaultKind } from './fault.js';
 import { bundledProgram, loadCycles } from './load.js';
 import { fixScenarios } from './scenarios.js';
 import { powerCuts } from './power.js';
-import { runCycle, type Bench, type Finding } from './run-cycle.js';
+import { runCycle, type Bench, type During, type Finding } from './run-cycle.js';
 
 const root = process.env['WHOBLOCKED_ROOT'] ?? process.cwd();
 const usage = `npm run cycles -- [patterns] [options]
@@ -36,6 +36,7 @@ const usage = `npm run cycles -- [patterns] [options]
   --slice K/N     the K-th of N parts of the cycles, as the seed deals them
   --steps         each step of the runs without faults, with the time since the command began
   --power         the power goes before each step of fix and undo, with a real ext4 beneath: cycles that name how they boot
+  --undo          the faults come while the change is taken back; each run without one counts the steps of that
   --every         a fault of each kind at every step of each cycle
 `;
 
@@ -63,7 +64,7 @@ async function all(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, steps: { type: 'boolean' }, power: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, fault: { type: 'string' }, at: { type: 'string' }, every: { type: 'boolean' }, undo: { type: 'boolean' }, steps: { type: 'boolean' }, power: { type: 'boolean' }, scenarios: { type: 'string' }, pause: { type: 'string' }, slice: { type: 'string' }, help: { type: 'boolean' } }, // prettier-ignore
   });
   if (values.help) {
     process.stdout.write(usage);
@@ -98,10 +99,13 @@ async function all(): Promise<number> {
     device.trustedRoot = await certificates.trustedRoot();
     const bench: Bench = { device, node: process.execPath, worker };
     if (values.power) return await overPowerCuts(bench, cycles);
-    const steps = await withoutFaults(bench, cycles, tally, values.steps === true);
+    const during = values.undo ? 'undo' : 'fix';
+    // What is never kept is not taken back by an undo.
+    const kept = cycles.filter(({ proves, isKept, takenBack, opens }) => proves === undefined && isKept !== false && !takenBack && !opens); // prettier-ignore
+    const steps = await withoutFaults(bench, during === 'undo' ? kept : cycles, during, tally, values.steps === true);
     const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))
-      tell(cycle, kind, at, await runCycle(bench, cycle, kind, at), tally);
+      tell(cycle, kind, at, await runCycle(bench, cycle, kind, at, during), tally);
   } finally {
     await world.remove();
     rmSync(path.dirname(worker), { recursive: true, force: true });
@@ -165,6 +169,7 @@ async function overScenarios(pattern: string, pause: string | undefined, state: 
 async function withoutFaults(
   bench: Bench,
   cycles: readonly Cycle[],
+  during: During,
   tally: Tally,
   withSteps: boolean,
 ): Promise<Map<Cycle, number>> {
@@ -176,7 +181,7 @@ async function withoutFaults(
       tally.skipped += 1;
       continue;
     }
-    const found = await runCycle(bench, cycle, 'none', -1);
+    const found = await runCycle(bench, cycle, 'none', -1, during);
     tell(cycle, 'none', -1, found, tally);
     if (withSteps) process.stdout.write(found.steps.map((step) => `  ${step}\n`).join(''));
     if (found.changeMs !== null) tally.changeMs.push(found.changeMs);

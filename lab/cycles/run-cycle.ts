@@ -31,15 +31,24 @@ interface ChangesJson {
   before?: { cause: string; certainty: string };
 }
 
-export async function runCycle(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
+/** What the fault comes into: the change, or taking it back. */
+export type During = 'fix' | 'undo';
+
+export async function runCycle(
+  bench: Bench,
+  cycle: Cycle,
+  kind: FaultKind,
+  at: number,
+  during: During = 'fix',
+): Promise<Finding> {
   try {
-    return await runOnce(bench, cycle, kind, at);
+    return await runOnce(bench, cycle, kind, at, during);
   } finally {
     await cycle.mends?.(bench.device);
   }
 }
 
-async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number): Promise<Finding> {
+async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, during: During): Promise<Finding> {
   const { device } = bench;
   await device.clean();
   await cycle.breaks(device);
@@ -51,19 +60,20 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   rmSync(log, { force: true });
   if (cycle.byUser) writeFileSync(log, '', { mode: 0o666 });
   if (cycle.byUser) chmodSync(log, 0o666);
-  const fixed = await command(
-    bench,
-    wordsOf(cycle),
-    faultOf(bench, cycle, kind, at, log),
-    cycle.environment,
-    cycle.byUser,
-    cycle.group,
-  );
+  const { environment, byUser, group } = cycle;
+  const made = async (words: readonly string[], fault?: Fault): Promise<Ran> =>
+    command(bench, words, fault, environment, byUser, group);
+  const words = during === 'fix' ? wordsOf(cycle) : undoing;
+  if (during === 'undo') await made(wordsOf(cycle));
+  const fixed = await made(words, faultOf(bench, words, cycle, kind, at, log));
   await noWatchdog(device, wrong);
   const steps = linesOf(log);
   if (kind === 'power') await cycle.boots?.(device);
   const json = parsed(fixed);
-  if (kind === 'none' && cycle.opens) {
+  if (during === 'undo') {
+    if (kind === 'none' && fixed.code !== 0)
+      wrong.push(`undo ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
+  } else if (kind === 'none' && cycle.opens) {
     // 4: there was nothing that it might change.
     if (fixed.code !== 4) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
     if (!cycle.opens(device)) wrong.push(`another page was opened, or none: ${fixed.stdout}`);
@@ -86,7 +96,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   const ended = await settled(bench, cycle, before, kind === 'second-run' ? 2 : 1, wrong);
   if (wrong.length > 0 && kind !== 'none') {
     const how = fixed.timedOut ? 'was ended after 90 s' : `ended with ${fixed.code ?? fixed.signal}`;
-    wrong.push(`fix ${how} after ${Math.round(fixed.ms)} ms: ${fixed.stdout}${fixed.stderr}`, ...steps.slice(-8));
+    wrong.push(`${during} ${how} after ${Math.round(fixed.ms)} ms: ${fixed.stdout}${fixed.stderr}`, ...steps.slice(-8));
   }
   const change = json?.changes[0];
   const took = change?.state === 'confirmed' ? Date.parse(change.updatedAt) - Date.parse(change.createdAt) : null;
@@ -94,6 +104,8 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number):
   const changeMs = took !== null && took >= 0 ? took : null;
   return { wrong, steps, ended, ms: fixed.ms, changeMs };
 }
+
+const undoing = ['undo', '--all', '--json'] as const;
 
 export function wordsOf(cycle: Cycle): string[] {
   const usual = ['fix', target(cycle), '--yes', '--json', ...(cycle.references ? [] : ['--no-references'])];
@@ -145,9 +157,16 @@ export async function settled(
   return isWhole ? 'whole' : 'before';
 }
 
-function faultOf(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, log: string): Fault {
+function faultOf(
+  bench: Bench,
+  words: readonly string[],
+  cycle: Cycle,
+  kind: FaultKind,
+  at: number,
+  log: string,
+): Fault {
   if (kind === 'second-run') {
-    const again = [bench.node, bench.worker, ...wordsOf(cycle)];
+    const again = [bench.node, bench.worker, ...words];
     return { at, log, kind, command: again };
   }
   if (kind === 'reload') return { at, log, kind: 'meanwhile', command: cycle.reload ?? [] };

@@ -43,6 +43,12 @@ describe('what may be asked of the process that runs as root', () => {
     expect(check({ do: 'undo', id: null, all: true, anyway: false })).toMatchObject({ guard: 'refuse' });
   });
 
+  it('a moment is written as the journal compares it, and is one that it can compare', () => {
+    const until = (text: string): unknown => check({ do: 'plan', facts, only: null, until: text });
+    expect(until('2026-12-24T18:30:00+09:00')).toMatchObject({ until: '2026-12-24T09:30:00.000Z' });
+    for (const never of ['+012345-01-01T00:00:00.000Z', '-000001-01-01T00:00:00Z']) expect(() => until(never)).toThrow(/no moment/); // prettier-ignore
+  });
+
   it('is JSON, one object', () => {
     for (const line of ['', 'null', '[]', '"plan"', '{', '\0']) expect(() => checkRequest(line)).toThrow();
   });

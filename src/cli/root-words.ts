@@ -76,10 +76,14 @@ function byKind(json: Readonly<Record<string, unknown>>): RootRequest {
 
 const guards: readonly SessionGuard[] = ['none', 'ask', 'refuse'];
 
+const latest = Date.UTC(9999, 0);
+
 function momentOf(until: unknown): string | null {
-  if (until !== null && (typeof until !== 'string' || Number.isNaN(Date.parse(until)) || until.length > 30))
-    throw new Cannot('the request has no moment at which it ends');
-  return until;
+  if (until === null) return null;
+  const moment = typeof until === 'string' && until.length <= 30 ? Date.parse(until) : NaN;
+  // Moments are compared as texts: another spelling of it, or a year of five digits, would end at once or never.
+  if (!(moment >= 0 && moment < latest)) throw new Cannot('the request has no moment at which it ends');
+  return new Date(moment).toISOString();
 }
 
 function parsed(line: string): unknown {

@@ -72,6 +72,7 @@ function openLine(script: string): Line | null {
             : 'root was not given: nothing was changed',
         );
       hasSpoken = true;
+      if (said === '') throw new Cannot('the process that runs as root said more than can be read');
       // Both ends are this program.
       return JSON.parse(said) as RootAnswer;
     },

@@ -31,6 +31,7 @@ export type Outcome =
   /** Everything is as before, unless `left` says what is not. */
   | { readonly done: false; readonly change: Change | null; readonly why: string; readonly left: readonly string[] };
 
+const longestWords = 2_000;
 const proofMs = 10_000;
 export const watchdogGone = 'the watchdog was ended from outside';
 
@@ -90,9 +91,10 @@ async function plan(order: Order, tools: Tools): Promise<Change> {
     remedy: remedy.id,
     title: order.plan.title,
     risk: remedy.risk,
-    target: ailment.target.input,
+    // As a user's own process said them.
+    target: ailment.target.input.slice(0, longestWords),
     cause: ailment.verdict.cause,
-    why: ailment.verdict.summary,
+    why: ailment.verdict.summary.slice(0, longestWords),
     opens: order.plan.opens,
     commands: steps.flatMap(({ operation, before }) => kindOf(operation).commands(operation, id, before)),
     undo: steps.flatMap(({ operation, before }) => kindOf(operation).undo(operation, id, before)),

@@ -55,8 +55,14 @@ export class Journal {
 
   async entry(id: string): Promise<Entry | null> {
     if (!changeId.test(id)) return { is: 'unreadable', id, why: 'its name is none of whoblocked' };
-    const file = await this.parts.disk.read(this.#file(id), mostBytes);
-    return file === null ? null : decode(id, Buffer.from(file.bytes).toString('utf8'));
+    try {
+      const file = await this.parts.disk.read(this.#file(id), mostBytes);
+      return file === null ? null : decode(id, Buffer.from(file.bytes).toString('utf8'));
+    } catch (error) {
+      // One record that is a link, a folder, or on a bad block keeps nobody from the others.
+      if (!(error instanceof Cannot)) throw error;
+      return { is: 'unreadable', id, why: error.message };
+    }
   }
 
   /** As it stands in the journal now; throws when it is missing or not readable. */

@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startWatchdogProcess, systemdRunHere } from './watchdog-process.js';
+import { LineReader, startWatchdogProcess, systemdRunHere } from './watchdog-process.js';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-watchdog-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -46,5 +47,24 @@ describe('the watchdog as a process', () => {
 
   it('is a service only where systemd is the first process', () => {
     expect(systemdRunHere() === null || systemdRunHere() === '/usr/bin/systemd-run').toBe(true);
+  });
+});
+
+describe('lines of a stream', () => {
+  it('come whole though they come in pieces, and one that is too long comes empty', async () => {
+    const stream = new PassThrough();
+    const reader = new LineReader(stream, 10);
+    const first = reader.next(5_000);
+    for (const piece of ['ab', 'cd', 'e\nf']) {
+      stream.write(piece);
+      // oxlint-disable-next-line no-await-in-loop -- each piece is an event of its own
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await first).toBe('abcde');
+    stream.write(`${'x'.repeat(20)}done\nend\n`);
+    expect([await reader.next(5_000), await reader.next(5_000)]).toEqual(['', 'end']);
+    expect(await reader.next(10)).toBeNull();
+    stream.end();
+    expect(await reader.next(5_000)).toBeNull();
   });
 });

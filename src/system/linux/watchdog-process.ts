@@ -2,20 +2,29 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 
-/** Lines from a stream, one at a time; null when it has ended or the time is over. */
+/** Lines from a stream, one at a time; null when it has ended or the time is over. One that is too long is an empty one. */
 export class LineReader {
   readonly #lines: string[] = [];
-  #rest = '';
+  #pieces: string[] = [];
+  #length = 0;
   #isAtEnd = false;
   #wake: () => void = () => undefined;
 
-  /** @param longest what is kept of one line: more than a few short words would be a fault of the watchdog */
-  constructor(stream: Readable, longest = 4096) {
+  /** @param longest in characters: more than a few short words would be a fault of the watchdog */
+  constructor(
+    stream: Readable,
+    private readonly longest = 4096,
+  ) {
     stream.setEncoding('utf8');
     stream.on('data', (text: string) => {
-      const parts = `${this.#rest}${text}`.slice(-longest).split('\n');
-      this.#rest = parts.pop() ?? '';
-      this.#lines.push(...parts);
+      const [first = '', ...others] = text.split('\n');
+      this.#keep(first);
+      for (const next of others) {
+        this.#lines.push(this.#length > longest ? '' : this.#pieces.join(''));
+        this.#pieces = [];
+        this.#length = 0;
+        this.#keep(next);
+      }
       this.#wake();
     });
     for (const event of ['end', 'close', 'error'] as const)
@@ -30,9 +39,11 @@ export class LineReader {
   }
 
   async next(ms: number): Promise<string | null> {
-    if (this.#lines.length === 0 && !this.#isAtEnd) {
+    const end = performance.now() + ms;
+    // A long line comes in pieces, each of which wakes.
+    for (let left = ms; left > 0 && this.#lines.length === 0 && !this.#isAtEnd; left = end - performance.now()) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(resolve, left);
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
@@ -41,6 +52,12 @@ export class LineReader {
       this.#wake = () => undefined;
     }
     return this.#lines.shift() ?? null;
+  }
+
+  #keep(piece: string): void {
+    this.#length += piece.length;
+    if (this.#length <= this.longest) this.#pieces.push(piece);
+    else this.#pieces = [];
   }
 }
 
