@@ -46,8 +46,19 @@ describe('a message to others', () => {
   it.each(names)('about %s has no name and no address when redacted', (name) => {
     const report = recorded(name);
     const text = messageFor('admin', redact(report));
-    for (const secret of [report.target.host, ...report.target.addresses, report.as.user ?? ''])
-      if (secret.length > 4) expect(text).not.toContain(secret);
+    for (const secret of [report.target.host, ...report.target.addresses]) expect(text).not.toContain(secret);
+  });
+
+  it('keeps "nobody", which is an account of every computer and a word of many sentences', () => {
+    const report = recorded('path/mtu-silent.user');
+    expect(report.as.user).toBe('nobody');
+    expect(messageFor('admin', redact(report)).replaceAll(/\s+/g, ' ')).toContain('and nobody says so');
+  });
+
+  it('names no router where it was somebody who is not known', () => {
+    const text = messageFor('isp', redact(recorded('path/forged-refusal.root'))).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('what exactly: Somebody on the way.');
+    expect(text).toMatch(/: refused after \d+ ms, 1 packet sent and/);
   });
 
   it.each([

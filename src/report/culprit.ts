@@ -16,7 +16,7 @@ export function culpritLine(report: Report): string | null {
   );
   const line = parts.join(', ');
   const sentence = line.replace(
-    /^(?:no|of|set|behind|your|a|an|the) /,
+    /^(?:no|of|set|behind|your|some\w*|a|an|the) /,
     (word) => word.charAt(0).toUpperCase() + word.slice(1),
   );
   return line === '' ? null : `${sentence}${line.endsWith('.') ? '' : '.'}`;
@@ -100,7 +100,9 @@ function subject(culprit: Culprit, report: Report): string {
   // "your router (192.168.7.1)" is told whole already.
   if (address !== '' && name.includes(address)) return name;
   const beside = address === '' ? '' : name === '' ? address : `(${address})`;
-  return [kinds[culprit.kind] ?? '', name, beside].filter((part) => part !== '').join(' ');
+  // "a filter on the way": somebody, and no name of a router.
+  const kind = culprit.kind === 'hop' && /^(?:a|an|the|some\w*) /.test(name) ? '' : (kinds[culprit.kind] ?? '');
+  return [kind, name, beside].filter((part) => part !== '').join(' ');
 }
 
 /** `shop.example (198.51.100.10), port 443: HTTP 502`. */

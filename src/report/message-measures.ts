@@ -26,7 +26,10 @@ function endOf({ failure, icmp, ms, tcp }: ConnectTry): string {
   if (failure === undefined) return `open after ${Math.round(ms)} ms`;
   if (said !== undefined)
     return `${failure.code}, by ICMP type ${said.type} code ${said.code}${said.from === null ? '' : ` from ${said.from}`}`;
-  const packets = tcp === null ? '' : `, ${tcp.segmentsOut} packets sent and ${tcp.segmentsIn} received`;
+  const packets =
+    tcp === null
+      ? ''
+      : `, ${tcp.segmentsOut} ${tcp.segmentsOut === 1 ? 'packet' : 'packets'} sent and ${tcp.segmentsIn} received`;
   return `${failure.code} after ${Math.round(ms)} ms${packets}`;
 }
 

@@ -17,6 +17,8 @@ export interface Pseudonyms {
 /** Well-known public resolvers: they say nothing about anybody. */
 const publicKnowledge = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9', '149.112.112.112']);
 const publicNames = new Set(['www.wikipedia.org', 'www.cloudflare.com', 'detectportal.firefox.com', 'localhost']);
+/** Accounts that every computer has; one of them is a word of its own in many a sentence. */
+const everybodys = new Set(['root', 'nobody', 'daemon']);
 const plainLabels = new Set([
   'www',
   '*',
@@ -56,7 +58,7 @@ export function pseudonyms(): Pseudonyms {
       // The last label of a longer name is a public one: .com, .example.
       return labels.map((one, i) => (i === labels.length - 1 && labels.length > 1 ? one : label(one))).join('.');
     },
-    user: (text) => (text === 'root' ? text : `user-${number('user', text)}`),
+    user: (text) => (everybodys.has(text) ? text : `user-${number('user', text)}`),
     mac: (text) => {
       const n = number('mac', text.toLowerCase());
       return `02:00:00:00:${hex(n >> 8)}:${hex(n & 255)}`;
