@@ -258,6 +258,11 @@ describe('policies', () => {
       'Firefox allows https://shop.example/*',
     ]);
     expect(await said(file, filter(['http://shop.example/*', '*://*.shop.example.com/*']))).toEqual([]);
+    // A port in it holds for nothing, and the file beside the program counts where this one is missing.
+    expect(await said(file, filter(['*://shop.example:443/*']))).toEqual([]);
+    expect(await said('/usr/lib/firefox-esr/distribution/policies.json', filter(['<all_urls>']))).toEqual([
+      'Firefox blocks <all_urls>',
+    ]);
   });
 });
 

@@ -24,7 +24,10 @@ export async function policiesFor(
       }),
     ),
   );
-  const firefox = await Promise.all(firefoxPolicies.map((path) => ofFirefox(path, url, system)));
+  // This computer's file counts alone where it is there, whatever it holds; each Firefox has one of its own else.
+  const [ofComputer = ''] = firefoxPolicies;
+  const files = (await system.files.exists(ofComputer)) ? [ofComputer] : firefoxPolicies;
+  const firefox = await Promise.all(files.map((path) => ofFirefox(path, url, system)));
   return [...chromium.flat(), ...firefox.flat()];
 }
 
