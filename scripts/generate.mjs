@@ -105,7 +105,7 @@ async function program() {
 }
 
 /** What the engine must know of a gatherer before it is loaded. */
-const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge', 'whenLate'];
+const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge', 'whenLate', 'apart'];
 
 /** The list of src/engine/pulled-gatherers.ts, by name and file, in its order: that of `gatherers`. */
 function laterGatherers(gatherers) {
@@ -141,6 +141,29 @@ function literal(value) {
       .join(', ')} }`;
   if (typeof value === 'number') return String(value).replace(/\B(?=(\d{3})+$)/g, '_');
   return typeof value === 'string' ? `'${value}'` : String(value);
+}
+
+/** `explain` names causes and judges none: it need not load them all. */
+function causeTitles({ causes, unbuilt }) {
+  const all = [...causes, ...unbuilt].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const row = ({ id, title }) => {
+    const line = `  ${id === camel(id) ? id : quoted(id)}: ${quoted(title)},`;
+    return line.length <= 120 ? line : line.replace(': ', ':\n    ');
+  };
+  return [
+    '// Written by scripts/generate.mjs from the catalogue: do not edit.',
+    '',
+    '/** Every cause in words, by its id. */',
+    'export const causeTitles: Readonly<Record<string, string>> = {',
+    ...all.map(row),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** As oxfmt writes it. */
+function quoted(text) {
+  return text.includes("'") ? JSON.stringify(text) : `'${text.replaceAll('\\', '\\\\')}'`;
 }
 
 const sides = [
@@ -203,6 +226,7 @@ export async function generate({ write }) {
   if (write || stale.length === 0) {
     const whole = await program();
     keep('docs/causes.md', causesPage(whole));
+    keep('src/data/cause-titles.ts', causeTitles(whole));
     keep('src/engine/later-gatherers.ts', laterGatherers(whole.pulledGatherers));
   }
   return stale;

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../engine/diagnose.js';
+import { causeTitles } from '../data/cause-titles.js';
 import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explain.js';
 import { clean, shellWord, wrap } from '../report/clean.js';
@@ -17,15 +17,13 @@ export async function explainCommand(call: Extract<Call, { command: 'explain' }>
   }
   const explanation = explain(call.text ?? (await readInput('-')));
   if (call.json) await print(`${printable(JSON.stringify(explanation))}\n`);
-  else await print(await asText(explanation, script));
+  else await print(asText(explanation, script));
   return exitCodes.works;
 }
 
-async function asText(explanation: Explanation, script: string): Promise<string> {
+function asText(explanation: Explanation, script: string): string {
   const { message, from, means, doesNotMean, candidates, target } = explanation;
-  const { built, unbuilt } = await loadCatalogue();
-  const titles = new Map([...built, ...unbuilt].map(({ id, title }) => [id, title]));
-  const causes = (message === null ? [] : candidates.slice(0, 5)).map((id) => titles.get(id) ?? id);
+  const causes = (message === null ? [] : candidates.slice(0, 5)).map((id) => causeTitles[id] ?? id);
   const { plain } = thisInvocation(script);
   const heading =
     message === null ? 'That message is not known here.' : `${clean(message)}${from === 'unknown' ? '' : ` (${from})`}`;
