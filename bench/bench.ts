@@ -21,6 +21,7 @@ import type { Plan, Timing } from './runner.js';
 import { situations, type Situation } from './situations.js';
 import { tableOf } from './table.js';
 import { benchTrace } from './trace.js';
+import { benchWaits } from './waits.js';
 
 /** A user's and root's environment alike. NODE_EXTRA_CA_CERTS, which costs Node 50 ms at each start, is not in it. */
 const environment = {
@@ -44,7 +45,8 @@ export async function bench(options: BenchOptions, root: string, program: string
   const withFirewall = 'firewall'.includes(options.pattern);
   const withState = 'state'.includes(options.pattern);
   const withTrace = 'trace'.includes(options.pattern);
-  if (chosen.length === 0 && !withFirewall && !withState && !withTrace)
+  const withWaits = options.pattern === '' || options.pattern.startsWith('waits');
+  if (chosen.length === 0 && !withFirewall && !withState && !withTrace && !withWaits)
     throw new Error(`no situation is called "${options.pattern}"`);
   const cli = options.cli === null ? path.join(root, 'dist', 'cli.cjs') : path.resolve(options.cli);
   if (!existsSync(cli)) await must(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { timeoutMs: 120_000 });
@@ -57,15 +59,17 @@ export async function bench(options: BenchOptions, root: string, program: string
   const firewall = withFirewall ? await rulesetFigures(options, cli, program) : null;
   const state = withState ? await stateFigures(program) : null;
   const traced = withTrace ? await benchTrace(options.runs, cli, program, options.alone) : null;
+  const waited = withWaits ? await benchWaits(options, root, cli, program) : null;
   if (options.json) {
     const about = { node: process.version, runs: options.runs, loadPerProcessor: load };
     process.stdout.write(
-      `${JSON.stringify({ ...about, situations: all, firewall, state, trace: traced?.text ?? null }, null, 2)}\n`,
+      `${JSON.stringify({ ...about, situations: all, firewall, state, trace: traced?.text ?? null, waits: waited?.text ?? null }, null, 2)}\n`,
     );
   } else if (chosen.length > 0 || withFirewall) process.stdout.write(`${summaryOf(all, firewall?.missed ?? [])}\n`);
   if (state && !options.json) process.stdout.write(stateTable(state));
   if (traced && !options.json) process.stdout.write(traced.text);
-  return all.every((one) => one.rightAnswer) && traced?.right !== false ? 0 : 1;
+  if (waited && !options.json) process.stdout.write(waited.text);
+  return all.every((one) => one.rightAnswer) && traced?.right !== false && waited?.right !== false ? 0 : 1;
 }
 
 /** By the project's sources, in a process of its own. */

@@ -5,15 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Scenario } from '../scenario.js';
 import { Certificates } from '../services/certificates.js';
-import { applySteps } from '../world/apply.js';
 import { lacks, missingForAll } from '../world/capabilities.js';
-import { REFERENCE, RESOLVER, SERVER, withNames } from '../world/internet.js';
 import { newWorldName } from '../world/names.js';
 import { must } from '../world/process.js';
 import { sweep } from '../world/sweep.js';
-import { MACHINES, type Machine } from '../world/topology.js';
-import { removeWorldsAtExit, World } from '../world/world.js';
-import type { Services } from '../services/description.js';
+import { MACHINES } from '../world/topology.js';
+import { removeWorldsAtExit, type World } from '../world/world.js';
 import { takeNext } from './beside.js';
 import { check } from './check.js';
 import { choose } from './choose.js';
@@ -23,6 +20,7 @@ import { loadScenarios } from './load.js';
 import type { LabOptions } from './options.js';
 import { record } from './record.js';
 import { lineOf, summary, type Skipped } from './summary.js';
+import { worldOf } from './world-of.js';
 
 interface Bench {
   options: LabOptions;
@@ -32,32 +30,6 @@ interface Bench {
   command: Command;
   /** Worlds that curl did not find as the scenario says. */
   disagreements: string[];
-}
-
-function servicesOf(scenario: Scenario): Partial<Record<Machine, Services>> {
-  const usual: Partial<Record<Machine, Services>> = { server: SERVER, resolver: RESOLVER, reference: REFERENCE };
-  const services: Partial<Record<Machine, Services>> = {};
-  for (const machine of MACHINES) {
-    const chosen = scenario.services?.[machine] ?? usual[machine];
-    if (chosen !== undefined) services[machine] = withNames(chosen, scenario.names ?? {});
-  }
-  return services;
-}
-
-async function worldOf(bench: Bench, scenario: Scenario): Promise<World> {
-  const world = await World.build({
-    services: servicesOf(scenario),
-    ...(scenario.files === undefined ? {} : { files: scenario.files }),
-    certificates: bench.certificates,
-    server: bench.server,
-  });
-  try {
-    await applySteps(world, [...(scenario.distractors ?? []), ...scenario.break]);
-    return world;
-  } catch (error) {
-    await world.remove();
-    throw error;
-  }
 }
 
 async function reasonToSkip(scenario: Scenario): Promise<string | null> {
@@ -74,7 +46,7 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
   try {
     for (const as of bench.options.as) {
       if (scenario.only !== undefined && scenario.only !== as) continue;
-      world ??= await worldOf(bench, scenario);
+      world ??= await worldOf(scenario, bench);
       if (bench.options.check) {
         const { line, agrees } = await check(world, scenario, bench.command, as);
         process.stdout.write(`${line}\n`);
@@ -86,7 +58,7 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
         process.stdout.write(`${lineOf(outcome)}\n  once more, in a world of its own:\n`);
         await world.remove();
         world = null;
-        world = await worldOf(bench, scenario);
+        world = await worldOf(scenario, bench);
         outcome = await execute(world, scenario, bench.command, as);
       }
       report(outcome);
@@ -105,7 +77,7 @@ async function runScenario(bench: Bench, scenario: Scenario, report: (outcome: O
 }
 
 async function shell(bench: Bench, scenario: Scenario): Promise<number> {
-  const world = await worldOf(bench, scenario);
+  const world = await worldOf(scenario, bench);
   process.stdout.write(
     `${scenario.side}/${scenario.id}: ${scenario.title}\nTarget: ${scenario.target}\nOther machines: ip netns exec ${world.name}-{${MACHINES.join(',')}} …\n`,
   );

@@ -13,6 +13,9 @@ export interface GatherInput extends GatheringInput {
 /** A bound: each round asks for what the facts of the one before made a cause miss. */
 const mostRounds = 12;
 
+/** A round that takes longer waits for the network: what else will be asked for need not wait for its end. */
+const shortRoundMs = 30;
+
 /**
  * Runs base gatherers as soon as what they need is there, lets the causes judge, pulls what they miss, cheapest first,
  * until nothing that can be had would change the verdict or the time is up.
@@ -37,7 +40,7 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
       if (first.length > 0) await run.breathe();
       await run.loadMore();
       const wanted = run.wanted(assessment);
-      await Promise.all([pulled, run.pull(wanted)]);
+      await meanwhile(Promise.all([pulled, run.pull(wanted)]), run, catalogue, input);
       // What was begun early may have come in meanwhile: then it is judged once more.
       if (first.length + wanted.length === 0 && run.settledFacts === known) break;
     }
@@ -45,4 +48,21 @@ export async function gather(input: GatherInput): Promise<{ facts: Facts; assess
   } finally {
     run.end();
   }
+}
+
+/** While a round goes on: what its first facts make a cause miss is begun, where that disturbs nothing. */
+async function meanwhile(
+  round: Promise<unknown>,
+  run: Gathering,
+  catalogue: Catalogue,
+  { system, signal }: GatherInput,
+): Promise<void> {
+  const over = new AbortController();
+  const ended = round.finally(() => over.abort());
+  await Promise.race([ended, system.clock.sleep(shortRoundMs, AbortSignal.any([over.signal, signal]))]);
+  for (let again = 0; again < mostRounds && run.hasApart && !over.signal.aborted && !signal.aborted; again++) {
+    void run.pull(run.apart(assess(run.facts, catalogue).missing));
+    await Promise.race([ended, run.oneMoreFact()]);
+  }
+  await ended;
 }

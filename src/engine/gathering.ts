@@ -54,6 +54,7 @@ export class Gathering {
   readonly #began = new Map<FactKey, number>();
   readonly #waiters = new Map<FactKey, (() => void)[]>();
   readonly #streams = new Map<string, Duplex>();
+  readonly #onFact: (() => void)[] = [];
   readonly #ending = new AbortController();
   readonly #zero: number;
   readonly #troubles: ConnectTry[] = [];
@@ -250,6 +251,29 @@ export class Gathering {
     return able.filter((gatherer) => gatherer.cost === cost || (cost === 'local' && gatherer.cost === 'light'));
   }
 
+  /** Whether anything is left that could be begun beside what is measured of the target. */
+  get hasApart(): boolean {
+    return [...this.#byFact.values()].some((one) => this.#isFreeApart(one));
+  }
+
+  /** Of the wanted facts those of the lowest cost that can be measured beside whatever is being measured of the target. */
+  apart(wanted: readonly FactKey[]): Listed[] {
+    const able = wanted.flatMap((key) => {
+      const gatherer = this.#byFact.get(key);
+      return gatherer && this.#isFreeApart(gatherer) ? [gatherer] : [];
+    });
+    const cost = costs.find((one) => able.some((gatherer) => gatherer.cost === one));
+    return able.filter((gatherer) => gatherer.cost === cost);
+  }
+
+  #isFreeApart(gatherer: Listed): boolean {
+    return gatherer.apart === true && !this.#tasks.has(gatherer.fact) && this.#refusal(gatherer) === null;
+  }
+
+  oneMoreFact(): Promise<void> {
+    return new Promise((resolve) => this.#onFact.push(resolve));
+  }
+
   async pull(gatherers: readonly Listed[]): Promise<void> {
     await Promise.all(gatherers.map((gatherer) => this.#start(gatherer)));
   }
@@ -337,6 +361,7 @@ export class Gathering {
     const ms = round(this.#now() - at);
     this.#values[key] = measured.state === 'skipped' ? measured : { ...measured, at: round(at), ms };
     this.#input.onProgress?.({ at: round(at + ms), kind: 'measured', fact: key, state: measured.state, ms });
+    for (const told of this.#onFact.splice(0)) told();
   }
 
   /** What another gatherer needs is started for it. */

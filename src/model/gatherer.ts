@@ -77,6 +77,11 @@ export interface Gatherer<K extends FactKey = FactKey> {
    */
   readonly whenLate?: { readonly afterMs: number; readonly taken?: true; readonly trickles?: true };
   /**
+   * Asks nobody at the target, nor to have packets on the way there counted or followed: it disturbs nothing that is
+   * measured there, and is begun beside it.
+   */
+  readonly apart?: true;
+  /**
    * Started before the causes are loaded, since each failure that it can say something of asks for it: as soon as anything
    * failed ('failing'), or once all connections were tried and somebody refused one ('failed').
    */
@@ -97,7 +102,7 @@ export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];
 /** What the engine must know to decide whether a gatherer is run. The rest is loaded when it is. */
 export interface LaterGatherer extends Pick<
   Gatherer,
-  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge' | 'whenLate'
+  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge' | 'whenLate' | 'apart'
 > {
   load(): Promise<AnyGatherer>;
 }

@@ -10,6 +10,8 @@ const ladders = [
   [9, 10, 11, 12, 13, 14],
 ];
 const leastSilenceOfAnswer = 120;
+/** What is answered at all is answered within about this of the first answer. */
+const leastTogetherMs = 25;
 /** The first copy is sent again after 200 ms (TCP_RTO_MIN); an error that came while it was being sent shows only then. */
 const leastSilenceMs = 320;
 /** Routers that say nothing may stand in between. */
@@ -37,55 +39,74 @@ export async function locateAnswer(
   context: Context,
 ): Promise<InterferenceTrial[]> {
   const waitMs = waitFor(ms, leastSilenceOfAnswer);
+  const controls = async (nearest: number): Promise<InterferenceTrial[]> => {
+    const asked = depends ? (['same', 'other', 'other'] as const) : (['same', 'quiet', 'quiet'] as const);
+    const opens = [nearest, nearest, ...(nearest > 1 ? [nearest - 1] : [])];
+    const said = asked.map((one) => ({ asked: one, hopLimit: nearest, waitMs }));
+    const [tried, opened] = await Promise.all([
+      untilAnswered(said, run, context),
+      Promise.all(opens.map((one) => reaches(one, subject, waitMs, context))),
+    ]);
+    return [...tried, ...opened];
+  };
   const found: InterferenceTrial[] = [];
   for (const ladder of ladders) {
-    found.push(
-      ...(await untilAnswered(
-        ladder.map((hopLimit) => ({ asked: 'same', hopLimit, waitMs })),
-        run,
-        context,
-      )),
-    );
-    if (found.some((one) => one.ending !== 'silent')) break;
-  }
-  const nearest = nearestOf(found, blocked);
-  if (nearest === undefined) return found;
-  const asked = depends ? (['same', 'other', 'other'] as const) : (['same', 'quiet', 'quiet'] as const);
-  const opens = [nearest, nearest, ...(nearest > 1 ? [nearest - 1] : [])];
-  const [controls, opened] = await Promise.all([
-    untilAnswered(
-      asked.map((one) => ({ asked: one, hopLimit: nearest, waitMs })),
+    const begun = new Map<number, Promise<InterferenceTrial[]>>();
+    const climbed = await untilAnswered(
+      ladder.map((hopLimit) => ({ asked: 'same', hopLimit, waitMs })),
       run,
       context,
-    ),
-    Promise.all(opens.map((one) => reaches(one, subject, waitMs, context))),
-  ]);
-  return [...found, ...controls, ...opened];
+      // While the silence of the others is waited for: it seldom ends otherwise.
+      (answered) => {
+        const likely = nearestOf(answered, blocked);
+        if (likely !== undefined) begun.set(likely, controls(likely));
+      },
+    );
+    found.push(...climbed, ...(await Promise.all(begun.values())).flat());
+    const nearest = nearestOf(climbed, blocked);
+    if (nearest !== undefined && !begun.has(nearest)) found.push(...(await controls(nearest)));
+    if (climbed.some((one) => one.ending !== 'silent')) break;
+  }
+  return found;
 }
 
 /**
  * All at once. Whoever answers from so near does it as soon to each: once one is answered, the silence of the others needs
- * no more time than three times that, and some for a busy device.
+ * no more time than three times that, and some for a busy device. `onAnswers` is told what was answered at about that time.
  */
 async function untilAnswered(
   requests: readonly TrialRequest[],
   run: RunTrial,
   { system, signal }: Context,
+  onAnswers?: (answered: readonly InterferenceTrial[]) => void,
 ): Promise<InterferenceTrial[]> {
   const enough = new AbortController();
+  const answered: InterferenceTrial[] = [];
   const trials = requests.map((request) => run({ ...request, enough: enough.signal }));
   const first = Promise.race(
     trials.map(async (trial) => {
       const one = await trial;
-      return one && one.ending !== 'silent' ? one.ms : new Promise<never>(() => undefined);
+      if (!one || one.ending === 'silent' || one.ending === 'unopened') return new Promise<never>(() => undefined);
+      answered.push(one);
+      return one.ms;
     }),
   );
   const ended = Promise.all(trials);
+  let isTold = false;
+  const tell = (): void => {
+    if (!isTold) onAnswers?.(answered);
+    isTold = true;
+  };
   void first.then(async (ms) => {
-    await system.clock.sleep(waitFor(ms, leastSilenceOfAnswer), signal);
+    const togetherMs = Math.max(leastTogetherMs, ms / 8);
+    await system.clock.sleep(togetherMs, signal);
+    tell();
+    await system.clock.sleep(Math.max(leastSilenceOfAnswer, 2 * ms) - togetherMs, signal);
     enough.abort();
   });
-  return present(await ended);
+  const all = present(await ended);
+  if (answered.length > 0 && !signal.aborted) tell();
+  return all;
 }
 
 /**

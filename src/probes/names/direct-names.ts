@@ -17,6 +17,7 @@ export const directNames: Gatherer<'name.direct'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   whenLate: { afterMs: 150 },
   hedge: { fact: 'name.system', afterMs: HEDGE_MS },
   when: ({ target }) => {

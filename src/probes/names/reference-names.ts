@@ -17,6 +17,7 @@ export const referenceNames: Gatherer<'name.reference'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   whenLate: { afterMs: 1_000 },
   reference: true,
   // As with the other references: a second of silence is a packet that was sent twice for nothing.

@@ -28,6 +28,7 @@ export const againNames: Gatherer<'name.again'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   when: noName,
   async gather(facts, context) {
     const config = fact(facts, 'name.config');

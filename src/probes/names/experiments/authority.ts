@@ -26,6 +26,7 @@ export const authorityNames: Gatherer<'name.authority'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   reference: true,
   when: (facts, context) =>
     noName(facts) ??

@@ -33,6 +33,7 @@ export const impostorNames: Gatherer<'name.impostor'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   hedge: { fact: 'connect', afterMs: 1_400 },
   whenLate: { afterMs: 1_000 },
   reference: true,

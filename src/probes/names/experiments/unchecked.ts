@@ -24,6 +24,7 @@ export const uncheckedNames: Gatherer<'name.unchecked'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   when: (facts) => noName(facts) ?? (failing(facts).size === 0 ? 'no resolver said that it failed' : null),
   async gather(facts, context) {
     const wanted = failing(facts);

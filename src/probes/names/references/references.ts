@@ -39,6 +39,7 @@ export const references: Gatherer<'references'> = {
   cost: 'heavy',
   platforms: 'any',
   privilege: 'none',
+  apart: true,
   whenLate: { afterMs: 1_000 },
   // A second of silence is a packet that was sent twice for nothing: something has failed by then.
   hedge: { fact: 'connect', afterMs: 1_150 },
