@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fakeSystem } from '../../test/fake-system.js';
 import type { AddressProbe, ConnectTry, RoutesFact } from '../model/facts.js';
+import type { Cause } from '../model/cause.js';
 import type { AnyGatherer, Gatherer } from '../model/gatherer.js';
 import { known, skipped } from '../model/observed.js';
 import { parseTarget } from '../model/parse-target.js';
@@ -151,4 +152,75 @@ it('forgets what a late answer made it measure once that has come', async () => 
   const { facts } = await late('answered');
   expect(facts['path.sizes']).toBeUndefined();
   expect(facts['connect.series']).toBeUndefined();
+});
+
+/** What is asked for once the routes are known, while an experiment at the target takes a second: when it is begun. */
+async function beside(apart: boolean) {
+  const order: string[] = [];
+  const connect: Gatherer<'connect'> = {
+    ...rest,
+    fact: 'connect',
+    base: true,
+    gather: () =>
+      Promise.resolve(known([{ address: refused.address, port: 443, first: refused, repeats: [] }], 'test')),
+  };
+  const experiment: Gatherer<'interference'> = {
+    ...rest,
+    fact: 'interference',
+    base: false,
+    async gather(_facts, { system }) {
+      await system.clock.sleep(1_000);
+      order.push('experiment ended');
+      return skipped('test');
+    },
+  };
+  const routesRead: Gatherer<'device.routes'> = {
+    ...rest,
+    fact: 'device.routes',
+    base: false,
+    async gather(_facts, { system }) {
+      await system.clock.sleep(100);
+      return known(routes, 'test');
+    },
+  };
+  const others: Gatherer<'references'> = {
+    ...rest,
+    fact: 'references',
+    cost: 'heavy',
+    base: false,
+    ...(apart && { apart }),
+    gather() {
+      order.push('others asked');
+      return Promise.resolve(skipped('test'));
+    },
+  };
+  const asking: Cause = {
+    id: 'nothing-listening',
+    side: 'server',
+    stage: 'connect',
+    title: 'asks for one thing after the other',
+    symptoms: ['connect/refused'],
+    needs: ['interference', 'device.routes', 'references'],
+    judge: (_attempt, { facts }) => ({
+      says: 'unknown',
+      missing: facts['device.routes'] ? ['interference', 'references'] : ['interference', 'device.routes'],
+    }),
+  };
+  const parsed = parseTarget('198.51.100.10:443');
+  if (!parsed.ok) throw new Error(parsed.why);
+  await gather({
+    target: parsed.target,
+    system: fakeSystem(),
+    options: defaultOptions,
+    base: [connect],
+    more: () => Promise.resolve<AnyGatherer[]>([experiment, routesRead, others]),
+    catalogue: () => Promise.resolve({ built: [asking], unbuilt: [] }),
+    signal: new AbortController().signal,
+  });
+  return order;
+}
+
+it('asks others while an experiment at the target goes on, where that disturbs nothing', async () => {
+  expect(await beside(true)).toEqual(['others asked', 'experiment ended']);
+  expect(await beside(false)).toEqual(['experiment ended', 'others asked']);
 });

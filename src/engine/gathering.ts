@@ -1,13 +1,14 @@
 import type { Duplex } from 'node:stream';
 import { scopeOf } from '../model/address.js';
 import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
-import type { AnyGatherer, Context, Cost, Gatherer, LaterGatherer } from '../model/gatherer.js';
+import type { AnyGatherer, Context, Gatherer, LaterGatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
 import type { Assessment } from './judge.js';
+import { lowestCost, refusalOf } from './choose-gatherer.js';
 import { type LateEntry, LateSteps, withoutSteps } from './late-steps.js';
 
 type Listed = AnyGatherer | LaterGatherer;
@@ -35,7 +36,6 @@ export interface GatheringInput {
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 
-const costs: readonly Cost[] = ['local', 'light', 'heavy'];
 /** Kept back from the whole time for the last judgement and for printing it. */
 const reserveMs = 150;
 /** A diagnosis that is not done by now has met silence: what that needs is loaded. */
@@ -246,7 +246,7 @@ export class Gathering {
       const gatherer = this.#byFact.get(key);
       return gatherer && !this.#values[key] && this.#refusal(gatherer) === null ? [gatherer] : [];
     });
-    const cost = costs.find((one) => able.some((gatherer) => gatherer.cost === one));
+    const cost = lowestCost(able);
     // Nothing of this device's own state is worth a round of its own: it goes along with the light ones.
     return able.filter((gatherer) => gatherer.cost === cost || (cost === 'local' && gatherer.cost === 'light'));
   }
@@ -262,7 +262,7 @@ export class Gathering {
       const gatherer = this.#byFact.get(key);
       return gatherer && this.#isFreeApart(gatherer) ? [gatherer] : [];
     });
-    const cost = costs.find((one) => able.some((gatherer) => gatherer.cost === one));
+    const cost = lowestCost(able);
     return able.filter((gatherer) => gatherer.cost === cost);
   }
 
@@ -302,14 +302,8 @@ export class Gathering {
     });
   }
 
-  /** Why it cannot be measured here at all, or null. */
   #refusal(gatherer: Listed): string | null {
-    const { system, options } = this.#input;
-    if (gatherer.platforms !== 'any' && !gatherer.platforms.includes(system.platform))
-      return `not measured on ${system.platform}`;
-    if (gatherer.privilege === 'root' && !system.identity.root) return 'needs root';
-    if (gatherer.reference && !options.references) return 'references are not allowed';
-    return null;
+    return refusalOf(gatherer, this.#input);
   }
 
   #start(gatherer: Listed): Promise<void> {

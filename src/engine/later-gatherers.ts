@@ -279,6 +279,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     privilege: 'none',
     hedge: { fact: 'name.system', afterMs: 150 },
     whenLate: { afterMs: 150 },
+    apart: true,
     load: async () => (await import('../probes/names/direct-names.js')).directNames,
   },
   {
@@ -531,6 +532,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     reference: true,
     hedge: { fact: 'connect', afterMs: 1_150 },
     whenLate: { afterMs: 1_000 },
+    apart: true,
     load: async () => (await import('../probes/names/reference-names.js')).referenceNames,
   },
   {
@@ -558,6 +560,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
+    apart: true,
     load: async () => (await import('../probes/names/experiments/again.js')).againNames,
   },
   {
@@ -589,6 +592,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     reference: true,
     hedge: { fact: 'connect', afterMs: 1_400 },
     whenLate: { afterMs: 1_000 },
+    apart: true,
     load: async () => (await import('../probes/names/experiments/impostor.js')).impostorNames,
   },
   {
@@ -599,6 +603,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     reference: true,
+    apart: true,
     load: async () => (await import('../probes/names/experiments/authority.js')).authorityNames,
   },
   {
@@ -608,6 +613,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
+    apart: true,
     load: async () => (await import('../probes/names/experiments/unchecked.js')).uncheckedNames,
   },
   {
@@ -658,6 +664,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     privilege: 'none',
     hedge: { fact: 'connect', afterMs: 1_150 },
     whenLate: { afterMs: 1_000 },
+    apart: true,
     load: async () => (await import('../probes/names/references/references.js')).references,
   },
   {
