@@ -35,6 +35,7 @@ const waits: readonly Wait[] = [
   { scenario: 'names/block-page-stated', roundTripMs: shortMs, aimMs: 1000 },
   { scenario: 'names/filtered-zero', roundTripMs: shortMs, aimMs: 1000 },
   { scenario: 'network/portal-drops-tls', roundTripMs: shortMs, aimMs: 4000 },
+  { scenario: 'network/portal-announced-silent', roundTripMs: shortMs, aimMs: 4000 },
   { scenario: 'path/sni-swallowed-far-away', roundTripMs: 300, isSlowAlready: true, aimMs: 6000 },
   { scenario: 'path/sni-reset-by-satellite', roundTripMs: 600, isSlowAlready: true, aimMs: 5000 },
 ];

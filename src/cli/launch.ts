@@ -38,7 +38,24 @@ function load(file: string): Chunk['exports'] {
 
 function required(id: string, directory: string): unknown {
   if (id.startsWith('.')) return load(path.resolve(directory, id));
+  if (dear.has(id)) return whenUsed(id);
   return process.getBuiltinModule(id) ?? createRequire(script)(id);
+}
+
+/** Of Node's own modules those that take a millisecond or more to load: chunks hold more than what one command needs. */
+const dear: ReadonlySet<string> = new Set([
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:net',
+  'node:readline',
+  'node:stream',
+  'node:timers/promises',
+]);
+
+/** Stands for one of Node's modules, and loads it once something of it is asked for. */
+function whenUsed(id: string): unknown {
+  return new Proxy({}, { get: (_, name) => Reflect.get(process.getBuiltinModule(id) ?? {}, name) as unknown });
 }
 
 function codeOf(file: string): Buffer | undefined {

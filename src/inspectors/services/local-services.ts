@@ -5,9 +5,9 @@ import { known } from '../../model/observed.js';
 import { configuredService } from './configured-service.js';
 import { composeServices } from './compose.js';
 import { containersFor } from './containers.js';
-import { killedForMemory } from './exits.js';
-import { placeHere } from './place.js';
-import { configuredPrograms } from './settings.js';
+import { type Killed, killedForMemory } from './exits.js';
+import { type ListeningPlace, placeHere } from './place.js';
+import { type Configured, configuredPrograms } from './settings.js';
 import { isOf, type Unit, unitsFor, unitStates } from './units.js';
 
 const mostServices = 6;
@@ -37,9 +37,8 @@ export const localServices: Gatherer<'device.services'> = {
 async function servicesHere(facts: Facts, context: Context): Promise<LocalServicesFact> {
   const place = placeHere(facts);
   if (!place) return { services: [], looked: [], closed: [] };
-  const [configured, killed, containers, compose, systemd] = await Promise.all([
-    configuredPrograms(place, context),
-    killedForMemory(context),
+  const [{ configured, killed }, containers, compose, systemd] = await Promise.all([
+    programsHere(place, context),
     'port' in place ? containersFor(place.port, context) : null,
     'port' in place ? composeServices(place.port, context) : [],
     context.system.files.exists('/run/systemd/system'),
@@ -54,7 +53,7 @@ async function servicesHere(facts: Facts, context: Context): Promise<LocalServic
     byHand.map((one) =>
       configuredService(
         one,
-        { listeners, killed: typeof killed === 'string' ? [] : killed, units, systemd, closed },
+        { listeners, killed: typeof killed === 'string' ? [] : (killed ?? []), units, systemd, closed },
         context,
       ),
     ),
@@ -75,11 +74,20 @@ async function servicesHere(facts: Facts, context: Context): Promise<LocalServic
       'logs',
       'unit files',
       ...(systemd ? ['systemd'] : []),
-      ...(typeof killed === 'string' ? [] : ['kernel log']),
+      ...(killed === null || typeof killed === 'string' ? [] : ['kernel log']),
       ...(containers === null ? [] : ['containers']),
     ],
     closed: [...closed].slice(0, 8),
   };
+}
+
+/** Where no program is set for the place there is none to look for in the kernel's log, which takes a process to read. */
+async function programsHere(
+  place: ListeningPlace,
+  context: Context,
+): Promise<{ configured: Configured[]; killed: Killed[] | string | null }> {
+  const configured = await configuredPrograms(place, context);
+  return { configured, killed: configured.length === 0 ? null : await killedForMemory(context) };
 }
 
 /** One of these runs the program: what systemd says of it counts more than what its traces tell. */
