@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { canonical } from '../../../model/address.js';
 import type { Failure } from '../../../model/failure.js';
 import type { Tracer, TraceSession } from '../../../model/system.js';
@@ -70,7 +70,7 @@ function openSession(
   };
   const unwatch = whenAborted(signal, () => void close());
 
-  const table = `whoblocked-${randomBytes(6).toString('hex')}`;
+  const table = `whoblocked-${randomHex(6)}`;
   const flows = flowsOf();
   const log = traceLog();
   const listening = listener.listen(NFNLGRP_NFTRACE, (message) => {
@@ -107,4 +107,13 @@ function openSession(
 
 function failure(raw: string): Failure {
   return { operation: 'connect', code: 'failed', raw };
+}
+
+/** As the kernel has it (random(4)): node:crypto takes 4 ms to load. */
+function randomHex(bytes: number): string {
+  const random = Buffer.alloc(bytes);
+  const fd = openSync('/dev/urandom', 'r');
+  readSync(fd, random);
+  closeSync(fd);
+  return random.toString('hex');
 }
