@@ -34,8 +34,9 @@ function upToDate() {
 
 /**
  * Modules that are loaded together are one chunk with all that they import, for each file costs a quarter of a
- * millisecond: what every command starts with; what sends the first packets; what goes on over a connection that opened,
- * and prints it; what reads rules; and, where a connection was refused, what judges, and what is asked then. A module
+ * millisecond: what every command starts with; what sends the first packets; what prints; what goes on over a connection that
+ * opened; what reads rules; where a connection was refused, what judges, and what is asked then; and what is looked for where
+ * this very device refused it. A module
  * belongs to the first that has it; what other commands share with one of these stands in `start`.
  */
 const loadedTogether = {
@@ -44,18 +45,19 @@ const loadedTogether = {
     'cli/diagnose',
     'engine/diagnose',
     'engine/early-gatherers',
-    'system/linux/kernel-tables',
+    'system/linux/tables/kernel-tables',
     'system/linux/sockets',
     'system/open-system',
   ],
-  opened: [
-    'cli/show',
+  shown: [
     'causes/evidence/interception-evidence',
-    'probes/http/http',
-    'probes/tls/tls',
+    'cli/show',
+    'data/block-pages',
+    'model/pace',
     'report/json',
     'report/text',
   ],
+  opened: ['probes/http/http', 'probes/tls/tls'],
   rules: [
     'firewall/folds-into',
     'firewall/owner',
@@ -63,16 +65,21 @@ const loadedTogether = {
     'firewall/parse/join',
     'firewall/parse/nft-json',
   ],
-  causes: ['causes/all', 'causes/unbuilt'],
+  causes: ['causes/all', 'causes/unbuilt', 'engine/confidence', 'engine/later-gatherers', 'engine/offered'],
   further: [
-    'engine/confidence',
-    'engine/later-gatherers',
-    'engine/offered',
     'probes/names/direct-names',
     'probes/names/experiments/impostor',
     'probes/names/reference-names',
     'probes/names/references/references',
     'probes/status/status-page',
+  ],
+  here: [
+    'inspectors/containers/containers',
+    'inspectors/namespaces/namespaces',
+    'inspectors/policies/policies',
+    'inspectors/services/local-services',
+    'system/linux/policies',
+    'system/linux/trace/tracer',
   ],
 };
 
