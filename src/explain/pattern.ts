@@ -29,14 +29,32 @@ const anyTries = 4;
 
 const nameMark = /^([^<]*)<([^<>]+)>([^<]*)$/;
 
+/** There are thousands, and a text holds the beginning of a few: the rest of each is read when it is asked for. */
 export function compilePattern(source: string): CompiledPattern {
-  const tokens = tokensOf(source);
-  const strength = tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
-  return { source, tokens, first: firstLiteral(tokens), strength };
+  const whole = source.includes('<') ? source.replace(nameMark, '$1$2$3') : source;
+  let tokens: readonly Token[] | undefined;
+  return {
+    source,
+    first: beginning(whole) ?? firstLiteral((tokens ??= tokensOf(whole))),
+    get tokens() {
+      return (tokens ??= tokensOf(whole));
+    },
+    get strength() {
+      return this.tokens.reduce((sum, token) => sum + ('literal' in token ? token.literal.length : 0), 0);
+    },
+  };
 }
 
-function tokensOf(source: string): Token[] {
-  const whole = source.includes('<') ? source.replace(nameMark, '$1$2$3') : source;
+/** The first literal without reading the rest; null where the pattern does not begin with one. */
+function beginning(whole: string): CompiledPattern['first'] | null {
+  const end = whole.includes('{') ? whole.search(/\{[a-z]+\}/) : -1;
+  if (end < 0) return null;
+  const literal = fold(whole.slice(0, end));
+  if (literal.trim() === '') return null;
+  return { literal: whole.slice(end).replaceAll('{any}', '') === '' ? literal.trimEnd() : literal, at: 0 };
+}
+
+function tokensOf(whole: string): Token[] {
   if (!whole.includes('{')) return [{ literal: fold(whole) }];
   const tokens = whole
     .split(/(\{[a-z]+\})/)
@@ -49,7 +67,7 @@ function tokensOf(source: string): Token[] {
   return tokens;
 }
 
-function firstLiteral(tokens: readonly Token[]): CompiledPattern['first'] {
+export function firstLiteral(tokens: readonly Token[]): CompiledPattern['first'] {
   for (const [at, token] of tokens.slice(0, 2).entries()) {
     if ('literal' in token && token.literal.trim() !== '') return { literal: token.literal, at };
   }

@@ -3,6 +3,7 @@ import { meanings } from '../data/error-messages/meanings/index.js';
 import { messageTables } from '../data/error-messages/tables/index.js';
 import { explain } from './explain.js';
 import { entries } from './index-of-messages.js';
+import { firstLiteral } from './pattern.js';
 import { search } from './search.js';
 import { readText } from './text.js';
 
@@ -25,6 +26,13 @@ const all = entries().map((entry) => {
 });
 
 describe('the tables of messages', () => {
+  it('have patterns whose beginning, read by itself, is that of the whole', () => {
+    const differing = all.filter(({ entry: { pattern } }) => {
+      const { literal, at } = firstLiteral(pattern.tokens);
+      return literal !== pattern.first.literal || at !== pattern.first.at;
+    });
+    expect(differing.map(({ entry }) => entry.pattern.source)).toEqual([]);
+  });
   it('hold every program that the command promises', () => {
     const programs = new Set(messageTables.map((table) => table.from));
     for (const name of [
