@@ -91,7 +91,9 @@ export function answeredBefore(found: InterferenceFact): Position | null {
   const same = limited(found, 'same', hopLimit);
   const opens = limited(found, 'open', hopLimit);
   // Some servers end every connection, whatever is said: what does not depend on the name must depend on being said.
-  const others = [...limited(found, 'other', hopLimit), ...limited(found, 'quiet', hopLimit)];
+  const controls = [...limited(found, 'other', hopLimit), ...limited(found, 'quiet', hopLimit)];
+  // One that never opened, or for which no packet was left, was never said.
+  const others = controls.filter(({ ending }) => ending !== 'unopened');
   const shown =
     others.length >= 2 &&
     same.length >= 2 &&

@@ -136,6 +136,13 @@ describe('a name that is blocked on the way', () => {
     expect(says([...compared('reset'), ...both]).says).toBe('unknown');
   });
 
+  it('is not shown where the other name was never said with that hop limit', () => {
+    const unsaid = located('reset').map((one) =>
+      one.asked === 'other' ? { ...one, ending: 'unopened' as const, reaction: 'unopened' } : one,
+    );
+    expect(says([...compared('reset'), ...unsaid]).says).not.toBe('proven');
+  });
+
   it('is ruled out when the same name is answered at another try, or never left this computer', () => {
     expect(
       says([t('same', 'reset'), t('same', 'handshake'), t('other', 'handshake'), t('other', 'handshake')]).says,
