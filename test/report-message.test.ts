@@ -56,8 +56,10 @@ describe('a message to others', () => {
   });
 
   it('names no router where it was somebody who is not known', () => {
-    const text = messageFor('isp', redact(recorded('path/forged-refusal.root'))).replaceAll(/\s+/g, ' ');
-    expect(text).toContain('what exactly: Somebody on the way.');
+    const flat = (name: string): string => messageFor('isp', redact(recorded(name))).replaceAll(/\s+/g, ' ');
+    expect(flat('path/http-block-page.root')).toContain('what exactly: A filter on the way.');
+    const text = flat('path/forged-refusal.root');
+    expect(text).not.toContain('Router somebody');
     expect(text).toMatch(/: refused after \d+ ms, 1 packet sent and/);
   });
 
