@@ -27,7 +27,7 @@ const longest = 200;
  */
 export const deviceFirewall: Gatherer<'device.firewall'> = {
   fact: 'device.firewall',
-  needs: ['name.system', 'device.routes', 'device.interfaces', 'inbound'],
+  needs: ['name.system', 'device.routes', 'device.interfaces'],
   base: false,
   cost: 'local',
   platforms: ['linux'],
@@ -40,6 +40,8 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
       packetQueues(system),
       bootLoaded(system),
     ]);
+    // It takes a while to look for half-open connections; the rules are read meanwhile.
+    await context.settled('inbound');
     const facts = context.latest();
     const firewall = prepare(ruleset);
     const decisions = facts.target.inbound

@@ -19,12 +19,17 @@ export async function halfOpenOn(
   };
   const before = countersIn(await textOf('/proc/net/netstat'));
   if (before === null) return null;
+  const waiting = async (): Promise<number> => {
+    const [four, six] = await Promise.all([textOf('/proc/net/tcp'), textOf('/proc/net/tcp6')]);
+    return halfOpenIn(four, port) + halfOpenIn(six, port);
+  };
+  // Where none waits none can be too many.
+  if ((await waiting()) === 0) return { waiting: 0, dropped: 0, cookies: 0, ms: 0 };
   await clock.sleep(windowMs, signal);
   const after = countersIn(await textOf('/proc/net/netstat'));
   if (after === null) return null;
-  const [four, six] = await Promise.all([textOf('/proc/net/tcp'), textOf('/proc/net/tcp6')]);
   return {
-    waiting: halfOpenIn(four, port) + halfOpenIn(six, port),
+    waiting: await waiting(),
     dropped: after.dropped - before.dropped,
     cookies: after.cookies - before.cookies,
     ms: windowMs,
