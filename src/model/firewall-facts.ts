@@ -50,7 +50,12 @@ export interface FirewallFact {
   /** What could not be read or understood, if it may matter. */
   readonly problems: readonly Hostile[];
   readonly decisions: readonly ModelDecision[];
+  /** What the rules refuse of the messages by which IPv6 finds the next hop on its link. */
+  readonly neighbours?: readonly NeighbourDecision[];
 }
+
+/** `out`: this device asks for the hardware address of the next hop, `address`; `in`: that one answers. */
+export type NeighbourDecision = Omit<ModelDecision, 'protocol' | 'port' | 'folded' | 'assumed' | 'otherwise'>;
 
 export interface PacketQueue {
   readonly number: number;

@@ -23,6 +23,7 @@ import { outsideAnswers } from '../evidence/reference-evidence.js';
 import { listenersFor, processName } from '../evidence/listener-evidence.js';
 import { byIncomingProgram } from '../evidence/incoming-program.js';
 import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
+import { stoppedNeighbour } from '../evidence/neighbour-rules.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { refusedTheCall } from '../evidence/refused-call.js';
 import { queuedPacket } from '../evidence/queued-packet.js';
@@ -76,6 +77,8 @@ export const cause: Cause = {
       const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');
       if (stopped) return stopped;
     }
+    const neighbour = stoppedNeighbour(attempt, scene);
+    if (neighbour) return neighbour;
     const lost = lostFor(attempt, scene);
     if (lost === 'BPF_CGROUP_EGRESS') {
       const because = 'the kernel threw our packet away for a policy of its control group, behind all rules';

@@ -3,6 +3,7 @@ import type { Cause, Scene } from '../../model/cause.js';
 import { fact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
+import { asksAboutNeighbour, neighbourRefusal } from '../evidence/neighbour-rules.js';
 import { outsideOf } from '../evidence/reference-evidence.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 
@@ -67,9 +68,16 @@ export const cause: Cause = {
       };
     }
     if ((entry && unanswered.has(entry.state)) || searched) {
+      if (neighbourRefusal(attempt, scene) !== null)
+        return {
+          says: 'ruledOut',
+          because: `the rules of this computer throw away the messages by which ${gateway} would be found`,
+          facts: ['device.firewall'],
+        };
       return {
         says: 'fits',
         weight: 0.95,
+        ...(asksAboutNeighbour(attempt, scene) && { missing: ['device.firewall'] as const }),
         culprit: { kind: 'route', address: gateway, name: choice?.line ?? `default via ${gateway}` },
         ...words(gateway, choice, routes),
         evidence: [

@@ -10,6 +10,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import { bootLoaded } from './boot-loaded.js';
 import { inboundDecisions } from './inbound-packets.js';
+import { neighbourDecisions } from './neighbour-packets.js';
 import { otherManager } from './other-manager.js';
 import { packetQueues } from './packet-queues.js';
 import { packetsOf, type Sender, senderOf, surroundingsOf } from './packets.js';
@@ -47,7 +48,9 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
     const decisions = facts.target.inbound
       ? inboundDecisions(firewall, ruleset, facts, loaded, digestOfDecision)
       : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded));
-    return known({ ...digestOf(ruleset), queues, decisions }, 'nft, iptables-save');
+    const neighbours = neighbourDecisions(failingFlows(facts), firewall, facts, digestOfDecision);
+    const more = neighbours.length === 0 ? {} : { neighbours };
+    return known({ ...digestOf(ruleset), queues, decisions, ...more }, 'nft, iptables-save');
   },
 };
 
