@@ -343,7 +343,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
   },
   {
     fact: 'device.firewall',
-    needs: ['name.system', 'device.routes', 'device.interfaces', 'inbound'],
+    needs: ['name.system', 'device.routes', 'device.interfaces'],
     base: false,
     cost: 'local',
     platforms: ['linux'],
