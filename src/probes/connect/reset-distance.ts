@@ -1,4 +1,4 @@
-import { type AddressProbe, fact, type ResetDistance } from '../../model/facts.js';
+import { type AddressProbe, type ConnectTry, fact, type ResetDistance } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
@@ -65,7 +65,7 @@ const leastWaitMs = 25;
 
 async function distanceOf(refused: Refused, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
-  const waitMs = Math.max(leastWaitMs, Math.ceil(refused.ms * 4));
+  const waitMs = longWaitMs(refused.ms);
   const [atTtl1, reset, host] = await Promise.all([
     refusedAt(address, port, waitMs, context),
     hopLimitOf(address, port, waitMs, context),
@@ -91,14 +91,23 @@ interface HostDistance {
 async function hostHopLimit(address: string, port: number, waitMs: number, context: Context): Promise<HostDistance> {
   const [likeliest = 0] = webPorts.filter((one) => one !== port);
   const guessed = await hopLimitOf(address, likeliest, waitMs, context);
-  if (guessed.opened) return { hostTtl: guessed.hopLimit, closed: null };
-  const closed = guessed.hopLimit === null ? null : { port: likeliest, hopLimit: guessed.hopLimit };
+  if (guessed.opened && guessed.hopLimit !== null) return { hostTtl: guessed.hopLimit, closed: null };
   await context.settled('connect');
   await (context.wanted?.('connect.ports') ?? context.settled('connect.ports'));
   const controls = fact(context.latest(), 'connect.ports')?.find((control) => control.address === address)?.ports ?? [];
-  const open = controls.find((one) => !one.failure && one.port !== likeliest && webPorts.includes(one.port));
-  const hostTtl = open ? (await hopLimitOf(address, open.port, waitMs, context)).hopLimit : null;
-  return { hostTtl, closed };
+  const ofPort = async (one: ConnectTry | undefined): Promise<number | null> =>
+    one ? (await hopLimitOf(address, one.port, longWaitMs(one.ms), context)).hopLimit : null;
+  // Whoever refuses may be much nearer than the host, whose answers then take longer than was waited for.
+  const isLeft = ({ port }: ConnectTry): boolean => port !== likeliest || guessed.hopLimit === null;
+  const open = controls.find((one) => !one.failure && webPorts.includes(one.port) && isLeft(one));
+  if (open) return { hostTtl: await ofPort(open), closed: null };
+  const refused = controls.find((one) => one.failure?.code === 'refused' && one.port === likeliest && isLeft(one));
+  const hopLimit = guessed.hopLimit ?? (await ofPort(refused));
+  return { hostTtl: null, closed: hopLimit === null ? null : { port: likeliest, hopLimit } };
+}
+
+function longWaitMs(roundTripMs: number): number {
+  return Math.max(leastWaitMs, Math.ceil(roundTripMs * 4));
 }
 
 interface Found {
