@@ -32,7 +32,8 @@ function without(facts: Facts, keys: readonly string[], how: 'absent' | 'skipped
 }
 
 describe.skipIf(files.length === 0)('with facts taken away', () => {
-  it.each(files)('%s is never surer', async (file) => {
+  // A report with many facts is judged some two thousand times.
+  it.each(files)('%s is never surer', { timeout: 60_000 }, async (file) => {
     const { facts } = reportIn(file);
     const { verdict: full, also } = await rejudge(facts);
     // What is told beside the root is as sure there: it may become the root when that one's facts are gone.
