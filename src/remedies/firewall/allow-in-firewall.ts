@@ -31,6 +31,8 @@ export const remedy: Remedy<Looks> = {
     // A rule for what passes through, on the way out of a container: not what an exception for what is sent opens.
     if (fact(facts, 'kernel.trace')?.flows.some(({ around }) => (around?.stoppedBy ?? null) !== null) === true)
       return false;
+    // Nor what asks for the next router: no connection would be opened by letting that one through.
+    if ((fact(facts, 'device.firewall')?.neighbours ?? []).length > 0) return false;
     const absent = fact(facts, 'device.firewallManagers')?.absent ?? [];
     return culprit?.rule !== undefined && (managers.has(culprit.owner) || absent.includes(culprit.owner ?? ''));
   },
