@@ -48,10 +48,10 @@ export class Budget {
     return [...this.#live].some(({ end }) => end !== null);
   }
 
-  /** Null where that many, and those that have to stay left, are no longer to be had. */
-  begin(packets: number, left = 0): Allotment | null {
+  /** Null where that many, and those that have to stay left (`leftForOpen`: while anything is open), are no longer to be had. */
+  begin(packets: number, left = 0, leftForOpen = 0): Allotment | null {
     this.look();
-    if (packets + left > this.#free) return null;
+    if (packets + Math.max(left, this.hasOpen ? leftForOpen : 0) > this.#free) return null;
     const live: Live = { allotted: packets, sent: () => 0, end: null };
     this.#live.add(live);
     return {

@@ -5,27 +5,32 @@ import type { DatagramRequest, DatagramResult, DialRequest, DialResult, Dialling
 import type { Allotment } from './budget.js';
 
 /**
- * What is set aside for one that is on its way: a first packet, and what ends it; a handshake; and what is sent again
- * where nobody answers for seconds (the kernel does so after 1, 3 and 7 s). Of a conversation, which nobody can look at on
+ * What is set aside for one that is on its way: a first packet, and what ends it; one that opens is acknowledged before it
+ * is ended; a handshake, and what is sent again of it. Of a conversation, which nobody can look at on
  * its way, three more where an answer can come: each packet of it that arrives out of order, because one before it was
  * lost, is acknowledged by itself.
  * Told exactly once it is over.
  */
-const expected = { short: 2, silent: 3, open: 7, conversation: 8, shortConversation: 5 };
+const expected = { short: 2, ended: 3, open: 7, conversation: 8, shortConversation: 5 };
 /** What connections that stay open a while send again beyond that: nothing that opens one more is begun so near the bound. */
 const spare = 4;
+/**
+ * Left by connections that are only begun, for one that is open already: where packets get lost, a page that is still coming
+ * needs more of them, and counting what gets lost would take them all.
+ */
+const forOpen = 12;
 /** What ends an open connection: a reset, or its own end and the acknowledgement of the other side's. */
 const ending = 2;
 /** When what nobody acknowledges is sent again on a short way (measured: the probe for a lost tail, then TCP_RTO_MIN doubled). */
 const copiesAtMs = [50, 250, 650, 1_450];
-/** Before that the kernel does not send a first packet again. */
+/** A first packet that nobody answers is sent again each second at first (tcp_syn_linear_timeouts, Linux 6.5), before that after 1, 3 and 7 s. */
 const secondPacketMs = 1_000;
 /** Most connections that open to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
 
 export interface Allotting {
   /** Null: refused. */
-  begin(address: string, packets: number, left?: number): Allotment | null;
+  begin(address: string, packets: number, left?: number, leftForOpen?: number): Allotment | null;
   /** Something was opened that may send on: it has to be looked at. */
   opened(): void;
 }
@@ -36,6 +41,7 @@ export interface Allotting {
  */
 export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   const logins = new Map<string, number>();
+  const opensFrom = new Map<string, number>();
   const keyOf = ({ address, port }: DialRequest | ConverseRequest): string => `${address} ${port}`;
   const isLogin = (request: DialRequest | ConverseRequest): boolean => {
     const reachesIt = request.ttl === undefined || 'waitMs' in request;
@@ -51,7 +57,10 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
     if (login !== undefined && login > 0) logins.set(keyOf(request), login - 1);
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
-    const allotment = budgets.begin(request.address, expectedOf(request), request.discard === true ? 0 : spare);
+    const { address, discard, ttl } = request;
+    const packets = expectedOf(request, opensFrom.get(address));
+    const allotment =
+      discard === true ? budgets.begin(address, packets, 0, forOpen) : budgets.begin(address, packets, spare);
     if (!allotment) return refusedDial;
     if (isLogin(request)) {
       allotment.settle(0);
@@ -60,7 +69,8 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
     const dialling = sockets.dial(request, signal);
     const over = (result: DialResult): DialResult => {
       const { failure, stream, sent } = result;
-      if (failure && request.ttl === undefined) wasNoLogin(request);
+      if (failure && ttl === undefined) wasNoLogin(request);
+      if (!failure && ttl !== undefined) opensFrom.set(address, Math.min(ttl, opensFrom.get(address) ?? Infinity));
       if (!stream || !sent) {
         allotment.settle(packetsOf(result));
         return result;
@@ -111,11 +121,13 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   };
 }
 
-function expectedOf({ discard, timeoutMs, ttl }: DialRequest): number {
-  if (timeoutMs >= secondPacketMs) return discard === true ? expected.silent : expected.open;
-  // What opens takes three packets, though it is closed at once.
-  if (discard === true && ttl === undefined) return expected.silent;
-  return discard === true || ttl !== undefined ? expected.short : expected.open;
+/** `opensFrom`: the smallest hop limit with which a connection to that address was seen to open. */
+function expectedOf({ discard, timeoutMs, ttl }: DialRequest, opensFrom = Infinity): number {
+  const copies = Math.floor(timeoutMs / secondPacketMs);
+  // One that may open takes three packets, though it is closed at once.
+  const mayOpen = ttl === undefined || ttl >= opensFrom;
+  if (discard === true) return (mayOpen ? expected.ended : expected.short) + copies;
+  return copies === 0 && ttl !== undefined ? expected.short : expected.open;
 }
 
 /** What the kernel counts to its end, without the packet that ends it. */

@@ -43,7 +43,8 @@ describe('what goes to one address', () => {
       pacer.system.sockets.dial({ address, port: 443, timeoutMs: 3_400, discard: true }, never),
     );
     const results = await Promise.all(all.map(({ done }) => done));
-    expect(results.filter(({ failure }) => failure?.code === 'failed').length).toBe(52);
+    // Six for each: four in these seconds, and what acknowledges and ends one that opens at last.
+    expect(results.filter(({ failure }) => failure?.code === 'failed').length).toBe(76);
     expect(pacer.perAddress()[0]?.packets).toBeLessThanOrEqual(mostPerAddress - forLateTurns);
   });
 

@@ -1,7 +1,7 @@
 import type { Links } from '../model/links.js';
 import type { Sent } from '../model/report.js';
 import type { Around, Policies, System, Tracer, TraceSession } from '../model/system.js';
-import { type Allotment, Budget } from './budget.js';
+import { Budget } from './budget.js';
 import { tooMany } from '../model/over-budget.js';
 import { type Allotting, pacedSockets } from './paced-sockets.js';
 
@@ -31,8 +31,7 @@ export function paced(system: System): Pacer {
     budgets.set(address, budget);
     return budget;
   };
-  const begin = (address: string, packets: number, left?: number): Allotment | null =>
-    budgetOf(address).begin(packets, left);
+  const begin: Allotting['begin'] = (address, ...packets) => budgetOf(address).begin(...packets);
   let isLooking = false;
   const look = async (): Promise<void> => {
     for (const budget of budgets.values()) budget.look();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { between, type Bounds, narrowed } from './packet-sizes.js';
+import { between, type Bounds, mostRounds, narrowed } from './packet-sizes.js';
 
 const sized = (size: number, held: boolean) => ({ size, held, ms: 1 });
 
@@ -8,7 +8,7 @@ it('finds the exact size, whatever it is, within the rounds that it has', () => 
   fc.assert(
     fc.property(fc.integer({ min: 1280, max: 1499 }), (carried) => {
       let bounds: Bounds = { largest: 1280, tooLarge: 1500 };
-      for (let round = 0; round < 5 && bounds.tooLarge - bounds.largest > 1; round++) {
+      for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
         const next = narrowed(
           bounds,
           between(bounds).map((size) => sized(size, size <= carried)),

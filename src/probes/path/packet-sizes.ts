@@ -13,8 +13,11 @@ const small = 1280;
 const usual = 1500;
 /** Sizes that are tried at once: of those between, a third is left each time. More would take too many packets. */
 const atOnce = 2;
-const mostRounds = 5;
-/** When so few sizes are left, single packets of the two ends are sent beside the rest of the search. */
+export const mostRounds = 9;
+/**
+ * When so few sizes are left, single packets of the two ends are sent beside the rest of the search; and one size is tried at
+ * a time, which takes fewer packets in all.
+ */
 const nearlyFound = 60;
 /** What the other side's kernel waits before it sends again what got lost (TCP_RTO_MIN and a margin), beside round trips. */
 const sentAgainMs = 250;
@@ -73,15 +76,17 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   const again = attempt(null, waitMs).then((same) => {
     if (same?.held === false) context.explained?.(step);
   });
+  const tryAll = async (sizes: readonly number[]): Promise<SizedTry[]> =>
+    (await Promise.all(sizes.map((size) => attempt(size, waitMs)))).filter((one) => one !== null);
   let bounds: Bounds = { largest: small, tooLarge: usual };
   let beside: ReturnType<typeof singlePackets> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
     if (bounds.tooLarge - bounds.largest < nearlyFound) beside ??= singlePackets(bounds, step, held, context);
-    const tried = await Promise.all(between(bounds).map((size) => attempt(size, waitMs)));
-    const nearer = narrowed(
-      bounds,
-      tried.filter((one) => one !== null),
-    );
+    const sizes = between(bounds);
+    const tried = await tryAll(sizes);
+    // What is on its way elsewhere has its share of the bound until it is over.
+    if (tried.length === 0) await Promise.all([again, beside, context.settled('interference')]);
+    const nearer = narrowed(bounds, tried.length > 0 ? tried : await tryAll(sizes));
     if (nearer === null) break;
     bounds = nearer;
   }
@@ -113,10 +118,9 @@ export interface Bounds {
 
 /** Sizes that part what is left into equal pieces. */
 export function between({ largest, tooLarge }: Bounds): number[] {
-  const pieces = atOnce + 1;
-  const sizes = Array.from({ length: atOnce }, (_, i) =>
-    Math.floor(largest + ((tooLarge - largest) * (i + 1)) / pieces),
-  );
+  const many = tooLarge - largest < nearlyFound ? 1 : atOnce;
+  const pieces = many + 1;
+  const sizes = Array.from({ length: many }, (_, i) => Math.floor(largest + ((tooLarge - largest) * (i + 1)) / pieces));
   return [...new Set(sizes)].filter((size) => size > largest && size < tooLarge);
 }
 
