@@ -37,6 +37,7 @@ interface Live {
 export class Budget {
   readonly #live = new Set<Live>();
   #done = 0;
+  #wake: (() => void)[] = [];
 
   /** Sent so far, as far as it is told; of what is on its way what was set aside. */
   get sent(): number {
@@ -57,6 +58,9 @@ export class Budget {
     return {
       settle: (sent) => {
         if (this.#live.delete(live)) this.#done += sent;
+        const waiting = this.#wake;
+        this.#wake = [];
+        for (const wake of waiting) wake();
       },
       follow: (sent, end) => {
         live.sent = sent;
@@ -64,6 +68,16 @@ export class Budget {
         this.look();
       },
     };
+  }
+
+  /** Whether anything holds an allotment of which some may be left over. */
+  get isHeld(): boolean {
+    return this.#live.size > 0;
+  }
+
+  /** Resolves when the next of them is over. */
+  released(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
   }
 
   look(): void {

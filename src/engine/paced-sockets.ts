@@ -31,6 +31,8 @@ const mostLogins = 3;
 export interface Allotting {
   /** Null: refused. */
   begin(address: string, packets: number, left?: number, leftForOpen?: number): Allotment | null;
+  /** The same, where it can wait a while for what others on their way leave over of theirs. */
+  beginSoon(address: string, packets: number, signal: AbortSignal): Promise<Allotment | null>;
   /** Something was opened that may send on: it has to be looked at. */
   opened(): void;
 }
@@ -57,11 +59,25 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
     if (login !== undefined && login > 0) logins.set(keyOf(request), login - 1);
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
-    const { address, discard, ttl } = request;
+    const { address, discard, patient } = request;
     const packets = expectedOf(request, opensFrom.get(address));
+    if (patient === true) return laterDial(request, packets, signal);
     const allotment =
       discard === true ? budgets.begin(address, packets, 0, forOpen) : budgets.begin(address, packets, spare);
-    if (!allotment) return refusedDial;
+    return allotment ? dialWith(allotment, request, signal) : refusedDial;
+  };
+  const laterDial = (request: DialRequest, packets: number, signal: AbortSignal): Dialling => {
+    const stop = new AbortController();
+    let begun: Dialling | null = null;
+    const begin = async (): Promise<DialResult> => {
+      const allotment = await budgets.beginSoon(request.address, packets, AbortSignal.any([signal, stop.signal]));
+      begun = allotment ? dialWith(allotment, request, signal) : refusedDial;
+      return begun.done;
+    };
+    return { done: begin(), peek: () => begun?.peek() ?? null, giveUp: () => (begun ? begun.giveUp() : stop.abort()) };
+  };
+  const dialWith = (allotment: Allotment, request: DialRequest, signal: AbortSignal): Dialling => {
+    const { address, ttl } = request;
     if (isLogin(request)) {
       allotment.settle(0);
       return refusedDial;
@@ -100,7 +116,7 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   const conversation = async (request: ConverseRequest, signal: AbortSignal): Promise<ConverseResult> => {
     const own = request.ttl === undefined ? expected.conversation : expected.shortConversation;
     const most = own + copiesAtMs.filter((ms) => ms < request.waitMs).length;
-    const allotment = converse ? budgets.begin(request.address, most) : null;
+    const allotment = converse ? await budgets.beginSoon(request.address, most, signal) : null;
     if (!converse || !allotment) return unopened;
     if (isLogin(request)) {
       allotment.settle(0);

@@ -48,6 +48,17 @@ describe('what goes to one address', () => {
     expect(pacer.perAddress()[0]?.packets).toBeLessThanOrEqual(mostPerAddress - forLateTurns);
   });
 
+  it('lets what can wait have what others leave over of theirs', async () => {
+    const pacer = paced(fakeSystem({ dial: () => 'silent' }));
+    const dial = (more: { readonly patient?: true }) =>
+      pacer.system.sockets.dial({ address, port: 443, timeoutMs: 1_000, discard: true, ...more }, never).done;
+    const all = Array.from({ length: 36 }, () => dial({}));
+    const [atOnce, waited] = await Promise.all([dial({}), dial({ patient: true }), ...all]);
+    expect(atOnce).toMatchObject({ failure: { code: 'failed' } });
+    expect(waited).toMatchObject({ failure: { code: 'timed-out' } });
+    expect(pacer.perAddress()[0]?.packets).toBeLessThanOrEqual(mostPerAddress - forLateTurns);
+  });
+
   it('counts an open connection by the kernel’s own count, with what ends it', async () => {
     let sent = 2;
     const pacer = paced(fakeSystem({ dial: () => ({ stream: quiet(), tcp: tcp(2), sent: () => sent }) }));

@@ -8,6 +8,8 @@ import { type Allotting, pacedSockets } from './paced-sockets.js';
 const mostAddresses = 64;
 /** A kernel sends something again after 200 ms at the earliest, but for one copy that comes sooner (TCP_RTO_MIN, RFC 8985 7). */
 const lookMs = 20;
+/** What could not be begun waits so long for others to be over, which seldom send all that was set aside for them. */
+const patienceMs = 1_500;
 /** What the kernel's tracing sends by itself: two packets to see where they are lost, one whose answer is waited for. */
 const traced = { lost: 2, answerLost: 3 };
 
@@ -32,6 +34,19 @@ export function paced(system: System): Pacer {
     return budget;
   };
   const begin: Allotting['begin'] = (address, ...packets) => budgetOf(address).begin(...packets);
+  const beginSoon: Allotting['beginSoon'] = async (address, packets, signal) => {
+    const until = system.clock.now() + patienceMs;
+    for (;;) {
+      const allotment = begin(address, packets);
+      const left = until - system.clock.now();
+      if (allotment || !budgetOf(address).isHeld || left <= 0 || signal.aborted) return allotment;
+      const over = new AbortController();
+      const late = system.clock.sleep(left, AbortSignal.any([signal, over.signal]));
+      // oxlint-disable-next-line no-await-in-loop -- each turn waits for what another one leaves over
+      await Promise.race([budgetOf(address).released(), late]);
+      over.abort();
+    }
+  };
   let isLooking = false;
   const look = async (): Promise<void> => {
     for (const budget of budgets.values()) budget.look();
@@ -43,7 +58,7 @@ export function paced(system: System): Pacer {
     }
     isLooking = false;
   };
-  const allotting: Allotting = { begin, opened: () => void look() };
+  const allotting: Allotting = { begin, beginSoon, opened: () => void look() };
   const { links, tracer, policies, around } = system;
   const wrapped: System = Object.create(system, {
     sockets: { value: pacedSockets(system.sockets, allotting), enumerable: true },

@@ -155,6 +155,8 @@ export interface DialRequest {
   readonly maxSegment?: number;
   /** Closes at once what opens: no stream comes with the result. */
   readonly discard?: boolean;
+  /** It can wait a while, where what is on its way elsewhere leaves it no packets yet. */
+  readonly patient?: true;
   /** The local port, where it matters that it stays the same: who balances load sends one flow one way. */
   readonly localPort?: number;
   /** Notes by the kernel's clock when an ICMP error came. */

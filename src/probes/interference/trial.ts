@@ -78,7 +78,15 @@ export async function reaches(
 ): Promise<InterferenceTrial> {
   const { address, port } = subject;
   const { failure, icmp, ms } = await context.system.sockets.dial(
-    { address, port, timeoutMs: waitMs, ttl: hopLimit, discard: true, interface: context.options.interface },
+    {
+      address,
+      port,
+      timeoutMs: waitMs,
+      ttl: hopLimit,
+      discard: true,
+      patient: true,
+      interface: context.options.interface,
+    },
     context.signal,
   ).done;
   const expiredFrom = expiredBy(icmp ?? [], address);
