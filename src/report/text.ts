@@ -82,9 +82,13 @@ function unlikeProgram({ facts }: Report, width: number): Line[] {
     : indented(`That need not hold for the program: not taken on was its ${parts.join(', ')}.`, width);
 }
 
+/** Words with which summaries begin, and no names. */
+const ordinary =
+  /^(?:The|A|An|All|Another|In|It|Its|No|Nobody|Nothing|Only|Packets|Port|Questions|Routers|So|Somebody|Something|That|There|This|Two|What|Your)\b/;
+
 /** "The server …" begins with a small letter behind a colon; a name does not. */
 function inSentence(text: string): string {
-  return text.replace(/^(?:The|A|An|Its|This|That|Nothing|Something|Your)\b/, (word) => word.toLowerCase());
+  return text.replace(ordinary, (word) => word.toLowerCase());
 }
 
 function failed(report: Report, options: TextOptions, width: number): Line[] {
