@@ -207,34 +207,18 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
 
 /** A web server that sends everybody elsewhere. A proxy that leads to a page of its own would look the same. */
 function redirectingServer(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
-  const direct = directly(attempt, scene);
-  const evidence: Evidence[] = [
-    { fact: wayFact(attempt), says: `asked for a connection it redirects (${attempt.outcome.raw}), as web servers do` },
-  ];
-  if (direct?.reaches) evidence.push(directEvidence(direct));
-  return {
-    says: 'fits',
-    weight: 0.8,
-    atMost: 'likely',
-    stage: 'proxy',
-    culprit: settingCulprit(setting),
-    summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: a web server answers there.`,
-    advice: 'correct its address and port, or take the setting away',
-    missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
-    evidence,
-  };
+  const says = `asked for a connection it redirects (${attempt.outcome.raw}), as web servers do`;
+  return webServer({ fact: wayFact(attempt), says }, attempt, setting, scene);
 }
 
 /** A web server's page for whatever host it is asked. A proxy that forbids all in these words would look the same. */
 function answersForNobody(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+  const says = `it answers ${attempt.outcome.raw} for a host that cannot exist too, with the very same page`;
+  return webServer({ fact: 'proxy.nobody', says }, attempt, setting, scene);
+}
+
+function webServer(shown: Evidence, attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
   const direct = directly(attempt, scene);
-  const evidence: Evidence[] = [
-    {
-      fact: 'proxy.nobody',
-      says: `it answers ${attempt.outcome.raw} for a host that cannot exist too, with the very same page`,
-    },
-  ];
-  if (direct?.reaches) evidence.push(directEvidence(direct));
   return {
     says: 'fits',
     weight: 0.8,
@@ -244,7 +228,7 @@ function answersForNobody(attempt: FailedAttempt, setting: ProxySetting, scene: 
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: a web server answers there.`,
     advice: 'correct its address and port, or take the setting away',
     missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
-    evidence,
+    evidence: [shown, ...(direct?.reaches ? [directEvidence(direct)] : [])],
   };
 }
 
