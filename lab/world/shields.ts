@@ -183,36 +183,31 @@ export function webShield({
   return [...scanner, ...makeAuthority, squid(scans, looksIn), redirects(3129, 3130), ...(scannerGone ? [end] : [])];
 }
 
-/** mitmproxy before every encrypted connection of this device; its authority is in {world}/mitm. */
-export function mitmproxy(): Step[] {
+/** mitmproxy; its authority is in {world}/mitm. */
+function mitmdump(on: 'device' | 'home'): Step[] {
   return [
     run('sh', '-c', 'mkdir -p "$0" && chown "$1" "$0"', '{world}/mitm', account),
     {
       do: 'daemon',
-      on: 'device',
+      on,
       user: account,
       line: [
         'env', 'HOME={dir}', 'mitmdump', '--mode', 'transparent', '-p', '8080', '--set', 'confdir={world}/mitm', '--ssl-insecure', '-q',
       ],
       ready: { listens: 8080 },
     }, // prettier-ignore
-    redirects(8080, 8080),
   ];
 }
 
-/** The same on the router of the home network, before whatever comes from this device; its authority is in {world}/mitm. */
+/** Before every encrypted connection of this device. */
+export function mitmproxy(): Step[] {
+  return [...mitmdump('device'), redirects(8080, 8080)];
+}
+
+/** On the router of the home network, before whatever comes from this device. */
 export function mitmproxyOnWay(): Step[] {
   return [
-    run('sh', '-c', 'mkdir -p "$0" && chown "$1" "$0"', '{world}/mitm', account),
-    {
-      do: 'daemon',
-      on: 'home',
-      user: account,
-      line: [
-        'env', 'HOME={dir}', 'mitmdump', '--mode', 'transparent', '-p', '8080', '--set', 'confdir={world}/mitm', '--ssl-insecure', '-q',
-      ],
-      ready: { listens: 8080 },
-    }, // prettier-ignore
+    ...mitmdump('home'),
     nft(
       'home',
       `table inet gateway { chain pre { type nat hook prerouting priority dstnat
