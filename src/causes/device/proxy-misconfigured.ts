@@ -3,7 +3,8 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { mayBeProxysOwn, proxyUrl, sameForNobody } from '../../model/proxied.js';
-import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
+import type { ProxySetting, ProxyWay } from '../../model/proxy-facts.js';
+import { answeringProxy } from '../../model/proxy-trial.js';
 import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
 import { listenersFor } from '../evidence/listener-evidence.js';
 import { withOtherSettings } from '../evidence/other-settings.js';
@@ -18,7 +19,6 @@ import {
   notTriedDirectly,
   proxyName,
   settingCulprit,
-  trialHolds,
   wayFact,
   wayOf,
   whereSet,
@@ -162,38 +162,24 @@ function tlsWithProxy(attempt: FailedAttempt, setting: ProxySetting, scene: Scen
 function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
   const { code, raw } = attempt.outcome;
   if (attempt.hop === 0 && sameForNobody(scene.facts)) return answersForNobody(attempt, setting, scene);
-  const trials = attempt.hop === 0 ? fact(scene.facts, 'proxy.variations') : [];
-  const works = trials?.find((trial) => trialHolds(trial, scene.facts.target))?.way.setting.server;
-  const used = setting.server ? proxyUrl(setting.server) : '';
-  if (works) {
+  const answering = attempt.hop === 0 ? answeringProxy(scene.facts) : null;
+  if (answering) {
+    const used = setting.server ? proxyUrl(setting.server) : '';
+    const works = proxyUrl(answering.server);
+    const does = answering.reaches ? 'leads to the target' : 'answers as a proxy does';
     return {
-      says: 'proven',
+      ...(answering.reaches ? { says: 'proven' } : { says: 'fits', weight: 0.85 }),
       stage: 'proxy',
       culprit: settingCulprit(setting),
-      summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(works)}.`,
-      advice: `write ${proxyUrl(works)} instead of ${used}`,
+      summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${works}.`,
+      advice: `write ${works} instead of ${used}`,
       evidence: [
         { fact: wayFact(attempt), says: `spoken to as ${used} it fails: ${raw}` },
-        { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(works)} it leads to the target` },
+        { fact: 'proxy.variations', says: `spoken to as ${works} it ${does}` },
       ],
     };
   }
-  const understood = trials?.find((trial) => isUnderstood(trial))?.way.setting.server;
-  if (understood) {
-    return {
-      says: 'fits',
-      weight: 0.85,
-      stage: 'proxy',
-      culprit: settingCulprit(setting),
-      summary: `The proxy is spoken to in the wrong way: ${whereSet(setting)} should say ${proxyUrl(understood)}.`,
-      advice: `write ${proxyUrl(understood)} instead of ${used}`,
-      evidence: [
-        { fact: wayFact(attempt), says: `spoken to as ${used} it fails: ${raw}` },
-        { fact: 'proxy.variations', says: `spoken to as ${proxyUrl(understood)} it answers as a proxy does` },
-      ],
-    };
-  }
-  if (trials === undefined && scene.facts['proxy.variations'] === undefined && attempt.hop === 0)
+  if (scene.facts['proxy.variations'] === undefined && attempt.hop === 0)
     return { says: 'unknown', missing: ['proxy.variations', 'connect.direct'] };
   if (code !== 'not-a-proxy' && code !== 'not-tls' && code !== 'not-http')
     return { says: 'unknown', missing: [], because: 'no other scheme of the proxy works either' };
@@ -230,13 +216,6 @@ function webServer(shown: Evidence, attempt: FailedAttempt, setting: ProxySettin
     missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
     evidence: [shown, ...(direct?.reaches ? [directEvidence(direct)] : [])],
   };
-}
-
-/** It answers in the words of a proxy, though it does not lead to the target: a login is wanted, or SOCKS says no. */
-function isUnderstood({ way }: ProxyTrial): boolean {
-  return way.tunnels.some(
-    ({ failure, reply }) => failure?.code === 'authentication' || (failure && reply !== undefined),
-  );
 }
 
 /** `localhost` and the like mean another computer to the proxy. */

@@ -1,10 +1,10 @@
 import { familyOf, hostPort, scopeOf } from '../../model/address.js';
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Scene } from '../../model/cause.js';
-import { type AddressProbe, fact, type FactKey, type HttpTry, type TlsTry } from '../../model/facts.js';
+import { fact, type FactKey, type HttpTry } from '../../model/facts.js';
 import { writtenByProxy } from '../../model/proxied.js';
-import type { ProxySetting, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
-import type { Target } from '../../model/target.js';
+import type { ProxySetting, ProxyWay } from '../../model/proxy-facts.js';
+import { endsOf, isOpen } from '../../model/proxy-trial.js';
 import type { Culprit, Side } from '../../model/words.js';
 import { isOwnAddress } from './connection-evidence.js';
 
@@ -90,29 +90,6 @@ export function directly(attempt: Attempt, { facts }: Scene): Direct | undefined
 /** Facts that a further look needs: the direct way is tried for the target itself only. */
 export function notTriedDirectly(attempt: Attempt, { facts }: Scene): boolean {
   return attempt.hop === 0 && facts['connect.direct'] === undefined;
-}
-
-/** Whether the target was reached through it, to its end. */
-export function trialHolds({ way, tls, http }: ProxyTrial, target: Target): boolean {
-  const passed = way.forwards ? way.connect.some(isOpen) : way.tunnels.some((tunnel) => !tunnel.failure);
-  return endsOf({ ...(tls && { tls }), ...(http && { http }) }, passed, target).reaches;
-}
-
-function endsOf(
-  { tls, http }: { readonly tls?: TlsTry; readonly http?: HttpTry },
-  open: boolean,
-  target: Target,
-): { readonly reaches: boolean; readonly holds: boolean } {
-  if (!open) return { reaches: false, holds: false };
-  if (target.protocol !== 'http') return { reaches: true, holds: true };
-  const answered = http !== undefined && http.failure === undefined;
-  // A certificate that holds tells who answers; of a page in the clear anybody may be the author.
-  if (target.transport === 'tls') return { reaches: tls !== undefined && !tls.failure, holds: answered };
-  return { reaches: answered, holds: answered };
-}
-
-function isOpen({ first, repeats }: AddressProbe): boolean {
-  return [first, ...repeats].some((one) => one.failure === undefined && one.pending !== true);
 }
 
 export function directEvidence(direct: Direct): Evidence {

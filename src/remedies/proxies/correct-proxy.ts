@@ -1,7 +1,6 @@
-import { fact } from '../../model/facts.js';
 import { proxyUrl } from '../../model/proxied.js';
-import type { ProxyServer } from '../../model/proxy-facts.js';
-import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import { answeringProxy } from '../../model/proxy-trial.js';
+import type { Plan, Remedy } from '../../model/remedy.js';
 import { hostName } from '../../operations/files/added-line.js';
 import {
   blamedSetting,
@@ -21,12 +20,13 @@ export const correctIn = (where: Where): Remedy<SettingLooks> => ({
   platforms: ['linux'],
   title: 'writes the proxy as it answers, in the file that sets it',
   // Whether it stands in one's own files is not known before they are read.
-  offers: (ailment) => where === 'system' && isFromEnvironment(blamedSetting(ailment)) && worksAs(ailment) !== null,
+  offers: (ailment) =>
+    where === 'system' && isFromEnvironment(blamedSetting(ailment)) && answeringProxy(ailment.facts) !== null,
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);
-    const works = worksAs(ailment);
-    if (!isFromEnvironment(setting) || works === null)
+    const works = answeringProxy(ailment.facts)?.server;
+    if (!isFromEnvironment(setting) || !works)
       return { whyNot: 'no other way of speaking to that proxy led to the target' };
     const { server } = setting;
     if (server.authentication) return { whyNot: 'the setting holds a login: whoever knows it has to write it anew' };
@@ -60,10 +60,3 @@ export const correctIn = (where: Where): Remedy<SettingLooks> => ({
 
 /** The same proxy, written as it answered when it was tried. */
 export const remedy = correctIn('system');
-
-/** The variation that led to the target (the diagnosis says so itself: the advice names it). */
-function worksAs({ verdict, facts }: Ailment): ProxyServer | null {
-  const trials = fact(facts, 'proxy.variations') ?? [];
-  const named = trials.flatMap(({ way }) => way.setting.server ?? []);
-  return named.find((server) => verdict.advice?.startsWith(`write ${proxyUrl(server)} `)) ?? null;
-}

@@ -10,19 +10,39 @@ import { checkOperation } from '../../operations/all.js';
 const server = { scheme: 'https', host: 'proxy.example', port: 3128, portGiven: true, authentication: false } as const;
 const setting = { name: 'https_proxy', location: 'environment', server };
 
-function ailment(more: { location?: string; advice?: string; direct?: boolean } = {}): Ailment {
+/** `spokenTo`: what the proxy answered in another scheme. */
+interface More {
+  readonly location?: string;
+  readonly spokenTo?: { readonly failure?: { readonly code: string } };
+  readonly certificateFaults?: readonly unknown[];
+  readonly direct?: boolean;
+}
+
+function ailment(more: More = {}): Ailment {
   const used = { ...setting, location: more.location ?? 'environment' };
   const works = { ...server, scheme: 'http' };
+  const target = { host: 'shop.example', protocol: 'tcp' };
   return {
-    target: { host: 'shop.example' },
+    target,
     verdict: {
       cause: 'proxy-misconfigured',
       culprit: { kind: 'setting', name: used.name, location: used.location },
-      advice: more.advice,
     },
     facts: {
+      target,
       'proxy.choice': { state: 'known', value: { setting: used } },
-      'proxy.variations': { state: 'known', value: [{ way: { setting: { ...used, server: works } } }] },
+      'proxy.way': { state: 'known', value: { setting: used, tls: { faults: more.certificateFaults ?? [] } } },
+      'proxy.variations': {
+        state: 'known',
+        value: [
+          {
+            way: {
+              setting: { ...used, server: works },
+              tunnels: [more.spokenTo ?? { failure: { code: 'not-a-proxy' } }],
+            },
+          },
+        ],
+      },
       'connect.direct': {
         state: 'known',
         value: { connect: more.direct === false ? [] : [{ first: {} }], addresses: [] },
@@ -41,14 +61,21 @@ const looks: SettingLooks = {
 
 describe('a proxy that is set wrongly', () => {
   it('is written as it answered', () => {
-    const one = ailment({ advice: 'write http://proxy.example:3128 instead of https://proxy.example:3128' });
+    const one = ailment({ spokenTo: {} });
     expect(correct.offers(one)).toBe(true);
     expect(correct.plan(one, looks)).toMatchObject({
       wider: false,
       session: { https_proxy: 'http://proxy.example:3128' },
       operations: [{ file: 'environment', edits: [{ do: 'change', line: 1, was: text }] }],
     });
+    expect(correct.offers(ailment({ spokenTo: { failure: { code: 'authentication' } } }))).toBe(true);
     expect(correct.plan(ailment(), looks)).toHaveProperty('whyNot');
+  });
+
+  it('is not spoken to in the clear where its certificate does not hold', () => {
+    const one = ailment({ spokenTo: {}, certificateFaults: [{ code: 'expired' }] });
+    expect(correct.offers(one)).toBe(false);
+    expect(correct.plan(one, looks)).toHaveProperty('whyNot');
   });
 
   it('is passed by for the one host', () => {
@@ -70,9 +97,9 @@ describe('a proxy that is set wrongly', () => {
 
   it.each([correct, bypass, unset])('stays where no file sets it: $id', (remedy) => {
     const nowhere = { ...looks, lines: [] };
-    const one = ailment({ advice: 'write http://proxy.example:3128 instead' });
+    const one = ailment({ spokenTo: {} });
     expect(remedy.plan(one, nowhere)).toMatchObject({ whyNot: expect.stringContaining('no file') as unknown });
-    const given = ailment({ location: 'command line', advice: 'write http://proxy.example:3128 instead' });
+    const given = ailment({ location: 'command line', spokenTo: {} });
     expect(remedy.offers(given)).toBe(false);
     expect(remedy.plan(given, looks)).toHaveProperty('whyNot');
   });
