@@ -204,16 +204,44 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(records().length).toBeGreaterThan(0);
   });
 
-  it('a program that asks something and waits for the answer', async () => {
-    load(rules);
-    const before = listed();
+  /** A fake of nft, named as such, over the real one: what its words do first; else it does what nft does. */
+  function fakeNft(first: (real: string) => string): string {
     const real = path.join(directory, 'nft-real');
     const fake = path.join(directory, 'fake-nft');
     copyFileSync('/usr/sbin/nft', real);
-    // A fake of nft, named as such: it asks before it inserts a rule, and else does what nft does.
-    const asks = `case "$*" in *'"insert"'*) printf 'Proceed (y|n)? '; exec sleep 30;; esac`;
-    writeFileSync(fake, `#!/bin/sh\n${asks}\nexec ${real} "$@"\n`, { mode: 0o755 });
-    const { code, out } = await run(fix, `mount --bind ${fake} /usr/sbin/nft`);
+    writeFileSync(fake, `#!/bin/sh\n${first(real)}\nexec ${real} "$@"\n`, { mode: 0o755 });
+    return `mount --bind ${fake} /usr/sbin/nft`;
+  }
+
+  it('a listing of nft that breaks off: what could not be read is said, and nothing is claimed of it', async () => {
+    load(rules);
+    const before = listed();
+    const broken = fakeNft((real) => `[ "$*" != '-j list ruleset' ] || { ${real} "$@" | head -c 300; exit; }`);
+    const { code, out } = await run(fix, broken);
+    expect(code).toBe(4);
+    expect(out).toMatch(/the rules could not be read \(what nft -j list ruleset prints: the JSON is not complete/);
+    expect(listed()).toBe(before);
+    const walked = await run(['rules', target], broken);
+    expect(walked.code).toBe(1);
+    expect(walked.err).toMatch(/what nft -j list ruleset prints: the JSON is not complete/);
+    expect(walked.out).toMatch(/cannot be told what happens/);
+    expect(walked.out).not.toMatch(/lets everything pass/);
+  });
+
+  it('a remedy that does not help, or that there is not', async () => {
+    load(rules);
+    for (const name of ['no-such-thing', 'lower-mtu']) {
+      const { code, out } = await run(['fix', target, '--yes', '--no-references', '--only', name]);
+      expect(code).toBe(4);
+      expect(out).toMatch(new RegExp(`${name}: it does not help with local-firewall; what may: allow-in-firewall`));
+    }
+  });
+
+  it('a program that asks something and waits for the answer', async () => {
+    load(rules);
+    const before = listed();
+    const asks = fakeNft(() => `case "$*" in *'"insert"'*) printf 'Proceed (y|n)? '; exec sleep 30;; esac`);
+    const { code, out } = await run(fix, asks);
     expect(code).toBe(1);
     expect(out).toMatch(/nft did not come to an end \(is it locked, or does it ask something\?\)/);
     expect(out).toContain('"state": "reverted"');

@@ -119,6 +119,7 @@ class Fix {
   ): Promise<{ readonly offer: Offer; readonly workshop: Workshop } | { readonly refusals: Offered['refusals'] }> {
     const { root } = this.system.identity;
     const own = opened instanceof Cannot ? null : ownWorkshop(opened.tools, this.system, this.stop.signal);
+    if (opened instanceof Cannot && !root) warn(`nothing of this user's own can be changed: ${opened.message}`);
     const noJournal = { remedy: 'any', whyNot: opened instanceof Cannot && root ? opened.message : needsRoot };
     const { only, until } = this.call.fix;
     const wish = { only, until: until?.toISOString() ?? null };

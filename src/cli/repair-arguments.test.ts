@@ -25,6 +25,8 @@ describe('fix', () => {
     [['fix', 'a', '--until', '2020-01-01'], /past/],
     [['fix', 'a', '--until', '2027-02-30'], /--until/],
     [['fix', 'a', '--until', '25:00'], /--until/],
+    [['fix', 'a', '--until', '99999w'], /ten years/],
+    [['fix', 'a', '--until', '2200-01-01'], /ten years/],
     [['fix', 'inbound', '80', '--app', 'x'], /--app goes with a target/],
     [['fix', 'a', '--app', 'x', '--as', 'nobody'], /--app goes with a target/],
     [['undo', 'a', 'b'], /one change/],

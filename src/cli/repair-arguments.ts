@@ -136,6 +136,9 @@ export function pauseMs(text: string | undefined): number {
   return ms;
 }
 
+/** Rules that end by the clock count its seconds in 32 bits. */
+const longestMs = 3650 * 86_400_000;
+
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** `2h`, `friday` (its end, in this computer's time), `18:30`, `2026-12-24`, `2026-12-24T18:30`. */
@@ -144,6 +147,8 @@ function untilOf(text: string, now: Date): Date {
   if (until === null || Number.isNaN(until.getTime()))
     throw new WrongWords('--until takes how long or when: 2h, 3d, friday, 18:30, 2026-12-24');
   if (until <= now) throw new WrongWords('--until lies in the past');
+  if (until.getTime() - now.getTime() > longestMs)
+    throw new WrongWords('--until lies more than ten years ahead: a change without it does not end');
   return until;
 }
 

@@ -8,8 +8,9 @@ const mostLines = 2_000;
 const longest = 160;
 
 /** The way of each packet, chain by chain, each rule that was tried and why it matched or not. */
-export function walkText({ packets, rules }: Walk, { verbose }: { readonly verbose: boolean }): string {
-  if (rules === 0 && packets.every(({ steps }) => steps.length === 0))
+export function walkText({ packets, rules, problems }: Walk, { verbose }: { readonly verbose: boolean }): string {
+  const isRead = !problems.some(({ fatal }) => fatal);
+  if (isRead && rules === 0 && packets.every(({ steps }) => steps.length === 0))
     return 'There is no rule on this computer: its firewall lets everything pass.\n';
   return packets.map((packet) => packetText(packet, verbose)).join('\n');
 }

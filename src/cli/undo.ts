@@ -35,8 +35,9 @@ async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script:
   try {
     const system = await openSystem();
     const opened = await openRepair(system, script).catch((error: unknown) => {
-      if (error instanceof Cannot && !system.identity.root) return null;
-      throw error;
+      if (!(error instanceof Cannot) || system.identity.root) throw error;
+      warn(`of this user's own changes none can be looked at: ${error.message}`);
+      return null;
     });
     const mayBeRoots = !system.identity.root && (await system.files.exists('/var/lib/whoblocked'));
     if (mayBeRoots && (opened === null || !(await isOwn(call, opened)))) {

@@ -161,7 +161,7 @@ const words: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota of the disk is used up',
   EROFS: 'it is on a file system that can only be read',
   EACCES: 'this user may not write there',
-  EPERM: 'it may not be changed (is it immutable?)',
+  EPERM: 'it may not be changed (is it immutable, or of a group that is not yours?)',
   ELOOP: 'it is a symbolic link',
   EIO: 'the disk fails',
   EEXIST: 'it exists already',

@@ -6,7 +6,7 @@ export default cycle({
   title: 'The policy of nftables keeps others from a port: it is opened for one of them',
   remedy: 'open-port',
   words: inboundWords(8080),
-  commands: /nft add rule inet filter input ip saddr 198\.51\.100\.10 tcp dport 8080 accept/,
+  commands: /nft 'add rule inet filter input ip saddr 198\.51\.100\.10 tcp dport 8080 accept/,
   works: (device) => serverReaches(device, 8080),
   async breaks(device) {
     await listenOn(device, 8080);

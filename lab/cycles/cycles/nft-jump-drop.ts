@@ -4,7 +4,7 @@ export default cycle({
   id: 'nft-jump-drop',
   title: 'A chain that is jumped to rejects everything but names',
   remedy: 'allow-in-firewall',
-  commands: /nft insert rule ip fw strict handle \d+/,
+  commands: /nft 'insert rule ip fw strict handle \d+/,
   breaks: (device) =>
     device.nft(`table ip fw {
   chain strict {

@@ -4,7 +4,7 @@ export default cycle({
   id: 'nft-policy-drop',
   title: 'The policy of a chain drops what no rule lets out',
   remedy: 'allow-in-firewall',
-  commands: /nft add rule inet filter output/,
+  commands: /nft 'add rule inet filter output/,
   breaks: (device) =>
     device.nft(`table inet filter {
   chain output {

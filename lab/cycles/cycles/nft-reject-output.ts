@@ -4,7 +4,7 @@ export default cycle({
   id: 'nft-reject-output',
   title: 'A rule of nft rejects what is sent to port 80',
   remedy: 'allow-in-firewall',
-  commands: /nft insert rule inet filter output handle \d+ ip daddr 198\.51\.100\.10 tcp dport 80 accept/,
+  commands: /nft 'insert rule inet filter output handle \d+ ip daddr 198\.51\.100\.10 tcp dport 80 accept/,
   breaks: (device) =>
     device.nft(`table inet filter {
   set others { type ipv4_addr; elements = { 192.0.2.9, 192.0.2.10 } }

@@ -8,7 +8,7 @@ export default cycle({
   needs: ['sudo', 'overlay'],
   byUser: true,
   environment: { DISPLAY: ':0' },
-  commands: /nft insert rule inet filter output/,
+  commands: /nft 'insert rule inet filter output/,
   async breaks(device) {
     await withPkexec(device);
     await device.nft(

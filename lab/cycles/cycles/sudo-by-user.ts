@@ -11,7 +11,7 @@ export default cycle({
   remedy: 'allow-in-firewall',
   needs: ['sudo'],
   byUser: true,
-  commands: /nft insert rule inet filter output/,
+  commands: /nft 'insert rule inet filter output/,
   async breaks(device) {
     mkdirSync(device.etc('sudoers.d'), { recursive: true });
     writeEtc(device, 'sudoers.d/lab', sudoers, 0o440);

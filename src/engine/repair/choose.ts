@@ -38,8 +38,12 @@ export async function choose(
   const refusals: Refusal[] = [];
   const { built } = await loadCatalogue();
   const ids = built.find((cause) => cause.id === ailment.verdict.cause)?.remedies ?? [];
-  for await (const remedy of remediesNamed(ids)) {
-    if (only !== null && remedy.id !== only) continue;
+  if (only !== null && !ids.includes(only)) {
+    const others = ids.length === 0 ? 'nothing that whoblocked may change does' : `what may: ${ids.join(', ')}`;
+    const whyNot = `it does not help with ${ailment.verdict.cause}; ${others}`;
+    return { choice: null, refusals: [{ remedy: only, whyNot }] };
+  }
+  for await (const remedy of remediesNamed(only === null ? ids : [only])) {
     const refuse = (whyNot: string): void => void refusals.push({ remedy: remedy.id, whyNot });
     if (!remedy.platforms.includes(eyes.system.platform)) {
       refuse('it is not known how to do that on this system');

@@ -70,13 +70,20 @@ function listNft(system: System, signal: AbortSignal): Promise<RunResult> {
 }
 
 async function readNft(listed: RunResult, system: System, signal: AbortSignal): Promise<Dump> {
-  if (listed.exit === 0 && !listed.truncated) return knowingText(parseNftJson(listed.stdout), system, signal);
+  if (listed.exit === 0 && !listed.truncated) return knowingText(naming(parseNftJson(listed.stdout)), system, signal);
   if (listed.error === 'ENOENT') {
     // Without the program nobody knows whether there are rules, unless the kernel has no nf_tables loaded at all.
     const loaded = await system.files.exists('/sys/module/nf_tables');
     return loaded ? unread('nft', 'the program nft is not installed') : null;
   }
   return unread('nft', listed.truncated ? 'there are more rules than can be read' : why(listed));
+}
+
+/** What nft printed as a whole, and not one of its rules, is called after the command. */
+function naming(ruleset: Ruleset): Ruleset {
+  const named = (problem: Problem): Problem =>
+    problem.where === 'ruleset' ? { ...problem, where: 'what nft -j list ruleset prints' } : problem;
+  return { ...ruleset, problems: ruleset.problems.map(named) };
 }
 
 const mostTables = 16;

@@ -2,6 +2,7 @@ import { ruleText } from '../../firewall/parse/nft/text.js';
 import type { Json } from '../../firewall/parse/nft/json.js';
 import { Cannot } from '../../model/cannot.js';
 import type { NftAllow, NftPlace } from '../../model/operation.js';
+import { shellWord } from '../../model/shell-word.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { isOfSomeChange, tagOf } from '../tag.js';
@@ -38,7 +39,8 @@ export const operation: OperationKindOf<NftAllow, Before> = {
     rules.map(({ family, table, chain, place, match }) => {
       const verb = place === 'end' ? 'add' : 'insert';
       const where = typeof place === 'object' ? ` handle ${place.above}` : '';
-      return `nft ${verb} rule ${family} ${table} ${chain}${where} ${textOf(match, id).replaceAll('"', String.raw`\"`)}`;
+      // As one word: a shell would take the "<" of `meta time < …` for a file.
+      return `nft ${shellWord(`${verb} rule ${family} ${table} ${chain}${where} ${textOf(match, id)}`)}`;
     }),
   undo: ({ rules }) =>
     chainsOf(rules).map(

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject, listOf, numberOf, stringOf } from
 import { ruleText } from '../../firewall/parse/nft/text.js';
 import { Cannot } from '../../model/cannot.js';
 import type { NftRemove } from '../../model/rule-operations.js';
+import { shellWord } from '../../model/shell-word.js';
 import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
@@ -48,7 +49,8 @@ export const operation: OperationKindOf<NftRemove, Before> = {
     operation.rules.map(({ handle }) => `nft delete rule ${placeOf(operation)} handle ${handle}`),
   undo: (operation, _id, { gone }) =>
     gone.map(
-      ({ index, text }) => `nft insert rule ${placeOf(operation)} index ${index} ${text}   # or add, at the end`,
+      ({ index, text }) =>
+        `nft ${shellWord(`insert rule ${placeOf(operation)} index ${index} ${text}`)}   # or add, at the end`,
     ),
   async capture(operation, hands) {
     const now = await wholeRules(operation, hands);
