@@ -1,3 +1,4 @@
+import { bootRuleFiles } from './boot-rule-files.js';
 import type { Hostile } from './facts.js';
 import type { PacketMatch } from './operation.js';
 import type { ProxyScheme } from './proxy-facts.js';
@@ -7,9 +8,7 @@ export const editableFiles = [
   'hosts',
   'resolv.conf',
   'gai.conf',
-  'nftables.conf',
-  'iptables/rules.v4',
-  'iptables/rules.v6',
+  ...bootRuleFiles.map(({ file }) => file),
   'ufw/before.rules',
   'ufw/before6.rules',
   'environment',

@@ -1,3 +1,4 @@
+import { type BootRuleFile, bootRuleFiles } from '../../model/boot-rule-files.js';
 import { Cannot } from '../../model/cannot.js';
 import type { EditableFile } from '../../model/file-operations.js';
 import type { RunResult } from '../../model/system.js';
@@ -22,13 +23,17 @@ export async function tellReader(file: EditableFile, { run, clock }: Pick<Hands,
   await clock.sleep(squidMs);
 }
 
+type Load = (draft: string, run: Hands['run']) => Promise<string>;
+
+const tests: Readonly<Record<BootRuleFile['holds'], Load>> = {
+  nft: async (draft, run) => mustHaveRun('nft', await run('nft', ['-c', '-f', draft], bounds)),
+  4: async (draft, run) => mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', draft], bounds)),
+  6: async (draft, run) => mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', draft], bounds)),
+};
+
 /** Who reads a file at boot, and reads it without loading it when asked so. */
-const loaders: Readonly<Partial<Record<EditableFile, (draft: string, run: Hands['run']) => Promise<string>>>> = {
-  'nftables.conf': async (draft, run) => mustHaveRun('nft', await run('nft', ['-c', '-f', draft], bounds)),
-  'iptables/rules.v4': async (draft, run) =>
-    mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', draft], bounds)),
-  'iptables/rules.v6': async (draft, run) =>
-    mustHaveRun('ip6tables-restore', await run('ip6tables-restore', ['--test', draft], bounds)),
+const loaders: Readonly<Partial<Record<EditableFile, Load>>> = {
+  ...Object.fromEntries(bootRuleFiles.map(({ file, holds }) => [file, tests[holds]])),
   // Among chains that ufw makes beforehand (ufw-init-functions), so beside what is loaded.
   'ufw/before.rules': async (draft, run) =>
     mustHaveRun('iptables-restore', await run('iptables-restore', ['--test', '--noflush', draft], bounds)),

@@ -84,7 +84,10 @@ export const operation: OperationKindOf<FirewallReset, State> = {
 const words: Readonly<Record<ResetTarget, readonly string[]>> = {
   ufw: ['ufw --force reset'],
   firewalld: ['firewall-cmd --reset-to-defaults'],
-  'boot-files': ['nft flush ruleset', 'load /etc/nftables.conf and the saved rules of iptables, where they are there'],
+  'boot-files': [
+    'nft flush ruleset',
+    'load /etc/nftables.conf (or /etc/sysconfig/nftables.conf) and the saved rules of iptables, where they are there',
+  ],
   nothing: ['nft flush ruleset', 'iptables-legacy -F (and all policies to ACCEPT)'],
 };
 

@@ -23,7 +23,7 @@ const places: Readonly<Record<Whose, readonly { readonly directory: string; read
     directory: `/etc/firewalld${below}`,
     names: /^[\w.-]+\.(?:xml|conf)(?:\.old)?$/,
   })),
-  nftables: [{ directory: '/etc', names: /^nftables\.conf$/ }],
+  nftables: ['/etc', '/etc/sysconfig'].map((directory) => ({ directory, names: /^nftables\.conf$/ })),
   'netfilter-persistent': [{ directory: '/etc/iptables', names: /^rules\.v[46]$/ }],
   'boot-files': [],
   nothing: [],

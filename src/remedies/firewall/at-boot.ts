@@ -1,30 +1,40 @@
+import { isSwitchedOn } from '../../inspectors/firewall/boot-loaded.js';
 import { ufwLine } from '../../inspectors/firewall/ufw-files.js';
 import { chainInRestoreFile } from '../../firewall/iptables-file.js';
 import { chainInFile, lineOfRule } from '../../firewall/nft-file.js';
 import { textOf } from '../../firewall/rule-text.js';
-import type { EditableFile, FileLines, LineEdit } from '../../model/file-operations.js';
+import { bootRuleFiles } from '../../model/boot-rule-files.js';
+import type { FileLines, LineEdit } from '../../model/file-operations.js';
 import type { IptablesAllow } from '../../model/operation.js';
 import type { System } from '../../model/system.js';
 import { isBefore } from './ufw.js';
 import type { Exceptions } from './plan-exceptions.js';
 
-/** Files from which rules are loaded at boot, as Debian and others name them; those that are there. */
-export type BootFiles = Readonly<Partial<Record<BootFile, string>>>;
-type BootFile = (typeof names)[number];
+/** Files from which rules are loaded at boot, those that are there. */
+export type BootFiles = Readonly<Partial<Record<BootFile, BootText>>>;
 
-const names = [
-  'nftables.conf',
-  'iptables/rules.v4',
-  'iptables/rules.v6',
-  'ufw/before.rules',
-  'ufw/before6.rules',
-] as const satisfies readonly EditableFile[];
+interface BootText {
+  readonly text: string;
+  /** systemd has no service switched on that is known to load it. */
+  readonly isOff?: true;
+}
 
-export async function readBootFiles({ files }: System): Promise<BootFiles> {
-  const found: Partial<Record<BootFile, string>> = {};
-  for (const name of names) {
-    const read = await files.read(`/etc/${name}`);
-    if (read.ok && !read.truncated) found[name] = Buffer.from(read.bytes).toString('utf8');
+const ufwFiles = [
+  { file: 'ufw/before.rules', unit: 'ufw' },
+  { file: 'ufw/before6.rules', unit: 'ufw' },
+] as const;
+const known = [...bootRuleFiles, ...ufwFiles];
+type BootFile = (typeof known)[number]['file'];
+
+export async function readBootFiles(system: System): Promise<BootFiles> {
+  // With another way of starting its services, nobody knows which of them are switched on.
+  const hasSystemd = await system.files.exists('/run/systemd/system');
+  const found: Partial<Record<BootFile, BootText>> = {};
+  for (const { file, unit } of known) {
+    const read = await system.files.read(`/etc/${file}`);
+    if (!read.ok || read.truncated) continue;
+    const isOff = hasSystemd && !(await isSwitchedOn(unit, system));
+    found[file] = { text: Buffer.from(read.bytes).toString('utf8'), ...(isOff && { isOff }) };
   }
   return found;
 }
@@ -48,11 +58,18 @@ export function atBoot(
     if (found === null) isLost = true;
     else edits.set(found.file, [...(edits.get(found.file) ?? []), found.edit]);
   }
+  const off = [...edits.keys()].filter((file) => bootFiles[file]?.isOff);
   const lost =
     'it holds until the rules are loaded anew or the computer restarts: no file that is known to be loaded then holds it';
   return {
     edits: [...edits].map(([file, lines]) => ({ kind: 'file-lines', file, edits: lines })),
-    notes: isLost ? [lost] : [],
+    notes: [
+      ...(isLost ? [lost] : []),
+      ...off.map(
+        (file) =>
+          `no service that loads /etc/${file} is switched on: after a restart it holds only if somebody loads it`,
+      ),
+    ],
   };
 }
 
@@ -66,26 +83,32 @@ function nftLine(
   match: IptablesAllow['match'] | undefined,
   files: BootFiles,
 ): Found | null {
-  const text = files['nftables.conf'];
-  const written = text === undefined ? null : chainInFile(text, table.family, table.name, chain.name);
-  const line = written === null ? null : rule === undefined ? written.typeLine : lineOfRule(written, textOf(rule));
-  if (text === undefined || line === null || match === undefined) return null;
-  const below = rule === undefined ? line : line - 1;
-  return { file: 'nftables.conf', edit: { do: 'add-allow', below, was: lineOf(text, below), match } };
+  if (match === undefined) return null;
+  for (const { file, holds } of bootRuleFiles) {
+    const text = holds === 'nft' ? files[file]?.text : undefined;
+    const written = text === undefined ? null : chainInFile(text, table.family, table.name, chain.name);
+    const line = written === null ? null : rule === undefined ? written.typeLine : lineOfRule(written, textOf(rule));
+    if (text === undefined || line === null) continue;
+    const below = rule === undefined ? line : line - 1;
+    return { file, edit: { do: 'add-allow', below, was: lineOf(text, below), match } };
+  }
+  return null;
 }
 
 /** Only where the rule stands at the same place in its chain as it does now. */
 function iptablesLine({ family, table, chain, position, next, match }: IptablesAllow, files: BootFiles): Found | null {
   const what = { is: 'iptables-allow', chain, match } as const;
   if (isBefore(chain)) return ufwBeforeLine(family, next, what, files);
-  const file = family === 4 ? 'iptables/rules.v4' : 'iptables/rules.v6';
-  const text = files[file];
-  const written = text === undefined ? null : chainInRestoreFile(text, table, chain);
-  if (text === undefined || written === null) return null;
-  const at = written.rules[position - 1];
-  if ((at?.text ?? null) !== next || (next === null && written.rules.length !== position - 1)) return null;
-  const below = at === undefined ? (written.rules.at(-1) ?? written.declared).number : at.number - 1;
-  return { file, edit: { do: 'add', below, was: lineOf(text, below), what } };
+  for (const { file, holds } of bootRuleFiles) {
+    const text = holds === family ? files[file]?.text : undefined;
+    const written = text === undefined ? null : chainInRestoreFile(text, table, chain);
+    if (text === undefined || written === null) continue;
+    const at = written.rules[position - 1];
+    if ((at?.text ?? null) !== next || (next === null && written.rules.length !== position - 1)) continue;
+    const below = at === undefined ? (written.rules.at(-1) ?? written.declared).number : at.number - 1;
+    return { file, edit: { do: 'add', below, was: lineOf(text, below), what } };
+  }
+  return null;
 }
 
 /** ufw's files write a rule in other words than iptables-save prints: it is found by what it asks. */
@@ -96,7 +119,7 @@ function ufwBeforeLine(
   files: BootFiles,
 ): Found | null {
   const file = family === 4 ? 'ufw/before.rules' : 'ufw/before6.rules';
-  const text = files[file];
+  const text = files[file]?.text;
   if (text === undefined || next === null) return null;
   const written = ufwLine(next, [{ path: file, text }], [], family === 4 ? 'ip' : 'ip6');
   const number = Number(/:(\d+)$/.exec(written?.location ?? '')?.[1]);
