@@ -17,6 +17,7 @@ const unpacked = {
     'network-manager', 'libnm0', 'libndp0', 'libmm-glib0', 'libteamdctl0', 'libbluetooth3', 'libnewt0.52', 'libslang2',
     'libjansson4', 'libpsl5', 'libcurl3-gnutls',
   ],
+  'NetworkManager-openvpn': ['network-manager-openvpn'],
 }; // prettier-ignore
 
 /** Names of those that stay missing, and why. */

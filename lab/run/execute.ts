@@ -1,5 +1,5 @@
 // Runs the command once, on a world's device, as root or as a user without privileges.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../src/model/report.js';
 import type { Scenario } from '../scenario.js';
@@ -52,17 +52,21 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
   return ['sh', ['-c', 'echo $$ > "$0" && exec "$@"', path.join(world.group, 'cgroup.procs'), ...inside]];
 }
 
-/** Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP. */
-const shown = { nscd: '/run/nscd', dhcp: '/var/lib/dhcp', wireguard: '/run/wireguard' } as const;
+/** Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP; all of /run. */
+const shown = { run: '/run', nscd: '/run/nscd', dhcp: '/var/lib/dhcp', wireguard: '/run/wireguard' } as const;
 
 /** `ip netns exec` has given it mounts of its own. The shell's text is fixed. */
 function withOwnDirectories(world: World): string[] {
-  return Object.entries(shown).flatMap(([name, place]) => {
+  const layers = path.join(world.state, 'usr');
+  const above = 'mount -t overlay lab -o "lowerdir=$0:/usr" /usr && exec "$@"';
+  const programs = existsSync(layers) ? ['sh', '-c', above, readFileSync(layers, 'utf8')] : [];
+  const directories = Object.entries(shown).flatMap(([name, place]) => {
     const own = path.join(world.state, name);
     return existsSync(own)
       ? ['sh', '-c', 'mkdir -p "$1" && mount --bind "$0" "$1" && shift && exec "$@"', own, place]
       : [];
   });
+  return [...programs, ...directories];
 }
 
 export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {

@@ -1,5 +1,6 @@
 // OpenVPN as it is deployed: with certificates of its own authority, a server that pushes what the client takes on, and the
 // client's file where Debian's units (openvpn-client@.service) have it.
+import type { Connection } from './network-manager.js';
 import { ip, type FileStep, type Step } from './steps.js';
 import { ADDRESS } from './topology.js';
 
@@ -54,6 +55,45 @@ ${more}${keys('client')}`;
   return { do: 'file', on: 'device', path: '{etc}/openvpn/client/office.conf', content };
 }
 
+/** The VPN's other end, on the machine edge, with keys for both. */
+export function officeServer(push = 'redirect-gateway'): Step[] {
+  return [
+    ...authority,
+    {
+      do: 'daemon',
+      on: 'edge',
+      line: ['openvpn', '--config', '{dir}/server.conf'],
+      files: { '{dir}/server.conf': serverFile(push) },
+      ready: { says: 'Initialization Sequence Completed' },
+    },
+    ip('provider', `route add 10.8.0.0/24 via ${ADDRESS.edge}`),
+  ];
+}
+
+/** The same VPN as a connection of NetworkManager's, by its plugin for OpenVPN. */
+export const officeConnection: Connection = {
+  name: 'Office (Berlin)',
+  uuid: '22222222-3333-4444-8555-666666666666',
+  content: `type=vpn
+
+[vpn]
+service-type=org.freedesktop.NetworkManager.openvpn
+connection-type=tls
+remote=${ADDRESS.edge}:1194
+remote-cert-tls=server
+ca=${folder}/ca.crt
+cert=${folder}/client.crt
+key=${folder}/client.key
+cert-pass-flags=4
+
+[ipv4]
+method=auto
+
+[ipv6]
+method=ignore
+`,
+};
+
 /**
  * The tunnel comes up, with what the server pushes. `end`: how the client's program ends then (it tidies up on SIGTERM
  * alone). `lasting`: somebody has made the tunnel's interface before (`openvpn --mktun`), so that it outlives the program.
@@ -66,16 +106,8 @@ export function officeVpn({
   more = '',
 }: { push?: string; server?: string; end?: 'SIGKILL' | 'SIGTERM'; lasting?: boolean; more?: string } = {}): Step[] {
   return [
-    ...authority,
+    ...officeServer(push),
     officeFile({ server, more }),
-    {
-      do: 'daemon',
-      on: 'edge',
-      line: ['openvpn', '--config', '{dir}/server.conf'],
-      files: { '{dir}/server.conf': serverFile(push) },
-      ready: { says: 'Initialization Sequence Completed' },
-    },
-    ip('provider', `route add 10.8.0.0/24 via ${ADDRESS.edge}`),
     ...(lasting ? [{ do: 'run', on: 'device', line: ['openvpn', '--mktun', '--dev', 'tun0'] } as const] : []),
     {
       do: 'daemon',

@@ -65,7 +65,15 @@ export function labProgram(name: string): string {
 export const sandboxed = labProgram('sandboxed.py');
 
 /** Programs of packages that are only unpacked (scripts/unpack.mjs): installed, they would take over this machine's network. */
-export const unpackedPrograms = ['openresolv', 'resolvconf', 'udhcpc', 'dhcpcd', 'chrony', 'NetworkManager'] as const;
+export const unpackedPrograms = [
+  'openresolv',
+  'resolvconf',
+  'udhcpc',
+  'dhcpcd',
+  'chrony',
+  'NetworkManager',
+  'NetworkManager-openvpn',
+] as const;
 export type UnpackedProgram = (typeof unpackedPrograms)[number];
 
 /** The folder that holds the package as if it were installed there, or null. */

@@ -18,9 +18,14 @@ export interface OtherWayTry {
  */
 export function mayLieElsewhere(
   address: string,
-  choice: Pick<RouteChoice, 'via' | 'device'>,
+  choice: Pick<RouteChoice, 'via' | 'device' | 'line'>,
   interfaces: readonly InterfaceFact[],
 ): boolean {
   if (['private', 'shared'].includes(scopeOf(address))) return true;
-  return choice.via === null && interfaces.some(({ name, kind }) => name === choice.device && kind === 'bridge');
+  const isDefault = /^default\b/.test(choice.line ?? '');
+  return (
+    choice.via === null &&
+    !isDefault &&
+    interfaces.some(({ name, kind }) => name === choice.device && kind === 'bridge')
+  );
 }

@@ -7,6 +7,8 @@ export interface TunnelFact {
   readonly product: string | null;
   /** The program that serves it; null where none is seen (of others' programs root alone sees it). */
   readonly servedBy?: TunnelHolder | null;
+  /** NetworkManager's connection that made it, with its type as NetworkManager has it (`openvpn`, `wireguard`); null for none. */
+  readonly connection?: { readonly name: Hostile; readonly type: string } | null;
   /** What the routing tables lead into it, all of them: `10.8.0.0/24`, `default`. */
   readonly ranges: readonly string[];
   /** What WireGuard itself takes (AllowedIPs of all peers), whatever the routes say; null where it cannot be asked. */

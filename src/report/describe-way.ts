@@ -134,9 +134,10 @@ export function vpnProfileLines(all: readonly VpnProfile[]): string[] {
 }
 
 export function tunnelLines(all: readonly TunnelFact[]): string[] {
-  return all.map(({ device, product, servedBy, ranges, allowed, resolvers }) =>
+  return all.map(({ device, product, servedBy, connection, ranges, allowed, resolvers }) =>
     [
       `${device}${product === null ? '' : ` (${product}${vpnIsTried(product) ? '' : `; ${untriedWords}`})`}: ${ranges.join(' ') || 'no route'}`,
+      ...(connection ? [`connection ${connection.name} of NetworkManager's`] : []),
       ...(servedBy ? [`served by ${servedBy.process} (process ${servedBy.pid})`] : []),
       ...(allowed === null ? [] : [`allowed: ${allowed.join(' ') || 'nothing'}`]),
       ...resolvers.map(

@@ -162,6 +162,16 @@ const cases: Case[] = [
     says: 'fits',
   },
   {
+    name: 'what a VPN made to swallow everything has no link, and the network itself is there',
+    cause: down,
+    attempt: toServer('timed-out'),
+    facts: factsOf(URL, {
+      'device.interfaces': [lo, eth, { ...docker, name: 'pvpnksintrf0', carrier: false }],
+      ...routes({ ...choice, device: 'pvpnksintrf0' }),
+    }),
+    says: 'ruledOut',
+  },
+  {
     name: 'another interface is unplugged',
     cause: down,
     attempt: toServer('timed-out'),

@@ -3,6 +3,7 @@ import type { Attempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts, type InterfaceFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { tunnelProduct } from '../../model/tunnel-products.js';
 import { notYet } from '../names/answers.js';
 
 /** Kinds that lead to other machines only through another interface: of containers, and tunnels. */
@@ -55,8 +56,9 @@ export const cause: Cause = {
       };
     const chosen = interfaceFor(attempt, facts);
     const used = outward.find(({ name }) => name === chosen);
-    // A tunnel that nobody serves any more is the VPN's matter: the network itself is there.
-    if (used && tunnelKinds.has(used.kind ?? '') && usable.some(({ kind }) => !virtualKinds.has(kind ?? ''))) {
+    // A tunnel that nobody serves any more is the VPN's matter, and so is what it makes to swallow all: the network itself is there.
+    const isVpns = used && (tunnelKinds.has(used.kind ?? '') || tunnelProduct(used.name, used.kind) !== undefined);
+    if (isVpns && usable.some(({ kind }) => !virtualKinds.has(kind ?? ''))) {
       return {
         says: 'ruledOut',
         because: 'another interface is connected',

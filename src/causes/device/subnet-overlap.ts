@@ -18,7 +18,9 @@ export const cause: Cause = {
     const route = routeOf(attempt, scene);
     if (!route) return { says: 'unknown', missing: ['device.routes'], because: 'not measured' };
     const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
-    if (route.via && defaults.some((one) => one.via === route.via && one.device === route.device))
+    // By a gateway of its own (a VPN's swallowing interface) the kernel names none: then the line tells.
+    const byDefault = route.via && defaults.some((one) => one.via === route.via && one.device === route.device);
+    if (byDefault || /^default\b/.test(route.line ?? ''))
       return { says: 'ruledOut', because: 'the target goes by the default route', facts: ['device.routes'] };
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.routes'] };

@@ -72,7 +72,7 @@ function missingRoute(
   tunnel: TunnelFact,
   sign: Evidence | null,
 ): Finding {
-  const words = tunnelWords({ ...tunnel, interface: undefined });
+  const words = tunnelWords(tunnel);
   const common = {
     stage: 'route' as const,
     culprit: culpritOf(tunnel),
@@ -103,7 +103,7 @@ function notTaken(attempt: FailedAttempt, address: string, tunnel: TunnelFact | 
     weight: 0.97,
     stage: 'route',
     culprit: culpritOf(tunnel),
-    summary: `${tunnelWords({ ...tunnel, interface: undefined })} holds the way to ${address} and does not take it: none of its peers is meant for that address.`,
+    summary: `${tunnelWords(tunnel)} holds the way to ${address} and does not take it: none of its peers is meant for that address.`,
     advice: `add the network of ${address} to AllowedIPs of the peer that leads there: wg set ${tunnel.device} peer KEY allowed-ips …, and in /etc/wireguard/${tunnel.device}.conf`,
     evidence: [
       { fact: 'device.routes', says: `what goes to ${address} is sent into ${tunnel.device}` },

@@ -3,7 +3,7 @@ import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from './reference-evidence.js';
 import { routeOf, sendersOf, triesOf } from './connection-evidence.js';
-import { tunnelOf, tunnelWords, untriedVpn } from './tunnel.js';
+import { bySwitchingOff, tunnelOf, tunnelWords, untriedVpn, whoseTunnel } from './tunnel.js';
 
 /**
  * A tunnel holds the way to everything, and nothing comes through it: its other end is gone, or no program serves it.
@@ -46,28 +46,13 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
             says: `${asked.length} other servers were asked through it, and none answered`,
           },
         ]),
-    ...(tunnel.servedBy
-      ? [
-          {
-            fact: 'device.tunnels' as const,
-            says: `${tunnel.servedBy.process} (process ${tunnel.servedBy.pid}) serves ${tunnel.device}`,
-          },
-        ]
-      : []),
-    ...(tunnel.setUpIn
-      ? [
-          {
-            fact: 'device.vpnProfiles' as const,
-            says: `${tunnel.setUpIn} sets ${tunnel.product ?? 'a VPN'} up with the interface ${tunnel.device}`,
-          },
-        ]
-      : []),
+    ...whoseTunnel(tunnel),
     ...untriedVpn(tunnel.product, 'device.interfaces'),
     ...(router === true ? [{ fact: 'references' as const, says: 'the router of this network answers' }] : []),
   ];
-  // Whose it is the program that serves it may tell, or the file that sets it up.
+  // Whose it is the program that serves it may tell, or the file that sets it up; and which connection NetworkManager.
   const tells = unserved ? 'device.vpnProfiles' : 'device.tunnels';
-  const untold = tunnel.product === null && scene.facts[tells] === undefined;
+  const untold = (tunnel.product === null || !unserved) && scene.facts[tells] === undefined;
   return {
     says: 'fits',
     ...(untold ? { missing: [tells] as const } : {}),
@@ -80,7 +65,7 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
       : `${tunnelWords(tunnel)} holds the way to everything, and nothing comes through it.`,
     advice: unserved
       ? `connect the VPN again, or take its tunnel away: sudo ip link delete ${tunnel.device}`
-      : 'connect the VPN anew, or disconnect it; without it what you do is no longer hidden by it',
+      : `connect the VPN anew, or disconnect it${bySwitchingOff(tunnel)}; without it what you do is no longer hidden by it`,
     evidence,
   };
 }

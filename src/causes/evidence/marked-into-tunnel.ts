@@ -33,7 +33,7 @@ export function markedIntoTunnel(attempt: FailedAttempt, scene: Scene): Finding 
   const lifeless = found.traffic !== undefined && found.traffic.sent > 0 && found.traffic.received === 0;
   if (!unserved && !lifeless) return null;
   const number = `0x${mark.toString(16)}`;
-  const tunnel = tunnelWords({ device: found.name, product, interface: found });
+  const tunnel = tunnelWords({ device: found.name, product });
   return {
     says: 'fits',
     weight: unserved ? 0.95 : 0.85,

@@ -4,6 +4,7 @@ import type { Evidence, Scene } from '../../model/cause.js';
 import { fact, type InterfaceFact } from '../../model/facts.js';
 import type { TunnelHolder } from '../../model/tunnel-facts.js';
 import { tunnelProduct, vpnIsTried } from '../../model/tunnel-products.js';
+import { shellWord } from '../../model/shell-word.js';
 import { routeOf } from './connection-evidence.js';
 
 export interface Tunnel {
@@ -12,6 +13,8 @@ export interface Tunnel {
   readonly interface: InterfaceFact | undefined;
   /** The program that serves it, where it is seen. */
   readonly servedBy?: TunnelHolder | null;
+  /** The name of NetworkManager's connection that made it. */
+  readonly connection?: string | null;
   /** The file that sets a VPN up with that very interface. */
   readonly setUpIn?: string | null;
 }
@@ -30,6 +33,7 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
     product: product ?? measured?.product ?? profile?.product ?? null,
     interface: found,
     servedBy: measured?.servedBy ?? null,
+    connection: measured?.connection?.name ?? null,
     setUpIn: profile?.location ?? null,
   };
 }
@@ -40,6 +44,31 @@ export function untriedVpn(product: string | null, fact: Evidence['fact']): Evid
 }
 
 /** "The VPN Mullvad (wg-mullvad)", "The tunnel tun0". */
-export function tunnelWords({ device, product }: Tunnel): string {
+export function tunnelWords({ device, product }: Pick<Tunnel, 'device' | 'product'>): string {
   return product === null ? `The VPN tunnel ${device}` : `The VPN ${product} (${device})`;
+}
+
+/** Who made it and serves it, as far as that is seen. */
+export function whoseTunnel({ device, product, servedBy, connection, setUpIn }: Tunnel): Evidence[] {
+  return [
+    ...(connection
+      ? [{ fact: 'device.tunnels' as const, says: `NetworkManager made ${device} for its connection "${connection}"` }]
+      : []),
+    ...(servedBy
+      ? [{ fact: 'device.tunnels' as const, says: `${servedBy.process} (process ${servedBy.pid}) serves ${device}` }]
+      : []),
+    ...(setUpIn
+      ? [
+          {
+            fact: 'device.vpnProfiles' as const,
+            says: `${setUpIn} sets ${product ?? 'a VPN'} up with the interface ${device}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Behind "disconnect it", where the command is known. */
+export function bySwitchingOff({ connection }: Tunnel): string {
+  return connection ? ` (nmcli connection down ${shellWord(connection)})` : '';
 }

@@ -49,7 +49,7 @@ export function knownInTunnel(host: string, facts: Facts): Finding | null {
     const tunnel = tunnels.find(({ resolvers }) => resolvers.some(({ address }) => address === resolver));
     const location = tunnel?.resolvers.find(({ address }) => address === resolver)?.location;
     if (!tunnel || location === undefined) continue;
-    const words = tunnelWords({ ...tunnel, interface: undefined });
+    const words = tunnelWords(tunnel);
     const above = host.split('.').slice(1).join('.');
     // Below a public suffix are others too, whose names are none of that server's business.
     const domain = above === '' || (above.includes('.') && isPublicSuffix(above)) ? host : above;

@@ -5,6 +5,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import type { TunnelFact, TunnelHolder } from '../../model/tunnel-facts.js';
 import { ipJson, textOf } from '../ip/ip-command.js';
+import { managedConnection } from './managed-connection.js';
 import { tunnelHolders } from './tunnel-holders.js';
 import { tunnelResolvers } from './tunnel-resolvers.js';
 
@@ -31,19 +32,20 @@ export const deviceTunnels: Gatherer<'device.tunnels'> = {
   },
 };
 
-async function tunnelOf(
-  { name, kind }: InterfaceFact,
-  servedBy: TunnelHolder | null,
-  context: Context,
-): Promise<TunnelFact> {
-  const product = tunnelProduct(name, kind) ?? (servedBy ? productOfProgram(servedBy.process) : null);
+async function tunnelOf(one: InterfaceFact, servedBy: TunnelHolder | null, context: Context): Promise<TunnelFact> {
+  const { name, kind } = one;
+  const connection = await managedConnection(one, context);
+  const product =
+    tunnelProduct(name, kind) ??
+    (servedBy ? productOfProgram(servedBy.process) : null) ??
+    (connection ? productOfProgram(connection.type) : null);
   const [four, six, allowed, resolvers] = await Promise.all([
     rangesOf(['route', 'show', 'table', 'all', 'dev', name], context),
     rangesOf(['-6', 'route', 'show', 'table', 'all', 'dev', name], context),
     allowedBy(name, context),
     tunnelResolvers(name, product, context),
   ]);
-  return { device: name, product, servedBy, ranges: [...four, ...six], allowed, resolvers };
+  return { device: name, product, servedBy, connection, ranges: [...four, ...six], allowed, resolvers };
 }
 
 async function rangesOf(args: readonly string[], context: Context): Promise<string[]> {

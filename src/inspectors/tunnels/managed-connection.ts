@@ -1,0 +1,47 @@
+import type { InterfaceFact } from '../../model/facts.js';
+import type { Context } from '../../model/gatherer.js';
+import type { TunnelFact } from '../../model/tunnel-facts.js';
+
+const programMs = 700;
+const mostBytes = 64 * 1024;
+const mostVpns = 4;
+
+/**
+ * The connection of NetworkManager's that made a tunnel; null where there is none. A connection of its plugins (OpenVPN and
+ * others) names the cable as its device, and calls the tunnel another's ("connected (externally)"): what both have are the
+ * addresses (measured, 1.42).
+ */
+export async function managedConnection(
+  { name, addresses }: InterfaceFact,
+  context: Context,
+): Promise<NonNullable<TunnelFact['connection']> | null> {
+  if (!(await context.system.files.exists('/run/NetworkManager'))) return null;
+  const active = (await nmcli(['-f', 'UUID,TYPE,DEVICE,NAME', 'connection', 'show', '--active'], context)).flatMap(
+    (line) => {
+      const [, uuid = '', type = '', device = '', id = ''] =
+        /^([\da-f-]{36}):([^:]*):([^:]*):(.{1,200})$/.exec(line) ?? [];
+      return uuid === '' ? [] : [{ uuid, type, device, id }];
+    },
+  );
+  const own = new Set(addresses.map(({ address }) => address));
+  for (const { uuid, id } of active.filter(({ type }) => type === 'vpn').slice(0, mostVpns)) {
+    // oxlint-disable-next-line no-await-in-loop -- hardly ever more than one
+    const shown = await nmcli(['-f', 'IP4.ADDRESS,IP6.ADDRESS,vpn.service-type', 'connection', 'show', 'uuid', uuid], context); // prettier-ignore
+    const valuesOf = (field: RegExp): string[] =>
+      shown.flatMap((line) => (field.test(line) ? [line.slice(line.indexOf(':') + 1)] : []));
+    if (!valuesOf(/^IP[46]\.ADDRESS/).some((address) => own.has(address.replace(/\/.*$/, '')))) continue;
+    const service = valuesOf(/^vpn\.service-type/)[0] ?? '';
+    return { name: id, type: /\.(\w{1,40})$/.exec(service)?.[1] ?? 'vpn' };
+  }
+  const direct = active.find(({ device }) => device === name);
+  if (direct === undefined) return null;
+  // What somebody else made, NetworkManager keeps in memory by a connection of the interface's name.
+  const [state = ''] = await nmcli(['-f', 'GENERAL.STATE', 'device', 'show', name], context);
+  return state.includes('externally') ? null : { name: direct.id, type: direct.type };
+}
+
+async function nmcli(words: readonly string[], { system, signal }: Context): Promise<string[]> {
+  const options = { timeoutMs: programMs, maxBytes: mostBytes, signal };
+  const { exit, stdout } = await system.run('nmcli', ['-t', '-e', 'no', ...words], options);
+  return exit === 0 ? stdout.split('\n', 1_000) : [];
+}
