@@ -318,6 +318,8 @@ export interface ListenerFact {
   readonly protocol: 'tcp' | 'udp';
   readonly address: string;
   readonly port: number;
+  /** The interface by which alone it takes what comes in (SO_BINDTODEVICE); only `ss` tells it. */
+  readonly device?: string;
   readonly v6only: boolean | null;
   readonly process: string | null;
   readonly pid: number | null;

@@ -10,7 +10,7 @@ export interface ListenersForPort {
   readonly loopbackOnly: readonly ListenerFact[];
   /** The same port, the other family only. */
   readonly otherFamily: readonly ListenerFact[];
-  /** The same port, bound to another address of this device. */
+  /** The same port, bound to another address of this device, or to an interface of it. */
   readonly elsewhere: readonly ListenerFact[];
 }
 
@@ -26,7 +26,9 @@ export function listenersFor(attempt: Attempt, { facts }: Scene): ListenersForPo
   const reachable = same.filter((listener) => accepts(listener, address, family));
   const rest = same.filter((listener) => !reachable.includes(listener));
   const loopbackOnly = rest.filter((listener) => isLoopback(listener.address));
-  const otherFamily = rest.filter((listener) => !isLoopback(listener.address) && isWildcard(listener.address));
+  const otherFamily = rest.filter(
+    (listener) => listener.device === undefined && !isLoopback(listener.address) && isWildcard(listener.address),
+  );
   return {
     reachable,
     loopbackOnly,
@@ -36,6 +38,8 @@ export function listenersFor(attempt: Attempt, { facts }: Scene): ListenersForPo
 }
 
 function accepts(listener: ListenerFact, address: string, family: 0 | 4 | 6): boolean {
+  // What this device sends to itself comes in by the loopback interface, to whichever address of it.
+  if (listener.device !== undefined && listener.device !== 'lo') return false;
   const bound = canonical(unbracketed(listener.address));
   if (bound === '*') return true;
   if (bound === '0.0.0.0') return family === 4;
@@ -50,6 +54,11 @@ function isWildcard(address: string): boolean {
 function isLoopback(address: string): boolean {
   const plain = unbracketed(address);
   return plain.startsWith('127.') || plain === '::1' || plain.startsWith('::ffff:127.');
+}
+
+/** "192.168.7.20", or "the interface eth0 (0.0.0.0)" of one that is bound to that. */
+export function boundTo({ address, device }: ListenerFact): string {
+  return device === undefined ? address : `the interface ${device} (${address})`;
 }
 
 /** "nginx (pid 812)" or "a program" when its owner is somebody else's. */

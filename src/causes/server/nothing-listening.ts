@@ -14,7 +14,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
-import { listenersFor, processName } from '../evidence/listener-evidence.js';
+import { boundTo, listenersFor, processName } from '../evidence/listener-evidence.js';
 import {
   expectedService,
   serviceAdvice,
@@ -216,12 +216,15 @@ function elsewhereHere(other: ListenerFact, port: number, address: string, missi
       name: other.process ?? `port ${port}`,
       address: other.address,
     },
-    summary: `Nothing listens on ${hostPort(address, port)}: ${other.process ?? 'the program on that port'} listens on ${other.address} only.`,
-    advice: `use ${hostPort(other.address, port)}, or let the program listen on ${address} too`,
+    summary: `Nothing listens on ${hostPort(address, port)}: ${other.process ?? 'the program on that port'} listens on ${boundTo(other)} only.`,
+    advice:
+      other.device === undefined
+        ? `use ${hostPort(other.address, port)}, or let the program listen on ${address} too`
+        : `this computer itself comes by the interface lo: let the program listen on all interfaces (its setting may be called bind-interface or device; in a unit of systemd BindToDevice=)`,
     evidence: [
       {
         fact: 'device.listeners',
-        says: `${processName(other)} listens on ${other.address} port ${port}, and nothing on ${address}`,
+        says: `${processName(other)} listens on ${boundTo(other)} port ${port}, and nothing on ${address}`,
       },
     ],
   };

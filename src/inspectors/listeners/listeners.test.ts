@@ -8,6 +8,7 @@ describe('device.listeners', () => {
     'tcp LISTEN 3 128 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=9,fd=6),("nginx",pid=8,fd=6)) ino:2 sk:2',
     'tcp LISTEN 0 128 [::]:443 [::]:* ino:3 sk:3 v6only:1 <->',
     'tcp LISTEN 0 128 *:22 *:* ino:4 sk:4 v6only:0',
+    'tcp LISTEN 0 5 [fe80::1]%eth0:8080 [::]:* ino:5 sk:5 v6only:1',
   ].join('\n');
   it('reads ss', async () => {
     const { own, listeners } = await measured(deviceListeners, facts('192.0.2.2'), {
@@ -19,6 +20,7 @@ describe('device.listeners', () => {
         protocol: 'udp',
         address: '127.0.0.53',
         port: 53,
+        device: 'lo',
         v6only: null,
         process: 'systemd-resolve',
         pid: 312,
@@ -50,6 +52,15 @@ describe('device.listeners', () => {
         process: null,
         pid: null,
         backlog: { used: 0, limit: 128 },
+      },
+      {
+        protocol: 'tcp',
+        address: 'fe80::1',
+        port: 8080,
+        v6only: true,
+        process: null,
+        pid: null,
+        backlog: { used: 0, limit: 5 },
       },
     ]);
   });

@@ -1,5 +1,5 @@
 /** Listening sockets as `ss -Hltunpe` (iproute2) prints them. */
-import { canonical } from '../../model/address.js';
+import { canonical, scopeOf } from '../../model/address.js';
 import type { ListenerFact } from '../../model/facts.js';
 
 const MAX_LISTENERS = 2_000;
@@ -27,9 +27,11 @@ export function parseSocketLines(text: string): ListenerFact[] {
 }
 
 /** `0.0.0.0:80`, `[::]:80`, `*:80`, `127.0.0.53%lo:53`, `[fe80::1]%eth0:80`. */
-function localEnd(text: string): { address: string; port: number } | null {
+function localEnd(text: string): Pick<ListenerFact, 'address' | 'port' | 'device'> | null {
   const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
   if (host === '') return null;
-  const plain = host.replace(/[[\]]/g, '').replace(/%.*$/, '');
-  return { address: plain === '*' ? '::' : canonical(plain), port: Number(port) };
+  const [plain = '', device] = host.replace(/[[\]]/g, '').split('%', 2);
+  const place = { address: plain === '*' ? '::' : canonical(plain), port: Number(port) };
+  // Of a link-local address the interface is a part of the address.
+  return device === undefined || scopeOf(place.address) === 'link-local' ? place : { ...place, device };
 }
