@@ -48,3 +48,8 @@ export interface InboundContainer {
   /** The first digits of its id. */
   readonly id: string;
 }
+
+/** Bridges of containers and virtual machines: nobody comes in from outside by them. */
+export function isVirtual(device: string): boolean {
+  return /^(?:docker|br-|veth|virbr|podman|cni|lxd|incusbr)/.test(device);
+}

@@ -10,6 +10,7 @@ import { notPassedOn } from '../evidence/around-trace.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
+import { refusedWayAdvice } from '../evidence/refused-way.js';
 
 /** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
 const codesOf: Readonly<Record<string, readonly string[]>> = {
@@ -215,11 +216,10 @@ function noRoute(
 }
 
 function adviceFor(line: string | null, family: string): string {
-  if (line === null)
-    return family === 'IPv6'
+  return (
+    refusedWayAdvice(line) ??
+    (family === 'IPv6'
       ? 'ask for IPv6 from the network, or use IPv4'
-      : 'connect again, so that the network tells its router; or add a default route';
-  return /^\d+:/.test(line)
-    ? `find out who made that rule; it goes with: sudo ip rule del ${line.replace(/^\d+:\s*/, '')}`
-    : `find out who made that line; it goes with: sudo ip route del ${line}`;
+      : 'connect again, so that the network tells its router; or add a default route')
+  );
 }

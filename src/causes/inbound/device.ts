@@ -2,6 +2,7 @@ import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import { processName } from '../evidence/listener-evidence.js';
+import { refusedWayAdvice } from '../evidence/refused-way.js';
 import { queueAdvice } from '../evidence/queue-advice.js';
 import { listeningOn } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
@@ -38,7 +39,7 @@ export function noWayBack(_facts: Facts, { back, from, strict }: InboundFact): O
     certainty: 'confirmed',
     culprit: { kind: 'route', name: back.line ?? `no way to ${from}`, address: from },
     summary: `This computer has no way back to ${from}, so no answer of it can arrive there.`,
-    advice: `add a route to ${from} (ip route), or give this computer a router`,
+    advice: refusedWayAdvice(back.line) ?? `add a route to ${from} (ip route), or give this computer a router`,
     evidence: [
       { fact: 'inbound', says: `asked for the way to ${from}, the kernel says: ${words}` },
       ...(strict.length === 0

@@ -104,6 +104,8 @@ describe('what keeps others from a port', () => {
     ['a program of the other family', listening({ ...nginx, address: '::', v6only: true }), 'listens-on-other-family'],
     ['a program on another address', listening({ ...nginx, address: '192.0.2.3' }), 'nothing-listening'],
     ['a program of both families', listening({ ...nginx, address: '::', v6only: false }), 'reachable'],
+    ['a program of another interface', listening({ ...nginx, device: 'wg0' }), 'nothing-listening'],
+    ['a program of that interface', listening({ ...nginx, device: 'eth0' }), 'reachable'],
     [
       'a container whose port is not published',
       {

@@ -82,7 +82,7 @@ function ruleOf(summary: string): Verdict {
 
 /** A program listens, and what the firewall does is not known: not root, or it hangs on what was not said. */
 function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
-  const decisions = decisionsOf(facts);
+  const decisions = decisionsOf(facts, question);
   const unclear = decisions.find(({ verdict }) => verdict === 'unknown' || verdict === 'queue');
   const passes = decisions.some(
     ({ verdict, direction }) => direction === 'in' && (verdict === 'accept' || verdict === 'redirect'),
@@ -138,7 +138,7 @@ function reachable(facts: Facts, question: InboundFact): Verdict {
 
 function evidenceFor(facts: Facts, question: InboundFact): Evidence[] {
   const listening = listeningOn(facts, question)?.reachable ?? [];
-  const passing = decisionsOf(facts).find(({ verdict }) => verdict === 'accept' || verdict === 'redirect');
+  const passing = decisionsOf(facts, question).find(({ verdict }) => verdict === 'accept' || verdict === 'redirect');
   const units = question.units.map(({ pid, unit }) => `${unit} started process ${pid}`);
   const families = new Set(listening.map(({ address }) => familyOf(unbracketed(address)) || 6));
   const { back, strict, from } = question;

@@ -1,8 +1,8 @@
 import { canonical, familyOf, hostPort, unbracketed } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact } from '../../model/facts.js';
-import type { InboundFact } from '../../model/inbound.js';
+import type { InboundEnd, InboundFact } from '../../model/inbound.js';
 import { bindAdvice, bindEvidence, bindLineAdvice } from '../evidence/bind-settings.js';
-import { processName } from '../evidence/listener-evidence.js';
+import { boundTo, processName } from '../evidence/listener-evidence.js';
 import {
   expectedService,
   serviceAdvice,
@@ -20,14 +20,15 @@ export interface Listening {
   readonly elsewhere: readonly ListenerFact[];
 }
 
-export function listeningOn(facts: Facts, { protocol, port, ends }: InboundFact): Listening | null {
+export function listeningOn(facts: Facts, question: InboundFact): Listening | null {
   const known = fact(facts, 'device.listeners');
   if (!known) return null;
+  const { protocol, port, ends } = question;
   const all = known.listeners.filter((one) => one.protocol === protocol && one.port === port);
-  const reachable = all.filter((one) => ends.some(({ address }) => accepts(one, address)));
+  const reachable = all.filter((one) => ends.some((end) => accepts(one, end, question)));
   const rest = all.filter((one) => !reachable.includes(one));
   const loopback = rest.filter(({ address }) => isLoopback(address));
-  const otherFamily = rest.filter((one) => isWildcard(one.address));
+  const otherFamily = rest.filter((one) => one.device === undefined && isWildcard(one.address));
   return {
     reachable,
     loopback,
@@ -63,7 +64,9 @@ function nobodyReachable(facts: Facts, question: InboundFact): Obstacle | null {
     return bound(
       other,
       'nothing-listening',
-      `on ${other.address}, and not on ${end?.address ?? 'the address that others use'}`,
+      other.device === undefined
+        ? `on ${other.address}, and not on ${end?.address ?? 'the address that others use'}`
+        : `on ${boundTo(other)}, and the other side comes by ${question.back?.device ?? end?.device ?? 'another one'}`,
     );
   return inContainer(question) ?? nobody(facts, port, question.protocol, end?.address ?? null);
 }
@@ -91,7 +94,7 @@ function toItselfOnly(facts: Facts, listener: ListenerFact, address: string | nu
 }
 
 function bound(listener: ListenerFact, cause: string, how: string): Obstacle {
-  const { process, port, address, protocol } = listener;
+  const { process, port, address, protocol, device } = listener;
   return {
     cause,
     side: 'this-device',
@@ -103,7 +106,7 @@ function bound(listener: ListenerFact, cause: string, how: string): Obstacle {
     evidence: [
       {
         fact: 'device.listeners',
-        says: `${processName(listener)} listens on ${protocol} ${hostPort(address, port)} and nowhere else`,
+        says: `${processName(listener)} listens on ${protocol} ${hostPort(address, port)}${device === undefined ? '' : ` of the interface ${device}`} and nowhere else`,
       },
     ],
   };
@@ -164,7 +167,16 @@ function nobody(facts: Facts, port: number, protocol: string, address: string | 
   };
 }
 
-function accepts(listener: ListenerFact, address: string): boolean {
+/** The addresses of this device at which somebody from outside meets a program; all where none is known to listen. */
+export function endsListenedOn(facts: Facts, question: InboundFact): readonly InboundEnd[] {
+  const listeners = listeningOn(facts, question)?.reachable ?? [];
+  const met = question.ends.filter((end) => listeners.some((one) => accepts(one, end, question)));
+  return met.length === 0 ? question.ends : met;
+}
+
+/** What comes in is taken to come by the interface of the way back, or by that of the address. */
+function accepts(listener: ListenerFact, { address, device }: InboundEnd, { back }: InboundFact): boolean {
+  if (listener.device !== undefined && listener.device !== (back?.device ?? device)) return false;
   const own = plain(listener.address);
   const family = familyOf(address);
   if (own === '*') return true;

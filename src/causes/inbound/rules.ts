@@ -1,32 +1,52 @@
-import { hostPort } from '../../model/address.js';
+import { familyOf, hostPort, inPrefix } from '../../model/address.js';
 import type { Evidence } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { ModelDecision } from '../../model/firewall-facts.js';
-import type { InboundFact } from '../../model/inbound.js';
+import { type InboundFact, isVirtual } from '../../model/inbound.js';
 import { banEvidence, banOf, unban, untilWords } from '../evidence/bans.js';
 import { ownerName, ownerWords } from '../evidence/owner-words.js';
 import { stopFrom } from '../evidence/read-rules.js';
+import { processName } from '../evidence/listener-evidence.js';
 import type { Verdict } from '../../model/report.js';
 import { ruleCulprit } from '../evidence/rule-culprit.js';
 import { leftBehind } from '../evidence/rule-owner.js';
 import type { Stop } from '../evidence/stop.js';
 import { conflictWords, managerName } from '../evidence/two-managers.js';
+import { endsListenedOn, listeningOn } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
 
-/** What the rules say to the first packet of the other side, and to the answer. */
-export function decisionsOf(facts: Facts): readonly ModelDecision[] {
+/**
+ * What the rules say to the first packet of the other side, and to the answer, at the addresses where a program takes it, or
+ * from where a rule leads it elsewhere.
+ */
+export function decisionsOf(facts: Facts, question: InboundFact): readonly ModelDecision[] {
+  const ends = new Set(endsListenedOn(facts, question).map(({ address }) => address));
+  return allDecisions(facts).filter((one) => ends.has(one.address) || isLed(one));
+}
+
+function allDecisions(facts: Facts): readonly ModelDecision[] {
   return fact(facts, 'device.firewall')?.decisions ?? [];
 }
 
-/** A rule that turns the other side away; null where none does for every way in, or it is not known. */
+/** One that is refused later on its way was led there all the same. */
+function isLed({ verdict, to }: ModelDecision): boolean {
+  return verdict === 'redirect' || to !== undefined;
+}
+
+/** A rule that turns the other side away; null where none does for every way in of a family, or it is not known. */
 export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | null {
-  const decisions = decisionsOf(facts);
+  const decisions = decisionsOf(facts, question);
   const refusing = decisions.filter(({ verdict }) => verdict === 'drop' || verdict === 'reject');
-  const [decision] = refusing;
-  const open = decisions.some(
+  const open = decisions.filter(
     (one) => one.direction === 'in' && (one.verdict === 'accept' || one.verdict === 'redirect'),
   );
-  if (!decision || (decision.direction === 'in' && open)) return null;
+  const decision = refusing.find(
+    (one) => one.direction === 'out' || !open.some(({ address }) => familyOf(address) === familyOf(one.address)),
+  );
+  if (!decision) return null;
+  // By the other family they do get in, and by which one they come is not said.
+  const other = decision.direction === 'in' ? open[0] : undefined;
+  const by = other === undefined ? '' : ` by IPv${familyOf(decision.address)}`;
   const stop = stopFrom(decision, facts);
   const manager = decision.otherwise?.refusing ?? stop?.owner?.id;
   const conflict = manager !== undefined && decision.otherwise ? conflictWords(manager, decision.otherwise) : null;
@@ -36,14 +56,17 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
       ? [ruleEvidence(stop, question), ...banEvidence(stop, question.from, facts)]
       : [{ fact: 'device.firewall' as const, says: `the rules say ${decision.verdict}: ${decision.why}` }]),
     ...(decision.assumed === undefined ? [] : [{ fact: 'inbound' as const, says: `taken that ${decision.assumed}` }]),
+    ...(other === undefined
+      ? []
+      : [{ fact: 'device.firewall' as const, says: `by IPv${familyOf(other.address)} the rules let them in` }]),
   ];
   return {
     cause,
     side: 'this-device',
     stage: 'connect',
-    certainty: decision.assumed === undefined && stop !== null ? 'confirmed' : 'likely',
+    certainty: decision.assumed === undefined && stop !== null && other === undefined ? 'confirmed' : 'likely',
     ...(stop ? { culprit: ruleCulprit(stop) } : {}),
-    ...said(cause, decision, stop, question, facts),
+    ...said(cause, decision, stop, question, facts, by),
     ...(conflict && stop ? ofConflict(conflict, stop, decision, question) : {}),
     evidence: conflict ? [...evidence, { fact: 'device.firewall', says: conflict.because }] : evidence,
   };
@@ -98,6 +121,7 @@ function said(
   stop: Stop | null,
   { from, port }: InboundFact,
   facts: Facts,
+  by: string,
 ): { readonly summary: string; readonly advice?: string } {
   const owner = stop?.owner ?? null;
   const who = owner === null ? 'A rule' : ownerName(owner);
@@ -126,7 +150,7 @@ function said(
       const does = verdict === 'reject' ? 'turns away' : 'lets nothing in from';
       const what =
         direction === 'in'
-          ? `${does} ${whom(from)} on port ${port}`
+          ? `${does} ${whom(from)} on port ${port}${by}`
           : `lets ${whom(from)} in on port ${port}, and stops the answers`;
       return { summary: `This computer's own firewall${whose} ${what}.`, ...left };
     }
@@ -145,18 +169,49 @@ function bannedBy(stop: Stop | null, from: string | null, facts: Facts): string 
 
 /** Where a rule leads what comes in: another port of this device, or a container. */
 export function ledElsewhere(facts: Facts): { readonly to: string; readonly decision: ModelDecision } | null {
-  // One that is refused later on its way was led there all the same.
-  const decision = decisionsOf(facts).find((one) => one.verdict === 'redirect' || one.to !== undefined);
+  const decision = allDecisions(facts).find(isLed);
   return decision ? { to: decision.to ?? 'another place', decision } : null;
 }
 
-/** A rule leads it to a port of this device on which nobody listens. */
+/**
+ * A rule that is nobody's leads it to another machine, while a program here waits for it. Engines of containers have a program
+ * that listens on a published port beside the rule: their networks are not meant.
+ */
+function ledPastProgram(
+  facts: Facts,
+  question: InboundFact,
+  led: NonNullable<ReturnType<typeof ledElsewhere>>,
+  address: string,
+): Obstacle | null {
+  const [listener] = listeningOn(facts, question)?.reachable ?? [];
+  const stop = stopFrom(led.decision, facts);
+  const near = (fact(facts, 'device.interfaces') ?? []).some(
+    (one) => isVirtual(one.name) && one.addresses.some((own) => inPrefix(address, `${own.address}/${own.prefix}`)),
+  );
+  if (!listener || near || led.decision.owner !== null) return null;
+  return {
+    cause: 'connection-redirected',
+    side: 'this-device',
+    stage: 'connect',
+    certainty: 'likely',
+    ...(stop ? { culprit: ruleCulprit(stop) } : {}),
+    summary: `A rule of this computer leads what comes in on port ${question.port} to another machine (${led.to}): ${processName(listener)} never hears of it.`,
+    advice: `if ${listener.process ?? 'the program here'} is to answer, take that rule away; if ${led.to} is, look there`,
+    evidence: [
+      ...(stop ? [ruleEvidence(stop, question)] : []),
+      { fact: 'device.listeners', says: `${processName(listener)} listens on that port of this computer` },
+    ],
+  };
+}
+
+/** A rule leads it to a port of this device on which nobody listens, or past the program that listens to another machine. */
 export function redirectedNowhere(facts: Facts, question: InboundFact): Obstacle | null {
   const { protocol, ends } = question;
   const led = ledElsewhere(facts);
   const [, address = '', port] = /^(?:\[?([^\]]*)\]?)?:(\d+)$/.exec(led?.to ?? '') ?? [];
   if (!led || port === undefined) return null;
   const isHere = address === '' || ends.some((end) => end.address === address);
+  if (!isHere) return ledPastProgram(facts, question, led, address);
   const listeners = fact(facts, 'device.listeners')?.listeners;
   if (!isHere || !listeners || listeners.some((one) => one.protocol === protocol && one.port === Number(port)))
     return null;

@@ -1,10 +1,10 @@
 import { canonical, familyOf, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type ListenerFact, type RouteChoice } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import type { InboundContainer, InboundEnd, InboundFact } from '../../model/inbound.js';
+import { type InboundContainer, type InboundEnd, type InboundFact, isVirtual } from '../../model/inbound.js';
 import { known, skipped } from '../../model/observed.js';
 import type { System } from '../../model/system.js';
-import { deviceRoutes } from '../routes/routes.js';
+import { routesFrom } from '../routes/routes.js';
 import { halfOpenOn } from './half-open.js';
 import { wrapperMatch } from './tcp-wrappers.js';
 
@@ -37,18 +37,31 @@ export const inbound: Gatherer<'inbound'> = {
       question.protocol === 'udp' || listeners.length === 0 ? null : halfOpenOn(port, system, context.signal),
     ]);
     const ends = endsOf(question.from, back, facts);
+    const answered = question.from === null ? null : await wayOfAnswer(question.from, back, ends, facts, context);
     const strict = await strictOn([...new Set(ends.map((end) => end.device))], question.from, system);
-    const value: InboundFact = { ...question, port, ends, back, strict, units, containers, denied, halfOpen };
+    const value: InboundFact = { ...question, port, ends, back: answered, strict, units, containers, denied, halfOpen };
     return known(value, '/proc, ip route');
   },
 };
 
-/** As a diagnosis towards the other side would find it. */
-async function wayBack(from: string, facts: Facts, context: Context): Promise<RouteChoice | null> {
+/** As a diagnosis towards the other side would find it, or with an address of this device as the sender already. */
+async function wayBack(from: string, facts: Facts, context: Context, source?: string): Promise<RouteChoice | null> {
   const target = { ...facts.target, host: from, literal: familyOf(from) };
-  const measured = await deviceRoutes.gather({ target }, context);
+  const measured = await routesFrom(source, { target }, context);
   if (measured.state !== 'known') return null;
   return measured.value.choices.find((choice) => choice.address === canonical(from)) ?? null;
+}
+
+/** An answer bears the address that was asked: rules of routing by sender hold for it (inet_csk_route_req). */
+async function wayOfAnswer(
+  from: string,
+  back: RouteChoice | null,
+  [end]: readonly InboundEnd[],
+  facts: Facts,
+  context: Context,
+): Promise<RouteChoice | null> {
+  if (end === undefined || back === null || back.type === 'local') return back;
+  return (await wayBack(from, facts, context, end.address)) ?? back;
 }
 
 /** The address that answers would have comes first; only those of the other side's family, where one is given. */
@@ -68,11 +81,6 @@ function endsOf(from: string | null, back: RouteChoice | null, facts: Facts): In
   // One of each family before the second of any.
   const first = [4, 6].flatMap((one) => sorted.find(({ address }) => familyOf(address) === one) ?? []);
   return [...first, ...sorted.filter((one) => !first.includes(one))].slice(0, mostEnds);
-}
-
-/** Bridges of containers and virtual machines: nobody comes in from outside by them. */
-function isVirtual(device: string): boolean {
-  return /^(?:docker|br-|veth|virbr|podman|cni|lxd|incusbr)/.test(device);
 }
 
 /** `0::/system.slice/nginx.service`: the unit that started a program (systemd.resource-control(5)). */

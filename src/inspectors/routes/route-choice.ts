@@ -48,6 +48,8 @@ export interface Flow {
   readonly uid: number | null;
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
+  /** An address of this device that it bears already, as an answer does. */
+  readonly source?: string;
   /** What a rule of the firewall may have marked it with; probes bear no mark of their own. */
   readonly mark?: number;
 }
@@ -97,7 +99,7 @@ function tablesInOrder(rules: readonly string[], address: string, flow: Flow | n
   return tables.length > 0 ? tables : ['local', 'main', 'default'];
 }
 
-/** By destination, and by user, protocol and port where these are known; the source may hold or not. */
+/** By destination, and by user, protocol, port and source where these are known. */
 function concerns(rule: string, address: string, flow: Flow | null): boolean {
   const to = / to (\S+)/.exec(rule)?.[1];
   const within = to === undefined || to === 'all' || inPrefix(address, to);
@@ -108,6 +110,8 @@ function concerns(rule: string, address: string, flow: Flow | null): boolean {
   // Bits of 32, as the kernel compares them (fib_rule_match).
   if (mark !== null && (((flow?.mark ?? 0) ^ mark.value) & mark.mask) !== 0) return false;
   if (flow === null) return true;
+  const from = / from (\S+)/.exec(rule)?.[1];
+  if (flow.source !== undefined && from !== undefined && from !== 'all' && !inPrefix(flow.source, from)) return false;
   const protocol = / ipproto (\S+)/.exec(rule)?.[1];
   return (
     (protocol === undefined || protocol === flow.protocol) &&

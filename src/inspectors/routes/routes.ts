@@ -8,7 +8,7 @@ import {
   type SingleRoute,
 } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import { known, skipped } from '../../model/observed.js';
+import { known, type Measured, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
 import { choiceOf, type Flow, markOf, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
@@ -28,44 +28,53 @@ export const deviceRoutes: Gatherer<'device.routes'> = {
   platforms: ['linux'],
   privilege: 'none',
   whenLate: { afterMs: 150 },
-  async gather(facts, context) {
-    const addresses = routeAddresses(facts);
-    const flowTo = flowsOf(facts, context);
-    const [four, six] = await Promise.all([
-      readFamily(
-        4,
-        addresses.filter((address) => familyOf(address) === 4),
-        context,
-        flowTo,
-      ),
-      readFamily(
-        6,
-        addresses.filter((address) => familyOf(address) === 6),
-        context,
-        flowTo,
-      ),
-    ]);
-    if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
-    const others: FamilyRoutes = typeof six === 'string' ? { choices: [], defaults: [], rules: [] } : six;
-    const value: RoutesFact = {
-      choices: [...four.choices, ...others.choices],
-      defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
-      rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
-      ...markedOf(four, others),
-      ...(four.single && { single: four.single }),
-    };
-    return known(value, 'ip route');
-  },
+  gather: (facts, context) => routesFrom(undefined, facts, context),
 };
 
+/** The same of what bears that address of this device as its sender, where one is given: rules and routes may ask for it. */
+export async function routesFrom(
+  source: string | undefined,
+  facts: Facts,
+  context: Context,
+): Promise<Measured<RoutesFact>> {
+  const addresses = routeAddresses(facts);
+  const flowTo = flowsOf(facts, context, source);
+  const [four, six] = await Promise.all([
+    readFamily(
+      4,
+      addresses.filter((address) => familyOf(address) === 4),
+      context,
+      flowTo,
+    ),
+    readFamily(
+      6,
+      addresses.filter((address) => familyOf(address) === 6),
+      context,
+      flowTo,
+    ),
+  ]);
+  if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
+  const others: FamilyRoutes = typeof six === 'string' ? { choices: [], defaults: [], rules: [] } : six;
+  const value: RoutesFact = {
+    choices: [...four.choices, ...others.choices],
+    defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
+    rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
+    ...markedOf(four, others),
+    ...(four.single && { single: four.single }),
+  };
+  return known(value, 'ip route');
+}
+
 /** What goes there: to a resolver that is not the target itself questions, to all else the target's own connection. */
-function flowsOf(facts: Facts, { system }: Context): (address: string) => Flow {
+function flowsOf(facts: Facts, { system }: Context, source?: string): (address: string) => Flow {
   const { uid } = system.identity;
   const tried = new Set((fact(facts, 'connect') ?? []).map(({ address }) => address)).add(facts.target.host);
   const resolvers = new Map((fact(facts, 'name.config')?.resolvers ?? []).map((one) => [one.address, one.port]));
   return (address) => {
     const port = tried.has(address) ? undefined : resolvers.get(address);
-    return port === undefined ? { uid, protocol: 'tcp', port: facts.target.port } : { uid, protocol: 'udp', port };
+    if (port !== undefined) return { uid, protocol: 'udp', port };
+    const from = source !== undefined && familyOf(source) === familyOf(address) ? { source } : {};
+    return { uid, protocol: 'tcp', port: facts.target.port, ...from };
   };
 }
 
@@ -86,7 +95,7 @@ async function readFamily(
   context: Context,
   flowTo: (address: string) => Flow,
 ): Promise<FamilyRoutes | string> {
-  const gets = addresses.map((address) => getCommand(address, context));
+  const gets = addresses.map((address) => getCommand(address, context, flowTo(address).source));
   const outputs = await askAll(family, ['rule show', 'route show default', ...withMatches(gets)], context);
   const [ruleOutput, defaultOutput, ...plain] = outputs;
   if (!defaultOutput?.ok && defaultOutput?.why !== 'refused') return defaultOutput?.words ?? 'no answer';
@@ -142,7 +151,8 @@ async function markedRoutes(
   const questions = marks.slice(0, mostMarks).flatMap((mark) => addresses.map((address) => ({ ...mark, address })));
   if (questions.length === 0) return [];
   const asked = questions.map(
-    ({ address, value }) => `${getCommand(address, context)} mark ${value}${portsOf(flowTo(address))}`,
+    ({ address, value }) =>
+      `${getCommand(address, context, flowTo(address).source)} mark ${value}${portsOf(flowTo(address))}`,
   );
   const answers = await askAll(family, asked, context);
   const lines = await linesFor(family, addresses, context);
@@ -180,12 +190,12 @@ function portsOf({ protocol, port }: Flow): string {
 }
 
 /** The kernel is asked as the user whose sockets probe: rules may go by user. */
-function getCommand(address: string, { system, options }: Context): string {
+function getCommand(address: string, { system, options }: Context, source?: string): string {
   const [bare = address, zone = options.interface ?? undefined] = address.split('%');
   const { uid } = system.identity;
   // A name that the kernel could have: nothing else gets into the list of commands.
   const device = zone !== undefined && /^[^\s/]{1,15}$/.test(zone) ? ` oif ${zone}` : '';
-  return `route get ${bare}${device}${uid === null ? '' : ` uid ${uid}`}`;
+  return `route get ${bare}${source === undefined ? '' : ` from ${source}`}${device}${uid === null ? '' : ` uid ${uid}`}`;
 }
 
 /** Lines of all tables that hold one of these addresses; only asked for where the kernel refused one. */
