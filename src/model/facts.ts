@@ -405,6 +405,8 @@ export interface LossSeries extends LossCount {
   readonly hops?: readonly (LossCount & { readonly ttl: number })[];
   /** What somebody who is not the target said of one of them, where they were turned away and not lost. */
   readonly told?: IcmpError;
+  /** How many of those that count as answered were turned away so. */
+  readonly turnedAway?: number;
   /** The same to a host that has nothing to do with the target. */
   readonly reference: (LossCount & { readonly name: string }) | null;
 }

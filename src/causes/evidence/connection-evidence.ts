@@ -1,5 +1,6 @@
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
+import { saysHostUnreachable } from '../../model/icmp.js';
 import { probesOf } from '../../model/probed.js';
 import {
   fact,
@@ -7,6 +8,7 @@ import {
   type Facts,
   type FlowTrace,
   type IcmpError,
+  type LossSeries,
   type PortControl,
   type ResetDistance,
 } from '../../model/facts.js';
@@ -92,8 +94,7 @@ export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
  */
 export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean {
   const { address, port } = attempt;
-  const says = ({ type, code }: { readonly type: number; readonly code: number }): boolean =>
-    (type === 3 && code === 1) || (type === 1 && code === 3);
+  const says = (icmp: Pick<IcmpError, 'type' | 'code'>): boolean => saysHostUnreachable(icmp, address ?? '');
   const onWay = fact(facts, 'path')?.some(
     (way) =>
       way.address === address &&
@@ -171,6 +172,10 @@ function isNextRouter(attempt: Attempt, scene: Scene): boolean {
 
 export function controlsOf(attempt: Attempt, { facts }: Scene): PortControl | undefined {
   return fact(facts, 'connect.ports')?.find((one) => one.address === attempt.address);
+}
+
+export function seriesOf(attempt: Attempt, { facts }: Scene): LossSeries | undefined {
+  return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);
 }
 
 /** Ports of the same host that answered in its own name, open or closed. */

@@ -12,6 +12,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
@@ -81,7 +82,7 @@ function shownToEnd(difference: Difference, attempt: FailedAttempt, scene: Scene
     says: 'fits',
     weight: 0.9,
     // Between two protocols a router may make differences of its own when it answers.
-    ...(other.protocol === 'tcp' ? {} : { atMost: 'likely' as const }),
+    ...(other.protocol === 'tcp' && !mayBeOneWayOfSeveral(attempt, scene) ? {} : { atMost: 'likely' as const }),
     side: place.side,
     culprit: { kind: 'hop', address: last, name: `between ${last} and ${next}` },
     summary: `What is sent to ${own} of ${attempt.host} is swallowed on the way, at or right behind ${place.name}; ${name} gets past there.`,

@@ -14,7 +14,7 @@ import {
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { placeOf } from './hop-place.js';
-import { seriesOf } from './packet-loss.js';
+import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 
 /** Every address of one family fails while the other family holds: the target works, slowed down by the tries in vain. */
 export function familyBroken(family: 4 | 6): Cause {
@@ -65,7 +65,7 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     summary: pending
       ? `The server works, but its ${name} address did not answer within ${waited} ms${cost.words}.`
       : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}${cost.words}.`,
-    ...(pending || mayBeOneWayOfSeveral(attempt, tries, scene) || (isOwnAddress(attempt.address, scene) && !listeners)
+    ...(pending || mayBeOneWayOfSeveral(attempt, scene) || (isOwnAddress(attempt.address, scene) && !listeners)
       ? { atMost: 'likely' as const }
       : {}),
     advice: pending ? 'add --thorough to wait for it' : cost.advice,
@@ -77,19 +77,6 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
           ? ['device.routes']
           : [],
   };
-}
-
-/** Where one of two equal ways is dead, so many flows in a row all meet it once in 64 times. */
-const enoughFlows = 6;
-
-/**
- * Routers spread connections over equal ways by their ports (RFC 2992). Where one of these is dead a part of them is turned
- * away or lost there, and the few that were tried may all have met it by chance.
- */
-function mayBeOneWayOfSeveral(attempt: FailedAttempt, tries: readonly ConnectTry[], scene: Scene): boolean {
-  if (attempt.outcome.code !== 'timed-out' && sendersOf(tries).hops.length === 0) return false;
-  const series = seriesOf(attempt, scene);
-  return tries.length + (series?.answered === 0 ? series.sent : 0) < enoughFlows;
 }
 
 /** RFC 8305, 5: so long a browser waits for one address before it tries the next one too (Chromium 300 ms, curl 200). */

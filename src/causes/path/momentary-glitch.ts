@@ -1,6 +1,8 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
+import type { ConnectTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { seriesOf } from './packet-loss.js';
+import { seriesOf, triesOf } from '../evidence/connection-evidence.js';
 
 /** Where half of all packets get lost, so many in a row get through once in 256 times. */
 const enough = 8;
@@ -32,14 +34,31 @@ export const cause: Cause = {
       ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
-      summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held === 1 ? 'once' : `${held} times in a row`}.`,
-      advice: 'try again; if it comes back, run this while it fails',
+      ...(failsNowAndThen(attempt, scene)
+        ? {
+            summary: `Some connections fail (${recovered.first.code}, ${recovered.failures} of ${recovered.failures + held}), others work: of several ways there one may be dead.`,
+            advice: 'try again; if it stays, tell your provider',
+          }
+        : {
+            summary: `It failed ${recovered.failures === 1 ? 'once' : `${recovered.failures} times`} (${recovered.first.code}), then worked ${held === 1 ? 'once' : `${held} times in a row`}.`,
+            advice: 'try again; if it comes back, run this while it fails',
+          }),
       evidence: [
         {
           fact: attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'connect',
-          says: `${recovered.failures} of ${recovered.failures + held} tries failed, the last ${held} held`,
+          says: `${recovered.failures} of ${recovered.failures + held} tries failed, ${failsNowAndThen(attempt, scene) ? 'the others' : `the last ${held}`} held`,
         },
       ],
     };
   },
 };
+
+/** One failed after another one had held. */
+function failsNowAndThen(attempt: FailedAttempt, scene: Scene): boolean {
+  if (attempt.stage !== 'connect') return false;
+  const tries = triesOf(attempt, scene);
+  const held = tries.findIndex(({ failure }) => !failure);
+  const isFailure = ({ failure, pending }: ConnectTry): boolean =>
+    failure !== undefined && pending !== true && failure.raw !== 'given up';
+  return held >= 0 && tries.slice(held).some(isFailure);
+}

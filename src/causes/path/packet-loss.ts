@@ -3,7 +3,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { controlsOf, isOwnAddress, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import { controlsOf, isOwnAddress, neverLeft, sendersOf, seriesOf, triesOf } from '../evidence/connection-evidence.js';
 import { fromQuestions } from './lost-questions.js';
 import { interferenceOf, neverTaken } from '../evidence/interference-evidence.js';
 import { place } from '../evidence/tls-evidence.js';
@@ -60,10 +60,6 @@ export const cause: Cause = {
     return fromSeries(attempt, scene, series, opened);
   },
 };
-
-export function seriesOf(attempt: FailedAttempt, { facts }: Scene): LossSeries | undefined {
-  return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);
-}
 
 function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, opened: boolean | undefined): Finding {
   const { sent, answered } = series;

@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOnLink, isOwnAddress, neverLeft, sendersOf, traceOf, triesOf } from '../evidence/connection-evidence.js';
+import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 import { untoldProgram } from '../evidence/incoming-program.js';
 import { outsideAnswers } from '../evidence/reference-evidence.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
@@ -68,7 +69,7 @@ export const cause: Cause = {
       // Many big sites are silent on whatever they do not serve. Where they say so for another port, this one is told apart;
       // so it is where it was seen to end on the way.
       weight: difference ? 0.92 : frank.length < 2 ? 0.4 : 0.75,
-      ...(frank.length < 2 ? { atMost: 'likely' as const } : {}),
+      ...(frank.length < 2 || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
       side: place?.side ?? 'path',
       culprit: {
         kind: 'policy',

@@ -4,6 +4,7 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { isOwnAddress, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { classOf, icmpOf, wordsFor } from './icmp-words.js';
+import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
 
@@ -43,11 +44,11 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.9,
-      // Of the connection itself nobody said anything.
-      ...(elsewhere ? { atMost: 'likely' as const } : {}),
+      // Of the connection itself nobody said anything; or other connections there may be led another way.
+      ...(elsewhere || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
-      summary: `${capital(place.name)} refuses the connection to ${address} port ${attempt.port ?? 0}.`,
+      summary: `${capital(place.name)} refuses ${othersGotThrough(attempt, scene) ? 'some of the connections' : 'the connection'} to ${address} port ${attempt.port ?? 0}.`,
       advice:
         place.side === 'local-network'
           ? 'look into the settings of that router (firewall, parental control, blocked ports)'
@@ -79,6 +80,8 @@ function questionRejected(attempt: FailedAttempt, resolver: string, scene: Scene
   return {
     says: 'fits',
     weight: 0.9,
+    // One or two questions: of several ways there (mayBeOneWayOfSeveral) they may all have met the same one.
+    atMost: 'likely',
     side: place.side,
     culprit: { kind: 'hop', address: from, name: place.name },
     summary: `${capital(place.name)} lets no question through to the name server ${resolver}, so no name can be looked up.`,

@@ -1,6 +1,7 @@
 import { familyOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
 import { fact, type FactKey, type Facts, type IcmpError } from '../../model/facts.js';
+import { saysHostUnreachable } from '../../model/icmp.js';
 import { classOf } from './icmp-words.js';
 
 /** What a router said of another packet to the same address. */
@@ -48,9 +49,9 @@ export function turnedAwayElsewhere(
 }
 
 function saidBy(icmp: IcmpError, address: string): Pick<TurnedAway, 'icmp' | 'says'> | null {
-  const { origin, from, code } = icmp;
+  const { origin, from } = icmp;
   const says = classOf(icmp, address);
-  const isSearch = says === 'unreachable' && code === (familyOf(address) === 6 ? 3 : 1);
+  const isSearch = saysHostUnreachable(icmp, address);
   if (origin === 'local' || from === null || from === address || says === 'other' || isSearch) return null;
   return { icmp: { ...icmp, from }, says };
 }

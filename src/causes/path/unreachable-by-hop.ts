@@ -1,6 +1,6 @@
 import type { Cause, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
-import { familyOf } from '../../model/address.js';
+import { saysHostUnreachable } from '../../model/icmp.js';
 import {
   afterNeighbourSearch,
   saidAtOnceElsewhere,
@@ -10,6 +10,7 @@ import {
 } from '../evidence/connection-evidence.js';
 import { fact } from '../../model/facts.js';
 import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
+import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
 import { classOf, wordsFor } from './icmp-words.js';
@@ -36,8 +37,7 @@ export const cause: Cause = {
         ? { says: 'ruledOut', because: 'no router on the way said that it knows no way', facts: ['connect'] }
         : { says: 'unknown', missing: [], because: 'this platform does not show who sent the error' };
     }
-    const hostCode = familyOf(address) === 6 ? 3 : 1;
-    if (said.code === hostCode && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
+    if (saysHostUnreachable(said, address) && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
       const missing = toldElsewhere(scene);
       if (missing.length > 0)
         return { says: 'unknown', missing, because: 'it is not known whether somebody looked for the target' };
@@ -54,11 +54,13 @@ export const cause: Cause = {
       says: 'fits',
       // The same router says so of everything else too: then it is not about this target.
       weight: turnsAllAway(said.from, scene) ? 0.7 : 0.9,
-      // Of the connection itself nobody said anything.
-      ...(elsewhere ? { atMost: 'likely' as const } : {}),
+      // Of the connection itself nobody said anything; or other connections there may be led another way.
+      ...(elsewhere || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
       side: place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
-      summary: `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)} knows no way to ${address}.`,
+      summary: othersGotThrough(attempt, scene)
+        ? `${capital(place.name)} knows no way to ${address} and turns some of the connections away; others get there by another way.`
+        : `${capital(place.name)} knows no way to ${address}.`,
       advice:
         place.side === 'local-network'
           ? 'restart that router, and look whether it is connected'
@@ -74,6 +76,10 @@ export const cause: Cause = {
     };
   },
 };
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** Of a router that has an address of each family, which references may have met by the other one. */
 function turnsAllAway(router: string, scene: Scene): boolean {

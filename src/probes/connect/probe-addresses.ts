@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
-import type { AddressProbe, ConnectTry } from '../../model/facts.js';
+import type { AddressProbe, ConnectTry, IcmpError } from '../../model/facts.js';
+import { saysHostUnreachable } from '../../model/icmp.js';
 import type { Context } from '../../model/gatherer.js';
-import type { Dialling } from '../../model/system.js';
+import type { Dialling, DialResult } from '../../model/system.js';
 import { tryOf } from './connect-try.js';
 
 /** Most addresses of one name that are tried. */
@@ -18,6 +19,11 @@ const graceMs = 300;
 const besideDialsMs = [40, 120];
 /** Linux limits what its routes make it say to one error a second for each asker (ip_error in route.c). */
 const refillMs = 1_100;
+/**
+ * What a router turns away is tried so often in all: of several equal ways one may be dead, and each connection takes the one
+ * that its ports lead it to.
+ */
+const flowsTurnedAway = 8;
 /** Fresh connections besides the silent one, so that one lost packet is not taken for a block. */
 const extraDialsAtMs = [600, 1_200];
 
@@ -94,7 +100,9 @@ class AddressRace {
     if (result.stream) this.#keepOrClose(result.stream, result.ms);
     const repeats = await extras.end();
     const marked = gaveUpForOther && probe.failure ? { ...probe, pending: true } : probe;
-    if (probe.failure && repeats.length === 0 && this.#options.repeat && !gaveUpForOther)
+    // Those that were only just begun beside it say nothing.
+    const unheard = repeats.every(({ failure }) => failure?.raw === 'given up');
+    if (probe.failure && unheard && this.#options.repeat && !gaveUpForOther)
       repeats.push(...(await this.#again(probe)));
     return { address: this.#address, port: this.#options.port, first: marked, repeats };
   }
@@ -153,25 +161,43 @@ class AddressRace {
     return { add, end };
   }
 
-  /** A failure that came at once is tried again; what then holds is tried twice more. */
+  /** A failure that came at once is tried again; what then holds is tried twice more, what a router turns away more often. */
   async #again(first: ConnectTry): Promise<ConnectTry[]> {
     if (first.ms > 1_000 || this.#context.signal.aborted) return [];
     await this.#sleep(10);
     const repeats: ConnectTry[] = [];
+    const timeoutMs = Math.max(600, first.ms * 4);
     for (let i = 0; i < 3; i++) {
-      const result = await this.#dial(Math.max(600, first.ms * 4)).done;
-      repeats.push(tryOf(this.#address, this.#options.port, result));
-      if (result.stream) this.#keepOrClose(result.stream, result.ms);
+      const result = await this.#dial(timeoutMs).done;
+      repeats.push(this.#repeated(result));
       if (!result.failure) continue;
       // A router may say such things once a second, to all that we send at once: when it may again, it does, or it really
       // looks for somebody, and that for three seconds.
       if (result.failure.code !== 'timed-out' || (first.icmp ?? []).length === 0) break;
       await this.#sleep(Math.max(0, refillMs - result.ms));
     }
-    return repeats;
+    // In the middle of a search for a neighbour more packets would only hear of its end.
+    const [once, twice] = [first, ...repeats].filter((one) => turnedAwayBy(one) !== undefined);
+    const icmp = once && turnedAwayBy(once);
+    if (!icmp || (!twice && saysHostUnreachable(icmp, this.#address))) return repeats;
+    const more = Array.from({ length: flowsTurnedAway - 1 - repeats.length }, () => this.#dial(timeoutMs));
+    const results = await Promise.all(more.map((one) => one.done));
+    return [...repeats, ...results.map((result) => this.#repeated(result))];
+  }
+
+  #repeated(result: DialResult): ConnectTry {
+    if (result.stream) this.#keepOrClose(result.stream, result.ms);
+    return tryOf(this.#address, this.#options.port, result);
   }
 
   #sleep(ms: number): Promise<void> {
     return this.#context.system.clock.sleep(ms, this.#context.signal);
   }
+}
+
+/** What somebody on the way said of it. */
+function turnedAwayBy({ icmp, address, localAddress }: ConnectTry): IcmpError | undefined {
+  return (icmp ?? []).find(
+    ({ origin, from }) => origin !== 'local' && from !== null && from !== address && from !== localAddress,
+  );
 }

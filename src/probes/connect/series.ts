@@ -110,7 +110,7 @@ async function count(
   most: number,
   ttl: number | undefined,
   { system, options, signal, remaining }: Context,
-): Promise<LossCount & Pick<LossSeries, 'told'>> {
+): Promise<LossCount & Pick<LossSeries, 'told' | 'turnedAway'>> {
   const timeoutMs = Math.max(50, Math.min(silenceMs, remaining() - 200));
   const dials: Promise<DialResult>[] = [];
   for (let i = 0; i < most && !signal.aborted; i++) {
@@ -130,12 +130,13 @@ async function count(
   const sent = results.filter(({ failure }) => failure === undefined || failure.code !== 'failed');
   const answered = sent.filter((result) => isAnswer(result, address));
   const by = answered.flatMap(({ icmp }) => icmp?.at(-1)?.from ?? [])[0];
-  const told = ttl === undefined ? answered.flatMap((result) => turnedAway(result, address))[0] : undefined;
+  const away = ttl === undefined ? answered.filter((result) => turnedAway(result, address).length > 0) : [];
+  const told = away.flatMap((result) => turnedAway(result, address))[0];
   return {
     address: ttl === undefined ? address : (by ?? null),
     sent: sent.length,
     answered: answered.length,
-    ...(told && { told }),
+    ...(told && { told, turnedAway: away.length }),
   };
 }
 

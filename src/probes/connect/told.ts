@@ -1,4 +1,4 @@
-import { familyOf } from '../../model/address.js';
+import { saysHostUnreachable } from '../../model/icmp.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
@@ -25,8 +25,7 @@ export const told: Gatherer<'connect.told'> = {
     for (const key of others) await context.settled(key);
     const failed = new Set(failedProbes(context.latest()).map(({ address }) => address));
     const hosts = all().filter(
-      ({ address, type, code }) =>
-        failed.has(address) && (familyOf(address) === 6 ? type === 1 && code === 3 : type === 3 && code === 1),
+      ({ address, type, code }) => failed.has(address) && saysHostUnreachable({ type, code }, address),
     );
     return known(hosts.slice(0, mostKept), 'error queues');
   },

@@ -1,0 +1,44 @@
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Scene } from '../../model/cause.js';
+import { fact, type LossSeries } from '../../model/facts.js';
+import { sendersOf, seriesOf, traceOf, triesOf } from './connection-evidence.js';
+
+/** Where one of two equal ways is dead, so many connections in a row all meet it once in 256 times. */
+export const enoughFlows = 8;
+
+/**
+ * Routers spread connections over equal ways by their ports (RFC 2992). Where one of these is dead a part of them is turned
+ * away or lost there, and the few that were tried may all have met it by chance. What the target itself, or this device, said
+ * met no way at all.
+ */
+export function mayBeOneWayOfSeveral(attempt: FailedAttempt, scene: Scene): boolean {
+  const tries = triesOf(attempt, scene);
+  if (attempt.outcome.code !== 'timed-out' && sendersOf(tries).hops.length === 0) return false;
+  return othersGotThrough(attempt, scene) || flowsInVain(attempt, scene) < enoughFlows;
+}
+
+/** Another connection to the very same place came to the target. */
+export function othersGotThrough(attempt: FailedAttempt, scene: Scene): boolean {
+  const series = seriesOf(attempt, scene);
+  const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
+  const traced = traceOf(attempt, scene)?.outcome;
+  return (
+    triesOf(attempt, scene).some(({ failure }) => !failure) ||
+    (series !== undefined && through(series) > 0) ||
+    (way !== undefined && way.reachedAt !== null) ||
+    traced === 'connected' ||
+    traced === 'answered'
+  );
+}
+
+/** Each from a port of its own. */
+function flowsInVain(attempt: FailedAttempt, scene: Scene): number {
+  const series = seriesOf(attempt, scene);
+  const waited = triesOf(attempt, scene).filter(({ failure }) => failure?.raw !== 'given up');
+  return waited.length + (series ? series.sent - through(series) : 0);
+}
+
+/** Being turned away counts as answered too. */
+function through({ answered, told, turnedAway = answered }: LossSeries): number {
+  return answered - (told ? turnedAway : 0);
+}
