@@ -1,5 +1,5 @@
 import { diagnose } from '../engine/diagnose.js';
-import type { ProgressEvent } from '../engine/gathering.js';
+import type { ProgressEvent } from '../engine/gathering-input.js';
 import { diagnoseInbound, inboundTarget } from '../engine/inbound.js';
 import { gotWorse, type SamplePoint, sampleOf, thatWork } from '../engine/repair/sample.js';
 import { Cannot } from '../model/cannot.js';

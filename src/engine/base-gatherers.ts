@@ -10,6 +10,8 @@ import { nameConfig } from '../probes/names/name-config.js';
 import { systemNames } from '../probes/names/system-names.js';
 import { browserTrialsHead } from '../probes/browser/trials-head.js';
 import { proxyChoice } from '../probes/proxy/proxy-choice.js';
+import { proxyAddresses } from '../probes/proxy/proxy-addresses.js';
+import { proxyConnect } from '../probes/proxy/proxy-connect.js';
 import { proxyWay } from '../probes/proxy/proxy-way.js';
 import { quicHead } from '../probes/quic/quic-head.js';
 import { redirectsHead } from '../probes/redirects/redirects-head.js';
@@ -23,6 +25,8 @@ export const baseGatherers: readonly AnyGatherer[] = [
   proxyChoice,
   systemNames,
   connect,
+  proxyAddresses,
+  proxyConnect,
   proxyWay,
   lazily(tlsHead, async () => (await import('../probes/tls/tls.js')).tlsGatherer),
   lazily(httpHead, async () => (await import('../probes/http/http.js')).httpGatherer),

@@ -6,14 +6,14 @@ import { defaultOptions, type Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
 import { baseGatherers, moreGatherers, soonGatherers } from './base-gatherers.js';
 import { gather } from './gather.js';
-import type { ProgressEvent } from './gathering.js';
+import type { ProgressEvent } from './gathering-input.js';
 import type { Catalogue } from './hear.js';
 import { assess } from './judge.js';
 import { paced } from './pacer.js';
 import { remembering } from './told.js';
 import { version } from './version.js';
 
-export type { ProgressEvent } from './gathering.js';
+export type { ProgressEvent } from './gathering-input.js';
 
 export interface DiagnoseOptions extends Partial<Options> {
   /** Another machine than this one, for tests. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
-import { Gathering, type GatheringInput } from './gathering.js';
+import { Gathering } from './gathering.js';
+import type { GatheringInput } from './gathering-input.js';
 import type { Catalogue } from './hear.js';
 import { assess, type Assessment } from './judge.js';
 import { isPlainSuccess } from './plain-success.js';

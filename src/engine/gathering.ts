@@ -1,40 +1,13 @@
 import type { Duplex } from 'node:stream';
 import { scopeOf } from '../model/address.js';
 import { type ConnectTry, fact, type FactKey, type Facts } from '../model/facts.js';
-import type { AnyGatherer, Context, Gatherer, LaterGatherer } from '../model/gatherer.js';
+import type { Context, Gatherer } from '../model/gatherer.js';
 import type { Measured, Observed } from '../model/observed.js';
 import { proxyOf } from '../model/proxied.js';
-import type { Options } from '../model/settings.js';
-import type { System } from '../model/system.js';
-import type { Target } from '../model/target.js';
 import type { Assessment } from './judge.js';
+import type { GatheringInput, Listed } from './gathering-input.js';
 import { lowestCost, refusalOf } from './choose-gatherer.js';
 import { type LateEntry, LateSteps, withoutSteps } from './late-steps.js';
-
-type Listed = AnyGatherer | LaterGatherer;
-
-export interface ProgressEvent {
-  /** Milliseconds since the diagnosis began. */
-  readonly at: number;
-  readonly kind: 'started' | 'measured';
-  readonly fact: FactKey;
-  readonly state?: 'known' | 'failed' | 'skipped';
-  readonly ms?: number;
-}
-
-export interface GatheringInput {
-  readonly target: Target;
-  readonly system: System;
-  readonly options: Options;
-  /** Run for each target. */
-  readonly base: readonly AnyGatherer[];
-  /** Run when a cause misses their fact, or when another fact takes long: loaded only then. */
-  readonly more: () => Promise<readonly Listed[]>;
-  /** Those of them that are loaded first. */
-  readonly soon?: () => Promise<readonly AnyGatherer[]>;
-  readonly signal: AbortSignal;
-  readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
-}
 
 /** Kept back from the whole time for the last judgement and for printing it. */
 const reserveMs = 150;
@@ -287,12 +260,14 @@ export class Gathering {
   #hedge(gatherer: Listed): void {
     const { hedge } = gatherer;
     if (!hedge) return;
-    void this.#started(hedge.fact).then(() => {
-      const passed = this.#now() - (this.#began.get(hedge.fact) ?? this.#now());
-      this.#after(Math.max(0, hedge.afterMs - passed), () => {
-        if (!this.#values[hedge.fact] && this.#refusal(gatherer) === null) void this.#start(gatherer);
+    for (const key of [hedge.fact].flat()) {
+      void this.#started(key).then(() => {
+        const passed = this.#now() - (this.#began.get(key) ?? this.#now());
+        this.#after(Math.max(0, hedge.afterMs - passed), () => {
+          if (!this.#values[key] && this.#refusal(gatherer) === null) void this.#start(gatherer);
+        });
       });
-    });
+    }
   }
 
   /** Does it after some time, unless all is over by then. */

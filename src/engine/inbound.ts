@@ -20,7 +20,7 @@ import type { Target } from '../model/target.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { remediesFor } from './diagnose.js';
 import { gather } from './gather.js';
-import type { ProgressEvent } from './gathering.js';
+import type { ProgressEvent } from './gathering-input.js';
 import { paced } from './pacer.js';
 import { version } from './version.js';
 

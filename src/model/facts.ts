@@ -34,8 +34,9 @@ import type { ProgramFact } from './program.js';
 import type {
   DesktopProxy,
   DirectWay,
-  ProxyChoice,
   PacOutcome,
+  ProxyAddresses,
+  ProxyChoice,
   ProxySettings,
   ProxyTrial,
   ProxyWay,
@@ -709,6 +710,10 @@ export interface FactValues {
   /** What the desktop sets for browsers. */
   'proxy.desktop': DesktopProxy;
   'proxy.choice': ProxyChoice;
+  /** What this device gives for the name of the proxy that was chosen. */
+  'proxy.addresses': ProxyAddresses;
+  'proxy.connect': readonly AddressProbe[];
+  /** All of the way to it and through it. */
   'proxy.way': ProxyWay;
   'proxy.settings': ProxySettings;
   /** What the PAC scripts among them say for this target. */

@@ -1,5 +1,5 @@
 import { fact, type Facts, type FlowTrace } from './facts.js';
-import { failedProbes } from './probed.js';
+import { failedProbes, stillOpening } from './probed.js';
 
 export type Flow = Pick<FlowTrace, 'protocol' | 'address' | 'port'>;
 
@@ -17,13 +17,10 @@ const silentCodes: ReadonlySet<string> = new Set([
 
 /** The connections that failed or are still silent, and the resolvers that did not answer. */
 export function failingFlows(facts: Facts): Flow[] {
-  const { target } = facts;
   const resolvers = (fact(facts, 'name.direct')?.answers ?? [])
     .filter((answer) => answer.failure && silentCodes.has(answer.failure.code))
     .map((answer) => ({ protocol: 'udp' as const, address: answer.resolver, port: answer.port }));
-  const addresses = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
-  const pending = facts.connect ? [] : addresses.map((address) => ({ address, port: target.port }));
-  const tcp = [...failedProbes(facts), ...pending].map(({ address, port }) => ({
+  const tcp = [...failedProbes(facts), ...stillOpening(facts)].map(({ address, port }) => ({
     protocol: 'tcp' as const,
     address,
     port,

@@ -68,9 +68,10 @@ export interface Gatherer<K extends FactKey = FactKey> {
   /** Third parties are contacted: only where references are allowed. */
   readonly reference?: boolean;
   /**
-   * Starts it early: also when that fact is still being gathered after so many milliseconds (silence is likely then).
+   * Starts it early: also when that fact, or one of them, is still being gathered after so many milliseconds (silence is
+   * likely then).
    */
-  readonly hedge?: { readonly fact: FactKey; readonly afterMs: number };
+  readonly hedge?: { readonly fact: FactKey | readonly FactKey[]; readonly afterMs: number };
   /**
    * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
    * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen. `trickles`: only where something of the answer has come by then.

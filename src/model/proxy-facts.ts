@@ -114,10 +114,14 @@ export interface ProxyTunnel {
 }
 
 /** The way to and through a proxy, each step on the one before. */
-export interface ProxyWay {
-  readonly setting: ProxySetting;
+/** Of its name, or the address that it is written as. */
+export interface ProxyAddresses {
   readonly addresses: readonly string[];
   readonly nameFailure?: Failure<'resolve'>;
+}
+
+export interface ProxyWay extends ProxyAddresses {
+  readonly setting: ProxySetting;
   readonly connect: readonly AddressProbe[];
   /** TLS with the proxy itself (`https://`). */
   readonly tls?: TlsTry;

@@ -172,7 +172,9 @@ const describers: Describers = {
     if (script) return [...passed, `none: ${script.url} says ${script.answer ?? script.failure?.why ?? 'nothing'}`];
     return [exempt ? `none: ${exempt.name} holds ${exempt.entry}` : 'none'];
   },
-  'proxy.way': proxyWay,
+  'proxy.addresses': ({ addresses, nameFailure }) => (nameFailure ? [outcome(nameFailure)] : [...addresses]),
+  'proxy.connect': probes,
+  'proxy.way': throughProxy,
   'proxy.settings': settingLines,
   'proxy.pac': (outcomes) =>
     outcomes.map(({ url, answer, failure }) => `${url}: ${answer ?? failure?.why ?? 'no answer'}`),
@@ -334,6 +336,12 @@ function proxyWay(way: ProxyWay): string[] {
   return [
     ...(way.nameFailure ? [`name: ${outcome(way.nameFailure)}`] : []),
     ...probes(way.connect),
+    ...throughProxy(way),
+  ];
+}
+
+function throughProxy(way: ProxyWay): string[] {
+  return [
     ...(way.tls ? [handshake(way.tls)] : []),
     ...way.tunnels.map(
       (one) => `${hostPort(one.address, one.port)}, asked for ${one.to}: ${outcome(one.failure)}, ${time(one.ms)}`,

@@ -23,7 +23,7 @@ export const announcedPortals: Gatherer<'portal.announced'> = {
   cost: 'local',
   platforms: ['linux'],
   privilege: 'none',
-  hedge: { fact: 'connect', afterMs: 1_400 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_400 },
   whenLate: { afterMs: 1_000 },
   async gather(facts, context) {
     const devices = waysOut(facts);

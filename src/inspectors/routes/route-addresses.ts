@@ -12,7 +12,7 @@ export function routeAddresses(facts: Facts): string[] {
     ...(target.literal !== 0 ? [target.host] : []),
     ...(fact(facts, 'name.system')?.addresses ?? []),
     ...(fact(facts, 'connect') ?? []).map(({ address }) => address),
-    ...(fact(facts, 'proxy.way')?.addresses ?? []).slice(0, 4),
+    ...(fact(facts, 'proxy.addresses')?.addresses ?? []).slice(0, 4),
     ...(fact(facts, 'name.config')?.resolvers ?? []).map(({ address }) => address),
     ...(fact(facts, 'redirects') ?? []).flatMap(({ addresses }) => addresses.slice(0, 4)),
     ...(fact(facts, 'connect.elsewhere') ?? []).map(({ address }) => address),

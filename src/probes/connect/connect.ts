@@ -2,7 +2,7 @@ import { fact, type AddressProbe, type Facts } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { failedProbes } from '../../model/probed.js';
+import { failedProbes, stillOpening } from '../../model/probed.js';
 import { proxyOf } from '../../model/proxied.js';
 import { mostAddresses, probeAddresses } from './probe-addresses.js';
 import { answered, tryOf } from './connect-try.js';
@@ -46,15 +46,14 @@ export function addressesToTry(facts: Facts, context: Context): string[] {
 
 /** What failed; while connections are still being opened, what may be failing. */
 export function failedOrSilent(facts: Facts, context: Context): { readonly address: string; readonly port: number }[] {
-  if (facts.connect)
-    return failedProbes(facts)
-      .filter((probe) => !probe.first.synchronous)
-      .map(({ address, port }) => ({ address, port }));
-  return addressesToTry(facts, context).map((address) => ({ address, port: facts.target.port }));
+  const { family } = context.options;
+  const silent = stillOpening(facts).filter(({ address }) => family === 0 || familyOf(address) === family);
+  const failed = failedProbes(facts).filter((probe) => !probe.first.synchronous);
+  return [...failed, ...silent].map(({ address, port }) => ({ address, port }));
 }
 
 /** Other ports of a silent host are asked meanwhile: an answer of any kind shows that more silence will say nothing new. */
-async function hostIsAlive(context: Context): Promise<boolean> {
+export async function hostIsAlive(context: Context): Promise<boolean> {
   await context.system.clock.sleep(1_000, context.signal);
   await context.settled('connect.ports');
   const controls = fact(context.latest(), 'connect.ports') ?? [];

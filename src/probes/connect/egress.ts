@@ -17,7 +17,7 @@ export const egress: Gatherer<'connect.egress'> = {
   platforms: ['linux'],
   privilege: 'none',
   // Silence is likely then, and this itself ends in silence where the packet never leaves: both at once.
-  hedge: { fact: 'connect', afterMs: 350 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 350 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'

@@ -21,7 +21,7 @@ export const portControls: Gatherer<'connect.ports'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  hedge: { fact: 'connect', afterMs: 450 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 450 },
   when: (facts) => (facts.target.scheme === 'unix' ? 'a socket file has no ports' : null),
   async gather(facts, context) {
     const asked = failedOrSilent(facts, context).slice(0, 2);

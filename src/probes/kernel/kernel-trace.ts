@@ -25,7 +25,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'root',
-  hedge: { fact: 'connect', afterMs: 250 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 250 },
   when: (facts, context) => {
     if (!context.options.trace) return 'switched off by --no-trace';
     if (!context.system.tracer) return 'the kernel cannot be asked to trace here';

@@ -31,7 +31,7 @@ export const past: Gatherer<'path.past'> = {
   platforms: ['linux'],
   privilege: 'none',
   // The comparison takes as long as a silence or two: it goes on while the connection is still waited for.
-  hedge: { fact: 'connect', afterMs: 1_250 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_250 },
   when: (facts) => (silentWays(facts).length === 0 ? 'no way ends in silence' : null),
   async gather(facts, context) {
     const all = await Promise.all(silentWays(facts).map((way) => pastEnd(way, facts, context)));

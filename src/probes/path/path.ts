@@ -16,7 +16,7 @@ export const path: Gatherer<'path'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  hedge: { fact: 'connect', afterMs: 1_150 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_150 },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'

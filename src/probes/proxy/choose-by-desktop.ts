@@ -55,7 +55,7 @@ async function firstThatConnects(
 }
 
 async function takesConnections(setting: ProxySetting, target: Target, context: Context): Promise<boolean> {
-  const { way, stream } = await openWay(setting, goalOf(target, null), { thorough: false }, context);
+  const { way, stream } = await openWay(setting, goalOf(target, null), context);
   stream?.destroy();
   return way.connect.some(({ first }) => !first.failure);
 }

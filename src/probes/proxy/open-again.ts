@@ -13,7 +13,7 @@ export async function openAgain(context: Context): Promise<Duplex | Failure> {
   const setting = proxyOf(facts);
   if (!setting) return { operation: 'proxy', code: 'unusable', raw: 'no proxy' };
   const goal = goalOf(facts.target, fact(facts, 'name.system')?.addresses ?? []);
-  const { way, stream } = await openWay(setting, goal, { thorough: false }, context);
+  const { way, stream } = await openWay(setting, goal, context);
   return stream ?? endOf(way) ?? { operation: 'proxy', code: 'closed', raw: 'no connection' };
 }
 

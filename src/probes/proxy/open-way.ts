@@ -1,12 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { familyOf, hostPort } from '../../model/address.js';
 import type { AddressProbe } from '../../model/facts.js';
-import type { ProxyServer, ProxySetting, ProxyTunnel, ProxyWay } from '../../model/proxy-facts.js';
-import type { Failure } from '../../model/failure.js';
+import type { ProxyAddresses, ProxyServer, ProxySetting, ProxyTunnel, ProxyWay } from '../../model/proxy-facts.js';
 import type { Context } from '../../model/gatherer.js';
 import { resolvesHere } from '../../model/proxied.js';
 import { tryOf } from '../connect/connect-try.js';
-import { mostAddresses, probeAddresses } from '../connect/probe-addresses.js';
+import { mostAddresses } from '../connect/probe-addresses.js';
 import { measureTls } from '../tls/measure-later.js';
 import type { ProxyGoal } from './proxy-goal.js';
 import type { Handshake } from './handshake.js';
@@ -17,37 +16,43 @@ export interface OpenedWay {
   readonly stream?: Duplex;
 }
 
-export interface OpenOptions {
-  /** Every address of the proxy is tried, and what failed is tried again: for the way that the target hangs on. */
-  readonly thorough: boolean;
-}
-
 /** getaddrinfo is silent for 5 s for each dead resolver before it says so. */
 const longest = { nameMs: 6000, connectMs: 3000, tlsMs: 4000 };
 /** HTTP proxies answer only when they have reached the target, or given it up. */
-const answerMs = { thorough: 6000, once: 3000 };
+const answerMs = 3000;
 
-/** Name, connection, TLS and request of a proxy, one on the other; ends at the first that fails. Never throws. */
-export async function openWay(
-  setting: ProxySetting,
+/** Name, connection, TLS and request of a proxy, one on the other, each tried once; ends at the first that fails. Never throws. */
+export async function openWay(setting: ProxySetting, goal: ProxyGoal, context: Context): Promise<OpenedWay> {
+  const { server } = setting;
+  const found = server ? await addressesOf(server.host, context) : { addresses: [] };
+  const { probes, opened } = await connectOnce(found.addresses, server?.port ?? 0, context);
+  return openThrough({ setting, found, probes, opened, waitMs: answerMs }, goal, context);
+}
+
+/** The connection to it, as it was opened or tried. */
+export interface Connected {
+  readonly setting: ProxySetting;
+  readonly found: ProxyAddresses;
+  readonly probes: readonly AddressProbe[];
+  readonly opened: Opened | null;
+  /** How long the proxy has for its answer. */
+  readonly waitMs: number;
+}
+
+/** TLS and request of a proxy that is connected to. Never throws. */
+export async function openThrough(
+  { setting, found, probes, opened, waitMs }: Connected,
   goal: ProxyGoal,
-  options: OpenOptions,
   context: Context,
 ): Promise<OpenedWay> {
   const { server } = setting;
-  const base: ProxyWay = { setting, addresses: [], connect: [], tunnels: [], forwards: false };
-  if (!server) return { way: base };
-  const found = await addressesOf(server.host, context);
-  const addressed: ProxyWay = { ...base, addresses: found.addresses, forwards: takesRequests(server, goal) };
-  if (found.failure) return { way: { ...addressed, nameFailure: found.failure } };
-  const { probes, opened } = await connectTo(found.addresses, server.port, options, context);
-  const connected = { ...addressed, connect: probes };
-  if (!opened) return { way: connected };
+  const forwards = server !== null && takesRequests(server, goal);
+  const connected: ProxyWay = { setting, ...found, connect: probes, tunnels: [], forwards };
+  if (!server || !opened) return { way: connected };
   const secured = server.scheme === 'https' ? await secure(opened, server, context) : { stream: opened.stream };
   const way = { ...connected, ...('tls' in secured && { tls: secured.tls }) };
   if (!secured.stream) return { way };
   if (way.forwards) return { way, stream: secured.stream };
-  const waitMs = options.thorough ? answerMs.thorough : answerMs.once;
   return tunnel(way, { ...opened, stream: secured.stream }, server, goal, waitMs, context);
 }
 
@@ -55,10 +60,8 @@ function takesRequests(server: ProxyServer, goal: ProxyGoal): boolean {
   return goal.plainHttp && (server.scheme === 'http' || server.scheme === 'https');
 }
 
-async function addressesOf(
-  host: string,
-  context: Context,
-): Promise<{ addresses: readonly string[]; failure?: Failure<'resolve'> }> {
+/** Of a proxy's name, or the address that it is; at most so many as are tried. */
+export async function addressesOf(host: string, context: Context): Promise<ProxyAddresses> {
   if (familyOf(host) !== 0) return { addresses: [host] };
   const { system, signal, options } = context;
   const late = new AbortController();
@@ -67,26 +70,12 @@ async function addressesOf(
   void system.clock.sleep(within(longest.nameMs, context), sleeping).then(() => late.abort());
   const { addresses, failure } = await system.lookup(host, options.family, AbortSignal.any([signal, late.signal]));
   done.abort();
-  return { addresses: addresses.slice(0, mostAddresses), ...(failure && { failure }) };
+  return { addresses: addresses.slice(0, mostAddresses), ...(failure && { nameFailure: failure }) };
 }
 
-interface Opened {
+export interface Opened {
   readonly address: string;
   readonly stream: Duplex;
-}
-
-async function connectTo(
-  addresses: readonly string[],
-  port: number,
-  options: OpenOptions,
-  context: Context,
-): Promise<{ probes: AddressProbe[]; opened: Opened | null }> {
-  if (!options.thorough) return connectOnce(addresses, port, context);
-  let opened: Opened | null = null;
-  const keep = (address: string, stream: Duplex): void => void (opened = { address, stream });
-  const { thorough } = context.options;
-  const probes = await probeAddresses(addresses, { port, keep, repeat: true, thorough }, context);
-  return { probes, opened };
 }
 
 async function connectOnce(

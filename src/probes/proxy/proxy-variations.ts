@@ -2,7 +2,8 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { withScheme } from '../../model/parse-proxy.js';
-import type { ProxyScheme, ProxyTrial, ProxyWay } from '../../model/proxy-facts.js';
+import { proxyOf } from '../../model/proxied.js';
+import type { ProxyScheme, ProxySetting, ProxyTrial } from '../../model/proxy-facts.js';
 import { tryThrough } from './try-target.js';
 
 const schemes: readonly ProxyScheme[] = ['http', 'https', 'socks5h'];
@@ -29,24 +30,26 @@ const strangeTls: ReadonlySet<string> = new Set([
 /** The same proxy spoken to in the other schemes, all at once: only the scheme changes. */
 export const proxyVariations: Gatherer<'proxy.variations'> = {
   fact: 'proxy.variations',
-  needs: ['proxy.way', 'http'],
+  needs: ['proxy.connect'],
   base: false,
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
+  // Silence is likely then, and each scheme may end in silence: all at once.
+  hedge: { fact: 'proxy.way', afterMs: 2_000 },
   when: (facts) => (misunderstood(facts) ? null : 'the proxy speaks what it is spoken to in'),
   async gather(facts, context) {
-    const way = misunderstood(facts);
-    const server = way?.setting.server;
-    if (!way || !server) return skipped('the proxy speaks what it is spoken to in');
+    const setting = misunderstood(facts);
+    const server = setting?.server;
+    if (!server) return skipped('the proxy speaks what it is spoken to in');
     const others = schemes.filter((scheme) => scheme !== alike[server.scheme]);
     // Who does not understand is silent for long: nobody is waited for once one has understood.
     const found = new AbortController();
     const signal = AbortSignal.any([context.signal, found.signal]);
     const trials = await Promise.all(
       others.map(async (scheme) => {
-        const setting = { ...way.setting, server: withScheme(server, scheme) };
-        const trial = await tryThrough(setting, facts.target, { ...context, signal });
+        const other = { ...setting, server: withScheme(server, scheme) };
+        const trial = await tryThrough(other, facts.target, { ...context, signal });
         if (found.signal.aborted) return [];
         if (hasPassed(trial)) found.abort();
         return [trial];
@@ -61,13 +64,19 @@ function hasPassed({ way, tls, http }: ProxyTrial): boolean {
   return http !== undefined ? !http.failure : way.tunnels.some((tunnel) => !tunnel.failure);
 }
 
-function misunderstood(facts: Facts): ProxyWay | undefined {
+/** The setting of a proxy that answers strangely, or has taken the connection and has said nothing so far. */
+function misunderstood(facts: Facts): ProxySetting | null {
+  if (facts['proxy.way'] === undefined) return hasConnected(facts) ? proxyOf(facts) : null;
   const way = fact(facts, 'proxy.way');
   const refused = way?.tunnels.some((tunnel) => tunnel.failure && strange.has(tunnel.failure.code));
   const secured = way?.tls?.failure && strangeTls.has(way.tls.failure.code);
   const answered =
     way?.forwards && fact(facts, 'http')?.some((one) => one.failure && strangeHttp.has(one.failure.code));
-  return refused || secured || answered ? way : undefined;
+  return way && (refused || secured || answered) ? way.setting : null;
+}
+
+function hasConnected(facts: Facts): boolean {
+  return fact(facts, 'proxy.connect')?.some(({ first }) => first.failure === undefined) === true;
 }
 
 const strangeHttp: ReadonlySet<string> = new Set(['not-http', 'closed', 'reset', 'timed-out', 'tls-expected']);

@@ -32,7 +32,7 @@ async function ask(url: (port: number) => string, serve: (socket: Socket) => voi
   const port = await servers.plain(serve);
   const setting = settingOf('https_proxy', 'environment', url(port));
   const goal = goalOf(targetOf(target), ['127.0.0.1']);
-  const opened = await openWay(setting, goal, { thorough: false }, await contextFor());
+  const opened = await openWay(setting, goal, await contextFor());
   return { ...opened, tunnel: opened.way.tunnels[0], port };
 }
 
@@ -102,7 +102,7 @@ describe('an HTTP proxy', () => {
     const port = await servers.plain((socket) => socket.resume());
     const setting = settingOf('https_proxy', 'environment', http(port));
     const context = await contextFor(100);
-    const { way } = await openWay(setting, goalOf(targetOf('https://a.example/'), null), { thorough: false }, context);
+    const { way } = await openWay(setting, goalOf(targetOf('https://a.example/'), null), context);
     expect(way.tunnels[0]?.failure?.code).toBe('timed-out');
   });
   it('takes a plain page as a whole URL, without a tunnel', async () => {
@@ -120,19 +120,9 @@ describe('an HTTP proxy', () => {
   it('whose name leads nowhere, and whose port is closed', async () => {
     const context = await contextFor();
     const goal = goalOf(targetOf('https://shop.example/'), null);
-    const nowhere = await openWay(
-      settingOf('p', 'environment', 'http://gone.example:1'),
-      goal,
-      { thorough: false },
-      context,
-    );
+    const nowhere = await openWay(settingOf('p', 'environment', 'http://gone.example:1'), goal, context);
     expect(nowhere.way.nameFailure).toMatchObject({ code: 'not-found' });
-    const closed = await openWay(
-      settingOf('p', 'environment', 'http://127.0.0.1:1'),
-      goal,
-      { thorough: true },
-      context,
-    );
+    const closed = await openWay(settingOf('p', 'environment', 'http://127.0.0.1:1'), goal, context);
     expect(closed.way.connect[0]?.first.failure?.code).toBe('refused');
   });
 });
@@ -234,12 +224,7 @@ it('never throws, whatever comes back', async () => {
       async (head, rest, url) => {
         bytes = Buffer.concat([Buffer.from(head, 'latin1'), rest]);
         const setting = settingOf('p', 'environment', url(port));
-        const { stream } = await openWay(
-          setting,
-          goalOf(targetOf('https://a.example/'), null),
-          { thorough: false },
-          context,
-        );
+        const { stream } = await openWay(setting, goalOf(targetOf('https://a.example/'), null), context);
         stream?.destroy();
       },
     ),
@@ -259,7 +244,7 @@ it('finds the scheme in which a proxy wants to be spoken to', async () => {
   const setting = settingOf('http_proxy', 'environment', `socks5h://127.0.0.1:${port}`);
   const target = targetOf('http://shop.example/');
   const context = await contextFor();
-  const { way } = await openWay(setting, goalOf(target, null), { thorough: false }, context);
+  const { way } = await openWay(setting, goalOf(target, null), context);
   const facts = { target, 'proxy.way': { state: 'known', value: way, at: 0, ms: 0, source: 'test' } } as const;
   const measured = await proxyVariations.gather(facts, context);
   if (measured.state !== 'known') throw new Error(measured.state);

@@ -12,7 +12,7 @@ import { goalOf } from './proxy-goal.js';
 /** The target to its end through some proxy: TLS and one request as far as it speaks them. */
 export async function tryThrough(setting: ProxySetting, target: Target, context: Context): Promise<ProxyTrial> {
   const goal = goalOf(target, null);
-  const { way, stream } = await openWay(setting, goal, { thorough: false }, context);
+  const { way, stream } = await openWay(setting, goal, context);
   return stream ? { way, ...(await askTarget(target, target.host, stream, context, proxiedBy(way))) } : { way };
 }
 

@@ -145,7 +145,7 @@ async function throughProxy(
   }
   const { openWay } = await import('../proxy/open-way.js');
   const goal = { address: step.host, port: step.port, plainHttp: !step.secure, addresses: null };
-  const { way, stream } = await openWay(setting, goal, { thorough: false }, context);
+  const { way, stream } = await openWay(setting, goal, context);
   if (context.signal.aborted) {
     stream?.destroy();
     return null;

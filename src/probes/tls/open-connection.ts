@@ -10,7 +10,7 @@ export interface Endpoint {
 }
 
 /** The key of an open connection: the id of the attempt that opened it. */
-export const streamKey = (stage: 'connect' | 'tls', { address, port }: Endpoint): string =>
+export const streamKey = (stage: 'connect' | 'tls' | 'proxy', { address, port }: Endpoint): string =>
   `${stage}:${address}:${port}`;
 
 /**

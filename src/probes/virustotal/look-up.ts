@@ -83,7 +83,7 @@ async function connectionTo({ host, port, secure }: Place, context: Context): Pr
   const { setting } = chooseProxy(goal, (name) => system.environment(name), null);
   if (setting && secure) {
     const asked = { address: host, port, plainHttp: false, addresses: null };
-    const { stream } = await openWay(setting, asked, { thorough: false }, context);
+    const { stream } = await openWay(setting, asked, context);
     return stream ?? 'it is not reached through the proxy';
   }
   const { addresses } = familyOf(host) === 0 ? await system.lookup(host, 0, signal) : { addresses: [host] };

@@ -42,7 +42,7 @@ export const references: Gatherer<'references'> = {
   apart: true,
   whenLate: { afterMs: 1_000 },
   // A second of silence is a packet that was sent twice for nothing: something has failed by then.
-  hedge: { fact: 'connect', afterMs: 1_150 },
+  hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_150 },
   when: ({ target }) => (target.scheme === 'unix' ? 'a socket file has nothing to do with the network' : null),
   async gather(facts, context) {
     const { clock } = context.system;
