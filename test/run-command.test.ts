@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -156,6 +157,9 @@ describe.skipIf(!linux)('--app', () => {
       reports: [],
     });
     expect(idle.code).toBe(0);
+    const short = spawn('/bin/sleep', ['1.5']);
+    const ended = await run(process.execPath, [command, '--app', String(short.pid)]);
+    expect(ended.stdout).toMatch(/ended while it was watched: 0 connections[^]*--app PROGRAM TARGET/);
     const fits = await run(process.execPath, [command, '--app', '/bin/true']);
     expect(fits.stdout).toMatch(/can be started, and does not run/);
     const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-app-'));

@@ -3,6 +3,7 @@ import { cannotStart, diagnoseStart } from '../engine/program-start.js';
 import { hostPort } from '../model/address.js';
 import type { Report } from '../model/report.js';
 import type { System } from '../model/system.js';
+import { shellWord } from '../model/shell-word.js';
 import { clean } from '../report/clean.js';
 import type { ProcessPlace } from '../system/process-place.js';
 import { watchSockets } from '../system/linux/watch/watch-sockets.js';
@@ -59,10 +60,12 @@ export async function appAlone(named: Named, place: ProcessPlace | null, asking:
   }
   const left = targets.length - reports.length;
   const connections = `${seen.length} ${seen.length === 1 ? 'connection' : 'connections'}`;
+  const runs = await system.files.exists(`/proc/${named.pid}`);
+  const program = runs ? String(named.pid) : (named.path ?? 'PROGRAM');
   const summary =
     silent.length === 0
-      ? `${who} was watched for ${watchMs / 1_000} s: ${connections}, none of them waits for an answer.\n` +
-        `What is refused is over too soon to be seen so. Say what it should reach: ${command} --app ${named.pid} TARGET\n`
+      ? `${who} ${runs ? `was watched for ${watchMs / 1_000} s` : 'ended while it was watched'}: ${connections}, none of them waits for an answer.\n` +
+        `What is refused is over too soon to be seen so. Say what it should reach: ${command} --app ${shellWord(clean(program, 300))} TARGET\n`
       : `${who} was watched for ${watchMs / 1_000} s: ${connections}, ${targets.length} without an answer.\n${left > 0 ? `${left} more were not looked into.\n` : ''}`;
   return showReports(reports, { about: about(seen.length), summary }, flags, script);
 }

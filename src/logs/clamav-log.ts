@@ -6,20 +6,6 @@ export interface ClamMove {
   readonly at: number | null;
 }
 
-/** UTF-16 with a mark at its beginning, as Windows programs write it, or UTF-8. */
-export function logText(bytes: Uint8Array): string {
-  const text =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? Buffer.from(bytes.subarray(2)).toString('utf16le')
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-            .swap16()
-            .toString('utf16le')
-        : Buffer.from(bytes).toString('utf8');
-  // Marks of direction stand between the words of some.
-  return text.replace(/^\ufeff|[\u200e\u200f]/g, '').replaceAll('\r\n', '\n');
-}
-
 /**
  * Where a quarantined file was, by the line `ORIGINAL: moved to 'FILE'` or `NAME (real path: 'ORIGINAL'): moved to 'FILE'`.
  * Names may hold line feeds: the file's own name tells how much of the text before belongs to it.

@@ -1,6 +1,7 @@
 import type { GuardLogFact } from '../../model/guard-facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { logText } from '../../logs/log-text.js';
 import { parseIcapLog } from '../../logs/icap-log.js';
 
 const settings = '/etc/c-icap/c-icap.conf';
@@ -27,7 +28,7 @@ export const guardLog: Gatherer<'device.guardLog'> = {
     const tail = await files.tail(location, tailBytes);
     if (!tail.ok) return known({ entries: [], looked: [], closed: [`${location} (${tail.code})`] }, location);
     const since = beganAt(context);
-    const entries: GuardLogFact['entries'][number][] = parseIcapLog(Buffer.from(tail.bytes).toString('utf8'))
+    const entries: GuardLogFact['entries'][number][] = parseIcapLog(logText(tail.bytes))
       .filter(({ at }) => at >= since)
       .slice(-mostEntries)
       .map(({ at, found, trouble }) => ({

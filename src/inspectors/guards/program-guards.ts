@@ -1,4 +1,5 @@
-import { foundIn, logText } from '../../logs/clamav-log.js';
+import { foundIn } from '../../logs/clamav-log.js';
+import { logText } from '../../logs/log-text.js';
 import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import type { ProgramGuardsFact } from '../../model/guard-facts.js';

@@ -1,3 +1,4 @@
+import { logText } from '../../logs/log-text.js';
 import type { Context } from '../../model/gatherer.js';
 
 const mostLines = 100_000;
@@ -23,5 +24,5 @@ export async function kernelLog({ system, signal }: Context): Promise<Log> {
 export async function logFile(path: string, { system }: Context): Promise<Log> {
   const file = await system.files.tail(path, mostBytes);
   if (!file.ok) return { name: path, lines: null, why: file.code };
-  return { name: path, lines: Buffer.from(file.bytes).toString('utf8').split('\n').slice(-mostLines), why: null };
+  return { name: path, lines: logText(file.bytes).split('\n').slice(-mostLines), why: null };
 }

@@ -1,6 +1,7 @@
 import type { QuarantinedFile, QuarantineFolder, QuarantineList } from '../../model/quarantine.js';
 import type { Files, System } from '../../model/system.js';
-import { foundIn, logText, moveOf } from '../../logs/clamav-log.js';
+import { foundIn, moveOf } from '../../logs/clamav-log.js';
+import { logText } from '../../logs/log-text.js';
 import { clamSettings } from '../clamav/settings.js';
 import { quarantineFolders } from './folders.js';
 import { foundByMaldet, historyOf, parseInfo } from './maldet.js';
@@ -121,7 +122,7 @@ async function idsOf(user: string, group: string, files: Files): Promise<{ uid: 
 }
 
 function vanished({ folder }: QuarantineFolder, logs: string, there: readonly QuarantinedFile[]): QuarantinedFile[] {
-  const told = [...logs.matchAll(/: moved to '([^'\n]{1,4000})'\n/g)].slice(-mostFiles).map(([, file = '']) => file);
+  const told = [...logs.matchAll(/: moved to '([^]{1,4000}?)'\n/g)].slice(-mostFiles).map(([, file = '']) => file);
   const missing = [...new Set(told)].filter(
     (file) => file.startsWith(`${folder}/`) && !there.some((one) => one.file === file),
   );

@@ -1,3 +1,4 @@
+import { logText } from '../../logs/log-text.js';
 import type { Files } from '../../model/system.js';
 
 /** Where maldet lies, and its files below it (files/internals/internals.conf of 1.6.5). */
@@ -43,5 +44,5 @@ export function foundByMaldet(file: string, history: string): { signature: strin
 
 export async function historyOf(files: Files): Promise<string> {
   const file = await files.tail(`${maldet}/sess/quarantine.hist`, mostBytes);
-  return file.ok ? Buffer.from(file.bytes).toString('utf8') : '';
+  return file.ok ? logText(file.bytes) : '';
 }

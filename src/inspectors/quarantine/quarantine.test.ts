@@ -29,6 +29,17 @@ describe('what lies in a quarantine', () => {
     expect(system.asked.reads.filter((path) => path.startsWith('/q/'))).toEqual([]);
   });
 
+  it('may have vanished, whatever its name was', async () => {
+    const name = "/q/a\n'b\u200e";
+    const text = `/home/u/a\n'b\u200e: Eicar FOUND\n/home/u/a\n'b\u200e: moved to '${name}'\n`;
+    const { files } = await listQuarantine(
+      fakeSystem({ files: { ...clamonacc, '/var/log/on.log': text, '/q/x': '' } }),
+    );
+    expect(files).toContainEqual(
+      expect.objectContaining({ file: name, state: 'gone', original: "/home/u/a\n'b\u200e", signature: 'Eicar' }),
+    );
+  });
+
   it('is nothing where no scanner moves anything', async () => {
     const files = {
       ...unit('/usr/sbin/clamonacc -F'),
