@@ -37,7 +37,7 @@ export const cause: Cause = {
   stage: 'tls',
   title: 'Somebody on the way blocks this name',
   symptoms: [
-    ...symptoms('tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
+    ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name'),
     ...symptoms('http', 'timed-out'),
   ],
   needs: ['interference', 'tls.pace', 'connect.localEnd', 'device.routes'],
@@ -70,6 +70,9 @@ export const cause: Cause = {
         ? { says: 'ruledOut', because: 'with the same name it is answered at another try', facts: ['interference'] }
         : { says: 'unknown', missing: [], because: 'it does not fail alike each time' };
     }
+    const others = plainTrials(found, 'other');
+    if (attempt.outcome.code === 'not-tls' && others.some((one) => one.reaction === blocked.reaction))
+      return { says: 'ruledOut', because: 'another name is answered just so', facts: ['interference'] };
     if (dependsOn(found) !== 'name')
       return { says: 'unknown', missing: [], because: 'another name fails as well, which tells nothing of a filter' };
     if (stoppedHere(found))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FailedAttempt } from '../../model/attempt.js';
 import type { FactValues } from '../../model/facts.js';
 import type { NearTry } from '../../model/way-facts.js';
 import { factsOf } from '../names/scene.fixture.js';
@@ -67,5 +68,40 @@ describe('a transparent proxy', () => {
     expect(beside(first)).toBeNull();
     expect(beside(first, { 'connect.localEnd': [end] })).toBeNull();
     expect(beside(first, { 'connect.localEnd': [{ ...end, end: null }] })).toMatchObject({ says: 'proven' });
+  });
+});
+
+describe('a connection that ended at somebody nearer than the server', () => {
+  const alone = whole.map((one) => (one.as === 'elsewhere' ? { ...one, opened: false } : one));
+  const attempt = {
+    id: 'http', stage: 'http', operation: 'http', hop: 0, host: 'shop.example', address: TARGET, port: 80, protocol: 'tcp',
+    outcome: { operation: 'http', code: 'reset', raw: 'ECONNRESET' },
+  } as unknown as FailedAttempt; // prettier-ignore
+  const judged = (tries: readonly NearTry[] | null) =>
+    cause.judge(attempt, {
+      facts: factsOf('http://shop.example/', {
+        ...(tries && { 'connect.near': { address: TARGET, port: 80, tries } }),
+        'device.routes': { defaults: [], choices: [] } as unknown as FactValues['device.routes'],
+      }),
+      attempts: [],
+    });
+
+  it('is his doing where what goes elsewhere comes by there too and is let through', () => {
+    expect(judged(alone)).toMatchObject({ says: 'fits', atMost: 'likely', culprit: { address: HOP } });
+  });
+
+  it('is looked for, and ruled out where nobody accepts nearby', () => {
+    expect(judged(null)).toMatchObject({ says: 'unknown', missing: ['connect.near'] });
+    expect(judged(whole.map((one) => ({ ...one, opened: false })))).toMatchObject({ says: 'ruledOut' });
+  });
+
+  it.each([
+    [
+      'nothing else comes by there: it may be a front of the server',
+      alone.map((one) => (one.as === 'elsewhere-control' ? { ...one, expiredFrom: '203.0.113.77' } : one)),
+    ],
+    ['it is so for everybody, who may be answered through him', whole],
+  ])('is not laid on him where %s', (_, tries) => {
+    expect(judged(tries).says).toBe('unknown');
   });
 });

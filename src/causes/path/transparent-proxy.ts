@@ -1,37 +1,42 @@
 import { scopeOf } from '../../model/address.js';
-import type { Cause, Evidence, Scene } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type Facts } from '../../model/facts.js';
-import type { NearTry } from '../../model/way-facts.js';
+import { symptoms } from '../../model/failure.js';
+import { type AcceptedNear, acceptedNear, nearestOf } from '../evidence/near-evidence.js';
+import { handshakeDone, handshakesOf } from '../evidence/tls-evidence.js';
 import { placeOf } from './hop-place.js';
 
 /**
  * Somebody on the way accepts the connections to a port, whoever they are for: a transparent proxy, a filter, an
  * accelerator. Shown by opening packets that cannot get farther than him, while other ports' packets of the same kind are
- * turned back there. It stops nothing by itself; but whatever is said on such a connection may be his word.
+ * turned back there. Where he does so for everybody and others are answered through him, he stops nothing by himself, and
+ * is told beside the cause; but whatever is said on such a connection may be his word.
  */
 export const cause: Cause = {
   id: 'transparent-proxy',
   side: 'path',
   stage: 'connect',
   title: 'Somebody on the way accepts connections in place of the servers',
-  symptoms: [],
-  needs: ['connect.near', 'connect.localEnd', 'references', 'device.routes'],
-  judge: () => ({ says: 'unknown', missing: [], because: 'it stops nothing by itself' }),
+  symptoms: [
+    ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out'),
+    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out'),
+    ...symptoms('service', 'other-service', 'http-expected', 'closed', 'reset', 'timed-out'),
+  ],
+  needs: ['connect.near', 'connect.localEnd', 'references', 'tls.references', 'device.routes'],
+  yieldsTo: ['captive-portal'],
+  judge,
   alsoWhenFailed: true,
   besideNeeds: needsOf,
   beside(scene) {
     const found = acceptedNear(scene);
-    if (!found) return null;
-    const { port, hopLimit, at, others } = found;
+    if (!found || found.alike.length === 0) return null;
+    const { port, hopLimit, at } = found;
     if (hopLimit === 1 && endsHere(scene) !== false) return null;
     const place = placeOf(at, scene);
     const via = viaOf(scene.facts);
     const evidence: Evidence[] = [
-      {
-        fact: 'connect.near',
-        says: `connections to port ${port} of ${found.address} are accepted although their first packet goes only ${hopLimit} hop${hopLimit === 1 ? '' : 's'} far; packets to its other ports are turned back there, by ${at}`,
-      },
-      { fact: 'connect.near', says: `the same at ${others.join(' and ')}, which has nothing to do with it` },
+      ...evidenceOf(found),
       ...(via === undefined
         ? []
         : [{ fact: 'http' as const, says: `the answer says itself that it came through ${via}` }]),
@@ -46,6 +51,103 @@ export const cause: Cause = {
     };
   },
 };
+
+/** What failed on a connection that he had accepted: it ended at him, and the server may never have heard of it. */
+function judge(attempt: FailedAttempt, scene: Scene): Finding {
+  if (attempt.address !== null && scopeOf(attempt.address) !== 'public')
+    return { says: 'ruledOut', because: 'it is no address of the internet', facts: ['connect'] };
+  if (attempt.stage === 'http' && handshakesOf(attempt, scene).some((one) => handshakeDone(one)))
+    return { says: 'ruledOut', because: 'what came is encrypted, and not his word', facts: ['tls'] };
+  const near = fact(scene.facts, 'connect.near');
+  if (scene.facts['connect.near'] === undefined) return { says: 'unknown', missing: ['connect.near'] };
+  if (near?.address !== attempt.address || near.port !== attempt.port)
+    return { says: 'unknown', missing: [], because: 'who accepts this connection was not measured' };
+  const found = acceptedNear(scene);
+  if (!found) {
+    const nobody = nearestOf(near.tries) === undefined;
+    const itself = !near.tries.some(({ as, expiredFrom }) => as === 'control' && expiredFrom !== undefined);
+    return nobody || itself
+      ? { says: 'ruledOut', because: 'nobody nearer than the server accepts it', facts: ['connect.near'] }
+      : { says: 'unknown', missing: [], because: 'now and then somebody nearer than the server accepts it' };
+  }
+  if (!found.onCommonWay)
+    return { says: 'unknown', missing: [], because: "who accepts it may as well be the server's own front" };
+  const missing = needsOf(scene.facts).filter((key) => scene.facts[key] === undefined);
+  if (missing.length > 0) return { says: 'unknown', missing };
+  if (found.hopLimit === 1 && endsHere(scene) !== false)
+    return { says: 'unknown', missing: [], because: 'it may be accepted by this computer itself' };
+  return found.alike.length === 0 ? forThisAlone(attempt, scene, found) : forEverybody(attempt, scene, found);
+}
+
+function forThisAlone(attempt: FailedAttempt, scene: Scene, found: AcceptedNear): Finding {
+  return {
+    ...heldBy(attempt, scene, found),
+    evidence: [
+      ...evidenceOf(found),
+      { fact: 'connect.near', says: 'what goes to other hosts comes by there too, and is not accepted there' },
+    ],
+  };
+}
+
+/** Where others are answered through him, what fails is more likely behind him. */
+function forEverybody(attempt: FailedAttempt, scene: Scene, found: AcceptedNear): Finding {
+  if (attempt.stage !== 'tls')
+    return { says: 'unknown', missing: [], because: 'it is not known whether others are answered through him' };
+  if (scene.facts['tls.references'] === undefined) return { says: 'unknown', missing: ['tls.references'] };
+  const others = fact(scene.facts, 'tls.references')?.filter(({ port }) => port === attempt.port) ?? [];
+  const alike = others.filter((one) => one.failure?.code === attempt.outcome.code);
+  if (others.length === 0 || alike.length < others.length)
+    return { says: 'unknown', missing: [], because: 'others are answered through him, or were not asked' };
+  return {
+    ...heldBy(attempt, scene, found),
+    evidence: [
+      ...evidenceOf(found),
+      {
+        fact: 'tls.references',
+        says: `${alike.map(({ name }) => name).join(' and ')} ended just so: ${alike[0]?.failure?.raw ?? ''}`,
+      },
+    ],
+  };
+}
+
+const doing: Readonly<Record<string, string>> = {
+  reset: 'resets it',
+  closed: 'closes it',
+  'timed-out': 'then says nothing',
+};
+
+function heldBy(attempt: FailedAttempt, scene: Scene, { at, port }: AcceptedNear) {
+  const place = placeOf(at, scene);
+  const name = `${place.name.charAt(0).toUpperCase()}${place.name.slice(1)}`;
+  return {
+    says: 'fits',
+    weight: 0.9,
+    // He may only pass on what a server behind him does.
+    atMost: 'likely',
+    side: place.side,
+    stage: attempt.stage,
+    culprit: { kind: 'proxy', address: at, name: `at ${place.name}` },
+    summary: `${name}, or something right beside it, accepts the connection to port ${port} of ${attempt.host} in the server's place, and ${doing[attempt.outcome.code] ?? 'answers with something else than the server would'}.`,
+    advice: `another network or a VPN avoids it; ask whoever runs ${place.side === 'local-network' ? 'that router' : 'this network'}`,
+  } as const;
+}
+
+function evidenceOf({ address, port, hopLimit, at, alike }: AcceptedNear): Evidence[] {
+  return [
+    {
+      fact: 'connect.near',
+      says: `connections to port ${port} of ${address} are accepted although their first packet goes only ${hopLimit} hop${hopLimit === 1 ? '' : 's'} far; packets to its other ports are turned back there, by ${at}`,
+    },
+    ...(alike.length === 0
+      ? []
+      : [
+          {
+            fact: 'connect.near' as const,
+            says: `the same at ${alike.join(' and ')}, which has nothing to do with it`,
+          },
+        ]),
+  ];
+}
 
 /** Failures of a connection that was open, and answers that may be a proxy's own. */
 const doubtful: ReadonlySet<string> = new Set([
@@ -72,42 +174,6 @@ function needsOf(facts: Facts): readonly FactKey[] {
 function viaOf(facts: Facts): string | undefined {
   if (facts.target.transport !== 'plain') return undefined;
   return fact(facts, 'http')?.find(({ headers }) => headers['via'] !== undefined)?.headers['via'];
-}
-
-function nearestOf(tries: readonly NearTry[]): number | undefined {
-  return tries.find(({ as, opened }) => as === 'target' && opened)?.hopLimit;
-}
-
-function acceptedNear({ facts }: Scene): {
-  readonly address: string;
-  readonly port: number;
-  readonly hopLimit: number;
-  readonly at: string;
-  readonly others: readonly string[];
-} | null {
-  const found = fact(facts, 'connect.near');
-  const hopLimit = nearestOf(found?.tries ?? []);
-  if (!found || hopLimit === undefined) return null;
-  const there = found.tries.filter((one) => one.hopLimit === hopLimit);
-  const own = there.filter(({ as }) => as === 'target');
-  if (own.length < 2 || !own.every(({ opened }) => opened)) return null;
-  const turnedBack = (one: NearTry): boolean => one.expiredFrom !== undefined && one.expiredFrom !== one.address;
-  const at = there.find((one) => one.as === 'control' && turnedBack(one))?.expiredFrom;
-  if (at === undefined || there.some((one) => one.as === 'control' && one.opened)) return null;
-  const others = [...new Set(there.filter(({ as }) => as === 'elsewhere').map(({ address }) => address))].filter(
-    (address) => {
-      const same = there.filter((one) => one.address === address);
-      const asked = same.filter(({ as }) => as === 'elsewhere');
-      const controls = same.filter(({ as }) => as === 'elsewhere-control');
-      return (
-        asked.length >= 2 &&
-        asked.every(({ opened }) => opened) &&
-        controls.some((one) => turnedBack(one)) &&
-        !controls.some(({ opened }) => opened)
-      );
-    },
-  );
-  return others.length === 0 ? null : { address: found.address, port: found.port, hopLimit, at, others };
 }
 
 /** Whether the connection ends at a program of this very device; undefined where that was not looked at. */

@@ -254,21 +254,34 @@ describe('another protocol', () => {
     });
     const port = { tls: known([{ ...tls({ plainGreeting: 'HTTP/1.1 400 Bad Request\r\n' }, 'not-tls'), port: 8080 }]) };
     const works = { ...port, 'tls.variations': vary({ ...plain(200), port: 8080 }) };
-    expect(judge(wrongScheme, works, 'https://shop.example.com:8080/')).toMatchObject({
+    const at8080 = 'https://shop.example.com:8080/';
+    expect(judge(wrongScheme, works, at8080)).toMatchObject({ says: 'fits', missing: ['references', 'connect.near'] });
+    const { address } = tls();
+    const near = known({ address, port: 8080, tries: [] });
+    const measured = { ...works, references: known([portalIsFine]), 'connect.near': near };
+    expect(judge(wrongScheme, measured, at8080)).toMatchObject({
       says: 'proven',
       culprit: { name: 'http://shop.example.com:8080/' },
     });
   });
 
-  test('on the usual port a portal has to be ruled out first', () => {
+  test('it is not, where TLS is spoken there for another name', () => {
+    const facts = {
+      tls: known([tls({ plainGreeting: 'HTTP/1.1 302 Found\r\n' }, 'not-tls')]),
+      'tls.variations': vary(plain(302), { ...held, variation: 'other-name' }),
+    };
+    expect(judge(wrongScheme, facts).says).toBe('ruledOut');
+  });
+
+  test('on the usual port somebody else could answer so in its place', () => {
     const facts = {
       tls: known([tls({ plainGreeting: 'HTTP/1.1 302 Found\r\n' }, 'not-tls')]),
       'tls.variations': vary(plain(302)),
     };
-    expect(judge(wrongScheme, facts)).toMatchObject({ says: 'fits', missing: ['references'] });
-    expect(judge(wrongScheme, { ...facts, references: known([{ ...portalIsFine, ok: false }]) }).says).toBe('fits');
+    expect(judge(wrongScheme, facts)).toMatchObject({ says: 'fits', missing: ['references', 'connect.near'] });
     expect(judge(wrongScheme, { ...facts, references: known([portalIsFine]) })).toMatchObject({
-      says: 'proven',
+      says: 'fits',
+      atMost: 'likely',
       culprit: { name: 'http://shop.example.com:443/' },
     });
   });

@@ -27,6 +27,7 @@ export const cause: Cause = {
   yieldsTo: [
     'client-certificate-required',
     'wrong-scheme-or-port',
+    'transparent-proxy',
     'tls-version-mismatch',
     'reset-injected',
     'sni-filtered',

@@ -20,6 +20,7 @@ export const cause: Cause = {
   needs: ['tls.variations', 'device.containers'],
   yieldsTo: [
     'wrong-scheme-or-port',
+    'transparent-proxy',
     'sni-filtered',
     'path-mtu-blackhole',
     'packet-loss',

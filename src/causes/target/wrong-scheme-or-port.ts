@@ -14,12 +14,14 @@ import {
 import { isOwnAddress } from '../evidence/connection-evidence.js';
 import { listenersFor, processName } from '../evidence/listener-evidence.js';
 import { expectedService, serviceAdvice, serviceEvidence, whatBecame } from '../evidence/local-service-evidence.js';
+import { acceptedNear } from '../evidence/near-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /**
  * Something works on that port, and another language is spoken there. Told by its own words, proven by speaking that
- * language to the same port. On a scheme's usual port a portal that catches everything could say the same, so that one
- * has to be out of the question first.
+ * language to the same port. At a public address somebody between could say the same in the server's place: a portal that
+ * catches everything, a filter that answers TLS with a page in plain HTTP. So it is sure only where nobody nearer accepts
+ * the connection and it is not one of the web's usual ports, or where the server shows who it is.
  */
 export const cause: Cause = {
   id: 'wrong-scheme-or-port',
@@ -31,9 +33,20 @@ export const cause: Cause = {
     ...symptoms('http', 'not-http', 'tls-expected', 'closed', 'reset', 'timed-out'),
     ...symptoms('service', 'tls-expected', 'http-expected', 'other-service', 'closed', 'reset'),
   ],
-  needs: ['tls.variations', 'references'],
+  needs: ['tls.variations', 'references', 'connect.near'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
+    if (
+      scene.facts.target.transport === 'tls' &&
+      (['other-name', 'no-name'] as const).some((kind) => handshakeDone(variation(attempt, scene, kind)))
+    )
+      return { says: 'ruledOut', because: 'TLS is spoken there, for another name or none', facts: ['tls.variations'] };
+    if (attempt.hop === 0 && acceptedNear(scene)?.onCommonWay === true)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'the connection ends nearer than the server: what was said need not be its word',
+      };
     const words = heard(attempt, scene);
     const works = workingUrl(attempt, scene);
     if (works) return spokenThere(attempt, scene, works, words);
@@ -145,22 +158,36 @@ function spokenThere(
     advice: `use ${works.url}`,
     evidence,
   };
-  const portal = portalFree(attempt, scene);
-  if (portal === true) return { says: 'proven', ...common };
-  return { says: 'fits', weight: 0.8, ...(portal === undefined ? { missing: ['references'] } : {}), ...common };
+  const doubt = doubtOf(attempt, scene, true);
+  return doubt === null ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...doubt, ...common };
 }
 
-/** Whether a portal that catches connections is out of the question: it catches those to the web's usual ports. */
-function portalFree(attempt: FailedAttempt, { facts }: Scene): boolean | undefined {
-  if (attempt.address !== null && scopeOf(attempt.address) !== 'public') return true;
-  if (attempt.port !== 80 && attempt.port !== 443) return true;
-  if (facts.references === undefined) return undefined;
-  return fact(facts, 'references')?.some((one) => one.kind === 'portal' && one.ok) ?? false;
+type Doubt = Pick<Extract<Finding, { says: 'fits' }>, 'atMost' | 'missing'>;
+
+/** Why the word need not be the server's own; null where it is. */
+function doubtOf(attempt: FailedAttempt, scene: Scene, web: boolean): Doubt | null {
+  const { facts } = scene;
+  if (attempt.address !== null && scopeOf(attempt.address) !== 'public') return null;
+  const secure = variation(attempt, scene, 'tls');
+  if (handshakeDone(secure) && secure?.faults.length === 0) return null;
+  // A page in the server's place need not come from near.
+  if (web && (attempt.port === 80 || attempt.port === 443))
+    return { atMost: 'likely', missing: nearMissing(attempt, scene) };
+  const missing = nearMissing(attempt, scene);
+  if (missing.length > 0) return { missing };
+  const near = fact(facts, 'connect.near');
+  const measured = near?.address === attempt.address && near.port === attempt.port;
+  return measured && !acceptedNear(scene) ? null : { atMost: 'likely' };
+}
+
+function nearMissing({ hop }: FailedAttempt, { facts }: Scene): FactKey[] {
+  return (['references', 'connect.near'] as const).filter((key) => hop === 0 && facts[key] === undefined);
 }
 
 function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Finding {
   const settled = variationsSettled(attempt, scene);
   const known = words.protocol !== null;
+  const doubt = doubtOf(attempt, scene, words.protocol === 'http' || words.protocol === 'https');
   const where = hostPort(attempt.host, attempt.port ?? 0);
   const url = known ? `${words.protocol}://${where}` : null;
   const instead = holderHere(attempt, scene);
@@ -168,12 +195,13 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
     says: 'fits',
     weight: known ? 0.8 : 0.5,
     // Something that is no known protocol may as well be a broken server.
-    ...(known ? {} : { atMost: 'likely' as const }),
+    ...(known && doubt?.atMost === undefined ? {} : { atMost: 'likely' as const }),
     missing: [
       // Only web protocols are tried out; others have told what they are.
       ...(settled || (known && words.protocol !== 'http' && words.protocol !== 'https')
         ? []
         : (['tls.variations'] as const)),
+      ...(doubt?.missing ?? []),
       ...(isOwnAddress(attempt.address, scene) ? notYetAsked(scene, 'device.listeners', 'device.services') : []),
     ],
     culprit: {

@@ -13,7 +13,7 @@ export interface Subject extends Pick<InterferenceFact, 'layer' | 'hop' | 'host'
 
 /** How somebody between shows: he cuts, he swallows, he answers. The certificate's faults are others' matter. */
 const cut: Readonly<Record<Subject['layer'], ReadonlySet<string>>> = {
-  tls: new Set(['closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name']),
+  tls: new Set(['not-tls', 'closed', 'reset', 'timed-out', 'alert', 'handshake-failure', 'unrecognized-name']),
   http: new Set(['closed', 'reset', 'timed-out', 'forbidden', 'legal-block', 'network-authentication']),
 };
 

@@ -23,7 +23,7 @@ const wanted: Readonly<Record<string, readonly Kind[]>> = {
   'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
   'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
   'tls/timed-out': ['same', 'other-name', 'plain-http'],
-  'tls/not-tls': ['plain-http'],
+  'tls/not-tls': ['other-name', 'plain-http'],
   'tls/protocol-version': ['same', 'old-versions'],
   'tls/handshake-failure': ['same', 'no-name', 'old-versions'],
   'tls/alert': ['same', 'no-name', 'old-versions', 'plain-http'],
