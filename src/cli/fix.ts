@@ -73,6 +73,14 @@ function asNewSession(variables: Readonly<Record<string, string | null>>): void 
   }
 }
 
+/** What is true although the target works, with what is to be done about it by hand. */
+function besides({ also }: Report): string {
+  const lines = also.flatMap(({ summary, advice }) =>
+    advice === undefined ? [] : [`  also: ${clean(summary, 300)}`, `  what to do: ${clean(advice, 500)}`],
+  );
+  return lines.map((line) => `${inert(line)}\n`).join('');
+}
+
 class Fix {
   constructor(
     private readonly call: FixCall,
@@ -90,7 +98,7 @@ class Fix {
     if (code !== null) return code;
     const { verdict, facts } = report;
     if (verdict.outcome === 'reachable') {
-      await this.#show(`✓ ${clean(verdict.summary, 300)} There is nothing to fix.\n`, {
+      await this.#show(`✓ ${clean(verdict.summary, 300)} There is nothing to fix.\n${besides(report)}`, {
         before: verdict,
         after: verdict,
       });

@@ -51,7 +51,7 @@ export async function diagnose(input: string, options: DiagnoseOptions = {}): Pr
     soon: soonGatherers,
     more: moreGatherers,
     catalogue: loadCatalogue,
-    worthTelling: mayBeBetween,
+    worthTelling: mayBeTold,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress,
   });
@@ -112,11 +112,14 @@ function definedOnly(options: DiagnoseOptions): Partial<Options> {
 
 /**
  * The certificate holds by an authority that was added to this device, and bears the name of one who is known to look in;
- * or a program of this device is at the other end; or a plain page says that it came through somebody (RFC 9110, 7.6.3).
+ * or a program of this device is at the other end; or a plain page says that it came through somebody (RFC 9110, 7.6.3);
+ * or a policy of a browser blocks the page.
  */
-async function mayBeBetween({ tls, http, target }: Facts): Promise<boolean> {
+async function mayBeTold({ tls, http, target, 'device.browsers': browsers }: Facts): Promise<boolean> {
   // A program that was named may meet rules that this diagnosis does not.
   if (target.ofProgram) return true;
+  // The browser that was tried is not the only one that is here.
+  if (browsers?.state === 'known' && browsers.value.policies.some(({ effect }) => effect === 'blocks')) return true;
   const pages = http?.state === 'known' && target.transport === 'plain' ? http.value : [];
   if (pages.some(({ headers }) => headers['via'] !== undefined)) return true;
   const added = tls?.state === 'known' ? tls.value.filter(({ anchor }) => anchor?.public === false) : [];

@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Cause, Finding } from '../../model/cause.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { policySteps } from '../evidence/policy-steps.js';
 import { cleanLoads, failsThere, notInBrowser, type Trial, trialOf } from '../evidence/browser-evidence.js';
 
 /**
@@ -15,6 +16,7 @@ export const cause: Cause = {
   title: 'A policy or a setting of the browser blocks the page',
   symptoms: symptoms('browser', 'blocked-by-administrator', 'proxy', 'name'),
   needs: ['browser.trials', 'device.browsers'],
+  beside: ofFirefox,
   remedies: ['allow-in-browser-policy'],
   judge(attempt, scene) {
     const trial = trialOf(scene);
@@ -44,7 +46,7 @@ export const cause: Cause = {
         : wanted === 'dns'
           ? `A policy of ${product} lets it ask for names by HTTPS alone (${entry}), and it gets no answer; the page itself works.`
           : `A policy of ${product} sends it another way (${entry}), and that does not work; the page itself works.`,
-      advice: `ask whoever administers this computer: the policy stands in ${policy.location}`,
+      advice: policySteps(policy, attempt.host),
       evidence: [
         failsThere(attempt, trial),
         { fact: 'device.browsers' as const, says: `${policy.location} holds ${entry}` },
@@ -54,6 +56,26 @@ export const cause: Cause = {
     return said ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, atMost: 'likely', ...common };
   },
 };
+
+/**
+ * Firefox is not started here: that its own file blocks the page is read, by the rules that were measured of it. It is told
+ * where the page itself works, as what nobody else would see.
+ */
+function ofFirefox({ facts }: Scene): (Finding & { readonly says: 'fits' }) | null {
+  const found = fact(facts, 'device.browsers')?.policies ?? [];
+  const policy = found.find(({ product, effect }) => product === 'Firefox' && effect === 'blocks');
+  if (policy === undefined) return null;
+  const entry = `${policy.name}: ${policy.entry}`;
+  return {
+    says: 'fits',
+    weight: 0.5,
+    atMost: 'likely',
+    culprit: { kind: 'policy', name: entry, owner: 'Firefox', location: policy.location },
+    summary: `A policy of Firefox, set by an administrator, blocks ${facts.target.host} (${entry} in ${policy.location}).`,
+    advice: policySteps(policy, facts.target.host),
+    evidence: [{ fact: 'device.browsers', says: `${policy.location} holds ${entry}; Firefox itself was not started` }],
+  };
+}
 
 /** Policies hold for a new profile too. What fails in the user's own one alone is a setting of that. */
 function ofProfile(attempt: FailedAttempt, trial: Trial): Finding {

@@ -21,7 +21,10 @@ export const remedy: Remedy<Looks> = {
   plan(ailment, looks): Plan | { readonly whyNot: string } {
     const browser = browserAt(locationOf(ailment));
     if (!isBlocklist(ailment) || browser === null || looks === null)
-      return { whyNot: 'it is no list of blocked pages (URLBlocklist) in a file of policies' };
+      return {
+        whyNot:
+          'only a list of blocked pages (URLBlocklist) takes an exception in a file beside it: what else there is, its administrator changes',
+      };
     if (!locationOf(ailment).includes('/managed/'))
       return { whyNot: 'it is a policy that users may change themselves: do so in the browser' };
     if (looks.whyNot !== null) return { whyNot: looks.whyNot };

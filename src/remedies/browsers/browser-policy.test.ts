@@ -46,8 +46,8 @@ describe('an exception in the policies of a browser', () => {
   });
 
   it.each([
-    [ailment('ProxyMode: fixed_servers'), files(), 'no list of blocked pages'],
-    [ailment('URLBlocklist: *', '/opt/x.json'), files(), 'no list of blocked pages'],
+    [ailment('ProxyMode: fixed_servers'), files(), 'only a list of blocked pages'],
+    [ailment('URLBlocklist: *', '/opt/x.json'), files(), 'only a list of blocked pages'],
     [ailment('URLBlocklist: *', '/etc/chromium/policies/recommended/a.json'), files(), 'users may change'],
     [ailment(), { files: [], whyNot: 'zzzz.json would come after' } as never, 'zzzz.json'],
     [ailment(), files({ URLAllowlist: ['a b'] }), 'cannot be said again'],

@@ -47,8 +47,13 @@ export const remedy: Remedy<Looks> = {
       bootFiles: await readBootFiles(system),
     };
   },
-  plan({ target }, looks): Plan | { readonly whyNot: string } {
+  plan({ target, facts }, looks): Plan | { readonly whyNot: string } {
     if (target.inbound !== undefined) return { whyNot: 'it is asked for what comes in, not for what is sent' };
+    if ((fact(facts, 'device.firewall')?.neighbours ?? []).length > 0)
+      return {
+        whyNot:
+          'an exception for one connection does not let the messages through by which IPv6 finds its router: that takes a rule for all of them',
+      };
     const problem = looks.ruleset.problems.find(({ fatal }) => fatal);
     if (problem) return { whyNot: `the rules could not be read (${problem.where}: ${problem.what})` };
     if (looks.flows.length === 0) return { whyNot: 'no connection of the diagnosis failed on its way' };
