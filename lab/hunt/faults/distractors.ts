@@ -163,7 +163,7 @@ function reversePath(draft: Draft): string {
 
 function defaultOfOthers(draft: Draft): string | null {
   if (!draft.network.families.includes(6)) return null;
-  draft.steps.push(ip6('device', 'route add unreachable 2001:db8:bad::/48'));
+  draft.steps.push(ip6('device', 'route replace unreachable 2001:db8:bad::/48'));
   return 'device: an IPv6 route for others';
 }
 
