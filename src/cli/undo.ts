@@ -40,6 +40,8 @@ async function takenBack(call: Extract<RepairCall, { command: 'undo' }>, script:
       return null;
     });
     const mayBeRoots = !system.identity.root && (await system.files.exists('/var/lib/whoblocked'));
+    if (mayBeRoots && call.id !== null && opened !== null && !(await isOwn(call, opened)))
+      warn(`there is no change ${call.id} of this user's own: it may be one that was made as root`);
     if (mayBeRoots && (opened === null || !(await isOwn(call, opened)))) {
       const done = await undoAsRoot(script, call, guarded);
       if (done !== null) return done;

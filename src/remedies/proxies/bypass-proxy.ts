@@ -1,3 +1,4 @@
+import { familyOf } from '../../model/address.js';
 import { fact } from '../../model/facts.js';
 import type { EditableFile, LineEdit } from '../../model/file-operations.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
@@ -44,7 +45,7 @@ export const bypassIn = (where: Where): Remedy<SettingLooks> => ({
       wider: false,
       mayCutOff: false,
       notes: [
-        `names below ${host} go without the proxy too`,
+        ...(familyOf(host) === 0 ? [`names below ${host} go without the proxy too`] : []),
         'sessions and programs that run already keep the old setting until they are started again',
       ],
       session: { [looks.noProxy?.name ?? 'no_proxy']: value },
