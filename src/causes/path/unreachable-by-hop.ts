@@ -8,7 +8,7 @@ import {
   toldElsewhere,
   triesOf,
 } from '../evidence/connection-evidence.js';
-import { fact } from '../../model/facts.js';
+import { type ConnectTry, fact } from '../../model/facts.js';
 import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
 import { placeOf } from './hop-place.js';
@@ -53,7 +53,7 @@ export const cause: Cause = {
     return {
       says: 'fits',
       // The same router says so of everything else too: then it is not about this target.
-      weight: turnsAllAway(said.from, scene) ? 0.7 : 0.9,
+      weight: turnsAllAway(said.from, tries, scene) ? 0.7 : 0.9,
       // Of the connection itself nobody said anything; or other connections there may be led another way.
       ...(elsewhere || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
       side: place.side,
@@ -81,10 +81,16 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Of a router that has an address of each family, which references may have met by the other one. */
-function turnsAllAway(router: string, scene: Scene): boolean {
+/**
+ * Of a router that has an address of each family, which references may have met by the other one. Where it limits its errors
+ * and spent them on the target, what else it turns away meets silence.
+ */
+function turnsAllAway(router: string, tries: readonly ConnectTry[], scene: Scene): boolean {
   const own = (fact(scene.facts, 'device.routes')?.defaults ?? []).flatMap(({ via }) => via ?? []);
   const same = (from: string | undefined): boolean =>
     from === router || (from !== undefined && own.includes(from) && own.includes(router));
-  return outsideAnswers(scene) === false && (outsideOf(scene.facts) ?? []).some((one) => same(one.failure?.from));
+  const limits = tries.some(({ failure, icmp }) => failure?.raw === 'timeout' && icmp?.length === 0);
+  return (
+    outsideAnswers(scene) === false && (limits || (outsideOf(scene.facts) ?? []).some((one) => same(one.failure?.from)))
+  );
 }
