@@ -105,6 +105,15 @@ async function diagnose(world: World, drawn: Case, bench: Bench): Promise<Said> 
   return { steadiness, report, faults: [...differences, ...(await leftovers(world, tablesBefore))], ms: ran.ms };
 }
 
+/**
+ * A search for a neighbour that the command began says its end to the client too, which then asked for nobody itself. In any
+ * machine's place that would be taken for a router without a way, or a device without one.
+ */
+async function forgetSearches(world: World, { draft }: Case): Promise<void> {
+  for (const machine of draft.network.topology.machines)
+    await run('ip', ['-n', world.namespace(machine), 'neigh', 'flush', 'all', 'nud', 'failed', 'nud', 'incomplete']);
+}
+
 /** The judgement is pure: judging the report's facts again tells which attempt it speaks of. */
 async function symptomIn({ facts }: Report): Promise<string> {
   return assess(facts, await loadCatalogue()).symptom ?? 'none';
@@ -116,6 +125,7 @@ export async function runCase(drawn: Case, bench: Bench): Promise<Outcome> {
     const counters = countersOf(world, drawn.draft);
     const before = await counters.read();
     const early = drawn.commandFirst ? await diagnose(world, drawn, bench) : null;
+    if (early) await forgetSearches(world, drawn);
     const observed = await observe(world, drawn.draft, bench.client);
     const said = early ?? (await diagnose(world, drawn, bench));
     const lossy = moved(before, await counters.read()).filter(({ text }) => text.includes('numgen'));
