@@ -178,6 +178,18 @@ export function seriesOf(attempt: Attempt, { facts }: Scene): LossSeries | undef
   return fact(facts, 'connect.series')?.find((one) => one.address === attempt.address && one.port === attempt.port);
 }
 
+/**
+ * What was said on an open connection goes on by itself: it was sent five times before it counts as unanswered (after 200,
+ * 400, 800 and 1600 ms). Where one exchange of four is lost, one in a thousand ends so.
+ */
+export const littleLoss = 0.25;
+
+/** So many that chance may keep one and the same from being answered, time after time. */
+export function losesMuch(attempt: Attempt, scene: Scene): boolean {
+  const series = seriesOf(attempt, scene);
+  return series !== undefined && series.answered > 0 && (series.sent - series.answered) / series.sent > littleLoss;
+}
+
 /** Ports of the same host that answered in its own name, open or closed. */
 export function answeringPorts(attempt: Attempt, scene: Scene): readonly ConnectTry[] {
   return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => {

@@ -4,7 +4,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
-import { isOnLink } from '../evidence/connection-evidence.js';
+import { isOnLink, losesMuch } from '../evidence/connection-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import {
@@ -100,6 +100,8 @@ function byExperiment(
   const depends = dependsOn(found);
   // What is cut whatever is asked for is another matter: no page is meant.
   if (!page && !depends) return null;
+  // By chance it may be silent time after time.
+  if (blocked.ending === 'silent' && losesMuch(attempt, scene)) return null;
   const position = answeredBefore(found) ?? swallowedBefore(found);
   const lives = livesWithoutResets(found);
   const alike = elsewhere(found) === 'alike';

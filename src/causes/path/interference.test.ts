@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FailedAttempt } from '../../model/attempt.js';
+import type { FactValues } from '../../model/facts.js';
 import type { InterferenceTrial } from '../../model/interference.js';
 import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
 import { cause as resetInjected } from './reset-injected.js';
@@ -61,8 +62,14 @@ function tls(code: 'reset' | 'timed-out' | 'closed'): FailedAttempt {
   };
 }
 
-function says(trials: readonly InterferenceTrial[], cause = sniFiltered, code: 'reset' | 'timed-out' = 'reset') {
+function says(
+  trials: readonly InterferenceTrial[],
+  cause = sniFiltered,
+  code: 'reset' | 'timed-out' = 'reset',
+  more: Partial<FactValues> = {},
+) {
   const facts = factsOf(URL, {
+    ...more,
     interference: { layer: 'tls', hop: 0, host: 'shop.example', address: ADDRESS, port: 443, trials },
     'connect.localEnd': [{ address: ADDRESS, port: 443, end: null }],
     'device.routes': {
@@ -180,6 +187,14 @@ describe('silence that no kernel acknowledges', () => {
 
   it('is likely a filter, for the other name is acknowledged', () => {
     expect(says(unheard({}), sniFiltered, 'timed-out')).toMatchObject({ says: 'fits', atMost: 'likely' });
+  });
+
+  it('tells nothing where so many packets get lost that chance may do it', () => {
+    const row = { address: ADDRESS, port: 443, sent: 8, nearest: null, reference: null };
+    const lost = (answered: number) =>
+      says(unheard({}), sniFiltered, 'timed-out', { 'connect.series': [{ ...row, answered }] });
+    expect(lost(5).says).toBe('unknown');
+    expect(lost(7).says).toBe('fits');
   });
 
   it('tells nothing where it was acknowledged, or that was not seen', () => {

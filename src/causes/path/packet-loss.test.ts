@@ -50,7 +50,25 @@ const asOther = (...answers: ResolverAnswer[]): Facts =>
   });
 const asked = failedResolver('exchange/timed-out');
 
+const spoken = { ...attempt, stage: 'service', protocol: 'service', outcome: failure('service/timed-out') } as const;
+const opening = (first: ConnectTry, ...repeats: ConnectTry[]): Facts =>
+  factsOf('tcp://shop.example:22', { connect: [{ address: ADDRESS, port: 443, first, repeats }] });
+
 const cases: Case[] = [
+  {
+    name: 'no row was counted, and most first packets of the connections before it got no answer',
+    cause,
+    attempt: spoken,
+    facts: opening(late, silent, connectTry(ADDRESS)),
+    says: 'fits',
+  },
+  {
+    name: 'no row was counted, and one of many first packets was sent again',
+    cause,
+    attempt: spoken,
+    facts: opening(late, connectTry(ADDRESS), connectTry(ADDRESS), connectTry(ADDRESS)),
+    says: 'unknown',
+  },
   {
     name: 'no questions were counted',
     cause,

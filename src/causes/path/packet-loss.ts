@@ -3,7 +3,16 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
-import { controlsOf, isOwnAddress, neverLeft, sendersOf, seriesOf, triesOf } from '../evidence/connection-evidence.js';
+import {
+  controlsOf,
+  isOwnAddress,
+  littleLoss,
+  neverLeft,
+  sendersOf,
+  seriesOf,
+  triesOf,
+} from '../evidence/connection-evidence.js';
+import { fromFirstPackets } from './lost-first-packets.js';
 import { fromQuestions } from './lost-questions.js';
 import { interferenceOf, neverTaken } from '../evidence/interference-evidence.js';
 import { place } from '../evidence/tls-evidence.js';
@@ -13,11 +22,6 @@ import { classOf } from './icmp-words.js';
 const enough = 8;
 /** Where half of all packets are lost on both ways, one of so many that ask gets its answer in 98 of 100 cases. */
 const enoughForHalf = 13;
-/**
- * What was said on an open connection goes on by itself: it was sent five times before it counts as unanswered (after 200,
- * 400, 800 and 1600 ms). Where one exchange of four is lost, one in a thousand ends so.
- */
-const littleLoss = 0.25;
 /** The same where no other name was compared, so that somebody may swallow this one besides: one in a dozen ends so. */
 const someLoss = 0.6;
 /** Before that the kernel has not even sent a packet again. */
@@ -54,8 +58,12 @@ export const cause: Cause = {
     if (!series && attempt.stage === 'connect' && tries.length > 0 && !tries.some((one) => one.ms >= longEnoughMs)) {
       return { says: 'unknown', missing: [], because: 'it was not waited for any longer' };
     }
-    if (!series)
-      return { says: 'unknown', missing: scene.facts['connect.series'] === undefined ? ['connect.series'] : [] };
+    if (!series) {
+      const counted = attempt.stage === 'connect' ? null : fromFirstPackets(attempt, tries);
+      return (
+        counted ?? { says: 'unknown', missing: scene.facts['connect.series'] === undefined ? ['connect.series'] : [] }
+      );
+    }
     const opened = tries.length === 0 ? undefined : tries.some((one) => one.failure === undefined);
     return fromSeries(attempt, scene, series, opened);
   },
@@ -110,7 +118,8 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
       missing: attempt.stage === 'tls' && scene.facts.interference === undefined ? ['interference'] : [],
       because: `with ${lost} of ${sent} lost, what is sent again gets through`,
     };
-  if (compared && neverTaken(compared))
+  const unheardName = compared !== undefined && neverTaken(compared);
+  if (unheardName && lost / sent <= littleLoss)
     return { says: 'unknown', missing: [], because: 'this name was never answered, and another one each time' };
   const where = placeOfLoss(series, scene);
   const evidence: Evidence[] = [
@@ -127,7 +136,7 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
     stage: attempt.stage,
     side: where.side,
     culprit: where.culprit,
-    ...(lost < 2 ? { atMost: 'likely' as const } : {}),
+    ...(lost < 2 || unheardName ? { atMost: 'likely' as const } : {}),
     missing: scene.facts.references === undefined ? (['references'] as FactKey[]) : [],
     summary: `Packets get lost ${where.words}: some ${share} % of the connections to ${attempt.host} get no answer in time.`,
     advice: where.advice,

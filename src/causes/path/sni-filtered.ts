@@ -4,7 +4,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
 import { trickled } from '../../model/pace.js';
-import { isOnLink } from '../evidence/connection-evidence.js';
+import { isOnLink, losesMuch } from '../evidence/connection-evidence.js';
 import {
   answeredBefore,
   dependsOn,
@@ -97,6 +97,12 @@ function afterHandshake(attempt: FailedAttempt, { facts }: Scene): Finding {
 }
 
 function blame(attempt: FailedAttempt, scene: Scene, found: InterferenceFact, blocked: InterferenceTrial): Finding {
+  if (blocked.ending === 'silent' && losesMuch(attempt, scene))
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'so many packets get lost that chance may have kept this name from being answered',
+    };
   const position = answeredBefore(found) ?? swallowedBefore(found);
   const lives = livesWithoutResets(found);
   const others = elsewhere(found);
