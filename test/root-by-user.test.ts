@@ -46,9 +46,11 @@ describe.runIf(canMakeNamespaces && existsSync('/usr/bin/sudo'))(
       rmSync(directory, { recursive: true, force: true });
     });
 
-    /** `prepare`, by a shell as root, changes which programs there are; then the user runs `fix`. */
-    function fix(prepare: string, keys: string | null = null): Promise<Ended> {
-      const line = [process.execPath, cli, 'fix', `http://127.0.0.1:${port}/`, '--yes', '--no-references'];
+    const fixes = ['fix', `http://127.0.0.1:${port}/`, '--yes', '--no-references'];
+
+    /** `prepare`, by a shell as root, changes which programs there are; then the user runs `fix`, or other words. */
+    function fix(prepare: string, keys: string | null = null, call = fixes): Promise<Ended> {
+      const line = [process.execPath, cli, ...call];
       const asUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...line];
       // script(1) brings a terminal; what is typed comes when sudo asks.
       const typed = `(for i in 1 2 3; do sleep 4; echo ${keys}; done; sleep 3) | script -qec '${asUser.join(' ')}' /dev/null`;
@@ -83,6 +85,23 @@ describe.runIf(canMakeNamespaces && existsSync('/usr/bin/sudo'))(
     }
 
     const listed = (): string => world.run('device', 'nft', ['list', 'ruleset']);
+
+    it('whose own journal can only be read is told that too', async () => {
+      const home = path.join(directory, 'home');
+      const { code, out } = await fix(`mount --bind ${home} ${home} && mount -o remount,bind,ro ${home}`);
+      expect(code).toBe(4);
+      expect(out).toMatch(/nothing of this user's own can be changed: the directory .* cannot be made/);
+      expect(listed()).not.toContain('whoblocked');
+    });
+
+    it('is told that a change is none of that user’s own before root is asked for', async () => {
+      const { code, out } = await fix('mkdir -p /var/lib/whoblocked', null, ['undo', 'abcdefgh']);
+      expect(code).toBe(1);
+      expect(out).toMatch(
+        /there is no change abcdefgh of this user's own[\s\S]*root was not given: nothing was changed/,
+      );
+      rmSync(path.join(directory, 'state/whoblocked'), { recursive: true });
+    });
 
     // The words and the statuses are pkexec's own (pkexec(1)).
     it.each([
