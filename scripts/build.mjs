@@ -40,7 +40,7 @@ function upToDate() {
  * belongs to the first that has it; what other commands share with one of these stands in `start`.
  */
 const loadedTogether = {
-  start: ['cli/main', 'report/json'],
+  start: ['cli/invocation', 'cli/main', 'report/json'],
   diagnosis: [
     'cli/diagnose',
     'engine/diagnose',

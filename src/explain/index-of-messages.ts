@@ -2,7 +2,7 @@ import { messageTables } from '../data/error-messages/tables/index.js';
 import type { MeaningId } from '../data/error-messages/meanings/index.js';
 import type { MessageTable } from '../data/error-messages/types.js';
 import { compilePattern, type CompiledPattern } from './pattern.js';
-import { isWordCode } from './text.js';
+import { fold, isWordCode } from './text.js';
 
 /** `message` says what is wrong, `vague` that something is, `mark` only who speaks. */
 export type Kind = 'message' | 'vague' | 'mark';
@@ -37,7 +37,11 @@ const hashBits = 16;
 export const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
 export const hashSlot = (hash: number): number => (hash ^ (hash >>> hashBits)) & ((1 << hashBits) - 1);
 
-function* rows(table: MessageTable): Generator<Omit<Entry, 'order'>> {
+interface Row extends Omit<Entry, 'pattern'> {
+  readonly source: string;
+}
+
+function* rowsOf(table: MessageTable): Generator<Omit<Row, 'order'>> {
   const kinds: readonly (readonly [Kind, MessageTable['messages'], Guard])[] = [
     ['message', table.messages, table.plain ? 'plain' : 'none'],
     ['vague', table.vague, table.plain ? 'plain' : 'none'],
@@ -45,16 +49,32 @@ function* rows(table: MessageTable): Generator<Omit<Entry, 'order'>> {
   ];
   for (const [kind, groups, guard] of kinds) {
     for (const [meaning, patterns] of Object.entries(groups ?? {})) {
-      for (const source of patterns)
-        yield { table, kind, meaning: meaning as MeaningId, pattern: compilePattern(source), guard };
+      for (const source of patterns) yield { table, kind, meaning: meaning as MeaningId, source, guard };
     }
   }
-  for (const source of table.marks ?? [])
-    yield { table, kind: 'mark', meaning: null, pattern: compilePattern(source), guard: 'none' };
+  for (const source of table.marks ?? []) yield { table, kind: 'mark', meaning: null, source, guard: 'none' };
 }
 
+const rows = (): Row[] =>
+  messageTables.flatMap((table) => [...rowsOf(table)]).map((row, order) => Object.assign(row, { order }));
+
+const entryOf = ({ source, ...row }: Row): Entry => ({ ...row, pattern: compilePattern(source) });
+
 export function entries(): Entry[] {
-  return messageTables.flatMap((table) => [...rows(table)]).map((row, order) => ({ ...row, order }));
+  return rows().map(entryOf);
+}
+
+/** Those whose beginning stands in the text: what one short text needs of thousands. */
+function entriesIn(folded: string): Entry[] {
+  const all = rows();
+  const beginnings = fold(all.map(({ source }) => source).join('\n')).split('\n');
+  return all
+    .filter((_, at) => {
+      const beginning = beginnings[at] ?? '';
+      const end = beginning.search(/[{<]/);
+      return folded.includes((end < 0 ? beginning : beginning.slice(0, end)).trimEnd());
+    })
+    .map(entryOf);
 }
 
 /** The whole words of a literal with their places. A word at the end may go on in the text unless the pattern ends there. */
@@ -70,8 +90,8 @@ export function wordsOf(literal: string): { word: string; at: number }[] {
 }
 
 /** Each entry is filed under the word of its beginning that the fewest others have. */
-function build(): MessageIndex {
-  const all = entries().map((entry) => ({ entry, words: wordsOf(entry.pattern.first.literal) }));
+function build(from: readonly Entry[]): MessageIndex {
+  const all = from.map((entry) => ({ entry, words: wordsOf(entry.pattern.first.literal) }));
   const counts = new Map<string, number>();
   for (const { words } of all) for (const { word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   const index = new Map<string, Anchored[]>();
@@ -94,10 +114,14 @@ function build(): MessageIndex {
   return { entries: index, mayHold };
 }
 
-let built: MessageIndex | undefined;
+let whole: MessageIndex | undefined;
 
-/** Built once, at the first use: a command that explains nothing does not pay for it. */
-export function messageIndex(): MessageIndex {
-  built ??= build();
-  return built;
+/** Longer texts are looked through by their words, for which the whole index is built: once. */
+const shortLength = 4_000;
+
+/** Of the entries at least those that may match in the text. */
+export function indexFor(folded: string): MessageIndex {
+  if (whole === undefined && folded.length <= shortLength) return build(entriesIn(folded));
+  whole ??= build(entries());
+  return whole;
 }

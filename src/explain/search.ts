@@ -1,6 +1,6 @@
 import { passes } from './guards.js';
 import type { Place } from './host.js';
-import { hashSlot, hashStep, messageIndex, type Entry, type MessageIndex } from './index-of-messages.js';
+import { hashSlot, hashStep, indexFor, type Entry, type MessageIndex } from './index-of-messages.js';
 import { matchAt } from './pattern.js';
 import { isWordCode, lineAt, type Text } from './text.js';
 
@@ -21,7 +21,7 @@ const lastOnes = 100;
 
 /** Everything in the text that the tables know, in the order of the text. Time grows with the length of the text. */
 export function search(text: Text): Match[] {
-  const index = messageIndex();
+  const index = indexFor(text.folded);
   const matches: Match[] = [];
   for (const [word, positions] of wordsIn(text.folded, index)) {
     const anchored = index.entries.get(word) ?? [];

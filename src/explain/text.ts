@@ -125,9 +125,10 @@ export function readText(input: string, joinWith: 'space' | 'nothing' = 'space')
 
 /** Folds a pattern, which has neither control characters nor double spaces, in the same way as the text. */
 export function fold(pattern: string): string {
-  let folded = '';
-  for (const char of pattern.normalize('NFC')) folded += String.fromCharCode(foldTable[char.charCodeAt(0)] ?? 0);
-  return folded;
+  const source = pattern.normalize('NFC');
+  const codes = new Uint16Array(source.length);
+  for (let at = 0; at < codes.length; at++) codes[at] = foldTable[source.charCodeAt(at)] ?? 0;
+  return decoder.decode(codes);
 }
 
 /** The number of the line that holds a position. */
