@@ -1,23 +1,34 @@
+import { writeSync } from 'node:fs';
 import { clean } from '../report/clean.js';
 
-let readerGone: boolean | null = null;
+let readerGone = false;
+let throughStream = false;
 
 /**
  * Writes all of it. A reader that went away (`| head -1`) is no fault of ours; false then, since nobody wants the rest.
  */
-export function print(text: string): Promise<boolean> {
-  if (readerGone === null) {
-    // Not before there is something to print: the stream takes 4 ms to open.
-    readerGone = false;
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (readerGone !== true && error.code !== 'EPIPE' && error.code !== 'EBADF')
-        warn(`what it found could not be written down: ${error.code ?? error.message}`);
-      readerGone = true;
-    });
+export async function print(text: string): Promise<boolean> {
+  // Without the stream of Node, which takes 4 ms to load, unless the reader is slow and will not be waited for (EAGAIN).
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0 && !readerGone && !throughStream) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') openStream();
+    else cannotWrite(error as NodeJS.ErrnoException);
   }
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve(readerGone !== true));
-  });
+  if (throughStream) await new Promise<void>((resolve) => void process.stdout.write(rest, () => resolve()));
+  return !readerGone;
+}
+
+function openStream(): void {
+  throughStream = true;
+  process.stdout.on('error', cannotWrite);
+}
+
+function cannotWrite({ code, message }: NodeJS.ErrnoException): void {
+  if (!readerGone && code !== 'EPIPE' && code !== 'EBADF')
+    warn(`what it found could not be written down: ${code ?? message}`);
+  readerGone = true;
 }
 
 /** One line for a person or a log, beside the report. */

@@ -8,7 +8,7 @@ import type { Call, Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print } from './output.js';
-import { exitCodeOf, wantsColor } from './show.js';
+import { exitCodeOf, wantsColor, widthOf } from './show.js';
 
 /** The worst of several reports decides: a fault of our own, a named cause, one that cannot be told. */
 const worstFirst: readonly number[] = [exitCodes.ownFault, exitCodes.named, exitCodes.untold];
@@ -50,7 +50,7 @@ export async function showReports(
     const head = printable(JSON.stringify({ schema: 'whoblocked/run/1', ...about }));
     await print(`${head.slice(0, -1)},"reports":[${parts.join(',')}]}\n`);
   } else {
-    const width = process.stdout.columns || 80;
+    const width = widthOf();
     const text = reports.map((report) =>
       renderText(report, { invocation: thisInvocation(script), verbose: flags.verbose, color: wantsColor(), width }),
     );

@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { isNamed } from '../report/named.js';
+import { isTerminal } from '../system/terminal.js';
 import type { Flags } from './arguments.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
@@ -17,7 +18,7 @@ export async function show(report: Report, flags: Flags, script: string): Promis
     const { renderText } = await import('../report/text.js');
     const invocation = thisInvocation(script);
     const { verbose } = flags;
-    await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: process.stdout.columns || 80 }));
+    await print(renderText(shown, { invocation, verbose, color: wantsColor(), width: widthOf() }));
   }
   return exitCodeOf(report);
 }
@@ -43,5 +44,10 @@ export function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return process.stdout.isTTY && TERM !== 'dumb';
+  return isTerminal(1) && TERM !== 'dumb';
+}
+
+/** Columns to write in. */
+export function widthOf(): number {
+  return (isTerminal(1) && process.stdout.columns) || 80;
 }
