@@ -98,6 +98,13 @@ const cases: Case[] = [
     says: 'unknown',
   },
   {
+    name: 'whoever gives it says that this is on purpose',
+    cause: stale,
+    attempt: refused,
+    facts: factsOf(URL, { ...misled, ...direct(answer(OWN, [OLD], blocked)) }),
+    says: 'ruledOut',
+  },
+  {
     name: 'the owner gives it too',
     cause: stale,
     attempt: refused,

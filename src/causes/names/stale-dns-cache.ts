@@ -8,6 +8,7 @@ import {
   notYet,
   type Opinion,
   opinionsFor,
+  questionFor,
   referenceWord,
   resolverCulprit,
   sideOfResolver,
@@ -23,6 +24,7 @@ import {
   unlessAstray,
   symptomsOfAddress,
 } from './wrong-address.js';
+import { policySigns } from './policy-signs.js';
 import { redirectNotAsked } from './redirect-name.js';
 
 type Astray = Extract<AddressStanding, { is: 'astray' }>;
@@ -92,6 +94,12 @@ function rememberedBy(giver: Opinion, standing: Astray, { host }: FailedAttempt,
   const { resolver } = giver;
   const { address } = standing;
   const said = saysStale(giver);
+  if (said === null && policySigns(giver, questionFor(host, facts)).some(({ strength }) => strength === 'stated'))
+    return {
+      says: 'ruledOut',
+      because: `${resolver} says itself that it gives an answer of its own on purpose`,
+      facts: ['name.direct'],
+    };
   const later = laterOf(resolver, facts);
   if (said === null && !later)
     return {
