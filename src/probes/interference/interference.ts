@@ -60,20 +60,23 @@ async function experiments(
     if (cut.ending !== 'silent') return locateAnswer(cut, depends, waitMs, subject, run, context);
     return depends ? locateSilence(waitMs, subject, run, context) : [];
   };
-  const first = await firstRound(subject, named, wasSilent(subject, facts), run, context);
+  const begun = firstRound(subject, named, wasSilent(subject, facts), run, context);
+  // Nothing comes after most resets, which half a second tells: begun beside the comparison that it counts with.
+  const early = endedAs('reset', subject, facts) ? ignoring(run, context) : null;
+  const first = await begun;
   const [blocked] = first.filter((one) => one.asked === 'same');
   // Where it is swallowed or cut is looked for while the difference is tried again, which gets its share of the packets first.
   const repeated = again(first, named, run);
-  const early = blocked && differs(blocked, first) ? located(blocked, true, slowest(first)) : null;
+  const where = blocked && differs(blocked, first) ? located(blocked, true, slowest(first)) : null;
   const compared = [...first, ...(await repeated)];
   if (!blocked || !lasts(compared, blocked)) return compared;
   const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
   const waitMs = slowest(compared);
-  const [where, living] = await Promise.all([
-    depends && early ? early : located(blocked, depends, waitMs),
-    ignoring(blocked, run, context),
+  const [around, living] = await Promise.all([
+    depends && where ? where : located(blocked, depends, waitMs),
+    blocked.ending === 'reset' ? (early ?? ignoring(run, context)) : [],
   ]);
-  const found = [...compared, ...living, ...where];
+  const found = [...compared, ...living, ...around];
   if (depends && wasLocated(found, blocked)) context.explained?.({ address, port, step: layer });
   if (!depends || wasLocated(found, blocked) || !context.options.references || !isPublicName(subject.host))
     return found;
@@ -81,11 +84,14 @@ async function experiments(
 }
 
 /** The step in question ended in silence; anything else comes as soon as an answer does. */
-function wasSilent({ layer, address, port, hop }: Subject, facts: Facts): boolean {
+function wasSilent(subject: Subject, facts: Facts): boolean {
+  return (subject.hop === 0 && facts[subject.layer] === undefined) || endedAs('timed-out', subject, facts);
+}
+
+function endedAs(code: 'timed-out' | 'reset', { address, port, hop }: Subject, facts: Facts): boolean {
   const later = fact(facts, 'redirects')?.[hop - 1];
-  if (hop === 0 && facts[layer] === undefined) return true;
   const steps = hop === 0 ? [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? [])] : [later?.tls, later?.http];
-  return steps.some((one) => one?.address === address && one.port === port && one.failure?.code === 'timed-out');
+  return steps.some((one) => one?.address === address && one.port === port && one.failure?.code === code);
 }
 
 /** How long an answer takes. */
@@ -160,8 +166,8 @@ function lasts(compared: readonly InterferenceTrial[], blocked: InterferenceTria
 }
 
 /** As root: whether the connection lives when resets are thrown away. Only a forged one leaves it alive. */
-async function ignoring(blocked: InterferenceTrial, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
-  if (blocked.ending !== 'reset' || !context.system.identity.privileges.includes('net-raw')) return [];
+async function ignoring(run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
+  if (!context.system.identity.privileges.includes('net-raw')) return [];
   const trials = await Promise.all(
     [0, 1].map(() => run({ asked: 'same', ignoringResets: true, waitMs: leastSilenceMs })),
   );
