@@ -1,28 +1,27 @@
-import { writeSync } from 'node:fs';
 import { clean } from '../report/clean.js';
+import { writeOut } from '../system/terminal.js';
 
 let readerGone = false;
-let throughStream = false;
+let stream: NodeJS.WriteStream | undefined;
 
 /**
  * Writes all of it. A reader that went away (`| head -1`) is no fault of ours; false then, since nobody wants the rest.
  */
 export async function print(text: string): Promise<boolean> {
-  // Without the stream of Node, which takes 4 ms to load, unless the reader is slow and will not be waited for (EAGAIN).
-  let rest = Buffer.from(text);
+  if (readerGone) return false;
   try {
-    while (rest.length > 0 && !readerGone && !throughStream) rest = rest.subarray(writeSync(1, rest));
+    const rest = stream ? Buffer.from(text) : writeOut(text);
+    if (rest.length > 0) await throughStream(rest);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') openStream();
-    else cannotWrite(error as NodeJS.ErrnoException);
+    cannotWrite(error as NodeJS.ErrnoException);
   }
-  if (throughStream) await new Promise<void>((resolve) => void process.stdout.write(rest, () => resolve()));
   return !readerGone;
 }
 
-function openStream(): void {
-  throughStream = true;
-  process.stdout.on('error', cannotWrite);
+/** For a reader that is slow and does not let himself be waited for. */
+function throughStream(bytes: Uint8Array): Promise<void> {
+  stream ??= process.stdout.on('error', cannotWrite);
+  return new Promise((resolve) => void stream?.write(bytes, () => resolve()));
 }
 
 function cannotWrite({ code, message }: NodeJS.ErrnoException): void {
