@@ -485,6 +485,8 @@ export interface TlsTry {
     readonly authorities: number;
     /** Where they were read. */
     readonly sources: readonly string[];
+    /** What a variable of the environment names in place of the system's list, and holds no certificate. */
+    readonly hollow?: { readonly variable: string; readonly path: string };
     /** By Node's own list (Mozilla's) the chain holds. */
     readonly holdsPublicly: boolean;
   };

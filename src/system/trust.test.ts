@@ -26,6 +26,16 @@ it('takes SSL_CERT_FILE in its place', async () => {
   expect(store).toEqual({ pem: [pem('CCCC')], sources: ['/ca.pem'] });
 });
 
+it('says so when SSL_CERT_FILE names what holds no certificate', async () => {
+  const files = { [bundle]: pem('AAAA'), '/etc/ssl/certs/0a1b2c3d.0': pem('DDDD'), '/empty.pem': '# nothing\n' };
+  const store = await trust(files, { SSL_CERT_FILE: '/empty.pem' });
+  expect(store).toEqual({
+    pem: [pem('DDDD')],
+    sources: ['/etc/ssl/certs/0a1b2c3d.0'],
+    hollow: { variable: 'SSL_CERT_FILE', path: '/empty.pem' },
+  });
+});
+
 it('still looks into the hashed directory then, as OpenSSL does', async () => {
   const files = { [bundle]: pem('AAAA'), '/etc/ssl/certs/0a1b2c3d.0': pem('DDDD'), '/ca.pem': pem('CCCC') };
   expect((await trust(files, { SSL_CERT_FILE: '/ca.pem' })).pem).toEqual([pem('CCCC'), pem('DDDD')]);

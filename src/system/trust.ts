@@ -47,7 +47,7 @@ export async function readTrustStore(
 
   const file = environment('SSL_CERT_FILE');
   const directories = environment('SSL_CERT_DIR');
-  if (file) await add(file, maxBundleBytes);
+  const isHollow = file !== undefined && file !== '' && !(await add(file, maxBundleBytes));
   for (const directory of (directories ?? '').split(':').filter(Boolean).slice(0, maxDirectories))
     await addHashed(directory);
   if (!file && !directories) {
@@ -62,7 +62,7 @@ export async function readTrustStore(
   }
   const extra = environment('NODE_EXTRA_CA_CERTS');
   if (extra) await add(extra, maxBundleBytes);
-  return { pem: [...found], sources };
+  return { pem: [...found], sources, ...(isHollow && { hollow: { variable: 'SSL_CERT_FILE', path: file } }) };
 }
 
 /** As nearly every file spells them: taken as they are, 145 certificates in a third of the time. */

@@ -57,7 +57,8 @@ export const cause: Cause = {
       return {
         says: 'unknown',
         missing: [],
-        because: 'this computer has no list of authorities, or lacks a public one: whom the others trust is not known',
+        because:
+          'this computer has no list of authorities, or not the one that is set, or lacks a public one: whom the others trust is not known',
       };
     const end = localEndOf(attempt, scene);
     const itself = end ? speaksForItself(end) : false;

@@ -54,9 +54,9 @@ export const cause: Cause = {
 function lackingStore(
   attempt: FailedAttempt,
   tls: TlsTry,
-  { authorities, sources, holdsPublicly }: NonNullable<TlsTry['storeLacks']>,
+  { authorities, sources, hollow, holdsPublicly }: NonNullable<TlsTry['storeLacks']>,
 ): Finding {
-  const [source] = sources;
+  const source = hollow?.path ?? sources[0];
   const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'its authority';
   const isEmpty = authorities === 0;
   const install = 'install the package ca-certificates there, or have SSL_CERT_FILE name a list that exists';
@@ -67,15 +67,24 @@ function lackingStore(
       name: 'list of trusted authorities',
       ...(source !== undefined && { location: source }),
     },
-    summary: isEmpty
-      ? `This computer (or the sandbox that this runs in) has no list of trusted authorities, so no certificate holds, that of ${place(attempt)} neither.`
-      : `This computer's list of trusted authorities lacks ${issuer}, a public one, so that the certificate of ${place(attempt)} does not hold here.`,
-    advice: isEmpty ? install : 'bring the list up to date (the package ca-certificates)',
+    summary: hollow
+      ? `${hollow.variable} names a list of trusted authorities in which there is none (${hollow.path}), so that it cannot be told whether the certificate of ${place(attempt)} holds.`
+      : isEmpty
+        ? `This computer (or the sandbox that this runs in) has no list of trusted authorities, so no certificate holds, that of ${place(attempt)} neither.`
+        : `This computer's list of trusted authorities lacks ${issuer}, a public one, so that the certificate of ${place(attempt)} does not hold here.`,
+    advice: hollow
+      ? `correct ${hollow.variable} where it is set, or take it away: then the system’s own list holds`
+      : isEmpty
+        ? install
+        : 'bring the list up to date (the package ca-certificates)',
   };
   const said = isEmpty
     ? 'no certificate of an authority was found where programs look for them (SSL_CERT_FILE, SSL_CERT_DIR, the system’s list)'
     : `${authorities} authorities are trusted (${sources.join(', ')}), and none of them vouches for it`;
-  const evidence: Evidence[] = [{ fact: 'tls', says: said }];
+  const evidence: Evidence[] = [
+    ...(hollow ? [{ fact: 'tls' as const, says: `in ${hollow.path} no certificate was found` }] : []),
+    { fact: 'tls', says: said },
+  ];
   if (!holdsPublicly) return { says: 'fits', weight: 0.9, ...common, evidence };
   const other = 'by the public list (Mozilla’s) the same certificate holds: only the list differs';
   return { says: 'proven', ...common, evidence: [...evidence, { fact: 'tls', says: other }] };

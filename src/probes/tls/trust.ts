@@ -9,7 +9,7 @@ interface Trust {
   /** The same with what is dear to read; null when there is no such thing. */
   readonly whole: () => Promise<QuickTrust | null>;
   /** All that was read, and where. */
-  readonly held: () => Promise<{ readonly authorities: number; readonly sources: readonly string[] }>;
+  readonly held: () => Promise<Omit<NonNullable<TlsTry['storeLacks']>, 'holdsPublicly'>>;
 }
 
 const mostSources = 4;
@@ -25,7 +25,7 @@ function trustOf(system: System): Promise<Trust> {
   return trust;
 }
 
-function readTrust({ pem, sources, more }: TrustStore): Trust {
+function readTrust({ pem, sources, hollow, more }: TrustStore): Trust {
   let whole: Promise<QuickTrust> | undefined;
   return {
     quick: quickTrust(pem),
@@ -35,6 +35,7 @@ function readTrust({ pem, sources, more }: TrustStore): Trust {
       return {
         authorities: pem.length + (rest?.pem.length ?? 0),
         sources: [...sources, ...(rest?.sources ?? [])].slice(0, mostSources),
+        ...(hollow && { hollow }),
       };
     },
   };
@@ -59,8 +60,8 @@ export async function verifyWithStore(
 }
 
 /**
- * Where a chain leads to nobody in the store: whether that is the store's own fault. Either it is empty, as in a sandbox
- * without one, or it lacks an authority that everybody else has. Undefined where neither is so.
+ * Where a chain leads to nobody in the store: whether that is the store's own fault. It is empty, as in a sandbox without
+ * one, or not the one that was meant to be read, or it lacks an authority that everybody else has. Undefined where none is so.
  */
 export async function lackOfStore(
   chain: readonly Certificate[],
@@ -72,7 +73,7 @@ export async function lackOfStore(
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   const publicly = verifyChain(chain, quickTrust(rootCertificates), host, now);
   const holdsPublicly = publicly.anchor !== null && publicly.faults.length === 0;
-  return held.authorities === 0 || holdsPublicly ? { ...held, holdsPublicly } : undefined;
+  return held.authorities === 0 || held.hollow || holdsPublicly ? { ...held, holdsPublicly } : undefined;
 }
 
 /** Whether Node's bundled list (Mozilla's) has it too: then it is a public authority and nobody's own. */
