@@ -24,8 +24,8 @@ import type {
   RunResult,
   System,
   Tracer,
-  TrustStore,
 } from '../src/model/system.js';
+import type { TrustStore } from '../src/model/trust-store.js';
 import { virtualClock } from './virtual-clock.js';
 
 /** `silent` waits for the whole timeout; a connect failure's code fails at once; a Duplex is an open connection. */

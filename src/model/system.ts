@@ -6,6 +6,7 @@ import type { Failure } from './failure.js';
 import type { LoadedProgram } from './policy-facts.js';
 import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
 import type { Links } from './links.js';
+import type { TrustStore } from './trust-store.js';
 
 /**
  * The only door to the operating system. Everything impure goes through it, so that tests hand in another one.
@@ -98,19 +99,6 @@ export interface KernelTables {
 }
 
 export type TableAnswer = { readonly entries: readonly TableEntry[] } | { readonly refused: string };
-
-export interface TrustStore {
-  readonly pem: readonly string[];
-  /** The files that were read. */
-  readonly sources: readonly string[];
-  /** What a variable of the environment names in place of the system's list, and holds no certificate. */
-  readonly hollow?: { readonly variable: string; readonly path: string };
-  /**
-   * What is trusted beside these and dear to read (a directory with a file for each certificate). Asked for only when a
-   * chain does not hold by the others.
-   */
-  readonly more?: () => Promise<TrustStore>;
-}
 
 export interface Identity {
   readonly uid: number | null;

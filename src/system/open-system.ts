@@ -1,15 +1,6 @@
 import type { Links } from '../model/links.js';
-import type {
-  Around,
-  Files,
-  Identity,
-  KernelTables,
-  Policies,
-  Sockets,
-  System,
-  Tracer,
-  TrustStore,
-} from '../model/system.js';
+import type { Around, Files, Identity, KernelTables, Policies, Sockets, System, Tracer } from '../model/system.js';
+import type { TrustStore } from '../model/trust-store.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
 import { identityOf } from './identity.js';

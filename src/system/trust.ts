@@ -1,4 +1,5 @@
-import type { Files, TrustStore } from '../model/system.js';
+import type { Files } from '../model/system.js';
+import type { TrustStore } from '../model/trust-store.js';
 
 /** Where distributions keep the bundle: Debian, Fedora and RHEL, SUSE, Alpine and macOS, FreeBSD, RHEL 6. */
 const bundles = [

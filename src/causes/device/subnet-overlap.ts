@@ -1,3 +1,4 @@
+import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
@@ -26,6 +27,8 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.routes'] };
     if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: ['device.interfaces'], because: 'not measured' };
     const interfaces = fact(scene.facts, 'device.interfaces') ?? [];
+    if (route.type === 'local' && scopeOf(attempt.address ?? '') !== 'loopback')
+      return takenForOwn(attempt, route.line);
     if (attempt.address === null || !mayLieElsewhere(attempt.address, route, interfaces))
       return {
         says: 'unknown',
@@ -37,6 +40,29 @@ export const cause: Cause = {
     return byOtherWay(attempt, scene, route.line);
   },
 };
+
+/**
+ * A route of the type "local" that no address brought (`local 198.51.100.0/24 dev lo`). It cannot be tried by another
+ * interface: what comes back bears an address of this device's own, and is dropped for that (fib_validate_source).
+ */
+function takenForOwn({ address }: FailedAttempt, line: string | null): Finding {
+  return {
+    says: 'fits',
+    weight: 0.95,
+    atMost: 'likely',
+    stage: 'route',
+    culprit: { kind: 'route', name: line ?? `local ${address ?? ''}`, address: address ?? '' },
+    summary: `This computer takes ${address ?? ''} for an address of its own, though no interface of it has it: what is meant for it never leaves.`,
+    advice: `find out who made that route; it goes with: sudo ip route del ${line ?? `local ${address ?? ''}`} table local`,
+    evidence: [
+      {
+        fact: 'device.routes',
+        says: `the kernel leads it back to this computer itself${line === null ? '' : ` (${line})`}`,
+      },
+      { fact: 'device.interfaces', says: 'no interface has that address' },
+    ],
+  };
+}
 
 /** Only the interface differs: what opens by another one is a machine that the nearer network hides. */
 function byOtherWay(attempt: FailedAttempt, scene: Scene, line: string | null): Finding {

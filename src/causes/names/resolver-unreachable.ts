@@ -4,6 +4,7 @@ import { fact, type FactKey, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
+import { icmpOf, isTooFar } from '../path/icmp-words.js';
 import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { waitsForSilent } from './slow-look-ups.js';
 import { leftByVpn } from './vpn-resolver.js';
@@ -64,6 +65,9 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       because: `this computer has no route to ${resolver}: nothing was asked`,
       facts: ['device.routes'],
     };
+  const told = icmpOf(attempt.outcome);
+  if (told && isTooFar(told, told.from))
+    return { says: 'unknown', missing: [], because: `${told.from} says that the question passed too many routers` };
   const setting = fact(facts, 'name.config')?.resolvers.find(({ address }) => address === resolver);
   // Where no line names one, the default one was never meant to run.
   if (setting && !/:\d+$/.test(setting.location))

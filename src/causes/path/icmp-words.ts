@@ -26,13 +26,17 @@ export function icmpOf({ raw, from }: Pick<Failure, 'raw' | 'from'>): (IcmpError
   return { origin: told[1] === 'icmp6' ? 'icmp6' : 'icmp', type: Number(told[2]), code: Number(told[3]), from };
 }
 
+/** "Time exceeded": the packet passed more routers than its hop limit (TTL) lets it (RFC 792, RFC 4443). */
+export function isTooFar({ type, code }: IcmpError, from: string): boolean {
+  return code === 0 && type === (familyOf(from) === 6 ? 3 : 11);
+}
+
 /** What a router told of a failure whose cause nobody found. Null where no router did. */
 export function whatWasSaid(failure: Pick<Failure, 'raw' | 'from'>): string | null {
   const icmp = icmpOf(failure);
   if (!icmp) return null;
-  const isTooFar = icmp.type === (icmp.origin === 'icmp6' ? 3 : 11) && icmp.code === 0;
-  if (isTooFar)
-    return `${icmp.from} says that the packet passed too many routers (something here or on the way may lower its hop limit, TTL)`;
+  if (isTooFar(icmp, icmp.from))
+    return `${icmp.from} says that the packet passed too many routers (something here or on the way may lower its hop limit: sysctl net.ipv4.ip_default_ttl shows that of this computer, usually 64)`;
   const isUnreachable = icmp.type === (icmp.origin === 'icmp6' ? 1 : 3);
   return `${icmp.from} said "${isUnreachable ? wordsFor(icmp, icmp.from) : `type ${icmp.type}, code ${icmp.code}`}"`;
 }

@@ -1,7 +1,7 @@
-import type { Cause } from '../../model/cause.js';
+import type { Cause, Evidence } from '../../model/cause.js';
 import { fact, type Facts, type ReferenceTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { scopeOf } from '../../model/address.js';
+import { inPrefix, scopeOf } from '../../model/address.js';
 import type { Attempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
 import {
@@ -17,7 +17,7 @@ import {
 import { perResolver, questionCounts } from '../evidence/question-counts.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { placeOf } from './hop-place.js';
-import { classOf, icmpOf } from './icmp-words.js';
+import { classOf, icmpOf, isTooFar } from './icmp-words.js';
 
 /** Nothing outside answers, whatever is asked. */
 export const cause: Cause = {
@@ -51,7 +51,9 @@ export const cause: Cause = {
     const tries = triesOf(attempt, scene);
     if (attempt.stage === 'connect' && neverLeft(tries))
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
-    if (attempt.stage === 'connect' && isOnLink(attempt, scene) === true)
+    // A resolver of this very network may only pass questions on, and be silent for what lies behind it.
+    const passesNothingOn = attempt.stage === 'connect' || scopeOf(attempt.address ?? '') === 'public';
+    if (passesNothingOn && isOnLink(attempt, scene) === true)
       return { says: 'ruledOut', because: 'the target is in this network', facts: ['device.routes'] };
     if (attempt.address !== null && scopeOf(attempt.address) === 'loopback')
       return { says: 'ruledOut', because: 'the target is on this computer', facts: [] };
@@ -64,6 +66,13 @@ export const cause: Cause = {
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
+    const tired = tooFar(attempt, scene);
+    if (tired !== null)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `${tired} says that packets passed too many routers, which is no dead line`,
+      };
     const lossy = answeredNowAndThen(scene.facts);
     if (lossy !== null)
       return {
@@ -109,7 +118,7 @@ export const cause: Cause = {
           : gateway === true
             ? [{ fact: 'references' as const, says: 'your router itself answers' }]
             : []),
-        ...(word === null && here?.says ? [{ fact: 'router' as const, says: here.says }] : []),
+        ...(word === null && here?.says ? [here.says] : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
       ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
@@ -129,8 +138,18 @@ const restart = 'restart the router; if nothing changes, ask your provider wheth
 function onlyHere(
   asked: readonly ReferenceTry[],
   { facts }: Scene,
-): { readonly summary: string; readonly advice: string; readonly says: string | null } | null {
+): { readonly summary: string; readonly advice: string; readonly says: Evidence | null } | null {
   if (asked.some(({ failure }) => failure?.from !== undefined)) return null;
+  const foreign = foreignSender(facts);
+  if (foreign !== null)
+    return {
+      summary: `Your router answers, but nothing behind it answers what this computer sends as ${foreign.source}, which is no address of that network: answers to it may find no way back, or the internet connection is down.`,
+      advice: `see whether it works with its other address: curl --interface ${foreign.usual} …; then take "src" out of the route (${foreign.line})`,
+      says: {
+        fact: 'device.routes',
+        says: `what goes there bears ${foreign.source} as its sender, and this computer has ${foreign.usual} in the network of its router`,
+      },
+    };
   const router = fact(facts, 'router');
   const connected = router?.connection && /^Connected$/i.test(router.connection.status) ? router.address : null;
   return {
@@ -140,8 +159,38 @@ function onlyHere(
         : 'Your router says that it is connected, but nothing behind it answers this computer: the router lets nothing of it out, or the line is dead all the same.',
     advice:
       'see whether another device gets out by the same router: if it does, look in the settings of the router for a block of this computer; if not, restart it, and ask your provider if nothing changes',
-    says: connected === null ? null : `your router (${connected}) says of its connection: Connected`,
+    says:
+      connected === null
+        ? null
+        : { fact: 'router', says: `your router (${connected}) says of its connection: Connected` },
   };
+}
+
+/** The default route has packets bear an address that is not of the router's network, while this device has one there too. */
+function foreignSender(
+  facts: Facts,
+): { readonly source: string; readonly usual: string; readonly line: string } | null {
+  const all = (fact(facts, 'device.interfaces') ?? []).flatMap(({ addresses }) => addresses);
+  for (const { via, source, line } of fact(facts, 'device.routes')?.choices ?? []) {
+    // A router of IPv6 is known by its link-local address, whatever the network's own are.
+    if (via === null || source === null || line === null || scopeOf(via) === 'link-local') continue;
+    const near = all.filter(({ address, prefix }) => inPrefix(via, `${address}/${prefix}`));
+    const [usual] = near;
+    if (usual && !near.some(({ address, prefix }) => inPrefix(source, `${address}/${prefix}`)))
+      return { source, usual: usual.address, line };
+  }
+  return null;
+}
+
+/** Who says that this connection, or what was sent to references, passed too many routers ("time exceeded", RFC 792, 4443). */
+function tooFar(attempt: Attempt, scene: Scene): string | null {
+  const { hops } = sendersOf(triesOf(attempt, scene));
+  const told = [
+    ...hops,
+    ...(attempt.outcome === 'ok' ? [] : [icmpOf(attempt.outcome)]),
+    ...(outsideOf(scene.facts) ?? []).map(({ failure }) => (failure ? icmpOf(failure) : null)),
+  ].find((icmp) => icmp !== null && isTooFar(icmp, icmp.from));
+  return told?.from ?? null;
 }
 
 /** One outside this network that answered some of what it was asked in a row: a line that is down lets none through. */

@@ -10,6 +10,7 @@ import {
   openPorts,
   refusedByReset,
   resetOf,
+  routeOf,
   sendersOf,
   traceOf,
   triesOf,
@@ -45,6 +46,7 @@ export const cause: Cause = {
     'device.containers',
   ],
   yieldsTo: [
+    'subnet-overlap',
     'service-outage',
     'nat-loopback-missing',
     'address-conflict',
@@ -80,7 +82,8 @@ export const cause: Cause = {
         evidence: [{ fact: 'connect', says: 'the connection was refused at once' }],
       };
     }
-    const here = isOwnAddress(attempt.address, scene);
+    // A route may make an address this device's own that no interface of it has.
+    const here = isOwnAddress(attempt.address, scene) || routeOf(attempt, scene)?.type === 'local';
     const listeners = listenersFor(attempt, scene);
     if (here && listeners === undefined) return { says: 'unknown', missing: ['device.listeners'] };
     if (here && listeners && listeners.reachable.length > 0) {

@@ -1,5 +1,6 @@
 import type { TlsTry } from '../../model/facts.js';
-import type { System, TrustStore } from '../../model/system.js';
+import type { System } from '../../model/system.js';
+import type { TrustStore } from '../../model/trust-store.js';
 import type { Certificate } from './certificate.js';
 import { type QuickTrust, quickTrust } from './trust-index.js';
 import { type Verification, verifyChain } from './verify-chain.js';
