@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attemptsOf } from '../../engine/attempts.js';
-import type { ConnectTry, FactValues } from '../../model/facts.js';
+import type { ConnectTry, FactValues, LossSeries } from '../../model/facts.js';
 import { connectTry, factsOf, failedConnect, failure } from '../names/scene.fixture.js';
 import { cause } from './ipv4-broken.js';
 
@@ -36,6 +36,15 @@ describe('one family that fails', () => {
     expect(judged(silent)).toMatchObject({ says: 'fits', atMost: 'likely' });
     expect(judged(turnedAway, Array<ConnectTry>(7).fill(turnedAway))).not.toHaveProperty('atMost');
     expect(judged(silent, [], counted(10))).not.toHaveProperty('atMost');
+  });
+  it('is not what failed where another connection of that kind got through, or packets get lost by chance', () => {
+    const through = { ...counted(10)['connect.series']?.[0], answered: 4 } as LossSeries;
+    expect(judged(silent, [], { 'connect.series': [through] }).says).toBe('ruledOut');
+    expect(judged(silent, [], { 'name.system': { addresses: [six, four], silentMs: 1_200 } }).says).toBe('unknown');
+    const tcp = { segmentsOut: 3, segmentsIn: 2, retransmitted: 0, totalRetransmitted: 1, rttUs: 300 };
+    const late = { address: six, port: 443, first: connectTry(six, { tcp }), repeats: [] };
+    const own = { address: four, port: 443, first: silent, repeats: [] };
+    expect(judged(silent, [], { connect: [late, own] }).says).toBe('unknown');
   });
   it('is no matter of equal ways where the server itself refuses', () => {
     expect(judged(refused)).not.toHaveProperty('atMost');

@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import { familyOf } from '../../model/address.js';
 import { type ConnectTry, fact } from '../../model/facts.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js';
+import { probesOf } from '../../model/probed.js';
 import { symptoms } from '../../model/failure.js';
 import type { Side } from '../../model/words.js';
 import { listenersFor } from '../evidence/listener-evidence.js';
@@ -14,7 +15,7 @@ import {
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { placeOf } from './hop-place.js';
-import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
+import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
 
 /** Every address of one family fails while the other family holds: the target works, slowed down by the tries in vain. */
 export function familyBroken(family: 4 | 6): Cause {
@@ -47,6 +48,10 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
   if (!others.some((one) => one.outcome === 'ok'))
     return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
+  if (othersGotThrough(attempt, scene))
+    return { says: 'ruledOut', because: `another connection by ${name} got through`, facts: ['connect'] };
+  if (attempt.outcome.code === 'timed-out' && lossBeside(family, scene))
+    return { says: 'unknown', missing: [], because: 'packets get lost by chance here, and these may have been' };
   const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;
   if (listeners && listeners.reachable.length === 0) {
     return {
@@ -77,6 +82,15 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
           ? ['device.routes']
           : [],
   };
+}
+
+/** By the other kind of address too a first packet was answered only when it was sent again; or a question for the name was. */
+function lossBeside(family: 4 | 6, { facts }: Scene): boolean {
+  const others = probesOf(facts).filter(({ address }) => familyOf(address) !== family);
+  const openedLate = others
+    .flatMap(({ first, repeats }) => [first, ...repeats])
+    .some(({ failure, tcp }) => !failure && (tcp?.totalRetransmitted ?? 0) > 0);
+  return openedLate || fact(facts, 'name.system')?.silentMs !== undefined;
 }
 
 /** RFC 8305, 5: so long a browser waits for one address before it tries the next one too (Chromium 300 ms, curl 200). */
