@@ -47,6 +47,7 @@ export type Need =
   | 'flatpak'
   | 'opensnitch'
   | 'podman'
+  | 'slirp4netns'
   | 'certutil'
   | 'strace'
   | 'networkd'
@@ -80,6 +81,7 @@ const PROGRAMS: Partial<Record<Need, string>> = {
   flatpak: 'flatpak',
   opensnitch: 'opensnitchd',
   podman: 'podman',
+  slirp4netns: 'slirp4netns',
   certutil: 'certutil',
 };
 

@@ -20,6 +20,7 @@ const silentMs = 1_000;
 const mostReports = 4;
 
 interface Asking {
+  readonly asRoot: string;
   readonly system: System;
   readonly options: PlaceRequest['options'];
   readonly flags: Flags;
@@ -32,7 +33,7 @@ interface Asking {
  * open now and gets no answer from, each diagnosed as that program.
  */
 export async function appAlone(named: Named, place: ProcessPlace | null, asking: Asking): Promise<number> {
-  const { system, options, flags, script, signal } = asking;
+  const { asRoot, system, options, flags, script, signal } = asking;
   const name = /^\d+$/.test(named.named) ? `process ${named.named}` : clean(named.path ?? named.named, 120);
   const { plain: command } = thisInvocation(script);
   if (named.pid === null || place === null) {
@@ -56,7 +57,7 @@ export async function appAlone(named: Named, place: ProcessPlace | null, asking:
     if (signal.aborted) break;
     const tried = [{ address, port, outcome: 'silent', synchronous: false }] as const;
     // oxlint-disable-next-line no-await-in-loop -- at once they would disturb each other's counters and traces
-    reports.push(await fromPlace(place, { ...named, tried }, target, options, { script, signal }));
+    reports.push(await fromPlace(place, { ...named, tried }, target, options, { asRoot, script, signal }));
   }
   const left = targets.length - reports.length;
   const connections = `${seen.length} ${seen.length === 1 ? 'connection' : 'connections'}`;

@@ -4,6 +4,7 @@ import { lackOfReported } from '../engine/lacks-to-start.js';
 import type { PlaceRequest } from '../engine/from-place.js';
 import { cannotStart, hasEnded, isMissing } from '../engine/program-start.js';
 import { clean } from '../report/clean.js';
+import { shellWord } from '../model/shell-word.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { Adopted, ProgramAsked } from '../model/program.js';
 import type { System } from '../model/system.js';
@@ -30,18 +31,20 @@ export async function asProgramCommand(
   if (parsed?.ok === false) throw new WrongWords(parsed.why);
   const system = await openSystem();
   const stop = stopSignals();
-  const named =
-    program.kind === 'app' ? await appNamed(program.name, system) : await containerNamed(program.name, system, stop);
+  const { named, asRoot } =
+    program.kind === 'app'
+      ? { named: await appNamed(program.name, system), asRoot: `--app ${shellWord(program.name)}` }
+      : await containerNamed(program.name, system, stop);
   const place = named.pid === null ? null : placeOfProcess(named.pid);
   if (named.pid !== null && place === null) throw new WrongWords(`process ${named.pid} has ended`);
   const options = await optionsOf(flags, system);
   try {
     const given = { ...options, proxy: proxyOf(flags) };
     if (parsed === null) {
-      const code = await appAlone(named, place, { system, options: given, flags, script, signal: stop.signal });
+      const code = await appAlone(named, place, { asRoot, system, options: given, flags, script, signal: stop.signal });
       return stop.code() ?? code;
     }
-    const report = await fromPlace(place, named, parsed.target.input, given, { script, signal: stop.signal });
+    const report = await fromPlace(place, named, parsed.target.input, given, { asRoot, script, signal: stop.signal });
     const lack = place === null ? await lackOfReported(report, system) : null;
     // What cannot be started was stopped by nobody, unless somebody is named who did.
     if (lack !== null && (report.verdict.cause === 'undetermined' || !cannotStart(report))) throw new WrongWords(lack);
@@ -67,7 +70,7 @@ export async function diagnosedAsApp(
   const place = named.pid === null ? null : placeOfProcess(named.pid);
   if (named.pid !== null && place === null) throw new WrongWords(`process ${named.pid} has ended`);
   try {
-    return await fromPlace(place, named, target, options, { script, signal });
+    return await fromPlace(place, named, target, options, { asRoot: `--app ${shellWord(name)}`, script, signal });
   } finally {
     if (place) closePlace(place);
   }
@@ -81,27 +84,35 @@ async function appNamed(name: string, system: System): Promise<Named> {
   return { ...found, container: null, ...nothingTried };
 }
 
-async function containerNamed(name: string, system: System, stop: Stop): Promise<Named> {
+async function containerNamed(
+  name: string,
+  system: System,
+  stop: Stop,
+): Promise<{ readonly named: Named; readonly asRoot: string }> {
   const project = workingDirectory().split('/').at(-1) ?? '';
   const found = await findContainer(name, project, system, stop.signal);
   if (typeof found === 'string') throw new WrongWords(found);
-  return { named: name, pid: found.pid, path: null, container: found.name, ...nothingTried };
+  const { pid, name: container } = found.container;
+  // An engine of the user's own has no say for root, who finds the container by its process alone.
+  const stat = await system.files.stat(found.socket);
+  const asRoot = typeof stat !== 'string' && stat.uid !== 0 && pid !== null ? `--app ${pid}` : `--from ${container}`;
+  return { named: { named: name, pid, path: null, container, ...nothingTried }, asRoot };
 }
 
 export type Named = Omit<ProgramAsked, 'adopted' | 'notAdopted'>;
 
-/** Throws WrongWords where only root may stand there. */
+/** Throws WrongWords where only root may stand there. `asRoot`: by which words root means that program. */
 export async function fromPlace(
   place: ProcessPlace | null,
   named: Named,
   target: string,
   options: PlaceRequest['options'],
-  { script, signal }: { readonly script: string; readonly signal: AbortSignal },
+  { asRoot, script, signal }: { readonly asRoot: string; readonly script: string; readonly signal: AbortSignal },
 ): Promise<Report> {
   const root = process.geteuid?.() === 0;
   if (place && !root && (place.network !== null || place.refused.some(({ what }) => what === 'network')))
     throw new WrongWords(
-      `the program is in a network of its own, which only root may enter: ${thisInvocation(script).asRoot} …`,
+      `the program is in a network of its own, which only root may enter: ${thisInvocation(script).asRoot} ${asRoot} ${target}`,
     );
   const files = place === null ? [] : [place.network, place.root].filter((fd) => fd !== null);
   const at = (fd: number | null): number | null => (fd === null ? null : 3 + files.indexOf(fd));

@@ -93,7 +93,7 @@ function asker(run: WatchedRun, { program, options, system, script, stop }: AskP
     const next = before.then(() => {
       const hidden = place === null ? null : 'hidden' in place ? place.hidden : root ? null : place.pid;
       if (place !== null && !('hidden' in place) && hidden === null)
-        return fromPlace(place, asked, target, options, { script, signal: stop.signal });
+        return fromPlace(place, asked, target, options, { asRoot: `--app ${place.pid}`, script, signal: stop.signal });
       const away = [
         { what: 'network', why: 'the command went into a network of its own, and only root may follow' },
       ] as const;

@@ -11,7 +11,7 @@ export async function findContainer(
   project: string,
   system: System,
   signal: AbortSignal,
-): Promise<ContainerFact | string> {
+): Promise<{ readonly container: ContainerFact; readonly socket: string } | string> {
   const fact = await readContainers(system, signal);
   if (fact === null) {
     const rights = system.identity.root ? '' : '; perhaps only root may ask it';
@@ -24,5 +24,5 @@ export async function findContainer(
   if (!found) return 'there is no container of that name';
   if (found.pid === null)
     return `the container does not run: it is ${found.state}${found.exitCode === null ? '' : ` (${found.exitCode})`}`;
-  return found;
+  return { container: found, socket: fact.socket };
 }
