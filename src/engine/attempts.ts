@@ -174,13 +174,13 @@ function resolverAttempts(answers: readonly ResolverAnswer[], host: string): Att
 }
 
 /**
- * Of several failures of one resolver the one that says most: an answer about the name beats silence, and "no such
- * name" beats "no address of that kind".
+ * Of several failures of one resolver the one that says most: an answer about the name beats silence, and silence about
+ * one kind of address beats "none of the other kind".
  */
 function worst(failures: readonly Failure[]): Failure | undefined {
-  const order = ['nxdomain', 'declined', 'server-failure', 'no-data'];
+  const order = ['nxdomain', 'declined', 'server-failure'];
   const rank = (failure: Failure): number =>
-    order.includes(failure.code) ? order.indexOf(failure.code) : order.length;
+    order.includes(failure.code) ? order.indexOf(failure.code) : order.length + (failure.code === 'no-data' ? 1 : 0);
   return [...failures].sort((a, b) => rank(a) - rank(b))[0];
 }
 

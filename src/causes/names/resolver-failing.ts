@@ -27,7 +27,7 @@ export const cause: Cause = {
   stage: 'name',
   title: 'The name server that this computer asks is broken',
   symptoms: [
-    ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed'),
+    ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed', 'timed-out'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
   needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain', 'name.authority', 'name.redirect'],
@@ -39,6 +39,8 @@ export const cause: Cause = {
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
     const opinions = opinionsFor(attempt, facts);
+    const silent = attempt.protocol === 'dns' ? opinions.find((one) => silentAbout(one, facts)) : undefined;
+    if (silent) return keepsSilent(silent, attempt.host, facts);
     const failing = opinions.filter(({ word }) => word === 'fails');
     if (failing.length === 0 && opinions.some(({ word }) => word !== 'unheard')) {
       return {
@@ -54,6 +56,47 @@ export const cause: Cause = {
   },
   beside: ({ facts }) => waitsForOtherFamily(facts),
 };
+
+/** Of two questions about the name at least one stayed silent, asked twice; something else was answered. */
+function silentAbout({ resolver, word, answers }: Opinion, facts: Facts): boolean {
+  const silent = answers.filter(({ failure, tries }) => failure?.code === 'timed-out' && tries > 1);
+  if (silent.length === 0 || (word !== 'unheard' && word !== 'fails')) return false;
+  return silent.length < answers.length || controlFor(resolver, facts)?.ok === true;
+}
+
+/** It may look for it in vain, filter it so, or somebody on the way drops the question: who, is not told from here. */
+function keepsSilent({ resolver, answers }: Opinion, host: string, facts: Facts): Finding {
+  const silent = answers.filter(({ failure }) => failure?.code === 'timed-out');
+  const [one] = silent;
+  const half = silent.length < answers.length;
+  const what = half ? `the ${one?.type === 'AAAA' ? 'IPv6' : 'IPv4'} address of ${host}` : host;
+  const reference = referenceWord(facts);
+  return {
+    says: 'fits',
+    weight: reference?.word === 'addresses' ? 0.8 : 0.5,
+    atMost: 'likely',
+    side: sideOfResolver(resolver, facts),
+    stage: 'name',
+    culprit: resolverCulprit(resolver, facts),
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) answers other questions, and gives no answer about ${what}: it cannot find it out, or somebody keeps the question from it.`,
+    advice: 'set another name server, or ask whoever runs this one',
+    evidence: [
+      {
+        fact: 'name.direct',
+        says: `${resolver} keeps silent about ${what}, asked directly and twice; ${half ? 'about the other kind of address' : 'to another question'} it answers`,
+      },
+      ...(reference?.word === 'addresses'
+        ? [
+            {
+              fact: 'name.reference' as const,
+              says: `${reference.opinions[0]?.resolver} does answer the same question`,
+            },
+          ]
+        : []),
+    ],
+    missing: notYet(facts, 'name.reference'),
+  };
+}
 
 function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding {
   const { resolver, answers } = opinion;

@@ -5,7 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
-import { notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import { controlFor, notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
 import { waitsForSilent } from './slow-look-ups.js';
 import { leftByVpn } from './vpn-resolver.js';
 import { asOfTarget } from './redirect-name.js';
@@ -44,6 +44,8 @@ export const cause: Cause = {
     if (answering) return { says: 'ruledOut', because: `${answering.resolver} answers`, facts: ['name.direct'] };
     if (attempt.protocol !== 'dns' || attempt.address === null)
       return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    if (controlFor(attempt.address, facts)?.ok)
+      return { says: 'ruledOut', because: `${attempt.address} answers other questions`, facts: ['name.direct'] };
     const later = fact(facts, 'name.series')?.find(({ address }) => address === attempt.address);
     if (later && later.answered > 0)
       return {

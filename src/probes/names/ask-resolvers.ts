@@ -21,7 +21,7 @@ type AddressType = ResolverAnswer['type'];
 
 /**
  * Asks each resolver, all at once, over UDP, again after silence, over TCP what was cut short. One that answers, and not
- * to the question, is asked another one: "fails on this name" and "fails on everything" differ.
+ * to the question, or keeps silent about it, is asked another one: "fails on this name" and "fails on everything" differ.
  */
 export async function askResolvers(
   name: string,
@@ -38,6 +38,8 @@ export async function askResolvers(
   };
   const askOne = async (server: Endpoint): Promise<{ answers: ResolverAnswer[]; control: ResolverControl | null }> => {
     const exchange = resolverExchange(system, options.interface);
+    const answered = new AbortController();
+    const silent = controlOfSilent(server, answered.signal);
     const results = await askResolver(
       server,
       name,
@@ -46,8 +48,17 @@ export async function askResolvers(
       settings,
     );
     const answers = results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
+    if (!answers.some(({ failure, tries }) => failure?.code === 'timed-out' && tries > 1)) answered.abort();
     const evasive = answers.some(isEvasive) && !answers.some(saysSomething);
-    return { answers, control: evasive ? await controlOf(server, exchange, settings) : null };
+    return { answers, control: evasive ? await controlOf(server, exchange, settings) : await silent };
+  };
+  /** Asked while the question itself is silent still: who answers this one keeps silent about the name alone. */
+  const controlOfSilent = async (server: Endpoint, answered: AbortSignal): Promise<ResolverControl | null> => {
+    await system.clock.sleep(settings.udpTimeoutsMs[0] ?? 0, AbortSignal.any([signal, answered]));
+    if (answered.aborted || signal.aborted) return null;
+    const control = await controlOf(server, resolverExchange(system, options.interface), settings);
+    // Of one that answers nothing, this tells nothing new.
+    return control?.ok ? control : null;
   };
   const asked = await Promise.all(resolvers.map(askOne));
   const controls = asked.flatMap(({ control }) => control ?? []);

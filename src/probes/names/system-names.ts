@@ -127,8 +127,8 @@ async function watchResolvers(
       const answers = fact(latest(), 'name.direct')?.answers ?? [];
       if (answers.length === 0) return null;
       const resolvers = [...new Set(answers.map(({ resolver }) => resolver))];
-      const answering = resolvers.findIndex((resolver) =>
-        answers.some((answer) => answer.resolver === resolver && !isUnheard(answer)),
+      const answering = resolvers.findIndex(
+        (resolver) => !givesNothing(answers.filter((answer) => answer.resolver === resolver)),
       );
       const resolver = resolvers[answering];
       if (resolver === undefined) return 'all';
@@ -148,6 +148,13 @@ function silentAbout(resolver: string, answers: readonly ResolverAnswer[]): Syst
   const silent = answers.find(({ failure, tries }) => failure?.code === 'timed-out' && tries > 1);
   const given = answers.some(({ failure, addresses }) => failure === undefined && addresses.length > 0);
   return silent && given ? { resolver, family: silent.type === 'AAAA' ? 6 : 4 } : undefined;
+}
+
+/** Silence, or silence about one kind of address and a "no" about the other kind: programs wait in vain. */
+function givesNothing(answers: readonly ResolverAnswer[]): boolean {
+  const silent = answers.filter((answer) => isUnheard(answer));
+  const half = silent.some(({ tries }) => tries > 1) && answers.every((one) => one.failure?.code === 'no-data' || isUnheard(one)); // prettier-ignore
+  return silent.length === answers.length || half;
 }
 
 function isUnheard({ failure }: ResolverAnswer): boolean {
