@@ -15,6 +15,14 @@ const silentCodes: ReadonlySet<string> = new Set([
   'failed',
 ]);
 
+/** Connections that were opened, and on which what was said had no answer. */
+export function silencedFlows(facts: Facts): Flow[] {
+  const steps = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
+  const silent = steps.filter(({ failure }) => failure?.code === 'timed-out');
+  const places = new Map(silent.map(({ address, port }) => [`${address} ${port}`, { address, port }]));
+  return [...places.values()].slice(0, mostFlows).map((place) => ({ protocol: 'tcp', ...place }));
+}
+
 /** The connections that failed or are still silent, and the resolvers that did not answer. */
 export function failingFlows(facts: Facts): Flow[] {
   const resolvers = (fact(facts, 'name.direct')?.answers ?? [])

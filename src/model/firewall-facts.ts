@@ -50,6 +50,8 @@ export interface FirewallFact {
   /** What could not be read or understood, if it may matter. */
   readonly problems: readonly Hostile[];
   readonly decisions: readonly ModelDecision[];
+  /** The same of what is said on connections that were opened, and then failed. */
+  readonly said?: readonly ModelDecision[];
   /** What the rules refuse of the messages by which IPv6 finds the next hop on its link. */
   readonly neighbours?: readonly NeighbourDecision[];
 }

@@ -1,17 +1,22 @@
 import type { FailedAttempt } from '../../model/attempt.js';
+import { fact } from '../../model/facts.js';
 import type { Finding, Scene } from '../../model/cause.js';
+import { notYetAsked } from './not-yet-asked.js';
 import { dependsOn, interferenceOf, plainTrials, stoppedHere } from './interference-evidence.js';
 
 /** The connection stands, and what is said on it because of its content never leaves this device. */
 export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
   const found = interferenceOf(attempt, scene);
+  const byRule = mayBeHeldBack(attempt, scene);
+  if (byRule && !(found && stoppedHere(found))) return byRule;
   if (!found || !stoppedHere(found)) {
-    if (found && plainTrials(found, 'same').some((one) => one.unsent === false))
+    const unread = notYetAsked(scene, ...rulesFor(attempt, scene));
+    if (found && unread.length === 0 && plainTrials(found, 'same').some((one) => one.unsent === false))
       return { says: 'ruledOut', because: 'what was said left this computer', facts: ['interference'] };
-    const asks = (attempt.stage === 'tls' || attempt.stage === 'http') && scene.facts.interference === undefined;
+    const asks = attempt.stage === 'tls' || attempt.stage === 'http';
     return {
       says: 'unknown',
-      missing: asks ? ['interference'] : [],
+      missing: asks ? [...notYetAsked(scene, 'interference'), ...unread] : [],
       because: 'the connection itself was opened',
     };
   }
@@ -29,5 +34,37 @@ export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
         says: `the same for ${other?.name ?? 'another name'} left it, and was answered`,
       },
     ],
+  };
+}
+
+/** As root: rules that let a connection be opened may stop what is said on it, by its length, its content or its amount. */
+function rulesFor(attempt: FailedAttempt, { facts }: Scene): readonly 'device.firewall'[] {
+  return attempt.outcome.code === 'timed-out' && fact(facts, 'device.self')?.root === true ? ['device.firewall'] : [];
+}
+
+/** The rules as read stop it, or may: what it hangs on is not known of packets that were not seen. */
+function mayBeHeldBack(attempt: FailedAttempt, scene: Scene): Finding | null {
+  if (attempt.outcome.code !== 'timed-out') return null;
+  const left = interferenceOf(attempt, scene);
+  const wasSent = left !== undefined && plainTrials(left, 'same').some((one) => one.unsent === false);
+  const decision = fact(scene.facts, 'device.firewall')?.said?.find(
+    (one) =>
+      one.address === attempt.address &&
+      one.port === attempt.port &&
+      ['unknown', 'drop', 'reject'].includes(one.verdict) &&
+      !(one.direction === 'out' && wasSent),
+  );
+  if (!decision) return null;
+  const what = decision.direction === 'out' ? 'what is said to' : 'the answers of';
+  const may = decision.verdict === 'unknown' ? 'may hold' : 'holds';
+  return {
+    says: 'fits',
+    weight: decision.verdict === 'unknown' ? 0.5 : 0.9,
+    atMost: 'likely',
+    stage: attempt.stage,
+    culprit: { kind: 'firewall-rule', name: decision.why },
+    summary: `This computer's own firewall ${may} back ${what} ${attempt.host} on a connection that it lets be opened.`,
+    advice: `see what it does with these packets: ${decision.why}`,
+    evidence: [{ fact: 'device.firewall', says: `read as they stand, the rules say: ${decision.why}` }],
   };
 }

@@ -3,7 +3,7 @@ import type { BootLoaded } from '../../firewall/boot-loaded.js';
 import { foldsInto } from '../../firewall/folds-into.js';
 import { hookOwners, ownerOf } from '../../firewall/owner.js';
 import type { Ruleset, Table } from '../../firewall/ruleset.js';
-import { type Flow, failingFlows } from '../../model/failing-flows.js';
+import { type Flow, failingFlows, silencedFlows } from '../../model/failing-flows.js';
 import type { Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
@@ -48,9 +48,14 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
     const decisions = facts.target.inbound
       ? inboundDecisions(firewall, ruleset, facts, loaded, digestOfDecision)
       : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded));
+    const silenced = silencedFlows(facts);
+    const said = silenced.flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded, true));
     const neighbours = neighbourDecisions(failingFlows(facts), firewall, facts, digestOfDecision);
     const more = neighbours.length === 0 ? {} : { neighbours };
-    return known({ ...digestOf(ruleset), queues, decisions, ...more }, 'nft, iptables-save');
+    return known(
+      { ...digestOf(ruleset), queues, decisions, ...(said.length > 0 && { said }), ...more },
+      'nft, iptables-save',
+    );
   },
 };
 
@@ -62,10 +67,11 @@ function decisionsOf(
   facts: Facts,
   sender: Sender,
   loaded: readonly BootLoaded[],
+  isOpen = false,
 ): ModelDecision[] {
   const around = surroundingsOf(facts);
   const decisions: ModelDecision[] = [];
-  for (const { direction, packet } of packetsOf(flow, facts, sender)) {
+  for (const { direction, packet } of packetsOf(flow, facts, sender, isOpen)) {
     const detail = decide(firewall, packet, around);
     const refuses = detail.verdict === 'drop' || detail.verdict === 'reject';
     const otherwise = refuses ? otherManager(detail, packet, ruleset, around, loaded) : null;

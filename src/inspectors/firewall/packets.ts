@@ -25,23 +25,32 @@ export async function senderOf(system: System): Promise<Sender> {
 }
 
 /**
- * The first packet of a flow, and the answer to it. To an address of this very device both go out and come in again by
+ * The first packet of a flow, and the answer to it; or of one that is open what is said on it, of which neither length nor
+ * content is known. To an address of this very device both go out and come in again by
  * the loopback. What is not known is left out: the decision then says where that matters.
  */
-export function packetsOf({ protocol, address, port }: Flow, facts: Facts, sender: Sender): FlowPacket[] {
+export function packetsOf(
+  { protocol, address, port }: Flow,
+  facts: Facts,
+  sender: Sender,
+  isOpen = false,
+): FlowPacket[] {
   const route = fact(facts, 'device.routes')?.choices.find((choice) => choice.address === canonical(address));
   const probe = fact(facts, 'connect')?.find((one) => one.address === address && one.port === port);
   const source = probe?.first.localAddress ?? route?.source ?? undefined;
   const isHere = route?.type === 'local';
   const device = isHere ? 'lo' : (route?.device ?? undefined);
-  const [syn, synAck] = protocol === 'tcp' ? [['syn'], ['syn', 'ack']] : [undefined, undefined];
+  const data = ['psh', 'ack'];
+  const [syn, synAck] =
+    protocol === 'tcp' ? (isOpen ? [data, data] : [['syn'], ['syn', 'ack']]) : [undefined, undefined];
+  const state = isOpen ? 'established' : 'new';
   const ends = { source, destination: address, dport: port };
   const ours = { protocol, mark: 0, ...(sender.uid === null ? {} : { uid: sender.uid }) };
-  const first = { ...ours, ...ends, state: 'new', flags: syn, cgroup: sender.cgroup };
+  const first = { ...ours, ...ends, state, flags: syn, cgroup: sender.cgroup };
   const back = { protocol, source: address, destination: source, sport: port, state: 'established', flags: synAck };
   const packets: [FlowPacket['direction'], object][] = [['out', { hook: 'output', out: device, ...first }]];
   if (isHere) {
-    packets.push(['out', { hook: 'input', in: 'lo', protocol, mark: 0, ...ends, state: 'new', flags: syn }]);
+    packets.push(['out', { hook: 'input', in: 'lo', protocol, mark: 0, ...ends, state, flags: syn }]);
     packets.push(['in', { hook: 'output', out: 'lo', ...back }]);
   }
   packets.push(['in', { hook: 'input', in: device, ctDirection: 'reply', ...back }]);
