@@ -96,6 +96,8 @@ describe('what is accepted', () => {
 
 describe('what is refused, and what is said', () => {
   it.each([
+    ['::1:80', /\[::1\]:80\.$/],
+    ['2001:db8:1:2:3:4:5:6:443', /\[2001:db8:1:2:3:4:5:6\]:443\.$/],
     ['', /empty/],
     ['   ', /empty/],
     ['a'.repeat(10_000), /too long/],

@@ -91,6 +91,8 @@ function parseBare(typed: string): ParsedTarget {
     return wrong(`Write ${slips.toLowerCase()}:// with a colon and two slashes.`);
   if (/^(?:mailto|file|data|javascript|about|tel):/i.test(typed))
     return wrong('That address does not lead over the network.');
+  const unbracketed = portWithoutBrackets(typed);
+  if (unbracketed !== null) return wrong(`Put brackets around the IPv6 address: ${unbracketed}.`);
   if (familyOf(typed.split('%')[0] ?? '') === 6) {
     const place = parseAddress6(typed);
     return place.ok ? { ok: true, target: build(known('https'), '', { ...place, port: null }, '') } : place;
@@ -135,6 +137,13 @@ function cutSecrets(rest: string, http: boolean): Parsed<{ readonly authority: s
 }
 
 type Place = Host & { readonly port: number | null };
+
+/** An address and a port that cannot be meant as one address: it would be none, or (`::1:80`) one that nobody has (RFC 4291 2.5.5). */
+function portWithoutBrackets(typed: string): string | null {
+  const [, address = '', port = ''] = /^([\da-f:.]*:[\da-f:.]*):(\d{1,5})$/i.exec(typed) ?? [];
+  if (familyOf(address) !== 6 || (familyOf(typed) === 6 && address !== '::1')) return null;
+  return `[${address.toLowerCase()}]:${port}`;
+}
 
 /** `host:port` or `[v6]:port`; of a list of hosts, as database drivers take it, the first. */
 function parsePlace(authority: string): Parsed<Place> {
