@@ -29,8 +29,8 @@ export const cause: Cause = {
     return {
       says: 'fits',
       // Packets that go on getting lost look the same until they are counted; and so does one of several equal ways that is
-      // dead, whose router turns away the connections that it gets.
-      ...(untold || (attempt.stage === 'connect' && held < enough) ? { atMost: 'likely' as const } : {}),
+      // dead, whose router turns away the connections that it gets, or one of several servers behind a balancer.
+      ...(untold || held < enough ? { atMost: 'likely' as const } : {}),
       ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },

@@ -54,6 +54,19 @@ const spoken = { ...attempt, stage: 'service', protocol: 'service', outcome: fai
 const opening = (first: ConnectTry, ...repeats: ConnectTry[]): Facts =>
   factsOf('tcp://shop.example:22', { connect: [{ address: ADDRESS, port: 443, first, repeats }] });
 
+const page = { ...attempt, id: 'http', stage: 'http', outcome: failure('http/bad-gateway') } as const;
+
+describe('a page that failed once', () => {
+  it.each([
+    [2, 'likely'],
+    [8, undefined],
+  ])('and came %i times after that: of two servers behind a balancer one may be broken', (held, atMost) => {
+    const recovered = { failures: 1, tries: held + 1, first: page.outcome };
+    const finding = glitch.judge({ ...page, recovered }, { facts: factsOf('https://shop.example/', {}), attempts: [] });
+    expect(finding.says === 'fits' ? finding.atMost : finding.says).toBe(atMost);
+  });
+});
+
 const cases: Case[] = [
   {
     name: 'no row was counted, and most first packets of the connections before it got no answer',
