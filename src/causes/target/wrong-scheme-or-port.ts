@@ -31,7 +31,7 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out', 'alert'),
     ...symptoms('http', 'not-http', 'tls-expected', 'closed', 'reset', 'timed-out'),
-    ...symptoms('service', 'tls-expected', 'http-expected', 'other-service', 'closed', 'reset'),
+    ...symptoms('service', 'tls-expected', 'http-expected', 'other-service', 'closed', 'reset', 'timed-out'),
   ],
   needs: ['tls.variations', 'references', 'connect.near'],
   yieldsTo: ['captive-portal'],
@@ -125,7 +125,9 @@ function workingUrl(attempt: FailedAttempt, scene: Scene): { readonly url: strin
   }
   const secure = variation(attempt, scene, 'tls');
   if (!handshakeDone(secure)) return null;
-  const scheme = scene.facts.target.protocol === 'http' ? 'https' : (secured[scene.facts.target.scheme] ?? 'tls');
+  const { protocol, scheme: typed } = scene.facts.target;
+  const web = protocol === 'http' || (attempt.port === 443 && secured[typed] === undefined);
+  const scheme = web ? 'https' : (secured[typed] ?? 'tls');
   return { url: at(scheme, 443), says: `spoken to in TLS, it answers (${secure?.version ?? 'TLS'})` };
 }
 

@@ -37,6 +37,7 @@ const wanted: Readonly<Record<string, readonly Kind[]>> = {
   'http/timed-out': ['tls'],
   'service/closed': ['tls'],
   'service/reset': ['tls'],
+  'service/timed-out': ['tls'],
   'service/tls-expected': ['tls'],
 };
 
