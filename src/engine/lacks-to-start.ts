@@ -1,10 +1,8 @@
 import { headBytes, interpreterOf, isCutOff, isElf } from '../inspectors/program/interpreter.js';
+import { isRunByAnother } from '../inspectors/program/registered-kinds.js';
 import { fact } from '../model/facts.js';
 import type { Report } from '../model/report.js';
 import type { FileResult, System } from '../model/system.js';
-
-/** Kinds of programs that others have told the kernel to run (binfmt_misc). */
-const registered = '/proc/sys/fs/binfmt_misc';
 
 /**
  * What a file lacks that may be run and yet cannot be started: execve(2) then says ENOENT or ENOEXEC, which shells pass on as
@@ -20,12 +18,11 @@ export async function lacksToStart(file: string, { files }: Pick<System, 'files'
     return `${file} ${what}: it wants to be run by ${interpreter}, which is not there`;
   }
   const isForeign = isElf(read.bytes) && !runsHere(read.bytes, await files.read('/proc/self/exe', headBytes));
-  const others = ((await files.list(registered, 100)) ?? []).filter((name) => name !== 'register' && name !== 'status');
-  if (isForeign && others.length === 0) return `${file} is a program for another kind of processor, or damaged`;
+  const byAnother = await isRunByAnother(file, read.bytes, files);
+  if (isForeign && !byAnother) return `${file} is a program for another kind of processor, or damaged`;
   const cut = await cutOff(file, read.bytes, files);
   if (cut !== null) return cut;
-  if (isElf(read.bytes) || Buffer.from(read.bytes.subarray(0, 2)).toString('latin1') === '#!' || others.length > 0)
-    return null;
+  if (isElf(read.bytes) || Buffer.from(read.bytes.subarray(0, 2)).toString('latin1') === '#!' || byAnother) return null;
   return `${file} is no program, and its first line names none that runs it (such as #!/bin/sh)`;
 }
 
