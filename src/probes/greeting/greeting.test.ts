@@ -166,6 +166,18 @@ describe('everything else', () => {
     expect((await hear('ssh', () => {}, 300)).failure).toMatchObject({ code: 'timed-out' });
   });
 
+  test('silence on one connection only, as where its packets get lost', async () => {
+    let connections = 0;
+    const late = await hear(
+      'ssh',
+      (socket) => (++connections > 1 ? socket.write('SSH-2.0-dropbear\r\n') : null),
+      8_000,
+    );
+    expect(late).toMatchObject({ protocol: 'ssh', silent: false });
+    expect(late.failure).toBeUndefined();
+    expect(connections).toBe(2);
+  });
+
   test('closed and reset at once', async () => {
     expect((await hear('', (socket) => socket.end())).failure).toMatchObject({ operation: 'service', code: 'closed' });
     expect((await hear('', (socket) => setTimeout(() => socket.resetAndDestroy(), 30))).failure).toMatchObject({

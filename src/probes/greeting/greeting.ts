@@ -4,7 +4,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
 import { handshake } from '../tls/handshake.js';
-import { connectionTo, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
+import { connectionTo, dialAgain, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { greetingHead } from './greeting-head.js';
 import { judgeWords, type Words } from './judge-words.js';
 import { Listener } from './listen.js';
@@ -23,6 +23,8 @@ const greetsFirst = new Set('ssh smtp submission smtps ftp ftps imap imaps pop3 
 /** The same typed as a bare port: nobody else is at home there (IANA's register of ports). */
 const greetingPorts = new Set([21, 22, 25, 110, 143, 587]);
 const patientMs = 6000;
+/** Silent so long, another connection is listened to as well: packets that get lost hardly hold up both. */
+const secondAfterMs = 1500;
 
 /** What the service behind a connection says, as far as it does without a login. */
 export const greetingGatherer: Gatherer<'greeting'> = {
@@ -32,7 +34,7 @@ export const greetingGatherer: Gatherer<'greeting'> = {
     if (!opened) return skipped('there is no connection to listen on');
     const { endpoint, stream } = opened;
     const begun = context.system.clock.now();
-    const heard = await hear(stream, facts.target, context);
+    const heard = await hearTwice(endpoint, stream, facts.target, context);
     if (heard.failure && context.signal.aborted) return skipped('ended before anything was heard');
     return known([{ ...endpoint, ms: context.system.clock.now() - begun, ...heard }], 'greeting');
   },
@@ -57,6 +59,31 @@ async function openedConnection(
   return null;
 }
 
+/** The first word of either, where a service that speaks first is silent on one connection; else how the first ended. */
+async function hearTwice(endpoint: Endpoint, stream: Duplex, target: Target, context: Context): Promise<Words> {
+  const first = hear(stream, target, context);
+  if (target.transport === 'tls' || openerFor(target.scheme, target.port, target.path) || !isPatient(target))
+    return first;
+  const over = new AbortController();
+  const begun = new Set([stream]);
+  const second = async (): Promise<Words> => {
+    await context.system.clock.sleep(secondAfterMs, AbortSignal.any([over.signal, context.signal]));
+    if (over.signal.aborted || context.signal.aborted) return first;
+    const again = await dialAgain(endpoint, context);
+    if (!isOpen(again)) return first;
+    begun.add(again);
+    if (over.signal.aborted) return first;
+    const words = await hear(again, target, context);
+    return words.failure ? first : words;
+  };
+  try {
+    return await Promise.race([first, second()]);
+  } finally {
+    over.abort();
+    for (const one of begun) one.destroy();
+  }
+}
+
 async function hear(stream: Duplex, target: Target, context: Context): Promise<Words> {
   const listener = new Listener(stream);
   try {
@@ -74,7 +101,7 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   const { system, signal } = context;
   const opener = openerFor(target.scheme, target.port, target.path);
   if (!opener) {
-    const patient = greetsFirst.has(target.scheme) || (target.scheme === 'tcp' && greetingPorts.has(target.port));
+    const patient = isPatient(target);
     const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
     // What comes right behind may take it back.
     if (recognise(listener.bytes)?.protocol === 'nats')
@@ -96,6 +123,10 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
     signal,
   );
   return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
+}
+
+function isPatient({ scheme, port }: Target): boolean {
+  return greetsFirst.has(scheme) || (scheme === 'tcp' && greetingPorts.has(port));
 }
 
 /** On a bare host:port, or a socket, the service was only guessed from the port or name: that its answer does not come proves nothing. */
