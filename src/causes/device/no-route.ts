@@ -10,6 +10,7 @@ import { notPassedOn } from '../evidence/around-trace.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
+import { isBeyondScope } from '../path/icmp-words.js';
 import { refusedWayAdvice } from '../evidence/refused-way.js';
 
 /** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
@@ -57,6 +58,8 @@ export const cause: Cause = {
     const stuck = notPassedOn(attempt, scene);
     if (stuck) return stuck;
     const tries = triesOf(attempt, scene);
+    const narrow = sendersOf(tries).hops.find((icmp) => isBeyondScope(icmp, icmp.from));
+    if (narrow) return noWideAddress(attempt, narrow.from, scene.facts);
     // Where the platform does not show ICMP errors, it does not show either whether the failure came at once.
     if (tries.length > 0 && tries.every(({ synchronous, icmp }) => !synchronous && icmp !== null)) {
       return { says: 'ruledOut', because: 'a packet was made: the failure did not come at once', facts: ['connect'] };
@@ -72,6 +75,21 @@ export const cause: Cause = {
     return byRoute(attempt, scene, atOnce);
   },
 };
+
+/** It has a route (a router has announced itself), and no address that could be answered: DHCPv6 gave none, say. */
+function noWideAddress({ address }: FailedAttempt, router: string, facts: Facts): Finding {
+  const way = fact(facts, 'device.routes')?.choices.find((one) => one.address === address);
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    culprit: { kind: 'interface', ...(way?.device && { name: way.device }) },
+    missing: notYet(facts, 'device.routes'),
+    summary: 'This computer has no IPv6 address that holds beyond its own network: its packets are turned back.',
+    advice: 'connect anew, so that this computer gets an IPv6 address; if it stays, ask whoever runs this network',
+    evidence: [{ fact: 'connect', says: `${router} said "beyond scope", which is about the address that sends` }],
+  };
+}
 
 function byRoute(attempt: FailedAttempt, scene: Scene, atOnce: boolean): Finding {
   const { facts } = scene;

@@ -26,6 +26,11 @@ export function icmpOf({ raw, from }: Pick<Failure, 'raw' | 'from'>): (IcmpError
   return { origin: told[1] === 'icmp6' ? 'icmp6' : 'icmp', type: Number(told[2]), code: Number(told[3]), from };
 }
 
+/** The sender's own address holds for its own link alone (RFC 4443, 3.1): a router may not pass the packet on. */
+export function isBeyondScope({ type, code }: IcmpError, from: string): boolean {
+  return familyOf(from) === 6 && type === 1 && code === 2;
+}
+
 /** "Time exceeded": the packet passed more routers than its hop limit (TTL) lets it (RFC 792, RFC 4443). */
 export function isTooFar({ type, code }: IcmpError, from: string): boolean {
   return code === 0 && type === (familyOf(from) === 6 ? 3 : 11);

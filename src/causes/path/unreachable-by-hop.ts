@@ -13,7 +13,7 @@ import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
 import { placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
-import { classOf, wordsFor } from './icmp-words.js';
+import { classOf, isBeyondScope, wordsFor } from './icmp-words.js';
 
 /** A router on the way knows no way on, and says so. */
 export const cause: Cause = {
@@ -37,6 +37,8 @@ export const cause: Cause = {
         ? { says: 'ruledOut', because: 'no router on the way said that it knows no way', facts: ['connect'] }
         : { says: 'unknown', missing: [], because: 'this platform does not show who sent the error' };
     }
+    if (isBeyondScope(said, said.from))
+      return { says: 'ruledOut', because: "it turns away this computer's own address, not the target's", facts: ['connect'] }; // prettier-ignore
     if (saysHostUnreachable(said, address) && afterNeighbourSearch(tries) && !saidAtOnceElsewhere(attempt, scene)) {
       const missing = toldElsewhere(scene);
       if (missing.length > 0)
