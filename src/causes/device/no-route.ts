@@ -218,7 +218,7 @@ function noRoute(
       ...(table !== null && { location: `table ${table}` }),
     },
     summary: sentence(choice, family, hasDefault),
-    advice: adviceFor(line, family),
+    advice: adviceFor(line, family, address),
     evidence,
   };
 
@@ -226,14 +226,18 @@ function noRoute(
     if (line !== null)
       return `${own === null ? "This computer's own" : `In the network of ${own} the`} routing table says "${kind}" for ${address}.`;
     const who = own === null ? 'This computer' : `The network of ${own}`;
-    if (defaults || scopeOf(address) === 'link-local') return `${who} has no route to ${address}.`;
+    if (defaults || ['link-local', 'loopback'].includes(scopeOf(address))) return `${who} has no route to ${address}.`;
     if (version === 'IPv6' && type === 'none')
       return `${who} has no way to the internet by IPv6, and ${address} is an IPv6 address.`;
     return `${who} has no way out${own === null ? ' of its own network' : ''}: the default route is missing.`;
   }
 }
 
-function adviceFor(line: string | null, family: string): string {
+function adviceFor(line: string | null, family: string, address: string): string {
+  if (line === null && scopeOf(address) === 'loopback')
+    return family === 'IPv6'
+      ? 'IPv6 seems to be switched off here (sysctl net.ipv6.conf.lo.disable_ipv6 tells): use 127.0.0.1'
+      : 'switch the loopback interface on: sudo ip link set lo up';
   return (
     refusedWayAdvice(line) ??
     (family === 'IPv6'
