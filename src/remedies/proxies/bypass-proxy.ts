@@ -8,6 +8,7 @@ import {
   editsByFile,
   isFromEnvironment,
   lookForLines,
+  mayStandInFile,
   nowhereSet,
   type SettingLine,
   type SettingLooks,
@@ -22,7 +23,7 @@ export const bypassIn = (where: Where): Remedy<SettingLooks> => ({
   platforms: ['linux'],
   title: 'lets only this host be reached without the proxy (no_proxy)',
   // Whether it stands in one's own files is not known before they are read.
-  offers: (ailment) => where === 'system' && isFromEnvironment(blamedSetting(ailment)) && answersDirectly(ailment),
+  offers: (ailment) => where === 'system' && mayStandInFile(ailment) && answersDirectly(ailment),
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, looks): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);

@@ -7,6 +7,7 @@ import {
   editsByFile,
   isFromEnvironment,
   lookForLines,
+  mayStandInFile,
   nowhereSet,
   type SettingLooks,
   type Where,
@@ -20,8 +21,7 @@ export const correctIn = (where: Where): Remedy<SettingLooks> => ({
   platforms: ['linux'],
   title: 'writes the proxy as it answers, in the file that sets it',
   // Whether it stands in one's own files is not known before they are read.
-  offers: (ailment) =>
-    where === 'system' && isFromEnvironment(blamedSetting(ailment)) && answeringProxy(ailment.facts) !== null,
+  offers: (ailment) => where === 'system' && mayStandInFile(ailment) && answeringProxy(ailment.facts) !== null,
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);

@@ -78,6 +78,19 @@ describe('a proxy that is set wrongly', () => {
     expect(correct.plan(one, looks)).toHaveProperty('whyNot');
   });
 
+  it('is promised only where a file may set it', () => {
+    const inFile = { ...setting, location: '/etc/environment:1' };
+    const read = (settings: readonly unknown[]): Ailment => {
+      const one = ailment({ spokenTo: {} });
+      return { ...one, facts: { ...one.facts, 'proxy.settings': { state: 'known', value: { settings } } } } as Ailment;
+    };
+    for (const remedy of [correct, bypass, unset]) {
+      expect(remedy.offers(read([inFile]))).toBe(true);
+      expect(remedy.offers(read([{ ...setting, name: 'http_proxy' }]))).toBe(false);
+      expect(remedy.offers(read([]))).toBe(false);
+    }
+  });
+
   it('is passed by for the one host', () => {
     expect(bypass.plan(ailment(), looks)).toMatchObject({
       wider: false,

@@ -51,6 +51,14 @@ export function isFromEnvironment(setting: ProxySetting | null): setting is Prox
   return setting?.location === 'environment' && setting.server !== null;
 }
 
+/** A variable may come from a file of this computer: where the files were read and none sets that proxy, it does not. */
+export function mayStandInFile(ailment: Ailment): boolean {
+  const setting = blamedSetting(ailment);
+  if (!isFromEnvironment(setting)) return false;
+  const read = fact(ailment.facts, 'proxy.settings')?.settings;
+  return read?.some((one) => one.location !== 'environment' && isSame(one, setting)) ?? true;
+}
+
 /** Lines of files that set the very same proxy: for every session, and for programs with settings of their own. */
 export async function lookForLines(setting: ProxySetting | null, system: System, where: Where): Promise<SettingLooks> {
   const home = where === 'home' ? ownHome(system) : null;

@@ -5,6 +5,7 @@ import {
   editsByFile,
   isFromEnvironment,
   lookForLines,
+  mayStandInFile,
   nowhereSet,
   type SettingLooks,
   type Where,
@@ -18,7 +19,7 @@ export const unsetIn = (where: Where): Remedy<SettingLooks> => ({
   platforms: ['linux'],
   title: 'switches off the lines that set this proxy, so that programs go without it',
   // Whether it stands in one's own files is not known before they are read.
-  offers: (ailment) => where === 'system' && isFromEnvironment(blamedSetting(ailment)),
+  offers: (ailment) => where === 'system' && mayStandInFile(ailment),
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables, elsewhere }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);
