@@ -16,6 +16,7 @@ import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
+import { lostHello } from './lost-hello.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';
 import { pastOf } from './past-of.js';
 
@@ -25,8 +26,8 @@ export const cause: Cause = {
   side: 'path',
   stage: 'connect',
   title: 'Something on the way to the server swallows the connection',
-  symptoms: symptoms('connect', 'timed-out'),
-  needs: ['path', 'path.past', 'path.owners', 'connect.ports', 'references'],
+  symptoms: [...symptoms('connect', 'timed-out'), ...symptoms('tls', 'timed-out')],
+  needs: ['path', 'path.past', 'path.owners', 'connect.ports', 'references', 'tls.variations', 'interference'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
@@ -59,6 +60,7 @@ export const cause: Cause = {
         because: 'there is no router between this computer and the target',
         facts: ['device.routes'],
       };
+    if (attempt.stage === 'tls') return lostHello(attempt, scene);
     if (scene.facts.path === undefined) return { says: 'unknown', missing: ['path', 'connect.ports', 'device.routes'] };
     const circle = circleTwice(attempt, scene);
     if (circle)
