@@ -59,7 +59,7 @@ async function open(request: BrowseRequest, directory: string, signal: AbortSign
   });
   const words: string[] = [];
   child.stderr?.setEncoding('utf8').on('data', (text: string) => words.length < 50 && words.push(text.slice(0, 500)));
-  const late = AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs)]);
+  const late = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(request.timeoutMs))]);
   const stopped = new Promise<BrowserOutcome>((resolve) => {
     late.addEventListener('abort', () => resolve({ state: 'not-run', why: 'it took too long' }), { once: true });
     void ended.then(() => resolve({ state: 'not-run', why: whyEnded(words.join('')) }));
