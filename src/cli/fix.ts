@@ -9,7 +9,7 @@ import type { Ailment } from '../model/remedy.js';
 import type { Report, Verdict } from '../model/report.js';
 import type { System } from '../model/system.js';
 import { renderChangesJson, type ChangesReport } from '../report/changes.js';
-import { planText } from '../report/changes-text.js';
+import { planText, refusedText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
 import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
@@ -259,12 +259,9 @@ class Fix {
       return exitCodes.works;
     }
     const { asRoot } = thisInvocation(this.script);
-    const lines = refusals.some(({ whyNot }) => whyNot === needsRoot)
-      ? [`  It takes root to change that: ${asRoot} fix ${this.target}`]
-      : refusals.map(({ remedy, whyNot }) => `  ${remedy === 'any' ? '' : `${remedy}: `}${clean(whyNot, 300)}`);
-    const advice = verdict.advice === undefined ? [] : [`  what to do: ${clean(verdict.advice, 400)}`];
-    const none = lines.length === 0 ? ['  There is nothing that whoblocked may change about that.'] : [];
-    await this.#show(`${[`✗ ${clean(verdict.summary, 300)}`, ...none, ...lines, ...advice].map(inert).join('\n')}\n`, {
+    const needed = `It takes root to change that: ${asRoot} fix ${this.target}`;
+    const isRoots = refusals.some(({ whyNot }) => whyNot === needsRoot);
+    await this.#show(refusedText(verdict, isRoots ? needed : refusals), {
       before: verdict,
       why: 'there is nothing that it may change',
       refusals,

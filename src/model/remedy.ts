@@ -51,6 +51,8 @@ export interface Remedy<Looks = unknown> {
   readonly title: string;
   /** Whether the report may promise it: only what the plan will most likely hold. `fix` asks for the plan itself. */
   offers(ailment: Ailment): boolean;
+  /** False: it has nothing to do with what was found, and a refusal need not tell of it. Without it: it always may. */
+  concerns?(ailment: Ailment): boolean;
   /** What the plan needs to know beside the diagnosis. Reads only. */
   look(ailment: Ailment, eyes: Eyes): Promise<Looks>;
   /** Pure. Or why there is none. */

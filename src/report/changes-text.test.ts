@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../model/change.js';
-import { changesText, planText } from './changes-text.js';
+import type { Verdict } from '../model/report.js';
+import { changesText, planText, refusedText } from './changes-text.js';
 
 const change: Change = {
   id: 'abcdefgh',
@@ -57,5 +58,41 @@ describe('a plan', () => {
     const shown = { verdict: null, plan, commands: ['ufw --force reset'], preview: [], undo: 'whoblocked undo', until: null }; // prettier-ignore
     expect(planText({ ...shown, risk: 'high' })).toMatch(/lowers safety[\s\S]*risk {7}high: .*less protected/);
     expect(planText({ ...shown, risk: 'low' })).not.toContain('lowers safety');
+  });
+
+  it('shows lines of files that end as on Windows', () => {
+    const plan = { title: 'x', operations: [], opens: [], wider: false, mayCutOff: false, notes: [] };
+    const preview = ['  /etc/hosts:', '- 192.0.2.1\tshop.example\r', '+ #192.0.2.1\tshop.example\r'];
+    const text = planText({ verdict: null, plan, risk: 'low', commands: [], preview, undo: 'undo', until: null });
+    expect(text).toMatch(/^ +- 192\.0\.2\.1 shop\.example\n +\+ #192\.0\.2\.1 shop\.example$/m);
+  });
+});
+
+describe('why nothing is changed', () => {
+  const verdict = { cause: 'proxy-misconfigured', certainty: 'proven', summary: 'The proxy does not answer.', advice: 'ask for the right one' } as Verdict; // prettier-ignore
+
+  it('is said once for each reason, with those that have it', () => {
+    const whyNot = 'the proxy is set by no variable of the environment';
+    const other = { remedy: 'correct-proxy', whyNot: 'no other way of speaking to that proxy led to the target' };
+    const text = refusedText(verdict, [{ remedy: 'bypass-proxy', whyNot }, other, { remedy: 'unset-proxy', whyNot }]);
+    expect(text).toMatchInlineSnapshot(`
+      "✗ The proxy does not answer.
+        no fix     bypass-proxy, unset-proxy: the proxy is set by no variable of the
+                   environment
+        no fix     correct-proxy: no other way of speaking to that proxy led to the
+                   target
+        what to do ask for the right one
+      "
+    `);
+  });
+
+  it('is that there is nothing, where nothing has to do with it', () => {
+    expect(refusedText(verdict, [])).toMatch(/^✗ The proxy[\s\S]*nothing that whoblocked may change about that/);
+  });
+
+  it('is that the cause is not known, where it is not', () => {
+    const text = refusedText({ ...verdict, cause: 'undetermined', certainty: 'possible' }, []);
+    expect(text).toMatch(/^\? The proxy[\s\S]*What stops it is not known[\s\S]* {2}unknown +ask/);
+    expect(text).not.toContain('what to do');
   });
 });

@@ -2,6 +2,7 @@ import type { Change } from '../model/change.js';
 import type { Plan } from '../model/remedy.js';
 import type { Verdict } from '../model/report.js';
 import { clean, inert, wrap } from './clean.js';
+import { isNamed } from './named.js';
 import { labelled } from './text.js';
 
 export interface ShownPlan {
@@ -33,6 +34,29 @@ export function planText(shown: ShownPlan): string {
     ...plan.notes.flatMap((note) => texts('note', clean(note, 300))),
     ...(until === null ? [] : texts('ends', `by itself, ${clean(until)}`)),
     ...texts('undo', clean(undo)),
+  ];
+  return `${lines.map(inert).join('\n')}\n`;
+}
+
+/** Why nothing is changed: what is wrong, each reason once or the one sentence, and what to do by hand. */
+export function refusedText(
+  verdict: Verdict,
+  why: string | readonly { readonly remedy: string; readonly whyNot: string }[],
+): string {
+  const named = isNamed({ verdict });
+  const none = named
+    ? 'There is nothing that whoblocked may change about that.'
+    : 'What stops it is not known: there is nothing to change.';
+  const refusals = typeof why === 'string' ? [] : why;
+  const sentence = typeof why === 'string' ? why : none;
+  const lines = [
+    ...wrap(clean(verdict.summary, 300), width - 2).map((line, i) => `${i > 0 ? ' ' : named ? '✗' : '?'} ${line}`),
+    ...(refusals.length === 0 ? [`  ${sentence}`] : []),
+    ...[...new Set(refusals.map(({ whyNot }) => whyNot))].flatMap((whyNot) => {
+      const those = refusals.filter((one) => one.whyNot === whyNot).map(({ remedy }) => remedy);
+      return texts('no fix', `${those.includes('any') ? '' : `${those.join(', ')}: `}${clean(whyNot, 300)}`);
+    }),
+    ...(verdict.advice === undefined ? [] : texts(named ? 'what to do' : 'unknown', clean(verdict.advice, 400))),
   ];
   return `${lines.map(inert).join('\n')}\n`;
 }
@@ -83,6 +107,6 @@ function texts(label: string, text: string): string[] {
 
 /** A line of a difference keeps its spaces. */
 function kept(line: string): string {
-  const [, start = '', rest = ''] = /^([+ -]\s*)?(.*)$/.exec(line) ?? [];
+  const [, start = '', rest = ''] = /^([+ -] *)?(.*)$/s.exec(line) ?? [];
   return `${start}${clean(rest, 300)}`;
 }

@@ -44,6 +44,8 @@ export async function choose(
     return { choice: null, refusals: [{ remedy: only, whyNot }] };
   }
   for await (const remedy of remediesNamed(only === null ? ids : [only])) {
+    // What somebody asks for by its name is told why not.
+    if (only === null && remedy.concerns?.(ailment) === false) continue;
     const refuse = (whyNot: string): void => void refusals.push({ remedy: remedy.id, whyNot });
     if (!remedy.platforms.includes(eyes.system.platform)) {
       refuse('it is not known how to do that on this system');

@@ -28,7 +28,8 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'takes this address off the list of banned ones',
-  offers: (ailment) => addressesOf(ailment).length > 0 && (bansOf(ailment).length > 0 || setsOf(ailment).length > 0),
+  offers: isListed,
+  concerns: isListed,
   async look(ailment, { system }) {
     const found: Found[] = [];
     for (const set of setsOf(ailment).slice(0, mostSets))
@@ -61,6 +62,11 @@ export const remedy: Remedy<Looks> = {
     };
   },
 };
+
+/** Whether the rule asks a list at all. */
+function isListed(ailment: Ailment): boolean {
+  return addressesOf(ailment).length > 0 && (bansOf(ailment).length > 0 || setsOf(ailment).length > 0);
+}
 
 /** The far ends of what failed: only about these anything is taken off. */
 function addressesOf({ verdict: { culprit }, facts }: Ailment): string[] {

@@ -10,6 +10,7 @@ export const remedy: Remedy<null> = {
   platforms: ['linux'],
   title: 'keeps one of the two programs that manage the firewall, and switches the other off',
   offers: (ailment) => ailment.verdict.cause === 'security-software-conflict' && refusing(ailment) !== null,
+  concerns: (ailment) => refusing(ailment) !== null,
   look: () => Promise.resolve(null),
   plan(ailment): Plan | { readonly whyNot: string } {
     const found = refusing(ailment);

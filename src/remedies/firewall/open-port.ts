@@ -28,6 +28,7 @@ export const remedy: Remedy<Looks> = {
   platforms: ['linux'],
   title: 'opens this one port for this one address',
   offers: ({ target, verdict: { culprit } }) => target.inbound?.from != null && culprit?.rule !== undefined,
+  concerns: ({ target }) => target.inbound !== undefined,
   async look({ facts }, { system, signal }) {
     const ruleset = await readFirewall(system, signal);
     const question = fact(facts, 'inbound');

@@ -23,6 +23,7 @@ export const remedy: Remedy<Looks> = {
   platforms: ['linux'],
   title: 'takes out the rule that a program left behind which is not installed any more',
   offers: (ailment) => leftBy(ailment) !== null,
+  concerns: (ailment) => leftBy(ailment) !== null,
   async look({ verdict: { culprit } }, { system, signal }) {
     const at = culprit?.rule;
     if (at?.text === undefined) return { same: [] };

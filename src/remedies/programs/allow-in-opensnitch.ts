@@ -20,6 +20,7 @@ export const remedy: Remedy<null> = {
   platforms: ['linux'],
   title: 'lets only this server and port through OpenSnitch',
   offers: (ailment) => isItsWord(ailment) && allowance(ailment) !== null,
+  concerns: isItsWord,
   look: () => Promise.resolve(null),
   plan(ailment): Plan | { readonly whyNot: string } {
     const firewall = fact(ailment.facts, 'device.appFirewall');

@@ -14,6 +14,7 @@ export const remedy: Remedy<null> = {
   platforms: ['linux'],
   title: 'lets the programs of this unit reach this server',
   offers: (ailment) => allowance(ailment) !== null,
+  concerns: (ailment) => allowance(ailment) !== null,
   look: () => Promise.resolve(null),
   plan(ailment): Plan | { readonly whyNot: string } {
     const found = allowance(ailment);
