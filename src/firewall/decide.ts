@@ -56,6 +56,8 @@ export interface DecisionDetail extends Decision {
   readonly decidedBy: DecidedBy | null;
   /** It is refused at each of these, and which comes first hangs on the order of chains with one priority. */
   readonly rivals?: readonly DecidedBy[];
+  /** The verdict hangs on something unknown: each of these would decide it one way. */
+  readonly either?: readonly DecidedBy[];
   /** Something was unknown, and more than one way was followed: `path` is one of them. */
   readonly forked: boolean;
 }
@@ -176,10 +178,13 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean, walk: boolean)
   const hangsOn = [...reasons].slice(0, 3).join('; ');
   const differing = others.find((one) => one.kind === 'decided' && one.verdict !== first.verdict);
   if (differing !== undefined && differing.kind === 'decided') {
-    return unknown(
-      `${first.verdict} (${placeText(first)}) or ${differing.verdict} (${placeText(differing)}): it hangs on ${hangsOn}`,
-      path(first.way.events, walk),
-    );
+    return {
+      ...unknown(
+        `${first.verdict} (${placeText(first)}) or ${differing.verdict} (${placeText(differing)}): it hangs on ${hangsOn}`,
+        path(first.way.events, walk),
+      ),
+      either: [first, differing].flatMap(({ rule, policy }) => decidedBy(rule, policy) ?? []),
+    };
   }
   const otherPlace = others.find((one) => one.kind === 'decided' && !samePlace(one, first));
   if (otherPlace !== undefined && otherPlace.kind === 'decided') {

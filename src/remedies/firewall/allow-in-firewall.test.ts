@@ -18,6 +18,9 @@ it('is offered for rules that stop what this computer sends, not for others that
   expect(remedy.offers(ailment({}))).toBe(true);
   expect(remedy.offers(ailment({ 'kernel.trace': known({ flows: [flow] }) }))).toBe(true);
   expect(remedy.offers(ailment({ 'kernel.trace': known({ flows: [flow, through] }) }))).toBe(false);
+  const stopped = { stoppedBy: { table: 'filter', chain: 'OUTPUT' } };
+  expect(remedy.offers(ailment({ 'kernel.trace': known({ flows: [{ ...stopped, excerpt: {} }] }) }))).toBe(true);
+  expect(remedy.offers(ailment({ 'kernel.trace': known({ flows: [stopped] }) }))).toBe(false);
   expect(remedy.offers(ailment({ 'device.firewall': known({ neighbours: [] }) }))).toBe(true);
   expect(remedy.offers(ailment({ 'device.firewall': known({ neighbours: [{ address: 'fe80::1', direction: 'in' }] }) }))).toBe(false); // prettier-ignore
 });

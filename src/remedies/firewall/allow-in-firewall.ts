@@ -29,13 +29,16 @@ export const remedy: Remedy<Looks> = {
   offers: ({ target, verdict: { culprit }, facts }) => {
     if (target.inbound !== undefined) return false;
     // A rule for what passes through, on the way out of a container: not what an exception for what is sent opens.
-    if (fact(facts, 'kernel.trace')?.flows.some(({ around }) => (around?.stoppedBy ?? null) !== null) === true)
-      return false;
+    const flows = fact(facts, 'kernel.trace')?.flows ?? [];
+    if (flows.some(({ around }) => (around?.stoppedBy ?? null) !== null)) return false;
+    // What could not be listed around the rule cannot be read for a plan either.
+    if (flows.some(({ stoppedBy, excerpt }) => stoppedBy !== null && excerpt === undefined)) return false;
     // Nor what asks for the next router: no connection would be opened by letting that one through.
     if ((fact(facts, 'device.firewall')?.neighbours ?? []).length > 0) return false;
     const absent = fact(facts, 'device.firewallManagers')?.absent ?? [];
     return culprit?.rule !== undefined && (managers.has(culprit.owner) || absent.includes(culprit.owner ?? ''));
   },
+  concerns: ({ target }) => target.inbound === undefined,
   async look(ailment, { system, signal }) {
     const sender = await senderOf(system);
     const ruleset = await readFirewall(system, signal);
@@ -43,6 +46,7 @@ export const remedy: Remedy<Looks> = {
       ruleset,
       flows: flowsOf(ailment).map((flow) => ({ flow, packets: packetsOf(flow, ailment.facts, sender) })),
       around: surroundingsOf(ailment.facts),
+      traced: fact(ailment.facts, 'kernel.trace')?.flows ?? [],
       absent: new Set(fact(ailment.facts, 'device.firewallManagers')?.absent ?? []),
       bootFiles: await readBootFiles(system),
     };

@@ -59,7 +59,7 @@ export function alsoLetIn(
 
 function wasClosed(before: Firewall, packet: Packet, around: Surroundings): boolean {
   const { verdict } = decide(before, packet, around);
-  return verdict === 'drop' || verdict === 'reject';
+  return verdict === 'drop' || verdict === 'reject' || verdict === 'unknown';
 }
 
 function samplesOf({ address, port }: Flow, first: Packet): Sample[] {

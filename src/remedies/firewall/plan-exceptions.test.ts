@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePacket } from '../../firewall/packet.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
+import type { FlowTrace } from '../../model/facts.js';
 import type { FlowPacket } from '../../inspectors/firewall/packets.js';
 import { nftables } from './nftables.js';
 import { planExceptions, type FirewallView } from './plan-exceptions.js';
@@ -153,6 +154,44 @@ describe('exceptions in nftables', () => {
       packets: one.packets.map(({ direction, packet }) => ({ direction, packet: direction === 'in' ? unasked(packet) : packet })), // prettier-ignore
     }));
     expect(planExceptions({ ...known, flows }, [nftables])).toMatchObject({ opens: [], operations: [{ rules: [{ chain: 'output' }] }] }); // prettier-ignore
+  });
+
+  const traced = (chain: string, direction: 'out' | 'in', handle?: number): readonly FlowTrace[] => [
+    { ...flow, localPort: 1, outcome: { code: 'timed-out' }, steps: 1, seenOut: true, seenIn: false, stoppedBy: { family: 'inet', table: 'filter', chain, kind: handle === undefined ? 'policy' : 'rule', verdict: 'drop', direction, ...(handle !== undefined && { rule: { backend: 'nft', family: 'inet', table: 'filter', chain, handle } }) } } as unknown as FlowTrace, // prettier-ignore
+  ];
+
+  it('are made where a rule counts, and the kernel was seen to stop it there', () => {
+    const limit = { limit: { rate: 1, burst: 1, per: 'minute', inv: true } };
+    const counting = view({
+      output: {
+        hook: 'output',
+        rules: [
+          [dport(80), ...drop],
+          [dport(443), limit, ...drop],
+        ],
+      },
+    });
+    const expected = { operations: [{ rules: [{ chain: 'output', place: { above: 3 } }] }] };
+    expect(planExceptions({ ...counting, traced: traced('output', 'out', 3) }, [nftables])).toMatchObject(expected);
+    for (const elsewhere of [undefined, traced('output', 'out', 2), traced('output', 'in', 3)])
+      expect(planExceptions({ ...counting, ...(elsewhere && { traced: elsewhere }) }, [nftables])).toMatchObject({
+        whyNot: expect.stringMatching(/cannot be told.*limit/) as string,
+      });
+  });
+
+  it('for answers that belong to no connection are as wide as they must be, and that is told', () => {
+    const established = { match: { op: 'in', left: { ct: { key: 'state' } }, right: 'established' } };
+    const input = { hook: 'input', policy: 'drop', rules: [[established, { accept: null }]] };
+    const raw = (rule: unknown) => ({ hook: 'output', prio: -300, rules: [[dport(443), rule]] });
+    const untracked = { ...view({ raw: raw({ notrack: null }), input }), traced: traced('input', 'in') };
+    const found = planExceptions(untracked, [nftables]);
+    expect(found).toMatchObject({ operations: [{ rules: [{ chain: 'input', place: 'end' }] }] });
+    expect(JSON.stringify(found)).not.toContain('"established":true');
+    expect('opens' in found && found.opens.join()).toMatch(/new connections from port 443/);
+    const tracked = { ...view({ raw: raw({ counter: null }), input }), traced: traced('input', 'in') };
+    expect(planExceptions(tracked, [nftables])).toMatchObject({
+      whyNot: expect.stringMatching(/stopped it a moment ago/) as string,
+    });
   });
 
   it('are not made when the rules let it through', () => {

@@ -1,11 +1,12 @@
 import type { Packet } from '../../firewall/packet.js';
-import { decide, prepare, type DecisionDetail } from '../../firewall/decide.js';
+import { decide, prepare, type DecidedBy, type DecisionDetail } from '../../firewall/decide.js';
 import type { Surroundings } from '../../firewall/decide/initial.js';
 import { ownerOf } from '../../firewall/owner.js';
 import type { Ruleset } from '../../firewall/ruleset.js';
 import { withRule } from '../../firewall/with-rule.js';
 import type { FlowPacket } from '../../inspectors/firewall/packets.js';
 import type { Flow } from '../../model/failing-flows.js';
+import type { FlowTrace } from '../../model/facts.js';
 import type { Operation, PacketMatch } from '../../model/operation.js';
 import { alsoLetIn, alsoOpened } from './collateral.js';
 import type { Dialect, Exception, Obstacle } from './dialect.js';
@@ -24,6 +25,8 @@ export interface FirewallView {
   readonly around: Surroundings;
   /** Managers of which nothing is installed here any more: rules of theirs that were left behind are nobody's. */
   readonly absent: ReadonlySet<string>;
+  /** Connections that the kernel followed to what stopped them: where the rules count, or go by chance, it knows better. */
+  readonly traced?: readonly FlowTrace[];
   /** What counts as standing in the way: as a rule, what stops a packet. */
   readonly stops?: ReadonlySet<DecisionDetail['verdict']>;
 }
@@ -48,16 +51,19 @@ export function planExceptions(
   const made: { readonly obstacle: Obstacle; readonly exception: Exception }[] = [];
   for (const { flow, packets, matches } of view.flows) {
     for (const { direction, packet: seen } of packets) {
-      const packet = withClientPort(seen);
+      const stop = stopOf(flow, direction, view);
+      const known = withClientPort(seen);
+      const isUntracked = stop?.direction === 'in' && tracksNot(ruleset) && passes(known, ruleset, view);
+      const packet = isUntracked ? withoutConnection(known) : known;
       for (;;) {
         const decision = decide(prepare(ruleset), packet, view.around);
         if (decision.verdict === 'accept') break;
-        const obstacle = obstacleIn(decision, view);
+        const obstacle = obstacleIn(decision, view, stop);
         if (obstacle === null) return { whyNot: `what the firewall does with it cannot be told: ${decision.why}` };
         if (made.length >= mostObstacles) return { whyNot: 'more than eight rules stand in its way' };
         const dialect = obstacle.at.table.owned ? undefined : dialects.find((one) => one.speaks(obstacle));
         if (!dialect) return { whyNot: belongsTo(obstacle) };
-        const isTracked = knowsConnections(decision, ruleset);
+        const isTracked = !isUntracked && knowsConnections(decision, ruleset);
         const match = matches?.(direction, isTracked) ?? matchFor(flow, direction, isTracked);
         const step = firstThatHelps(dialect.exceptions(obstacle, match), ruleset, decision, (changed) =>
           decide(prepare(changed), packet, view.around),
@@ -68,7 +74,7 @@ export function planExceptions(
       }
     }
   }
-  if (made.length === 0) return { whyNot: 'as the rules stand now they let it through' };
+  if (made.length === 0) return { whyNot: passedBy(view) };
   const [before, after] = [prepare(view.ruleset), prepare(ruleset)];
   const opens = view.flows.flatMap(({ flow, packets, matches }) => {
     if (matches !== undefined) {
@@ -91,13 +97,52 @@ function withClientPort(packet: Packet): Packet {
   return dport !== undefined && sport === undefined ? { ...packet, sport: clientPort } : packet;
 }
 
+function passes(packet: Packet, ruleset: Ruleset, { around }: FirewallView): boolean {
+  return decide(prepare(ruleset), packet, around).verdict === 'accept';
+}
+
+/** Whether a rule has packets pass that belong to no connection then: nor do their answers. */
+function tracksNot({ tables }: Ruleset): boolean {
+  return tables.some(({ chains }) =>
+    [...chains.values()].some(({ rules }) =>
+      [...rules].some(({ parts }) => parts.some(({ kind }) => kind === 'notrack')),
+    ),
+  );
+}
+
+function withoutConnection({ state: _state, ctDirection: _direction, ...packet }: Packet): Packet {
+  return packet;
+}
+
+function passedBy({ flows, traced = [] }: FirewallView): string {
+  const wasStopped = traced.some(({ stoppedBy, address }) => stoppedBy !== null && flows.some(({ flow }) => flow.address === address)); // prettier-ignore
+  return wasStopped
+    ? 'the kernel stopped it a moment ago, and as the rules are read now they let it through: they have changed since, or say what is not understood here'
+    : 'as the rules stand now they let it through';
+}
+
+type Stop = NonNullable<FlowTrace['stoppedBy']>;
+
+/** Where the kernel was seen to stop that connection, on that way. */
+function stopOf(flow: Flow, direction: Stop['direction'], { traced = [] }: FirewallView): Stop | null {
+  const found = traced.find(({ address, port, stoppedBy }) => address === flow.address && port === flow.port && stoppedBy?.direction === direction); // prettier-ignore
+  return found?.stoppedBy ?? null;
+}
+
+function isAt({ table, chain, rule }: DecidedBy, stop: Stop): boolean {
+  const isThere = table.family === stop.family && table.name === stop.table && chain.name === stop.chain;
+  return isThere && rule?.handle === stop.rule?.handle;
+}
+
 function obstacleIn(
-  { verdict, decidedBy, rivals }: DecisionDetail,
+  { verdict, decidedBy, rivals, either }: DecisionDetail,
   { absent, stops = stopping }: FirewallView,
+  stop: Stop | null,
 ): Obstacle | null {
+  const seen = stop === null ? undefined : either?.find((place) => isAt(place, stop));
   // Whichever of them comes first, each needs its own exception.
-  const at = decidedBy ?? rivals?.[0];
-  if (!stops.has(verdict) || at === undefined) return null;
+  const at = decidedBy ?? rivals?.[0] ?? seen;
+  if (at === undefined || (seen === undefined && !stops.has(verdict))) return null;
   const owner = ownerOf(at);
   return { at, owner: owner === null || absent.has(owner.id) ? null : owner };
 }
