@@ -35,6 +35,24 @@ describe('the arguments of a reset', () => {
   });
 });
 
+describe('the commands of a reset', () => {
+  const commandsFor = (boot: object): readonly string[] =>
+    operation.commands({ kind: 'firewall-reset', to: ['boot-files'] }, 'aaaaaaaa', { boot } as never);
+
+  it('name the files that it will load, and no others', () => {
+    const boot = { nft: '/etc/sysconfig/nftables.conf', iptables: [{ family: 6, file: '/etc/iptables/rules.v6' }] };
+    expect(commandsFor(boot)).toEqual([
+      'nft flush ruleset',
+      'nft -f /etc/sysconfig/nftables.conf',
+      'ip6tables-restore /etc/iptables/rules.v6',
+    ]);
+  });
+
+  it('say so where there is no such file', () => {
+    expect(commandsFor({ nft: null, iptables: [] }).join()).toMatch(/^nft flush ruleset,\(no file/);
+  });
+});
+
 describe('the copy of all rules', () => {
   const ruleset = (tables: readonly object[]): string => JSON.stringify({ nftables: tables });
   const mine = 'table inet mine {\n}\n';

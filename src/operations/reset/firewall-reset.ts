@@ -4,7 +4,7 @@ import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { Arguments } from '../validate.js';
-import { bootFiles } from './boot-files.js';
+import { type BootFiles, bootFiles } from './boot-files.js';
 import {
   isSameRules,
   kernelRules,
@@ -23,10 +23,15 @@ interface State {
   readonly files: readonly SettingsFile[];
 }
 
+/** `boot`: what a reset to the files of the start will load, to be told. */
+interface Before extends State {
+  readonly boot?: BootFiles;
+}
+
 const timeoutMs = 60_000;
 
 /** The whole firewall anew, by whoever manages it; the copy made before is what undo puts back, all of it. */
-export const operation: OperationKindOf<FirewallReset, State> = {
+export const operation: OperationKindOf<FirewallReset, Before> = {
   kind: 'firewall-reset',
   check(json) {
     const args = new Arguments('firewall-reset', json);
@@ -36,7 +41,8 @@ export const operation: OperationKindOf<FirewallReset, State> = {
     if (new Set(to).size !== to.length) throw args.wrong('a target is named twice');
     return { kind: 'firewall-reset', to };
   },
-  commands: ({ to }) => to.flatMap((target) => words[target]),
+  commands: ({ to }, _id, { boot }) =>
+    to.flatMap((target) => [...words[target], ...(target === 'boot-files' ? loadingWords(boot) : [])]),
   undo: (_operation, _id, { files }) => [
     ...(files.length === 0 ? [] : [`put back the ${files.length} files of its settings, byte for byte`]),
     'put back all rules as they were, each in its place',
@@ -45,7 +51,7 @@ export const operation: OperationKindOf<FirewallReset, State> = {
     if (to.includes('firewalld')) await mustBeAllInSettings(hands);
     const state = await stateNow(to, hands);
     await mustLoadAgain(state.rules, hands);
-    return state;
+    return to.includes('boot-files') ? { ...state, boot: await bootFiles(hands) } : state;
   },
   preview: (_operation, { rules, files }) => [
     '  rules of this computer that are gone then, and come back by undo:',
@@ -84,12 +90,16 @@ export const operation: OperationKindOf<FirewallReset, State> = {
 const words: Readonly<Record<ResetTarget, readonly string[]>> = {
   ufw: ['ufw --force reset'],
   firewalld: ['firewall-cmd --reset-to-defaults'],
-  'boot-files': [
-    'nft flush ruleset',
-    'load /etc/nftables.conf (or /etc/sysconfig/nftables.conf) and the saved rules of iptables, where they are there',
-  ],
+  'boot-files': ['nft flush ruleset'],
   nothing: ['nft flush ruleset', 'iptables-legacy -F (and all policies to ACCEPT)'],
 };
+
+function loadingWords(boot: BootFiles | undefined): string[] {
+  const { nft = null, iptables = [] } = boot ?? {};
+  const saved = iptables.map(({ family, file }) => `${family === 4 ? 'iptables' : 'ip6tables'}-restore ${file}`);
+  const all = [...(nft === null ? [] : [`nft -f ${nft}`]), ...saved];
+  return all.length > 0 ? all : ['(no file of rules that is loaded at boot was found: no rule is there then)'];
+}
 
 const resets: Readonly<Record<ResetTarget, (hands: Hands) => Promise<void>>> = {
   async ufw(hands) {
