@@ -24,6 +24,7 @@ export const bypassIn = (where: Where): Remedy<SettingLooks> => ({
   title: 'lets only this host be reached without the proxy (no_proxy)',
   // Whether it stands in one's own files is not known before they are read.
   offers: (ailment) => where === 'system' && mayStandInFile(ailment) && answersDirectly(ailment),
+  concerns: (ailment) => where === 'home' || mayStandInFile(ailment),
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, looks): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);

@@ -22,6 +22,7 @@ export const correctIn = (where: Where): Remedy<SettingLooks> => ({
   title: 'writes the proxy as it answers, in the file that sets it',
   // Whether it stands in one's own files is not known before they are read.
   offers: (ailment) => where === 'system' && mayStandInFile(ailment) && answeringProxy(ailment.facts) !== null,
+  concerns: (ailment) => where === 'home' || mayStandInFile(ailment),
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);

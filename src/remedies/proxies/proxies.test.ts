@@ -142,3 +142,13 @@ describe('a proxy that is set wrongly', () => {
     expect(unset.plan(ailment(), { ...looks, lines: [line] })).toHaveProperty('whyNot');
   });
 });
+
+it('has root asked only for a proxy that a file of this computer may set', () => {
+  const only = (settings: readonly unknown[]): Ailment => {
+    const one = ailment();
+    return { ...one, facts: { ...one.facts, 'proxy.settings': { state: 'known', value: { settings } } } } as Ailment;
+  };
+  const inFile = { ...setting, location: '/etc/environment:1' };
+  expect([unset.concerns?.(only([setting])), unset.concerns?.(only([setting, inFile]))]).toEqual([false, true]);
+  expect(unsetOwn.concerns?.(only([setting]))).toBe(true);
+});

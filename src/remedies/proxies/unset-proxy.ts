@@ -20,6 +20,7 @@ export const unsetIn = (where: Where): Remedy<SettingLooks> => ({
   title: 'switches off the lines that set this proxy, so that programs go without it',
   // Whether it stands in one's own files is not known before they are read.
   offers: (ailment) => where === 'system' && mayStandInFile(ailment),
+  concerns: (ailment) => where === 'home' || mayStandInFile(ailment),
   look: (ailment, { system }) => lookForLines(blamedSetting(ailment), system, where),
   plan(ailment, { lines, variables, elsewhere }): Plan | { readonly whyNot: string } {
     const setting = blamedSetting(ailment);
