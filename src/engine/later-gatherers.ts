@@ -579,7 +579,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
-    hedge: { fact: 'name.system', afterMs: 2_600 },
+    hedge: { fact: 'name.system', afterMs: 2_100 },
     load: async () => (await import('../probes/names/experiments/series.js')).seriesNames,
   },
   {

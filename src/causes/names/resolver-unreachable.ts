@@ -6,7 +6,7 @@ import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
 import { controlFor, notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
-import { waitsForSilent } from './slow-look-ups.js';
+import { answersLate, waitsForSilent } from './slow-look-ups.js';
 import { leftByVpn } from './vpn-resolver.js';
 import { asOfTarget } from './redirect-name.js';
 
@@ -55,7 +55,7 @@ export const cause: Cause = {
       };
     return silentResolver(attempt, attempt.address, facts);
   },
-  beside: ({ facts }) => waitsForSilent(facts),
+  beside: ({ facts }) => waitsForSilent(facts) ?? answersLate(facts),
 };
 
 function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts): Finding {

@@ -34,6 +34,36 @@ export function waitsForSilent(facts: Facts): Beside | null {
   };
 }
 
+/** More than direct questions wait: none of them was answered, and the system's own was in the end. */
+const longestDirectMs = 2_000;
+/** From then on getaddrinfo has asked again (resolv.conf(5)): the first question may have been lost. */
+const askedAgainMs = 4_900;
+
+/** The only one that was asked answers, and takes so long that a diagnosis hardly waits for it. */
+export function answersLate(facts: Facts): Beside | null {
+  const system = facts['name.system'];
+  if (system?.state !== 'known' || system.value.silentMs !== undefined) return null;
+  if (system.ms < longestDirectMs || system.ms >= askedAgainMs) return null;
+  const opinions = directOpinions(facts);
+  const [only] = opinions;
+  if (!only || opinions.length > 1 || !only.answers.every(({ failure }) => failure?.code === 'timed-out')) return null;
+  return {
+    says: 'fits',
+    stage: 'name',
+    side: sideOfResolver(only.resolver, facts),
+    culprit: resolverCulprit(only.resolver, facts),
+    summary: `The name server ${only.resolver} is slow: it takes some ${seconds(system.ms)} to answer, and whatever looks up a name waits for it.`,
+    advice: 'set another name server, or ask whoever runs this one',
+    evidence: [
+      { fact: 'name.system', says: `the name was found after ${seconds(system.ms)}` },
+      {
+        fact: 'name.direct',
+        says: `${only.resolver}, asked directly, gave no answer within ${seconds(longestDirectMs)}`,
+      },
+    ],
+  };
+}
+
 /** It answers for one kind of address and keeps silent about the other: programs that ask for both wait for both. */
 export function waitsForOtherFamily(facts: Facts): Beside | null {
   const unanswered = fact(facts, 'name.system')?.unanswered;

@@ -49,7 +49,18 @@ describe('name.system', () => {
       state: 'failed',
       failure: { code: 'timed-out' },
     });
-    expect(system.clock.now()).toBeLessThan(2_500);
+    expect(system.clock.now()).toBeLessThan(3_500);
+
+    const slow = fakeSystem();
+    const lookup: typeof slow.lookup = async (_host, _family, signal) => {
+      await slow.clock.sleep(3_000, signal);
+      return { addresses: ['198.51.100.10'] };
+    };
+    const later = (): Facts => (slow.clock.now() > 2_100 ? direct : facts('shop.example'));
+    expect(await systemNames.gather(facts('shop.example'), contextOf({ ...slow, lookup }, {}, later))).toMatchObject({
+      state: 'known',
+      value: { addresses: ['198.51.100.10'] },
+    });
   });
   describe('where a resolver answers and getaddrinfo is silent', () => {
     const answer = {

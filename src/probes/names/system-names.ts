@@ -11,6 +11,8 @@ const MAX_ADDRESSES = 64;
 const LOOK_MS = 100;
 /** Silence after which the system is asked once more, where a resolver answers. */
 const AGAIN_MS = 2_500;
+/** A resolver that must search first may take that long; programs wait 5 s for it (resolv.conf(5), timeout). */
+const SLOW_MS = 3_300;
 /** getaddrinfo asks again, or the next one, after that much silence (resolv.conf(5), timeout). */
 const STEP_MS = 5_000;
 
@@ -83,7 +85,8 @@ async function ask(host: string, context: Context): Promise<Asked> {
   const second = watchResolvers(context, over).then(
     async (silent): Promise<Pick<Asked, 'result' | 'unanswered'> | null> => {
       if (silent === null) return null;
-      if (silent === 'all') {
+      if (silent === 'silent' || silent === 'all') {
+        if (silent === 'silent') await system.clock.sleep(Math.max(0, SLOW_MS - (system.clock.now() - begun)), over);
         end('given up: no resolver gives an answer');
         return null;
       }
@@ -112,14 +115,14 @@ async function ask(host: string, context: Context): Promise<Asked> {
 }
 
 /**
- * Once the resolvers were asked directly: `all` where each has kept silent or sent nothing of use (getaddrinfo then says
- * the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers, and
+ * Once the resolvers were asked directly: `all` where each has sent nothing of use and `silent` where one kept silent
+ * (getaddrinfo then says the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers, and
  * about which kind of address that one keeps silent. Null where it does not matter.
  */
 async function watchResolvers(
   { system, options, latest }: Context,
   signal: AbortSignal,
-): Promise<'all' | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] } | null> {
+): Promise<'all' | 'silent' | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] } | null> {
   if (options.thorough) return null;
   while (!signal.aborted) {
     const direct = latest()['name.direct'];
@@ -131,7 +134,8 @@ async function watchResolvers(
         (resolver) => !givesNothing(answers.filter((answer) => answer.resolver === resolver)),
       );
       const resolver = resolvers[answering];
-      if (resolver === undefined) return 'all';
+      if (resolver === undefined)
+        return answers.some(({ failure }) => failure?.code === 'timed-out') ? 'silent' : 'all';
       const unanswered = silentAbout(
         resolver,
         answers.filter((answer) => answer.resolver === resolver),

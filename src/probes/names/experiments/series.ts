@@ -28,7 +28,7 @@ export const seriesNames: Gatherer<'name.series'> = {
   platforms: 'any',
   privilege: 'none',
   // By then each question was sent twice, and the system's own is still silent.
-  hedge: { fact: 'name.system', afterMs: 2_600 },
+  hedge: { fact: 'name.system', afterMs: 2_100 },
   when: (facts) =>
     noName(facts) ?? (farResolvers(facts).length === 0 ? 'no name server outside this computer was silent' : null),
   async gather(facts, context) {
