@@ -95,6 +95,10 @@ describe('what is accepted', () => {
 });
 
 describe('what is refused, and what is said', () => {
+  it('takes a number behind an address for a page where it can be no network', () => {
+    expect(accepted('http://192.0.2.7/24').path).toBe('/24');
+    expect(accepted('192.0.2.7/2024').path).toBe('/2024');
+  });
   it.each([
     ['::1:80', /\[::1\]:80\.$/],
     ['2001:db8:1:2:3:4:5:6:443', /\[2001:db8:1:2:3:4:5:6\]:443\.$/],
@@ -119,6 +123,8 @@ describe('what is refused, and what is said', () => {
     ['１２７.0.0.1', /type 127\.0\.0\.1/],
     ['256.1.1.1', /0 to 255/],
     ['1.2.3.4.5', /0 to 255/],
+    ['10.0.0.0/8', /one address of it/],
+    ['2001:db8::/32', /one address of it/],
     ['8080', /localhost:8080/],
     [':8080', /host is missing/],
     ['https://', /host is missing/],

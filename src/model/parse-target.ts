@@ -97,6 +97,10 @@ function parseBare(typed: string): ParsedTarget {
     const place = parseAddress6(typed);
     return place.ok ? { ok: true, target: build(known('https'), '', { ...place, port: null }, '') } : place;
   }
+  const [, network = '', bits] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(typed) ?? [];
+  const family = familyOf(network);
+  if (family !== 0 && Number(bits) <= (family === 4 ? 32 : 128))
+    return wrong('That names a whole network: give one address of it, as 192.0.2.7 or 192.0.2.7:443.');
   const copied = /^[^@:/?#\s]+@([^@:/?#\s]+)(?::(?!\d+(?:\/|$))[^@]*)?$/.exec(typed)?.[1];
   if (copied !== undefined) return parseUrl('ssh', copied);
   const cut = cutSecrets(typed, true);

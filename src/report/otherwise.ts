@@ -13,7 +13,9 @@ export function otherwiseLine(report: Report): string | null {
     facts.target.literal === 0 && stage !== 'name' && (fact(facts, 'name.system')?.addresses.length ?? 0) > 0;
   const router = verdict.cause !== 'gateway-unreachable' && references.some((one) => one.kind === 'gateway');
   const sites = references.some((reference) => reference.kind === 'host' || reference.kind === 'portal');
-  const works = [ownName ? 'the name' : '', router ? 'your router' : '', sites ? 'other sites' : ''].filter(
+  // References are asked directly: through a proxy that is dead nothing else works either.
+  const others = stage === 'proxy' ? 'other sites (without the proxy)' : 'other sites';
+  const works = [ownName ? 'the name' : '', router ? 'your router' : '', sites ? others : ''].filter(
     (part) => part !== '',
   );
   const ports = said.has('connect.ports') ? null : openPorts(report);

@@ -143,7 +143,10 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   const reference = referenceWord(facts);
   if (reference?.word === 'fails') return lameZone(reference.opinions, host, facts);
   const evidence: Evidence[] = [
-    { fact: 'name.direct', says: `${resolver} answers ${failure?.raw ?? 'nothing that can be used'}, asked directly` },
+    {
+      fact: 'name.direct',
+      says: `${resolver} ${failure?.code === 'mismatched' ? 'sends an' : 'answers'} ${failure?.raw ?? 'nothing that can be used'}, asked directly`,
+    },
   ];
   if (control && !control.ok)
     evidence.push({

@@ -14,6 +14,9 @@ import {
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { cloudflareOrigin } from './gateway-upstream-down.js';
 
+/** RFC 9110 15.5.20: that server gives no answers for that name, now or later. */
+const misdirected = 421;
+
 /** The server was reached and answers with an error of its own, or with something that is no proper answer. */
 export const cause: Cause = {
   id: 'http-server-error',
@@ -75,9 +78,11 @@ export const cause: Cause = {
           : `${place(attempt)}${containerWords(container)} works, but answers with an error: ${statusOf(answer)}${container?.clause ?? ''}.`,
       advice:
         container?.advice ??
-        (retry === undefined
-          ? 'try again later; only the owner of the server can mend it'
-          : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`),
+        (answer.status === misdirected
+          ? 'the server does not serve this name on that connection: compare the name with those that it serves (its settings, its certificate), or ask its owner'
+          : retry === undefined
+            ? 'try again later; only the owner of the server can mend it'
+            : `try again after ${retry.slice(0, 40)}${/^\d+$/.test(retry) ? ' seconds' : ''}, as it asks`),
       evidence: [
         ...httpEvidence(attempt, code === 'endless' ? 'headers without end' : `the answer's status is ${raw}`),
         ...(container?.evidence ?? []),
