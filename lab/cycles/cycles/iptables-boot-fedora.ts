@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { cycle } from '../cycle.js';
-import { writeEtc } from '../device.js';
+import { type Device, writeEtc } from '../device.js';
 
 /** As Fedora's iptables-services brings it: not in the words of iptables-save; and the same of IPv6, which is not touched. */
 const rules = (reject: string): string => `# sample configuration for iptables service
@@ -14,6 +14,12 @@ const rules = (reject: string): string => `# sample configuration for iptables s
 COMMIT
 `;
 
+/** As both services do when they start. */
+async function load(device: Device): Promise<void> {
+  await device.must('iptables-restore /etc/sysconfig/iptables');
+  await device.must('ip6tables-restore /etc/sysconfig/ip6tables');
+}
+
 export default cycle({
   id: 'iptables-boot-fedora',
   title: 'The file of iptables-services holds the rule: the exception goes there too',
@@ -24,8 +30,7 @@ export default cycle({
     mkdirSync(device.etc('sysconfig'), { recursive: true });
     writeEtc(device, 'sysconfig/iptables', rules('icmp-port-unreachable'), 0o600);
     writeEtc(device, 'sysconfig/ip6tables', rules('icmp6-port-unreachable'), 0o600);
-    await device.must('iptables-restore /etc/sysconfig/iptables');
-    await device.must('ip6tables-restore /etc/sysconfig/ip6tables');
+    await load(device);
   },
-  boots: async (device) => void (await device.must('iptables-restore /etc/sysconfig/iptables')),
+  boots: load,
 });
