@@ -11,7 +11,7 @@ export default cycle({
   remedy: 'reset-firewall',
   words: ['reset', 'firewall', '--yes', '--json'],
   needs: ['iptables-legacy'],
-  commands: /saved rules of iptables/,
+  commands: /^iptables-restore \/etc\/iptables\/rules\.v4/,
   async breaks(device) {
     mkdirSync(device.etc('iptables'), { recursive: true });
     writeEtc(device, 'iptables/rules.v4', saved);

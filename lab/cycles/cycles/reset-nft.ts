@@ -16,7 +16,7 @@ export default cycle({
   title: 'Rules of nft go back to the file that is loaded at boot, and come back in their order',
   remedy: 'reset-firewall',
   words: ['reset', 'firewall', '--yes', '--json'],
-  commands: /^load \/etc\/nftables\.conf/,
+  commands: /^nft -f \/etc\/nftables\.conf/,
   async breaks(device) {
     writeEtc(device, 'nftables.conf', file, 0o755);
     await device.must('nft -f /etc/nftables.conf');
