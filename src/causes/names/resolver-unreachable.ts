@@ -5,7 +5,15 @@ import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
-import { controlFor, notYet, opinionsFor, resolverCulprit, sideOfResolver, whoseResolver } from './answers.js';
+import {
+  controlFor,
+  directOpinions,
+  notYet,
+  opinionsFor,
+  resolverCulprit,
+  sideOfResolver,
+  whoseResolver,
+} from './answers.js';
 import { answersLate, waitsForSilent } from './slow-look-ups.js';
 import { leftByVpn } from './vpn-resolver.js';
 import { asOfTarget } from './redirect-name.js';
@@ -125,13 +133,18 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       missing: notYet(facts, ...needed),
     };
   }
+  // Another one is asked as well and answers, though not this question: why it does not matters more.
+  const beside = directOpinions(facts).find((one) => one.resolver !== resolver && controlFor(one.resolver, facts)?.ok);
+  if (beside)
+    evidence.push({ fact: 'name.direct', says: `${beside.resolver}, which is asked too, answers other questions` });
+  const loses = beside ? 'and the other one gives no answer about this name' : 'so no name can be looked up';
   return {
     says: 'fits',
-    weight: others.length > 0 || evidence.length > 1 ? 0.8 : 0.5,
+    weight: !beside && (others.length > 0 || evidence.length > 1) ? 0.8 : 0.5,
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: resolverCulprit(resolver, facts),
-    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, so no name can be looked up.`,
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, ${loses}.`,
     advice: local
       ? 'start the name service on this computer, or set another name server'
       : overTcp !== undefined
