@@ -41,6 +41,8 @@ export interface OperationKindOf<O extends Operation, Before> {
   look(operation: O, before: Before, hands: Hands, after?: unknown): Promise<Look>;
   /** Where nobody can say beforehand how the change leaves it: what is noted once it is made, plain JSON for `look`. */
   settled?(operation: O, hands: Hands): Promise<unknown>;
+  /** Of a change that was cut off: waits, for some seconds, for what it has asked another program to do. */
+  rest?(operation: O, before: Before, hands: Hands): Promise<void>;
   /** Takes out what the change did, and leaves what others did meanwhile. Doing it twice is the same as once. */
   revert(operation: O, before: Before, hands: Hands): Promise<void>;
   /** Removes what a cut in the middle may leave beside: half-written files and the like. */

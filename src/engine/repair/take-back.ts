@@ -31,6 +31,7 @@ export function linesOfOthers(looks: readonly Look[], id: string): string[] {
 
 /** Only with the journal locked, and with the change as it stands there. */
 export async function takeBack(change: Change, manner: Manner, tools: Tools, note?: string): Promise<TakenBack> {
+  if (change.state === 'applying') await rest(change, tools);
   const looks = await Promise.all(change.steps.map((step) => lookAt(step, change.id, tools)));
   const isUnderWay = change.state === 'applying' || change.state === 'reverting';
   const foreign = looks.filter((look) => look.is === 'other' || (look.is === 'torn' && !isUnderWay));
@@ -84,6 +85,12 @@ async function revertAll({ id, steps }: Change, looks: readonly Look[], tools: T
     }
   }
   return problems;
+}
+
+async function rest({ id, steps }: Change, tools: Tools): Promise<void> {
+  await Promise.all(
+    steps.map(async ({ operation, before }) => kindOf(operation).rest?.(operation, before, handsFor(id, tools))),
+  );
 }
 
 async function sweep({ id, steps }: Change, tools: Tools): Promise<void> {

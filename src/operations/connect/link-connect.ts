@@ -1,7 +1,7 @@
 import { Cannot } from '../../model/cannot.js';
 import { connectors, type LinkConnect } from '../../model/route-operations.js';
 import { difference } from '../difference.js';
-import type { Look, OperationKindOf } from '../operation-kind.js';
+import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { interfaceName } from '../routes/unicast-route.js';
 import { Arguments } from '../validate.js';
 import { connect, connectWords, doesRun, endIt, endWords } from './connectors.js';
@@ -15,6 +15,8 @@ interface Before {
 
 /** A lease takes some seconds where the address is tried first (RFC 5227). */
 const waitMs = 15_000;
+/** Nobody knows whether it was told to ask at all: mostly an answer takes less than a second. */
+const restMs = 3_000;
 
 /**
  * An interface is connected by whoever looks after it. How that leaves it, nobody can say beforehand: it is noted once it is
@@ -46,16 +48,11 @@ export const operation: OperationKindOf<LinkConnect, Before> = {
   ],
   async apply({ by, device }, { state, runs }, hands) {
     await connect(by, device, runs, hands);
-    const until = hands.clock.now() + waitMs;
-    let last: LinkState | null = null;
-    // It is done when something came, and stays the same for a moment.
-    while (hands.clock.now() < until) {
-      const now = await linkState(device, hands);
-      const isNew = now !== null && !isSameState(now, state) && now.addresses.length > 0;
-      if (isNew && last !== null && isSameState(now, last)) return;
-      last = isNew ? now : null;
-      await hands.clock.sleep(250);
-    }
+    await settledFrom(state, device, waitMs, hands);
+  },
+  // A client that runs was only told to ask: what the network gives comes when this program may be gone.
+  async rest({ device }, { state, runs }, hands) {
+    if (runs) await settledFrom(state, device, restMs, hands);
   },
   settled: async ({ device }, hands) => linkState(device, hands),
   async look({ by, device }, before, hands, after): Promise<Look> {
@@ -74,6 +71,19 @@ export const operation: OperationKindOf<LinkConnect, Before> = {
     await putBack(device, state, hands);
   },
 };
+
+/** Something came, and stays the same for a moment; or nothing did in that time. */
+async function settledFrom(before: LinkState, device: string, ms: number, hands: Hands): Promise<void> {
+  const until = hands.clock.now() + ms;
+  let last: LinkState | null = null;
+  while (hands.clock.now() < until) {
+    const now = await linkState(device, hands);
+    const isNew = now !== null && !isSameState(now, before) && now.addresses.length > 0;
+    if (isNew && last !== null && isSameState(now, last)) return;
+    last = isNew ? now : null;
+    await hands.clock.sleep(250);
+  }
+}
 
 function isState(json: unknown): json is LinkState {
   return typeof json === 'object' && json !== null && 'addresses' in json && 'routes' in json;
