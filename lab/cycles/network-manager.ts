@@ -1,20 +1,11 @@
 // The real NetworkManager on a cycle's device, with a message bus of its own. It is unpacked, not installed: it would look
 // after this machine's network else.
 import { mkdirSync } from 'node:fs';
+import { settings } from '../world/network-manager.js';
 import { unpackedPlace } from '../world/places.js';
 import { until } from '../world/process.js';
 import { bareInterface, startBus, startWithoutUdev } from './bus.js';
 import { writeEtc, type Device } from './device.js';
-
-const settings = `[main]
-plugins=keyfile
-dhcp=internal
-auth-polkit=false
-no-auto-default=*
-rc-manager=file
-[connectivity]
-enabled=false
-`;
 
 export const connection = '11111111-2222-4333-8444-555555555555';
 

@@ -5,7 +5,8 @@ import { busConfiguration } from './firewalld.js';
 import type { DaemonStep } from './steps.js';
 import { ADDRESS } from './topology.js';
 
-const settings = `[main]
+/** Its configuration: nothing but what a test gives it, and nobody outside is asked. */
+export const settings = `[main]
 plugins=keyfile
 dhcp=internal
 auth-polkit=false
