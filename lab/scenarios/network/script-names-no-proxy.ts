@@ -12,6 +12,8 @@ export default scenario({
   names: PROXY_NAMES,
   services: { resolver: withPac("function FindProxyForURL() { return 'DIRECT'; }\n") },
   files: { xdg: { kioslaverc: KDE_BY_SCRIPT } },
+  // A router has five such errors for one asker, then one a second (ip_error in route.c).
+  fresh: true,
   break: [ip('provider', 'link set core down')],
   expect: both(failed('unreachable-by-hop', { ...likely, innocent: ['proxy-required'] })),
 });

@@ -10,6 +10,8 @@ export default scenario({
   target: 'four.example.com:22',
   shows: 'unreachable-by-hop',
   nearly: ['host-down', 'server-firewall', 'internet-down', 'nothing-listening'],
+  // A router has five such errors for one asker, then one a second (ip_error in route.c).
+  fresh: true,
   break: [
     filterRule('edge', 'forward', 'iifname uplink2 ip daddr 198.51.100.10 reject with icmp type net-unreachable', {
       labelText: 'iifname',

@@ -9,7 +9,7 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'rejected-by-hop',
   nearly: ['unreachable-by-hop'],
-  // The kernel has five such errors for one asker, then one a second (ip_error in route.c).
+  // A router has five such errors for one asker, then one a second (ip_error in route.c).
   fresh: true,
   break: [ip('provider', 'route replace prohibit 198.51.100.0/24')],
   expect: both(
