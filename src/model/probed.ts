@@ -20,7 +20,11 @@ export function stillOpening(facts: Facts): { readonly address: string; readonly
   const server = proxyOf(facts)?.server;
   const { target, connect, 'proxy.connect': toProxy } = facts;
   if (server ? toProxy : connect) return [];
-  const ofTarget = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
-  const addresses = server ? (fact(facts, 'proxy.addresses')?.addresses ?? []) : ofTarget;
-  return addresses.map((address) => ({ address, port: server?.port ?? target.port }));
+  const addresses = server ? (fact(facts, 'proxy.addresses')?.addresses ?? []) : addressesOfTarget(facts);
+  return [...new Set(addresses)].map((address) => ({ address, port: server?.port ?? target.port }));
+}
+
+/** As it was typed, or as this device finds them by its name. */
+export function addressesOfTarget(facts: Facts): readonly string[] {
+  return facts.target.literal !== 0 ? [facts.target.host] : (fact(facts, 'name.system')?.addresses ?? []);
 }

@@ -1,5 +1,6 @@
 import { both, failed, onlyLikely, scenario } from '../../scenario.js';
-import { filterRule, ip, sysctl } from '../../world/steps.js';
+import { balanced, secondLink } from '../../world/balanced.js';
+import { filterRule, sysctl } from '../../world/steps.js';
 
 // Two equal ways (RFC 2992), a hash of addresses and ports decides; the far end of the second one turns away at once. Which
 // of our connections go there is chance: what one or two met must not be said of all.
@@ -20,20 +21,8 @@ export default scenario({
   distractors: [
     // Each of the two answers for its own address alone.
     sysctl('edge', 'net.ipv4.conf.all.arp_ignore=1'),
-    ip(
-      'provider',
-      'link add link core name core2 type macvlan mode private',
-      'addr add 203.0.113.21/30 dev core2',
-      'link set core2 up',
-    ),
-    ip(
-      'edge',
-      'link add link uplink name uplink2 type macvlan mode private',
-      'addr add 203.0.113.22/30 dev uplink2',
-      'link set uplink2 up',
-    ),
-    sysctl('provider', 'net.ipv4.fib_multipath_hash_policy=3', 'net.ipv4.fib_multipath_hash_fields=55'),
-    ip('provider', 'route replace 198.51.100.0/24 nexthop via 203.0.113.9 nexthop via 203.0.113.22'),
+    ...secondLink,
+    balanced,
   ],
   expect: both({
     anyOf: [

@@ -1,16 +1,15 @@
 import { canonical, familyOf, scopeOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
+import { addressesOfTarget } from '../../model/probed.js';
 
 /** Each costs a process of some milliseconds; all run at once. */
 const MAX_ADDRESSES = 12;
 
 /** Addresses whose routes matter: the target's, those that were tried, those that DNS gives, and the resolvers'. */
 export function routeAddresses(facts: Facts): string[] {
-  const { target } = facts;
   const direct = fact(facts, 'name.direct')?.answers.flatMap(({ addresses }) => addresses) ?? [];
   const all = [
-    ...(target.literal !== 0 ? [target.host] : []),
-    ...(fact(facts, 'name.system')?.addresses ?? []),
+    ...addressesOfTarget(facts),
     ...(fact(facts, 'connect') ?? []).map(({ address }) => address),
     ...(fact(facts, 'proxy.addresses')?.addresses ?? []).slice(0, 4),
     ...(fact(facts, 'name.config')?.resolvers ?? []).map(({ address }) => address),

@@ -2,7 +2,7 @@ import { fact, type AddressProbe, type Facts } from '../../model/facts.js';
 import { familyOf } from '../../model/address.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { failedProbes, stillOpening } from '../../model/probed.js';
+import { addressesOfTarget, failedProbes, stillOpening } from '../../model/probed.js';
 import { proxyOf } from '../../model/proxied.js';
 import { mostAddresses, probeAddresses } from './probe-addresses.js';
 import { answered, tryOf } from './connect-try.js';
@@ -38,10 +38,10 @@ export const connect: Gatherer<'connect'> = {
 
 /** The target's addresses in the order in which programs try them, bounded, of the family that was asked for. */
 export function addressesToTry(facts: Facts, context: Context): string[] {
-  const { target } = facts;
-  const all = target.literal !== 0 ? [target.host] : (fact(facts, 'name.system')?.addresses ?? []);
   const { family } = context.options;
-  return [...new Set(all)].filter((address) => family === 0 || familyOf(address) === family).slice(0, mostAddresses);
+  return [...new Set(addressesOfTarget(facts))]
+    .filter((address) => family === 0 || familyOf(address) === family)
+    .slice(0, mostAddresses);
 }
 
 /** What failed; while connections are still being opened, what may be failing. */
