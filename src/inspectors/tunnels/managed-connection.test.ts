@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InterfaceFact } from '../../model/facts.js';
 import { contextOf } from '../context.fixture.js';
-import { managedConnection } from './managed-connection.js';
+import { activeConnections, managedConnection } from './managed-connection.js';
 
 const uuid = '22222222-3333-4444-8555-666666666666';
 const tun0: InterfaceFact = {
@@ -24,7 +24,7 @@ const with4 = (address: string): string =>
 async function connectionOf(printed: Readonly<Record<string, string>>) {
   const run = Object.fromEntries(Object.entries(printed).map(([line, stdout]) => [line, { stdout }]));
   const context = contextOf({ files: { '/run/NetworkManager/x': '' }, run });
-  return managedConnection(tun0, context);
+  return managedConnection(tun0, await activeConnections(context), context);
 }
 
 describe("NetworkManager's connection of a tunnel", () => {

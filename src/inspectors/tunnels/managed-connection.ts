@@ -6,6 +6,24 @@ const programMs = 700;
 const mostBytes = 64 * 1024;
 const mostVpns = 4;
 
+interface Active {
+  readonly uuid: string;
+  readonly type: string;
+  readonly device: string;
+  readonly id: string;
+}
+
+/** Connections of NetworkManager's that are up; none where it does not run. */
+export async function activeConnections(context: Context): Promise<readonly Active[]> {
+  if (!(await context.system.files.exists('/run/NetworkManager'))) return [];
+  const lines = await nmcli(['-f', 'UUID,TYPE,DEVICE,NAME', 'connection', 'show', '--active'], context);
+  return lines.flatMap((line) => {
+    const [, uuid = '', type = '', device = '', id = ''] =
+      /^([\da-f-]{36}):([^:]*):([^:]*):(.{1,200})$/.exec(line) ?? [];
+    return uuid === '' ? [] : [{ uuid, type, device, id }];
+  });
+}
+
 /**
  * The connection of NetworkManager's that made a tunnel; null where there is none. A connection of its plugins (OpenVPN and
  * others) names the cable as its device, and calls the tunnel another's ("connected (externally)"): what both have are the
@@ -13,16 +31,9 @@ const mostVpns = 4;
  */
 export async function managedConnection(
   { name, addresses }: InterfaceFact,
+  active: readonly Active[],
   context: Context,
 ): Promise<NonNullable<TunnelFact['connection']> | null> {
-  if (!(await context.system.files.exists('/run/NetworkManager'))) return null;
-  const active = (await nmcli(['-f', 'UUID,TYPE,DEVICE,NAME', 'connection', 'show', '--active'], context)).flatMap(
-    (line) => {
-      const [, uuid = '', type = '', device = '', id = ''] =
-        /^([\da-f-]{36}):([^:]*):([^:]*):(.{1,200})$/.exec(line) ?? [];
-      return uuid === '' ? [] : [{ uuid, type, device, id }];
-    },
-  );
   const own = new Set(addresses.map(({ address }) => address));
   for (const { uuid, id } of active.filter(({ type }) => type === 'vpn').slice(0, mostVpns)) {
     // oxlint-disable-next-line no-await-in-loop -- hardly ever more than one

@@ -5,7 +5,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import type { TunnelFact, TunnelHolder } from '../../model/tunnel-facts.js';
 import { ipJson, textOf } from '../ip/ip-command.js';
-import { managedConnection } from './managed-connection.js';
+import { activeConnections, managedConnection } from './managed-connection.js';
 import { tunnelHolders } from './tunnel-holders.js';
 import { tunnelResolvers } from './tunnel-resolvers.js';
 
@@ -27,14 +27,22 @@ export const deviceTunnels: Gatherer<'device.tunnels'> = {
       .slice(0, mostTunnels);
     const isServed = tunnels.some(({ kind }) => kind === 'tun');
     const holders = isServed ? await tunnelHolders(context.system.files) : new Map<string, TunnelHolder>();
-    const own = await Promise.all(tunnels.map((one) => tunnelOf(one, holders.get(one.name) ?? null, context)));
+    const active = tunnels.length > 0 ? await activeConnections(context) : [];
+    const own = await Promise.all(
+      tunnels.map(async (one) =>
+        tunnelOf(one, holders.get(one.name) ?? null, await managedConnection(one, active, context), context),
+      ),
+    );
     return known(own, 'ip route');
   },
 };
 
-async function tunnelOf(one: InterfaceFact, servedBy: TunnelHolder | null, context: Context): Promise<TunnelFact> {
-  const { name, kind } = one;
-  const connection = await managedConnection(one, context);
+async function tunnelOf(
+  { name, kind }: InterfaceFact,
+  servedBy: TunnelHolder | null,
+  connection: NonNullable<TunnelFact['connection']> | null,
+  context: Context,
+): Promise<TunnelFact> {
   const product =
     tunnelProduct(name, kind) ??
     (servedBy ? productOfProgram(servedBy.process) : null) ??
