@@ -66,6 +66,14 @@ export function schemeOf(spelling: string): Scheme | undefined {
   return bySpelling.get(lower) ?? bySpelling.get(lower.replace(/\+(?!srv$).*$/, ''));
 }
 
+/** Registered beside the usual one (IANA): http-alt, submission; and 8443, by which web servers offer TLS. */
+const furtherPorts: Readonly<Record<string, readonly number[]>> = { http: [8008, 8080], https: [8443], smtp: [587] };
+
+/** Whether that port is known as the one of this protocol. */
+export function isUsualPort(protocol: string, port: number): boolean {
+  return schemeOf(protocol)?.port === port || furtherPorts[protocol]?.includes(port) === true;
+}
+
 /** A known scheme that one slip of the keyboard turns into this, or undefined. */
 export function schemeMeant(spelling: string): string | undefined {
   const lower = spelling.toLowerCase();

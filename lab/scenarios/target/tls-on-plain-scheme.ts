@@ -1,4 +1,4 @@
-import { both, failed, likely, scenario } from '../../scenario.js';
+import { both, failed, scenario, sure } from '../../scenario.js';
 
 export default scenario({
   id: 'tls-on-plain-scheme',
@@ -8,5 +8,5 @@ export default scenario({
   shows: 'wrong-scheme-or-port',
   nearly: ['server-closes-at-once', 'server-not-responding'],
   break: [],
-  expect: both(failed('wrong-scheme-or-port', { side: 'target', ...likely })),
+  expect: both(failed('wrong-scheme-or-port', { side: 'target', ...sure })),
 });

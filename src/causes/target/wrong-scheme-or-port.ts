@@ -1,8 +1,9 @@
 import { hostPort, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact, type FactKey } from '../../model/facts.js';
+import { fact, type FactKey, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { isUsualPort } from '../../model/schemes.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
 import {
   failedHandshake,
@@ -21,7 +22,10 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
  * Something works on that port, and another language is spoken there. Told by its own words, proven by speaking that
  * language to the same port. At a public address somebody between could say the same in the server's place: a portal that
  * catches everything, a filter that answers TLS with a page in plain HTTP. So it is sure only where nobody nearer accepts
- * the connection and it is not one of the web's usual ports, or where the server shows who it is.
+ * the connection and it is not one of the web's usual ports, or where the server shows who it is. And anybody who translates
+ * addresses could lead the port to another service of the very same host, which nothing seen from here tells from a server
+ * that speaks so itself: so it is sure only at a port that is known for what is spoken there (`https` to port 22), or where
+ * a program of this very device has it.
  */
 export const cause: Cause = {
   id: 'wrong-scheme-or-port',
@@ -113,14 +117,24 @@ function protocolOf(text: string): string | null {
   return beginnings.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
+interface Working {
+  readonly url: string;
+  readonly scheme: string;
+  readonly says: string;
+}
+
 /** The address at which an experiment got a sensible answer. */
-function workingUrl(attempt: FailedAttempt, scene: Scene): { readonly url: string; readonly says: string } | null {
+function workingUrl(attempt: FailedAttempt, scene: Scene): Working | null {
   const at = (scheme: string, usual: number): string =>
     `${scheme}://${attempt.port === usual ? hostPort(attempt.host, 0).replace(/:0$/, '') : hostPort(attempt.host, attempt.port ?? usual)}${scene.facts.target.path}`;
   if (scene.facts.target.transport === 'tls') {
     const plain = variation(attempt, scene, 'plain-http');
     return plain && !plain.failure
-      ? { url: at('http', 80), says: `spoken to in plain HTTP, it answers (HTTP ${plain.status ?? '?'})` }
+      ? {
+          url: at('http', 80),
+          scheme: 'http',
+          says: `spoken to in plain HTTP, it answers (HTTP ${plain.status ?? '?'})`,
+        }
       : null;
   }
   const secure = variation(attempt, scene, 'tls');
@@ -128,7 +142,7 @@ function workingUrl(attempt: FailedAttempt, scene: Scene): { readonly url: strin
   const { protocol, scheme: typed } = scene.facts.target;
   const web = protocol === 'http' || (attempt.port === 443 && secured[typed] === undefined);
   const scheme = web ? 'https' : (secured[typed] ?? 'tls');
-  return { url: at(scheme, 443), says: `spoken to in TLS, it answers (${secure?.version ?? 'TLS'})` };
+  return { url: at(scheme, 443), scheme, says: `spoken to in TLS, it answers (${secure?.version ?? 'TLS'})` };
 }
 
 const secured: Readonly<Record<string, string>> = {
@@ -143,12 +157,7 @@ const secured: Readonly<Record<string, string>> = {
   irc: 'ircs',
 };
 
-function spokenThere(
-  attempt: FailedAttempt,
-  scene: Scene,
-  works: { url: string; says: string },
-  words: Words | null,
-): Finding {
+function spokenThere(attempt: FailedAttempt, scene: Scene, works: Working, words: Words | null): Finding {
   const evidence: Evidence[] = [{ fact: 'tls.variations', says: works.says }, ...(words ? [saidEvidence(words)] : [])];
   const common = {
     culprit: {
@@ -160,20 +169,22 @@ function spokenThere(
     advice: `use ${works.url}`,
     evidence,
   };
-  const doubt = doubtOf(attempt, scene, true);
+  const doubt = doubtOf(attempt, scene, works.scheme);
   return doubt === null ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...doubt, ...common };
 }
 
 type Doubt = Pick<Extract<Finding, { says: 'fits' }>, 'atMost' | 'missing'>;
 
 /** Why the word need not be the server's own; null where it is. */
-function doubtOf(attempt: FailedAttempt, scene: Scene, web: boolean): Doubt | null {
+function doubtOf(attempt: FailedAttempt, scene: Scene, spoken: string | null): Doubt | null {
   const { facts } = scene;
+  if (holderOf(attempt, scene) !== null) return null;
+  if (spoken === null || !isUsualPort(spoken, attempt.port ?? 0)) return { atMost: 'likely' };
   if (attempt.address !== null && scopeOf(attempt.address) !== 'public') return null;
   const secure = variation(attempt, scene, 'tls');
   if (handshakeDone(secure) && secure?.faults.length === 0) return null;
   // A page in the server's place need not come from near.
-  if (web && (attempt.port === 80 || attempt.port === 443))
+  if ((spoken === 'http' || spoken === 'https') && (attempt.port === 80 || attempt.port === 443))
     return { atMost: 'likely', missing: nearMissing(attempt, scene) };
   const missing = nearMissing(attempt, scene);
   if (missing.length > 0) return { missing };
@@ -189,7 +200,7 @@ function nearMissing({ hop }: FailedAttempt, { facts }: Scene): FactKey[] {
 function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Finding {
   const settled = variationsSettled(attempt, scene);
   const known = words.protocol !== null;
-  const doubt = doubtOf(attempt, scene, words.protocol === 'http' || words.protocol === 'https');
+  const doubt = doubtOf(attempt, scene, words.protocol);
   const where = hostPort(attempt.host, attempt.port ?? 0);
   const url = known ? `${words.protocol}://${where}` : null;
   const instead = holderHere(attempt, scene);
@@ -214,8 +225,8 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
     },
     summary: `${
       known
-        ? `On ${where}, ${words.protocol} is spoken, not ${scene.facts.target.scheme}`
-        : `On ${where}, something else is spoken than ${scene.facts.target.scheme}`
+        ? `What answers on ${where} speaks ${words.protocol}, not ${scene.facts.target.scheme}`
+        : `What answers on ${where} speaks something else than ${scene.facts.target.scheme}`
     }${instead ? instead.summary : ''}.`,
     ...adviceFor(url, instead),
     evidence: [saidEvidence(words), ...(instead?.evidence ?? [])],
@@ -224,7 +235,11 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
 
 function adviceFor(url: string | null, instead: Holder | null): { advice?: string } {
   if (instead?.advice !== undefined) return { advice: instead.advice };
-  return url === null ? {} : { advice: `use ${url} if that is what you want, or check the port` };
+  return url === null
+    ? {}
+    : {
+        advice: `use ${url} if that is what you want, or check the port; where it is right, somebody may lead the connection to another service (a port forwarding, NAT)`,
+      };
 }
 
 interface Holder {
@@ -234,10 +249,13 @@ interface Holder {
   readonly evidence: readonly Evidence[];
 }
 
+function holderOf(attempt: FailedAttempt, scene: Scene): ListenerFact | null {
+  return isOwnAddress(attempt.address, scene) ? (listenersFor(attempt, scene)?.reachable[0] ?? null) : null;
+}
+
 /** On this very device: which program has that port, and which one should have it. */
 function holderHere(attempt: FailedAttempt, scene: Scene): Holder | null {
-  if (!isOwnAddress(attempt.address, scene)) return null;
-  const [listener] = listenersFor(attempt, scene)?.reachable ?? [];
+  const listener = holderOf(attempt, scene);
   if (!listener) return null;
   const expected = expectedService(scene);
   const evidence: Evidence[] = [
