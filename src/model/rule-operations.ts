@@ -2,7 +2,7 @@ import type { Hostile } from './facts.js';
 import type { IptablesChain } from './operation.js';
 
 /** Takes rules out of a chain, each named by where it stands and by its text. */
-export type RuleOperation = NftRemove | IptablesRemove | NftClamp;
+export type RuleOperation = NftRemove | IptablesRemove | NftClamp | IptablesClamp;
 
 export interface NftRemove {
   readonly kind: 'nft-remove';
@@ -25,4 +25,11 @@ export interface NftClamp {
   /** With IPv4, with IPv6. */
   readonly four: number;
   readonly six: number;
+}
+
+/** The same of one family, by iptables, where nftables has no program. */
+export interface IptablesClamp extends Pick<IptablesChain, 'backend' | 'family'> {
+  readonly kind: 'iptables-clamp';
+  readonly name: string;
+  readonly size: number;
 }

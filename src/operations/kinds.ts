@@ -9,6 +9,7 @@ import { operation as linkConnect } from './connect/link-connect.js';
 import { operation as fileLines } from './files/file-lines.js';
 import { operation as firewalldAllow } from './firewalld/firewalld-allow.js';
 import { operation as iptablesAllow } from './iptables/iptables-allow.js';
+import { operation as iptablesClamp } from './iptables/iptables-clamp.js';
 import { operation as iptablesRemove } from './iptables/iptables-remove.js';
 import { operation as flushCache } from './names/flush-cache.js';
 import { operation as resolvconfDns } from './names/resolvconf-dns.js';
@@ -45,6 +46,7 @@ export const operationKinds: Readonly<Record<OperationKind, { readonly kind: Ope
   'file-lines': fileLines,
   'firewalld-allow': firewalldAllow,
   'iptables-allow': iptablesAllow,
+  'iptables-clamp': iptablesClamp,
   'iptables-remove': iptablesRemove,
   'flush-cache': flushCache,
   'resolvconf-dns': resolvconfDns,

@@ -31,7 +31,16 @@ export async function iptables(at: IptablesChain, words: readonly string[], hand
 
 /** All rules of a chain for others, in one transaction; the chain stays where others jump to it. */
 export async function replaceChain(at: IptablesChain, lines: readonly string[], hands: Hands): Promise<void> {
-  const text = [`*${at.table}`, `:${at.chain} - [0:0]`, ...lines, 'COMMIT', ''].join('\n');
+  await iptablesLines(at, [`:${at.chain} - [0:0]`, ...lines], hands);
+}
+
+/** Lines of orders for one table, all in one transaction; what they do not name stays. */
+export async function iptablesLines(
+  at: Pick<IptablesChain, 'backend' | 'family' | 'table'>,
+  lines: readonly string[],
+  hands: Hands,
+): Promise<void> {
+  const text = [`*${at.table}`, ...lines, 'COMMIT', ''].join('\n');
   const restore = (file: string): Promise<RunResult> =>
     iptablesProgram(at, '-restore', ['-w', lockSeconds, '--noflush', file], hands);
   mustHaveRun('iptables-restore', await fromFile(text, hands, restore));

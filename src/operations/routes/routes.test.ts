@@ -48,6 +48,7 @@ describe('operations on routes', () => {
     set,
     rule,
     { kind: 'nft-clamp', name: 'eth0', four: 1380, six: 1360 },
+    { kind: 'iptables-clamp', backend: 'legacy', family: 6, name: 'eth0', size: 1360 },
     { kind: 'link-set', name: 'eth0', up: true },
     { kind: 'link-set', name: 'wg0', mtu: 1400 },
   ])('take %j', (operation) => expect(checkOperation(operation)).toEqual(operation));
@@ -68,6 +69,8 @@ describe('operations on routes', () => {
     { kind: 'nft-clamp', name: '--x', four: 1380, six: 1360 },
     { kind: 'nft-clamp', name: 'eth0', four: 100, six: 1360 },
     { kind: 'nft-clamp', name: 'eth0', four: 1380, six: 1360, table: 't' },
+    { kind: 'iptables-clamp', backend: 'nft', family: 4, name: 'eth0 -j DROP', size: 1380 },
+    { kind: 'iptables-clamp', backend: 'nft', family: 6, name: 'eth0', size: 1000 },
     { kind: 'link-set', name: 'eth0' },
     { kind: 'link-set', name: 'eth0', up: false },
     { kind: 'link-set', name: 'eth0', mtu: 576 },
