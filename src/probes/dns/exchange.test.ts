@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatagramExchange, Endpoint, ExchangeOutcome } from './datagram-exchange.js';
 import { askResolver } from './exchange.js';
 import { a, FLAG, type HandMade, handMade, opt, soa, u16 } from './hand-made-messages.js';
@@ -9,6 +9,10 @@ import { TYPE } from './registry.js';
 const server: Endpoint = { address: '192.0.2.53', port: 53 };
 const name = 'www.example.net';
 const fast = { udpTimeoutsMs: [40, 60], settleMs: 10, tcpTimeoutMs: 60 };
+
+// The fake network's clock: what comes first is no matter of how busy the machine is.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
 
 interface Heard {
   query: Message;
@@ -73,8 +77,14 @@ function reply({ query }: Heard, message: HandMade): Uint8Array {
 
 const good = (heard: Heard): Uint8Array => reply(heard, { answers: [a(name, '192.0.2.1')], additionals: [opt()] });
 
+/** The answers, with the clock turned on for as long as there is something to wait for. */
+async function asked(...question: Parameters<typeof askResolver>): Promise<QueryResult[]> {
+  const [results] = await Promise.all([askResolver(...question), vi.runAllTimersAsync()]);
+  return results;
+}
+
 async function ask(io: DatagramExchange, options = {}): Promise<QueryResult> {
-  const [result] = await askResolver(server, name, [TYPE.A], io, { ...fast, ...options });
+  const [result] = await asked(server, name, [TYPE.A], io, { ...fast, ...options });
   if (!result) throw new Error('no result');
   return result;
 }
@@ -125,7 +135,7 @@ describe('a resolver that answers', () => {
     });
     let id = 100;
     const types = [TYPE.A, TYPE.AAAA, TYPE.HTTPS, TYPE.A];
-    const results = await askResolver(server, name, types, io, { ...fast, randomId: () => id++ });
+    const results = await asked(server, name, types, io, { ...fast, randomId: () => id++ });
     expect(results.map(({ type, kind }) => [type, kind])).toEqual([
       ['A', 'answer'],
       ['AAAA', 'nodata'],
@@ -386,7 +396,7 @@ describe('the caller', () => {
 
   test('asks for something that is no name: nothing is sent', async () => {
     const io = network(() => []);
-    const results = await askResolver(server, 'a..b', [TYPE.A], io, fast);
+    const results = await asked(server, 'a..b', [TYPE.A], io, fast);
     expect(results).toMatchObject([{ kind: 'invalid-name', problem: 'empty-label', tries: [] }]);
     expect(io.heard).toEqual([]);
   });
@@ -394,7 +404,7 @@ describe('the caller', () => {
   test('asks for too much: sixteen types', async () => {
     const io = network((heard) => [{ bytes: reply(heard, {}) }]);
     expect(
-      await askResolver(
+      await asked(
         server,
         name,
         Array.from({ length: 100 }, (_, at) => at),
