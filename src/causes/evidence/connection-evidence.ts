@@ -1,6 +1,6 @@
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
-import { saysHostUnreachable } from '../../model/icmp.js';
+import { saidOnTheWay, saysHostUnreachable } from '../../model/icmp.js';
 import { probesOf } from '../../model/probed.js';
 import {
   fact,
@@ -44,8 +44,8 @@ export function sendersOf(tries: readonly ConnectTry[]): {
     for (const icmp of one.icmp ?? []) {
       if (icmp.origin === 'local' || icmp.from === null || icmp.from === one.localAddress) self.push(icmp);
       else if (icmp.from === one.address) target.push(icmp);
-      else hops.push({ ...icmp, from: icmp.from });
     }
+    hops.push(...saidOnTheWay(one, one.address));
   }
   return { self, target, hops };
 }

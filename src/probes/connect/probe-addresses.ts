@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { AddressProbe, ConnectTry, IcmpError } from '../../model/facts.js';
-import { saysHostUnreachable } from '../../model/icmp.js';
+import type { AddressProbe, ConnectTry } from '../../model/facts.js';
+import { saidOnTheWay, saysHostUnreachable } from '../../model/icmp.js';
 import type { Context } from '../../model/gatherer.js';
 import type { Dialling, DialResult } from '../../model/system.js';
 import { tryOf } from './connect-try.js';
@@ -177,9 +177,11 @@ class AddressRace {
       await this.#sleep(Math.max(0, refillMs - result.ms));
     }
     // In the middle of a search for a neighbour more packets would only hear of its end.
-    const [once, twice] = [first, ...repeats].filter((one) => turnedAwayBy(one) !== undefined);
-    const icmp = once && turnedAwayBy(once);
-    if (!icmp || (!twice && saysHostUnreachable(icmp, this.#address))) return repeats;
+    const said = [first, ...repeats]
+      .map((one) => saidOnTheWay(one, this.#address)[0])
+      .filter((one) => one !== undefined);
+    const [icmp, again] = said;
+    if (!icmp || (!again && saysHostUnreachable(icmp, this.#address))) return repeats;
     const more = Array.from({ length: flowsTurnedAway - 1 - repeats.length }, () => this.#dial(timeoutMs));
     const results = await Promise.all(more.map((one) => one.done));
     return [...repeats, ...results.map((result) => this.#repeated(result))];
@@ -193,11 +195,4 @@ class AddressRace {
   #sleep(ms: number): Promise<void> {
     return this.#context.system.clock.sleep(ms, this.#context.signal);
   }
-}
-
-/** What somebody on the way said of it. */
-function turnedAwayBy({ icmp, address, localAddress }: ConnectTry): IcmpError | undefined {
-  return (icmp ?? []).find(
-    ({ origin, from }) => origin !== 'local' && from !== null && from !== address && from !== localAddress,
-  );
 }

@@ -7,6 +7,7 @@ import {
   type LossCount,
   type LossSeries,
 } from '../../model/facts.js';
+import { saidOnTheWay } from '../../model/icmp.js';
 import { loginPorts } from '../../model/login-ports.js';
 import { triedInVain } from '../../model/tried-in-vain.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
@@ -149,11 +150,9 @@ function isAnswer({ failure, icmp, localAddress }: DialResult, address: string):
 }
 
 /** "Destination unreachable" (RFC 792, 4443), in whatever words, of somebody on the way. */
-function turnedAway({ icmp, localAddress }: DialResult, address: string): IcmpError[] {
+function turnedAway(result: DialResult, address: string): IcmpError[] {
   const unreachable = familyOf(address) === 6 ? 1 : 3;
-  return (icmp ?? []).filter(
-    ({ origin, type, from }) => origin !== 'local' && type === unreachable && from !== address && from !== localAddress,
-  );
+  return saidOnTheWay(result, address).filter(({ type }) => type === unreachable);
 }
 
 /** As far as each of the next routers; those that never answer are left out, and so is the target. */

@@ -3,6 +3,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { withScheme } from '../../model/parse-proxy.js';
 import { proxyOf } from '../../model/proxied.js';
+import { isOpen } from '../../model/proxy-trial.js';
 import type { ProxyScheme, ProxySetting, ProxyTrial } from '../../model/proxy-facts.js';
 import { tryThrough } from './try-target.js';
 
@@ -76,7 +77,7 @@ function misunderstood(facts: Facts): ProxySetting | null {
 }
 
 function hasConnected(facts: Facts): boolean {
-  return fact(facts, 'proxy.connect')?.some(({ first }) => first.failure === undefined) === true;
+  return fact(facts, 'proxy.connect')?.some(isOpen) === true;
 }
 
 const strangeHttp: ReadonlySet<string> = new Set(['not-http', 'closed', 'reset', 'timed-out', 'tls-expected']);
