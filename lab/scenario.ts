@@ -74,8 +74,8 @@ export interface Scenario {
   /** Things that look guilty and are not. */
   distractors?: readonly Step[];
   expect: { root: Expectations; user: Expectations };
-  /** A user may not even ask: only root is run. */
-  only?: 'root';
+  /** The other one may not even ask, or is not meant: only this one is run. */
+  only?: 'root' | 'user';
   needs?: readonly Need[];
   /** The two runs must not share a world: the first would change what the second sees. */
   fresh?: true;

@@ -41,10 +41,12 @@ export function podman(containers: readonly PodmanContainer[]): DaemonStep {
  * The same by the user of the lab, without root: a network of its own for each container, which slirp4netns joins to the
  * device's. Only that user finds its interface trustworthy.
  */
-export function rootlessPodman(containers: readonly Omit<PodmanContainer, 'network' | 'internal'>[]): DaemonStep {
+export function rootlessPodman(
+  containers: readonly (Omit<PodmanContainer, 'network' | 'internal'> & { readonly network?: 'none' })[],
+): DaemonStep {
   const lines = containers.map(
-    ({ name, options = [], script = 'exec sleep 300' }) =>
-      `podman run -d --name ${name} --pidfile $PWD/pids/${name} --network slirp4netns --cgroups=disabled ${options.join(' ')} localhost/lab/tiny sh -c '${script}'`,
+    ({ name, network = 'slirp4netns', options = [], script = 'exec sleep 300' }) =>
+      `podman run -d --name ${name} --pidfile $PWD/pids/${name} --network ${network} --cgroups=disabled ${options.join(' ')} localhost/lab/tiny sh -c '${script}'`,
   );
   return {
     do: 'daemon',

@@ -9,6 +9,7 @@ import { parseTarget } from '../model/parse-target.js';
 import type { Adopted, ProgramAsked } from '../model/program.js';
 import type { System } from '../model/system.js';
 import type { Report } from '../model/report.js';
+import { couldLookIntoUs, enteringAsOwner, type NetworkOwner, ownerOfNetwork } from '../system/linux/enter-as-owner.js';
 import { askChild } from '../system/probe-child.js';
 import { closePlace, placeOfProcess, type ProcessPlace } from '../system/process-place.js';
 import { openSystem } from '../system/open-system.js';
@@ -110,23 +111,51 @@ export async function fromPlace(
   { asRoot, script, signal }: { readonly asRoot: string; readonly script: string; readonly signal: AbortSignal },
 ): Promise<Report> {
   const root = process.geteuid?.() === 0;
-  if (place && !root && (place.network !== null || place.refused.some(({ what }) => what === 'network')))
-    throw new WrongWords(
-      `the program is in a network of its own, which only root may enter: ${thisInvocation(script).asRoot} ${asRoot} ${target}`,
-    );
-  const files = place === null ? [] : [place.network, place.root].filter((fd) => fd !== null);
+  const owner = ownerOfNetwork(place?.network ?? null);
+  const through = owner?.uid === process.geteuid?.() && !root;
+  try {
+    const hidden = place?.refused.some(({ what }) => what === 'network') === true;
+    const wants = thisInvocation(script).asRoot;
+    if (!root && (hidden || (place?.network != null && !through)))
+      throw new WrongWords(
+        `the program is in a network of its own, which only root may enter: ${wants} ${asRoot} ${target}`,
+      );
+    if (through && place && couldLookIntoUs(place))
+      throw new WrongWords(
+        `whoever is in there sees all processes of this computer and could look into this one; root is safe from that: ${wants} ${asRoot} ${target}`,
+      );
+    return await askThere(place, named, target, options, { owner, root, script, signal });
+  } finally {
+    owner?.close();
+  }
+}
+
+/** Asks a process of our own that stands there. */
+async function askThere(
+  place: ProcessPlace | null,
+  named: Named,
+  target: string,
+  options: PlaceRequest['options'],
+  { owner, root, script, signal }: { readonly owner: NetworkOwner | null; readonly root: boolean; readonly script: string; readonly signal: AbortSignal }, // prettier-ignore
+): Promise<Report> {
+  const user = root ? null : (owner?.namespace ?? null);
+  const files = place === null ? [] : [place.network, place.root, user].filter((fd) => fd !== null);
   const at = (fd: number | null): number | null => (fd === null ? null : 3 + files.indexOf(fd));
+  const [userAt, networkAt] = [at(user), at(place?.network ?? null)];
+  const through = userAt === null || networkAt === null ? [] : enteringAsOwner({ user: userAt, network: networkAt });
   const otherUser = place !== null && place.uid !== process.geteuid?.();
   const request: PlaceRequest = {
     target,
     options: { ...options, program: { ...named, ...taken(place, root, otherUser) } },
     owner: place && root && otherUser ? { uid: place.uid, gid: place.gid, groups: place.groups } : null,
-    network: at(place?.network ?? null),
+    network: root ? networkAt : null,
     root: at(place?.root ?? null),
+    // What no root has made reaches the outside by a program alone, which opens connections in its place.
+    relayed: owner !== null && owner.uid !== 0,
     cgroup: root ? (place?.cgroup ?? null) : null,
     environment: environmentFor(place),
   };
-  const answer = await askChild(script, probeWord, request, files, options.timeoutMs ?? 15_000, signal);
+  const answer = await askChild(script, probeWord, request, files, options.timeoutMs ?? 15_000, signal, through);
   if (!isReport(answer)) throw new Error('the process that stood where the program stands gave no report');
   return answer;
 }

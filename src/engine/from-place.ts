@@ -16,9 +16,14 @@ export interface PlaceRequest {
   readonly owner: SocketOwner | null;
   readonly network: number | null;
   readonly root: number | null;
+  /** Its network reaches the outside by a program that opens connections in its place. */
+  readonly relayed: boolean;
   readonly cgroup: string | null;
   readonly environment: Readonly<Record<string, string>> | null;
 }
+
+/** Of slirp4netns and pasta, for whoever reads why something was not measured. */
+const relayed = 'a program on this computer opens the connections of this network in its place';
 
 /** Variables that name files: in another root they would lead to ours. */
 const namingFiles = ['HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_DIRS'];
@@ -37,6 +42,7 @@ export async function diagnoseFromPlace(request: PlaceRequest, signal: AbortSign
   const system = await openSystem({
     asUser: request.owner,
     place: {
+      ...(request.relayed && { relayed }),
       ...(root === null ? {} : { root: { fd: root, extra: trusted }, lookup: ownLookup }),
       ...(typeof cgroup === 'string' || cgroup === null ? {} : { cgroup }),
       ...(environment === null ? {} : { environment }),

@@ -21,9 +21,14 @@ export function identityOf(socketsAs: number | null): Omit<Identity, 'sockets' |
   return {
     uid,
     user: uid === null ? (process.env['USERNAME'] ?? null) : userName(textOf('/etc/passwd'), uid),
-    root: effective === 0,
+    root: isRoot(),
     privileges: privilegesOf(textOf('/proc/self/status')),
   };
+}
+
+/** In a user namespace that was entered without its rights, the number 0 is a user like any other. */
+export function isRoot(): boolean {
+  return process.geteuid?.() === 0 && !/^CapEff:\s*0+$/m.test(textOf('/proc/self/status'));
 }
 
 /**

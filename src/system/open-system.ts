@@ -3,7 +3,7 @@ import type { Around, Files, Identity, KernelTables, Policies, Sockets, System, 
 import type { TrustStore } from '../model/trust-store.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
-import { identityOf } from './identity.js';
+import { identityOf, isRoot } from './identity.js';
 import type { SocketOwner } from './linux/socket-owner.js';
 import type { Within } from './linux/kernel.js';
 import type { Networks } from './linux/around.js';
@@ -34,17 +34,19 @@ export interface Place {
   readonly environment?: Readonly<Record<string, string>>;
   /** Asks its own resolvers; the C library would ask ours. */
   readonly lookup?: (parts: Pick<System, 'files' | 'sockets' | 'clock' | 'random'>) => System['lookup'];
+  /** Why what hop limits and the counters of sockets show there is no word of the way. */
+  readonly relayed?: string;
 }
 
 /** The real operating system. Sockets by system calls where they are to be had; else Node's own, and the reason. */
 export async function openSystem(options: OpenOptions = {}): Promise<System> {
-  const root = process.geteuid?.() === 0;
+  const root = isRoot();
   const owner = root ? (options.asUser ?? null) : null;
   const { place } = options;
-  const opened = await openSockets(owner, place?.cgroup?.within, root ? options.mark : undefined);
+  const opened = await openSockets(owner, place, root ? options.mark : undefined);
   const who = identityOf(owner?.uid ?? null);
   const identity: Identity =
-    opened.linux === null ? { ...who, sockets: 'plain', reason: opened.reason } : { ...who, sockets: 'ffi' };
+    opened.reason === null ? { ...who, sockets: 'ffi' } : { ...who, sockets: 'plain', reason: opened.reason };
   const variables = place?.environment ?? process.env;
   const environment = (name: string): string | undefined =>
     Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -80,9 +82,13 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
   };
 }
 
-type OpenedSockets =
-  | { readonly sockets: Sockets; readonly linux: LinuxSockets }
-  | { readonly sockets: Sockets; readonly linux: null; readonly reason: string };
+interface OpenedSockets {
+  readonly sockets: Sockets;
+  /** Null where there are no system calls. */
+  readonly linux: LinuxSockets | null;
+  /** Why Node's own sockets serve; null where they do not. */
+  readonly reason: string | null;
+}
 
 async function filesOf(place: Place | undefined, linux: LinuxSockets | null): Promise<Files> {
   if (!place?.root || linux === null) return realFiles;
@@ -119,16 +125,17 @@ function lazyMayRun({ kernel }: LinuxSockets, owner: SocketOwner | null, run: Ru
   };
 }
 
-async function openSockets(owner: SocketOwner | null, within?: Within, mark?: number): Promise<OpenedSockets> {
-  const plain = async (reason: string): Promise<OpenedSockets> => {
+async function openSockets(owner: SocketOwner | null, place?: Place, mark?: number): Promise<OpenedSockets> {
+  const plain = async (reason: string, linux: LinuxSockets | null = null): Promise<OpenedSockets> => {
     const { plainSockets } = await import('./plain/sockets.js');
-    return { sockets: plainSockets, linux: null, reason };
+    return { sockets: plainSockets, linux, reason };
   };
   if (process.env['WHOBLOCKED_NO_FFI'] === '1') return plain('WHOBLOCKED_NO_FFI is set');
   if (process.platform !== 'linux') return plain(`no system calls on ${process.platform}`);
   const { linuxSockets } = await import('./linux/sockets.js');
-  const linux = linuxSockets(owner, within, mark);
-  return typeof linux === 'string' ? plain(linux) : { sockets: linux.sockets, linux };
+  const linux = linuxSockets(owner, place?.cgroup?.within, mark);
+  if (typeof linux === 'string') return plain(linux);
+  return place?.relayed === undefined ? { sockets: linux.sockets, linux, reason: null } : plain(place.relayed, linux);
 }
 
 function lazyTables({ kernel }: LinuxSockets): KernelTables {

@@ -5,6 +5,8 @@ const mostBytes = 64 * 1024 * 1024;
 /**
  * This program once more, in a process of its own: what it changes of itself (its network) ends with it. Open files go
  * with it as its descriptors 3 and on. Null where it ended without an answer, or took too long.
+ *
+ * @param through a program and its arguments that becomes this one: such as nsenter(1)
  */
 export async function askChild(
   script: string,
@@ -13,9 +15,11 @@ export async function askChild(
   files: readonly number[],
   timeoutMs: number,
   signal: AbortSignal,
+  through: readonly string[] = [],
 ): Promise<unknown> {
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn(process.execPath, [script, word], {
+  const [program, ...args] = [...through, process.execPath, script, word];
+  const child = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'inherit', ...files],
     env: { PATH: process.env['PATH'] ?? '' },
     cwd: '/',

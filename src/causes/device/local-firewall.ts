@@ -17,6 +17,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { insider } from '../evidence/around-trace.js';
 import { heldBackHere } from '../evidence/held-back-here.js';
 import { endsBefore } from '../path/passing.js';
 import { outsideAnswers } from '../evidence/reference-evidence.js';
@@ -232,6 +233,8 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
   if (traced && refusedByReset(tries) === true && traced.seenOut && traced.seenIn) {
     return { says: 'ruledOut', because: 'the kernel let our packet out and the refusal in', facts: ['kernel.trace'] };
   }
+  const around = traced ? null : aroundWithoutRoot(attempt, scene);
+  if (around) return around;
   // A rule for answers would not make a difference between two routers on the way out.
   const before = traced || attempt.outcome.code !== 'timed-out' ? null : endsBefore(attempt, scene);
   if (before) return before;
@@ -250,6 +253,20 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     says: 'unknown',
     missing: missingFor(attempt, traced, scene),
     because: traced ? `no rule of nf_tables stopped it${misread(attempt, scene)}` : 'as root the kernel could be asked',
+  };
+}
+
+/** From a network that a user made: what the computer around it does with the connection is out of sight there. */
+function aroundWithoutRoot(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const isInside = fact(scene.facts, 'device.program')?.network != null;
+  if (!isInside || fact(scene.facts, 'device.self')?.sockets !== 'plain' || attempt.outcome.code !== 'timed-out')
+    return null;
+  return {
+    says: 'fits',
+    weight: 0.4,
+    summary: `The firewall of this computer may drop what ${insider(scene)} sends; from within that cannot be seen.`,
+    advice: `what ${insider(scene)} opens, a program of the same user opens in its place on this computer: the same without --from or --app tells whether it gets out there`,
+    evidence: [{ fact: 'connect', says: `no answer came back into the network of ${insider(scene)}` }],
   };
 }
 

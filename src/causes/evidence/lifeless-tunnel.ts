@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { answeredFromOutside, neverLeft, routeOf, triesOf } from './connection-evidence.js';
+import { isRelay } from './tunnel.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 
@@ -9,7 +10,8 @@ const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 export function lifelessTunnel(attempt: FailedAttempt, scene: Scene): Finding | null {
   const route = routeOf(attempt, scene);
   const device = route?.device;
-  if (!route || !device || !tunnels.test(device) || attempt.outcome.code !== 'timed-out') return null;
+  if (!route || !device || !tunnels.test(device) || isRelay(device, scene)) return null;
+  if (attempt.outcome.code !== 'timed-out') return null;
   if (attempt.stage === 'connect' && (answeredFromOutside(attempt, scene) || neverLeft(triesOf(attempt, scene))))
     return null;
   const interfaces = fact(scene.facts, 'device.interfaces');

@@ -25,7 +25,7 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
   if (device === null) return null;
   const found = fact(scene.facts, 'device.interfaces')?.find(({ name }) => name === device);
   const product = tunnelProduct(device, found?.kind ?? null);
-  if (product === undefined) return null;
+  if (product === undefined || isRelay(device, scene)) return null;
   const measured = fact(scene.facts, 'device.tunnels')?.find((one) => one.device === device);
   const profile = fact(scene.facts, 'device.vpnProfiles')?.find((one) => one.device === device);
   return {
@@ -36,6 +36,12 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
     connection: measured?.connection?.name ?? null,
     setUpIn: profile?.location ?? null,
   };
+}
+
+/** All that a network without root has of the outside: a program that opens connections in its place (slirp4netns, pasta). */
+export function isRelay(device: string, { facts }: Scene): boolean {
+  const others = fact(facts, 'device.interfaces')?.filter(({ kind }) => kind !== 'loopback');
+  return fact(facts, 'device.program')?.network != null && others?.length === 1 && others[0]?.name === device;
 }
 
 /** A product whose real program was never tried here is marked so. */
