@@ -9,6 +9,8 @@ export const remedy: Remedy<{ readonly canKeep: boolean }> = {
   platforms: ['linux'],
   title: 'lets this computer answer new connections without remembering them first',
   offers: isHalfOpenFull,
+  // A server elsewhere has no queue that could be seen from here.
+  concerns: ({ verdict: { culprit } }) => culprit?.kind === 'limit',
   look: async (_ailment, { system }) => ({ canKeep: await system.files.exists('/etc/sysctl.d') }),
   plan(ailment, { canKeep }): Plan | { readonly whyNot: string } {
     if (!isHalfOpenFull(ailment))

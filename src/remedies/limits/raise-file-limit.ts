@@ -19,6 +19,7 @@ export const remedy: Remedy<Looks> = {
   platforms: ['linux'],
   title: 'lets the service have more files open, without a restart of it',
   offers: (ailment) => fullOf(ailment) !== null,
+  concerns: (ailment) => processIn(ailment) !== null,
   async look(ailment, { system }) {
     const full = fullOf(ailment);
     return { unit: full === null ? null : await unitOf(full.pid, system) };
@@ -53,10 +54,16 @@ interface Full {
   readonly limit: number;
 }
 
-function fullOf({ verdict: { culprit }, facts }: Ailment): Full | null {
+function fullOf(ailment: Ailment): Full | null {
+  const blamed = processIn(ailment);
+  return fact(ailment.facts, 'device.limits')?.listeners.find(({ pid }) => pid === blamed) ?? null;
+}
+
+/** Whose limit is reached: the number of a process, or null where it is the whole computer's, or this very program's. */
+function processIn({ verdict: { culprit } }: Ailment): number | null {
   const name = culprit?.kind === 'limit' ? (culprit.name ?? '') : '';
-  const pid = Number(/^open files of .{1,64} \(process (\d{1,8})\):/.exec(name)?.[1] ?? Number.NaN);
-  return fact(facts, 'device.limits')?.listeners.find((one) => one.pid === pid) ?? null;
+  const pid = /^open files of .{1,64} \(process (\d{1,8})\):/.exec(name)?.[1];
+  return pid === undefined ? null : Number(pid);
 }
 
 /** A limit that a unit sets counts for the programs of that unit alone: that of a login's scope is set elsewhere. */

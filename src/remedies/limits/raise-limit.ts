@@ -13,6 +13,8 @@ export const remedy: Remedy<Looks> = {
   platforms: ['linux'],
   title: "raises this computer's limit that is reached",
   offers: (ailment) => raised(ailment) !== null,
+  concerns: ({ verdict: { cause, culprit } }) =>
+    cause !== 'too-many-open-files' || culprit?.name?.startsWith(allFiles) === true,
   look: async (_ailment, { system }) => ({ canKeep: await system.files.exists('/etc/sysctl.d') }),
   plan(ailment, { canKeep }): Plan | { readonly whyNot: string } {
     const change = raised(ailment);
@@ -32,6 +34,8 @@ export const remedy: Remedy<Looks> = {
   },
 };
 
+/** All programs of the computer together. */
+const allFiles = 'fs.file-max';
 /** The kernel's own bound for a table that fits into memory: an entry takes about 320 bytes (nf_conntrack). */
 const mostEntries = 2_097_152;
 
@@ -46,7 +50,7 @@ function raised({
     return { name: 'net.netfilter.nf_conntrack_max', value, what: `about ${Math.ceil((value * 320) / 1_048_576)} MB of memory when it is full` }; // prettier-ignore
   }
   const files = limits.files.device;
-  const isReached = cause === 'too-many-open-files' && culprit.name?.startsWith('fs.file-max') === true;
+  const isReached = cause === 'too-many-open-files' && culprit.name?.startsWith(allFiles) === true;
   if (!isReached || !files || files.limit > Number.MAX_SAFE_INTEGER / 2) return null;
-  return { name: 'fs.file-max', value: Math.max(files.limit * 2, 65_536), what: `${files.used} files are open` };
+  return { name: allFiles, value: Math.max(files.limit * 2, 65_536), what: `${files.used} files are open` };
 }

@@ -2,6 +2,7 @@ import { familyOf } from '../../model/address.js';
 import { fact, type RouteChoice } from '../../model/facts.js';
 import type { RouteRemove } from '../../model/operation.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
+import { refusedBy } from './refusing-choice.js';
 import { readRefusingRoute } from '../../operations/routes/refusing-route.js';
 
 /** The line of this computer's routing table that says "no" for the target is taken out. */
@@ -12,6 +13,7 @@ export const remedy: Remedy<null> = {
   platforms: ['linux'],
   title: 'takes out the route that says "no" for this address',
   offers: (ailment) => operationsFor(ailment).length > 0,
+  concerns: (ailment) => refusedBy(ailment) === 'route',
   look: () => Promise.resolve(null),
   plan(ailment): Plan | { readonly whyNot: string } {
     const operations = operationsFor(ailment);

@@ -2,6 +2,7 @@ import { familyOf } from '../../model/address.js';
 import { fact } from '../../model/facts.js';
 import type { Ailment, Plan, Remedy } from '../../model/remedy.js';
 import type { RuleRemove } from '../../model/route-operations.js';
+import { refusedBy } from './refusing-choice.js';
 import { readPolicyRule } from '../../operations/routes/policy-rule.js';
 
 /** A rule of the routing policy that says "no" for the target is taken out. */
@@ -12,6 +13,7 @@ export const remedy: Remedy<null> = {
   platforms: ['linux'],
   title: 'takes out the rule of routing that says "no" for this address',
   offers: (ailment) => operationFor(ailment) !== null,
+  concerns: (ailment) => refusedBy(ailment) === 'rule',
   look: () => Promise.resolve(null),
   plan(ailment): Plan | { readonly whyNot: string } {
     const operation = operationFor(ailment);

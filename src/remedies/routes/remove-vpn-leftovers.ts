@@ -18,7 +18,8 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'takes out the routes that lead into the dead tunnel',
-  offers: ({ verdict: { culprit } }) => culprit?.kind === 'interface' && interfaceName.test(culprit.name ?? ''),
+  offers: isInterface,
+  concerns: isInterface,
   async look({ verdict: { culprit } }, { system }) {
     const name = culprit?.kind === 'interface' ? (culprit.name ?? '') : '';
     const ask = async (...words: string[]): Promise<string[]> => {
@@ -78,6 +79,10 @@ export const remedy: Remedy<Looks> = {
     };
   },
 };
+
+function isInterface({ verdict: { culprit } }: Ailment): boolean {
+  return culprit?.kind === 'interface' && interfaceName.test(culprit.name ?? '');
+}
 
 /** The default route, or one of the halves and quarters by which VPNs stand in for it (wg-quick(8), openvpn(8) redirect-gateway def1). */
 function leadsFar(line: string): boolean {

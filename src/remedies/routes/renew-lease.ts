@@ -24,6 +24,7 @@ export const remedy: Remedy<Looks> = {
   title: 'asks the network for an address, a router and name servers anew (DHCP)',
   // Whether the interface has its address from the network at all is not known before its settings are read.
   offers: () => false,
+  concerns: (ailment) => interfacesOf(ailment).length > 0,
   async look(ailment, { system }) {
     const found = await Promise.all(
       interfacesOf(ailment).map(async (one) => {

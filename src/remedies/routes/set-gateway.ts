@@ -20,6 +20,7 @@ export const remedy: Remedy<Looks> = {
   title: 'leads the default route to the router that the network settings name',
   // Whether the settings name another one is not known before they are read.
   offers: () => false,
+  concerns: (ailment) => wrongGateway(ailment) !== null,
   async look(_ailment, { system }) {
     const listed = async (family: 4 | 6): Promise<string[]> => {
       const shown = await system.run('ip', [`-${family}`, 'route', 'show', 'default'], { timeoutMs: 5_000 });

@@ -20,6 +20,7 @@ export const remedy: Remedy<Looks> = {
   platforms: ['linux'],
   title: 'switches the network interface on',
   offers: (ailment) => interfaceOf(ailment)?.up === false,
+  concerns: (ailment) => interfaceOf(ailment) !== null,
   async look(ailment, { system }) {
     const found = interfaceOf(ailment);
     const manager: LinkManager =

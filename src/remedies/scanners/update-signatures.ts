@@ -22,6 +22,7 @@ export const remedy: Remedy<Looks> = {
   title: 'fetches new signatures for ClamAV, by which it may be no alarm any more',
   // Whether they are old `fix` looks for itself.
   offers: () => false,
+  concerns: isClamAv,
   async look(_ailment, { system }) {
     const folder = (await clamSettings(system.files))?.databases;
     if (folder === undefined) return { days: null };
