@@ -6,22 +6,42 @@ const programMs = 700;
 const mostBytes = 64 * 1024;
 const mostVpns = 4;
 
+/** A connection of NetworkManager's that is up. */
 interface Active {
-  readonly uuid: string;
+  readonly name: string;
+  /** For one of a plugin the VPN's own kind. */
   readonly type: string;
+  /** For one of a plugin the cable. */
   readonly device: string;
-  readonly id: string;
+  /** Of one of a plugin, those that it gave the tunnel; else none. */
+  readonly addresses: readonly string[];
 }
 
 /** Connections of NetworkManager's that are up; none where it does not run. */
 export async function activeConnections(context: Context): Promise<readonly Active[]> {
   if (!(await context.system.files.exists('/run/NetworkManager'))) return [];
   const lines = await nmcli(['-f', 'UUID,TYPE,DEVICE,NAME', 'connection', 'show', '--active'], context);
-  return lines.flatMap((line) => {
-    const [, uuid = '', type = '', device = '', id = ''] =
+  const listed = lines.flatMap((line) => {
+    const [, uuid = '', type = '', device = '', name = ''] =
       /^([\da-f-]{36}):([^:]*):([^:]*):(.{1,200})$/.exec(line) ?? [];
-    return uuid === '' ? [] : [{ uuid, type, device, id }];
+    return uuid === '' ? [] : [{ uuid, type, device, name }];
   });
+  const asked = listed.filter(({ type }) => type === 'vpn').slice(0, mostVpns);
+  const vpns = asked.map(async ({ uuid, device, name }) => ({ device, name, ...(await shownOf(uuid, context)) }));
+  return [
+    ...(await Promise.all(vpns)),
+    ...listed.filter(({ type }) => type !== 'vpn').map((one) => ({ ...one, addresses: [] })),
+  ];
+}
+
+async function shownOf(uuid: string, context: Context): Promise<Pick<Active, 'addresses' | 'type'>> {
+  const shown = await nmcli(['-f', 'IP4.ADDRESS,IP6.ADDRESS,vpn.service-type', 'connection', 'show', 'uuid', uuid], context); // prettier-ignore
+  const valuesOf = (field: RegExp): string[] =>
+    shown.flatMap((line) => (field.test(line) ? [line.slice(line.indexOf(':') + 1)] : []));
+  return {
+    type: /\.(\w{1,40})$/.exec(valuesOf(/^vpn\.service-type/)[0] ?? '')?.[1] ?? 'vpn',
+    addresses: valuesOf(/^IP[46]\.ADDRESS/).map((address) => address.replace(/\/.*$/, '')),
+  };
 }
 
 /**
@@ -35,20 +55,13 @@ export async function managedConnection(
   context: Context,
 ): Promise<NonNullable<TunnelFact['connection']> | null> {
   const own = new Set(addresses.map(({ address }) => address));
-  for (const { uuid, id } of active.filter(({ type }) => type === 'vpn').slice(0, mostVpns)) {
-    // oxlint-disable-next-line no-await-in-loop -- hardly ever more than one
-    const shown = await nmcli(['-f', 'IP4.ADDRESS,IP6.ADDRESS,vpn.service-type', 'connection', 'show', 'uuid', uuid], context); // prettier-ignore
-    const valuesOf = (field: RegExp): string[] =>
-      shown.flatMap((line) => (field.test(line) ? [line.slice(line.indexOf(':') + 1)] : []));
-    if (!valuesOf(/^IP[46]\.ADDRESS/).some((address) => own.has(address.replace(/\/.*$/, '')))) continue;
-    const service = valuesOf(/^vpn\.service-type/)[0] ?? '';
-    return { name: id, type: /\.(\w{1,40})$/.exec(service)?.[1] ?? 'vpn' };
-  }
+  const vpn = active.find((one) => one.addresses.some((address) => own.has(address)));
+  if (vpn) return { name: vpn.name, type: vpn.type };
   const direct = active.find(({ device }) => device === name);
   if (direct === undefined) return null;
   // What somebody else made, NetworkManager keeps in memory by a connection of the interface's name.
   const [state = ''] = await nmcli(['-f', 'GENERAL.STATE', 'device', 'show', name], context);
-  return state.includes('externally') ? null : { name: direct.id, type: direct.type };
+  return state.includes('externally') ? null : { name: direct.name, type: direct.type };
 }
 
 async function nmcli(words: readonly string[], { system, signal }: Context): Promise<string[]> {
