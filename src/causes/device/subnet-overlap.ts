@@ -5,6 +5,7 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { mayLieElsewhere } from '../../model/other-way.js';
 import { isOwnAddress, ownAddressesKnown, routeOf } from '../evidence/connection-evidence.js';
+import { wideNetwork, wideNetworkMissing, type WideNetwork } from '../evidence/wide-network.js';
 import { tunnelOf, tunnelWords } from '../evidence/tunnel.js';
 
 /** A network of containers, of virtual machines or of a VPN has the same addresses as the one that is meant. */
@@ -13,9 +14,13 @@ export const cause: Cause = {
   side: 'this-device',
   stage: 'route',
   title: 'Another network on this computer has the same addresses as the target',
-  symptoms: symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
-  needs: ['device.routes', 'device.interfaces', 'connect.otherWay'],
+  symptoms: [
+    ...symptoms('connect', 'timed-out', 'refused', 'host-unreachable', 'network-unreachable'),
+    ...symptoms('exchange', 'timed-out', 'host-unreachable'),
+  ],
+  needs: ['device.routes', 'device.interfaces', 'device.neighbours', 'references', 'connect.otherWay'],
   judge(attempt, scene) {
+    if (attempt.protocol === 'dns') return ofResolver(attempt, scene);
     const route = routeOf(attempt, scene);
     if (!route) return { says: 'unknown', missing: ['device.routes'], because: 'not measured' };
     const defaults = fact(scene.facts, 'device.routes')?.defaults ?? [];
@@ -26,6 +31,10 @@ export const cause: Cause = {
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.routes'] };
     if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: ['device.interfaces'], because: 'not measured' };
+    const wide = wideNetworkMissing(attempt.address, scene.facts);
+    if (wide.length > 0) return { says: 'unknown', missing: wide, because: 'not measured' };
+    const netmask = wideNetwork(attempt.address, scene.facts);
+    if (netmask?.beyondItsRange) return byNetmask(attempt, netmask);
     const interfaces = fact(scene.facts, 'device.interfaces') ?? [];
     if (route.type === 'local' && scopeOf(attempt.address ?? '') !== 'loopback')
       return takenForOwn(attempt, route.line);
@@ -60,6 +69,45 @@ function takenForOwn({ address }: FailedAttempt, line: string | null): Finding {
         says: `the kernel leads it back to this computer itself${line === null ? '' : ` (${line})`}`,
       },
       { fact: 'device.interfaces', says: 'no interface has that address' },
+    ],
+  };
+}
+
+/** A name server is asked by each way that there is: only the netmask can hide it. */
+function ofResolver(attempt: FailedAttempt, { facts }: Scene): Finding {
+  const missing = wideNetworkMissing(attempt.address, facts);
+  if (missing.length > 0) return { says: 'unknown', missing, because: 'not measured' };
+  const wide = wideNetwork(attempt.address, facts);
+  if (wide) return byNetmask(attempt, wide);
+  return { says: 'ruledOut', because: 'no netmask of this computer hides it', facts: ['device.routes'] };
+}
+
+/**
+ * Whether the network is as wide as the netmask says, only the router knows. Where it reaches into what belongs to others,
+ * it surely is not; else a machine that is off looks the same.
+ */
+function byNetmask(attempt: FailedAttempt, { device, own, router, beyondItsRange }: WideNetwork): Finding {
+  const address = attempt.address ?? '';
+  return {
+    says: 'fits',
+    weight: beyondItsRange ? 0.95 : 0.4,
+    atMost: 'likely',
+    stage: 'route',
+    culprit: { kind: 'interface', name: device, address: own },
+    summary: `The netmask of ${device} (${own}) is too wide: this computer looks for ${address} on its own network, where nobody has it, in place of sending it to the router (${router}).`,
+    advice: `give ${device} the netmask that the router of this network has (mostly 255.255.255.0, "/24")`,
+    evidence: [
+      { fact: 'device.interfaces', says: `${device} has ${own}, so that ${address} counts as on its own network` },
+      { fact: 'device.neighbours', says: `asked for, nobody there has ${address}` },
+      { fact: 'references', says: `the router ${router} answers` },
+      ...(beyondItsRange
+        ? [
+            {
+              fact: 'device.interfaces' as const,
+              says: `a network so wide reaches out of the private range that ${own.replace(/\/.*/, '')} is from, into addresses of others`,
+            },
+          ]
+        : []),
     ],
   };
 }

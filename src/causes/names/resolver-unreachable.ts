@@ -33,6 +33,7 @@ export const cause: Cause = {
   yieldsTo: [
     'network-down',
     'no-route',
+    'subnet-overlap',
     'no-dns-configured',
     'local-firewall',
     'app-policy',

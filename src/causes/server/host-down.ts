@@ -33,6 +33,7 @@ export const cause: Cause = {
   needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program', 'connect.told'],
   yieldsTo: [
     'service-outage',
+    'subnet-overlap',
     'nat-loopback-missing',
     'address-conflict',
     'vpn-blocks',
