@@ -1,5 +1,5 @@
 import { carryOut, newId } from '../engine/repair/carry-out.js';
-import { planReset } from '../engine/repair/plan-reset.js';
+import { planReset, resetDone } from '../engine/repair/plan-reset.js';
 import { Cannot } from '../model/cannot.js';
 import { renderChangesJson } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
@@ -78,7 +78,7 @@ async function reset(call: ResetCall, script: string, stop: Stop): Promise<numbe
   const back =
     left.length === 0 ? 'Everything is as it was before.' : `Not all could be put back; ${undo} ${id} tries again:`;
   const text = outcome.done
-    ? ['✓ The firewall is as the distribution brings it.', `  ${undo} ${id} puts all back as it was.`]
+    ? [`✓ ${resetDone(plan)}`, `  ${undo} ${id} puts all back as it was.`]
     : [`✗ Not done: ${clean(outcome.why, 300)}.`, `  ${back}`, ...left.map((line) => `  ${line.slice(0, 300)}`)];
   await print(call.json ? renderChangesJson({ changes, why, difference: left }) : `${text.map(inert).join('\n')}\n`);
   return outcome.done ? exitCodes.works : (stop.code() ?? exitCodes.named);

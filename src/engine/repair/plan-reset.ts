@@ -42,16 +42,26 @@ const results: Readonly<Record<ResetTarget, string>> = {
   nothing: 'no rule is there',
 };
 
+/** What is true once it is made, as a sentence. */
+export function resetDone({ operations }: Plan): string {
+  const managers = operations.flatMap((one) => (one.kind === 'firewall-reset' ? one.to : [])).filter((one) => one !== 'boot-files'); // prettier-ignore
+  return managers.length === 0
+    ? 'The firewall is as the distribution brings it.'
+    : `${managers.join(' and ')}: as the distribution brings it. Rules that others made beside it stay.`;
+}
+
 function resetPlan(to: readonly ResetTarget[]): Plan {
   return {
     title: `sets the firewall back to what the distribution brings: ${to.map((target) => results[target]).join('; ')}`,
     operations: [{ kind: 'firewall-reset', to }],
-    opens: ['everything that your own rules stopped'],
+    opens: [`everything that your own rules${to.includes('boot-files') ? '' : ` in ${to.join(' and ')}`} stopped`],
     wider: true,
     mayCutOff: true,
     notes: to.includes('boot-files')
       ? ['rules of Docker, of a VPN and of other programs are gone too, until those are started again']
-      : [],
+      : [
+          `rules that others made beside ${to.join(' and ')} stay, and may still stop something: nft list ruleset shows them`,
+        ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FirewallReset } from '../../model/operation.js';
 import type { RunResult } from '../../model/system.js';
 import { operation } from './firewall-reset.js';
 import { isSameRules, kernelRules } from './kernel-rules.js';
@@ -50,6 +51,29 @@ describe('the commands of a reset', () => {
 
   it('say so where there is no such file', () => {
     expect(commandsFor({ nft: null, iptables: [] }).join()).toMatch(/^nft flush ruleset,\(no file/);
+  });
+});
+
+describe('what a reset shows', () => {
+  const shown = (to: FirewallReset['to']): readonly string[] =>
+    operation.preview(
+      { kind: 'firewall-reset', to },
+      {
+        rules: {
+          tables: [{ family: 'inet', name: 'mine', by: 'nft', text: 'one\ntwo' }],
+          legacy: { four: '', six: '' },
+        },
+        files: [],
+      },
+      'aaaaaaaa',
+    );
+
+  it('is that all rules go where the files of the start are loaded', () =>
+    expect(shown(['boot-files']).join('\n')).toMatch(/gone then[^]*^- table inet mine \(2 lines\)/m));
+
+  it('is no such thing where a manager takes away its own alone', () => {
+    expect(shown(['ufw']).join('\n')).toMatch(/those of ufw change[^]*^ {2}table inet mine/m);
+    expect(shown(['ufw']).join('\n')).not.toMatch(/gone/);
   });
 });
 

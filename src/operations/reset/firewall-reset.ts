@@ -53,14 +53,23 @@ export const operation: OperationKindOf<FirewallReset, Before> = {
     await mustLoadAgain(state.rules, hands);
     return to.includes('boot-files') ? { ...state, boot: await bootFiles(hands) } : state;
   },
-  preview: (_operation, { rules, files }) => [
-    '  rules of this computer that are gone then, and come back by undo:',
-    ...rules.tables.map(({ family, name, text }) => `- table ${family} ${name} (${text.split('\n').length} lines)`),
-    ...[rules.legacy.four, rules.legacy.six].flatMap((text, i) =>
-      text === '' ? [] : [`- iptables-legacy, IPv${i === 0 ? 4 : 6} (${text.split('\n').length} lines)`],
-    ),
-    ...files.slice(0, 20).map(({ path }) => `  copied: ${path}`),
-  ],
+  preview({ to }, { rules, files }) {
+    // A manager takes away its own rules and no others.
+    const isAll = to.some((target) => target === 'boot-files' || target === 'nothing');
+    const mark = isAll ? '- ' : '  ';
+    return [
+      isAll
+        ? '  rules of this computer that are gone then, and come back by undo:'
+        : `  of these rules those of ${to.join(' and ')} change, and undo puts all back:`,
+      ...rules.tables.map(
+        ({ family, name, text }) => `${mark}table ${family} ${name} (${text.split('\n').length} lines)`,
+      ),
+      ...[rules.legacy.four, rules.legacy.six].flatMap((text, i) =>
+        text === '' ? [] : [`${mark}iptables-legacy, IPv${i === 0 ? 4 : 6} (${text.split('\n').length} lines)`],
+      ),
+      ...files.slice(0, 20).map(({ path }) => `  copied: ${path}`),
+    ];
+  },
   async apply({ to }, _before, hands) {
     for (const target of to) await resets[target](hands);
   },
