@@ -86,6 +86,10 @@ export interface NameConfig {
   /** Listed behind those that the system takes (glibc, musl: three), and never asked by it. */
   readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
+  /** `/etc/resolv.conf:1`: the line that names the search domains. */
+  readonly searchAt?: string;
+  /** `options ndots:5`: names with fewer dots are looked for in the search domains first (resolv.conf(5)). 1 where absent. */
+  readonly ndots?: number;
   /** Comments of the resolver file: whoever wrote it says so there. */
   readonly notes?: readonly Hostile[];
   /** The resolver file that was read, whether it exists and whether it is a link. */
@@ -165,7 +169,7 @@ export interface DirectNames {
   readonly answers: readonly ResolverAnswer[];
   /** Of those resolvers that answered, and did not say whether the name exists. */
   readonly controls?: readonly ResolverControl[];
-  /** What the name gives when a search domain is put behind it, as getaddrinfo does after a "no" (resolv.conf(5)). */
+  /** What the name gives when a search domain is put behind it, as getaddrinfo does after a "no", or first (ndots). */
   readonly searched?: readonly { readonly domain: string; readonly addresses: readonly string[] }[];
 }
 

@@ -3,11 +3,16 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts, type NameConfig } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet } from '../names/answers.js';
+import { ledBySearchFirst } from '../names/search-domain.js';
+import { symptomsOfAddress } from '../names/wrong-address.js';
 
 /** Services of nsswitch.conf that know names of this device only. */
 const localServices: ReadonlySet<string> = new Set(['files', 'myhostname', 'mymachines', 'db', 'compat']);
 
-/** This device is set to ask nobody: no resolver is named, or DNS is left out of the ways to look a name up. */
+/**
+ * This device is set to ask nobody: no resolver is named, or DNS is left out of the ways to look a name up. Or to ask for
+ * other names first than the one that is meant.
+ */
 export const cause: Cause = {
   id: 'no-dns-configured',
   side: 'this-device',
@@ -16,11 +21,14 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('resolve', 'no-resolver', 'temporary-failure', 'not-found', 'failed', 'timed-out'),
     ...symptoms('exchange', 'refused', 'timed-out'),
+    ...symptomsOfAddress,
   ],
-  needs: ['name.config', 'name.direct', 'device.listeners'],
+  misleads: true,
+  needs: ['name.config', 'name.direct', 'name.hosts', 'name.places', 'device.listeners'],
   remedies: ['renew-lease'],
   yieldsTo: ['network-down'],
   judge(attempt, { facts }): Finding {
+    if (attempt.stage !== 'name') return ledBySearchFirst(attempt, facts);
     const config = fact(facts, 'name.config');
     if (!config) return { says: 'unknown', missing: notYet(facts, 'name.config') };
     if (config.order.length > 0 && config.order.every((service) => localServices.has(service)))

@@ -3,6 +3,7 @@ import { fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { askResolvers } from './ask-resolvers.js';
+import { isSearchedFirst } from './resolver-file.js';
 
 const MAX_RESOLVERS = 4;
 const MAX_SEARCH = 3;
@@ -34,12 +35,13 @@ export const directNames: Gatherer<'name.direct'> = {
     );
     if (direct.answers.length === 0) return skipped('no question could be asked to the end');
     const denied = direct.answers.every(({ failure }) => failure?.code === 'nxdomain' || failure?.code === 'no-data');
-    const searched = denied ? await search(facts.target.host, config, context) : [];
+    const searched =
+      denied || isSearchedFirst(facts.target.host, config) ? await search(facts.target.host, config, context) : [];
     return known(searched.length > 0 ? { ...direct, searched } : direct, 'DNS');
   },
 };
 
-/** A name with a dot is tried as it is, and only after a "no" with each search domain behind it. */
+/** A name with dots enough is tried as it is, and only after a "no" with each search domain behind it. */
 async function search(
   host: string,
   { search: domains, resolvers }: NameConfig,

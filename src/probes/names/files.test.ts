@@ -21,6 +21,12 @@ describe('resolv.conf', () => {
       { address: '127.0.0.1', port: 53, location: '/etc/resolv.conf' },
     ]);
   });
+  it('knows from how many dots on a name is asked for by itself first', () => {
+    const file = parse('search a.example\noptions rotate ndots:99\n');
+    expect([file.searchAt, file.ndots]).toEqual(['/etc/resolv.conf:1', 15]);
+    expect(parse('# options ndots:5\n').ndots).toBeUndefined();
+  });
+
   it('takes the last of search and domain', () => {
     expect(parse('search a.example b.example.\ndomain C.example x\n').search).toEqual(['c.example']);
     expect(parse('domain c.example\nsearch a.example b.example. .\n').search).toEqual(['a.example', 'b.example']);

@@ -8,7 +8,7 @@ import { linesFor } from './hosts-file.js';
 import { hostsOrder } from './name-service-switch.js';
 import { resolverAnswer } from './resolver-answer.js';
 import { type Carriers, queryId, resolverExchange } from './resolver-exchange.js';
-import { parseResolverFile, type ResolverFile } from './resolver-file.js';
+import { isSearchedFirst, parseResolverFile, type ResolverFile } from './resolver-file.js';
 
 /** resolv.conf(5): 5 s, twice. A diagnosis has no such time: who is silent for this long is silent. */
 const patienceMs = [1_000, 2_000];
@@ -56,13 +56,13 @@ function inHosts(host: string, family: 0 | 4 | 6, text: string): LookupResult | 
 async function byResolvers(
   host: string,
   family: 0 | 4 | 6,
-  { resolvers, search }: ResolverFile,
+  file: ResolverFile,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<LookupResult> {
-  const names = host.includes('.')
-    ? [host, ...search.map((domain) => `${host}.${domain}`)]
-    : [...search.map((domain) => `${host}.${domain}`), host];
+  const { resolvers } = file;
+  const searched = file.search.map((domain) => `${host}.${domain}`);
+  const names = isSearchedFirst(host, file) ? [...searched, host] : [host, ...searched];
   let silent = false;
   for (const name of names.slice(0, mostNames)) {
     for (const server of resolvers) {

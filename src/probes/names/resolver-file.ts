@@ -7,6 +7,8 @@ const MAX_RESOLVERS = 3;
 const MAX_IGNORED = 8;
 const MAX_SEARCH = 16;
 const MAX_LINES = 2_000;
+/** RES_MAXNDOTS: more than that counts as that. */
+const MAX_NDOTS = 15;
 const MAX_NOTES = 8;
 const MAX_NOTE = 120;
 
@@ -14,6 +16,8 @@ export interface ResolverFile {
   readonly resolvers: readonly ResolverSetting[];
   readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
+  readonly searchAt?: string;
+  readonly ndots?: number;
   readonly notes?: readonly string[];
   readonly meant?: NonNullable<NameConfig['file']['meant']>;
 }
@@ -27,6 +31,8 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
   const resolvers: ResolverSetting[] = [];
   const ignored: ResolverSetting[] = [];
   let search: string[] = [];
+  let searchAt: string | undefined;
+  let ndots: number | undefined;
   const notes: string[] = [];
   let meant: ResolverFile['meant'];
   for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
@@ -37,7 +43,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
       meant = { location: `${path}:${index + 1}`, text: written, ...(line.endsWith('\r') && { fromWindows: true }) };
     }
     // A keyword counts at the very start of a line only, and must be followed by a blank.
-    const [, keyword, rest] = /^(nameserver|search|domain)[ \t]+(.*)$/.exec(line.slice(0, 2_000)) ?? [];
+    const [, keyword, rest] = /^(nameserver|search|domain|options)[ \t]+(.*)$/.exec(line.slice(0, 2_000)) ?? [];
     if (keyword === undefined || rest === undefined) continue;
     if (keyword === 'nameserver') {
       const address = resolverAddress(rest.split(/[;# \t\r]/, 1)[0] ?? '');
@@ -45,9 +51,13 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
       if (address !== null && ignored.length < MAX_IGNORED) {
         list.push({ address, port: 53, location: `${path}:${index + 1}` });
       }
+    } else if (keyword === 'options') {
+      const [, dots] = /(?:^|[ \t])ndots:(\d{1,4})/.exec(rest) ?? [];
+      if (dots !== undefined) ndots = Math.min(MAX_NDOTS, Number(dots));
     } else {
       // The last one of `search` and `domain` wins.
       const domains = rest.split(/[ \t\r]+/).filter((domain) => domain !== '' && domain !== '.');
+      searchAt = `${path}:${index + 1}`;
       search = (keyword === 'domain' ? domains.slice(0, 1) : domains.slice(0, MAX_SEARCH)).map(withoutDot);
     }
   }
@@ -55,9 +65,16 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
     resolvers: resolvers.length > 0 ? resolvers : [defaultResolver(path)],
     ...(ignored.length > 0 && { ignored }),
     search,
+    ...(searchAt !== undefined && { searchAt }),
+    ...(ndots !== undefined && { ndots }),
     ...(notes.length > 0 && { notes }),
     ...(resolvers.length === 0 && meant && { meant }),
   };
+}
+
+/** Whether the search domains come before the name itself (glibc's res_search, musl's name_from_dns_search). */
+export function isSearchedFirst(host: string, { ndots = 1 }: Pick<ResolverFile, 'ndots'>): boolean {
+  return !host.endsWith('.') && host.split('.').length - 1 < ndots;
 }
 
 function withoutDot(domain: string): string {
