@@ -357,8 +357,9 @@ export interface FlowTrace {
   /** Where the kernel stopped it; null when no rule did. */
   readonly stoppedBy: (TraceStep & { readonly direction: 'out' | 'in' }) | null;
   readonly steps: number;
-  /** The rule that gave our packet another destination; nobody there let it through in the end. */
+  /** The rule that gave our packet another destination, and one that gave it another sender: which. */
   readonly redirectedBy?: RuleReference;
+  readonly sentAs?: { readonly address: string; readonly rule: RuleReference };
   /** Bases in which the outgoing packet was seen; empty when nothing was traced. */
   readonly seenOut: boolean;
   readonly seenIn: boolean;

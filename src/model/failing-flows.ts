@@ -23,6 +23,22 @@ export function silencedFlows(facts: Facts): Flow[] {
   return [...places.values()].slice(0, mostFlows).map((place) => ({ protocol: 'tcp', ...place }));
 }
 
+const notTheirs: ReadonlySet<string> = new Set([
+  'self-signed',
+  'untrusted-root',
+  'name-mismatch',
+  'certificate-invalid',
+  'expired',
+  'chain-incomplete',
+]);
+
+/** Connections that were opened, and at whose end somebody showed a certificate that may not be the target's. */
+export function doubtfulFlows(facts: Facts): Flow[] {
+  const steps = (fact(facts, 'tls') ?? []).filter(({ failure }) => failure && notTheirs.has(failure.code));
+  const places = new Map(steps.map(({ address, port }) => [`${address} ${port}`, { address, port }]));
+  return [...places.values()].slice(0, mostFlows).map((place) => ({ protocol: 'tcp', ...place }));
+}
+
 /** The connections that failed or are still silent, and the resolvers that did not answer. */
 export function failingFlows(facts: Facts): Flow[] {
   const resolvers = (fact(facts, 'name.direct')?.answers ?? [])

@@ -3,8 +3,19 @@ import { familyOf } from '../../model/address.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { resetOf, routeOf, sendersOf, traceOf, triesOf } from '../evidence/connection-evidence.js';
+import {
+  isOwnAddress,
+  ownAddressesKnown,
+  resetOf,
+  routeOf,
+  sendersOf,
+  traceOf,
+  triesOf,
+} from '../evidence/connection-evidence.js';
 import { endedAlike } from '../evidence/firewall-evidence.js';
+import { localEndOf } from '../evidence/interception-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import type { Culprit, RuleReference } from '../../model/words.js';
 import { classOf } from '../path/icmp-words.js';
 
 /**
@@ -32,8 +43,9 @@ export const cause: Cause = {
       'chain-incomplete',
     ),
   ],
-  needs: ['kernel.trace'],
+  needs: ['kernel.trace', 'connect.localEnd', 'device.interfaces'],
   judge(attempt, scene) {
+    if (attempt.stage === 'tls') return otherEnd(attempt, scene);
     if (attempt.stage !== 'connect')
       return { says: 'unknown', missing: [], because: 'where the connection was led is not measured' };
     const said = sendersOf(triesOf(attempt, scene)).hops.some(
@@ -42,26 +54,88 @@ export const cause: Cause = {
     if (said) return { says: 'ruledOut', because: 'a router forbids it, which is no dead end', facts: ['connect'] };
     const traced = traceOf(attempt, scene);
     if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
+    if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
     if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
     return { says: 'unknown', missing: [], because: 'what happens to the connection on the way is not known' };
   },
 };
 
-function byRule(attempt: FailedAttempt, rule: NonNullable<FlowTrace['redirectedBy']>): Finding {
+function byRule(attempt: FailedAttempt, rule: RuleReference): Extract<Finding, { says: 'proven' }> {
   const place = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
   return {
     says: 'proven',
     stage: 'route',
-    culprit: { kind: 'firewall-rule', name: rule.text ?? `${rule.family} ${rule.table}, chain ${rule.chain}`, rule },
+    culprit: culpritOf(rule),
     summary: `A rule of this computer leads what is sent to ${place} elsewhere, and nobody answers there.`,
     advice: 'correct that rule, or start what should answer at the place it leads to',
     evidence: [
       {
         fact: 'kernel.trace',
-        says: `the kernel followed our packet to that rule (${rule.family} ${rule.table}, chain ${rule.chain}${rule.handle === undefined ? '' : `, handle ${rule.handle}`}), which gives it another destination`,
+        says: `the kernel followed our packet to that rule (${placeOf(rule)}), which gives it another destination`,
       },
     ],
   };
+}
+
+/** Whoever is at the end that the rule leads to answers, and is not the target. */
+function otherEnd(attempt: FailedAttempt, scene: Scene): Finding {
+  const traced = traceOf(attempt, scene);
+  const missing = notYetAsked(scene, 'kernel.trace', 'connect.localEnd');
+  const end = localEndOf(attempt, scene);
+  const rule = traced?.redirectedBy;
+  if (!rule || traced.outcome !== 'connected')
+    return { says: 'unknown', missing, because: 'no rule was seen to lead the connection elsewhere' };
+  if (end !== null)
+    return { says: 'unknown', missing, because: 'it may lead to a program of this computer, which answers for itself' };
+  const { evidence, ...found } = byRule(attempt, rule);
+  return {
+    ...found,
+    // What is there may pass on what it gets: then the certificate is the server's own after all.
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    summary: `A rule of this computer leads what is sent to ${attempt.address ?? ''} port ${attempt.port ?? 0} elsewhere: the certificate is of whoever answers there.`,
+    advice: 'correct that rule; the server that was meant was not asked at all',
+    evidence: [...evidence, { fact: 'connect.localEnd', says: 'it leads to no program of this computer' }],
+  };
+}
+
+/** The answers go to an address that this device does not have. */
+function byOtherSender(
+  attempt: FailedAttempt,
+  scene: Scene,
+  { address, rule }: NonNullable<FlowTrace['sentAs']>,
+): Finding {
+  const missing = notYetAsked(scene, 'device.interfaces');
+  if (attempt.outcome.code !== 'timed-out' || !ownAddressesKnown(scene) || isOwnAddress(address, scene))
+    return {
+      says: 'unknown',
+      missing,
+      because: 'the sender that a rule gives our packets may be an address of this computer',
+    };
+  return {
+    says: 'fits',
+    weight: 0.9,
+    atMost: 'likely',
+    stage: 'route',
+    culprit: culpritOf(rule),
+    summary: `A rule of this computer sends what goes to ${attempt.address ?? ''} under the address ${address}, which it does not have: no answer finds its way back.`,
+    advice: 'correct that rule (masquerade takes the address that the interface has), or take it out',
+    evidence: [
+      {
+        fact: 'kernel.trace',
+        says: `the kernel followed our packet to that rule (${placeOf(rule)}), which gives it another sender`,
+      },
+    ],
+  };
+}
+
+function culpritOf(rule: RuleReference): Culprit {
+  return { kind: 'firewall-rule', name: rule.text ?? `${rule.family} ${rule.table}, chain ${rule.chain}`, rule };
+}
+
+function placeOf({ family, table, chain, handle }: RuleReference): string {
+  return `${family} ${table}, chain ${chain}${handle === undefined ? '' : `, handle ${handle}`}`;
 }
 
 function translated(attempt: FailedAttempt, scene: Scene): Finding {

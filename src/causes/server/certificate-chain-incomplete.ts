@@ -14,7 +14,13 @@ export const cause: Cause = {
   title: 'The server does not send its intermediate certificate',
   symptoms: symptoms('tls', 'chain-incomplete', 'untrusted-root'),
   needs: ['tls'],
-  yieldsTo: ['captive-portal', 'tls-intercepted', 'antivirus-intercepts-tls', 'hosts-file-override'],
+  yieldsTo: [
+    'captive-portal',
+    'tls-intercepted',
+    'antivirus-intercepts-tls',
+    'connection-redirected',
+    'hosts-file-override',
+  ],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };

@@ -24,7 +24,14 @@ export const cause: Cause = {
   title: "The server's certificate has expired",
   symptoms: symptoms('tls', 'expired'),
   needs: ['tls', 'references', 'clocks'],
-  yieldsTo: ['clock-wrong', 'captive-portal', 'tls-intercepted', 'antivirus-intercepts-tls', 'hosts-file-override'],
+  yieldsTo: [
+    'clock-wrong',
+    'captive-portal',
+    'tls-intercepted',
+    'antivirus-intercepts-tls',
+    'connection-redirected',
+    'hosts-file-override',
+  ],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };

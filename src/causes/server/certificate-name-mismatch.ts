@@ -33,6 +33,7 @@ export const cause: Cause = {
     'name-filtered',
     'tls-intercepted',
     'antivirus-intercepts-tls',
+    'connection-redirected',
     'client-certificate-required',
     'sni-filtered',
   ],

@@ -16,7 +16,13 @@ export const cause: Cause = {
   title: "Nobody whom this computer trusts vouches for the server's certificate",
   symptoms: symptoms('tls', 'self-signed', 'untrusted-root', 'chain-incomplete', 'certificate-invalid'),
   needs: ['tls', 'references'],
-  yieldsTo: ['captive-portal', 'tls-intercepted', 'antivirus-intercepts-tls', 'hosts-file-override'],
+  yieldsTo: [
+    'captive-portal',
+    'tls-intercepted',
+    'antivirus-intercepts-tls',
+    'connection-redirected',
+    'hosts-file-override',
+  ],
   judge(attempt, scene) {
     const tls = failedHandshake(attempt, scene);
     if (!tls) return { says: 'unknown', missing: ['tls'] };

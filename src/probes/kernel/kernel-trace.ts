@@ -1,5 +1,6 @@
-import { type Flow, failingFlows } from '../../model/failing-flows.js';
-import type { FlowTrace } from '../../model/facts.js';
+import { canonical } from '../../model/address.js';
+import { doubtfulFlows, type Flow, failingFlows } from '../../model/failing-flows.js';
+import type { Facts, FlowTrace } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
@@ -29,7 +30,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   when: (facts, context) => {
     if (!context.options.trace) return 'switched off by --no-trace';
     if (!context.system.tracer) return 'the kernel cannot be asked to trace here';
-    return failingFlows(facts).length === 0 ? 'there is no address to trace' : null;
+    return flowsIn(facts).length === 0 ? 'there is no address to trace' : null;
   },
   async gather(facts, context) {
     const { tracer, around } = context.system;
@@ -41,7 +42,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
     const outside = opened && !('code' in opened) ? opened : null;
     try {
       const sessions = { session, outside };
-      const followed = await Promise.all(failingFlows(facts).map((flow) => follow(flow, sessions, context)));
+      const followed = await Promise.all(flowsIn(facts).map((flow) => follow(flow, sessions, context)));
       const flows = await Promise.all(followed.map((one) => withRule(one, context)));
       const logged = session
         .logged()
@@ -54,6 +55,12 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   },
 };
 
+/** Those that failed; where none did, those that led to somebody who may not be the target. */
+function flowsIn(facts: Facts): Flow[] {
+  const failing = failingFlows(facts);
+  return failing.length > 0 ? failing : doubtfulFlows(facts);
+}
+
 interface Sessions {
   readonly session: TraceSession;
   /** In the network around, which our packets pass on their way out; null where there is none. */
@@ -65,8 +72,8 @@ interface Followed {
   readonly outside: PassedOutside | null;
   /** The rules whose jumps led to where it was stopped. */
   readonly led: readonly TraceEvent[];
-  /** Rules that let our packet pass: one of them may have given it another destination. */
-  readonly accepting: readonly TraceEvent[];
+  /** Rules that let our packet pass: one of them may have rewritten where it goes, or from whom it comes. */
+  readonly passing: readonly TraceEvent[];
 }
 
 async function follow(flow: Flow, { session, outside }: Sessions, context: Context): Promise<Followed> {
@@ -144,7 +151,7 @@ async function follow(flow: Flow, { session, outside }: Sessions, context: Conte
       ...(answerLost && { answerLost }),
     },
     led: end ? ledThere(events, end) : [],
-    accepting: end ? [] : events.filter(isAccepting),
+    passing: end ? [] : events.filter(letsPass),
   };
 }
 
@@ -168,30 +175,36 @@ async function untilSeen(session: TraceSession, localPort: number, { system, sig
   while (!session.seen(localPort).out && system.clock.now() < until && !signal.aborted);
 }
 
-/** NAT ends in "accept". */
-function isAccepting({ direction, kind, verdict, rule }: TraceEvent): boolean {
-  return direction === 'out' && kind === 'rule' && verdict === 'accept' && rule?.handle !== undefined;
+/** NAT ends in "accept"; a rule that writes into the packet itself goes on behind it. */
+function letsPass({ direction, kind, verdict, rule }: TraceEvent): boolean {
+  return direction === 'out' && kind === 'rule' && /^(?:accept|continue)$/.test(verdict) && rule?.handle !== undefined;
 }
 
-const mostAccepting = 6;
-const redirecting = /\b(?:dnat|redirect|tproxy)\b|-j (?:DNAT|REDIRECT|TPROXY|NETMAP)\b/;
+const mostPassing = 12;
+const redirecting =
+  /\b(?:dnat|redirect|tproxy)\b|-j (?:DNAT|REDIRECT|TPROXY|NETMAP)\b|\b(?:ip6? daddr|tcp dport|udp dport|th dport) set /;
+const resending = /(?:\bsnat (?:ip6? )?to |-j SNAT --to-source |\bip6? saddr set )\[?([\da-f.:]+?)\]?(?::\d+)?(?:\s|$)/;
 
-/** Which of these rules rewrites the destination, by its text. */
-async function redirectOf({ flow, accepting }: Followed, context: Context): Promise<Pick<FlowTrace, 'redirectedBy'>> {
-  if (flow.outcome === 'connected' || flow.outcome === 'answered') return {};
+/** Which of these rules rewrites the destination or the sender, by its text. */
+async function rewritten({ passing }: Followed, context: Context): Promise<Pick<FlowTrace, 'redirectedBy' | 'sentAs'>> {
   const key = ({ family, table, chain, rule }: TraceEvent): string =>
     `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
-  const distinct = [...new Map(accepting.map((event) => [key(event), event])).values()].slice(0, mostAccepting);
+  const distinct = [...new Map(passing.map((event) => [key(event), event])).values()].slice(0, mostPassing);
   const described = await Promise.all(distinct.map((event) => nameRule(stepOf(event), context.system)));
-  const redirectedBy = described.flatMap(({ rule }) => rule ?? []).find(({ text }) => redirecting.test(text ?? ''));
-  return redirectedBy ? { redirectedBy } : {};
+  const rules = described.flatMap(({ rule }) => rule ?? []);
+  const redirectedBy = rules.find(({ text }) => redirecting.test(text ?? ''));
+  const [sentAs] = rules.flatMap((rule) => {
+    const address = resending.exec(rule.text ?? '')?.[1];
+    return address === undefined ? [] : [{ address: canonical(address), rule }];
+  });
+  return { ...(redirectedBy && { redirectedBy }), ...(sentAs && { sentAs }) };
 }
 
 async function withRule(followed: Followed, context: Context): Promise<FlowTrace> {
   const { flow, led, outside } = followed;
   if (!flow.stoppedBy) {
     const around = outside && (await withRuleOutside(outside, context));
-    return { ...flow, ...(await redirectOf(followed, context)), ...(around && { around }) };
+    return { ...flow, ...(await rewritten(followed, context)), ...(around && { around }) };
   }
   const { rule, comment, excerpt } = await describeRule(flow.stoppedBy, led, flow.address, context.system);
   return {
