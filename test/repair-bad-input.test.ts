@@ -249,4 +249,18 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(out).toContain('"state": "reverted"');
     expect(listed()).toBe(before);
   });
+
+  it.each([
+    ['says so and fails', 1, /nft failed: Proceed \(y\|n\)\? Aborted/],
+    ['says that all is well', 0, /said that it is done, and nothing changed/],
+  ])('a program that asks something, hears nothing, and %s', async (_what, exit, why) => {
+    load(rules);
+    const before = listed();
+    const asks = fakeNft(() => `case "$*" in *'"insert"'*) printf 'Proceed (y|n)? '; read x; [ "$x" = y ] || { echo Aborted; exit ${exit}; };; esac`); // prettier-ignore
+    const { code, out } = await run(fix, asks);
+    expect(code).toBe(1);
+    expect(out).toMatch(why);
+    expect(out).toContain('"state": "reverted"');
+    expect(listed()).toBe(before);
+  });
 });

@@ -176,7 +176,12 @@ function apply(planned: Change, guard: WatchdogProcess, tools: Tools): Promise<C
         after === undefined
           ? await lookAt(step, change.id, tools)
           : ({ is: isDeepStrictEqual(after, before) ? 'before' : 'after' } as const);
-      if (then.is === 'before') throw new Cannot('it changes nothing here: all is like that already');
+      if (then.is === 'before')
+        throw new Cannot(
+          after === undefined
+            ? 'what was to do it said that it is done, and nothing changed'
+            : 'it changes nothing here: all is like that already',
+        );
       if (then.is !== 'after') throw new Cannot('the change did not come out as planned');
     }
     return tools.journal.advance(change, 'applied', { steps });
