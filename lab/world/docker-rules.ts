@@ -84,3 +84,24 @@ export function dockerRules(networks: readonly DockerNetwork[], settings: Docker
   ];
   return [sysctl('device', 'net.ipv4.ip_forward=1'), iptablesRestore('device', [...nat, ...filter].join('\n'))];
 }
+
+/** What Docker 27 loads by ip6tables for `docker0` with IPv6: no translation but masquerading. `user`: lines of DOCKER-USER. */
+export function docker6(user: readonly string[]): string {
+  return [
+    '*nat',
+    ':POSTROUTING ACCEPT [0:0]',
+    '-A POSTROUTING -s 2001:db8:d0c::/64 ! -o docker0 -j MASQUERADE',
+    'COMMIT',
+    '*filter',
+    ':INPUT ACCEPT [0:0]',
+    ':FORWARD DROP [0:0]',
+    ':OUTPUT ACCEPT [0:0]',
+    ':DOCKER-USER - [0:0]',
+    '-A FORWARD -j DOCKER-USER',
+    '-A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+    '-A FORWARD -i docker0 ! -o docker0 -j ACCEPT',
+    ...user,
+    '-A DOCKER-USER -j RETURN',
+    'COMMIT',
+  ].join('\n');
+}

@@ -17,7 +17,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
-import { insider } from '../evidence/around-trace.js';
+import { heldAround, insider } from '../evidence/around-trace.js';
 import { heldBackHere } from '../evidence/held-back-here.js';
 import { endsBefore } from '../path/passing.js';
 import { outsideAnswers } from '../evidence/reference-evidence.js';
@@ -166,6 +166,8 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       facts: ['connect'],
     };
   }
+  const held = heldAround(attempt, scene);
+  if (held) return held;
   const read = stoppedAsRead(attempt, scene);
   if (read) return read;
   if (answerVanishedHere(attempt, scene)) {

@@ -43,13 +43,40 @@ export function notPassedOn(attempt: FailedAttempt, scene: Scene): Finding | nul
   const around = aroundOf(attempt, scene);
   if (!around || around.stoppedBy !== null || !around.seenOut || around.seenIn) return null;
   if (attempt.outcome.code !== 'timed-out' && attempt.outcome.code !== 'host-unreachable') return null;
-  const came: Evidence = {
-    fact: 'kernel.trace',
-    says: `the kernel saw our packet come from ${insider(scene)} into the network of this computer (from ${around.source}), and no rule of nf_tables stopped it there`,
-  };
+  const came = cameFrom(around, scene);
   if (around.leftAs === null)
     return around.forwardingOff === null ? null : forwardingOff(around.forwardingOff, scene, came);
   return around.leftAs === around.source ? untranslated(around, attempt, scene, came) : null;
+}
+
+/**
+ * Our packet came from the container to the machine, and was not seen to leave it: that is looked at behind the last rule of
+ * nf_tables. Null where that is not so, or a setting says why.
+ */
+export function heldAround(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const around = aroundOf(attempt, scene);
+  if (!around || around.stoppedBy !== null || !around.seenOut || around.seenIn || around.leftAs !== null) return null;
+  // A router's own "unreachable" is another matter.
+  if (around.forwardingOff !== null || attempt.outcome.code !== 'timed-out') return null;
+  const program = around.address.includes(':') ? 'ip6tables-legacy' : 'iptables-legacy';
+  return {
+    says: 'fits',
+    weight: 0.95,
+    atMost: 'likely',
+    side: 'this-device',
+    stage: 'connect',
+    summary: `This computer itself swallows what ${insider(scene)} sends to ${around.address} port ${around.port}: it comes in from there and does not leave again.`,
+    advice: `rules of iptables-legacy leave no trace: sudo ${program} -S FORWARD shows them; then the setting rp_filter, and routes (blackhole)`,
+    evidence: [
+      cameFrom(around, scene),
+      { fact: 'kernel.trace', says: 'it was not seen to leave this computer again, by any interface' },
+    ],
+  };
+}
+
+function cameFrom({ source }: AroundTrace, scene: Scene): Evidence {
+  const says = `the kernel saw our packet come from ${insider(scene)} into the network of this computer (from ${source}), and no rule of nf_tables stopped it there`;
+  return { fact: 'kernel.trace', says };
 }
 
 function forwardingOff(setting: string, scene: Scene, came: Evidence): Finding {

@@ -12,6 +12,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { heldAround } from '../evidence/around-trace.js';
 import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
@@ -51,6 +52,8 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     if (traceOf(attempt, scene)?.stoppedBy)
       return { says: 'ruledOut', because: 'a rule of this computer stopped it', facts: ['kernel.trace'] };
+    if (heldAround(attempt, scene))
+      return { says: 'ruledOut', because: 'the packet was not seen to leave this computer', facts: ['kernel.trace'] };
     if (answerVanishedHere(attempt, scene)) {
       return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
     }
