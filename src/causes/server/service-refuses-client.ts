@@ -20,17 +20,49 @@ export const cause: Cause = {
       says: 'fits',
       weight: 0.9,
       culprit: { kind: 'service', name: words, ...(attempt.address !== null && { address: attempt.address }) },
-      summary: `The ${heard.protocol ?? ''} service at ${place(attempt)} refuses this computer.`.replace('  ', ' '),
-      advice: advice[heard.protocol ?? ''] ?? 'ask whoever runs it to let this computer in',
+      summary: `The ${service(heard.protocol)} at ${place(attempt)} ${
+        isFull(words) ? 'is full: it takes no more connections for now' : 'refuses this computer'
+      }.`,
+      advice: adviceFor(heard.protocol ?? '', words),
       evidence: [{ fact: 'greeting', says: `its own words: ${words}` }],
     };
   },
 };
 
+function service(protocol: string | null): string {
+  return protocol === null ? 'service' : `${protocol} service`;
+}
+
+/** As many clients as may be are there already: who asks has nothing to do with it. The words are the programs' own. */
+function isFull(words: string): boolean {
+  return /too many (?:open )?(?:clients|connections)|max(?:imum)? (?:number of )?(?:clients|connections)|connection slots/i.test(
+    words,
+  );
+}
+
+function adviceFor(protocol: string, words: string): string {
+  if (isFull(words)) {
+    const limit = limits[protocol];
+    return `close connections to it that nobody needs (look for a program that opens more and more), or raise its limit${limit === undefined ? '' : ` (${limit})`}`;
+  }
+  // ER_HOST_IS_BLOCKED: failed attempts are counted for each address, and nothing that is granted undoes that.
+  if (protocol === 'mysql' && words.startsWith('1129 '))
+    return 'find out what at this address fails again and again, then have the server forget it: mysqladmin flush-hosts';
+  return advice[protocol] ?? 'ask whoever runs it to let this computer in';
+}
+
+const limits: Readonly<Record<string, string>> = {
+  postgres: 'max_connections',
+  mysql: 'max_connections',
+  redis: 'maxclients',
+  nats: 'max_connections',
+};
+
 const advice: Readonly<Record<string, string>> = {
   postgres: 'add a line for this computer to pg_hba.conf there and reload the server',
   mysql: "on the server, let the user connect from this computer's address (GRANT, or the host in CREATE USER)",
-  redis: 'set a password or an address to listen on there, then switch protected-mode off',
+  // With a password set, protected mode lets others in: it need not be switched off (networking.c of Redis).
+  redis: 'set a password there (requirepass, or one for the default user)',
   smtp: "use your provider's mail server with your login; many servers refuse mail from home addresses",
   ssh: 'wait and try again: the server has too many logins at once, or has seen too many that failed',
 };
