@@ -639,6 +639,7 @@ export interface NamespacesFact {
   readonly listeners: readonly {
     readonly address: string;
     readonly port: number;
+    /** Who listens; where that is not shown (`process` is null then), anybody in that namespace. */
     readonly pid: number;
     readonly process: string | null;
   }[];

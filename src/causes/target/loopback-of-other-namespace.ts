@@ -40,13 +40,17 @@ export const cause: Cause = {
       }
       return { says: 'unknown', missing: [], because: 'what runs outside this container cannot be seen from inside' };
     }
-    const who = `${other.process ?? 'a program'} (process ${other.pid})`;
+    const who = other.process === null ? 'a program' : `${other.process} (process ${other.pid})`;
     return {
       says: 'fits',
       // Seen from the machine itself, a program in a container may have nothing to do with what was asked for.
       weight: elsewhere.initial === false ? 0.85 : 0.6,
       atMost: 'likely',
-      culprit: { kind: 'process', name: other.process ?? `process ${other.pid}`, address: other.address },
+      culprit: {
+        kind: 'process',
+        name: other.process ?? `a program in the network of process ${other.pid}`,
+        address: other.address,
+      },
       summary: `localhost here is not the one that is meant: ${other.process ?? 'a program'} listens on port ${other.port}, but in another container or namespace.`,
       advice: 'use the address or the name of that container or computer instead of localhost',
       evidence: [

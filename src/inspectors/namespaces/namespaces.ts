@@ -5,6 +5,7 @@ import type { System } from '../../model/system.js';
 
 const mostProcesses = 400;
 const mostTables = 64;
+const mostOwners = 100;
 
 /**
  * The target's port in other network namespaces: /proc/PID/net shows the sockets of that process's namespace to anybody
@@ -37,8 +38,13 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
       seen.add(identity);
       const table = await tableOf(String(pid), system);
       if (table === null || (own !== null && key(table) === key(own))) continue;
-      for (const address of listeningOn(table, target.port)) {
-        listeners.push({ address, port: target.port, pid, process: await processName(pid, system) });
+      const found = listeningOn(table, target.port);
+      if (found.length === 0) continue;
+      const there = looked.filter((_, at) => identities[at] === identity);
+      for (const { address, inode } of found) {
+        const owner = await ownerOf(inode, there, system);
+        const process = owner === null ? null : await processName(owner, system);
+        listeners.push({ address, port: target.port, pid: owner ?? pid, process });
       }
     }
     const [inside, initial, all] = await Promise.all([container(system), isInitial(system), seesAll(system)]);
@@ -107,13 +113,23 @@ function key(table: string | null): string {
     .join('\n');
 }
 
-/** Local addresses of sockets in state LISTEN (0A) on that port (proc_net_tcp). */
-export function listeningOn(table: string, port: number): string[] {
+/** Local addresses of sockets in state LISTEN (0A) on that port, and their inode numbers (proc_net_tcp). */
+export function listeningOn(table: string, port: number): { address: string; inode: string }[] {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   return table.split('\n').flatMap((line) => {
-    const match = /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ 0A /.exec(line);
-    return match?.[1] && match[2] === hex ? [addressOf(match[1])] : [];
+    const match = /^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ 0A \S+ \S+ \S+ +\d+ +\d+ (\d+)/.exec(line);
+    return match?.[1] && match[2] === hex ? [{ address: addressOf(match[1]), inode: match[3] ?? '' }] : [];
   });
+}
+
+/** Who holds that socket: shown to root and to its own user. A process that is alone in its network needs no look. */
+async function ownerOf(inode: string, pids: readonly number[], { files }: System): Promise<number | null> {
+  if (pids.length === 1) return pids[0] ?? null;
+  for (const pid of pids.slice(0, mostOwners)) {
+    const open = await files.links(`/proc/${pid}/fd`, 4096);
+    for (const leads of open?.values() ?? []) if (leads === `socket:[${inode}]`) return pid;
+  }
+  return null;
 }
 
 /** The kernel prints each 32-bit word in the order of this machine, which is little-endian on all that run Node. */
