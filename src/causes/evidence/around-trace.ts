@@ -98,7 +98,7 @@ function untranslated(around: AroundTrace, attempt: FailedAttempt, scene: Scene,
   const { source, address, port, ownTry } = around;
   if (ownTry !== 'connected' || targetContainer(attempt, scene)) return null;
   // Where anything out there answers this very container, answers do find their way.
-  const answered = outsideAnswers(scene);
+  const answered = outsideAnswers(scene, address);
   if (answered === true || answeringPorts(attempt, scene).length > 0) return null;
   const program = source.includes(':') ? 'ip6tables' : 'iptables';
   const found = {

@@ -14,8 +14,9 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
   if (!tunnel) return null;
   if (scene.facts['device.interfaces'] === undefined)
     return { says: 'unknown', missing: ['device.interfaces'], because: 'the state of the tunnel is not known' };
-  const outside = outsideAnswers(scene);
-  if (outside === true && holdsEverything(tunnel.device, scene))
+  const unserved = tunnel.interface?.carrier === false;
+  const outside = outsideAnswers(scene, attempt.address);
+  if (!unserved && outside === true && holdsEverything(tunnel.device, scene))
     return {
       says: 'ruledOut',
       because: `${tunnel.device} carries other connections`,
@@ -25,11 +26,10 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
   const { target, hops } = sendersOf(triesOf(attempt, scene));
   if (target.length > 0 || hops.length > 0)
     return { says: 'ruledOut', because: 'somebody behind the tunnel answered', facts: ['connect'] };
-  const unserved = tunnel.interface?.carrier === false;
   if (!unserved && outside === undefined)
     return { says: 'unknown', missing: ['references'], because: 'whether the tunnel carries anything is not known' };
   if (!unserved && (outside === true || !holdsEverything(tunnel.device, scene))) return null;
-  const asked = outsideOf(scene.facts) ?? [];
+  const asked = outsideOf(scene.facts, attempt.address) ?? [];
   if (!unserved && asked.length < 2) return null;
   const line = routeOf(attempt, scene)?.line ?? null;
   const router = gatewayAnswers(scene, attempt.address);

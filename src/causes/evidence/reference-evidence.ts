@@ -2,9 +2,12 @@ import { familyOf } from '../../model/address.js';
 import type { Scene } from '../../model/cause.js';
 import { fact, type Facts, type ReferenceTry } from '../../model/facts.js';
 
-/** Whether anything outside answered. Undefined when no reference was asked. */
-export function outsideAnswers({ facts }: Scene): boolean | undefined {
-  const asked = outsideOf(facts);
+/**
+ * Whether anything outside answered. Undefined when no reference was asked. Each family of addresses has its own routes: where
+ * a route is in question, only what was asked by the family of `towards` says something about it.
+ */
+export function outsideAnswers({ facts }: Scene, towards: string | null = null): boolean | undefined {
+  const asked = outsideOf(facts, towards);
   if (!asked || asked.length === 0) return undefined;
   return asked.some((one) => one.ok);
 }
@@ -24,8 +27,16 @@ export function answeringReferences({ facts }: Scene): string[] {
 }
 
 /** The router and this device's own resolver are asked as well, and are not outside. */
-export function outsideOf(facts: Facts): readonly ReferenceTry[] | undefined {
-  return fact(facts, 'references')?.filter((one) => one.kind !== 'gateway' && one.name !== ownResolver);
+export function outsideOf(facts: Facts, towards: string | null = null): readonly ReferenceTry[] | undefined {
+  return fact(facts, 'references')?.filter(
+    ({ kind, name, address }) =>
+      kind !== 'gateway' && name !== ownResolver && (towards === null || sameFamily(address, towards)),
+  );
+}
+
+/** One whose address is not known had none: its name could not be looked up. */
+function sameFamily(address: string | null, towards: string): boolean {
+  return address !== null && familyOf(address) === familyOf(towards);
 }
 
 const ownResolver = 'own resolver';

@@ -1,4 +1,3 @@
-import { familyOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import type { NeighbourFact } from '../../model/facts.js';
@@ -11,12 +10,10 @@ import { gatewayAnswers, outsideOf } from '../evidence/reference-evidence.js';
  */
 export function fixedNeighbour(entry: NeighbourFact, attempt: FailedAttempt, scene: Scene): Finding {
   const answers = gatewayAnswers(scene, attempt.address);
-  const outside = outsideOf(scene.facts);
+  const outside = outsideOf(scene.facts, entry.address);
   if (answers === undefined || outside === undefined)
     return { says: 'unknown', missing: ['references'], because: 'whether the router answers is not known' };
-  const leadsOn = outside.some(
-    ({ ok, address }) => ok && address !== null && familyOf(address) === familyOf(entry.address),
-  );
+  const leadsOn = outside.some(({ ok }) => ok);
   if (answers || leadsOn)
     return { says: 'ruledOut', because: `${entry.address} answers, or leads on`, facts: ['references'] };
   const owners = ownersFor(attempt, scene).filter(({ address }) => address === entry.address);

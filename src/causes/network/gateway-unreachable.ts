@@ -114,7 +114,7 @@ function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene):
   const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway' && one.address === gateway) ?? [];
   const way = fact(facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
   // A router that swallows all of TCP still leads questions for names on.
-  const leadsOn = outsideOf(facts)?.some((one) => one.ok) === true;
+  const leadsOn = outsideOf(facts, gateway)?.some((one) => one.ok) === true;
   return (
     attempt.outcome.code === 'timed-out' &&
     !leadsOn &&
