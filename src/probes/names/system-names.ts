@@ -1,18 +1,23 @@
 import { scopeOf } from '../../model/address.js';
 import { fact, type ResolverAnswer, type SystemNames } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
+import type { Endpoint } from '../dns/datagram-exchange.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
 import type { LookupResult } from '../../model/system.js';
 
 /** No more of a name's addresses become facts; far fewer are tried. */
 const MAX_ADDRESSES = 64;
+/** A connection that a resolver takes, it takes at once; the first packet is sent again after a second. */
+const TCP_MS = 1_200;
 /** How often it is looked whether the resolvers' own word is there. */
 const LOOK_MS = 100;
 /** Silence after which the system is asked once more, where a resolver answers. */
 const AGAIN_MS = 2_500;
-/** A resolver that must search first may take that long; programs wait 5 s for it (resolv.conf(5), timeout). */
+/** A resolver that must search first may take that long. */
 const SLOW_MS = 3_300;
+/** One that is there is waited for as long as programs do (5 s, resolv.conf(5), timeout), and a little. */
+const SLOWEST_MS = 5_300;
 /** getaddrinfo asks again, or the next one, after that much silence (resolv.conf(5), timeout). */
 const STEP_MS = 5_000;
 
@@ -85,8 +90,13 @@ async function ask(host: string, context: Context): Promise<Asked> {
   const second = watchResolvers(context, over).then(
     async (silent): Promise<Pick<Asked, 'result' | 'unanswered'> | null> => {
       if (silent === null) return null;
-      if (silent === 'silent' || silent === 'all') {
-        if (silent === 'silent') await system.clock.sleep(Math.max(0, SLOW_MS - (system.clock.now() - begun)), over);
+      if (silent === 'all' || 'silent' in silent) {
+        const waited = (): number => system.clock.now() - begun;
+        if (silent !== 'all') {
+          const isThere = takesConnections(silent.silent, context, over);
+          await system.clock.sleep(Math.max(0, SLOW_MS - waited()), over);
+          if (await isThere) await system.clock.sleep(Math.max(0, SLOWEST_MS - waited()), over);
+        }
         end('given up: no resolver gives an answer');
         return null;
       }
@@ -114,15 +124,33 @@ async function ask(host: string, context: Context): Promise<Asked> {
   return { ...asked, ...(givenUp !== undefined && { givenUp }) };
 }
 
+/** Whether one of them takes a connection to its port over TCP: it runs, and may only be slow to answer over UDP. */
+async function takesConnections(
+  resolvers: readonly Endpoint[],
+  { system, options }: Context,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const opened = resolvers.map(async ({ address, port }) => {
+    const request = { address, port, timeoutMs: TCP_MS, discard: true, interface: options.interface };
+    return (await system.sockets.dial(request, signal).done).failure === undefined;
+  });
+  return (await Promise.all(opened)).includes(true);
+}
+
 /**
- * Once the resolvers were asked directly: `all` where each has sent nothing of use and `silent` where one kept silent
+ * Once the resolvers were asked directly: `all` where each has sent nothing of use and `silent` where some kept silent
  * (getaddrinfo then says the same, ten seconds or more later: 5 s, twice, for each resolver), else how many before the first that answers, and
  * about which kind of address that one keeps silent. Null where it does not matter.
  */
 async function watchResolvers(
   { system, options, latest }: Context,
   signal: AbortSignal,
-): Promise<'all' | 'silent' | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] } | null> {
+): Promise<
+  | 'all'
+  | { readonly silent: readonly Endpoint[] }
+  | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] }
+  | null
+> {
   if (options.thorough) return null;
   while (!signal.aborted) {
     const direct = latest()['name.direct'];
@@ -134,8 +162,13 @@ async function watchResolvers(
         (resolver) => !givesNothing(answers.filter((answer) => answer.resolver === resolver)),
       );
       const resolver = resolvers[answering];
-      if (resolver === undefined)
-        return answers.some(({ failure }) => failure?.code === 'timed-out') ? 'silent' : 'all';
+      if (resolver === undefined) {
+        const silent = answers
+          .filter(({ failure }) => failure?.code === 'timed-out')
+          .map((one) => ({ address: one.resolver, port: one.port }));
+        const distinct = silent.filter((one, i) => silent.findIndex(({ address }) => address === one.address) === i);
+        return distinct.length > 0 ? { silent: distinct } : 'all';
+      }
       const unanswered = silentAbout(
         resolver,
         answers.filter((answer) => answer.resolver === resolver),
