@@ -29,7 +29,16 @@ export const cause: Cause = {
     ...symptoms('resolve'),
     ...symptomsOfAddress,
   ],
-  needs: ['name.hosts', 'name.direct', 'name.reference', 'name.impostor', 'name.again', 'name.places', 'references'],
+  needs: [
+    'name.hosts',
+    'name.direct',
+    'name.reference',
+    'name.impostor',
+    'name.again',
+    'name.places',
+    'references',
+    'connect.ports',
+  ],
   misleads: true,
   yieldsTo: ['captive-portal'],
   judge(attempt, { facts }): Finding {
@@ -90,11 +99,11 @@ function unverified(
   const odd = policySigns(first, questionFor(attempt.host, facts)).length > 0 || withoutZone(first);
   const evidence = signs.map((sign) => sign.evidence);
   if (!odd) {
-    const inVain = attempt.stage === 'name' || leadsToNobody(attempt);
+    const inVain = attempt.stage === 'name' || leadsToNobody(attempt, facts);
     if (!inVain)
       return {
         says: 'unknown',
-        missing,
+        missing: isRefused(attempt) ? [...missing, ...notYet(facts, 'connect.ports')] : missing,
         because: 'somebody answers for the name servers here; whether what he says is wrong cannot be told',
       };
     const { summary: _, ...said } = words(attempt, first, signs, evidence, facts);
@@ -114,9 +123,21 @@ function unverified(
   return { says: 'fits', weight: 0.75, atMost: 'likely', missing, ...said, summary: summary ?? cause.title };
 }
 
-/** Nothing at all was met at the address: a living machine there would speak for the answer. */
-function leadsToNobody({ stage, outcome }: FailedAttempt): boolean {
-  return stage === 'connect' && (outcome.code === 'timed-out' || outcome.code === 'host-unreachable');
+/**
+ * Nothing at all was met at the address, or a machine that serves nobody: one that serves something would speak for the
+ * answer.
+ */
+function leadsToNobody(attempt: FailedAttempt, facts: Facts): boolean {
+  const { stage, outcome } = attempt;
+  if (stage !== 'connect') return false;
+  if (outcome.code === 'timed-out' || outcome.code === 'host-unreachable') return true;
+  const ports = fact(facts, 'connect.ports')?.filter(({ address }) => address === attempt.address) ?? [];
+  const tried = ports.flatMap((one) => one.ports);
+  return isRefused(attempt) && tried.length > 0 && tried.every(({ failure }) => failure !== undefined);
+}
+
+function isRefused({ stage, outcome }: FailedAttempt): boolean {
+  return stage === 'connect' && outcome.code === 'refused';
 }
 
 /** A "no" without the zone that says so (RFC 2308 3), or out of the answerer's own settings. */
