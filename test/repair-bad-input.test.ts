@@ -228,6 +228,25 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(walked.out).not.toMatch(/lets everything pass/);
   });
 
+  it('a ban that whoever carries it out lifts some seconds later, as the bouncer of CrowdSec does', async () => {
+    const banned = '{ 127.0.0.1 }';
+    load(`table ip crowdsec { set crowdsec-blacklists { type ipv4_addr; elements = ${banned}; }; chain crowdsec-chain { type filter hook input priority 0; tcp dport ${port} ip saddr @crowdsec-blacklists drop; }; }\n`); // prettier-ignore
+    const decided = path.join(directory, 'decided');
+    const fakes = path.join(directory, 'fakes');
+    mkdirSync(fakes);
+    writeFileSync(decided, JSON.stringify([{ decisions: [{ value: '127.0.0.1', type: 'ban', scope: 'Ip', origin: 'crowdsec', scenario: 'a/scan', duration: '1h0m0s' }] }])); // prettier-ignore
+    const lifts = `sleep 9; nft delete element ip crowdsec crowdsec-blacklists '${banned}'`;
+    const cscli = `case "$2" in list) cat ${decided};; delete) echo null > ${decided}; (${lifts}) >/dev/null 2>&1 & ;; esac`;
+    writeFileSync(path.join(fakes, 'cscli'), `#!/bin/sh\n${cscli}\n`, { mode: 0o755 });
+    const etc = path.join(directory, 'etc');
+    const settings = `cp -a /etc ${etc} && mkdir -p ${etc}/crowdsec && echo url: ${target} > ${etc}/crowdsec/local_api_credentials.yaml`;
+    const here = `${settings} && mount --bind ${etc} /etc && mount --bind ${fakes} /usr/local/sbin`;
+    const { code, out } = await run([...fix, '--allow-wider'], here);
+    expect(out).toContain('cscli decisions delete --ip 127.0.0.1');
+    expect(out).toContain('"state": "confirmed"');
+    expect(code).toBe(0);
+  });
+
   it('a remedy that does not help, or that there is not', async () => {
     load(rules);
     for (const name of ['no-such-thing', 'lower-mtu']) {

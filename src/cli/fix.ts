@@ -191,7 +191,10 @@ class Fix {
       signal: this.stop.signal,
       judge: async (signal) => {
         asNewSession(plan.session ?? {});
-        const [measured, worse] = await Promise.all([this.#measure(signal), gotWorse(sample, this.system, signal)]);
+        const [measured, worse] = await Promise.all([
+          this.#measureUntilDone(plan.takesUpToMs ?? 0, signal),
+          gotWorse(sample, this.system, signal),
+        ]);
         after = measured;
         if (after.verdict.outcome === 'failed')
           return `it does not work with it either: ${after.verdict.summary.replace(/\.$/u, '')}`;
@@ -276,6 +279,18 @@ class Fix {
   async #agreed(question = 'Apply it?'): Promise<boolean> {
     if (this.call.fix.yes) return true;
     return canAsk() && askYes(question, this.stop.signal);
+  }
+
+  /** Again while it fails and somebody else may still be about to carry the change out. */
+  async #measureUntilDone(withinMs: number, signal: AbortSignal): Promise<Report> {
+    const { clock } = this.system;
+    const end = clock.now() + withinMs;
+    for (;;) {
+      const began = clock.now();
+      const measured = await this.#measure(signal);
+      if (measured.verdict.outcome !== 'failed' || began >= end || signal.aborted) return measured;
+      await clock.sleep(500, signal);
+    }
   }
 
   async #measure(signal: AbortSignal): Promise<Report> {

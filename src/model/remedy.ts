@@ -34,6 +34,11 @@ export interface Plan {
    * already, has the old ones: the second measurement takes these.
    */
   readonly session?: Readonly<Record<string, string | null>>;
+  /**
+   * Milliseconds within which somebody else carries it out once it is made, who looks for it now and then: until then a target
+   * that still fails is measured again.
+   */
+  readonly takesUpToMs?: number;
   /** The block looks right: somebody meant it, and why that may be. */
   readonly blockLooksRight?: string;
 }

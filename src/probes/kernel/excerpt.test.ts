@@ -45,7 +45,7 @@ describe('what is kept of the ruleset', () => {
         set: { ...place, name: 'bad', type: 'ipv4_addr', elem: Array(5_000).fill('192.0.2.1') },
       }),
       'nft get element ip filter bad { 192.0.2.9 }':
-        'table ip filter {\n\tset bad {\n\t\telements = { 192.0.2.0/28 }\n\t}\n}\n',
+        'table ip filter {\n\tset bad {\n\t\telements = { 192.0.2.0/28 timeout 1h expires 59m44s36ms }\n\t}\n}\n',
     };
     const found = await excerpt(script);
     expect(found?.objects[0]).toEqual({ set: { ...place, name: 'bad', type: 'ipv4_addr' } });

@@ -3,6 +3,9 @@ import type { RulesetExcerpt } from '../../model/firewall-facts.js';
 import type { System } from '../../model/system.js';
 
 /** What is asked of the programs: chains of a hundred thousand rules are not worth the wait. */
+/** What nft prints behind an element: how long it still stays, and what it counts. */
+const besideElement = / (?:timeout|expires|comment|counter|last|limit|quota) /;
+
 const bounds = { timeoutMs: 2_000, maxBytes: 4_000_000 };
 const mostChains = 6;
 const mostNames = 60;
@@ -107,7 +110,8 @@ async function namedSets(
         list(system, 'set', family, table, name),
         system.run('nft', ['get', 'element', family, table, name, `{ ${peer} }`], bounds),
       ]);
-      const caught = element.exit === 0 ? /elements = \{ ([^}]{1,200}?) \}/.exec(element.stdout)?.[1] : undefined;
+      const printed = element.exit === 0 ? /elements = \{ ([^}]{1,200}?) \}/.exec(element.stdout)?.[1] : undefined;
+      const caught = printed?.split(besideElement, 1)[0];
       return {
         declared: inside(set, 'set').map((one) => ({ set: withoutElements(one) })),
         caught: caught === undefined ? [] : [{ set: name, element: caught }],

@@ -20,6 +20,8 @@ type Found =
 const families = ['ip', 'ip6', 'inet', 'netdev'] as const;
 const bounds = { timeoutMs: 10_000, maxBytes: 64 * 1024 * 1024 };
 const mostSets = 4;
+/** CrowdSec's bouncer asks every ten seconds what it is to do (its update_frequency), and takes a moment to do it. */
+const bouncerMs = 12_000;
 
 /** The address is taken off the list that bans it, by whoever keeps the list. */
 export const remedy: Remedy<Looks> = {
@@ -58,6 +60,7 @@ export const remedy: Remedy<Looks> = {
           ? 'whoever misbehaves again is banned again'
           : 'it holds until the list is loaded anew or the computer restarts',
       ],
+      ...(operations.some(({ kind }) => kind === 'crowdsec-unban') && { takesUpToMs: bouncerMs }),
       ...(meant !== null && { blockLooksRight: meant }),
     };
   },
