@@ -1,6 +1,7 @@
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { aliasCircle } from './alias-circle.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { containerWithoutName } from '../evidence/container-without-name.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
@@ -13,8 +14,11 @@ export const cause: Cause = {
   side: 'server',
   stage: 'name',
   title: 'The name exists, but no address belongs to it',
-  symptoms: [...symptoms('resolve', 'not-found', 'useless-address'), ...symptoms('exchange', 'no-data')],
-  needs: ['name.direct', 'name.reference', 'name.impostor', 'name.redirect'],
+  symptoms: [
+    ...symptoms('resolve', 'not-found', 'useless-address', 'temporary-failure'),
+    ...symptoms('exchange', 'no-data', 'malformed', 'server-failure'),
+  ],
+  needs: ['name.direct', 'name.reference', 'name.impostor', 'name.redirect', 'name.authority'],
   yieldsTo: ['containers-not-connected', 'host-down'],
   judge(attempt, scene): Finding {
     const { facts } = scene;
@@ -25,6 +29,13 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'this computer finds an address for the name', facts: ['name.system'] };
     const direct = fact(facts, 'name.direct');
     if (!direct) return { says: 'unknown', missing: notYet(facts, 'name.direct') };
+    const circle = aliasCircle(attempt, facts);
+    if (circle) return circle;
+    const { code } = attempt.outcome;
+    if (facts['name.reference'] === undefined && code === 'server-failure')
+      return { says: 'unknown', missing: ['name.reference'], because: 'whether others know more is not known' };
+    if (code === 'malformed' || code === 'server-failure' || code === 'temporary-failure')
+      return { says: 'ruledOut', because: 'no aliases that lead in a circle came', facts: ['name.direct'] };
     const opinions = directOpinions(facts);
     if (opinions.length > 0 && opinions.every(({ word }) => word === 'useless')) return nobodyAtZero(opinions, facts);
     const giving = opinions.find(({ word }) => word === 'addresses' || word === 'useless');

@@ -32,7 +32,7 @@ export const cause: Cause = {
   ],
   needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain', 'name.authority', 'name.redirect'],
   remedies: ['switch-resolver'],
-  yieldsTo: ['dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
+  yieldsTo: ['name-has-no-address', 'dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, scene): Finding {
     const { facts } = scene;
     if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge, 'resolver');
