@@ -51,7 +51,7 @@ export const cause: Cause = {
     if (small.length > 0 && !small.some(({ held }) => held))
       return {
         says: 'ruledOut',
-        because: 'with packets of 1280 bytes, which every link carries, it stays silent as well',
+        because: `with packets of ${Math.min(...small.map(({ size }) => size ?? Infinity))} bytes it stays silent as well`,
         facts: ['path.sizes'],
       };
     const { largest, tooLarge } = sizes;

@@ -1,3 +1,4 @@
+import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { loginPorts } from '../../model/login-ports.js';
@@ -9,6 +10,8 @@ import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 
 /** Every way of IPv6 carries it, and nearly every one of IPv4; a handshake's first packet is smaller. */
 const small = 1280;
+/** What every host takes by IPv4 (RFC 1122 3.3.3): a tunnel within tunnels may carry less than 1280 bytes. */
+const smallest = 576;
 /** The most that is tried: an Ethernet's. */
 const usual = 1500;
 /** Sizes that are tried at once: of those between, a third is left each time. More would take too many packets. */
@@ -22,6 +25,8 @@ const nearlyFound = 60;
 /** What the other side's kernel waits before it sends again what got lost (TCP_RTO_MIN and a margin), beside round trips. */
 const sentAgainMs = 250;
 const roundTrips = 3;
+/** An answer takes no longer on most ways, beside what a busy machine waits for its turn. */
+const seldomMs = 600;
 
 /**
  * The experiment for a connection that opens and then stalls: the same step again with smaller packets, which both sides
@@ -69,8 +74,9 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
     return tried;
   };
   const none = { ...step, tries, packets: [], largest: null, tooLarge: null, reach: null };
-  const held = await comparison(attempt, context);
-  if (held === null) return none;
+  const compared = await comparison(attempt, step.address, context);
+  if (compared === null) return none;
+  const { held, least } = compared;
   // What holds takes so long. Silence means something after some round trips more, and after a copy of what may have been lost.
   const waitMs = sentAgainMs + roundTrips * held;
   const again = attempt(null, waitMs).then((same) => {
@@ -78,7 +84,7 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   });
   const tryAll = async (sizes: readonly number[]): Promise<SizedTry[]> =>
     (await Promise.all(sizes.map((size) => attempt(size, waitMs)))).filter((one) => one !== null);
-  let bounds: Bounds = { largest: small, tooLarge: usual };
+  let bounds: Bounds = { largest: least, tooLarge: least === small ? usual : small };
   let beside: ReturnType<typeof singlePackets> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
     if (bounds.tooLarge - bounds.largest < nearlyFound) beside ??= singlePackets(bounds, step, held, context);
@@ -92,22 +98,35 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   }
   await again;
   // Once more, where no larger one held either.
-  if (bounds.largest === small) await attempt(small, waitMs);
+  if (bounds.largest === least) await attempt(least, waitMs);
   const single = await (beside ?? singlePackets(bounds, step, held, context));
   return { ...none, ...bounds, ...single };
 }
 
 type Attempt = (size: number | null, waitMs?: number, ended?: AbortSignal) => Promise<SizedTry | null>;
 
-/** Both at once: how long the small one took where it held and the usual one did not, else null. */
-async function comparison(attempt: Attempt, { system, signal }: Context): Promise<number | null> {
+interface Compared {
+  /** The small size that held, and how long that took (ms). */
+  readonly least: number;
+  readonly held: number;
+}
+
+/** All at once: null where none of the small ones held, or the usual one did. */
+async function comparison(attempt: Attempt, address: string, { system, signal }: Context): Promise<Compared | null> {
   const enough = new AbortController();
   const same = attempt(null, undefined, enough.signal);
-  const less = await attempt(small);
-  if (less?.held === true) await Promise.race([same, system.clock.sleep(sentAgainMs + roundTrips * less.ms, signal)]);
+  const smaller = attempt(small);
+  const soon = await Promise.race([smaller, system.clock.sleep(seldomMs, signal)]);
+  // Seldom needed, so its packets are not spent before the other one has had its time.
+  const tiny = familyOf(address) === 4 && !soon ? attempt(smallest) : Promise.resolve(null);
+  const [less, tinier] = await Promise.all([smaller, tiny]);
+  const found = less?.held === true ? less : tinier;
+  if (found?.held === true) await Promise.race([same, system.clock.sleep(sentAgainMs + roundTrips * found.ms, signal)]);
   enough.abort();
   const usualHeld = (await same)?.held;
-  return less?.held === true && usualHeld === false ? less.ms : null;
+  return found?.held === true && usualHeld === false
+    ? { least: found === less ? small : smallest, held: found.ms }
+    : null;
 }
 
 export interface Bounds {
