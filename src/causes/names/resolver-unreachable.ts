@@ -1,8 +1,9 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
-import { fact, type FactKey, type Facts } from '../../model/facts.js';
+import { fact, type FactKey, type Facts, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
+import { processName } from '../evidence/listener-evidence.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
 import {
@@ -90,13 +91,12 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
   const { code, raw, from } = attempt.outcome;
   const evidence: Evidence[] = [{ fact: 'name.direct', says: howItFailed(resolver, code, raw, from) }];
   const listeners = fact(facts, 'device.listeners')?.listeners;
-  if (
-    local &&
-    listeners &&
-    !listeners.some(({ port, address }) => port === 53 && (address === resolver || scopeOf(address) === 'unspecified'))
-  ) {
+  const running = listeners?.find(
+    ({ protocol, port, address }) =>
+      protocol === 'udp' && port === 53 && (address === resolver || scopeOf(address) === 'unspecified'),
+  );
+  if (local && listeners && !running)
     evidence.push({ fact: 'device.listeners', says: `no program on this computer listens on ${resolver}, port 53` });
-  }
   const others = answeringReferences({ facts, attempts: [] });
   if (others.length > 0)
     evidence.push({ fact: 'references', says: `the network works: ${others.slice(0, 2).join(' and ')} answer` });
@@ -147,15 +147,22 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     culprit: resolverCulprit(resolver, facts),
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, ${loses}.`,
     advice: local
-      ? 'start the name service on this computer, or set another name server'
+      ? running
+        ? 'that program runs: look at its log, and whether the name servers that it asks in turn answer; or set another name server'
+        : 'start the name service on this computer, or set another name server'
       : overTcp !== undefined
         ? 'questions over UDP, port 53, seem to be blocked in this network: ask whoever runs it; the line "options use-vc" in resolv.conf lets programs ask over TCP'
         : code === 'timed-out' && silent.length > 1 && others.length > 0
           ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
           : 'set another name server, or ask whoever runs this one',
-    evidence: [...evidence, ...neverAsked(facts)],
+    evidence: [...evidence, ...(local ? runs(running) : []), ...neverAsked(facts)],
     missing: notYet(facts, ...needed),
   };
+}
+
+function runs(program: ListenerFact | undefined): Evidence[] {
+  if (!program) return [];
+  return [{ fact: 'device.listeners', says: `${processName(program)} listens there, and passes no answer on` }];
 }
 
 /** Other name servers, which have nothing to do with this network. */
