@@ -110,10 +110,11 @@ function byRoute(attempt: FailedAttempt, scene: Scene, atOnce: boolean): Finding
   if (!fitting) return { says: 'unknown', missing: [], because: `a route of type ${choice.type} fails in another way` };
   const program = fact(facts, 'device.program');
   const own = program?.network && program.adopted.includes('network') ? (program.container ?? program.named) : null;
+  const has = (wanted: number): boolean => routes.defaults.some(({ family }) => family === wanted);
   const found = noRoute(
     choice,
     attempt,
-    routes.defaults.some(({ family }) => family === familyOf(choice.address)),
+    { own: has(familyOf(choice.address)), other: has(familyOf(choice.address) === 6 ? 4 : 6) },
     own,
     leadingRule(choice, routes.rules),
   );
@@ -185,7 +186,8 @@ function withoutAddress({ address, device, line }: RouteChoice, facts: Facts): F
 function noRoute(
   choice: RouteChoice,
   attempt: FailedAttempt,
-  hasDefault: boolean,
+  /** Whether there is a default route for that family of addresses, and for the other one. */
+  defaults: { readonly own: boolean; readonly other: boolean },
   /** The program or container in whose own network that is; null: this computer's. */
   own: string | null,
   /** The rule of routing by which that line is reached, where it stands in no usual table. */
@@ -206,34 +208,35 @@ function noRoute(
   ];
   if (line !== null && rule !== null && rule !== line)
     evidence.push({ fact: 'device.routes', says: `this rule leads to that table: ${rule}` });
-  if (line === null && !hasDefault)
+  if (line === null && !defaults.own)
     evidence.push({ fact: 'device.routes', says: `there is no default route for ${family}` });
   return {
     says: 'proven',
     stage: 'route',
     culprit: {
       kind: 'route',
-      name: line ?? (hasDefault ? `no route to ${address}` : `no ${family} default route`),
+      name: line ?? (defaults.own ? `no route to ${address}` : `no ${family} default route`),
       address,
       ...(table !== null && { location: `table ${table}` }),
     },
-    summary: sentence(choice, family, hasDefault),
-    advice: adviceFor(line, family, address),
+    summary: sentence(choice, family),
+    advice: adviceFor(line, family, address, defaults.other),
     evidence,
   };
 
-  function sentence({ type: kind }: RouteChoice, version: string, defaults: boolean): string {
+  function sentence({ type: kind }: RouteChoice, version: string): string {
     if (line !== null)
       return `${own === null ? "This computer's own" : `In the network of ${own} the`} routing table says "${kind}" for ${address}.`;
     const who = own === null ? 'This computer' : `The network of ${own}`;
-    if (defaults || ['link-local', 'loopback'].includes(scopeOf(address))) return `${who} has no route to ${address}.`;
-    if (version === 'IPv6' && type === 'none')
-      return `${who} has no way to the internet by IPv6, and ${address} is an IPv6 address.`;
+    if (defaults.own || ['link-local', 'loopback'].includes(scopeOf(address)))
+      return `${who} has no route to ${address}.`;
+    if ((version === 'IPv6' || defaults.other) && type === 'none')
+      return `${who} has no way to the internet by ${version}, and ${address} is an ${version} address.`;
     return `${who} has no way out${own === null ? ' of its own network' : ''}: the default route is missing.`;
   }
 }
 
-function adviceFor(line: string | null, family: string, address: string): string {
+function adviceFor(line: string | null, family: string, address: string, otherFamily: boolean): string {
   if (line === null && scopeOf(address) === 'loopback')
     return family === 'IPv6'
       ? 'IPv6 seems to be switched off here (sysctl net.ipv6.conf.lo.disable_ipv6 tells): use 127.0.0.1'
@@ -242,6 +245,8 @@ function adviceFor(line: string | null, family: string, address: string): string
     refusedWayAdvice(line) ??
     (family === 'IPv6'
       ? 'ask for IPv6 from the network, or use IPv4'
-      : 'connect again, so that the network tells its router; or add a default route')
+      : otherFamily
+        ? 'connect again, so that the network gives it IPv4; where it has IPv6 alone, such servers are reached by its NAT64 (a name server that does DNS64) or not at all'
+        : 'connect again, so that the network tells its router; or add a default route')
   );
 }
