@@ -56,25 +56,31 @@ async function experiments(
 ): Promise<InterferenceTrial[]> {
   const named = familyOf(subject.host) === 0;
   const { address, port, layer } = subject;
-  const located = async (cut: InterferenceTrial, depends: boolean, waitMs: number): Promise<InterferenceTrial[]> => {
+  const locate = async (cut: InterferenceTrial, depends: boolean, waitMs: number): Promise<InterferenceTrial[]> => {
     if (cut.ending !== 'silent') return locateAnswer(cut, depends, waitMs, subject, run, context);
     return depends ? locateSilence(waitMs, subject, run, context) : [];
   };
   const begun = firstRound(subject, named, wasSilent(subject, facts), run, context);
   // Nothing comes after most resets, which half a second tells: begun beside the comparison that it counts with.
-  const early = endedAs('reset', subject, facts) ? ignoring(run, context) : null;
+  const located = new AbortController();
+  const early = endedAs('reset', subject, facts) ? ignoring(located.signal, run, context) : null;
   const first = await begun;
   const [blocked] = first.filter((one) => one.asked === 'same');
   // Where it is swallowed or cut is looked for while the difference is tried again, which gets its share of the packets first.
   const repeated = again(first, named, run);
-  const where = blocked && differs(blocked, first) ? located(blocked, true, slowest(first)) : null;
+  const where = blocked && differs(blocked, first) ? locate(blocked, true, slowest(first)) : null;
   const compared = [...first, ...(await repeated)];
   if (!blocked || !lasts(compared, blocked)) return compared;
   const depends = named && compared.every((one) => one.asked !== 'other' || one.reaction !== blocked.reaction);
   const waitMs = slowest(compared);
+  const placing = (depends && where ? where : locate(blocked, depends, waitMs)).then((around) => {
+    // That the server cannot have done it is shown by then: what its silence would tell besides is not waited for.
+    if (depends && wasLocated(around, blocked)) located.abort();
+    return around;
+  });
   const [around, living] = await Promise.all([
-    depends && where ? where : located(blocked, depends, waitMs),
-    blocked.ending === 'reset' ? (early ?? ignoring(run, context)) : [],
+    placing,
+    blocked.ending === 'reset' ? (early ?? ignoring(located.signal, run, context)) : [],
   ]);
   const found = [...compared, ...living, ...around];
   if (depends && wasLocated(found, blocked)) context.explained?.({ address, port, step: layer });
@@ -165,13 +171,18 @@ function lasts(compared: readonly InterferenceTrial[], blocked: InterferenceTria
   return blocked.reaction !== 'handshake' && again.every((one) => one.reaction === blocked.reaction);
 }
 
-/** As root: whether the connection lives when resets are thrown away. Only a forged one leaves it alive. */
-async function ignoring(run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
+/**
+ * As root: whether the connection lives when resets are thrown away, twice. Only a forged one leaves it alive. Where the
+ * first stays silent, no second one takes packets from what is tried beside it. Silence that was cut short is left out.
+ */
+async function ignoring(enough: AbortSignal, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
   if (!context.system.identity.privileges.includes('net-raw')) return [];
-  const trials = await Promise.all(
-    [0, 1].map(() => run({ asked: 'same', ignoringResets: true, waitMs: leastSilenceMs })),
-  );
-  return trials.filter((one) => one !== null);
+  const trial = async (): Promise<InterferenceTrial[]> => {
+    const one = await run({ asked: 'same', ignoringResets: true, waitMs: leastSilenceMs, enough });
+    return one === null || (one.ending === 'silent' && enough.aborted) ? [] : [one];
+  };
+  const first = await trial();
+  return first[0]?.ending === 'answered' ? [...first, ...(await trial())] : first;
 }
 
 async function atOthers(subject: Subject, facts: Facts, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {

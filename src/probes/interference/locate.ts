@@ -171,10 +171,18 @@ function nearestOf(found: readonly InterferenceTrial[], blocked: InterferenceTri
 /** The position is shown already, and nobody else needs to be asked. */
 export function wasLocated(found: readonly InterferenceTrial[], blocked: InterferenceTrial): boolean {
   if (blocked.ending === 'silent') return firstDifference(found) !== undefined;
-  const limited = found.filter((one) => one.hopLimit !== undefined);
-  const nearest = nearestOf(limited, blocked);
-  const opens = limited.filter((one) => one.asked === 'open' && one.hopLimit === nearest);
-  return nearest !== undefined && opens.length > 0 && opens.every((one) => one.ending === 'silent');
+  const nearest = nearestOf(found, blocked);
+  const at = found.filter((one) => one.hopLimit === nearest && one.hopLimit !== undefined);
+  const opens = at.filter((one) => one.asked === 'open');
+  const same = at.filter((one) => one.asked === 'same');
+  // One that never opened, or for which no packet was left, was never said.
+  const others = at.filter((one) => (one.asked === 'other' || one.asked === 'quiet') && one.ending !== 'unopened');
+  return (
+    Math.min(opens.length, same.length, others.length) >= 2 &&
+    opens.every((one) => one.ending === 'silent') &&
+    same.every((one) => one.reaction === blocked.reaction) &&
+    others.every((one) => one.reaction !== blocked.reaction)
+  );
 }
 
 function present(trials: readonly (InterferenceTrial | null)[]): InterferenceTrial[] {
