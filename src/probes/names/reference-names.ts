@@ -30,15 +30,21 @@ export const referenceNames: Gatherer<'name.reference'> = {
     return referenceResolvers(options.settings).length === 0 ? 'no reference resolver is set' : null;
   },
   async gather({ target }, context) {
-    const reference = await askResolvers(
-      target.host,
-      referenceResolvers(context.options.settings),
-      context,
-      patienceMs,
-    );
+    const resolvers = referenceResolvers(context.options.settings);
+    const inVain = new AbortController();
+    void context.settled('references').then(() => areSilent(context.latest()) && inVain.abort());
+    const signal = AbortSignal.any([context.signal, inVain.signal]);
+    const reference = await askResolvers(target.host, resolvers, { ...context, signal }, patienceMs);
+    if (inVain.signal.aborted) return skipped('no reference resolver answers');
     return reference.answers.length > 0 ? known(reference, 'DNS') : skipped('no question could be asked to the end');
   },
 };
+
+/** They were asked for another name beside this one, as patiently, and none has said anything. */
+function areSilent(facts: Facts): boolean {
+  const tries = (fact(facts, 'references') ?? []).filter(({ kind }) => kind === 'resolver');
+  return tries.length > 0 && tries.every(({ failure }) => failure?.raw === 'timed-out');
+}
 
 /** Names of an intranet look like any other; their addresses tell. Those that a hosts file gives do not count. */
 function hasPrivateAddresses(facts: Facts): boolean {

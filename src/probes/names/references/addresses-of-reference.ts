@@ -1,4 +1,5 @@
 import { familyOf } from '../../../model/address.js';
+import { fact, type Facts } from '../../../model/facts.js';
 import type { Context } from '../../../model/gatherer.js';
 import type { QueryResult } from '../../dns/query-result.js';
 
@@ -14,15 +15,22 @@ export type AskReference = (name: string) => Promise<QueryResult | null>;
 export async function addressesOfReference(
   host: string,
   ask: AskReference,
-  { system, options }: Pick<Context, 'system' | 'options'>,
+  { system, options, latest }: Pick<Context, 'system' | 'options' | 'latest'>,
   signal: AbortSignal,
 ): Promise<string[]> {
   if (familyOf(host) !== 0) return [host];
   const asked = ask(host).then((result) => (result?.kind === 'answer' ? result.addresses : []));
   const looked = system.lookup(host, options.family, signal).then(({ addresses }) => addresses);
   const first = await Promise.race([asked, looked]);
-  const found = first.length > 0 ? first : [...(await asked), ...(await looked)];
+  // What has kept silent for seconds before is waited for no longer than the others are.
+  const found = first.length > 0 ? first : [...(await asked), ...(ownAreSilent(latest()) ? [] : await looked)];
   return [4, 6]
     .flatMap((family) => found.find((address) => familyOf(address) === family) ?? [])
     .slice(0, MAX_ADDRESSES);
+}
+
+/** None of this device's own resolvers gave an answer when it was asked for the target's name. */
+function ownAreSilent(facts: Facts): boolean {
+  const answers = fact(facts, 'name.direct')?.answers ?? [];
+  return answers.length > 0 && answers.every(({ failure }) => failure?.code === 'timed-out');
 }

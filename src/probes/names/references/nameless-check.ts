@@ -40,7 +40,13 @@ export function namelessTries(
         ms: system.clock.now() - begun,
       };
     });
-    const tries = (await Promise.all(dials)).flatMap((one) => one ?? []);
-    return tries.filter(({ ok }) => ok).length > 0 ? tries.filter(({ ok }) => ok).slice(0, 1) : tries.slice(0, 1);
+    const silent: ReferenceTry[] = [];
+    for (const dial of dials) {
+      // oxlint-disable-next-line no-await-in-loop -- all of them are on their way: whichever is open is enough
+      const one = await dial;
+      if (one?.ok) return [one];
+      if (one) silent.push(one);
+    }
+    return silent.slice(0, 1);
   });
 }
