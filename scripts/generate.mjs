@@ -105,7 +105,19 @@ async function program() {
 }
 
 /** What the engine must know of a gatherer before it is loaded. */
-const headKeys = ['fact', 'needs', 'base', 'cost', 'platforms', 'privilege', 'reference', 'hedge', 'whenLate', 'apart'];
+const headKeys = [
+  'fact',
+  'needs',
+  'base',
+  'cost',
+  'platforms',
+  'privilege',
+  'reference',
+  'hedge',
+  'whenLate',
+  'whenNameless',
+  'apart',
+];
 
 /** The list of src/engine/pulled-gatherers.ts, by name and file, in its order: that of `gatherers`. */
 function laterGatherers(gatherers) {

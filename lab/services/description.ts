@@ -76,6 +76,8 @@ export interface GreetingService extends Listening {
   kind: 'greeting';
   text: string;
   replies?: readonly string[];
+  /** It greets only so long after the connection was accepted. */
+  delayMs?: number;
 }
 
 /** Accepts, and closes: at once, or after the client's first bytes. */

@@ -51,7 +51,9 @@ export async function listen(service: Listening, onConnection: OnConnection): Pr
 function greeting(service: GreetingService): OnConnection {
   return (socket) => {
     const replies = [...(service.replies ?? [])];
-    if (service.text !== '') socket.write(service.text, 'latin1');
+    const greet = (): unknown => service.text !== '' && socket.writable && socket.write(service.text, 'latin1');
+    if (service.delayMs === undefined) greet();
+    else setTimeout(greet, service.delayMs);
     socket.on('data', () => {
       const reply = replies.shift();
       if (reply !== undefined) socket.write(reply, 'latin1');

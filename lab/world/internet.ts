@@ -40,8 +40,8 @@ export function http(answer: Answer = WELCOME, port = 80): HttpService {
   return { kind: 'http', port, routes: { '*': answer } };
 }
 
-export function ssh(port = 22): GreetingService {
-  return { kind: 'greeting', port, text: 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n' };
+export function ssh(port = 22, delayMs?: number): GreetingService {
+  return { kind: 'greeting', port, text: 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n', ...(delayMs && { delayMs }) };
 }
 
 export function dns(behaviour?: DnsBehaviour, zone: Zone = NAMES): DnsService {

@@ -82,9 +82,9 @@ it('takes what was measured early for nothing once redirects have led elsewhere'
 });
 
 /** A handshake whose answer is late, and what was begun because of it; it is answered in the end, or never. */
-async function late(ending: 'answered' | 'silent' | 'explained') {
+async function late(ending: 'answered' | 'silent' | 'explained', of: 'tls' | 'greeting' = 'tls') {
   const order: string[] = [];
-  const step = { address: refused.address, port: 443, step: 'tls', taken: true, trickles: () => false } as const;
+  const step = { address: refused.address, port: 443, step: of, taken: true, trickles: () => false } as const;
   const tls: Gatherer<'tls'> = {
     ...rest,
     fact: 'tls',
@@ -115,7 +115,7 @@ async function late(ending: 'answered' | 'silent' | 'explained') {
     ...rest,
     fact: 'connect.series',
     base: false,
-    whenLate: { afterMs: 500 },
+    whenLate: { afterMs: 500, greets: true },
     gather: () => {
       order.push('series');
       return Promise.resolve(known([], 'test'));
@@ -148,10 +148,84 @@ it('ends the waiting once an experiment has explained it, and begins no others',
   expect(facts['path.sizes']?.state).toBe('known');
 });
 
+it('begins for words that a service is late with only what tells something of them', async () => {
+  const { order } = await late('silent', 'greeting');
+  expect(order).toEqual(['series', 'handshake ended at last']);
+});
+
 it('forgets what a late answer made it measure once that has come', async () => {
   const { facts } = await late('answered');
   expect(facts['path.sizes']).toBeUndefined();
   expect(facts['connect.series']).toBeUndefined();
+});
+
+/** A look-up for which no resolver answers, and what was begun because of it; the system gets an answer in the end, or none. */
+async function nameless(answered: boolean) {
+  const order: string[] = [];
+  const names: Gatherer<'name.system'> = {
+    ...rest,
+    fact: 'name.system',
+    base: true,
+    async gather(_facts, context) {
+      const wait = context.nameless?.();
+      await context.system.clock.sleep(1_000, context.signal);
+      order.push('look-up ended');
+      wait?.end(!answered);
+      return answered ? known({ addresses: [refused.address] }, 'test') : skipped('test');
+    },
+  };
+  const routesRead: Gatherer<'device.routes'> = {
+    ...rest,
+    fact: 'device.routes',
+    base: false,
+    gather: () => Promise.resolve(known(routes, 'test')),
+  };
+  const others: Gatherer<'references'> = {
+    ...rest,
+    fact: 'references',
+    needs: ['device.routes', 'name.system'],
+    base: false,
+    whenNameless: true,
+    gather() {
+      order.push('others asked');
+      return Promise.resolve(known([], 'test'));
+    },
+  };
+  const atTarget: Gatherer<'path.sizes'> = {
+    ...rest,
+    fact: 'path.sizes',
+    base: false,
+    whenLate: { afterMs: 0 },
+    gather() {
+      order.push('target asked');
+      return Promise.resolve(known([], 'test'));
+    },
+  };
+  const parsed = parseTarget('https://198.51.100.10/');
+  if (!parsed.ok) throw new Error(parsed.why);
+  const all: readonly AnyGatherer[] = [atTarget, others, routesRead];
+  const { facts } = await gather({
+    target: parsed.target,
+    system: fakeSystem(),
+    options: defaultOptions,
+    base: [names],
+    more: () => Promise.resolve(all),
+    catalogue: () => Promise.resolve({ built: [], unbuilt: [] }),
+    signal: new AbortController().signal,
+  });
+  return { order, facts };
+}
+
+it('begins what tells of the network while no resolver answers, without the name', async () => {
+  const { order, facts } = await nameless(false);
+  expect(order).toEqual(['others asked', 'look-up ended']);
+  expect(facts.references?.state).toBe('known');
+});
+
+it('forgets that, and what it needed, once the name was found after all', async () => {
+  const { facts } = await nameless(true);
+  expect(facts.references).toBeUndefined();
+  expect(facts['device.routes']).toBeUndefined();
 });
 
 /** What is asked for once the routes are known, while an experiment at the target takes a second: when it is begun. */

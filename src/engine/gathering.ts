@@ -142,13 +142,19 @@ export class Gathering {
     void this.loadMore().then(() => {
       if (proxyOf(this.facts) !== null) return;
       for (const gatherer of this.#byFact.values()) {
-        const { whenLate } = gatherer;
-        if (!whenLate || (whenLate.taken && entry.step.taken === false)) continue;
-        // No way lies in between, and each connection stays in the queue of a program that hangs.
-        if (gatherer.cost !== 'local' && this.#isOwn(entry.step.address)) continue;
-        this.#after(whenLate.afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
+        const afterMs = this.#lateAfter(gatherer, entry.step);
+        if (afterMs !== undefined) this.#after(afterMs - (this.#now() - begun), () => this.#startLate(gatherer, entry));
       }
     });
+  }
+
+  /** Undefined where it tells nothing of that step. */
+  #lateAfter({ whenLate, whenNameless, cost }: Listed, step: LateEntry['step']): number | undefined {
+    if (step === null) return whenNameless ? 0 : undefined;
+    if (!whenLate || (whenLate.taken && step.taken === false)) return undefined;
+    if (step.step === 'greeting' && !whenLate.greets) return undefined;
+    // No way lies in between, and each connection stays in the queue of a program that hangs.
+    return cost !== 'local' && this.#isOwn(step.address) ? undefined : whenLate.afterMs;
   }
 
   /** An address of this computer: the kernel answers from the very same one. */
@@ -164,10 +170,9 @@ export class Gathering {
 
   #startLate(gatherer: Listed, entry: LateEntry): void {
     const tooLate = (gatherer.whenLate?.afterMs ?? 0) > 0 && entry.explained.aborted;
-    if (gatherer.whenLate?.trickles && !entry.step.trickles()) return;
+    if (gatherer.whenLate?.trickles && !entry.step?.trickles()) return;
     if (entry.over.aborted || tooLate || this.#tasks.has(gatherer.fact) || this.#refusal(gatherer) !== null) return;
-    entry.begun.add(gatherer.fact);
-    this.#tasks.set(gatherer.fact, this.#run(gatherer, entry));
+    void this.#start(gatherer, entry);
   }
 
   /** It was about a silence that is over. */
@@ -281,16 +286,17 @@ export class Gathering {
     return refusalOf(gatherer, this.#input);
   }
 
-  #start(gatherer: Listed): Promise<void> {
+  #start(gatherer: Listed, late?: LateEntry): Promise<void> {
     const running = this.#tasks.get(gatherer.fact);
     if (running) return running;
-    const task = this.#run(gatherer);
+    late?.begun.add(gatherer.fact);
+    const task = this.#run(gatherer, late);
     this.#tasks.set(gatherer.fact, task);
     return task;
   }
 
   async #run(listed: Listed, late?: LateEntry): Promise<void> {
-    await Promise.all((late ? withoutSteps(listed.needs) : listed.needs).map((key) => this.#needed(key)));
+    await Promise.all((late ? withoutSteps(listed.needs, late) : listed.needs).map((key) => this.#needed(key, late)));
     const context = this.#context(late);
     const refused = this.#refusal(listed);
     if (refused !== null) return this.#settle(listed.fact, { state: 'skipped', why: refused }, this.#now());
@@ -321,6 +327,7 @@ export class Gathering {
       troubles: () => [...this.#troubles],
       wanted: (key) => this.#needed(key),
       late: (step) => this.#late.add(step),
+      nameless: () => this.#late.add(null),
       lateStep: () => this.#late.step,
       explained: (step) => this.#late.explain(step),
     };
@@ -333,11 +340,11 @@ export class Gathering {
     for (const told of this.#onFact.splice(0)) told();
   }
 
-  /** What another gatherer needs is started for it. */
-  async #needed(key: FactKey): Promise<void> {
+  /** What another gatherer needs is started for it, and forgotten with it. */
+  async #needed(key: FactKey, late?: LateEntry): Promise<void> {
     if (!this.#byFact.has(key)) await this.loadMore();
     const gatherer = this.#byFact.get(key);
-    if (gatherer && !this.#values[key]) await this.#start(gatherer);
+    if (gatherer && !this.#values[key]) await this.#start(gatherer, late);
   }
 
   /** When a fact is there, or will never be: its gatherer is neither a base one nor started. */

@@ -3,7 +3,8 @@ import type { LateStep, LateWait } from '../model/gatherer.js';
 
 /** One wait for a late answer, and what was begun because of it. */
 export interface LateEntry {
-  readonly step: LateStep;
+  /** Null where it is the name that nobody answers for. */
+  readonly step: LateStep | null;
   readonly begun: Set<FactKey>;
   /** Fires when it was answered after all, or failed otherwise than by silence: what it began is of no use. */
   readonly over: AbortSignal;
@@ -12,9 +13,11 @@ export interface LateEntry {
 
 /** What is said on the open connection, and what hangs on it: an experiment about a late answer does not wait for it. */
 const steps: ReadonlySet<FactKey> = new Set<FactKey>(['tls', 'http', 'greeting', 'redirects']);
+const names: ReadonlySet<FactKey> = new Set<FactKey>(['name.system']);
 
-export function withoutSteps(needs: readonly FactKey[]): FactKey[] {
-  return needs.filter((key) => !steps.has(key));
+export function withoutSteps(needs: readonly FactKey[], { step }: Pick<LateEntry, 'step'>): FactKey[] {
+  const late = step === null ? names : steps;
+  return needs.filter((key) => !late.has(key));
 }
 
 /**
@@ -32,18 +35,19 @@ export class LateSteps {
     this.#forget = forget;
   }
 
+  /** The step that the experiments are about. */
   get step(): LateStep | null {
     return this.#first?.step ?? null;
   }
 
-  /** What the wait for the first of them has begun. */
+  /** What the wait for the first of them has begun at the target. */
   get begun(): ReadonlySet<FactKey> {
-    return this.#first?.begun ?? new Set();
+    return this.step === null ? new Set() : (this.#first?.begun ?? new Set());
   }
 
-  add(step: LateStep): LateWait {
+  add(step: LateStep | null): LateWait {
     const explained = new AbortController();
-    this.#waits.push({ step, explained });
+    if (step) this.#waits.push({ step, explained });
     if (this.#first) return { explained: explained.signal, end: () => undefined };
     const over = new AbortController();
     const entry = { step, begun: new Set<FactKey>(), over: over.signal, explained: explained.signal };

@@ -91,7 +91,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
-    whenLate: { afterMs: 1_200 },
+    whenLate: { afterMs: 1_200, greets: true },
     load: async () => (await import('../probes/connect/held.js')).held,
   },
   {
@@ -328,7 +328,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: 'any',
     privilege: 'none',
     hedge: { fact: 'connect', afterMs: 1_100 },
-    whenLate: { afterMs: 2_000 },
+    whenLate: { afterMs: 2_000, greets: true },
     load: async () => (await import('../probes/connect/series.js')).series,
   },
   {
@@ -339,6 +339,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     platforms: ['linux'],
     privilege: 'root',
     hedge: { fact: ['connect', 'proxy.connect'], afterMs: 250 },
+    whenNameless: true,
     load: async () => (await import('../probes/kernel/kernel-trace.js')).kernelTrace,
   },
   {
@@ -432,7 +433,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
-    whenLate: { afterMs: 1_200 },
+    whenLate: { afterMs: 900, greets: true },
     load: async () => (await import('../probes/tls/variations.js')).tlsVariationsGatherer,
   },
   {
@@ -492,6 +493,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
+    whenLate: { afterMs: 1_600 },
     load: async () => (await import('../probes/connect/near.js')).near,
   },
   {
@@ -643,6 +645,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     privilege: 'none',
     hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_400 },
     whenLate: { afterMs: 1_000 },
+    whenNameless: true,
     load: async () => (await import('../inspectors/portal/announced-portals.js')).announcedPortals,
   },
   {
@@ -664,6 +667,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     privilege: 'none',
     hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_150 },
     whenLate: { afterMs: 1_000 },
+    whenNameless: true,
     apart: true,
     load: async () => (await import('../probes/names/references/references.js')).references,
   },

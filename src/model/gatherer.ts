@@ -11,7 +11,7 @@ export type Cost = 'local' | 'light' | 'heavy';
 export interface LateStep {
   readonly address: string;
   readonly port: number;
-  readonly step: 'tls' | 'http';
+  readonly step: 'tls' | 'http' | 'greeting';
   /** Whether the other side's kernel has acknowledged what was said; null where that is not seen. */
   readonly taken: boolean | null;
   /** Whether something of the answer has come by now: it is slow, not silent. */
@@ -42,7 +42,9 @@ export interface Context {
   readonly troubles?: () => readonly ConnectTry[];
   /** Tells of a step that is late: the experiments that tell why are begun while it is waited for. */
   readonly late?: (step: LateStep) => LateWait;
-  /** The first of them, until it is answered. */
+  /** The same where no resolver gives an answer and the system may still get one. */
+  readonly nameless?: () => Pick<LateWait, 'end'>;
+  /** The first late step, until it is answered. */
   readonly lateStep?: () => LateStep | null;
   /** Something was shown that explains it. */
   readonly explained?: (step: Pick<LateStep, 'address' | 'port' | 'step'>) => void;
@@ -75,8 +77,16 @@ export interface Gatherer<K extends FactKey = FactKey> {
   /**
    * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
    * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen. `trickles`: only where something of the answer has come by then.
+   * `greets`: also where a service's first words are late, and not a handshake or a page.
    */
-  readonly whenLate?: { readonly afterMs: number; readonly taken?: true; readonly trickles?: true };
+  readonly whenLate?: {
+    readonly afterMs: number;
+    readonly taken?: true;
+    readonly trickles?: true;
+    readonly greets?: true;
+  };
+  /** Begun as well once no resolver of this device has given an answer, while the system is still being asked for the name. */
+  readonly whenNameless?: true;
   /**
    * Asks nobody at the target, nor to have packets on the way there counted or followed: it disturbs nothing that is
    * measured there, and is begun beside it.
@@ -103,7 +113,17 @@ export type AnyGatherer = { [K in FactKey]: Gatherer<K> }[FactKey];
 /** What the engine must know to decide whether a gatherer is run. The rest is loaded when it is. */
 export interface LaterGatherer extends Pick<
   Gatherer,
-  'fact' | 'needs' | 'base' | 'cost' | 'platforms' | 'privilege' | 'reference' | 'hedge' | 'whenLate' | 'apart'
+  | 'fact'
+  | 'needs'
+  | 'base'
+  | 'cost'
+  | 'platforms'
+  | 'privilege'
+  | 'reference'
+  | 'hedge'
+  | 'whenLate'
+  | 'whenNameless'
+  | 'apart'
 > {
   load(): Promise<AnyGatherer>;
 }

@@ -25,6 +25,7 @@ export const announcedPortals: Gatherer<'portal.announced'> = {
   privilege: 'none',
   hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_400 },
   whenLate: { afterMs: 1_000 },
+  whenNameless: true,
   async gather(facts, context) {
     const devices = waysOut(facts);
     if (devices.length === 0) return skipped('there is no way out to a network that could have a portal');

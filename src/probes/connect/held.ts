@@ -22,7 +22,7 @@ export const held: Gatherer<'connect.held'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  whenLate: { afterMs: 1_200 },
+  whenLate: { afterMs: 1_200, greets: true },
   when: (facts, context) =>
     context.system.identity.sockets !== 'ffi'
       ? 'needs system calls'

@@ -5,14 +5,14 @@ import { unaskedBytes } from '../../model/pace.js';
 import { belowOf } from '../tls/below.js';
 
 /**
- * Silence is looked into after so long, and some round trips. A handshake is answered without any other program; a page may
- * take its time, and those who make it are spared.
+ * Silence is looked into after so long, and some round trips. A handshake is answered without any other program; a page, or
+ * what a service says to a client's first words, may take its time, and those who make it are spared.
  */
-const patience = { tls: 350, http: 1_000 };
+const patience = { tls: 350, http: 1_000, greeting: 1_000 };
 const roundTrips = 4;
 /** So many copies nobody acknowledged (some 250 ms on a short way): that does not come of a program that is busy. */
 const copies = 2;
-const unasked = { tls: 0, http: unaskedBytes };
+const unasked = { tls: 0, http: unaskedBytes, greeting: 0 };
 const lookMs = 50;
 
 export interface LatenessWatch {
@@ -27,6 +27,7 @@ export function watchLateness(
   stream: Duplex,
   context: Context,
   onLate?: () => void,
+  patienceMs = patience[step.step],
 ): LatenessWatch {
   const { clock, sockets } = context.system;
   const enough = new AbortController();
@@ -39,7 +40,7 @@ export function watchLateness(
     const first = look();
     const cameBefore = came();
     const before = first?.totalRetransmitted ?? 0;
-    const patient = patience[step.step] + (roundTrips * (first?.rttUs ?? 0)) / 1000;
+    const patient = patienceMs + (roundTrips * (first?.rttUs ?? 0)) / 1000;
     let waited = 0;
     while (waited < patient) {
       const at = clock.now();

@@ -27,6 +27,7 @@ export const near: Gatherer<'connect.near'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
+  whenLate: { afterMs: 1_600 },
   when: (facts, { system }) => {
     if (system.identity.sockets !== 'ffi') return 'needs system calls';
     return subjectOf(facts) === null ? 'no connection to a public address was opened' : null;
@@ -49,7 +50,7 @@ export const near: Gatherer<'connect.near'> = {
       uncaught.filter((one) => one !== port).map((one) => ({ ...place, port: one, as }));
     const again = await Promise.all([at, ...control(at, 'control')].map((place) => ask(place, hopLimit)));
     if (!again.some(({ expiredFrom }) => expiredFrom !== undefined && expiredFrom !== address)) return found(again);
-    const others = await othersOf(address, facts, context);
+    const others = await othersOf(address, context);
     const elsewhere = await Promise.all(
       others.flatMap((other) => {
         const place: Place = { address: other, port, as: 'elsewhere' };
@@ -73,11 +74,14 @@ function subjectOf(facts: Facts): { address: string; port: number; roundTripMs: 
 const mostOthers = 2;
 
 /**
- * Hosts that have nothing to do with the target: references, where something failed and they may be asked; else this
+ * Hosts that have nothing to do with the target: references, where something failed or is late and they may be asked; else this
  * device's own resolvers, as far as they are outside.
  */
-async function othersOf(target: string, facts: Facts, context: Context): Promise<string[]> {
-  const failed = [...(fact(facts, 'http') ?? []), ...(fact(facts, 'tls') ?? [])].some(({ failure }) => failure);
+async function othersOf(target: string, context: Context): Promise<string[]> {
+  const facts = context.latest();
+  const failed =
+    Boolean(context.lateStep?.()) ||
+    [...(fact(facts, 'http') ?? []), ...(fact(facts, 'tls') ?? [])].some(({ failure }) => failure);
   if (failed && context.options.references) await context.wanted?.('references');
   const latest = context.latest();
   const references = (fact(latest, 'references') ?? []).flatMap(({ kind, address }) =>

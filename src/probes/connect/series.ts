@@ -39,7 +39,7 @@ export const series: Gatherer<'connect.series'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  whenLate: { afterMs: 2_000 },
+  whenLate: { afterMs: 2_000, greets: true },
   // After a second it is known whether packets leave at all; ended as soon as a silent connection beside a live one is.
   hedge: { fact: 'connect', afterMs: 1_100 },
   when: (facts, context) => (silentAt(facts, context).length === 0 ? 'no connection was silent' : null),

@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import { type Facts, fact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
+import { proxyOf } from '../../model/proxied.js';
 import type { Target } from '../../model/target.js';
+import { watchLateness } from '../connect/late-step.js';
 import { handshake } from '../tls/handshake.js';
 import { connectionTo, dialAgain, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { greetingHead } from './greeting-head.js';
@@ -25,6 +27,8 @@ const greetingPorts = new Set([21, 22, 25, 110, 143, 587]);
 const patientMs = 6000;
 /** Silent so long, another connection is listened to as well: packets that get lost hardly hold up both. */
 const secondAfterMs = 1500;
+/** What else could be at that port is looked into only so late, and known by the time that the silence is: a server that is slow to greet is spared. */
+const lookAfterMs = 3_100;
 
 /** What the service behind a connection says, as far as it does without a login. */
 export const greetingGatherer: Gatherer<'greeting'> = {
@@ -34,7 +38,13 @@ export const greetingGatherer: Gatherer<'greeting'> = {
     if (!opened) return skipped('there is no connection to listen on');
     const { endpoint, stream } = opened;
     const begun = context.system.clock.now();
+    const here = endpoint.port > 0 && proxyOf(context.latest()) === null;
+    const patience = isPatient(facts.target) ? lookAfterMs : undefined;
+    const watch = here
+      ? watchLateness({ ...endpoint, step: 'greeting' }, stream, context, undefined, patience)
+      : undefined;
     const heard = await hearTwice(endpoint, stream, facts.target, context);
+    watch?.end(heard.failure?.code === 'timed-out');
     if (heard.failure && context.signal.aborted) return skipped('ended before anything was heard');
     return known([{ ...endpoint, ms: context.system.clock.now() - begun, ...heard }], 'greeting');
   },

@@ -45,7 +45,7 @@ export function subjectOf(facts: Facts, late: LateStep | null = null): Subject |
   const at = { hop: 0, host: target.host, path: target.path, applicationProtocols: web ? ['http/1.1'] : [] };
   const clear = target.transport === 'plain' && web;
   // It is waited for still, and nothing has failed yet.
-  if (late && facts[late.step] === undefined) {
+  if (late && late.step !== 'greeting' && facts[late.step] === undefined) {
     return late.step === 'tls' || clear ? { layer: late.step, address: late.address, port: late.port, ...at } : null;
   }
   const tls = fact(facts, 'tls') ?? [];

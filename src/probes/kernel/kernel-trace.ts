@@ -27,6 +27,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   platforms: ['linux'],
   privilege: 'root',
   hedge: { fact: ['connect', 'proxy.connect'], afterMs: 250 },
+  whenNameless: true,
   when: (facts, context) => {
     if (!context.options.trace) return 'switched off by --no-trace';
     if (!context.system.tracer) return 'the kernel cannot be asked to trace here';

@@ -81,6 +81,7 @@ async function ask(host: string, context: Context): Promise<Asked> {
   const lookup = (family = options.family): Promise<LookupResult> =>
     system.lookup(host, family, AbortSignal.any([signal, giveUp.signal]));
   let givenUp: string | undefined;
+  let wait: ReturnType<NonNullable<Context['nameless']>> | undefined;
   const end = (why: string): void => {
     if (over.aborted) return;
     givenUp = why;
@@ -93,6 +94,7 @@ async function ask(host: string, context: Context): Promise<Asked> {
       if (silent === 'all' || 'silent' in silent) {
         const waited = (): number => system.clock.now() - begun;
         if (silent !== 'all') {
+          wait = context.nameless?.();
           const isThere = takesConnections(silent.silent, context, over);
           await system.clock.sleep(Math.max(0, SLOW_MS - waited()), over);
           if (await isThere) await system.clock.sleep(Math.max(0, SLOWEST_MS - waited()), over);
@@ -121,6 +123,7 @@ async function ask(host: string, context: Context): Promise<Asked> {
   });
   const asked = await Promise.race([ofFirst, ofSecond]);
   done.abort();
+  wait?.end(asked.result.failure !== undefined);
   return { ...asked, ...(givenUp !== undefined && { givenUp }) };
 }
 

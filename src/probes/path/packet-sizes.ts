@@ -57,7 +57,8 @@ export const packetSizes: Gatherer<'path.sizes'> = {
 };
 
 function silentStep(facts: Facts, late: LateStep | null = null): SilentStep | null {
-  if (late && facts[late.step] === undefined) return loginPorts.has(late.port) ? null : late;
+  if (late && late.step !== 'greeting' && facts[late.step] === undefined)
+    return loginPorts.has(late.port) ? null : { address: late.address, port: late.port, step: late.step };
   const silent = ({ failure, port }: { failure?: { code: string }; port: number }): boolean =>
     failure?.code === 'timed-out' && port > 0 && !loginPorts.has(port);
   const tls = fact(facts, 'tls')?.find(silent);

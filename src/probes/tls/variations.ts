@@ -49,7 +49,7 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  whenLate: { afterMs: 1_200 },
+  whenLate: { afterMs: 900, greets: true },
   when: (facts, { lateStep }) => (failed(facts, lateStep?.()) ? null : 'no step that TLS could explain has failed'),
   async gather(facts, context) {
     const first = failed(facts, context.lateStep?.());
@@ -78,6 +78,8 @@ function isAskedElsewhere(kind: Kind, { code }: Pick<Failure, 'code'>, { system 
   return code === 'timed-out' && system.sockets.converse !== undefined && (kind === 'same' || kind === 'other-name');
 }
 
+const operations = { tls: 'tls', http: 'http', greeting: 'service' } as const;
+
 /** The first try that failed in a way that a variation can explain. */
 function failed(
   facts: Facts,
@@ -85,7 +87,7 @@ function failed(
 ): { readonly endpoint: Endpoint; readonly failure: Pick<Failure, 'operation' | 'code'> } | null {
   // Waited for still: by then only silence has been met.
   if (late && facts[late.step] === undefined)
-    return { endpoint: late, failure: { operation: late.step, code: 'timed-out' } };
+    return { endpoint: late, failure: { operation: operations[late.step], code: 'timed-out' } };
   const steps = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
   for (const { failure, address, port } of steps) {
     if (failure && wanted[`${failure.operation}/${failure.code}`]) return { endpoint: { address, port }, failure };

@@ -41,6 +41,7 @@ export const references: Gatherer<'references'> = {
   privilege: 'none',
   apart: true,
   whenLate: { afterMs: 1_000 },
+  whenNameless: true,
   // A second of silence is a packet that was sent twice for nothing: something has failed by then.
   hedge: { fact: ['connect', 'proxy.connect'], afterMs: 1_150 },
   when: ({ target }) => (target.scheme === 'unix' ? 'a socket file has nothing to do with the network' : null),
