@@ -262,6 +262,8 @@ export interface InterfaceFact {
   readonly carrier: boolean | null;
   readonly addresses: readonly { readonly address: string; readonly prefix: number; readonly scope: string }[];
   readonly mtu: number | null;
+  /** It would find its neighbours by asking for them (ARP, neighbour discovery), and that is switched off. */
+  readonly asksNobody?: true;
   /** Packets since it was made, where the system counts them. */
   readonly traffic?: { readonly received: number; readonly sent: number };
 }

@@ -24,7 +24,7 @@ import { outsideAnswers } from '../evidence/reference-evidence.js';
 import { listenersFor, processName } from '../evidence/listener-evidence.js';
 import { byIncomingProgram } from '../evidence/incoming-program.js';
 import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
-import { stoppedNeighbour } from '../evidence/neighbour-rules.js';
+import { stoppedAsking, stoppedNeighbour } from '../evidence/neighbour-rules.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { refusedTheCall } from '../evidence/refused-call.js';
 import { queuedPacket } from '../evidence/queued-packet.js';
@@ -52,6 +52,9 @@ export const cause: Cause = {
     'connect.egress',
     'connect.left',
     'device.policies',
+    'device.neighbours',
+    'link.owners',
+    'device.firewall',
     'connect.reset',
     'device.routes',
     'device.limits',
@@ -78,7 +81,7 @@ export const cause: Cause = {
       const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');
       if (stopped) return stopped;
     }
-    const neighbour = stoppedNeighbour(attempt, scene);
+    const neighbour = stoppedNeighbour(attempt, scene) ?? stoppedAsking(attempt, scene);
     if (neighbour) return neighbour;
     const lost = lostFor(attempt, scene);
     if (lost === 'BPF_CGROUP_EGRESS') {

@@ -35,7 +35,7 @@ export const cause: Cause = {
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'timed-out', 'failed'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'no-resolver'),
   ],
-  needs: ['device.interfaces', 'device.routes', 'device.namespaces'],
+  needs: ['device.interfaces', 'device.routes', 'device.namespaces', 'device.neighbours'],
   remedies: ['switch-interface-on', 'renew-lease'],
   judge(attempt, { facts }): Finding {
     if (attempt.address !== null && staysHere(attempt.address, facts)) return loopbackDown(facts);
@@ -65,6 +65,7 @@ export const cause: Cause = {
         facts: ['device.interfaces', 'device.routes'],
       };
     }
+    if (used?.asksNobody) return findsNobody(used, attempt, facts);
     // Without an address of its own an interface is legal: packets take one of another interface along.
     if (used && !isUsable(used) && (!used.up || used.carrier === false)) return down([used], facts);
     const real = usable.filter(({ kind }) => !virtualKinds.has(kind ?? ''));
@@ -87,6 +88,27 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'only interfaces of containers and tunnels are up' };
   },
 };
+
+/** What goes to a neighbour then bears the interface's own hardware address, and nobody takes it. */
+function findsNobody({ name }: InterfaceFact, attempt: Attempt, facts: Facts): Finding {
+  const neighbours = fact(facts, 'device.neighbours');
+  if (!neighbours) return { says: 'unknown', missing: notYet(facts, 'device.neighbours') };
+  if (neighbours.some(({ device, state }) => device === name && state === 'PERMANENT'))
+    return { says: 'unknown', missing: [], because: 'some neighbours are written down by hand' };
+  const answered = attempt.outcome !== 'ok' && attempt.outcome.from !== undefined;
+  if (answered) return { says: 'unknown', missing: [], because: 'somebody answered all the same' };
+  return {
+    says: 'fits',
+    weight: 0.97,
+    stage: 'route',
+    culprit: { kind: 'interface', name },
+    summary: `This computer finds nobody on its network: ${name} is on, but asking for hardware addresses (ARP) is switched off there.`,
+    advice: `switch it on: sudo ip link set ${name} arp on`,
+    evidence: [
+      { fact: 'device.interfaces', says: `${name} bears the flag NOARP, which no such interface has by itself` },
+    ],
+  };
+}
 
 /** A network that was made for some programs alone tells nothing of the computer's own. */
 function madeForSome(outward: readonly InterfaceFact[], facts: Facts): Finding | null {

@@ -13,25 +13,63 @@ const unanswered: ReadonlySet<string> = new Set(['FAILED', 'INCOMPLETE']);
 
 /** The next machine was looked for by IPv6's own messages, in vain; whether the rules let these pass is worth a look. */
 export function asksAboutNeighbour(attempt: FailedAttempt, scene: Scene): boolean {
-  return neighbourSought(attempt, scene) !== null && notYetAsked(scene, 'device.firewall').length > 0;
+  return sought6(attempt, scene) !== null && notYetAsked(scene, 'device.firewall').length > 0;
 }
 
 /** What the rules refuse of the messages by which IPv6 finds the next hop, where that one was not found. */
 export function neighbourRefusal(attempt: FailedAttempt, scene: Scene): NeighbourDecision | null {
-  const hop = neighbourSought(attempt, scene);
+  const hop = sought6(attempt, scene);
   if (hop === null) return null;
   return fact(scene.facts, 'device.firewall')?.neighbours?.find((one) => one.address === hop) ?? null;
 }
 
-function neighbourSought(attempt: FailedAttempt, { facts, ...scene }: Scene): string | null {
+/** The next machine, where this computer asked for it and heard nothing. */
+function soughtInVain(attempt: FailedAttempt, { facts, ...scene }: Scene): string | null {
   const { address } = attempt;
-  if (address === null || familyOf(address) !== 6) return null;
+  if (address === null) return null;
   const choice = fact(facts, 'device.routes')?.choices.find((one) => one.address === address);
   const hop = choice?.via ?? address;
   const entry = fact(facts, 'device.neighbours')?.find((one) => one.address === hop);
   const tries = triesOf(attempt, { facts, ...scene });
   const searched = sendersOf(tries).self.length > 0 && afterNeighbourSearch(tries);
   return choice && (searched || (entry && unanswered.has(entry.state))) ? hop : null;
+}
+
+function sought6(attempt: FailedAttempt, scene: Scene): string | null {
+  return attempt.address !== null && familyOf(attempt.address) === 6 ? soughtInVain(attempt, scene) : null;
+}
+
+/** It answered a frame of ours that goes past all rules: it is there, and the kernel's own search does not reach it. */
+export function foundByFrame(attempt: FailedAttempt, scene: Scene): string | null {
+  const hop = soughtInVain(attempt, scene);
+  const owners =
+    fact(scene.facts, 'link.owners')?.find((one) => one.address === hop && one.role !== 'own')?.owners ?? [];
+  return owners.length > 0 ? hop : null;
+}
+
+/** As arptables makes them. Which rule it was the kernel does not tell. */
+export function stoppedAsking(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const hop = foundByFrame(attempt, scene);
+  if (hop === null) return null;
+  const missing = notYetAsked(scene, 'device.firewall');
+  if (missing.length > 0) return { says: 'unknown', missing, because: 'rules about ARP were not read' };
+  const found = fact(scene.facts, 'device.firewall')?.tables.find(({ family, rules }) => family === 'arp' && rules > 0);
+  if (!found || familyOf(hop) !== 4) return null;
+  const table = `${found.family} ${found.name}`;
+  return {
+    says: 'fits',
+    weight: 0.97,
+    atMost: 'likely',
+    stage: attempt.stage,
+    culprit: { kind: 'firewall-rule', name: `table ${table}` },
+    summary: `This computer's own rules about ARP (arptables) keep it from finding ${hop} on its network, so nothing can be sent there.`,
+    advice: `sudo nft -a list table ${table} shows them; take out the one that drops`,
+    evidence: [
+      { fact: 'device.neighbours', says: `${hop} was looked for on its link, and not found` },
+      { fact: 'link.owners', says: `asked by a frame that goes past these rules, ${hop} answered` },
+      { fact: 'device.firewall', says: `there are rules about ARP: table ${table}` },
+    ],
+  };
 }
 
 /** The rules were read, not seen at work: whether the next machine would answer is not known either. */

@@ -3,7 +3,7 @@ import type { Cause, Scene } from '../../model/cause.js';
 import { fact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
-import { asksAboutNeighbour, neighbourRefusal } from '../evidence/neighbour-rules.js';
+import { asksAboutNeighbour, foundByFrame, neighbourRefusal } from '../evidence/neighbour-rules.js';
 import { outsideOf } from '../evidence/reference-evidence.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 
@@ -68,6 +68,12 @@ export const cause: Cause = {
       };
     }
     if ((entry && unanswered.has(entry.state)) || searched) {
+      if (foundByFrame(attempt, scene) !== null)
+        return {
+          says: 'ruledOut',
+          because: `${gateway} answers on its link when it is asked past all rules`,
+          facts: ['link.owners'],
+        };
       if (neighbourRefusal(attempt, scene) !== null)
         return {
           says: 'ruledOut',

@@ -17,6 +17,7 @@ import {
   toldElsewhere,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { foundByFrame } from '../evidence/neighbour-rules.js';
 import { endsBefore } from '../path/passing.js';
 
 /** The router beside the target, or this device where the target is on its own link, looked for it and found nobody. */
@@ -30,7 +31,15 @@ export const cause: Cause = {
     ...symptoms('resolve', 'not-found', 'temporary-failure'),
     ...symptoms('exchange', 'nxdomain', 'no-data', 'server-failure'),
   ],
-  needs: ['device.routes', 'device.neighbours', 'connect.ports', 'device.containers', 'device.program', 'connect.told'],
+  needs: [
+    'device.routes',
+    'device.neighbours',
+    'connect.ports',
+    'device.containers',
+    'device.program',
+    'connect.told',
+    'link.owners',
+  ],
   yieldsTo: [
     'service-outage',
     'subnet-overlap',
@@ -85,6 +94,12 @@ export const cause: Cause = {
       if (onLink === undefined) return { says: 'unknown', missing: ['device.routes'] };
       if (!onLink)
         return { says: 'ruledOut', because: 'it was the gateway that could not be found', facts: ['device.routes'] };
+      if (foundByFrame(attempt, scene) !== null)
+        return {
+          says: 'ruledOut',
+          because: 'it answers on its link when it is asked past all rules',
+          facts: ['link.owners'],
+        };
       const neighbour = fact(scene.facts, 'device.neighbours')?.find((one) => one.address === attempt.address);
       return {
         says: 'fits',

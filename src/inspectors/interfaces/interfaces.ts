@@ -40,14 +40,18 @@ function bounded(all: readonly InterfaceFact[]): InterfaceFact[] {
     : all.toSorted((a, b) => Number(b.up) - Number(a.up)).slice(0, MAX_INTERFACES);
 }
 
+/** Kinds that have no such flag unless somebody sets it; tunnels, dummies and IPVLANs have it by themselves. */
+const asking: ReadonlySet<string> = new Set(['ether', 'veth', 'vlan', 'macvlan', 'bridge', 'bond', 'team']);
+
 export function interfaceOf(link: IpObject): InterfaceFact {
   const flags = textsOf(link['flags']);
   const up = flags.includes('UP');
   const info = link['linkinfo'];
+  const kind = (isObject(info) ? textOf(info['info_kind']) : null) ?? textOf(link['link_type']);
   return {
     name: textOf(link['ifname']) ?? '',
     index: numberOf(link['ifindex']) ?? 0,
-    kind: (isObject(info) ? textOf(info['info_kind']) : null) ?? textOf(link['link_type']),
+    kind,
     up,
     // The kernel knows the carrier only while the interface is on.
     carrier: up ? !flags.includes('NO-CARRIER') : null,
@@ -63,5 +67,6 @@ export function interfaceOf(link: IpObject): InterfaceFact {
       ];
     }),
     mtu: numberOf(link['mtu']),
+    ...(flags.includes('NOARP') && asking.has(kind ?? '') && { asksNobody: true }),
   };
 }
