@@ -2,10 +2,10 @@ import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
 import { saidOnTheWay, saysHostUnreachable } from '../../model/icmp.js';
 import { probesOf } from '../../model/probed.js';
+import type { ToldError } from '../../model/system.js';
 import {
   fact,
   type ConnectTry,
-  type Facts,
   type FlowTrace,
   type IcmpError,
   type LossSeries,
@@ -90,10 +90,12 @@ export function afterNeighbourSearch(tries: readonly ConnectTry[]): boolean {
 
 /**
  * Other packets to the same address met that error as well, and at once: nobody was looked for. Where they took the one error
- * a second, the repeats of the connection itself met silence.
+ * a second, the repeats of the connection itself met silence. What ends a search for a neighbour goes to all that wait for it,
+ * soon after they were sent to the last of them: so moments are compared where they are known.
  */
 export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean {
   const { address, port } = attempt;
+  const words = fact(facts, 'connect.told')?.filter((one) => one.address === address);
   const says = (icmp: Pick<IcmpError, 'type' | 'code'>): boolean => saysHostUnreachable(icmp, address ?? '');
   const onWay = fact(facts, 'path')?.some(
     (way) =>
@@ -110,19 +112,27 @@ export function saidAtOnceElsewhere(attempt: Attempt, { facts }: Scene): boolean
         ({ icmp, ms }) => ms < neighbourSearchMs && icmp?.some((sent) => sent.origin !== 'local' && says(sent)),
       ),
   );
-  if (saidAtTwoMoments(attempt.address, facts)) return true;
-  return onWay === true || inRow === true || atPorts === true;
+  const soon = words && soonWords(words);
+  const elsewhere = onWay === true || inRow === true || atPorts === true;
+  return (elsewhere && soon?.length !== 0) || saidAtTwoMoments(soon ?? []);
 }
 
 /** Somebody's words at one moment may go to all that wait for the end of one search; the next search takes as long again. */
 const sameMomentMs = 200;
 const nextSearchMs = 2_500;
 
-/** Twice, and sooner after each other than a search takes, each time soon after something was sent. */
-function saidAtTwoMoments(address: string | null, facts: Facts): boolean {
-  const soon = (fact(facts, 'connect.told') ?? []).filter(
-    (one) => one.address === address && one.ms < neighbourSearchMs,
+/** Those soon after something was sent, but for what was sent shortly before a search ended that another packet had begun. */
+function soonWords(words: readonly ToldError[]): readonly ToldError[] {
+  const ends = words.filter(({ ms }) => ms >= neighbourSearchMs);
+  return words.filter(
+    (one) =>
+      one.ms < neighbourSearchMs &&
+      !ends.some(({ from, at }) => from === one.from && Math.abs(at - one.at) <= sameMomentMs),
   );
+}
+
+/** Twice, and sooner after each other than a search takes. */
+function saidAtTwoMoments(soon: readonly ToldError[]): boolean {
   return soon.some((one, i) =>
     soon.slice(i + 1).some((other) => {
       const apart = Math.abs(other.at - one.at);
