@@ -11,7 +11,7 @@ const leastMs = 900;
 /** A name server that keeps silent stands before the one that answers: getaddrinfo asks one after the other. */
 export function waitsForSilent(facts: Facts): Beside | null {
   const system = facts['name.system'];
-  if (system?.state !== 'known' || system.value.silentMs !== undefined || system.ms < leastMs) return null;
+  if (system?.state !== 'known' || system.ms < leastMs) return null;
   const opinions = directOpinions(facts);
   const answering = opinions.findIndex(({ word }) => word !== 'unheard');
   const silent = opinions
@@ -21,6 +21,9 @@ export function waitsForSilent(facts: Facts): Beside | null {
     .filter(({ resolver }) => !fact(facts, 'name.series')?.some((one) => one.address === resolver && one.answered > 0));
   const [first] = silent;
   if (!first) return null;
+  // Asked once more the system answered at once: a packet may have got lost, unless a whole series of questions stays silent.
+  const series = fact(facts, 'name.series')?.find((one) => one.address === first.resolver);
+  if (system.value.silentMs !== undefined && !(series && series.sent > 0)) return null;
   const culprit = resolverCulprit(first.resolver, facts);
   const all = silent.map(({ resolver }) => resolver).join(' and ');
   return {
