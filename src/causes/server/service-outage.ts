@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { type ConnectTry, fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { registrableDomain } from '../../model/site.js';
 import type { StatusPageFact } from '../../model/status-page.js';
@@ -30,7 +30,9 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: `${hop.from} on the way said so`, facts: ['connect'] };
     // A program on a port of its own is hardly what a public status page speaks of.
     const web = scene.facts.target.protocol === 'http';
-    const asks = web && scene.facts['service.status'] === undefined;
+    // A server that takes connections by another address is up, and what is wrong with this one stands on no status page.
+    const up = attempt.stage === 'connect' && fact(scene.facts, 'connect')?.some(({ first }) => isOpen(first));
+    const asks = web && up !== true && scene.facts['service.status'] === undefined;
     const status = fact(scene.facts, 'service.status');
     if (!status)
       return { says: 'unknown', missing: asks ? ['service.status'] : [], because: 'no status page was asked' };
@@ -39,6 +41,10 @@ export const cause: Cause = {
     return judgePage(attempt, scene, page);
   },
 };
+
+function isOpen({ failure, pending }: ConnectTry): boolean {
+  return failure === undefined && pending !== true;
+}
 
 function judgePage(attempt: FailedAttempt, scene: Scene, page: Page): Finding {
   const where = new URL(page.url).hostname;
