@@ -145,3 +145,34 @@ describe('any facts', () => {
     }
   });
 });
+
+describe('what nobody can explain', () => {
+  it('says by which alert a handshake was ended', () => {
+    const place = { address: '192.0.2.1', port: 9 };
+    const secure: Facts = {
+      target: { ...target, scheme: 'tls', transport: 'tls' },
+      tls: {
+        state: 'known',
+        at: 0,
+        ms: 1,
+        source: 'test',
+        value: [
+          {
+            ...place,
+            serverName: null,
+            ms: 1,
+            alpn: null,
+            chain: [],
+            faults: [],
+            clientCertificateAsked: false,
+            ocsp: 'absent',
+            wallClock: '2026-06-01T12:00:00.000Z',
+            failure: { operation: 'tls', code: 'alert', raw: 'alert 120 no_application_protocol' },
+          },
+        ],
+      },
+    };
+    const { summary } = assess(secure, { built: [], unbuilt: [] }).judgement.verdict;
+    expect(summary).toContain('TLS alert 120 no_application_protocol');
+  });
+});

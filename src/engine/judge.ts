@@ -105,7 +105,7 @@ function stillPossible(root: Hearing | undefined): readonly Opinion[] {
 function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | undefined): string {
   const [first, second] = candidates;
   if (!first) {
-    const said = outcome === undefined ? null : whatWasSaid(outcome);
+    const said = outcome === undefined ? null : (whatWasSaid(outcome) ?? alertOf(outcome));
     return `The connection fails${said === null ? ', and' : `: ${said};`} what was measured does not tell why.`;
   }
   if (!second) return `The connection fails; what was measured does not tell surely why. ${first.summary}`;
@@ -113,6 +113,11 @@ function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | 
   if (way) return way.summary;
   const either = [first, second].map((candidate) => lowerFirst(candidate.summary.replace(/\.$/, '')));
   return `From here nobody can tell which it is: ${either.join('; or ')}.`;
+}
+
+/** Which alert it was tells whoever runs the server where to look, also where nobody here knows why it was sent. */
+function alertOf({ operation, code, raw }: Failure): string | null {
+  return operation === 'tls' && code === 'alert' ? `the other side ends the handshake (TLS ${raw})` : null;
 }
 
 function lowerFirst(text: string): string {
