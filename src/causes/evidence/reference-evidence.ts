@@ -22,8 +22,8 @@ export function gatewayAnswers({ facts }: Scene, towards: string | null): boolea
 }
 
 /** Names of the references that answered, for evidence. */
-export function answeringReferences({ facts }: Scene): string[] {
-  return (outsideOf(facts) ?? []).filter((one) => one.ok).map((one) => one.name);
+export function answeringReferences({ facts }: Scene, towards: string | null = null): string[] {
+  return (outsideOf(facts, towards) ?? []).filter((one) => one.ok).map((one) => one.name);
 }
 
 /** The router and this device's own resolver are asked as well, and are not outside. */

@@ -1,4 +1,5 @@
-import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { familyOf } from '../../model/address.js';
+import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import { fact, type HopFact, type PathFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
@@ -14,7 +15,7 @@ import {
 } from '../evidence/connection-evidence.js';
 import { heldAround } from '../evidence/around-trace.js';
 import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
-import { answeringReferences } from '../evidence/reference-evidence.js';
+import { answeringReferences, outsideOf } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { lostHello } from './lost-hello.js';
@@ -103,7 +104,6 @@ function shownToEnd(difference: Difference, attempt: FailedAttempt, scene: Scene
 function somewhere(attempt: FailedAttempt, scene: Scene): Finding {
   const last = endOf(attempt, scene);
   const alive = answeringPorts(attempt, scene).length > 0;
-  const others = answeringReferences(scene);
   const past = pastOf(attempt, scene);
   const [alike] = past?.alike ?? [];
   return {
@@ -139,12 +139,21 @@ function somewhere(attempt: FailedAttempt, scene: Scene): Finding {
       ...(past && alike
         ? [{ fact: 'path.past' as const, says: `${past.alike.map(nameOfFlow).join(' and ')} end there too` }]
         : []),
-      ...(others.length > 0
-        ? [{ fact: 'references' as const, says: `other servers answer (${others.slice(0, 2).join(', ')})` }]
-        : []),
+      ...otherServers(attempt, scene),
     ],
     missing: [...(scene.facts.references === undefined ? (['references'] as const) : []), ...pastMissing(scene)],
   };
+}
+
+/** By the same kind of address: the other one has ways of its own. */
+function otherServers({ address }: FailedAttempt, scene: Scene): Evidence[] {
+  const others = answeringReferences(scene, address);
+  if (others.length > 0)
+    return [{ fact: 'references', says: `other servers answer (${others.slice(0, 2).join(', ')})` }];
+  const asked = (outsideOf(scene.facts, address) ?? []).length;
+  if (asked < 2 || address === null || answeringReferences(scene).length === 0) return [];
+  const [own, other] = familyOf(address) === 6 ? ['IPv6', 'IPv4'] : ['IPv4', 'IPv6'];
+  return [{ fact: 'references', says: `by ${own} no other server answers either, by ${other} they do` }];
 }
 
 /** Something else comes to the server with one hop limit more: no other router is between. */
