@@ -25,7 +25,7 @@ export async function fetchJson(url: string, timeoutMs: number, context: Context
   for (let steps = 0; steps < mostSteps; steps++) {
     const step = nextStep(from, from);
     if ('refused' in step) return step.refused;
-    const address = await addressOf(step.host, context);
+    const address = await addressOf(step.host, left(), context);
     if (address === null) return 'no public address';
     const { stream } = await system.sockets.dial(
       { address, port: step.port, timeoutMs: left(), interface: options.interface },
@@ -56,10 +56,14 @@ export async function fetchJson(url: string, timeoutMs: number, context: Context
   return 'too many redirects';
 }
 
-/** The first public address; the family that was asked for. */
-async function addressOf(host: string, { system, options, signal }: Context): Promise<string | null> {
-  const { addresses } =
-    familyOf(host) === 0 ? await system.lookup(host, options.family, signal) : { addresses: [host] };
+/** The first public address; the family that was asked for. Where no resolver answers, the system is silent far longer. */
+async function addressOf(host: string, timeoutMs: number, context: Context): Promise<string | null> {
+  const { system, options, signal } = context;
+  const over = new AbortController();
+  const stop = AbortSignal.any([signal, over.signal]);
+  void system.clock.sleep(timeoutMs, stop).then(() => over.abort());
+  const { addresses } = familyOf(host) === 0 ? await system.lookup(host, options.family, stop) : { addresses: [host] };
+  over.abort();
   const open = addresses.filter((address) => scopeOf(address) === 'public' && mayLead('192.0.2.1', address));
   return open.find((address) => familyOf(address) === 4) ?? open[0] ?? null;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fakeSystem } from '../../../test/fake-system.js';
+import type { Context } from '../../model/gatherer.js';
+import { defaultOptions } from '../../model/settings.js';
 import { statusHosts } from './candidates.js';
+import { fetchJson } from './fetch-json.js';
 import { forms } from './forms.js';
 
 const read = (name: string, json: unknown) => forms.find(({ form }) => form === name)?.read(json);
@@ -107,4 +111,12 @@ describe('the forms of status pages', () => {
     expect(JSON.stringify(seen).length).toBeLessThan(100_000);
     expect(seen?.name.length).toBe(200);
   });
+});
+
+it('is waited for no longer than it may take where no resolver answers for its name', async () => {
+  const system = fakeSystem({ lookup: { 'status.shop.example': 'silent' } });
+  const { signal } = new AbortController();
+  const context = { system, signal, options: defaultOptions, remaining: () => 20_000 } as unknown as Context;
+  expect(await fetchJson('https://status.shop.example/', 1_500, context)).toBe('no public address');
+  expect(system.clock.now()).toBe(1_500);
 });

@@ -4,6 +4,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
 import type { StatusPageFact } from '../../model/status-page.js';
 import { isPublicName } from '../../model/public-name.js';
+import { areResolversSilent } from '../../model/silent-resolvers.js';
 import { statusHosts } from './candidates.js';
 import { fetchJson } from './fetch-json.js';
 import { forms } from './forms.js';
@@ -25,7 +26,7 @@ export const statusPage: Gatherer<'service.status'> = {
     if (!isPublicName(target.host)) return 'a private name has no public status page';
     const addresses = fact(facts, 'name.system')?.addresses ?? [];
     if (!addresses.some((address) => scopeOf(address) === 'public')) return 'the target has no public address';
-    return null;
+    return areResolversSilent(facts) ? 'no resolver answers, and the page has only a name' : null;
   },
   async gather(facts, context) {
     const until = context.system.clock.now() + Math.min(longestMs, context.remaining() / 2);

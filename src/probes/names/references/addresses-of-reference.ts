@@ -1,6 +1,6 @@
 import { familyOf } from '../../../model/address.js';
-import { fact, type Facts } from '../../../model/facts.js';
 import type { Context } from '../../../model/gatherer.js';
+import { areResolversSilent } from '../../../model/silent-resolvers.js';
 import type { QueryResult } from '../../dns/query-result.js';
 
 const MAX_ADDRESSES = 2;
@@ -23,14 +23,8 @@ export async function addressesOfReference(
   const looked = system.lookup(host, options.family, signal).then(({ addresses }) => addresses);
   const first = await Promise.race([asked, looked]);
   // What has kept silent for seconds before is waited for no longer than the others are.
-  const found = first.length > 0 ? first : [...(await asked), ...(ownAreSilent(latest()) ? [] : await looked)];
+  const found = first.length > 0 ? first : [...(await asked), ...(areResolversSilent(latest()) ? [] : await looked)];
   return [4, 6]
     .flatMap((family) => found.find((address) => familyOf(address) === family) ?? [])
     .slice(0, MAX_ADDRESSES);
-}
-
-/** None of this device's own resolvers gave an answer when it was asked for the target's name. */
-function ownAreSilent(facts: Facts): boolean {
-  const answers = fact(facts, 'name.direct')?.answers ?? [];
-  return answers.length > 0 && answers.every(({ failure }) => failure?.code === 'timed-out');
 }
