@@ -3,6 +3,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../evidence/connection-evidence.js';
+import { lostAtListener } from '../evidence/lost-at-listener.js';
 import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
 import { besideForProgram, forbiddenUnseen } from '../evidence/app-rule.js';
 import { deniedByModule } from '../evidence/denied-by-module.js';
@@ -45,6 +46,7 @@ export const cause: Cause = {
     'device.denials',
     'connect.left',
     'device.interfaces',
+    'device.listeners',
     'device.namespaces',
     'device.containers',
   ],
@@ -64,6 +66,8 @@ export const cause: Cause = {
     if (lost === 'BPF_CGROUP_EGRESS') return bySandbox(attempt, groupPolicy(attempt, scene));
     if (answerLostFor(attempt, scene) === 'policy')
       return answersBySandbox(attempt, scene, groupPolicy(attempt, scene));
+    const atListener = lostAtListener(attempt, scene);
+    if (atListener) return atListener;
     const queued = queuedPacket(attempt, scene, 'app-policy');
     if (queued) return queued;
     const unseen = forbiddenUnseen(attempt, scene);

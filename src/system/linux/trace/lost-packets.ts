@@ -2,8 +2,11 @@ import type { Kernel } from '../kernel.js';
 import { prepareSocket, type Wanted } from '../prepare-socket.js';
 import { openDropCounters } from './drop-counters.js';
 
-/** Policies behind the last rule of a firewall: a BPF program of the sender's control group, a filter of tc. */
-const reasons = ['BPF_CGROUP_EGRESS', 'TC_EGRESS'];
+/**
+ * Policies behind the last rule of a firewall: a BPF program of the sender's control group, a filter of tc; and of what goes
+ * to this device itself a filter of the socket that listens, or its wish that all be signed (TCP-MD5).
+ */
+const reasons = ['BPF_CGROUP_EGRESS', 'TC_EGRESS', 'SOCKET_FILTER', 'TCP_MD5NOTFOUND'];
 const tries = 2;
 
 /**
