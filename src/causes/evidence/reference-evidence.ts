@@ -8,7 +8,7 @@ import { fact, type Facts, type ReferenceTry } from '../../model/facts.js';
  */
 export function outsideAnswers({ facts }: Scene, towards: string | null = null): boolean | undefined {
   const asked = outsideOf(facts, towards);
-  if (!asked || asked.length === 0) return undefined;
+  if (!asked || asked.every(({ address }) => towards !== null && address === null)) return undefined;
   return asked.some((one) => one.ok);
 }
 
@@ -26,17 +26,17 @@ export function answeringReferences({ facts }: Scene, towards: string | null = n
   return (outsideOf(facts, towards) ?? []).filter((one) => one.ok).map((one) => one.name);
 }
 
-/** The router and this device's own resolver are asked as well, and are not outside. */
+/**
+ * The router and this device's own resolver are asked as well, and are not outside. One whose name could not be looked up is
+ * of no family, and counts in each: it did not answer.
+ */
 export function outsideOf(facts: Facts, towards: string | null = null): readonly ReferenceTry[] | undefined {
   return fact(facts, 'references')?.filter(
     ({ kind, name, address }) =>
-      kind !== 'gateway' && name !== ownResolver && (towards === null || sameFamily(address, towards)),
+      kind !== 'gateway' &&
+      name !== ownResolver &&
+      (towards === null || address === null || familyOf(address) === familyOf(towards)),
   );
-}
-
-/** One whose address is not known had none: its name could not be looked up. */
-function sameFamily(address: string | null, towards: string): boolean {
-  return address !== null && familyOf(address) === familyOf(towards);
 }
 
 const ownResolver = 'own resolver';
