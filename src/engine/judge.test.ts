@@ -149,8 +149,10 @@ describe('any facts', () => {
 describe('what nobody can explain', () => {
   it('says by which alert a handshake was ended', () => {
     const place = { address: '192.0.2.1', port: 9 };
+    const first = { ...place, synchronous: false, ms: 1, localAddress: null, localPort: null, icmp: [], tcp: null };
     const secure: Facts = {
       target: { ...target, scheme: 'tls', transport: 'tls' },
+      connect: { state: 'known', at: 0, ms: 1, source: 'test', value: [{ ...place, first, repeats: [] }] },
       tls: {
         state: 'known',
         at: 0,
