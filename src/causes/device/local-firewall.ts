@@ -147,6 +147,9 @@ function bySecurityModule(attempt: FailedAttempt): Finding {
 }
 
 /** What a socket shows without root. */
+/** A router rewrites destinations before it looks at the hop limit. As root the kernel's trace tells the two apart. */
+const lookAlike = ' (a router that leads this port to itself looks the same without root)';
+
 function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace | undefined): Finding {
   const tries = triesOf(attempt, scene);
   if (attempt.stage !== 'connect') return heldBackHere(attempt, scene);
@@ -208,7 +211,11 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     resetOf(attempt, scene)?.refusedAtTtl1 === true &&
     isOnLink(attempt, scene) === false
   ) {
-    evidence.push({ fact: 'connect.reset', says: 'it is refused even when the packet may not pass a single router' });
+    const alike = self.length > 0 || fact(scene.facts, 'device.self')?.root === true ? '' : lookAlike;
+    evidence.push({
+      fact: 'connect.reset',
+      says: `it is refused even when the packet may not pass a single router${alike}`,
+    });
   }
   if (evidence.length > 0) {
     return {

@@ -164,16 +164,37 @@ export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefin
     (one) => one.address === attempt.address && one.port === attempt.port,
   );
   if (found?.refusedAtTtl1 !== true) return found;
+  // The first router leads such packets to itself before it looks at their hop limit, and refuses them in the server's name.
+  if (wentPastAllRules(attempt, scene)) return { ...found, refusedAtTtl1: false };
   // A port of it that answers from farther away: it is not the next router (a rule of iptables-legacy is not traced).
   const isFar = (found.hostTtl !== null && found.hostTtl !== found.resetTtl) || found.fartherPort !== undefined;
   return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
 }
 
+/**
+ * The kernel saw the packet go and the refusal come, and the rules of all backends, read as they stand, stop neither: one of
+ * iptables-legacy, which is not traced, would be among them.
+ */
+function wentPastAllRules(attempt: Attempt, scene: Scene): boolean {
+  if (!wasSeenBothWays(traceOf(attempt, scene))) return false;
+  const read = fact(scene.facts, 'device.firewall');
+  if (!read || read.problems.length > 0) return false;
+  const decided = read.decisions.filter(
+    (one) => one.protocol === 'tcp' && one.address === attempt.address && one.port === attempt.port,
+  );
+  return (['out', 'in'] as const).every((way) =>
+    decided.some(({ direction, verdict }) => direction === way && verdict === 'accept'),
+  );
+}
+
+function wasSeenBothWays(traced: FlowTrace | undefined): boolean {
+  return traced !== undefined && traced.stoppedBy === null && traced.seenOut && traced.seenIn;
+}
+
 /** The kernel saw the packet go and the refusal come; the router says so itself; or it answered a datagram that came no further. */
 function isNextRouter(attempt: Attempt, scene: Scene): boolean {
   const { facts } = scene;
-  const traced = traceOf(attempt, scene);
-  if (traced && traced.stoppedBy === null && traced.seenOut && traced.seenIn) return true;
+  if (wasSeenBothWays(traceOf(attempt, scene))) return true;
   if (fact(facts, 'router')?.outside === attempt.address) return true;
   return (
     fact(facts, 'connect.egress')?.some((one) => one.address === attempt.address && one.atFirstHop === true) ?? false
