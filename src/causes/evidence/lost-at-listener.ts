@@ -52,7 +52,8 @@ export function lostAtListener(attempt: FailedAttempt, scene: Scene): Finding | 
 function unseen(who: string, port: number): Finding {
   return {
     says: 'fits',
-    weight: 0.25,
+    // Just less than that rule: neither is to hide the other.
+    weight: 0.24,
     atMost: 'likely',
     side: 'this-device',
     summary: `${who}, which listens on port ${port}, may throw away what comes itself (a filter of its socket, TCP-MD5); without root that cannot be seen.`,
