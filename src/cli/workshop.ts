@@ -25,12 +25,15 @@ export interface Workshop {
 
 export function ownWorkshop(tools: Tools, system: System, signal: AbortSignal): Workshop {
   const id = newId(tools);
+  let plannedAt: Date | undefined;
   return {
     async choose(ailment, wish) {
+      plannedAt = tools.clock.wall();
       const { choice, refusals } = await choose(ailment, wish, id, { system, signal }, tools);
       return { offer: choice, refusals };
     },
-    carryOut: ({ remedy, plan }, ailment, terms) => carryOut({ id, remedy, plan, ailment, ...terms }, tools),
+    carryOut: ({ remedy, plan }, ailment, terms) =>
+      carryOut({ id, remedy, plan, ailment, ...(plannedAt && { plannedAt }), ...terms }, tools),
     end: () => undefined,
   };
 }

@@ -13,6 +13,8 @@ export interface Order {
   readonly id: string;
   readonly remedy: Pick<Remedy, 'id' | 'risk'>;
   readonly plan: Plan;
+  /** When its making began: whoever has repaired the same target since then may have made it needless. */
+  readonly plannedAt?: Date;
   /** What is written down of the reason. */
   readonly ailment: {
     readonly target: { readonly input: string };
@@ -73,7 +75,7 @@ export async function carryOut(order: Order, tools: Tools): Promise<Outcome> {
 /** Everything is looked at and written down; nothing but the probe is made. */
 async function plan(order: Order, tools: Tools): Promise<Change> {
   const { id, ailment, remedy, keepForMs, until } = order;
-  await mustBeAlone(tools);
+  await mustBeAlone(order, tools);
   const operations = [probeFor(order.plan.operations), ...order.plan.operations.map(checkOperation)];
   const hands = handsFor(id, tools);
   const steps: Step[] = [];
@@ -107,10 +109,13 @@ async function plan(order: Order, tools: Tools): Promise<Change> {
   return change;
 }
 
-async function mustBeAlone(tools: Tools): Promise<void> {
+async function mustBeAlone({ plannedAt, ailment }: Order, tools: Tools): Promise<void> {
   for (const entry of await tools.journal.entries()) {
     if (entry.is === 'unreadable') continue;
-    const { id, state, by } = entry.change;
+    const { id, state, by, target, updatedAt } = entry.change;
+    const isSame = target === ailment.target.input.slice(0, longestWords);
+    if (plannedAt && isSame && state === 'confirmed' && new Date(updatedAt) >= plannedAt)
+      throw new Cannot(`another run has repaired ${target} meanwhile (change ${id})`);
     const isUnderWay = state === 'planned' || state === 'applying' || state === 'applied' || state === 'reverting';
     if (!isUnderWay) continue;
     if (tools.isAlive(by)) throw new Cannot(`another run of whoblocked is making change ${id} right now`);

@@ -280,4 +280,24 @@ describe('what others do meanwhile', () => {
     expect(outcome).toMatchObject({ done: true });
     expect(other).toMatchObject({ done: false, why: expect.stringMatching(/another run/) as unknown });
   });
+
+  it('makes no second change where another run has repaired the same target while this one waited for a yes', async () => {
+    const machine = new FakeMachine(files);
+    const tools = await machine.process(nothing);
+    const order = (target: string, plannedAt: Date): Order => ({
+      id: newId(tools),
+      remedy: { id: 'switch-off-hosts-line', risk: 'low' },
+      plan,
+      plannedAt,
+      ailment: { ...ailment, target: { input: target } },
+      keepForMs: 60_000,
+      until: null,
+      judge: () => Promise.resolve(null),
+      signal: new AbortController().signal,
+    });
+    const [target, before] = ['https://shop.example/', tools.clock.wall()];
+    expect(await carryOut(order(target, before), tools)).toMatchObject({ done: true });
+    const late = await carryOut(order(target, before), tools);
+    expect(late).toMatchObject({ done: false, left: [], change: null, why: expect.stringMatching(/another run has repaired/) as unknown }); // prettier-ignore
+  });
 });
