@@ -39,6 +39,20 @@ export function doubtfulFlows(facts: Facts): Flow[] {
   return [...places.values()].slice(0, mostFlows).map((place) => ({ protocol: 'tcp', ...place }));
 }
 
+/** Connections of which some open and some do not, or not before a packet is sent again. */
+export function lossyFlows(facts: Facts): Flow[] {
+  const rows = (fact(facts, 'connect.series') ?? []).filter(({ sent, answered }) => answered > 0 && answered < sent);
+  const late = (fact(facts, 'connect') ?? []).filter(
+    ({ first, repeats }) => first.failure && repeats.some(({ failure }) => !failure),
+  );
+  const known = failingFlows(facts);
+  return [...rows, ...late]
+    .filter(({ address, port }) => !known.some((one) => one.address === address && one.port === port))
+    .filter((one, i, all) => all.findIndex(({ address, port }) => address === one.address && port === one.port) === i)
+    .slice(0, mostFlows)
+    .map(({ address, port }) => ({ protocol: 'tcp', address, port }));
+}
+
 /** The connections that failed or are still silent, and the resolvers that did not answer. */
 export function failingFlows(facts: Facts): Flow[] {
   const resolvers = (fact(facts, 'name.direct')?.answers ?? [])

@@ -19,6 +19,7 @@ import {
 } from '../evidence/connection-evidence.js';
 import { heldAround, insider } from '../evidence/around-trace.js';
 import { heldBackHere } from '../evidence/held-back-here.js';
+import { stoppedByChance } from '../evidence/chance-rule.js';
 import { endsBefore } from '../path/passing.js';
 import { outsideAnswers } from '../evidence/reference-evidence.js';
 import { listenersFor, processName } from '../evidence/listener-evidence.js';
@@ -76,6 +77,8 @@ export const cause: Cause = {
     'port-not-published',
   ],
   judge(attempt, scene) {
+    const byChance = stoppedByChance(attempt, scene);
+    if (byChance) return byChance;
     const traced = traceOf(attempt, scene);
     if (traced) {
       const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { type ConnectTry, fact, type FactKey, type LossCount, type LossSeries } from '../../model/facts.js';
+import { type ConnectTry, fact, type LossCount, type LossSeries } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
 import {
@@ -15,6 +15,8 @@ import {
 import { fromFirstPackets } from './lost-first-packets.js';
 import { fromQuestions } from './lost-questions.js';
 import { interferenceOf, neverTaken } from '../evidence/interference-evidence.js';
+import { chanceRule } from '../evidence/chance-rule.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { place } from '../evidence/tls-evidence.js';
 import { classOf } from './icmp-words.js';
 
@@ -41,8 +43,8 @@ export const cause: Cause = {
     ...symptoms('http', 'timed-out'),
     ...symptoms('service', 'timed-out'),
   ],
-  needs: ['connect.series', 'connect.ports', 'name.series', 'references'],
-  yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks'],
+  needs: ['connect.series', 'connect.ports', 'name.series', 'references', 'kernel.trace', 'device.firewall'],
+  yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks', 'local-firewall'],
   judge(attempt, scene): Finding {
     if (attempt.stage === 'name' && attempt.hop === 0 && !attempt.toProxy) return fromQuestions(attempt, scene);
     if (attempt.hop > 0)
@@ -121,7 +123,7 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
   const unheardName = compared !== undefined && neverTaken(compared);
   if (unheardName && lost / sent <= littleLoss)
     return { says: 'unknown', missing: [], because: 'this name was never answered, and another one each time' };
-  const where = placeOfLoss(series, scene);
+  const where = placeInRules(attempt, scene) ?? placeOfLoss(series, scene);
   const evidence: Evidence[] = [
     {
       fact: 'connect.series',
@@ -137,7 +139,7 @@ function fromSeries(attempt: FailedAttempt, scene: Scene, series: LossSeries, op
     side: where.side,
     culprit: where.culprit,
     ...(lost < 2 || unheardName ? { atMost: 'likely' as const } : {}),
-    missing: scene.facts.references === undefined ? (['references'] as FactKey[]) : [],
+    missing: notYetAsked(scene, 'references', 'kernel.trace', 'device.firewall'),
     summary: `Packets get lost ${where.words}: some ${share} % of the connections to ${attempt.host} get no answer in time.`,
     advice: where.advice,
     evidence,
@@ -215,6 +217,20 @@ interface LossPlace {
   readonly culprit: Culprit;
   readonly advice: string;
   readonly evidence: readonly Evidence[];
+}
+
+/** A rule of this very device makes the losses. */
+function placeInRules(attempt: FailedAttempt, scene: Scene): LossPlace | null {
+  const rule = chanceRule(attempt, scene);
+  return rule
+    ? {
+        side: 'this-device',
+        words: "in this computer's own firewall",
+        culprit: rule.culprit,
+        advice: 'take that rule out',
+        evidence: [rule.evidence],
+      }
+    : null;
 }
 
 interface LossyHop extends LossCount {

@@ -3,7 +3,7 @@ import type { BootLoaded } from '../../firewall/boot-loaded.js';
 import { foldsInto } from '../../firewall/folds-into.js';
 import { hookOwners, ownerOf } from '../../firewall/owner.js';
 import type { Ruleset, Table } from '../../firewall/ruleset.js';
-import { type Flow, failingFlows, silencedFlows } from '../../model/failing-flows.js';
+import { type Flow, failingFlows, lossyFlows, silencedFlows } from '../../model/failing-flows.js';
 import type { Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
@@ -47,7 +47,9 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
     const firewall = prepare(ruleset);
     const decisions = facts.target.inbound
       ? inboundDecisions(firewall, ruleset, facts, loaded, digestOfDecision)
-      : failingFlows(facts).flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded));
+      : [...failingFlows(facts), ...lossyFlows(facts)].flatMap((flow) =>
+          decisionsOf(flow, firewall, ruleset, facts, sender, loaded),
+        );
     const silenced = silencedFlows(facts);
     const said = silenced.flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded, true));
     const neighbours = neighbourDecisions(failingFlows(facts), firewall, facts, digestOfDecision);
