@@ -133,14 +133,16 @@ describe('a profile that is damaged', () => {
     });
 
   it.each([
-    ['a manifest that is no JSON', { [`Default/Extensions/${id}/1/manifest.json`]: '{"name": "x", ' }],
-    ['a manifest of bytes', { [`Default/Extensions/${id}/1/manifest.json`]: new Uint8Array([0, 255, 254, 1]) }],
-    ['no manifest', {}],
-  ])('with %s still tells the rest', async (_what, more) => {
+    ['a manifest that is no JSON', true, { [`Default/Extensions/${id}/1/manifest.json`]: '{"name": "x", ' }],
+    ['a manifest of bytes', true, { [`Default/Extensions/${id}/1/manifest.json`]: new Uint8Array([0, 255, 254, 1]) }],
+    ['no manifest', false, {}],
+  ])('with %s still tells the rest', async (_what, isDamaged, more) => {
     const home = newHome();
-    profile(home, { 'Local State': '{}', 'Default/Preferences': preferences(), ...more });
+    const directory = profile(home, { 'Local State': '{}', 'Default/Preferences': preferences(), ...more });
     const [read] = await profilesBelow(home);
-    expect(read).toMatchObject({ extensions: [], proxy: { text: 'fixed_servers p:1' }, unreadable: [] });
+    expect(read).toMatchObject({ extensions: [], proxy: { text: 'fixed_servers p:1' } });
+    const manifest = `${directory}/Default/Extensions/${id}/1/manifest.json`;
+    expect(read?.unreadable).toEqual(isDamaged ? [`${manifest}: no JSON`] : []);
   });
   it.each(['utf16le', 'utf8'] as const)('or written in %s with a mark of its order is read', async (encoding) => {
     const home = newHome();

@@ -144,7 +144,8 @@ const describers: Describers = {
       (one) =>
         `${one.product} ${one.name}${one.inUse ? ' (open in a browser: what was changed just now may not stand in its files yet)' : ''}: ${one.extensions.map(({ name }) => name).join(', ') || 'no extension that blocks'}`,
     ),
-    ...profiles.flatMap(({ proxy, secureNames }) => [
+    ...profiles.flatMap(({ proxy, secureNames, unreadable }) => [
+      ...unreadable.map((file) => `cannot be read: ${file}`),
       ...(proxy ? [`${proxy.location}: proxy ${proxy.text}`] : []),
       ...(secureNames ? [`${secureNames.location}: names by HTTPS ${secureNames.text}`] : []),
     ]),

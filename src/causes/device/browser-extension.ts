@@ -83,6 +83,10 @@ function blamed(attempt: FailedAttempt, trial: Trial, scene: Scene): Finding {
             },
           ]
         : []),
+      ...(profile?.unreadable ?? []).slice(0, 3).map((file) => ({
+        fact: 'device.browsers' as const,
+        says: `cannot be read: ${file}`,
+      })),
     ],
   };
 }

@@ -13,6 +13,8 @@ const mostRulesets = 100;
 const ownParts = new Set([5, 10]);
 const rights: readonly BlockingRight[] = ['declarativeNetRequest', 'webRequest', 'proxy'];
 
+const mostDamaged = 10;
+
 /** The profile that was used last, of a Chromium-like browser's directory. Null when there is none. */
 export async function lastUsedProfile(directory: string, { files }: System): Promise<string | null> {
   if (!(await files.exists(directory))) return null;
@@ -50,7 +52,10 @@ export async function readProfile(
   const on = Object.entries(settings)
     .slice(0, mostExtensions)
     .filter(([id, one]) => isOn(id, object(one)));
-  const extensions = await Promise.all(on.map(([id, one]) => readExtension(id, object(one), path, url, system)));
+  const damaged: string[] = [];
+  const extensions = await Promise.all(
+    on.map(([id, one]) => readExtension(id, object(one), { profile: path, url, system, damaged })),
+  );
   return {
     product,
     program,
@@ -61,7 +66,7 @@ export async function readProfile(
     forcesHttps: state.ok ? httpsOnly(state.value, url.hostname, `${path}/TransportSecurity`) : null,
     proxy: proxyOf(plain, on, path),
     secureNames: local.ok ? secureNamesOf(object(local.value), `${directory}/Local State`) : null,
-    unreadable,
+    unreadable: [...unreadable, ...damaged.toSorted().slice(0, mostDamaged)],
   };
 }
 
@@ -75,12 +80,19 @@ function isOn(id: string, one: Json): boolean {
   return !(Array.isArray(disabled) ? disabled.length > 0 : Number(disabled ?? 0) !== 0) && one['state'] !== 0;
 }
 
+interface Reading {
+  /** Its directory. */
+  readonly profile: string;
+  readonly url: URL;
+  readonly system: System;
+  /** Takes the files that are there and cannot be read, each with why. */
+  readonly damaged: string[];
+}
+
 async function readExtension(
   id: string,
   one: Json,
-  profile: string,
-  url: URL,
-  { files }: System,
+  { profile, url, system: { files }, damaged }: Reading,
 ): Promise<BrowserExtension | null> {
   const given = text(one['path'], 1000);
   const path = given.startsWith('/') ? given : `${profile}/Extensions/${given}`;
@@ -90,6 +102,7 @@ async function readExtension(
     Object.keys(inPreferences).length > 0
       ? null
       : await readJson(files, `${path}/manifest.json`, mostRules, 'with-comments');
+  if (read?.ok === false && read.code !== 'ENOENT') damaged.push(`${path}/manifest.json: ${read.code}`);
   const manifest = read?.ok ? object(read.value) : inPreferences;
   const granted = texts(object(one['active_permissions'])['api'], 200);
   const asked = granted.length > 0 ? granted : texts(manifest['permissions'], 200);
@@ -98,6 +111,7 @@ async function readExtension(
   const sets = await Promise.all(
     rulesetsOf(one, manifest).map(async (file) => {
       const rules = await readJson(files, `${path}/${file}`, mostRules);
+      if (!rules.ok) damaged.push(`${path}/${file}: ${rules.code}`);
       return { location: `${path}/${file}`, rules: rules.ok ? rules.value : [] };
     }),
   );
