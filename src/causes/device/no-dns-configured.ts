@@ -2,7 +2,7 @@ import { scopeOf } from '../../model/address.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts, type NameConfig } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { directOpinions, notYet } from '../names/answers.js';
+import { directOpinions, lacksZone, notYet } from '../names/answers.js';
 import { ledBySearchFirst } from '../names/search-domain.js';
 import { symptomsOfAddress } from '../names/wrong-address.js';
 
@@ -20,7 +20,7 @@ export const cause: Cause = {
   title: 'This computer is not set to ask any name server',
   symptoms: [
     ...symptoms('resolve', 'no-resolver', 'temporary-failure', 'not-found', 'failed', 'timed-out'),
-    ...symptoms('exchange', 'refused', 'timed-out'),
+    ...symptoms('exchange', 'refused', 'timed-out', 'failed'),
     ...symptomsOfAddress,
   ],
   misleads: true,
@@ -33,6 +33,8 @@ export const cause: Cause = {
     if (!config) return { says: 'unknown', missing: notYet(facts, 'name.config') };
     if (config.order.length > 0 && config.order.every((service) => localServices.has(service)))
       return dnsLeftOut(config, facts);
+    const named = config.resolvers.find(({ address }) => address === attempt.address);
+    if (named && attempt.protocol === 'dns' && lacksZone(attempt.outcome)) return withoutZone(named, facts);
     const [only] = config.resolvers;
     if (!only || /:\d+$/.test(only.location))
       return {
@@ -47,6 +49,24 @@ export const cause: Cause = {
     return nobodyNamed(config, only.address, facts);
   },
 };
+
+/** An IPv6 address that counts on one link alone (fe80::), and no word of which: nothing can be sent to it. */
+function withoutZone({ address, location }: NameConfig['resolvers'][number], facts: Facts): Finding {
+  return {
+    says: 'fits',
+    weight: 0.95,
+    stage: 'name',
+    culprit: { kind: 'file', name: `nameserver ${address}`, location },
+    summary: `This computer cannot ask the name server ${address}: such an address counts on one cable or Wi-Fi only, and ${location} does not say on which.`,
+    advice: `write the interface behind it, such as: nameserver ${address.replace(/%.*$/, '')}%${linkName(facts)}`,
+    evidence: [{ fact: 'name.direct', says: 'nothing was sent: the call was refused at once (EINVAL)' }],
+  };
+}
+
+function linkName(facts: Facts): string {
+  const up = fact(facts, 'device.interfaces')?.find(({ name, up: on }) => on && name !== 'lo');
+  return up?.name ?? 'eth0';
+}
 
 function dnsLeftOut(config: NameConfig, facts: Facts): Finding {
   const order = config.order.join(' ');

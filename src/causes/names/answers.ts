@@ -9,6 +9,7 @@ import {
   type ResolverAnswer,
   type ResolverControl,
 } from '../../model/facts.js';
+import type { Failure } from '../../model/failure.js';
 import type { Culprit, Side } from '../../model/words.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 
@@ -66,13 +67,19 @@ function opinionOf(resolver: string, answers: readonly ResolverAnswer[]): Opinio
   };
 }
 
+/** As the system calls are made here: nothing can be sent to a link-local address without an interface (EINVAL). */
+export function lacksZone({ code, raw }: Failure): boolean {
+  return code === 'failed' && raw.startsWith('EINVAL: zone');
+}
+
 function wordOf(answers: readonly ResolverAnswer[], addresses: readonly string[]): Word {
   if (addresses.some((address) => scopeOf(address) !== 'unspecified')) return 'addresses';
   if (addresses.length > 0) return 'useless';
   const codes = answers.map(({ failure }) => failure?.code ?? 'no-data');
   if (codes.includes('nxdomain')) return 'nxdomain';
   if (codes.every((code) => code === 'no-data')) return 'no-data';
-  return codes.every((code) => unheardCodes.has(code)) ? 'unheard' : 'fails';
+  const unheard = answers.every(({ failure }) => failure && (unheardCodes.has(failure.code) || lacksZone(failure)));
+  return unheard ? 'unheard' : 'fails';
 }
 
 export function directOpinions(facts: Facts): Opinion[] {
