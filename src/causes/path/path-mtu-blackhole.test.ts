@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactValues, TlsVariations } from '../../model/facts.js';
 import type { PacketSizes, SizedTry } from '../../model/way-facts.js';
 import { type Case, findingOf, holdCases } from '../names/cases.fixture.js';
-import { factsOf, failedConnect } from '../names/scene.fixture.js';
+import { connectTry, factsOf, failedConnect } from '../names/scene.fixture.js';
 import { cause } from './path-mtu-blackhole.js';
 
 const ADDRESS = '198.51.100.10';
@@ -57,6 +57,19 @@ const packets = [
   { size: 1401, acknowledged: false, sentAgain: 2, backoff: 2 },
 ];
 
+const opened = (totalRetransmitted: number): Partial<FactValues> => ({
+  connect: [
+    {
+      address: ADDRESS,
+      port: 443,
+      first: connectTry(ADDRESS, {
+        tcp: { segmentsOut: 3, segmentsIn: 2, retransmitted: 0, totalRetransmitted, rttUs: 300 },
+      }),
+      repeats: [],
+    },
+  ],
+});
+
 const c = (name: string, values: Partial<FactValues>, says: Case['says'], attempt = tls): Case => ({
   name,
   cause,
@@ -67,12 +80,21 @@ const c = (name: string, values: Partial<FactValues>, says: Case['says'], attemp
 
 const cases: Case[] = [
   c('nobody tried', {}, 'unknown'),
-  c('only the size decides', { ...sizes(good, { ...found, packets, reach }), ...varied(false) }, 'proven'),
+  c(
+    'only the size decides',
+    { ...sizes(good, { ...found, packets, reach }), ...varied(false), ...opened(0) },
+    'proven',
+  ),
   c('the small one was tried once', { ...sizes([...usual, tried(1280, true)], found), ...varied(false) }, 'unknown'),
   c(
     'the small one was tried once, and a single packet of that size was taken',
-    { ...sizes([...usual, tried(1280, true)], { ...found, packets }), ...varied(false) },
-    'proven',
+    { ...sizes([...usual, tried(1280, true)], { ...found, packets }), ...varied(false), ...opened(0) },
+    'fits',
+  ),
+  c(
+    'only the size decides, and the first packet of a connection got lost as well',
+    { ...sizes(good, { ...found, packets }), ...varied(false), ...opened(1) },
+    'fits',
   ),
   c('other names were not tried', sizes(good, found), 'unknown'),
   c('another name holds at the usual size', { ...sizes(good, found), ...varied(true) }, 'ruledOut'),

@@ -3,7 +3,7 @@ import type { Cause, Evidence, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { PacketSizes } from '../../model/way-facts.js';
-import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { isOwnAddress, triesOf } from '../evidence/connection-evidence.js';
 import { dependsOn, interferenceOf, plainTrials } from '../evidence/interference-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { handshakeDone, variation } from '../evidence/tls-evidence.js';
@@ -73,7 +73,7 @@ export const cause: Cause = {
     const place = placeIn(sizes);
     const where = place === null ? 'on the way' : `behind ${place}`;
     return {
-      says: 'proven',
+      ...(isByChance(sizes, attempt, scene) ? { says: 'fits', weight: 0.8, atMost: 'likely' } : { says: 'proven' }),
       stage: attempt.stage,
       side: place === null ? 'path' : placeOf(place, scene).side === 'local-network' ? 'local-network' : 'path',
       culprit: {
@@ -120,6 +120,41 @@ function otherNameHangs(attempt: FailedAttempt, scene: Scene): boolean {
 
 function namesFrom({ facts }: Scene): FactKey[] {
   return (['tls.variations', 'interference'] as const).filter((key) => facts[key] !== undefined);
+}
+
+/**
+ * Whether loss that does not look at the size could have dealt it so: all that passed are smaller than all that got lost. Seen
+ * where packets of the smallest size get lost as well, or where too few were tried: of so many that passed and got lost, chance
+ * sorts one in C(n, k).
+ */
+function isByChance(sizes: PacketSizes, attempt: FailedAttempt, scene: Scene): boolean {
+  const tries = triesOf(attempt, scene);
+  if (tries.length === 0 || tries.some(({ failure, tcp }) => failure || (tcp?.totalRetransmitted ?? 0) > 0))
+    return true;
+  const { passed, lost } = countsOf(sizes);
+  let orders = 1;
+  for (let i = 1; i <= passed; i++) orders *= (lost + i) / i;
+  return orders < surelyNoChance;
+}
+
+const surelyNoChance = 50;
+
+/** The same step again, and copies of single packets. */
+function countsOf({ tries, packets, largest, tooLarge }: PacketSizes): {
+  readonly passed: number;
+  readonly lost: number;
+} {
+  const most = largest ?? 0;
+  const least = tooLarge ?? Infinity;
+  const copies = packets.filter(({ size, acknowledged }) => size >= least && !acknowledged);
+  return {
+    passed:
+      tries.filter(({ size, held }) => held && size !== null && size <= most).length +
+      packets.filter(({ size, acknowledged }) => acknowledged && size <= most).length,
+    lost:
+      tries.filter(({ size, held }) => !held && (size === null || size >= least)).length +
+      copies.reduce((all, { sentAgain }) => all + 1 + sentAgain, 0),
+  };
 }
 
 /** The last router that a large datagram reached, where small ones reached others behind it. */
