@@ -52,8 +52,17 @@ export function onDevice(world: World, as: Identity, line: readonly string[]): [
   return ['sh', ['-c', 'echo $$ > "$0" && exec "$@"', path.join(world.group, 'cgroup.procs'), ...inside]];
 }
 
-/** Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP; all of /run. */
-const shown = { run: '/run', nscd: '/run/nscd', dhcp: '/var/lib/dhcp', wireguard: '/run/wireguard' } as const;
+/**
+ * Directories of the world that the command sees where programs have theirs: a name cache's socket, leases of DHCP, what
+ * Chromium is to install; all of /run.
+ */
+const shown = {
+  run: '/run',
+  nscd: '/run/nscd',
+  dhcp: '/var/lib/dhcp',
+  wireguard: '/run/wireguard',
+  chromium: '/usr/share/chromium',
+} as const;
 
 /** `ip netns exec` has given it mounts of its own. The shell's text is fixed. */
 function withOwnDirectories(world: World): string[] {

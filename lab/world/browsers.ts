@@ -10,7 +10,8 @@ function file(path: string, content: unknown): FileStep {
 
 /**
  * Chromium itself packs the extension, finds it where administrators put such, and installs it into the new profile: the
- * rules are in force only when it has compiled them. What it mounts is seen by this one process and its children. The
+ * rules are in force only when it has compiled them. What it mounts is seen by this one process and its children; the
+ * command itself sees that directory where Chromium looks for it, or the browser would take the extension out again. The
  * text is fixed.
  */
 const INSTALL = `set -e
@@ -18,9 +19,9 @@ cd "$0"
 run() { chromium --headless=new --no-sandbox --disable-gpu --no-first-run "$@" >/dev/null 2>&1; }
 run --user-data-dir="$0/packing" --pack-extension="$0/extension"
 id=$(openssl rsa -in extension.pem -pubout -outform DER 2>/dev/null | openssl dgst -sha256 -r | cut -c1-32 | tr 0-9a-f a-p)
-mount -t tmpfs lab /usr/share/chromium
-mkdir /usr/share/chromium/extensions
-printf '{"external_crx":"%s/extension.crx","external_version":"1.4"}' "$0" > "/usr/share/chromium/extensions/$id.json"
+mkdir -p "$0/chromium/extensions"
+printf '{"external_crx":"%s/extension.crx","external_version":"1.4"}' "$0" > "$0/chromium/extensions/$id.json"
+mount --bind "$0/chromium" /usr/share/chromium
 run --user-data-dir="$0/home/.config/chromium" about:blank &
 browser=$!
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
@@ -45,7 +46,7 @@ export function profileWithExtension(name: string, rules: readonly object[]): St
   return [
     file('{world}/extension/manifest.json', manifest),
     file('{world}/extension/rules.json', rules),
-    { do: 'run', on: 'device', line: ['sh', '-c', INSTALL, '{world}'] },
+    { do: 'run', on: 'device', line: ['unshare', '-m', 'sh', '-c', INSTALL, '{world}'] },
   ];
 }
 
