@@ -15,7 +15,7 @@ import { takeNext } from './beside.js';
 import { check } from './check.js';
 import { choose } from './choose.js';
 import { environmentOf, execute, onDevice, type Command, type Outcome } from './execute.js';
-import { tracingInstances } from './leftovers.js';
+import { machineMounts, tracingInstances } from './leftovers.js';
 import { loadScenarios } from './load.js';
 import type { LabOptions } from './options.js';
 import { record } from './record.js';
@@ -133,6 +133,7 @@ export async function lab(options: LabOptions, root: string, program: string): P
     `${chosen.length} scenarios, seed ${options.seed}${options.slice === null ? '' : `, part ${options.slice.part} of ${options.slice.of}`}\n`,
   );
   const instancesBefore = tracingInstances();
+  const mountsBefore = machineMounts();
   const outcomes: Outcome[] = [];
   const skipped: Skipped[] = [];
   const faults: string[] = [];
@@ -179,7 +180,12 @@ export async function lab(options: LabOptions, root: string, program: string): P
   const leftTracing = [...tracingInstances()].filter(
     (name) => !instancesBefore.has(name) && name.includes('whoblocked'),
   );
-  const { text, failed } = summary(outcomes, skipped, leftTracing, faults.length);
+  const leftMounts = [...machineMounts()].flatMap(([id, place]) => (mountsBefore.has(id) ? [] : [place]));
+  const left = [
+    ...leftTracing.map((name) => `Tracing instance left: ${name}`),
+    ...leftMounts.map((place) => `Mount left: ${place}`),
+  ];
+  const { text, failed } = summary(outcomes, skipped, left, faults.length);
   process.stdout.write(text);
   return failed > 0 ? 1 : 0;
 }

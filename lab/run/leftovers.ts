@@ -1,5 +1,6 @@
-// What a diagnosis must not leave behind: nft tables, processes, tracing instances.
-import { readdirSync } from 'node:fs';
+// What a diagnosis must not leave behind: nft tables, processes, tracing instances; and what the lab must not: mounts.
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { must, until } from '../world/process.js';
 import type { World } from '../world/world.js';
 
@@ -15,6 +16,18 @@ export function tracingInstances(): Set<string> {
     }
   }
   return found;
+}
+
+/** What is mounted where all programs of this machine see it, by its id (proc_pid_mountinfo(5)). */
+export function machineMounts(): Map<string, string> {
+  const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  const mounts = lines.map((line) => line.split(' ')).map(([id = '', , , , place = '']) => [id, place] as const);
+  return new Map(mounts.filter(([, place]) => place !== '' && !isForAWhile(place)));
+}
+
+/** Networks of worlds that run, and what tests hold in directories of their own. */
+function isForAWhile(place: string): boolean {
+  return ['/run', tmpdir()].some((directory) => place.startsWith(`${directory}/`));
 }
 
 export async function tables(world: World): Promise<string> {

@@ -31,7 +31,7 @@ function confusion(outcomes: readonly Outcome[]): string[] {
 export function summary(
   outcomes: readonly Outcome[],
   skipped: readonly Skipped[],
-  leftTracing: readonly string[],
+  left: readonly string[],
   faults: number,
 ): { text: string; failed: number } {
   const failedRuns = outcomes.filter((outcome) => outcome.differences.length > 0);
@@ -45,8 +45,8 @@ export function summary(
   );
   const times = outcomes.map((outcome) => outcome.ms).toSorted((a, b) => a - b);
   lines.push(`Time: median ${Math.round(percentile(times, 0.5))} ms, 95th ${Math.round(percentile(times, 0.95))} ms`);
-  if (leftTracing.length > 0) lines.push(`Tracing instances left: ${leftTracing.join(', ')}`);
-  const failed = failedRuns.length + faults + (leftTracing.length > 0 ? 1 : 0);
+  lines.push(...left);
+  const failed = failedRuns.length + faults + (left.length > 0 ? 1 : 0);
   lines.push(`${outcomes.length - failedRuns.length} passed, ${failed} failed, ${skipped.length} skipped`);
   return { text: `${lines.join('\n')}\n`, failed };
 }
