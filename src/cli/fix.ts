@@ -11,10 +11,10 @@ import type { System } from '../model/system.js';
 import { renderChangesJson, type ChangesReport } from '../report/changes.js';
 import { planText, refusedText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
-import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
 import { isTerminal } from '../system/terminal.js';
 import { diagnosedAsApp } from './as-program.js';
+import { declined } from './declined.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
@@ -167,8 +167,8 @@ class Fix {
       await this.#show(`✗ ${objection}\n`, { before: verdict, why: objection });
       return exitCodes.nothingToChange;
     }
-    if (!(await this.#agreed())) {
-      const why = canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
+    const why = await this.#declined('Apply it?');
+    if (why !== null) {
       await this.#show(`Nothing was changed: ${why}.\n`, { before: verdict, why });
       return this.stop.code() ?? exitCodes.declined;
     }
@@ -226,7 +226,7 @@ class Fix {
 
   /** Nothing here is changed for it: its page is opened, or told where that cannot be. */
   async #portal(verdict: Verdict, page: string): Promise<number> {
-    const mayOpen = !this.call.fix.dryRun && (await this.#agreed('Open its page?'));
+    const mayOpen = !this.call.fix.dryRun && (await this.#declined('Open its page?')) === null;
     const isOpened = mayOpen && (await openPortal(page, this.system));
     const text = `✗ ${clean(verdict.summary, 300)}\n${portalText(page, isOpened)}`;
     await this.#show(text, { before: verdict, why: isOpened ? `${page} was opened` : `log in at ${page}` });
@@ -276,9 +276,8 @@ class Fix {
     return objectionTo(plan, this.call.fix) ?? sessionObjection(plan, this.call.fix.acceptRisk);
   }
 
-  async #agreed(question = 'Apply it?'): Promise<boolean> {
-    if (this.call.fix.yes) return true;
-    return canAsk() && askYes(question, this.stop.signal);
+  #declined(question: string): Promise<string | null> {
+    return declined(this.call.fix.yes, question, this.stop.signal);
   }
 
   /** Again while it fails and somebody else may still be about to carry the change out. */

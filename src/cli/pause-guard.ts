@@ -13,13 +13,14 @@ import { clean, inert } from '../report/clean.js';
 import { provenBy, showedBy } from '../report/pause-proof.js';
 import { openSystem } from '../system/open-system.js';
 import { countDown } from './countdown.js';
+import { declined } from './declined.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { sessionObjection } from './keep-session.js';
 import { objectionTo } from './objection.js';
 import { print, warn } from './output.js';
-import { declined, endWords, graceMs, over, tried } from './pause-terms.js';
+import { endWords, graceMs, over, question, tried } from './pause-terms.js';
 import { type PauseCall, targetOf } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
@@ -121,7 +122,7 @@ class Pause {
       await tell(call, `${objection}\n`, { before: verdict, why: objection });
       return exitCodes.nothingToChange;
     }
-    const why = await declined(call, stop);
+    const why = await declined(call.yes, question, stop.signal);
     if (why !== null) {
       await tell(call, `Nothing was paused: ${why}.\n`, { before: verdict, why });
       return stop.code() ?? exitCodes.declined;

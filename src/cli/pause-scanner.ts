@@ -5,10 +5,11 @@ import { planText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
 import { openSystem } from '../system/open-system.js';
 import { countDown } from './countdown.js';
+import { declined } from './declined.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print, warn } from './output.js';
-import { declined, endWords, graceMs, over, tried } from './pause-terms.js';
+import { endWords, graceMs, over, question, tried } from './pause-terms.js';
 import type { PauseCall } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
@@ -29,7 +30,7 @@ export async function pauseScanner(call: PauseCall, script: string, stop: Stop):
   const planned = await planScannerOff(id, tools);
   if ('whyNot' in planned) return nothing(call, planned.whyNot, exitCodes.nothingToChange);
   process.stderr.write(planText({ verdict: null, risk: 'high', ...planned, undo, until: endWords(call) }));
-  const why = await declined(call, stop);
+  const why = await declined(call.yes, question, stop.signal);
   if (why !== null) return nothing(call, why, stop.code() ?? exitCodes.declined);
   let code: number | null = null;
   const outcome = await carryOut(

@@ -1,8 +1,6 @@
-import { askYes, canAsk } from '../system/ask.js';
 import { runCommand } from '../system/run-command.js';
 import { whoProbes } from './diagnose.js';
 import type { PauseCall } from './pause-target.js';
-import type { Stop } from './stop-signals.js';
 
 /** Why what a pause did is never kept: whatever the try shows, it ends. */
 export const over = 'the pause is over';
@@ -14,11 +12,8 @@ export function endWords({ forMs }: PauseCall): string {
   return `after ${Math.round(forMs / 1000)} s, or when it was tried`;
 }
 
-/** Why nothing is done, or null when it was agreed to. */
-export async function declined({ yes }: PauseCall, stop: Stop): Promise<string | null> {
-  if (yes || (canAsk() && (await askYes('Do that for so long?', stop.signal)))) return null;
-  return canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
-}
+/** What is asked before a guard is paused. */
+export const question = 'Do that for so long?';
 
 /** Under sudo the command runs as the user who typed it. */
 export function tried(

@@ -4,8 +4,8 @@ import { Cannot } from '../model/cannot.js';
 import { renderChangesJson } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
-import { askYes, canAsk } from '../system/ask.js';
 import { openSystem } from '../system/open-system.js';
+import { declined } from './declined.js';
 import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { keptBySession, sessionObjection } from './keep-session.js';
@@ -55,10 +55,8 @@ async function reset(call: ResetCall, script: string, stop: Stop): Promise<numbe
   if (call.dryRun) return end('', 'only shown, nothing was changed (--dry-run)', exitCodes.works);
   const objection = sessionObjection(plan, call.acceptRisk);
   if (objection !== null) return end(`✗ ${objection}\n`, objection, exitCodes.nothingToChange);
-  if (!call.yes && !(canAsk() && (await askYes('Set it back?', stop.signal)))) {
-    const why = canAsk() ? 'you said no' : 'nobody can be asked here: --yes says yes ahead';
-    return end(`Nothing was changed: ${why}.\n`, why, exitCodes.declined);
-  }
+  const no = await declined(call.yes, 'Set it back?', stop.signal);
+  if (no !== null) return end(`Nothing was changed: ${no}.\n`, no, exitCodes.declined);
   const outcome = await carryOut(
     {
       id,
