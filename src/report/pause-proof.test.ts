@@ -39,6 +39,15 @@ describe('a pause', () => {
   });
 
   it.each([
+    ['connect', /without the proxy it fails too: Nobody answers/],
+    ['tls', /without the proxy it gets further.*Nobody answers/],
+  ] as const)('is past what a proxy refused only when the server was reached: %s', (stage, said) => {
+    const before: Verdict = { ...failed, cause: 'proxy-refuses', stage: 'proxy' };
+    const during: Verdict = { ...failed, stage, summary: 'Nobody answers.' };
+    expect(showedBy('proxy', { before, during, after: before })).toMatch(said);
+  });
+
+  it.each([
     ['fails without it too', { before: failed, during: failed, after: failed }],
     ['worked before', { before: works, during: works, after: failed }],
     ['works with it afterwards: it was a passing fault', { before: failed, during: works, after: works }],

@@ -46,7 +46,12 @@ export function provenBy(guard: PausedGuard, { before, during, after }: Tries): 
 }
 
 /** In the order in which a connection passes them. */
-const stages: readonly Verdict['stage'][] = ['target', 'name', 'route', 'proxy', 'connect', 'tls', 'http', 'service'];
+const stages: readonly Verdict['stage'][] = ['target', 'name', 'route', 'connect', 'tls', 'http', 'service'];
+
+/** Whoever does without a proxy has no such stage: only behind `connect` it came further than the proxy let it. */
+function placeOf({ stage }: Verdict): number {
+  return stages.indexOf(stage === 'proxy' ? 'connect' : stage);
+}
 
 /** One sentence on what the tries showed. */
 export function showedBy(guard: PausedGuard, tries: Tries): string {
@@ -54,7 +59,7 @@ export function showedBy(guard: PausedGuard, tries: Tries): string {
   const without = { firewall: 'past the firewall', vpn: 'past the VPN', antivirus: 'past the web shield', proxy: 'without the proxy' }[guard]; // prettier-ignore
   if (during === undefined) return 'it was not tried';
   if (during.outcome === 'failed')
-    return stages.indexOf(during.stage) > stages.indexOf(before.stage) && before.outcome === 'failed'
+    return placeOf(during) > placeOf(before) && before.outcome === 'failed'
       ? `${without} it gets further, and then something else fails: ${during.summary}`
       : `${without} it fails too: ${during.summary}`;
   if (before.outcome !== 'failed') return `it works ${without} and with it`;
