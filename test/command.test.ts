@@ -203,6 +203,14 @@ describe('explain', () => {
   });
 });
 
+describe('a pause of the proxy', () => {
+  it('ends what is tried when its time is over', async () => {
+    const { code, stderr } = await whoblocked(['pause', 'proxy', '--for', '5s', '--', 'sleep', '60']);
+    expect(stderr).toContain('without the proxy variables the command ends with 143');
+    expect(code).toBe(143);
+  });
+});
+
 describe('help', () => {
   it('teaches by examples', async () => {
     const { code, stdout } = await whoblocked(['--help']);

@@ -4,11 +4,11 @@ import { renderChangesJson } from '../report/changes.js';
 import { clean, inert } from '../report/clean.js';
 import { provenBy, showedBy } from '../report/pause-proof.js';
 import { openSystem } from '../system/open-system.js';
-import { runCommand } from '../system/run-command.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
 import { print } from './output.js';
 import { type PauseCall, targetOf } from './pause-target.js';
+import { tried } from './pause-terms.js';
 import type { Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
 
@@ -32,8 +32,8 @@ export async function pauseProxy(call: PauseCall, stop: Stop): Promise<number> {
   const before = await measure(proxyOf(flags));
   let code: number | null = null;
   if (words !== null) {
-    const stdout = flags.json ? 'stderr' : 'inherit';
-    code = await runCommand(words, { without: proxyVariables, stdout, signal: stop.signal });
+    const end = AbortSignal.any([stop.signal, AbortSignal.timeout(call.forMs)]);
+    code = await tried(call, words, end, proxyVariables);
   }
   const during = await measure(false);
   const isWorth = before?.outcome === 'failed' && during !== undefined && during.outcome !== 'failed';

@@ -15,13 +15,18 @@ export function endWords({ forMs }: PauseCall): string {
 /** What is asked before a guard is paused. */
 export const question = 'Do that for so long?';
 
-/** Under sudo the command runs as the user who typed it. */
+/**
+ * Under sudo the command runs as the user who typed it.
+ *
+ * @param without variables that it must not see
+ */
 export function tried(
   { flags }: PauseCall,
   words: readonly [string, ...string[]],
   signal: AbortSignal,
+  without: readonly string[] = [],
 ): Promise<number> {
   const user = whoProbes(flags.as);
   const identity = user === null ? {} : { uid: user.uid, gid: user.gid };
-  return runCommand(words, { ...identity, stdout: flags.json ? 'stderr' : 'inherit', signal });
+  return runCommand(words, { ...identity, without, stdout: flags.json ? 'stderr' : 'inherit', signal });
 }
