@@ -25,10 +25,10 @@ export interface Cycle {
   isKept?: false;
   /** The fix takes it back by itself, and says why so. */
   takenBack?: RegExp;
-  /** Nothing is changed: a page is opened instead, and this tells whether it was the right one. */
-  opens?(device: Device): boolean;
-  /** It is never kept, and what was tried meanwhile proves this cause. */
-  proves?: string;
+  /** Nothing is changed: how the command ends then, what it says, and whether it did what it does instead. */
+  instead?: { readonly code: number; readonly says?: RegExp; isDone(device: Device): boolean };
+  /** It is never kept, and what was tried meanwhile proves this cause; null: it proves none. */
+  proves?: string | null;
   breaks(device: Device): Promise<void>;
   /** Its references are asked too, as SETTINGS in internet.ts name them. */
   references?: true;

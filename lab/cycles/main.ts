@@ -12,7 +12,7 @@ import { dated } from '../world/clock.js';
 import { http, https, ssh } from '../world/internet.js';
 import { sliceOf, takeSlice } from '../run/choose.js';
 import { newWorldName } from '../world/names.js';
-import { withProxy } from '../world/proxies.js';
+import { FORBIDDEN_BY_PROXY, withProxy } from '../world/proxies.js';
 import { HARMFUL } from '../world/shields.js';
 import { sweep } from '../world/sweep.js';
 import { removeWorldsAtExit, World } from '../world/world.js';
@@ -89,7 +89,11 @@ async function all(): Promise<number> {
   const worker = await bundledProgram(root, 'lab/cycles/worker.ts');
   const certificates = new Certificates(path.join(state, 'certificates'));
   const world = await World.build({
-    services: { server: [http(), https(), ssh(), longPage], resolver: withProxy(), reference: dated.reference() },
+    services: {
+      server: [http(), https(), ssh(), longPage],
+      resolver: withProxy({ forbids: [FORBIDDEN_BY_PROXY] }),
+      reference: dated.reference(),
+    },
     certificates,
     server: [process.execPath, fileURLToPath(import.meta.url), '--serve'],
   });
@@ -101,7 +105,7 @@ async function all(): Promise<number> {
     if (values.power) return await overPowerCuts(bench, cycles);
     const during = values.undo ? 'undo' : 'fix';
     // What is never kept is not taken back by an undo.
-    const kept = cycles.filter(({ proves, isKept, takenBack, opens }) => proves === undefined && isKept !== false && !takenBack && !opens); // prettier-ignore
+    const kept = cycles.filter(({ proves, isKept, takenBack, instead }) => proves === undefined && isKept !== false && !takenBack && !instead); // prettier-ignore
     const steps = await withoutFaults(bench, during === 'undo' ? kept : cycles, during, tally, values.steps === true);
     const random = new Random(seed);
     for (const [cycle, kind, at] of plans([...steps], runs, random, values))

@@ -73,10 +73,13 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, 
   if (during === 'undo') {
     if (kind === 'none' && fixed.code !== 0)
       wrong.push(`undo ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
-  } else if (kind === 'none' && cycle.opens) {
-    // 4: there was nothing that it might change.
-    if (fixed.code !== 4) wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
-    if (!cycle.opens(device)) wrong.push(`another page was opened, or none: ${fixed.stdout}`);
+  } else if (kind === 'none' && cycle.instead) {
+    const { code, says, isDone } = cycle.instead;
+    if (fixed.code !== code) wrong.push(`it ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
+    if (says?.test(json?.why ?? '') === false) wrong.push(`it says: ${json?.why ?? 'nothing'}`);
+    if (!isDone(device)) wrong.push(`it did not do what it does instead: ${fixed.stdout}`);
+    if (json?.changes.length !== 0) wrong.push(`changes: ${fixed.stdout}`);
+    wrong.push(...unlikeProof(cycle, json));
   } else if (kind === 'none') {
     if (fixed.code !== (cycle.takenBack === undefined ? 0 : 1))
       wrong.push(`fix ended with ${fixed.code}: ${fixed.stdout}${fixed.stderr}`);
@@ -85,8 +88,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, 
       wrong.push(`why it was taken back: ${json?.why ?? 'nothing'}`);
     const isKept = cycle.proves === undefined && cycle.isKept !== false && cycle.takenBack === undefined;
     if (change?.state !== (isKept ? 'confirmed' : 'reverted')) wrong.push(`the change is ${change?.state ?? 'none'}`);
-    if (cycle.proves !== undefined && (json?.before?.cause !== cycle.proves || json.before.certainty !== 'proven'))
-      wrong.push(`what is proven: ${JSON.stringify(json?.before)}, ${json?.why ?? ''}`);
+    wrong.push(...unlikeProof(cycle, json));
     if (change !== undefined && change.remedy !== cycle.remedy) wrong.push(`the remedy was ${change.remedy}`);
     if (cycle.commands && !change?.commands.some((line) => cycle.commands?.test(line)))
       wrong.push(`the commands are ${JSON.stringify(change?.commands)}`);
@@ -103,6 +105,12 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, 
   // Where the clock itself was set in between, nothing is known of it.
   const changeMs = took !== null && took >= 0 ? took : null;
   return { wrong, steps, ended, ms: fixed.ms, changeMs };
+}
+
+function unlikeProof({ proves }: Cycle, json: ChangesJson | null): string[] {
+  const isProven = json?.before?.certainty === 'proven';
+  const isAsMeant = proves === undefined || (proves === null ? !isProven : isProven && json.before?.cause === proves);
+  return isAsMeant ? [] : [`what is proven: ${JSON.stringify(json?.before)}, ${json?.why ?? ''}`];
 }
 
 const undoing = ['undo', '--all', '--json'] as const;

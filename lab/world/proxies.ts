@@ -7,6 +7,8 @@ import { ADDRESS } from './topology.js';
 export const PROXY_NAME = 'proxy.example.net';
 export const PROXY_NAMES: Zone = { [PROXY_NAME]: { A: [ADDRESS.resolver] } };
 export const PROXY_URL = `http://${PROXY_NAME}:3128`;
+/** What the proxy of the cycles forbids: a name of the usual server that no other cycle asks for. */
+export const FORBIDDEN_BY_PROXY = 'alias.example.com';
 export const SOCKS_URL = `socks5h://${ADDRESS.resolver}:1080`;
 
 /** The resolver's machine with a proxy beside it. */

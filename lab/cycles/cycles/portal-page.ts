@@ -34,9 +34,12 @@ export default cycle({
   references: true,
   byUser: true,
   environment: { DISPLAY: ':0' },
-  opens(device) {
-    const opened = `${device.directory}/run/desk/opened`;
-    return existsSync(opened) && readFileSync(opened, 'utf8') === `${page}\n`;
+  instead: {
+    code: 4,
+    isDone(device) {
+      const opened = `${device.directory}/run/desk/opened`;
+      return existsSync(opened) && readFileSync(opened, 'utf8') === `${page}\n`;
+    },
   },
   async breaks(device) {
     const { world } = device;
