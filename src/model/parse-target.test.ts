@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTarget } from './parse-target.js';
+import { parseTarget, portPerhapsMeant } from './parse-target.js';
 import type { Target } from './target.js';
 
 function accepted(input: string): Target {
@@ -75,6 +75,15 @@ describe('what is accepted', () => {
     ['пример.example', 'https xn--e1afmkfd.example 443 tls http /'],
     ['http://localhost:4873/lodash@4.17.21', 'http localhost 4873 plain http /lodash@4.17.21'],
     ['https://social.example/@someone', 'https social.example 443 tls http /@someone'],
+    ['“https://shop.example/a”', 'https shop.example 443 tls http /a'],
+    ['‘shop.example:22’', 'tcp shop.example 22 plain service /'],
+    ['«shop.example»', 'https shop.example 443 tls http /'],
+    ['<https://shop.example/>', 'https shop.example 443 tls http /'],
+    ["https://shop.example/it's'", "https shop.example 443 tls http /it's'"],
+    ['shop.example:22/tcp', 'tcp shop.example 22 plain service /'],
+    ['shop.example:80/udp/x', 'http shop.example 80 plain http /udp/x'],
+    ['http:80', 'tcp http 80 plain service /'],
+    ['redis:secret@db', 'https db 443 tls http /'],
     ['http://web:5173/@vite/client', 'http web 5173 plain http /@vite/client'],
   ])('%s', (input, expected) => {
     expect(shape(input)).toBe(expected);
@@ -91,6 +100,21 @@ describe('what is accepted', () => {
     expect(accepted('shop.example').portGiven).toBe(false);
     expect(accepted('https://shop.example:443').portGiven).toBe(true);
     expect(accepted('[2001:db8::1]:22').literal).toBe(6);
+  });
+});
+
+describe('an address whose end may be meant as a port', () => {
+  it.each([
+    ['2001:db8::7:443', '[2001:db8::7]:443'],
+    ['2001:db8:1:2:3:4:5:22', null],
+    ['2001:db8::7:444', null],
+    ['2001:db8::7', null],
+    ['2001:db8::443', null],
+    ['[2001:db8::7:443]:443', null],
+    ['http://[2001:db8::7:443]/', null],
+    ['shop.example', null],
+  ])('%s', (input, expected) => {
+    expect(portPerhapsMeant(accepted(input))).toBe(expected);
   });
 });
 
@@ -142,6 +166,14 @@ describe('what is refused, and what is said', () => {
     ['htps://shop.example', /is https:\/\/ meant/],
     ['gopher://shop.example', /not known here/],
     ['udp://shop.example:53', /Only TCP/],
+    ['shop.example:123/udp', /^Only TCP .* not UDP/],
+    ['shop.example/UDP', /not UDP/],
+    ['[2001:db8::7]:123/udp', /not UDP/],
+    ['udp:shop.example:53', /not UDP/],
+    ['“”', /empty|missing/],
+    ['http:shop.example', /^Write http:\/\/ with/],
+    ['https:shop.example:8443/a', /^Write https:\/\/ with/],
+    ['http:/shop.example', /^Write http:\/\/ with/],
     ['file:///etc/passwd', /not lead over the network/],
     ['mailto:someone@shop.example', /not lead over the network/],
     ['https:/shop.example', /https:\/\//],

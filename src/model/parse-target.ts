@@ -1,7 +1,7 @@
 import { familyOf, hostPort } from './address.js';
 import { parseAddress6, parseHost, wrong } from './parse-host.js';
 import type { Host, Parsed } from './parse-host.js';
-import { schemeMeant, schemeOf } from './schemes.js';
+import { isKnownPort, schemeMeant, schemeOf } from './schemes.js';
 import type { Scheme } from './schemes.js';
 import type { Target } from './target.js';
 
@@ -12,6 +12,8 @@ export type ParsedTarget =
 /** Longer than any URL that browsers and servers agree on; the limit keeps a pasted file from being read as a name. */
 const longest = 8192;
 
+const onlyTcp = 'Only TCP can be diagnosed, not UDP: write host:port, without udp, to try TCP there, or a URL.';
+
 const secretUnclear =
   'User name and password cannot be told from the rest: leave them out, they are not needed for this.';
 
@@ -20,7 +22,7 @@ const secretUnclear =
  * User name, password, query and fragment end here. `why` is one short line that repeats nothing that could be secret.
  */
 export function parseTarget(input: string): ParsedTarget {
-  const typed = input.replace(/^ +| +$/g, '');
+  const typed = withoutQuotes(input.replace(/^ +| +$/g, ''));
   if (typed === '') return wrong('The target is empty: write for example https://example.com or example.com:22.');
   if (typed.length > longest) return wrong(`The target is too long: at most ${longest} characters.`);
   // Control characters, and the marks that reorder or hide text (UTS 55): none belongs into a target.
@@ -33,6 +35,11 @@ export function parseTarget(input: string): ParsedTarget {
   return spelling === undefined || rest === undefined
     ? parseBare(typed.replace(/^\/\//, ''))
     : parseUrl(spelling, rest);
+}
+
+/** What is copied out of a text often comes in its quotes, or between < and >. Nothing that is meant begins so. */
+function withoutQuotes(typed: string): string {
+  return /^["'`<«»‘-‟]/.test(typed) ? typed.replace(/^["'`<«»‘-‟]+ */, '').replace(/ *["'`>«»‘-‟]+$/, '') : typed;
 }
 
 function parseUnix(rest: string): ParsedTarget {
@@ -76,8 +83,7 @@ function unknownScheme(spelling: string): string {
   if (/^(?:file|data|about|blob|javascript|view-source|chrome|mailto)$/i.test(spelling)) {
     return 'That address does not lead over the network.';
   }
-  if (/^(?:udp|quic|h3|dns|tftp|ntp|snmp)$/i.test(spelling))
-    return 'Only TCP can be diagnosed: write host:port or a URL.';
+  if (/^(?:udp|quic|h3|dns|tftp|ntp|snmp)$/i.test(spelling)) return onlyTcp;
   const meant = schemeMeant(spelling);
   return meant === undefined
     ? 'The part before :// is not known here: write host:port, or a URL such as https://, ssh://, postgres://.'
@@ -86,11 +92,17 @@ function unknownScheme(spelling: string): string {
 
 /** `host`, `host:port`, `host/path`, `user@host`, `git@host:path`, an IPv6 address: without a scheme. */
 function parseBare(typed: string): ParsedTarget {
-  const slips = /^([a-z][a-z0-9+.-]*)(?::\/|\/\/)/i.exec(typed)?.[1];
+  const slips =
+    /^([a-z][a-z0-9+.-]*)(?::\/|\/\/)/i.exec(typed)?.[1] ??
+    /^([a-z][a-z0-9+.-]*):(?!\d{1,5}(?:[/?#]|$))[^@\s]+$/i.exec(typed)?.[1];
   if (slips !== undefined && schemeOf(slips))
     return wrong(`Write ${slips.toLowerCase()}:// with a colon and two slashes.`);
   if (/^(?:mailto|file|data|javascript|about|tel):/i.test(typed))
     return wrong('That address does not lead over the network.');
+  // As firewalls, Docker and nmap write ports.
+  if (/(?::\d{1,5}|^[^/:@]+)\/udp$/i.test(typed) || /^udp:/i.test(typed)) return wrong(onlyTcp);
+  const asTcp = /^([^/]*:\d{1,5})\/tcp$/i.exec(typed)?.[1];
+  if (asTcp !== undefined) return parseBare(asTcp);
   const unbracketed = portWithoutBrackets(typed);
   if (unbracketed !== null) return wrong(`Put brackets around the IPv6 address: ${unbracketed}.`);
   if (familyOf(typed.split('%')[0] ?? '') === 6) {
@@ -147,6 +159,16 @@ function portWithoutBrackets(typed: string): string | null {
   const [, address = '', port = ''] = /^([\da-f:.]*:[\da-f:.]*):(\d{1,5})$/i.exec(typed) ?? [];
   if (familyOf(address) !== 6 || (familyOf(typed) === 6 && address !== '::1')) return null;
   return `[${address.toLowerCase()}]:${port}`;
+}
+
+/**
+ * `2001:db8::7:443` is an address, and the way many write an address with a port. What would be meant then, or null: only
+ * where the last group is the known port of something and the rest an address by itself.
+ */
+export function portPerhapsMeant({ literal, portGiven, scheme, host }: Target): string | null {
+  if (literal !== 6 || portGiven || scheme !== 'https') return null;
+  const [, address = '', port = ''] = /^(.*):([1-9]\d{1,3})$/.exec(host) ?? [];
+  return familyOf(address) === 6 && isKnownPort(Number(port)) ? `[${address}]:${port}` : null;
 }
 
 /** `host:port` or `[v6]:port`; of a list of hosts, as database drivers take it, the first. */

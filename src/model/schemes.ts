@@ -74,6 +74,11 @@ export function isUsualPort(protocol: string, port: number): boolean {
   return schemeOf(protocol)?.port === port || furtherPorts[protocol]?.includes(port) === true;
 }
 
+/** Whether that port is known as the one of any protocol. */
+export function isKnownPort(port: number): boolean {
+  return [...bySpelling.keys()].some((name) => isUsualPort(name, port));
+}
+
 /** A known scheme that one slip of the keyboard turns into this, or undefined. */
 export function schemeMeant(spelling: string): string | undefined {
   const lower = spelling.toLowerCase();

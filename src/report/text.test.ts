@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseTarget } from '../model/parse-target.js';
 import type { Report } from '../model/report.js';
 import { columns } from './clean.js';
 import * as samples from './fixtures/reports.js';
@@ -73,6 +74,15 @@ describe('each certainty and outcome', () => {
         a message for your provider: npx whoblocked report --for isp mail.example:25
       "
     `));
+  it('an address whose end may be meant as a port', () => {
+    const target = parseTarget('2001:db8::7:443');
+    if (!target.ok) throw new Error(target.why);
+    const of = (report: Report): Report => ({ ...report, facts: { ...report.facts, target: target.target } });
+    expect(renderText(of(samples.nothingListens), options)).toContain(
+      '  if a port was meant: npx whoblocked [2001:db8::7]:443\n',
+    );
+    expect(renderText(of(samples.reachable), options)).not.toContain('if a port was meant');
+  });
   it('undetermined', () =>
     expect(renderText(samples.cutSomewhere, options)).toMatchInlineSnapshot(`
     "? The connection is cut somewhere at or behind 203.0.113.9; from here nobody can

@@ -1,4 +1,5 @@
 import { fact } from '../model/facts.js';
+import { portPerhapsMeant } from '../model/parse-target.js';
 import type { Recipient } from '../model/recipient.js';
 import type { Report, RemedyLine, Verdict } from '../model/report.js';
 import { clean, columns, inert, wrap } from './clean.js';
@@ -156,12 +157,16 @@ function toDo(report: Report, invocation: Invocation | null, width: number): Lin
   const advice = verdict.cause === 'undetermined' ? undefined : verdict.advice;
   const asRoot = invocation === null ? null : lookAsRoot(report);
   const whom = whomToTell(report);
+  const meant = isInbound(report) ? null : portPerhapsMeant(report.facts.target);
   return [
     ...(advice === undefined ? [] : labelled('what to do', started(clean(advice, 400), invocation), width)),
     ...(whom === null
       ? []
       : command(tell[whom], started(`whoblocked report --for ${whom} ${asked(report)}`, invocation), width)),
     ...report.remedies.flatMap((remedy) => [blank, ...remedyLines(remedy, report, invocation, width)]),
+    ...(meant === null || verdict.outcome !== 'failed' || invocation === null
+      ? []
+      : command('if a port was meant:', `${invocation.plain} ${meant}`, width)),
     ...(asRoot === null || invocation === null ? [] : command(asRoot, `${invocation.asRoot} ${asked(report)}`, width)),
   ];
 }
