@@ -1,5 +1,5 @@
 import type { Failure } from '../src/model/failure.js';
-import type { AnswerLost, TraceEvent, TraceFlow, Tracer } from '../src/model/system.js';
+import type { AnswerLost, Seen, TraceEvent, TraceFlow, Tracer } from '../src/model/system.js';
 
 export type ScriptedStep = Omit<TraceEvent, 'at' | 'localPort'>;
 
@@ -7,7 +7,7 @@ export interface TraceScript {
   /** Steps that a flow's packets take, known as soon as the flow is followed. */
   readonly steps?: (flow: TraceFlow) => readonly ScriptedStep[];
   /** Directions in which packets were seen at all; those of the steps, and `out`, when absent. */
-  readonly seen?: (flow: TraceFlow) => { readonly out: boolean; readonly in: boolean };
+  readonly seen?: (flow: TraceFlow) => Seen;
   /** Reasons for which the kernel throws our packets away behind all rules. */
   readonly lost?: readonly string[];
   readonly answerLost?: AnswerLost;

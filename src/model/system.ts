@@ -372,6 +372,8 @@ export interface TraceSession {
 export interface Seen {
   readonly out: boolean;
   readonly in: boolean;
+  /** This device itself sent the answer, from the very address and port that were asked: no translation led elsewhere. */
+  readonly answeredHere?: true;
   /** Senders of what goes to the target, and receivers of what comes from it, where they first came into sight. */
   readonly ends?: readonly string[];
   /** The sender of what went out, behind all rules and translations. A tracer that stands around another network alone tells. */

@@ -241,7 +241,9 @@ const describers: Describers = {
           : `${stop.verdict} (${stop.direction}) in ${stop.family} ${stop.table} ${stop.chain}`;
       const lost = flow.answerLost
         ? `; the kernel threw ${flow.answerLost.dropped} of its answers away at our socket: ${flow.answerLost.reason}`
-        : '';
+        : flow.lost
+          ? `; behind the rules the kernel threw it away: ${flow.lost.join(', ')}`
+          : '';
       return `${flow.protocol} ${hostPort(flow.address, flow.port)}: ${where}${lost}`;
     }),
   tls: (tries) => tries.map(handshake),

@@ -14,6 +14,7 @@ import { networkWithoutWay } from '../evidence/network-without-way.js';
 import { policyForProgram } from '../evidence/program-policy.js';
 import { refusedTheCall } from '../evidence/refused-call.js';
 import { queuedPacket } from '../evidence/queued-packet.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 import { forbiddenFile, isSocketFile } from '../evidence/socket-file-evidence.js';
 import { stoppedForSender } from '../evidence/traced-rule.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
@@ -72,6 +73,8 @@ export const cause: Cause = {
     if (queued) return queued;
     const unseen = forbiddenUnseen(attempt, scene);
     if (unseen) return unseen;
+    const own = notReached(attempt, scene);
+    if (own) return own;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

@@ -15,6 +15,7 @@ import {
 import { endedAlike } from '../evidence/firewall-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 import type { Culprit, RuleReference } from '../../model/words.js';
 import { classOf } from '../path/icmp-words.js';
 
@@ -56,6 +57,8 @@ export const cause: Cause = {
     if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
     if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
     if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
+    const own = notReached(attempt, scene);
+    if (own) return own;
     return { says: 'unknown', missing: [], because: 'what happens to the connection on the way is not known' };
   },
 };

@@ -11,6 +11,7 @@ import {
 } from '../evidence/container-evidence.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
 import { ownerName } from '../evidence/owner-words.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 
 /** Docker and Podman keep their networks apart by rules; the way out is a common network, never a hole in the rules. */
 export const cause: Cause = {
@@ -40,6 +41,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const own = notReached(attempt, scene);
+    if (own) return own;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

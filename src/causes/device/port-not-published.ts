@@ -2,11 +2,13 @@ import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { ContainerFact } from '../../model/container-facts.js';
+import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isOwnAddress } from '../evidence/connection-evidence.js';
 import { composedAs, ownContainer } from '../evidence/container-evidence.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
 import { ownerName } from '../evidence/owner-words.js';
+import { refusedByOwnStack } from '../evidence/refused-by-own-stack.js';
 
 /** A port of a container that is served inside and not, or otherwise, on this device. */
 export const cause: Cause = {
@@ -15,7 +17,7 @@ export const cause: Cause = {
   stage: 'connect',
   title: "The container's port is not published",
   symptoms: symptoms('connect', 'refused', 'timed-out'),
-  needs: ['kernel.trace', 'device.containers'],
+  needs: ['kernel.trace', 'device.containers', 'device.namespaces'],
   judge(attempt, scene) {
     const traced = carriedOut('port-not-published', attempt, scene, (_, { owner }) => {
       const who = owner === null ? 'The container system' : ownerName(owner);
@@ -37,7 +39,7 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
     return { says: 'unknown', missing: [], because };
   const measured = scene.facts['device.containers'];
   if (measured === undefined) return { says: 'unknown', missing: ['device.containers'], because };
-  if (measured.state !== 'known') return { says: 'unknown', missing: [], because };
+  if (measured.state !== 'known') return noneElsewhere(attempt, scene) ?? { says: 'unknown', missing: [], because };
   const running = measured.value.containers.filter(({ state }) => state === 'running');
   const found = running.map((one) => publishing(one, attempt, scene)).find((finding) => finding !== null);
   return (
@@ -47,6 +49,14 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
       facts: ['device.containers'],
     }
   );
+}
+
+/** No engine can be asked: then the kernel's own tables show that no container serves the port. */
+function noneElsewhere(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const elsewhere = fact(scene.facts, 'device.namespaces');
+  if (!elsewhere?.complete || elsewhere.listeners.length > 0 || !refusedByOwnStack(attempt, scene)) return null;
+  const because = 'no program of any container on this machine listens on that port';
+  return { says: 'ruledOut', because, facts: ['device.namespaces'] };
 }
 
 /** How a container that serves this port inside shows it on this device, where that is not what was asked for. */

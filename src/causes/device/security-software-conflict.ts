@@ -6,6 +6,7 @@ import { answeredFromOutside } from '../evidence/connection-evidence.js';
 import { stopOf } from '../evidence/firewall-evidence.js';
 import { tracedByLegacy } from '../evidence/firewall-log.js';
 import { readStop, refusal, refusingManager } from '../evidence/read-rules.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 import { namesMore, stopEvidence } from '../evidence/rule-owner.js';
 import { blockedWords, type Stop } from '../evidence/stop.js';
 import { conflictWords, managerName } from '../evidence/two-managers.js';
@@ -69,6 +70,8 @@ export const cause: Cause = {
         ],
       };
     }
+    const own = notReached(attempt, scene);
+    if (own) return own;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

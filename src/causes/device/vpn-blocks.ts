@@ -8,6 +8,7 @@ import { carriedOut } from '../evidence/firewall-evidence.js';
 import { markedIntoTunnel } from '../evidence/marked-into-tunnel.js';
 import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
 import { ownerName } from '../evidence/owner-words.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 import { refusingSwitch } from '../evidence/refusing-switch.js';
 import { blockedWords } from '../evidence/stop.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
@@ -57,6 +58,8 @@ export const cause: Cause = {
     if (dead) return dead;
     const marked = markedIntoTunnel(attempt, scene);
     if (marked) return marked;
+    const own = notReached(attempt, scene);
+    if (own) return own;
     const device = routeOf(attempt, scene)?.device;
     if (device && !tunnels.test(device) && attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {

@@ -5,6 +5,7 @@ import { banOf, unban, untilWords } from '../evidence/bans.js';
 import { routeOf, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
 import { ownerName } from '../evidence/owner-words.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 import { endsBefore } from '../path/passing.js';
 import type { Stop } from '../evidence/stop.js';
 
@@ -39,6 +40,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const own = notReached(attempt, scene);
+    if (own) return own;
     const hop = hopOf(attempt, scene);
     if (hop !== undefined) return { says: 'ruledOut', because: `${hop} on the way said so`, facts: ['connect'] };
     const before = attempt.stage === 'connect' ? endsBefore(attempt, scene) : null;

@@ -2,6 +2,7 @@ import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside } from '../evidence/connection-evidence.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 
 /** kube-proxy refuses what goes to a service of Kubernetes without a ready pod: the pods are what is missing. */
 export const cause: Cause = {
@@ -27,6 +28,8 @@ export const cause: Cause = {
       };
     });
     if (traced) return traced;
+    const own = notReached(attempt, scene);
+    if (own) return own;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
       return {
         says: 'ruledOut',

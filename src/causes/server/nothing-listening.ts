@@ -24,6 +24,7 @@ import {
   whatBecame,
 } from '../evidence/local-service-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { noSocketSays, refusedByOwnStack } from '../evidence/refused-by-own-stack.js';
 import { isSocketFile } from '../evidence/socket-file-evidence.js';
 import { nobodyAtSocketFile } from '../evidence/socket-file-nobody.js';
 
@@ -202,6 +203,7 @@ function nothingHere(attempt: FailedAttempt, scene: Scene): Finding {
     advice: expected ? serviceAdvice(expected) : 'start the program that should listen there, or check its port',
     evidence: [
       { fact: 'device.listeners', says: `no program of this computer listens on ${address} port ${port}` },
+      ...(refusedByOwnStack(attempt, scene) ? [{ fact: 'kernel.trace' as const, says: noSocketSays }] : []),
       ...(expected ? serviceEvidence(expected) : []),
     ],
   };

@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { registrableDomain } from '../../model/site.js';
 import type { StatusPageFact } from '../../model/status-page.js';
 import { routeOf, sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import { notReached } from '../evidence/refused-by-own-stack.js';
 
 type Page = NonNullable<StatusPageFact['page']>;
 
@@ -28,6 +29,8 @@ export const cause: Cause = {
     const [hop] = attempt.stage === 'connect' ? sendersOf(triesOf(attempt, scene)).hops : [];
     if (hop && hop.from !== routeOf(attempt, scene)?.via)
       return { says: 'ruledOut', because: `${hop.from} on the way said so`, facts: ['connect'] };
+    const own = notReached(attempt, scene);
+    if (own) return own;
     // A program on a port of its own is hardly what a public status page speaks of.
     const web = scene.facts.target.protocol === 'http';
     // A server that takes connections by another address is up, and what is wrong with this one stands on no status page.

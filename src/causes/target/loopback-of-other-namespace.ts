@@ -31,7 +31,8 @@ export const cause: Cause = {
     const [other] = elsewhere.listeners;
     if (!other) {
       // Inside a container the processes of others are out of sight.
-      if (elsewhere.inside === null && elsewhere.complete) {
+      // Unless it has the machine's own network, and all processes were looked at.
+      if ((elsewhere.inside === null || elsewhere.initial === true) && elsewhere.complete) {
         return {
           says: 'ruledOut',
           because: 'no other namespace of this machine has a program on that port',

@@ -117,6 +117,17 @@ describe('the kernel, asked to follow our packet', () => {
     expect(silence.value?.flows[0]).not.toHaveProperty('answerLost');
   });
 
+  it('asks why this device itself refuses, and not why another one does', async () => {
+    const refused: Script = { dial: () => 'refused' };
+    const here = await traced(
+      { seen: () => ({ out: true, in: true, answeredHere: true }), lost: ['NO_SOCKET'] },
+      refused,
+    );
+    expect(here.value?.flows[0]).toMatchObject({ stoppedBy: null, lost: ['NO_SOCKET'] });
+    const there = await traced({ seen: () => ({ out: true, in: true }), lost: ['NO_SOCKET'] }, refused);
+    expect(there.value?.flows[0]).not.toHaveProperty('lost');
+  });
+
   it('asks behind the rules why a packet is lost, where no rule stopped it and nothing came back', async () => {
     const { value } = await traced({ lost: ['BPF_CGROUP_EGRESS'] });
     expect(value?.flows[0]).toMatchObject({ stoppedBy: null, lost: ['BPF_CGROUP_EGRESS'] });

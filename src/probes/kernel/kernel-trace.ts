@@ -122,8 +122,9 @@ async function follow(flow: Flow, { session, outside }: Sessions, context: Conte
   const events = session.events().filter((event) => event.localPort === localPort);
   const seen = session.seen(localPort);
   const end = events.find(isStop);
-  // No rule is to blame, and nothing came back: what lies behind the rules is asked.
-  const isOpen = !end && !seen.in && !hasPassed(outcome);
+  // No rule is to blame, and nothing came back, or this device's own refusal: what lies behind the rules is asked.
+  const isRefusedHere = seen.answeredHere === true && typeof outcome === 'object' && outcome.code === 'refused';
+  const isOpen = !end && (!seen.in || isRefusedHere) && !hasPassed(outcome);
   const lost =
     isOpen && !context.signal.aborted
       ? session.lost(flow.protocol, { ...flow, interface: context.options.interface })

@@ -4,9 +4,9 @@ import { openDropCounters } from './drop-counters.js';
 
 /**
  * Policies behind the last rule of a firewall: a BPF program of the sender's control group, a filter of tc; and of what goes
- * to this device itself a filter of the socket that listens, or its wish that all be signed (TCP-MD5).
+ * to this device itself a filter of the socket that listens, its wish that all be signed (TCP-MD5), or that none listens.
  */
-const reasons = ['BPF_CGROUP_EGRESS', 'TC_EGRESS', 'SOCKET_FILTER', 'TCP_MD5NOTFOUND'];
+const reasons = ['BPF_CGROUP_EGRESS', 'TC_EGRESS', 'SOCKET_FILTER', 'TCP_MD5NOTFOUND', 'NO_SOCKET'];
 const tries = 2;
 
 /**

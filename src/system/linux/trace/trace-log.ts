@@ -1,6 +1,7 @@
 import type { Seen, TraceEvent } from '../../../model/system.js';
 import type { Placed } from './flows.js';
 import type { TracedPacket } from './trace-message.js';
+import { leaving, sending } from './trace-rules.js';
 
 /** Beyond this, events are dropped: a probe's flows have a few dozen each. */
 const maxEvents = 20_000;
@@ -15,8 +16,8 @@ export interface TraceLog {
   /** `own`: our own table saw the packet, which is no step of anybody's ruleset. */
   add(event: TraceEvent, own: boolean): void;
   events(): readonly TraceEvent[];
-  /** Our own table saw a packet with these addresses; `last`: behind all others. */
-  met(placed: Placed, packet: TracedPacket, last: boolean): void;
+  /** Our own table saw a packet with these addresses in that chain of it. */
+  met(placed: Placed, packet: TracedPacket, chain: string): void;
   seen(localPort: number): Seen;
   wait(localPort: number, test: (event: TraceEvent) => boolean, ms: number): Promise<TraceEvent | null>;
   /** Nothing more will come: whoever waits is told. */
@@ -27,6 +28,7 @@ export function traceLog(): TraceLog {
   const events: TraceEvent[] = [];
   const seen = new Set<string>();
   const ends = new Map<number, Set<string>>();
+  const answeredHere = new Set<number>();
   const leftAs = new Map<number, string>();
   const waiting = new Set<Waiting>();
   let ended = false;
@@ -38,7 +40,9 @@ export function traceLog(): TraceLog {
       for (const one of waiting) if (one.localPort === event.localPort && one.test(event)) one.resolve(event);
     },
     events: () => [...events],
-    met: ({ localPort, direction }, { source, destination }, last) => {
+    met: ({ localPort, direction }, { source, destination }, chain) => {
+      if (direction === 'in' && chain === sending) answeredHere.add(localPort);
+      const last = chain === leaving;
       if (last && direction === 'out') leftAs.set(localPort, source);
       if (last) return;
       const known = ends.get(localPort) ?? new Set();
@@ -49,6 +53,7 @@ export function traceLog(): TraceLog {
       return {
         out: seen.has(`out ${localPort}`),
         in: seen.has(`in ${localPort}`),
+        ...(answeredHere.has(localPort) && { answeredHere: true as const }),
         ...(met && { ends: [...met] }),
         ...(left !== undefined && { leftAs: left }),
       };

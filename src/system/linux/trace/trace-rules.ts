@@ -54,6 +54,8 @@ const headers = {
   16: { nfproto: 10, source: 8, destination: 24 },
 } as const;
 
+/** The chain of our own table for what this device itself sends, before any rule or translation. */
+export const sending = 'output';
 /** The chain of our own table in which a packet is seen for the last time. */
 export const leaving = 'postrouting';
 

@@ -15,7 +15,7 @@ import { NFNLGRP_NFTRACE, transaction } from './nf-tables.js';
 import { nfTablesMissing } from './presence.js';
 import { traceLog } from './trace-log.js';
 import { decodeTrace } from './trace-message.js';
-import { flowChanges, leaving, tableChanges } from './trace-rules.js';
+import { flowChanges, tableChanges } from './trace-rules.js';
 import { monotonic } from '../../monotonic.js';
 
 /** Rules per session; each flow has four. */
@@ -79,7 +79,7 @@ function openSession(
     if (!placed) return;
     const { step, mark, packet } = trace;
     const own = step.table === table;
-    if (own && packet) log.met(placed, packet, step.chain === leaving);
+    if (own && packet) log.met(placed, packet, step.chain);
     log.add({ ...step, ...placed, ...(mark !== null && { mark }), at: monotonic() }, own);
   });
   const refused = listening || control.commit(transaction(tableChanges(table, passing)));
