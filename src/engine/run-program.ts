@@ -83,11 +83,14 @@ export async function watchRun(input: RunInput): Promise<RunOutcome> {
     await consider(groupsOf(failing, all, await named));
     if (code !== 0 && !stopped) await consider(unmentioned(await named, [...diagnosed.keys()]));
   }
-  const reports = await Promise.all(diagnosed.values());
-  const fell = failing.some((one) => typeof one.outcome === 'object');
+  // A command that fails, or is ended, without an answer did not only wait: that we got through is no word about it.
+  const unanswered = code === 0 ? [] : groupsOf(failing, all, await named).map(({ target }) => target);
+  const reports = await Promise.all([...diagnosed].map(async ([target, report]) => ({ target, report: await report })));
+  const isTold = ({ target, report }: (typeof reports)[number]): boolean =>
+    report.verdict.outcome !== 'reachable' || unanswered.includes(target) || hasFailedTry(report);
   return {
     exit: code,
-    reports: reports.filter((report) => report.verdict.outcome !== 'reachable' || (fell && hasFailedTry(report))),
+    reports: reports.filter(isTold).map(({ report }) => report),
     connections: all.length,
     leftOut,
     stopped,
