@@ -1,4 +1,5 @@
-// Fetches Debian packages that the lab only unpacks: installed, they would take over the network of this very machine.
+// Fetches Debian packages that the lab only unpacks: installed, they would take over the network of this very machine, or
+// ask their makers' servers.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -18,6 +19,7 @@ const unpacked = {
     'libjansson4', 'libpsl5', 'libcurl3-gnutls',
   ],
   'NetworkManager-openvpn': ['network-manager-openvpn'],
+  crowdsec: ['crowdsec', 'crowdsec-firewall-bouncer', 'libsqlite3-0'],
 }; // prettier-ignore
 
 /** Names of those that stay missing, and why. */

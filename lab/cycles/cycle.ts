@@ -42,6 +42,8 @@ export interface Cycle {
   notCommands?: RegExp;
   /** Loads the rules as this computer does at its start; a cycle that has it changes nothing that a restart would lose. */
   boots?(device: Device): Promise<void>;
+  /** What must be as before in the end, where that is not the device's own state as it stands. */
+  state?(device: Device): Promise<string>;
   /** A manager loads its rules again, as it may at any moment: its command. */
   reload?: readonly [string, ...string[]];
 }

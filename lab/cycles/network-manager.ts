@@ -2,7 +2,7 @@
 // after this machine's network else.
 import { mkdirSync } from 'node:fs';
 import { settings } from '../world/network-manager.js';
-import { unpackedPlace } from '../world/places.js';
+import { unpackedPlace, unpackedScript } from '../world/places.js';
 import { until } from '../world/process.js';
 import { bareInterface, startBus, startWithoutUdev } from './bus.js';
 import { writeEtc, type Device } from './device.js';
@@ -13,11 +13,8 @@ export const connection = '11111111-2222-4333-8444-555555555555';
 export async function startNetworkManager(device: Device, more: string): Promise<void> {
   const root = unpackedPlace('NetworkManager') ?? '';
   const { directory } = device;
-  const libraries = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((triplet) => [`${root}/usr/lib/${triplet}`, `${root}/lib/${triplet}`]); // prettier-ignore
-  const wrapped = (program: string): string =>
-    `#!/bin/sh\nLD_LIBRARY_PATH=${libraries.join(':')} exec ${root}/usr/${program} "$@"\n`;
-  device.fake('nmcli', wrapped('bin/nmcli'));
-  device.fake('NetworkManager', wrapped('sbin/NetworkManager'));
+  device.fake('nmcli', unpackedScript(root, 'bin/nmcli'));
+  device.fake('NetworkManager', unpackedScript(root, 'sbin/NetworkManager'));
   for (const folder of ['run/NetworkManager', 'var-lib/NetworkManager'])
     mkdirSync(`${directory}/${folder}`, { recursive: true });
   mkdirSync(device.etc('NetworkManager/system-connections'), { recursive: true });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { must } from '../world/process.js';
 import type { Cycle } from './cycle.js';
 import { treeOf, type Device } from './device.js';
-import { command, noWatchdog, settled, wordsOf, type Bench } from './run-cycle.js';
+import { command, noWatchdog, settled, stateOf, wordsOf, type Bench } from './run-cycle.js';
 
 /** Renaming over a file is no order to write it (noauto_da_alloc), data may come after names (data=writeback): the harshest. */
 const options = 'loop,data=writeback,noauto_da_alloc,commit=300';
@@ -43,7 +43,7 @@ async function withDisk(bench: Bench, cycle: Cycle, synced: boolean, disk: Disk)
     await cycle.boots?.(device);
   }
   await disk.sync();
-  const before = await device.state();
+  const before = await stateOf(cycle, device);
   const findings: PowerFinding[] = [];
   for (const [what, words] of [
     ['fix', wordsOf(cycle)],

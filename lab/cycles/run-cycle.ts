@@ -54,7 +54,7 @@ async function runOnce(bench: Bench, cycle: Cycle, kind: FaultKind, at: number, 
   await cycle.breaks(device);
   // What the manager's own loading changes is no left-over of ours.
   if (kind === 'reload' && cycle.reload) await device.words(...cycle.reload);
-  const before = await device.state();
+  const before = await stateOf(cycle, device);
   const wrong: string[] = [];
   const log = path.join(device.directory, 'steps');
   rmSync(log, { force: true });
@@ -125,6 +125,10 @@ async function curlReaches(device: Device, url: string): Promise<boolean> {
   return ran.code === 0;
 }
 
+export function stateOf(cycle: Cycle, device: Device): Promise<string> {
+  return cycle.state?.(device) ?? device.state();
+}
+
 function target(cycle: Cycle): string {
   return cycle.target ?? TARGET;
 }
@@ -158,7 +162,7 @@ export async function settled(
     );
     if (undone.code !== 0) wrong.push(`undo ended with ${undone.code}: ${undone.stdout}${undone.stderr}`);
   } else if (list.code !== 0) wrong.push(`changes ended with ${list.code}: ${list.stdout}${list.stderr}`);
-  const after = await device.state();
+  const after = await stateOf(cycle, device);
   if (after !== before) wrong.push(`the state is not as before:\n${differing(before, after)}`);
   const strays = device.journal().filter((file) => !/^(?:changes|lock|changes\/[a-z2-7]{8}\.change)$/.test(file));
   if (strays.length > 0) wrong.push(`left in the journal's directory: ${strays.join(', ')}`);

@@ -64,7 +64,7 @@ export function labProgram(name: string): string {
 /** Puts itself into a sandbox, then becomes the command behind its first word. */
 export const sandboxed = labProgram('sandboxed.py');
 
-/** Programs of packages that are only unpacked (scripts/unpack.mjs): installed, they would take over this machine's network. */
+/** Programs of packages that are only unpacked (scripts/unpack.mjs tells why). */
 export const unpackedPrograms = [
   'openresolv',
   'resolvconf',
@@ -73,6 +73,7 @@ export const unpackedPrograms = [
   'chrony',
   'NetworkManager',
   'NetworkManager-openvpn',
+  'crowdsec',
 ] as const;
 export type UnpackedProgram = (typeof unpackedPrograms)[number];
 
@@ -80,4 +81,10 @@ export type UnpackedProgram = (typeof unpackedPrograms)[number];
 export function unpackedPlace(name: UnpackedProgram): string | null {
   const folder = `/var/cache/whoblocked-lab/${name}`;
   return existsSync(folder) ? folder : null;
+}
+
+/** A script that runs a program of such a package with the libraries that were unpacked beside it. */
+export function unpackedScript(root: string, program: string): string {
+  const libraries = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((triplet) => [`${root}/usr/lib/${triplet}`, `${root}/lib/${triplet}`]); // prettier-ignore
+  return `#!/bin/sh\nLD_LIBRARY_PATH=${libraries.join(':')} exec ${root}/usr/${program} "$@"\n`;
 }
