@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askedEvidence } from '../src/causes/evidence/program-guard.js';
 import { asKnown, untriedProgram } from '../src/causes/evidence/interception-evidence.js';
@@ -7,9 +8,20 @@ import { interceptors } from '../src/data/interceptors.js';
 import { vpnIsTried, vpnProducts } from '../src/model/tunnel-products.js';
 import { guardLines } from '../src/report/describe-guards.js';
 import { tunnelLines } from '../src/report/describe-way.js';
+import { scenarioFiles } from '../lab/run/load.js';
+import type { Scenario } from '../lab/scenario.js';
+import { root } from './built.js';
 
 // A name out of a table that nobody has held against the real product is marked so wherever it is shown: every row.
 
+const scenarios = await Promise.all(
+  scenarioFiles(root).map(async (file) => {
+    const module = (await import(/* @vite-ignore */ path.join(root, 'lab/scenarios', `${file}.ts`))) as {
+      default: Scenario;
+    };
+    return module.default;
+  }),
+);
 const mark = /by its makers’ documents, not tried/;
 const marked = (text: string): boolean => mark.test(text);
 
@@ -33,6 +45,17 @@ describe('products that were not tried', () => {
     const end = { address: '127.0.0.1', port: 8443, process, pid: 7, uid: 0 };
     const named = untriedProgram(end, undefined);
     expect(named.map(({ says }) => marked(says))).toEqual(tried || processes.length === 0 ? [] : [true]);
+  });
+
+  it('are the guards that no world of the lab starts', () => {
+    const lines = scenarios.flatMap(({ break: steps, distractors = [] }) =>
+      [...steps, ...distractors].flatMap((step) => ('line' in step ? [step.line.join('\n')] : [])),
+    );
+    for (const { name, tried, processes } of guardProducts)
+      expect(
+        processes.some((process) => lines.some((line) => new RegExp(`(?:^|\\s)${process}(?:\\s|$)`).test(line))),
+        name,
+      ).toBe(tried);
   });
 
   it.each(interceptors)('interceptor: $product', (known) => {

@@ -90,7 +90,7 @@ export const guardProducts: readonly GuardProduct[] = [
   ),
   row('Avast', 'antivirus', 'avast avast-fss', '', 'https://www.avast.com/business/products/linux-antivirus'),
   row('WithSecure', 'endpoint-protection', '', '/opt/f-secure /opt/withsecure', 'https://help.f-secure.com/'),
-  row('OpenSnitch', 'application-firewall', 'opensnitchd', '', 'https://github.com/evilsocket/opensnitch'),
+  row('OpenSnitch', 'application-firewall', 'opensnitchd', '', 'https://github.com/evilsocket/opensnitch', true),
   row('Portmaster', 'application-firewall', 'portmaster-core', '/opt/safing', 'https://docs.safing.io/portmaster/'),
   row('E2guardian', 'web-filter', 'e2guardian', '', 'https://github.com/e2guardian/e2guardian'),
   row(
