@@ -72,8 +72,9 @@ export const cause: Cause = {
     const lost = tooLarge - largest === 1 ? `more than ${largest} bytes` : `${tooLarge} bytes and more`;
     const place = placeIn(sizes);
     const where = place === null ? 'on the way' : `behind ${place}`;
+    const isProven = isLostBeyond(sizes, tooLarge) && !isByChance(sizes, attempt, scene);
     return {
-      ...(isByChance(sizes, attempt, scene) ? { says: 'fits', weight: 0.8, atMost: 'likely' } : { says: 'proven' }),
+      ...(isProven ? { says: 'proven' } : { says: 'fits', weight: 0.8, atMost: 'likely' }),
       stage: attempt.stage,
       side: place === null ? 'path' : placeOf(place, scene).side === 'local-network' ? 'local-network' : 'path',
       culprit: {
@@ -120,6 +121,14 @@ function otherNameHangs(attempt: FailedAttempt, scene: Scene): boolean {
 
 function namesFrom({ facts }: Scene): FactKey[] {
   return (['tls.variations', 'interference'] as const).filter((key) => facts[key] !== undefined);
+}
+
+/** A large packet of our own left and got lost behind: else a rule of this very device may drop long ones that come in. */
+function isLostBeyond(sizes: PacketSizes, tooLarge: number): boolean {
+  return (
+    placeIn(sizes) !== null ||
+    sizes.packets.some(({ size, acknowledged, sentAgain }) => size >= tooLarge && !acknowledged && sentAgain > 0)
+  );
 }
 
 /**
