@@ -229,6 +229,23 @@ export function answeringPorts(attempt: Attempt, scene: Scene): readonly Connect
   });
 }
 
+/**
+ * What shows that packets to that address, or to others too, get lost: what was sent again and then answered, or a row of
+ * which some were answered. In words; null where nothing does.
+ */
+export function seenLost(attempt: Attempt, scene: Scene): string | null {
+  const wasSentAgain = ({ tcp }: ConnectTry): boolean => (tcp?.totalRetransmitted ?? 0) > 0;
+  if (triesOf(attempt, scene).some((one) => !one.failure && wasSentAgain(one)))
+    return 'the connection opened only after its first packet was sent again';
+  const late = answeringPorts(attempt, scene).find(wasSentAgain);
+  if (late) return `its port ${late.port} answered only what was sent again`;
+  const series = seriesOf(attempt, scene);
+  const row = [series, series?.reference].find((one) => one && one.answered > 0 && one.answered < one.sent);
+  return row
+    ? `of ${row.sent} connections in a row to ${row.address ?? 'another server'} ${row.answered} were answered`
+    : null;
+}
+
 export function openPorts(attempt: Attempt, scene: Scene): readonly number[] {
   return (controlsOf(attempt, scene)?.ports ?? []).filter((one) => !one.failure).map((one) => one.port);
 }

@@ -216,6 +216,30 @@ describe('where packets get lost', () => {
       }),
     ],
     ['path', series(5, 10, { nearest: { address: null, sent: 5, answered: 0 } })],
+    // Its errors are limited: another server behind it, or without one each router, was hardly missed.
+    [
+      'path',
+      series(5, 10, {
+        nearest: { address: router, sent: 5, answered: 2 },
+        hops: [{ address: '203.0.113.1', ttl: 2, sent: 7, answered: 5 }],
+        reference: { ...reference, sent: 10, answered: 10 },
+      }),
+    ],
+    [
+      'path',
+      series(5, 10, {
+        nearest: { address: router, sent: 5, answered: 2 },
+        hops: [{ address: '203.0.113.1', ttl: 2, sent: 7, answered: 6 }],
+      }),
+    ],
+    [
+      'local-network',
+      series(5, 10, {
+        nearest: { address: router, sent: 5, answered: 2 },
+        hops: [{ address: '203.0.113.1', ttl: 2, sent: 7, answered: 6 }],
+        reference: { ...reference, sent: 10, answered: 6 },
+      }),
+    ],
   ])('%s', (side, counted) => {
     expect(judge(cause, attempt, facts(silent, counted))).toMatchObject({ says: 'fits', side });
   });

@@ -260,7 +260,7 @@ function shareOf({ sent, answered }: LossCount): number {
 }
 
 function placeOfLoss(series: LossSeries, { facts }: Scene): LossPlace {
-  const { nearest, reference, address } = series;
+  const { nearest, hops = [], reference, address } = series;
   const router = nearest?.address ?? fact(facts, 'device.routes')?.defaults[0]?.via ?? null;
   // A router that answers none of these just does not say that a packet ended there.
   const near = nearest && nearest.answered > 0 ? nearest.sent - nearest.answered : null;
@@ -284,9 +284,12 @@ function placeOfLoss(series: LossSeries, { facts }: Scene): LossPlace {
       ],
     };
   }
-  // Losing far more than the target behind it, that router only does not answer each time.
+  // Losing far more than the target behind it, that router only does not answer each time: its errors may be limited. So
+  // where another server behind it answers (as no limit holds there it tells more than the next routers do).
   const likeTheTarget = nearest !== null && shareOf(nearest) <= shareOf(series) + 0.35;
-  if (near !== null && near >= 2 && likeTheTarget) {
+  const behind = reference ? [reference] : hops;
+  const asAllBehind = likeTheTarget && behind.every((one) => one.sent - one.answered >= 2);
+  if (near !== null && near >= 2 && asAllBehind) {
     return {
       side: 'local-network',
       words: 'on the way to your own router already',

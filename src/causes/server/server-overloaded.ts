@@ -8,7 +8,9 @@ import {
   isOwnAddress,
   neverLeft,
   ownAddressesKnown,
+  seenLost,
   sendersOf,
+  seriesOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { countersOf, courseOf, riseText } from '../evidence/counter-evidence.js';
@@ -91,6 +93,8 @@ function silentFromOutside(attempt: FailedAttempt, scene: Scene): Finding {
   if (before) return before;
   const alive = answeringPorts(attempt, scene);
   if (alive.length === 0) return { says: 'unknown', missing: [], because: 'only the server itself can tell' };
+  const lost = seenLost(attempt, scene);
+  if (lost !== null) return { says: 'unknown', missing: [], because: `${lost}: loss explains the silence as well` };
   return {
     says: 'fits',
     // Just more than a firewall here that nobody has seen drop the answer: it must not hide this one.
@@ -166,9 +170,12 @@ function fromOutside(attempt: FailedAttempt, scene: Scene): Finding {
   const found = interferenceOf(attempt, scene);
   if (found && answersSomethingElse(found))
     return { says: 'unknown', missing: [], because: 'it takes and answers what asks for something else' };
+  const byLoss = explainedByLoss(attempt, scene);
+  if (byLoss) return byLoss;
   return {
     says: 'fits',
     weight: 0.6,
+    missing: notYetAsked(scene, 'connect.series'),
     // A filter that lets a connection begin and swallows the rest looks the same.
     atMost: 'likely',
     stage: attempt.stage,
@@ -179,4 +186,20 @@ function fromOutside(attempt: FailedAttempt, scene: Scene): Finding {
       { fact: 'connect.held', says: `connected, and not even one byte was acknowledged in ${held.waitedMs} ms` },
     ],
   };
+}
+
+/** Where three of five packets get lost each way, so many other ports answer at once in one of 250 cases. */
+const enoughPorts = 3;
+
+/**
+ * Heavy loss lets a connection open by chance, and then takes what is sent on it. A row of which none was answered is that,
+ * or a queue that is full by now: then the other ports of the server answer at once. Null: loss does not explain it.
+ */
+function explainedByLoss(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const lost = seenLost(attempt, scene);
+  if (lost !== null) return { says: 'unknown', missing: [], because: `${lost}: loss takes what is sent as well` };
+  const series = seriesOf(attempt, scene);
+  if (!series || series.answered > 0 || answeringPorts(attempt, scene).length >= enoughPorts) return null;
+  const because = `none of ${series.sent} more was answered: whether it is loss or a full queue cannot be told`;
+  return { says: 'unknown', missing: notYetAsked(scene, 'connect.ports'), because };
 }

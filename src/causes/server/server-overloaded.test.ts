@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectTry, FactValues } from '../../model/facts.js';
+import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { cause } from './server-overloaded.js';
+
+const address = '198.51.100.10';
+const tls = {
+  ...failedConnect('connect/timed-out', address),
+  stage: 'tls',
+  outcome: failure('tls/timed-out'),
+} as const;
+const counters = { segmentsOut: 2, segmentsIn: 2, retransmitted: 0, totalRetransmitted: 1, rttUs: 900 };
+const late = connectTry(address, { ms: 1_030, tcp: counters });
+const atOnce = connectTry(address);
+const ports = (...tries: ConnectTry[]): Partial<FactValues> => ({
+  'connect.ports': [{ address, ports: tries.map((one, i) => ({ ...one, port: 20 + i })) }],
+});
+const row = (answered: number, ofReference?: number): Partial<FactValues> => ({
+  'connect.series': [
+    {
+      address, port: 443, sent: 8, answered, nearest: null,
+      reference: ofReference === undefined ? null : { name: 'b', address: '192.0.2.80', sent: 10, answered: ofReference },
+    },
+  ],
+}); // prettier-ignore
+
+describe('an open connection on which nobody takes a byte', () => {
+  const says = (first: ConnectTry, more: Partial<FactValues>): string =>
+    judge(
+      cause,
+      tls,
+      factsOf('https://shop.example/', {
+        'device.interfaces': [],
+        connect: [{ address, port: 443, first, repeats: [] }],
+        'connect.held': [{ address, port: 443, opened: true, acknowledged: false, waitedMs: 360, segmentsIn: 1 }],
+        ...more,
+      }),
+    ).says;
+
+  it('is an overloaded server where nothing else gets lost', () => {
+    expect(says(atOnce, row(8))).toBe('fits');
+    expect(says(atOnce, { ...row(0), ...ports(atOnce, atOnce, atOnce) })).toBe('fits');
+  });
+
+  it('may be loss where that is seen', () => {
+    expect(says(late, row(8))).toBe('unknown');
+    expect(says(atOnce, row(5))).toBe('unknown');
+    expect(says(atOnce, row(8, 6))).toBe('unknown');
+    expect(says(atOnce, { ...row(0), ...ports(atOnce, late, atOnce) })).toBe('unknown');
+    expect(says(atOnce, { ...row(0), ...ports(atOnce) })).toBe('unknown');
+  });
+});
