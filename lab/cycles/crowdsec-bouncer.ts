@@ -39,8 +39,8 @@ export async function startCrowdsec(device: Device, bans: readonly HandBan[]): P
     .replace('/var/log/', '/run/');
   writeEtc(device, bouncerSettings, ofBouncer, 0o600);
   device.start('crowdsec', ['-no-cs']);
-  const answers = async (): Promise<boolean> => (await device.run(['cscli', 'decisions', 'list'])).code === 0;
-  if (!(await until(answers, 20_000, 100))) throw new Error('CrowdSec does not start');
+  const listens = async (): Promise<boolean> => (await device.must('ss -Hltn sport = :8080')).trim() !== '';
+  if (!(await until(listens, 20_000, 50))) throw new Error('CrowdSec does not start');
   for (const { address, reason, hours } of bans) {
     const endsAt = Math.ceil(Date.now() / gridMs) * gridMs + hours * 3_600_000;
     const duration = `${Math.round((endsAt - Date.now()) / 1000)}s`;
