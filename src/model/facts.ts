@@ -509,12 +509,14 @@ export interface TlsTry {
 /**
  * Further handshakes that tell causes apart, each with one thing changed: `same` is the control, `tls` is TLS on a port
  * that was meant to be plain, `plain-http` a plain request on a port that was meant for TLS (without a failure: HTTP came
- * back, with that status).
+ * back, with that status). `plain` what a client of the service that was meant says first, without TLS.
  */
 export interface TlsVariations {
   readonly tries: readonly (TlsTry & {
-    readonly variation: 'same' | 'no-name' | 'other-name' | 'old-versions' | 'plain-http' | 'tls';
+    readonly variation: 'same' | 'no-name' | 'other-name' | 'old-versions' | 'plain-http' | 'tls' | 'plain';
     readonly status?: number;
+    /** The protocol of what answered to a client's first words. */
+    readonly speaks?: string;
   })[];
 }
 

@@ -283,7 +283,10 @@ const describers: Describers = {
         ({ name, bytes, ms, whole }) => `${name}: ${bytes} bytes in ${time(ms)}${whole ? ', to the end' : ''}`,
       ),
     ),
-  'tls.variations': ({ tries }) => tries.map((one) => `${one.variation}: ${handshake(one)}`),
+  'tls.variations': ({ tries }) =>
+    tries.map(
+      (one) => `${one.variation}: ${handshake(one)}${one.speaks === undefined ? '' : `, it speaks ${one.speaks}`}`,
+    ),
   http: (tries) => tries.map(exchange),
   'http.again': (tries) => tries.map(exchange),
   redirects: (hops) =>

@@ -128,6 +128,14 @@ function workingUrl(attempt: FailedAttempt, scene: Scene): Working | null {
   const at = (scheme: string, usual: number): string =>
     `${scheme}://${attempt.port === usual ? hostPort(attempt.host, 0).replace(/:0$/, '') : hostPort(attempt.host, attempt.port ?? usual)}${scene.facts.target.path}`;
   if (scene.facts.target.transport === 'tls') {
+    const spoken = variation(attempt, scene, 'plain');
+    const [open] = Object.entries(secured).find(([, name]) => name === scene.facts.target.scheme) ?? [];
+    if (open !== undefined && spoken?.speaks === open)
+      return {
+        url: at(open, 0),
+        scheme: open,
+        says: `spoken to without TLS, it answers${spoken.plainGreeting === undefined ? '' : `: ${spoken.plainGreeting}`}`,
+      };
     const plain = variation(attempt, scene, 'plain-http');
     return plain && !plain.failure
       ? {

@@ -121,7 +121,8 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
         system,
         signal,
       );
-    return judgeWords(how, listener.bytes, recognise(listener.bytes), patient, target);
+    const other = patient && how === 'silent' ? await isPostgres(stream, listener, context) : null;
+    return judgeWords(how, listener.bytes, other ?? recognise(listener.bytes), patient, target);
   }
   stream.write(opener.bytes);
   const read = (bytes: Uint8Array): Recognised | null => opener.read?.(bytes) ?? recognise(bytes);
@@ -133,6 +134,20 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
     signal,
   );
   return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
+}
+
+/**
+ * Who keeps silent where another service was meant may wait for its own client to begin, as PostgreSQL does: it is asked on
+ * the connection that was given up anyway. Redis cannot be asked behind it: a zero byte at the beginning keeps it waiting
+ * for the end of that line for good.
+ */
+async function isPostgres(stream: Duplex, listener: Listener, context: Context): Promise<Recognised | null> {
+  stream.write(sslRequest);
+  await listener.until(() => true, bounded(greetingMs, context), context.system, context.signal);
+  const answer = Buffer.from(listener.bytes).toString('latin1');
+  return answer === 'N' || answer === 'S'
+    ? { protocol: 'postgres', text: `${answer} to the question for TLS` }
+    : recognise(listener.bytes);
 }
 
 function isPatient({ scheme, port }: Target): boolean {

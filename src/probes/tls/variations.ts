@@ -1,8 +1,12 @@
+import type { Duplex } from 'node:stream';
 import { type Facts, fact, type TlsTry, type TlsVariations } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { tooMany } from '../../model/over-budget.js';
+import { Listener } from '../greeting/listen.js';
+import { openerFor, type Opener } from '../greeting/openers.js';
+import { recognise } from '../greeting/recognise.js';
 import { exchange } from '../http/exchange.js';
 import type { Target } from '../../model/target.js';
 import type { HandshakeRequest } from './handshake.js';
@@ -20,9 +24,9 @@ const harmlessName = 'example.com';
 
 /** What could have brought a failure about, told apart by changing one thing at a time; `same` is the control. */
 const wanted: Readonly<Record<string, readonly Kind[]>> = {
-  'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
-  'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http'],
-  'tls/timed-out': ['same', 'other-name', 'plain-http'],
+  'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http', 'plain'],
+  'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http', 'plain'],
+  'tls/timed-out': ['same', 'other-name', 'plain-http', 'plain'],
   'tls/not-tls': ['other-name', 'plain-http'],
   'tls/protocol-version': ['same', 'old-versions'],
   'tls/handshake-failure': ['same', 'no-name', 'old-versions'],
@@ -69,6 +73,7 @@ function wasTried(one: Variation | null): one is Variation {
 }
 
 function isSensible(kind: Kind, target: Target): boolean {
+  if (kind === 'plain') return openerFor(target.scheme, target.port) !== null;
   // Without a name there is none to leave out, and TLS where TLS is spoken anyway is no variation.
   return kind === 'no-name' ? target.literal === 0 : kind !== 'tls' || target.transport === 'plain';
 }
@@ -109,6 +114,16 @@ async function vary(
     timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)),
   };
   const { system, signal } = context;
+  if (kind === 'plain') {
+    const opener = openerFor(target.scheme, target.port);
+    return (
+      opener && {
+        ...blank(endpoint, 0, context),
+        variation: kind,
+        ...(await speak(opener, connection, usual, context)),
+      }
+    );
+  }
   if (kind === 'plain-http') {
     const request = {
       method: 'GET',
@@ -144,7 +159,33 @@ async function vary(
   return { ...entry, variation: kind };
 }
 
-function requestFor(kind: Exclude<Kind, 'plain-http'>, usual: HandshakeRequest): HandshakeRequest {
+/** A client's first words, and what answers them. */
+async function speak(
+  { bytes, read }: Opener,
+  connection: Duplex,
+  { timeoutMs }: HandshakeRequest,
+  { system, signal }: Context,
+): Promise<Pick<Variation, 'ms' | 'failure' | 'speaks' | 'plainGreeting'>> {
+  const begun = system.clock.now();
+  const listener = new Listener(connection);
+  try {
+    connection.write(bytes);
+    const found = () => read?.(listener.bytes) ?? recognise(listener.bytes);
+    const how = await listener.until(() => found() !== null, timeoutMs, system, signal);
+    const ms = system.clock.now() - begun;
+    const speaks = found();
+    if (!speaks) {
+      const code = how === 'closed' || how === 'reset' ? how : 'timed-out';
+      return { ms, failure: { operation: 'service', code, raw: 'no word that is known' } };
+    }
+    const text = speaks.text ?? '';
+    return { ms, speaks: speaks.protocol, ...(text !== '' && { plainGreeting: text.slice(0, 256) }) };
+  } finally {
+    connection.destroy();
+  }
+}
+
+function requestFor(kind: Exclude<Kind, 'plain-http' | 'plain'>, usual: HandshakeRequest): HandshakeRequest {
   switch (kind) {
     case 'no-name':
       return { ...usual, serverName: null };
