@@ -3,6 +3,8 @@ import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { scopeOf } from '../../model/address.js';
 import { listenersFor } from '../evidence/listener-evidence.js';
+import { expectedService } from '../evidence/local-service-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 
 /** localhost inside a container, VM or namespace is that container itself, and the service runs in another one. */
 export const cause: Cause = {
@@ -11,7 +13,7 @@ export const cause: Cause = {
   stage: 'target',
   title: 'localhost here is not the computer or container that is meant',
   symptoms: symptoms('connect', 'refused'),
-  needs: ['device.namespaces', 'device.listeners'],
+  needs: ['device.namespaces', 'device.listeners', 'device.services'],
   judge(attempt, scene) {
     if (attempt.address === null || scopeOf(attempt.address) !== 'loopback') {
       return { says: 'ruledOut', because: 'the target is no loopback address', facts: ['connect'] };
@@ -41,12 +43,21 @@ export const cause: Cause = {
       }
       return { says: 'unknown', missing: [], because: 'what runs outside this container cannot be seen from inside' };
     }
+    const service = elsewhere.initial === false ? undefined : expectedService(scene);
+    if (service) {
+      return {
+        says: 'ruledOut',
+        because: `${service.name} of this very computer should listen there`,
+        facts: ['device.services'],
+      };
+    }
     const who = other.process === null ? 'a program' : `${other.process} (process ${other.pid})`;
     return {
       says: 'fits',
       // Seen from the machine itself, a program in a container may have nothing to do with what was asked for.
       weight: elsewhere.initial === false ? 0.85 : 0.6,
       atMost: 'likely',
+      missing: elsewhere.initial === false ? [] : notYetAsked(scene, 'device.services'),
       culprit: {
         kind: 'process',
         name: other.process ?? `a program in the network of process ${other.pid}`,
