@@ -87,7 +87,12 @@ function afterHandshake(attempt: FailedAttempt, { facts }: Scene): Finding {
   if (facts.target.transport !== 'tls')
     return { says: 'ruledOut', because: 'no name was sent by TLS', facts: ['http'] };
   const page = fact(facts, 'http')?.find((one) => one.address === attempt.address && one.port === attempt.port);
-  if (page && trickled(page) && facts['tls.pace'] === undefined) return { says: 'unknown', missing: ['tls.pace'] };
+  if (page && trickled(page) && fact(facts, 'tls.pace') === undefined)
+    return {
+      says: 'unknown',
+      missing: facts['tls.pace'] === undefined ? ['tls.pace'] : [],
+      because: 'it came in a trickle, which was not compared with another name',
+    };
   const opened = fact(facts, 'tls')?.some(({ address, port, failure }) => {
     return address === attempt.address && port === attempt.port && !failure;
   });
