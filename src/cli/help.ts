@@ -87,7 +87,7 @@ Exit: 0 it works; 1 it fails and the cause is named; 3 it fails and the cause ca
 2 the call is wrong; 70 a fault of whoblocked itself. fix: 0 it works now, 1 it does not and all is as before,
 4 there is nothing that it may change, 5 nobody agreed.
 
-After a failure it asks a few well-known servers whether anything else works, and for the status page of the
-service (--no-references prevents that).
+After a failure, or a second of silence (two of name servers), it asks a few well-known servers whether anything
+else works, and after a failure for the status page of the service (--no-references prevents that).
 Only fix, undo, pause, reset and quarantine restore change anything on this computer.
 `;
