@@ -13,4 +13,6 @@ export default scenario({
   files: { resolvConf: `nameserver 192.168.7.77\nnameserver ${ADDRESS.resolver}\n` },
   break: [],
   expect: both({ ...reachable, also: ['resolver-unreachable'], innocent: ['packet-loss'] }),
+  // Whoever asks next hears the end of the search of the one before.
+  fresh: true,
 });
