@@ -234,7 +234,7 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     const decided = path.join(directory, 'decided');
     const fakes = path.join(directory, 'fakes');
     mkdirSync(fakes);
-    writeFileSync(decided, JSON.stringify([{ decisions: [{ value: '127.0.0.1', type: 'ban', scope: 'Ip', origin: 'crowdsec', scenario: 'a/scan', duration: '1h0m0s' }] }])); // prettier-ignore
+    writeFileSync(decided, JSON.stringify([{ decisions: [{ id: 7, value: '127.0.0.1', type: 'ban', scope: 'Ip', origin: 'crowdsec', scenario: 'a/scan', duration: '1h0m0s' }] }])); // prettier-ignore
     const lifts = `sleep 9; nft delete element ip crowdsec crowdsec-blacklists '${banned}'`;
     const cscli = `case "$2" in list) cat ${decided};; delete) echo null > ${decided}; (${lifts}) >/dev/null 2>&1 & ;; esac`;
     writeFileSync(path.join(fakes, 'cscli'), `#!/bin/sh\n${cscli}\n`, { mode: 0o755 });
@@ -242,7 +242,7 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     const settings = `cp -a /etc ${etc} && mkdir -p ${etc}/crowdsec && echo url: ${target} > ${etc}/crowdsec/local_api_credentials.yaml`;
     const here = `${settings} && mount --bind ${etc} /etc && mount --bind ${fakes} /usr/local/sbin`;
     const { code, out } = await run([...fix, '--allow-wider'], here);
-    expect(out).toContain('cscli decisions delete --ip 127.0.0.1');
+    expect(out).toContain('cscli decisions delete --id 7');
     expect(out).toContain('"state": "confirmed"');
     expect(code).toBe(0);
   });

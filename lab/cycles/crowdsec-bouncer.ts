@@ -4,19 +4,11 @@ import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unpackedPlace, unpackedScript } from '../world/places.js';
 import { until } from '../world/process.js';
+import { bansWithEnds, endIn, type HandBan } from './crowdsec.js';
 import { type Device, writeEtc } from './device.js';
 
 const settings = 'crowdsec/config.yaml';
 const bouncerSettings = 'crowdsec/bouncers/crowdsec-firewall-bouncer.yaml';
-
-export interface HandBan {
-  readonly address: string;
-  readonly reason: string;
-  readonly hours: number;
-}
-
-/** Its ends are multiples of it, so that one that is less than half of it off is still told as the same. */
-const gridMs = 20_000;
 
 export async function startCrowdsec(device: Device, bans: readonly HandBan[]): Promise<void> {
   const root = unpackedPlace('crowdsec') ?? '';
@@ -42,8 +34,7 @@ export async function startCrowdsec(device: Device, bans: readonly HandBan[]): P
   const listens = async (): Promise<boolean> => (await device.must('ss -Hltn sport = :8080')).trim() !== '';
   if (!(await until(listens, 20_000, 50))) throw new Error('CrowdSec does not start');
   for (const { address, reason, hours } of bans) {
-    const endsAt = Math.ceil(Date.now() / gridMs) * gridMs + hours * 3_600_000;
-    const duration = `${Math.round((endsAt - Date.now()) / 1000)}s`;
+    const duration = `${Math.round((endIn(hours) - Date.now()) / 1000)}s`;
     await device.words('cscli', 'decisions', 'add', '--ip', address, '--reason', reason, '--duration', duration);
   }
   device.start('crowdsec-firewall-bouncer', ['-c', `/etc/${bouncerSettings}`]);
@@ -61,15 +52,7 @@ export async function startCrowdsec(device: Device, bans: readonly HandBan[]): P
 export async function stateWithBans(device: Device): Promise<string> {
   await lookedTwice(device);
   const state = (await device.state()).replace(/"timeout":\d+/g, '"timeout":0').replace(/ timeout \S+/g, '');
-  // `decisions list` leaves out all but the newest of each address. What is over has a time below zero here.
-  const printed = await device.must('cscli alerts list -a -l 0 -o json');
-  const alerts = (JSON.parse(printed) ?? []) as { decisions: Record<'value' | 'scenario' | 'duration', string>[] }[];
-  const open = alerts.flatMap(({ decisions }) => decisions).filter(({ duration }) => !duration.startsWith('-'));
-  const bans = open.map(({ value, scenario, duration }) => {
-    const endsAt = Math.round((Date.now() + millisecondsOf(duration)) / gridMs) * gridMs;
-    return `${value} ${scenario} until ${new Date(endsAt).toISOString()}`;
-  });
-  return [state, ...bans.sort()].join('\n');
+  return `${state}\n${await bansWithEnds(device)}`;
 }
 
 /** The last that CrowdSec was told has reached the kernel then: a look may have begun before, and is done when the next one is. */
@@ -81,10 +64,4 @@ async function lookedTwice(device: Device): Promise<void> {
     return asked.slice(told + 1).filter((line) => line.includes('/v1/decisions/stream')).length;
   };
   if (!(await until(() => looks() >= 2, 20_000, 50))) throw new Error("CrowdSec's bouncer does not look");
-}
-
-/** Go's way to write a time: `1h59m55.8s`. */
-function millisecondsOf(duration: string): number {
-  const [, hours = '0', minutes = '0', seconds = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?([\d.]+)s$/.exec(duration) ?? [];
-  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkOperation } from '../all.js';
+import { without } from './crowdsec-unban.js';
 import { memberIn } from './ipset-remove.js';
 import { elementsIn } from './nft-element-remove.js';
 
@@ -50,6 +51,16 @@ describe('operations on lists of bans', () => {
       ['192.0.2.7', 600, false],
       ['192.0.2.8', null, true],
     ]);
+  });
+
+  it('know a decision of CrowdSec by its reason and its end, whatever its number, and count each once', () => {
+    const one = { id: 1, scenario: 'a/scan', endsAt: 7_200_000 };
+    const again = { ...one, id: 9, endsAt: one.endsAt + 1_500 };
+    const longer = { ...one, id: 2, endsAt: 10_800_000 };
+    const other = { ...one, id: 3, scenario: 'a/probe' };
+    expect(without([one, longer, other], [again])).toEqual([longer, other]);
+    expect(without([one, one], [again])).toEqual([one]);
+    expect(without([again], [one, longer])).toEqual([]);
   });
 
   it('read what ipset prints', () => {

@@ -1,3 +1,4 @@
+import { decisionsIn, listAlerts, mostBytesOfAlerts, type Decision } from '../../firewall/crowdsec-decisions.js';
 import { canonical } from '../../model/address.js';
 import { Cannot } from '../../model/cannot.js';
 import type { CrowdsecUnban } from '../../model/ban-operations.js';
@@ -6,20 +7,21 @@ import { mustHaveRun } from '../said.js';
 import { Arguments } from '../validate.js';
 import { elementOf } from './element.js';
 
-interface Decision {
-  readonly scenario: string;
-  /** Milliseconds since 1970. */
-  readonly endsAt: number;
-}
-
 interface Before {
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly Pick<Decision, 'id' | 'scenario' | 'endsAt'>[];
 }
 
-const bounds = { timeoutMs: 20_000, maxBytes: 4 * 1024 * 1024 };
-const mostDecisions = 16;
+type Known = Before['decisions'][number];
 
-/** CrowdSec's own client deletes its decisions about one address, and makes them again for the time that was left. */
+const bounds = { timeoutMs: 20_000, maxBytes: mostBytesOfAlerts };
+const mostDecisions = 16;
+/** Two looks at one decision differ by how long cscli took; a ban that was made anew ends much later. */
+const sameEndMs = 60_000;
+
+/**
+ * CrowdSec's own client deletes its bans of one address, and makes them again for the time that was left. Each by its
+ * number: told the address, cscli would also lift the bans of every network around it.
+ */
 export const operation: OperationKindOf<CrowdsecUnban, Before> = {
   kind: 'crowdsec-unban',
   check(json) {
@@ -34,7 +36,8 @@ export const operation: OperationKindOf<CrowdsecUnban, Before> = {
       throw args.wrong('value is not of that scope');
     return checked;
   },
-  commands: ({ scope, value }) => [`cscli decisions delete --${scope} ${value}`],
+  commands: ({ value }, _id, { decisions }) =>
+    decisions.map(({ id, scenario }) => `cscli decisions delete --id ${id}   # ${value}, ${scenario}`),
   undo: ({ scope, value }, _id, { decisions }) =>
     decisions.map(
       ({ scenario }) => `cscli decisions add --${scope} ${value} --reason "${scenario}"   # and --duration`,
@@ -49,26 +52,28 @@ export const operation: OperationKindOf<CrowdsecUnban, Before> = {
     '  decisions of CrowdSec:',
     ...decisions.map(({ scenario }) => `- ${value} (${scenario})`),
   ],
-  async apply({ scope, value }, _before, hands) {
-    mustHaveRun('cscli', await hands.run('cscli', ['decisions', 'delete', `--${scope}`, value], bounds));
+  async apply(_operation, { decisions }, hands) {
+    for (const { id } of decisions)
+      mustHaveRun('cscli', await hands.run('cscli', ['decisions', 'delete', '--id', String(id)], bounds));
   },
   async look(operation, before, hands): Promise<Look> {
     const now = await decisionsOf(operation, hands);
     const wanted = before.decisions.filter((one) => !isOver(one, hands));
-    if (now.length === 0) return { is: wanted.length === 0 ? 'before' : 'after' };
-    const isSame = namesOf(now) === namesOf(wanted);
+    const missing = without(wanted, now);
+    const others = without(now, wanted);
+    if (missing.length === 0 && others.length === 0) return { is: 'before' };
+    if (now.length === 0) return { is: 'after' };
     const difference = [
       '  decisions of CrowdSec:',
-      ...wanted.map(({ scenario }) => `- ${scenario}`),
-      ...now.map(({ scenario }) => `+ ${scenario}`),
+      ...missing.map(({ scenario }) => `- ${scenario}`),
+      ...others.map(({ scenario }) => `+ ${scenario}`),
     ];
-    return isSame ? { is: 'before' } : { is: 'other', ours: false, difference };
+    return others.length === 0 ? { is: 'torn', difference } : { is: 'other', ours: missing.length > 0, difference };
   },
   async revert(operation, before, hands) {
     const { scope, value } = operation;
-    const now = new Set((await decisionsOf(operation, hands)).map(({ scenario }) => scenario));
-    for (const decision of before.decisions) {
-      if (now.has(decision.scenario) || isOver(decision, hands)) continue;
+    for (const decision of without(before.decisions, await decisionsOf(operation, hands))) {
+      if (isOver(decision, hands)) continue;
       const seconds = Math.ceil((decision.endsAt - hands.clock.wall().getTime()) / 1000);
       const words = [`--${scope}`, value, '--duration', `${seconds}s`, '--reason', decision.scenario, '--type', 'ban'];
       mustHaveRun('cscli', await hands.run('cscli', ['decisions', 'add', ...words], bounds));
@@ -76,47 +81,31 @@ export const operation: OperationKindOf<CrowdsecUnban, Before> = {
   },
 };
 
-function namesOf(decisions: readonly Decision[]): string {
-  return JSON.stringify(decisions.map(({ scenario }) => scenario).sort());
+/** Those of the one list that the other does not have as well. */
+export function without(some: readonly Known[], others: readonly Known[]): Known[] {
+  const left = [...others];
+  return some.filter(({ scenario, endsAt }) => {
+    const at = left.findIndex((one) => one.scenario === scenario && Math.abs(one.endsAt - endsAt) < sameEndMs);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
-function isOver({ endsAt }: Decision, { clock }: Hands): boolean {
+function isOver({ endsAt }: Known, { clock }: Hands): boolean {
   return clock.wall().getTime() >= endsAt;
 }
 
 /** Those about exactly this address or network. */
-async function decisionsOf({ scope, value }: CrowdsecUnban, { run, clock }: Hands): Promise<Decision[]> {
-  const words = ['decisions', 'list', '-a', `--${scope}`, value, '-o', 'json'];
-  const printed = mustHaveRun('cscli', await run('cscli', words, bounds));
-  const found: unknown = JSON.parse(printed.trim() === '' ? 'null' : printed);
-  return objects(found).flatMap((alert) =>
-    objects(Reflect.get(alert, 'decisions')).flatMap((decision) => {
-      const text = (key: string): string => {
-        const read: unknown = Reflect.get(decision, key);
-        return typeof read === 'string' ? read : '';
-      };
-      const left = secondsOf(text('duration'));
-      if (text('type') !== 'ban' || canonical(text('value')) !== canonical(value) || left === null) return [];
-      // A reason that begins like an option would be one.
-      const scenario = text('scenario')
-        .replace(/[\n\0]/g, ' ')
-        .replace(/^-+/, '')
-        .slice(0, 200);
-      return [{ scenario, endsAt: clock.wall().getTime() + left * 1000 }];
-    }),
-  );
+async function decisionsOf({ scope, value }: CrowdsecUnban, { run, clock }: Hands): Promise<Known[]> {
+  const printed = mustHaveRun('cscli', await run('cscli', listAlerts(scope, value), bounds));
+  const decisions = decisionsIn(printed, clock.wall());
+  if (decisions === null) throw new Cannot('what cscli prints is not complete');
+  return decisions
+    .filter((one) => canonical(one.value) === canonical(value))
+    .map(({ id, scenario, endsAt }) => ({ id, scenario: asReason(scenario), endsAt }));
 }
 
-function objects(json: unknown): object[] {
-  return Array.isArray(json)
-    ? json.slice(0, 1000).filter((one): one is object => typeof one === 'object' && one !== null)
-    : [];
-}
-
-/** Go's way to write a time: `3h59m55.8s`. What has run out is negative and no decision any more. */
-function secondsOf(text: string): number | null {
-  const found = /^(?:(\d{1,9})h)?(?:(\d{1,2})m)?(?:(\d{1,2}(?:\.\d+)?)s)?$/.exec(text);
-  if (!found || text === '') return null;
-  const [, hours = '0', minutes = '0', seconds = '0'] = found;
-  return Number(hours) * 3600 + Number(minutes) * 60 + Math.ceil(Number(seconds));
+/** A reason that begins like an option would be one. */
+function asReason(scenario: string): string {
+  return scenario.replace(/[\n\0]/g, ' ').replace(/^-+/, '');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decisionsIn, secondsOf } from './crowdsec.js';
+import { decisionsIn, secondsOf } from '../../../firewall/crowdsec-decisions.js';
+import { bansAmong } from './crowdsec.js';
 import { jailsIn, timesIn } from './fail2ban.js';
 
 describe('what fail2ban-client 1.0.2 prints', () => {
@@ -37,10 +38,11 @@ describe('what cscli 1.4.6 prints', () => {
     type: 'ban',
     value: '203.0.113.0/24',
   };
-  const alert = (...decisions: object[]) => [{ capacity: 0, created_at: '2026-11-27T20:07:35Z', decisions }];
+  const alert = (...decisions: object[]) => ({ capacity: 0, created_at: '2026-11-27T20:07:35Z', decisions });
+  const bansIn = (...alerts: object[]) => bansAmong(decisionsIn(JSON.stringify(alerts), now) ?? [], '203.0.113.7');
 
   it('is a ban with its scenario, its element and its end', () => {
-    expect(decisionsIn(JSON.stringify(alert(decision)), '203.0.113.7', now)).toEqual([
+    expect(bansIn(alert(decision))).toEqual([
       {
         address: '203.0.113.7',
         list: 'crowdsecurity/ssh-bf',
@@ -53,21 +55,39 @@ describe('what cscli 1.4.6 prints', () => {
     ]);
   });
 
-  it('is none where nothing is banned, only simulated or asked to solve a riddle, or nothing readable is printed', () => {
-    const others = alert({ ...decision, simulated: true }, { ...decision, type: 'captcha' });
+  it('has all bans of one address, the one that ends last first, and not those that are over or of others', () => {
+    const one = { ...decision, scope: 'Ip', value: '203.0.113.7' };
+    const bans = bansIn(
+      alert(
+        { ...one, scenario: 'over', duration: '-2.995641411s' },
+        { ...one, scenario: 'just', duration: '-302.18ms' },
+      ),
+      alert({ ...one, scenario: 'new', duration: '59m55.1s' }),
+      alert({ ...one, scenario: 'other', value: '203.0.113.77' }, { ...one, scenario: 'old', duration: '9h0m1s' }),
+      { ...alert(), decisions: null },
+    );
+    expect(bans.map(({ list }) => list)).toEqual(['old', 'new']);
+  });
+
+  it('is none where nothing is banned, only simulated or asked to solve a riddle', () => {
+    const others = [alert({ ...decision, simulated: true }, { ...decision, type: 'captcha' })];
     for (const text of ['null', '[]', '', '{"x":1}', '[null, 3]', JSON.stringify(others)])
-      expect(decisionsIn(text, '203.0.113.7', now)).toEqual([]);
+      expect(decisionsIn(text, now)).toEqual([]);
+  });
+
+  it('is not read where it breaks off', () => {
+    expect(decisionsIn(JSON.stringify([alert(decision)]).slice(0, -2), now)).toBeNull();
   });
 
   it('is bounded', () => {
-    const many = Array.from({ length: 5_000 }, () => decision);
-    expect(decisionsIn(JSON.stringify(alert(...many)), '203.0.113.7', now).length).toBeLessThanOrEqual(8);
+    expect(bansIn(alert(...Array.from({ length: 5_000 }, () => decision))).length).toBeLessThanOrEqual(8);
   });
 
   it.each([
     ['4h0m0s', 14_400],
     ['59.9s', 59],
     ['-1h2m', null],
+    ['302.18ms', null],
     ['', null],
   ])('%s', (text, seconds) => {
     expect(secondsOf(text)).toBe(seconds);

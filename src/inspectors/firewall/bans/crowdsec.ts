@@ -1,9 +1,9 @@
-import { scopeOf, unbracketed } from '../../../model/address.js';
+import { decisionsIn, listAlerts, mostBytesOfAlerts, type Decision } from '../../../firewall/crowdsec-decisions.js';
+import { inPrefix, scopeOf, unbracketed } from '../../../model/address.js';
 import type { Ban, BanList } from '../../../model/ban-facts.js';
 import type { System } from '../../../model/system.js';
 
 const timeoutMs = 5_000;
-const maxBytes = 4 * 1024 * 1024;
 const mostDecisions = 8;
 const credentials = '/etc/crowdsec/local_api_credentials.yaml';
 
@@ -24,15 +24,20 @@ export async function crowdsecBans(
   const url = /^\s*url:\s*["']?(\S+?)["']?\s*$/m.exec(Buffer.from(file.bytes).toString('utf8'))?.[1];
   if (!isHere(url)) return { by, state: 'elsewhere', bans };
   for (const address of addresses) {
-    const words = ['decisions', 'list', '-a', '--ip', address, '-o', 'json'];
-    const listed = await system.run('cscli', words, { timeoutMs, maxBytes, signal });
+    const listed = await system.run('cscli', listAlerts('ip', address), {
+      timeoutMs,
+      maxBytes: mostBytesOfAlerts,
+      signal,
+    });
     if (listed.error === 'ENOENT') return { by, state: 'not-installed', bans };
     if (listed.exit !== 0) {
       const refused = /connection refused/i.test(listed.stderr);
       const why = (listed.stderr.trim().split('\n').at(-1) ?? '').slice(0, 200);
       return { by, ...(refused ? { state: 'not-running' } : { state: 'unreadable', why }), bans };
     }
-    bans.push(...decisionsIn(listed.stdout, address, system.clock.wall()));
+    const decisions = decisionsIn(listed.stdout, system.clock.wall());
+    if (decisions === null) return { by, state: 'unreadable', why: 'what cscli prints is not complete', bans };
+    bans.push(...bansAmong(decisions, address));
   }
   return { by, state: 'answers', bans };
 }
@@ -46,53 +51,14 @@ function isHere(url: string | undefined): boolean {
   }
 }
 
-/** A list of alerts, each with its decisions; `null` when there is none. */
-export function decisionsIn(printed: string, address: string, now: Date): Ban[] {
-  let alerts: unknown;
-  try {
-    alerts = JSON.parse(printed);
-  } catch {
-    return [];
-  }
-  const found: Ban[] = [];
-  for (const alert of listOf(alerts).slice(0, 100)) {
-    const since = isoOf(textOf(alert, 'created_at'));
-    for (const decision of listOf(Reflect.get(alert, 'decisions')).slice(0, 100)) {
-      if (found.length >= mostDecisions) return found;
-      if (textOf(decision, 'type') !== 'ban' || Reflect.get(decision, 'simulated') === true) continue;
-      const left = secondsOf(textOf(decision, 'duration') ?? '');
-      found.push({
-        address,
-        list: (textOf(decision, 'scenario') ?? 'a decision').slice(0, 200),
-        element: textOf(decision, 'value')?.slice(0, 100) ?? null,
-        origin: textOf(decision, 'origin')?.slice(0, 60) ?? null,
-        since,
-        until: left === null ? null : new Date(now.getTime() + left * 1000).toISOString(),
-        forever: false,
-      });
-    }
-  }
-  return found;
-}
-
-function listOf(value: unknown): object[] {
-  return Array.isArray(value) ? value.filter((one): one is object => typeof one === 'object' && one !== null) : [];
-}
-
-function textOf(object: object, key: string): string | undefined {
-  const value: unknown = Reflect.get(object, key);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function isoOf(text: string | undefined): string | null {
-  const time = new Date(text ?? '');
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
-}
-
-/** Go's way to write a time that is left: `3h59m55.868880522s`. What has run out is negative. */
-export function secondsOf(text: string): number | null {
-  const found = /^(?:(\d{1,9})h)?(?:(\d{1,2})m)?(?:(\d{1,2}(?:\.\d+)?)s)?$/.exec(text);
-  if (!found || text === '') return null;
-  const [, hours = '0', minutes = '0', seconds = '0'] = found;
-  return Number(hours) * 3600 + Number(minutes) * 60 + Math.floor(Number(seconds));
+/** Those that keep this address out, the one that ends last first. */
+export function bansAmong(decisions: readonly Decision[], address: string): Ban[] {
+  return decisions
+    .filter(({ value }) => inPrefix(address, value))
+    .sort((a, b) => b.endsAt - a.endsAt)
+    .slice(0, mostDecisions)
+    .map(({ value, scenario, origin, since, endsAt }) => {
+      const until = new Date(endsAt).toISOString();
+      return { address, list: scenario, element: value, origin, since, until, forever: false };
+    });
 }
