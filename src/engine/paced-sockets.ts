@@ -28,6 +28,11 @@ const secondPacketMs = 1_000;
 /** Most connections that open to a port behind which a login is asked: nobody gets banned by their doctor. */
 const mostLogins = 3;
 
+/** Whether a connection may be begun to a port of a login; told once how it came out. */
+type Login =
+  | { readonly may: true; readonly over: (opened: boolean, refused: boolean) => void }
+  | { readonly may: false };
+
 export interface Allotting {
   /** Null: refused. */
   begin(address: string, packets: number, left?: number, leftForOpen?: number): Allotment | null;
@@ -45,18 +50,22 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   const logins = new Map<string, number>();
   const opensFrom = new Map<string, number>();
   const keyOf = ({ address, port }: DialRequest | ConverseRequest): string => `${address} ${port}`;
-  const isLogin = (request: DialRequest | ConverseRequest): boolean => {
+  /** Who refused the last one has no login to ask: what is begun then counts once it opens. */
+  const refusing = new Set<string>();
+  const loginBy = (request: DialRequest | ConverseRequest): Login => {
     const reachesIt = request.ttl === undefined || 'waitMs' in request;
-    if (!reachesIt || !loginPorts.has(request.port)) return false;
-    const login = (logins.get(keyOf(request)) ?? 0) + 1;
-    if (login > mostLogins) return true;
-    logins.set(keyOf(request), login);
-    return false;
-  };
-  /** A connection that never opened has not been to any login. */
-  const wasNoLogin = (request: DialRequest | ConverseRequest): void => {
-    const login = logins.get(keyOf(request));
-    if (login !== undefined && login > 0) logins.set(keyOf(request), login - 1);
+    if (!reachesIt || !loginPorts.has(request.port)) return { may: true, over: () => undefined };
+    const key = keyOf(request);
+    const add = (many: number): void => void logins.set(key, (logins.get(key) ?? 0) + many);
+    const counted = !refusing.has(key);
+    if (counted && (logins.get(key) ?? 0) >= mostLogins) return { may: false };
+    if (counted) add(1);
+    const over = (opened: boolean, refused: boolean): void => {
+      if (refused) refusing.add(key);
+      if (opened) refusing.delete(key);
+      if (opened !== counted) add(opened ? 1 : -1);
+    };
+    return { may: true, over };
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
     const { address, discard, patient } = request;
@@ -78,14 +87,15 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
   };
   const dialWith = (allotment: Allotment, request: DialRequest, signal: AbortSignal): Dialling => {
     const { address, ttl } = request;
-    if (isLogin(request)) {
+    const login = loginBy(request);
+    if (!login.may) {
       allotment.settle(0);
       return refusedDial;
     }
     const dialling = sockets.dial(request, signal);
     const over = (result: DialResult): DialResult => {
       const { failure, stream, sent } = result;
-      if (failure && ttl === undefined) wasNoLogin(request);
+      login.over(!failure, failure?.code === 'refused');
       if (!failure && ttl !== undefined) opensFrom.set(address, Math.min(ttl, opensFrom.get(address) ?? Infinity));
       if (!stream || !sent) {
         allotment.settle(packetsOf(result));
@@ -118,14 +128,15 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
     const most = own + copiesAtMs.filter((ms) => ms < request.waitMs).length;
     const allotment = converse ? await budgets.beginSoon(request.address, most, signal) : null;
     if (!converse || !allotment) return unopened;
-    if (isLogin(request)) {
+    const login = loginBy(request);
+    if (!login.may) {
       allotment.settle(0);
       return unopened;
     }
     const result = await converse(request, signal);
     const isOpen = result.ending !== 'unopened' && result.ending !== 'reset';
     allotment.settle(Math.max(1, result.tcp?.segmentsOut ?? most) + (isOpen ? 1 : 0));
-    if (result.ending === 'unopened') wasNoLogin(request);
+    login.over(result.ending !== 'unopened', false);
     return result;
   };
   return {

@@ -98,4 +98,17 @@ describe('what opens to a port of a login', () => {
   it('is none where it is refused: no login has heard of it', async () => {
     expect(await tryOften(false)).toEqual([true, true, true, true, true, true]);
   });
+
+  it('is none of many at once where the first was refused, and counts again once one opens', async () => {
+    const failure = { operation: 'connect', code: 'refused', raw: 'ECONNREFUSED' } as const;
+    let opens = false;
+    const pacer = paced(fakeSystem({ dial: () => (opens ? { stream: quiet(), tcp: tcp(2) } : { failure }) }));
+    const dial = () => pacer.system.sockets.dial({ address, port: 22, timeoutMs: 500 }, never).done;
+    await dial();
+    const many = await Promise.all(Array.from({ length: 8 }, dial));
+    expect(many.map(({ failure: met }) => met?.code)).toEqual(Array.from({ length: 8 }, () => 'refused'));
+    opens = true;
+    const more = [await dial(), await dial(), await dial(), await dial()];
+    expect(more.map(({ failure: met }) => met?.code)).toEqual([undefined, undefined, undefined, 'failed']);
+  });
 });
