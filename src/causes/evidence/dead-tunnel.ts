@@ -16,7 +16,8 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
     return { says: 'unknown', missing: ['device.interfaces'], because: 'the state of the tunnel is not known' };
   const unserved = tunnel.interface?.carrier === false;
   const outside = outsideAnswers(scene, attempt.address);
-  if (!unserved && outside === true && holdsEverything(tunnel.device, scene))
+  const holds = holdsEverything(tunnel.device, scene);
+  if (!unserved && outside === true && holds)
     return {
       says: 'ruledOut',
       because: `${tunnel.device} carries other connections`,
@@ -26,9 +27,11 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
   const { target, hops } = sendersOf(triesOf(attempt, scene));
   if (target.length > 0 || hops.length > 0)
     return { says: 'ruledOut', because: 'somebody behind the tunnel answered', facts: ['connect'] };
+  // What others hear says nothing of one that leads to the target alone.
+  if (!unserved && scene.facts['device.routes'] !== undefined && !holds) return null;
   if (!unserved && outside === undefined)
     return { says: 'unknown', missing: ['references'], because: 'whether the tunnel carries anything is not known' };
-  if (!unserved && (outside === true || !holdsEverything(tunnel.device, scene))) return null;
+  if (!unserved && (outside === true || !holds)) return null;
   const asked = outsideOf(scene.facts, attempt.address) ?? [];
   if (!unserved && asked.length < 2) return null;
   const line = routeOf(attempt, scene)?.line ?? null;

@@ -11,13 +11,15 @@ export interface Case {
   readonly attempt: FailedAttempt;
   readonly facts: Facts;
   readonly says: Finding['says'];
+  /** Where it matters how much another cause of the same failure counts beside it. */
+  readonly weight?: number;
 }
 
 /** `wild`: facts that do not matter to the cases, and must not make them surer either. */
 export function holdCases(title: string, cases: readonly Case[], wild: Partial<Facts>): void {
   describe(title, () => {
-    it.each(cases)('$cause.id when $name: $says', ({ cause, attempt, facts, says }) => {
-      expect(judge(cause, attempt, facts)).toMatchObject({ says });
+    it.each(cases)('$cause.id when $name: $says', ({ cause, attempt, facts, says, weight }) => {
+      expect(judge(cause, attempt, facts)).toMatchObject({ says, ...(weight !== undefined && { weight }) });
     });
 
     it('is never surer with less', () => {

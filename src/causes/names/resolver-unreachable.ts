@@ -135,9 +135,14 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     };
   }
   // Another one is asked as well and answers, though not this question: why it does not matters more.
-  const beside = directOpinions(facts).find((one) => one.resolver !== resolver && controlFor(one.resolver, facts)?.ok);
+  const beside = directOpinions(facts).find(
+    (one) => one.resolver !== resolver && (one.word !== 'unheard' || controlFor(one.resolver, facts)?.ok),
+  );
   if (beside)
-    evidence.push({ fact: 'name.direct', says: `${beside.resolver}, which is asked too, answers other questions` });
+    evidence.push({
+      fact: 'name.direct',
+      says: `${beside.resolver}, which is asked too, answers${beside.word === 'unheard' ? ' other questions' : ''}`,
+    });
   const loses = beside ? 'and the other one gives no answer about this name' : 'so no name can be looked up';
   return {
     says: 'fits',

@@ -56,6 +56,14 @@ const cases: Case[] = [
     says: 'ruledOut',
   },
   {
+    name: 'one that does not answer beside one that answers this question with a no',
+    cause: silent,
+    attempt: failedResolver('exchange/timed-out'),
+    facts: factsOf(URL, direct(answer(OWN, 'timed-out'), answer('203.0.113.54', 'nxdomain')), 'not-found'),
+    says: 'fits',
+    weight: 0.5,
+  },
+  {
     name: 'no route to it',
     cause: silent,
     attempt: failedResolver('exchange/network-unreachable'),
