@@ -1,6 +1,6 @@
 import { both, failed, likely, scenario } from '../../scenario.js';
 import { dns } from '../../world/internet.js';
-import { ip } from '../../world/steps.js';
+import { LEFT_TUNNEL } from '../../world/left-tunnel.js';
 import { ADDRESS } from '../../world/topology.js';
 
 export default scenario({
@@ -13,16 +13,7 @@ export default scenario({
   environment: { https_proxy: `http://${ADDRESS.edge}:3128` },
   files: { resolvConf: `nameserver ${ADDRESS.home}\n` },
   services: { home: [dns()] },
-  break: [
-    ip(
-      'device',
-      'tuntap add dev tun0 mode tun',
-      'addr add 10.8.0.2/24 dev tun0',
-      'link set tun0 up',
-      'route add 0.0.0.0/1 dev tun0',
-      'route add 128.0.0.0/1 dev tun0',
-    ),
-  ],
+  break: [LEFT_TUNNEL],
   expect: both(
     failed('vpn-blocks', {
       side: 'this-device',

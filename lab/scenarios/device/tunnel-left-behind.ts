@@ -1,5 +1,5 @@
 import { both, failed, likely, scenario } from '../../scenario.js';
-import { ip } from '../../world/steps.js';
+import { LEFT_TUNNEL } from '../../world/left-tunnel.js';
 
 export default scenario({
   id: 'tunnel-left-behind',
@@ -8,16 +8,7 @@ export default scenario({
   target: 'https://198.51.100.10/',
   shows: 'vpn-blocks',
   nearly: ['internet-down', 'local-firewall', 'network-down'],
-  break: [
-    ip(
-      'device',
-      'tuntap add dev tun0 mode tun',
-      'addr add 10.8.0.2/24 dev tun0',
-      'link set tun0 up',
-      'route add 0.0.0.0/1 dev tun0',
-      'route add 128.0.0.0/1 dev tun0',
-    ),
-  ],
+  break: [LEFT_TUNNEL],
   expect: both(
     failed('vpn-blocks', {
       side: 'this-device',
