@@ -1,6 +1,6 @@
 import { both, failed, scenario } from '../../scenario.js';
-import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
-import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+import { engineEnvironment } from '../../world/containers.js';
+import { docker0, dockerRules, webBesideDatabase } from '../../world/docker-rules.js';
 import { nft } from '../../world/steps.js';
 
 export default scenario({
@@ -13,20 +13,13 @@ export default scenario({
   shows: 'local-firewall',
   nearly: ['nothing-listening', 'server-firewall', 'host-down', 'containers-not-connected'],
   break: [
-    attached('other', docker0, '172.17.0.2'),
-    attached('twin', docker0, '172.17.0.3', [{ kind: 'greeting', port: 5432, text: 'hello\r\n' }]),
+    ...webBesideDatabase,
     ...dockerRules([docker0]),
     nft(
       'device',
       'table bridge lab {\n chain forward {\n  type filter hook forward priority 0; policy accept;\n  ip protocol tcp tcp dport 5432 drop\n }\n}\n',
       { block: 'dport 5432 drop' },
     ),
-    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
-    inContainer('db', 'twin', 'nameserver 203.0.113.53\n'),
-    engine([
-      { name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' } },
-      { name: 'db', pid: 'db', networks: { bridge: '172.17.0.3' }, exposes: [5432] },
-    ]),
   ],
   expect: both(
     failed('local-firewall', {

@@ -1,6 +1,6 @@
 import { both, failed, scenario } from '../../scenario.js';
-import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
-import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+import { engineEnvironment } from '../../world/containers.js';
+import { docker0, dockerRules, webBesideDatabase } from '../../world/docker-rules.js';
 
 // With br_netfilter what stays on one bridge passes FORWARD too; Docker's --icc=false is such a rule.
 export default scenario({
@@ -13,15 +13,8 @@ export default scenario({
   shows: 'local-firewall',
   nearly: ['nothing-listening', 'server-firewall', 'host-down', 'containers-not-connected'],
   break: [
-    attached('other', docker0, '172.17.0.2'),
-    attached('twin', docker0, '172.17.0.3', [{ kind: 'greeting', port: 5432, text: 'hello\r\n' }]),
+    ...webBesideDatabase,
     ...dockerRules([docker0], { user: ['-i docker0 -o docker0 -p tcp -m tcp --dport 5432 -j DROP'] }),
-    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
-    inContainer('db', 'twin', 'nameserver 203.0.113.53\n'),
-    engine([
-      { name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' } },
-      { name: 'db', pid: 'db', networks: { bridge: '172.17.0.3' }, exposes: [5432] },
-    ]),
   ],
   expect: both(
     failed('local-firewall', {

@@ -1,6 +1,6 @@
 import { both, failed, scenario } from '../../scenario.js';
-import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
-import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+import { engineEnvironment } from '../../world/containers.js';
+import { docker0, dockerRules, webBesideDatabase } from '../../world/docker-rules.js';
 import { iptables } from '../../world/steps.js';
 
 // As Docker writes it with "icc": false: the rule for what stays on the bridge drops.
@@ -14,16 +14,9 @@ export default scenario({
   shows: 'containers-not-connected',
   nearly: ['nothing-listening', 'server-firewall', 'host-down', 'local-firewall'],
   break: [
-    attached('other', docker0, '172.17.0.2'),
-    attached('twin', docker0, '172.17.0.3', [{ kind: 'greeting', port: 5432, text: 'hello\r\n' }]),
+    ...webBesideDatabase,
     ...dockerRules([docker0]),
     iptables('device', '-D FORWARD -i docker0 -o docker0 -j ACCEPT', '-A FORWARD -i docker0 -o docker0 -j DROP'),
-    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
-    inContainer('db', 'twin', 'nameserver 203.0.113.53\n'),
-    engine([
-      { name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' } },
-      { name: 'db', pid: 'db', networks: { bridge: '172.17.0.3' }, exposes: [5432] },
-    ]),
   ],
   expect: both(
     failed('containers-not-connected', {
