@@ -263,8 +263,16 @@ function fakeFiles(files: Readonly<Record<string, ScriptedFile>>, reads: string[
       return Promise.resolve({ ok: true, bytes: bytes.subarray(start), truncated: start > 0 });
     },
     stat: (path) => {
-      const usual = { kind: 'file', mode: 0o644, uid: 0, gid: 0 } as const;
       const file = files[path];
+      const leads = typeof file === 'object' && 'link' in file ? file.link : path;
+      const usual = {
+        kind: 'file',
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        device: 65_024,
+        inode: paths.indexOf(leads) + 2,
+      } as const;
       if (typeof file === 'object' && 'stat' in file) return Promise.resolve({ ...usual, ...file.stat });
       if (typeof file === 'object' && 'error' in file) return Promise.resolve(file.error);
       if (file !== undefined) return Promise.resolve(usual);

@@ -82,7 +82,9 @@ const nothingTried = { tried: [], entered: [], seenBy: null } as const;
 async function appNamed(name: string, system: System): Promise<Named> {
   const found = await findProgram(name, process.env['PATH'] ?? '', workingDirectory(), system);
   if (typeof found === 'string') throw new WrongWords(`${found} (--app takes a path, a process id or a systemd unit)`);
-  return { ...found, container: null, ...nothingTried };
+  const { alike, ...one } = found;
+  if (alike !== undefined) process.stderr.write(`whoblocked: ${clean(`${name}: ${alike}`, 400)}\n`);
+  return { ...one, container: null, ...nothingTried };
 }
 
 async function containerNamed(

@@ -1,19 +1,22 @@
 import path from 'node:path';
-import type { System } from '../model/system.js';
+import type { FileStat, System } from '../model/system.js';
 
 export interface FoundProgram {
   /** As it was named. */
   readonly named: string;
   readonly pid: number | null;
   readonly path: string | null;
+  /** Where several processes run that file: which, and whether one was taken or they differ too much. */
+  readonly alike?: string;
 }
 
+const mostNamed = 8;
 const mostProcesses = 20_000;
 const mostDirectories = 100;
 
 /**
  * A process id, a systemd unit, or a program by its path or name. Of a program that runs, and always as the same user in
- * the same place, the process is taken. A text says why there is none such.
+ * the same place, the first process is taken. A text says why there is none such.
  */
 export async function findProgram(
   name: string,
@@ -27,8 +30,18 @@ export async function findProgram(
   }
   if (/^[\w@:.\\-]{1,200}\.(?:service|scope)$/.test(name)) return processOfUnit(name, system);
   const file = await programFile(name, searchPath, directory, system.files);
-  const pid = file === null ? null : await onlyPlace(file, system);
-  return { named: name, pid, path: pid === null ? (file ?? name) : null };
+  const running = file === null ? noneAlike : await runningAs(file, system);
+  const { pid } = running;
+  const found = { named: name, pid, path: pid === null ? (file ?? name) : null };
+  return running.pids.length > 1 ? { ...found, alike: alikeText(running) } : found;
+}
+
+function alikeText({ pid, pids, places }: Alike): string {
+  const more = pids.length > mostNamed ? ` and ${pids.length - mostNamed} more` : '';
+  const which = `${pids.slice(0, mostNamed).join(', ')}${more}`;
+  return pid === null
+    ? `${pids.length} processes run it, in ${places} different places (user, group, network or files), so none of them was taken; name one by its id: ${which}`
+    : `${pids.length} processes run it, all in the same place: ${pid} was taken of ${which}`;
 }
 
 async function processOfUnit(
@@ -71,28 +84,57 @@ async function onPath(name: string, searchPath: string, files: System['files']):
   return closed;
 }
 
-/** The process of that file, where all such processes have one user, group, network and root in common. */
-async function onlyPlace(file: string, { files }: Pick<System, 'files'>): Promise<number | null> {
+/** The processes of that file, and the one of them that is taken: all of them have one place in common. */
+async function runningAs(file: string, { files }: Pick<System, 'files'>): Promise<Alike> {
+  const meant = await files.stat(file);
+  if (typeof meant === 'string') return noneAlike;
   const pids = ((await files.list('/proc', 100_000)) ?? [])
     .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .toSorted((a, b) => a - b)
     .slice(0, mostProcesses);
-  const places = new Map<string, number>();
+  const found: number[] = [];
+  const places = new Set<string>();
   for (const pid of pids) {
-    const at = `/proc/${pid}`;
-    const exe = await files.link(`${at}/exe`);
-    if (exe !== file) continue;
-    const [network, root, mounts, groups, status] = await Promise.all([
-      files.link(`${at}/ns/net`),
-      files.link(`${at}/root`),
-      files.link(`${at}/ns/mnt`),
-      files.read(`${at}/cgroup`, 4_096),
-      files.read(`${at}/status`, 8_192),
-    ]);
-    const text = (one: typeof groups): string => (one.ok ? Buffer.from(one.bytes).toString('latin1') : '');
-    const group = /^0::.*$/m.exec(text(groups))?.[0] ?? '';
-    const user = /^Uid:.*$/m.exec(text(status))?.[0] ?? '';
-    places.set([network, root, mounts, group, user].join('\n'), Number(pid));
-    if (places.size > 1) return null;
+    // oxlint-disable-next-line no-await-in-loop -- at once they would be thousands
+    const place = await placeOf(pid, file, meant, files);
+    if (place === null) continue;
+    found.push(pid);
+    places.add(place);
   }
-  return [...places.values()][0] ?? null;
+  return { pid: places.size === 1 ? (found[0] ?? null) : null, pids: found, places: places.size };
+}
+
+interface Alike {
+  readonly pid: number | null;
+  readonly pids: readonly number[];
+  readonly places: number;
+}
+
+const noneAlike: Alike = { pid: null, pids: [], places: 0 };
+
+/**
+ * User, group, network and root of a process that runs that very file; null of all others. By device and inode: in a container
+ * the same path is another file, and a link's path is not what the kernel says it runs.
+ */
+async function placeOf(pid: number, file: string, meant: FileStat, files: System['files']): Promise<string | null> {
+  const at = `/proc/${pid}`;
+  const exe = await files.stat(`${at}/exe`);
+  if (typeof exe === 'string' || exe.device !== meant.device || exe.inode !== meant.inode) return null;
+  const [runs, network, root, mounts, groups, status] = await Promise.all([
+    files.link(`${at}/exe`),
+    files.link(`${at}/ns/net`),
+    files.link(`${at}/root`),
+    files.link(`${at}/ns/mnt`),
+    files.read(`${at}/cgroup`, 4_096),
+    files.read(`${at}/status`, 8_192),
+  ]);
+  const text = (one: typeof groups): string => (one.ok ? Buffer.from(one.bytes).toString('latin1') : '');
+  // One file may be many programs (busybox): its process has the name that it was started by (execve(2)).
+  const name = path.basename(file);
+  const startedBy = /^Name:\t(.*)$/m.exec(text(status))?.[1];
+  if (path.basename(runs ?? '') !== name && startedBy !== name.slice(0, 15)) return null;
+  const group = /^0::.*$/m.exec(text(groups))?.[0] ?? '';
+  const user = /^Uid:.*$/m.exec(text(status))?.[0] ?? '';
+  return [network, root, mounts, group, user].join('\n');
 }

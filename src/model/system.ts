@@ -251,6 +251,9 @@ export interface FileStat {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Both together say which file it is, whatever path led to it. */
+  readonly device: number;
+  readonly inode: number;
 }
 
 export interface FileDetails {

@@ -65,7 +65,8 @@ export const realFiles: Files = {
   stat: async (path) => {
     const stat = await fs.promises.stat(path).catch(codeOf);
     if (typeof stat === 'string') return stat;
-    return { kind: kindOf(stat), mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid };
+    const { mode, uid, gid, dev, ino } = stat;
+    return { kind: kindOf(stat), mode: mode & 0o7777, uid, gid, device: dev, inode: ino };
   },
   link: (path) => readLink(path).catch(() => null),
   linkAll: (paths) => Promise.resolve(paths.map(linkAtOnce)),

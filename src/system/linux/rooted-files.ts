@@ -68,7 +68,8 @@ export function rootedFiles(outside: Files, libc: Libc, root: number, extra: rea
       const result = opened(path, O_PATH, (fd) => {
         const stat = fs.fstatSync(fd);
         const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isSocket() ? 'socket' : 'other';
-        return { kind, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid } as const;
+        const { mode, uid, gid, dev, ino } = stat;
+        return { kind, mode: mode & 0o7777, uid, gid, device: dev, inode: ino } as const;
       });
       return Promise.resolve(result);
     },
