@@ -646,6 +646,14 @@ export interface NamespacesFact {
     /** Who listens; where that is not shown (`process` is null then), anybody in that namespace. */
     readonly pid: number;
     readonly process: string | null;
+    /** Namespaces in the order in which they were found, from 1: two listeners of one namespace have the same. */
+    readonly network?: number;
+    /** The first process of that namespace: of a container the one that its engine started. */
+    readonly first?: number;
+    /** Who runs the process, by the number of the account. */
+    readonly uid?: number | null;
+    /** The container of the process, as its control group has it. */
+    readonly container?: string | null;
   }[];
   /** Whether all processes could be looked at. */
   readonly complete: boolean;

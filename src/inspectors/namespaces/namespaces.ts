@@ -41,10 +41,13 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
       const found = listeningOn(table, target.port);
       if (found.length === 0) continue;
       const there = looked.filter((_, at) => identities[at] === identity);
+      const place = { network: seen.size, first: there[0] ?? pid };
       for (const { address, inode } of found) {
         const owner = await ownerOf(inode, there, system);
-        const process = owner === null ? null : await processName(owner, system);
-        listeners.push({ address, port: target.port, pid: owner ?? pid, process });
+        const whose = await whoseProcess(owner ?? pid, system);
+        const process = owner === null ? null : whose.process;
+        const { uid, container } = whose;
+        listeners.push({ address, port: target.port, pid: owner ?? pid, process, ...place, uid, container });
       }
     }
     const [inside, initial, all] = await Promise.all([container(system), isInitial(system), seesAll(system)]);
@@ -142,9 +145,24 @@ function addressOf(hex: string): string {
     : (bytes.join('').match(/.{4}/g) ?? []).join(':').toLowerCase();
 }
 
-async function processName(pid: number, system: System): Promise<string | null> {
-  const read = await system.files.read(`/proc/${pid}/comm`, 64);
-  return read.ok ? text(read.bytes).trim() : null;
+/** Ids of containers in the names of control groups: `docker-ID.scope`, `/docker/ID`, `libpod-ID.scope`, `cri-containerd-ID.scope`. */
+const containerGroup = /[/-]([0-9a-f]{64})(?:\.scope)?(?:\/|$)/m;
+
+async function whoseProcess(
+  pid: number,
+  { files }: System,
+): Promise<{ readonly process: string | null; readonly uid: number | null; readonly container: string | null }> {
+  const [name, status, groups] = await files.readAll(
+    ['comm', 'status', 'cgroup'].map((file) => `/proc/${pid}/${file}`),
+    8_192,
+  );
+  const [process, said, group] = [name, status, groups].map((one) => (one?.ok ? text(one.bytes) : null));
+  const uid = /^Uid:\s+\d+\s+(\d+)/m.exec(said ?? '')?.[1];
+  return {
+    process: process?.trim() ?? null,
+    uid: uid === undefined ? null : Number(uid),
+    container: containerGroup.exec(group ?? '')?.[1] ?? null,
+  };
 }
 
 async function container(system: System): Promise<string | null> {
