@@ -164,11 +164,23 @@ export interface ResolverControl {
   readonly rcode?: string;
 }
 
+/** The same question over TCP, of a resolver that kept silent over UDP. */
+export interface OverTcp {
+  readonly resolver: string;
+  readonly port: number;
+  /** It took the connection: it runs, and may be slow. */
+  readonly opened: boolean;
+  /** A whole answer came, whatever it says. */
+  readonly answered: boolean;
+}
+
 export interface DirectNames {
   readonly name: string;
   readonly answers: readonly ResolverAnswer[];
   /** Of those resolvers that answered, and did not say whether the name exists. */
   readonly controls?: readonly ResolverControl[];
+  /** Of those that answered nothing over UDP, asked while they were silent. */
+  readonly overTcp?: readonly OverTcp[];
   /** What the name gives when a search domain is put behind it, as getaddrinfo does after a "no", or first (ndots). */
   readonly searched?: readonly { readonly domain: string; readonly addresses: readonly string[] }[];
 }

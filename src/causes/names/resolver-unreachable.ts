@@ -106,6 +106,8 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       fact: 'references',
       says: `${silent.slice(0, 2).join(' and ')} keep silent to such questions as well`,
     });
+  const itself = answersOverTcp(resolver, facts);
+  if (itself) evidence.push({ fact: 'name.direct', says: `${resolver} answers the same question over TCP` });
   const overTcp = code === 'timed-out' ? takesTcpAlone(facts) : undefined;
   if (overTcp !== undefined)
     evidence.push({
@@ -150,12 +152,12 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: resolverCulprit(resolver, facts),
-    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer, ${loses}.`,
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) does not answer${itself ? ' over UDP' : ''}, ${loses}.`,
     advice: local
       ? running
         ? 'that program runs: look at its log, and whether the name servers that it asks in turn answer; or set another name server'
         : 'start the name service on this computer, or set another name server'
-      : overTcp !== undefined
+      : overTcp !== undefined || itself
         ? 'questions over UDP, port 53, seem to be blocked in this network: ask whoever runs it; the line "options use-vc" in resolv.conf lets programs ask over TCP'
         : code === 'timed-out' && silent.length > 1 && others.length > 0
           ? 'port 53 may be blocked in this network, for other name servers too: look at the rules of the router, or ask whoever runs it'
@@ -176,6 +178,12 @@ function alsoSilent(resolver: string, facts: Facts): string[] {
     ({ kind, address, port }) => kind === 'resolver' && port === 53 && address !== null && address !== resolver,
   );
   return asked.some(({ ok }) => ok) ? [] : asked.flatMap(({ address }) => address ?? []);
+}
+
+/** The transport alone was changed: it runs, and is not slow. */
+function answersOverTcp(resolver: string, facts: Facts): boolean {
+  const overTcp = fact(facts, 'name.direct')?.overTcp ?? [];
+  return overTcp.some((one) => one.resolver === resolver && one.answered);
 }
 
 /** A name server that has nothing to do with this network: silent over UDP, and there over TCP. */

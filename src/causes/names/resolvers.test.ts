@@ -38,6 +38,23 @@ const cases: Case[] = [
     says: 'fits',
   },
   {
+    name: 'silence over UDP, and an answer over TCP',
+    cause: silent,
+    attempt: failedResolver('exchange/timed-out'),
+    facts: factsOf(
+      URL,
+      {
+        'name.direct': {
+          ...named('shop.example', answer(OWN, 'timed-out')),
+          overTcp: [{ resolver: OWN, port: 53, opened: true, answered: true }],
+        },
+      },
+      'timed-out',
+    ),
+    says: 'fits',
+    weight: 0.8,
+  },
+  {
     name: 'silence, judged at each resolver',
     cause: silent,
     attempt: again,

@@ -1,9 +1,10 @@
-import type { DirectNames, ResolverAnswer, ResolverControl } from '../../model/facts.js';
+import type { DirectNames, OverTcp, ResolverAnswer, ResolverControl } from '../../model/facts.js';
 import type { Context } from '../../model/gatherer.js';
 import type { AskOptions } from '../dns/ask-options.js';
 import type { Endpoint } from '../dns/datagram-exchange.js';
 import { askResolver } from '../dns/exchange.js';
 import { TYPE } from '../dns/registry.js';
+import { askOverTcp } from './over-tcp.js';
 import { resolverAnswer } from './resolver-answer.js';
 import { queryId, type ResolverExchange, resolverExchange } from './resolver-exchange.js';
 
@@ -19,6 +20,18 @@ const TCP_MS = 1500;
 
 type AddressType = ResolverAnswer['type'];
 
+interface AskHow {
+  readonly patienceMs?: readonly number[];
+  /** Those that are silent are asked over TCP meanwhile. */
+  readonly overTcp?: boolean;
+}
+
+interface Asked {
+  readonly answers: ResolverAnswer[];
+  readonly control: ResolverControl | null;
+  readonly tcp: OverTcp | null;
+}
+
 /**
  * Asks each resolver, all at once, over UDP, again after silence, over TCP what was cut short. One that answers, and not
  * to the question, or keeps silent about it, is asked another one: "fails on this name" and "fails on everything" differ.
@@ -27,7 +40,7 @@ export async function askResolvers(
   name: string,
   resolvers: readonly Endpoint[],
   { system, options, signal }: Pick<Context, 'system' | 'options' | 'signal'>,
-  patienceMs: readonly number[] = PATIENCE_MS,
+  { patienceMs = PATIENCE_MS, overTcp = false }: AskHow = {},
 ): Promise<DirectNames> {
   const types: readonly AddressType[] = options.family === 0 ? ['A', 'AAAA'] : options.family === 4 ? ['A'] : ['AAAA'];
   const settings = {
@@ -36,10 +49,12 @@ export async function askResolvers(
     randomId: () => queryId(system),
     signal,
   };
-  const askOne = async (server: Endpoint): Promise<{ answers: ResolverAnswer[]; control: ResolverControl | null }> => {
+  const askOne = async (server: Endpoint): Promise<Asked> => {
     const exchange = resolverExchange(system, options.interface);
     const answered = new AbortController();
+    const udpAnswered = new AbortController();
     const silent = controlOfSilent(server, answered.signal);
+    const tcp = overTcp ? tcpOfSilent(server, udpAnswered.signal) : Promise.resolve(null);
     const results = await askResolver(
       server,
       name,
@@ -49,8 +64,17 @@ export async function askResolvers(
     );
     const answers = results.flatMap((result, at) => resolverAnswer(result, types[at] ?? 'A', exchange) ?? []);
     if (!answers.some(({ failure, tries }) => failure?.code === 'timed-out' && tries > 1)) answered.abort();
+    const unheard = answers.every(({ failure }) => failure?.code === 'timed-out');
+    if (!unheard) udpAnswered.abort();
     const evasive = answers.some(isEvasive) && !answers.some(saysSomething);
-    return { answers, control: evasive ? await controlOf(server, exchange, settings) : await silent };
+    const control = evasive ? await controlOf(server, exchange, settings) : await silent;
+    return { answers, control, tcp: unheard ? await tcp : null };
+  };
+  const tcpOfSilent = async (server: Endpoint, answered: AbortSignal): Promise<OverTcp | null> => {
+    const over = AbortSignal.any([signal, answered]);
+    const [first = 0, second = TCP_MS] = settings.udpTimeoutsMs;
+    await system.clock.sleep(first, over);
+    return over.aborted ? null : askOverTcp(server, name, second, { system, options, signal: over });
   };
   /** Asked while the question itself is silent still: who answers this one keeps silent about the name alone. */
   const controlOfSilent = async (server: Endpoint, answered: AbortSignal): Promise<ResolverControl | null> => {
@@ -62,7 +86,13 @@ export async function askResolvers(
   };
   const asked = await Promise.all(resolvers.map(askOne));
   const controls = asked.flatMap(({ control }) => control ?? []);
-  return { name, answers: asked.flatMap(({ answers }) => answers), ...(controls.length > 0 && { controls }) };
+  const tcp = asked.flatMap((one) => one.tcp ?? []);
+  return {
+    name,
+    answers: asked.flatMap(({ answers }) => answers),
+    ...(controls.length > 0 && { controls }),
+    ...(tcp.length > 0 && { overTcp: tcp }),
+  };
 }
 
 function isEvasive({ failure }: ResolverAnswer): boolean {

@@ -32,6 +32,7 @@ export const directNames: Gatherer<'name.direct'> = {
       askedName(facts.target.host, config),
       config.resolvers.slice(0, MAX_RESOLVERS),
       context,
+      { overTcp: true },
     );
     if (direct.answers.length === 0) return skipped('no question could be asked to the end');
     const denied = direct.answers.every(({ failure }) => failure?.code === 'nxdomain' || failure?.code === 'no-data');

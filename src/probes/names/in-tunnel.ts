@@ -21,7 +21,7 @@ export const namesInTunnel: Gatherer<'name.inTunnel'> = {
   },
   async gather(facts, context) {
     const servers = notAsked(facts).map(({ address }) => ({ address, port: 53 }));
-    const said = await askResolvers(facts.target.host, servers, context, patienceMs);
+    const said = await askResolvers(facts.target.host, servers, context, { patienceMs });
     return said.answers.length === 0 ? skipped('no question could be asked to the end') : known(said, 'DNS');
   },
 };

@@ -24,9 +24,11 @@ export const redirectName: Gatherer<'name.redirect'> = {
     if (name === null || !config) return skipped('no redirect led to a name that was not found');
     const outside = context.options.references && isPublicName(name);
     const [direct, reference] = await Promise.all([
-      askResolvers(askedName(name, config), config.resolvers.slice(0, mostResolvers), context, patienceMs),
+      askResolvers(askedName(name, config), config.resolvers.slice(0, mostResolvers), context, { patienceMs }),
       outside
-        ? askResolvers(name, referenceResolvers(context.options.settings).slice(0, mostResolvers), context, patienceMs)
+        ? askResolvers(name, referenceResolvers(context.options.settings).slice(0, mostResolvers), context, {
+            patienceMs,
+          })
         : null,
     ]);
     if (direct.answers.length === 0) return skipped('no question could be asked to the end');

@@ -34,7 +34,7 @@ export const referenceNames: Gatherer<'name.reference'> = {
     const inVain = new AbortController();
     void context.settled('references').then(() => areSilent(context.latest()) && inVain.abort());
     const signal = AbortSignal.any([context.signal, inVain.signal]);
-    const reference = await askResolvers(target.host, resolvers, { ...context, signal }, patienceMs);
+    const reference = await askResolvers(target.host, resolvers, { ...context, signal }, { patienceMs });
     if (inVain.signal.aborted) return skipped('no reference resolver answers');
     return reference.answers.length > 0 ? known(reference, 'DNS') : skipped('no question could be asked to the end');
   },

@@ -21,10 +21,10 @@ describe('name.system', () => {
       await run(systemNames, facts('shop.example'), { lookup: { 'shop.example': ['0.0.0.0', '198.51.100.10'] } }),
     ).toMatchObject({ state: 'known' });
   });
-  it('ends when every resolver is known to be silent, not ten seconds later', async () => {
-    const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+  describe('where every resolver is known to be silent', () => {
+    const resolver = '192.0.2.53';
     const answer = {
-      resolver: '192.0.2.53',
+      resolver,
       port: 53,
       transport: 'udp',
       ms: 2000,
@@ -35,31 +35,39 @@ describe('name.system', () => {
       strangers: 0,
       failure: { operation: 'exchange', code: 'timed-out', raw: 'timeout' },
     } as const;
-    const direct = facts('shop.example', {
-      'name.direct': known({
-        name: 'shop.example',
-        answers: [
-          { ...answer, type: 'A' },
-          { ...answer, type: 'AAAA' },
-        ],
-      }),
-    });
-    const latest = (): Facts => (system.clock.now() > 2_100 ? direct : facts('shop.example'));
-    expect(await systemNames.gather(facts('shop.example'), contextOf(system, {}, latest))).toMatchObject({
-      state: 'failed',
-      failure: { code: 'timed-out' },
-    });
-    expect(system.clock.now()).toBeLessThan(3_500);
-
-    const slow = fakeSystem();
-    const lookup: typeof slow.lookup = async (_host, _family, signal) => {
-      await slow.clock.sleep(3_000, signal);
-      return { addresses: ['198.51.100.10'] };
+    const answers = [{ ...answer, type: 'A' }, { ...answer, type: 'AAAA' }] as const; // prettier-ignore
+    const where = { resolver, port: 53 };
+    const direct = (opened: boolean, answered: boolean, series: number | null = null): Facts =>
+      facts('shop.example', {
+        'name.direct': known({ name: 'shop.example', answers, overTcp: [{ ...where, opened, answered }] }),
+        ...(series !== null && { 'name.series': known([{ address: resolver, sent: 10, answered: series }]) }),
+      });
+    const look = async (of: Facts, answersAfterMs?: number) => {
+      const system = fakeSystem({ lookup: { 'shop.example': 'silent' } });
+      const lookup: typeof system.lookup = async (host, family, signal) => {
+        if (answersAfterMs === undefined) return system.lookup(host, family, signal);
+        await system.clock.sleep(answersAfterMs, signal);
+        return signal?.aborted ? system.lookup(host, family, signal) : { addresses: ['198.51.100.10'] };
+      };
+      const latest = (): Facts => (system.clock.now() > 2_100 ? of : facts('shop.example'));
+      const found = await systemNames.gather(facts('shop.example'), contextOf({ ...system, lookup }, {}, latest));
+      return [found.state, Math.round(system.clock.now())];
     };
-    const later = (): Facts => (slow.clock.now() > 2_100 ? direct : facts('shop.example'));
-    expect(await systemNames.gather(facts('shop.example'), contextOf({ ...slow, lookup }, {}, later))).toMatchObject({
-      state: 'known',
-      value: { addresses: ['198.51.100.10'] },
+
+    it('ends in time for one that must search first, not ten seconds later', async () => {
+      expect(await look(direct(false, false))).toEqual(['failed', 3_300]);
+      expect(await look(direct(false, false), 3_000)).toEqual(['known', 3_000]);
+    });
+    it('waits as long as programs do for one that takes connections over TCP: it may be slow', async () => {
+      expect(await look(direct(true, false))).toEqual(['failed', 5_300]);
+      expect(await look(direct(true, false), 4_500)).toEqual(['known', 4_500]);
+    });
+    it('waits no longer for one that answers over TCP: it is not slow', async () => {
+      expect(await look(direct(true, true))).toEqual(['failed', 3_300]);
+      expect(await look(direct(true, true, 0))).toEqual(['failed', 3_300]);
+    });
+    it('waits where it answers some questions over UDP: packets get lost', async () => {
+      expect(await look(direct(true, true, 3), 5_050)).toEqual(['known', 5_050]);
     });
   });
   describe('where a resolver answers and getaddrinfo is silent', () => {

@@ -1,15 +1,12 @@
 import { scopeOf } from '../../model/address.js';
-import { fact, type ResolverAnswer, type SystemNames } from '../../model/facts.js';
+import { fact, type OverTcp, type ResolverAnswer, type SystemNames } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import type { Endpoint } from '../dns/datagram-exchange.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
 import type { LookupResult } from '../../model/system.js';
 
 /** No more of a name's addresses become facts; far fewer are tried. */
 const MAX_ADDRESSES = 64;
-/** A connection that a resolver takes, it takes at once; the first packet is sent again after a second. */
-const TCP_MS = 1_200;
 /** How often it is looked whether the resolvers' own word is there. */
 const LOOK_MS = 100;
 /** Silence after which the system is asked once more, where a resolver answers. */
@@ -95,9 +92,9 @@ async function ask(host: string, context: Context): Promise<Asked> {
         const waited = (): number => system.clock.now() - begun;
         if (silent !== 'all') {
           wait = context.nameless?.();
-          const isThere = takesConnections(silent.silent, context, over);
           await system.clock.sleep(Math.max(0, SLOW_MS - waited()), over);
-          if (await isThere) await system.clock.sleep(Math.max(0, SLOWEST_MS - waited()), over);
+          if (await mayBeSlow(silent.silent, context))
+            await system.clock.sleep(Math.max(0, SLOWEST_MS - waited()), over);
         }
         end('given up: no resolver gives an answer');
         return null;
@@ -127,17 +124,19 @@ async function ask(host: string, context: Context): Promise<Asked> {
   return { ...asked, ...(givenUp !== undefined && { givenUp }) };
 }
 
-/** Whether one of them takes a connection to its port over TCP: it runs, and may only be slow to answer over UDP. */
-async function takesConnections(
-  resolvers: readonly Endpoint[],
-  { system, options }: Context,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const opened = resolvers.map(async ({ address, port }) => {
-    const request = { address, port, timeoutMs: TCP_MS, discard: true, interface: options.interface };
-    return (await system.sockets.dial(request, signal).done).failure === undefined;
-  });
-  return (await Promise.all(opened)).includes(true);
+/**
+ * Whether one of them runs, as a connection over TCP shows, and may only be slow over UDP. One that answers over TCP at once
+ * and nothing over UDP, however often it is asked, is not slow; where some answers come, packets got lost.
+ */
+async function mayBeSlow(silent: readonly string[], { settled, latest }: Context): Promise<boolean> {
+  const overTcp = fact(latest(), 'name.direct')?.overTcp ?? [];
+  const slow = ({ opened, answered }: OverTcp): boolean => opened && !answered;
+  // One that is silent about one kind of address alone was not asked over TCP, and is there.
+  const asked = silent.map((address) => overTcp.find(({ resolver }) => resolver === address));
+  if (asked.some((one) => one === undefined || slow(one))) return true;
+  if (!overTcp.some(({ answered }) => answered)) return false;
+  await settled('name.series');
+  return (fact(latest(), 'name.series') ?? []).some(({ answered }) => answered > 0);
 }
 
 /**
@@ -150,7 +149,7 @@ async function watchResolvers(
   signal: AbortSignal,
 ): Promise<
   | 'all'
-  | { readonly silent: readonly Endpoint[] }
+  | { readonly silent: readonly string[] }
   | { readonly before: number; readonly unanswered?: SystemNames['unanswered'] }
   | null
 > {
@@ -166,11 +165,8 @@ async function watchResolvers(
       );
       const resolver = resolvers[answering];
       if (resolver === undefined) {
-        const silent = answers
-          .filter(({ failure }) => failure?.code === 'timed-out')
-          .map((one) => ({ address: one.resolver, port: one.port }));
-        const distinct = silent.filter((one, i) => silent.findIndex(({ address }) => address === one.address) === i);
-        return distinct.length > 0 ? { silent: distinct } : 'all';
+        const silent = answers.flatMap((one) => (one.failure?.code === 'timed-out' ? one.resolver : []));
+        return silent.length > 0 ? { silent: [...new Set(silent)] } : 'all';
       }
       const unanswered = silentAbout(
         resolver,
