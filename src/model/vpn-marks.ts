@@ -24,3 +24,8 @@ export function markIn(rule: string): string | null {
 export function productOfTable(table: string): string | undefined {
   return products.find((one) => one.table === table)?.product;
 }
+
+/** Whether a rule of the firewall that asks for this very mark asks for a VPN's own packets. */
+export function isMarkOfVpn(mark: number): boolean {
+  return products.some((one) => one.mark === mark);
+}

@@ -224,7 +224,8 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     return {
       says: 'fits',
       weight: 0.9,
-      summary: 'Something on this computer stops the connection before it leaves: a firewall or a security program.',
+      summary:
+        "Something on this computer stops the connection before it leaves: a firewall, a VPN's kill switch or a security program.",
       evidence,
       missing: ['kernel.trace', 'connect.egress', ...afterTrace(scene)],
     };

@@ -5,12 +5,11 @@ import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js
 import { defaultTaken } from '../evidence/default-taken.js';
 import { deadTunnel } from '../evidence/dead-tunnel.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
+import { killSwitchWords } from '../evidence/kill-switch.js';
 import { markedIntoTunnel } from '../evidence/marked-into-tunnel.js';
 import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
-import { ownerName } from '../evidence/owner-words.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
 import { refusingSwitch } from '../evidence/refusing-switch.js';
-import { blockedWords } from '../evidence/stop.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
@@ -39,14 +38,7 @@ export const cause: Cause = {
     'set-gateway',
   ],
   judge(attempt, scene) {
-    const traced = carriedOut('vpn-blocks', attempt, scene, (stop, { owner, about }) => {
-      const who = owner === null ? `The VPN of interface ${about ?? 'tun0'}` : `${ownerName(owner)} on this computer`;
-      const whose = owner === null ? 'its' : `${ownerName(owner)}'s`;
-      return {
-        summary: `${who} lets nothing out beside its tunnel: it blocks ${blockedWords(stop, attempt)}.`,
-        advice: `connect the VPN, or switch off its kill switch (lockdown mode) in ${whose} settings; then the connection is no longer protected by it`,
-      };
-    });
+    const traced = carriedOut('vpn-blocks', attempt, scene, (stop) => killSwitchWords(stop, attempt, scene));
     if (traced) return traced;
     const refused = refusingSwitch(attempt, scene);
     if (refused) return refused;

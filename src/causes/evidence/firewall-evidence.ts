@@ -61,13 +61,27 @@ function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
     towards: { protocol: flow.protocol, address: flow.address, port: flow.port },
     at,
     owner,
-    folded: place === null ? null : (foldsInto(place.context, place.through) ?? killSwitch(place.context, owner)),
+    folded:
+      place === null
+        ? null
+        : (foldsInto(place.context, place.through) ?? killSwitch(place.context, owner, flow, at, scene)),
     ...whatOwnerSays(owner, at, flow.excerpt?.saved ?? [], facts),
   };
 }
 
-/** A VPN's kill switch that somebody wrote by hand, or a program without a name of its own in the rules. */
-function killSwitch({ rule }: RuleContext, owner: Owner | null): Folded | null {
+/**
+ * A VPN's kill switch that somebody wrote by hand, or a program without a name of its own in the rules. What is let out before
+ * tells: so all rules, where they were read; else no more than the refusing rule itself.
+ */
+function killSwitch(
+  { rule }: RuleContext,
+  owner: Owner | null,
+  flow: FlowTrace,
+  at: Stop['at'],
+  scene: Scene,
+): Folded | null {
+  const whole = asRead(flow, at, scene);
+  if (whole) return whole.folded?.cause === 'vpn-blocks' ? { ...whole.folded, owner } : null;
   const tunnel = rule === undefined || owner !== null ? null : killSwitchFor(rule);
   return tunnel === null ? null : { cause: 'vpn-blocks', owner: null, about: tunnel };
 }

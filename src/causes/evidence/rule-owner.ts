@@ -1,5 +1,6 @@
 import type { Evidence, Scene } from '../../model/cause.js';
-import type { FactKey } from '../../model/facts.js';
+import { vpns } from '../../firewall/owners/signs.js';
+import { fact, type FactKey } from '../../model/facts.js';
 import { askedAboutBans, banEvidence } from './bans.js';
 import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
 import { notYetAsked } from './not-yet-asked.js';
@@ -14,10 +15,19 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
   const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
   const ban = banEvidence(stop, stop.towards.address, scene.facts);
-  const all = [...shown, ...legacy, ...ban, ...loggedEvidence(stop, scene)];
+  const all = [...shown, ...switchEvidence(stop, scene), ...legacy, ...ban, ...loggedEvidence(stop, scene)];
   if (owner === null || ownerInstalled !== false) return all;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
   return [...all, { fact: 'device.firewallManagers', says }];
+}
+
+/** By what a kill switch that bears no VPN's name was told from any other filter (src/firewall/kill-switch.ts). */
+function switchEvidence({ owner, folded }: Stop, { facts }: Scene): readonly Evidence[] {
+  if (folded?.cause !== 'vpn-blocks' || (owner !== null && vpns.has(owner.id))) return [];
+  if (fact(facts, 'device.firewall') === undefined) return [];
+  const into = folded.about === null ? '' : `what goes into ${folded.about}, `;
+  const says = `read as a whole, these rules let out only ${into}what a VPN needs for its server, and what stays in the own network`;
+  return [{ fact: 'device.firewall', says }];
 }
 
 /** What the rules say as a whole, and what their owner's files say, is worth a look before the answer is given. */

@@ -1,10 +1,12 @@
 import { decide, type DecisionDetail, type Firewall, prepare } from '../../firewall/decide.js';
 import type { BootLoaded } from '../../firewall/boot-loaded.js';
 import { foldsInto } from '../../firewall/folds-into.js';
+import { killSwitchOf } from '../../firewall/kill-switch.js';
 import { hookOwners, ownerOf } from '../../firewall/owner.js';
+import type { Packet } from '../../firewall/packet.js';
 import type { Ruleset, Table } from '../../firewall/ruleset.js';
 import { type Flow, failingFlows, lossyFlows, silencedFlows } from '../../model/failing-flows.js';
-import type { Facts } from '../../model/facts.js';
+import { fact, type Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
@@ -77,11 +79,22 @@ function decisionsOf(
     const detail = decide(firewall, packet, around);
     const refuses = detail.verdict === 'drop' || detail.verdict === 'reject';
     const otherwise = refuses ? otherManager(detail, packet, ruleset, around, loaded) : null;
-    decisions.push({ ...flow, direction, ...digestOfDecision(detail), ...(otherwise ? { otherwise } : {}) });
+    const digest = digestOfDecision(detail);
+    const folded = digest.folded ?? (direction === 'out' && refuses ? asKillSwitch(detail, packet, facts) : null);
+    decisions.push({ ...flow, direction, ...digest, folded, ...(otherwise ? { otherwise } : {}) });
     if (detail.verdict !== 'accept' && detail.verdict !== 'unknown') break;
   }
   // A packet that passes two hooks of one direction counts once: where it is stopped, or where it came last.
   return decisions.filter((one, i) => one.verdict !== 'accept' || decisions[i + 1]?.direction !== one.direction);
+}
+
+/** What a refusal stands for by all the rules before it: a VPN's kill switch, whoever wrote it. */
+function asKillSwitch({ decidedBy }: DecisionDetail, { out }: Packet, facts: Facts): ModelDecision['folded'] {
+  if (decidedBy === null) return null;
+  const interfaces = fact(facts, 'device.interfaces') ?? [];
+  const defaultBy = (fact(facts, 'device.routes')?.defaults ?? []).flatMap(({ device }) => device ?? []);
+  const found = killSwitchOf(decidedBy, out, { interfaces, defaultBy });
+  return found && { cause: 'vpn-blocks', about: found.tunnel };
 }
 
 type DecisionDigest = Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
