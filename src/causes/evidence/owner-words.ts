@@ -22,6 +22,8 @@ const names: Partial<Record<OwnerId, string>> = {
   ivpn: 'IVPN',
   'mozilla-vpn': 'Mozilla VPN',
   'cloudflare-warp': 'Cloudflare WARP',
+  surfshark: 'Surfshark',
+  airvpn: 'AirVPN (Eddie)',
   tailscale: 'Tailscale',
   opensnitch: 'OpenSnitch',
   portmaster: 'Portmaster',

@@ -30,6 +30,8 @@ export type OwnerId =
   | 'ivpn'
   | 'mozilla-vpn'
   | 'cloudflare-warp'
+  | 'surfshark'
+  | 'airvpn'
   | 'tailscale'
   | 'opensnitch'
   | 'portmaster'
@@ -139,6 +141,9 @@ export const commentSigns: readonly Sign[] = [
   { owner: 'fail2ban', pattern: /^(?:f2b|fail2ban)/i },
   { owner: 'openvpn', pattern: /\bopenvpn\b/i },
   { owner: 'protonvpn', pattern: /\bpvpn|protonvpn/i },
+  { owner: 'surfshark', pattern: /^surfshark_ks/ },
+  // Eddie, AirVPN's program: `eddie_ip_filter_OUTPUT_latest_rule` and the like.
+  { owner: 'airvpn', pattern: /^eddie_ip6?_/ },
 ];
 
 export const setSigns: readonly Sign[] = [
@@ -163,6 +168,8 @@ export const vpns: ReadonlySet<OwnerId> = new Set<OwnerId>([
   'ivpn',
   'mozilla-vpn',
   'cloudflare-warp',
+  'surfshark',
+  'airvpn',
 ]);
 
 /** Whose rules keep out single addresses that misbehaved. */
