@@ -69,6 +69,13 @@ describe('name.direct', () => {
     expect(filters).toMatchObject({ value: { controls: [{ ok: true }] } });
   });
 
+  it('takes a part of an answer, from one that looks nothing up for others, for no "no"', async () => {
+    const partly = await direct((payload) => dnsReply(payload, { recursion: false }), '192.0.2.53');
+    expect(partly).toMatchObject({ value: { answers: [{ failure: { code: 'failed' } }, {}] } });
+    const vouched = await direct((payload) => dnsReply(payload, { recursion: false, zone: 'example' }), '192.0.2.53');
+    expect(vouched).toMatchObject({ value: { answers: [{ failure: { code: 'no-data' } }, {}] } });
+  });
+
   it('calls silence silence, after two tries', async () => {
     const system = fakeSystem({ datagram: () => 'silent' });
     const result = await directNames.gather(

@@ -9,6 +9,8 @@ export interface ReplyFields {
   readonly zone?: string;
   readonly error?: readonly [code: number, text: string];
   readonly flags?: number;
+  /** It looks nothing up for others. */
+  readonly recursion?: false;
 }
 
 const RECURSION_AVAILABLE = 0x80;
@@ -25,7 +27,7 @@ export function dnsReply(query: Uint8Array, fields: ReplyFields): Uint8Array {
   const bytes = packet.encode({
     type: 'response',
     id: asked.id ?? 0,
-    flags: RECURSION_AVAILABLE | (fields.flags ?? 0) | (fields.rcode ?? 0),
+    flags: (fields.recursion === false ? 0 : RECURSION_AVAILABLE) | (fields.flags ?? 0) | (fields.rcode ?? 0),
     questions: [question],
     answers: wanted.map((address) => ({ type: 'A', name: question.name, ttl: fields.ttl ?? 60, data: address })),
     authorities: fields.zone === undefined ? [] : [{ type: 'SOA', name: fields.zone, ttl: 60, data: soa }],

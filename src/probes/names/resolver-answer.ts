@@ -69,6 +69,10 @@ function failureOf(result: QueryResult, exchange: ResolverExchange): Failure<'ex
     case 'nxdomain':
       return fails('nxdomain', result.rcodeName);
     case 'nodata':
+      // Neither looked up for us nor from the zone itself (RFC 1035 4.1.1), and nothing that vouches for a "no" (RFC 2308):
+      // what such a server happens to know is a part of an answer.
+      if (!result.flags.ra && !result.flags.aa && !result.soa)
+        return fails('failed', `${result.rcodeName} without an address, and without looking it up (no recursion)`);
       return fails('no-data', `${result.rcodeName} without an address`);
     case 'servfail':
       return fails('server-failure', result.rcodeName);
