@@ -1,5 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { interferenceOf, plainTrials } from '../evidence/interference-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
@@ -23,6 +24,15 @@ export function lostHello(attempt: FailedAttempt, scene: Scene): Finding {
   const code = variation(attempt, scene, 'plain-http')?.failure?.code;
   if (code !== 'closed' && code !== 'reset')
     return { says: 'unknown', missing: [], because: 'nothing shows that the server answers anything' };
+  const bySize = fact(scene.facts, 'path.sizes')?.some(
+    (one) =>
+      one.address === attempt.address &&
+      one.port === attempt.port &&
+      one.step === 'tls' &&
+      one.tries.some(({ size, held }) => held && size !== null),
+  );
+  if (bySize)
+    return { says: 'ruledOut', because: 'the hello is answered where packets are small', facts: ['path.sizes'] };
   const found = interferenceOf(attempt, scene);
   const hellos = found ? (['same', 'other', 'none'] as const).flatMap((asked) => plainTrials(found, asked)) : [];
   if (hellos.length < 2 || hellos.some(({ ending }) => ending !== 'silent'))
