@@ -1,4 +1,4 @@
-import { familyOf } from '../../model/address.js';
+import { familyOf, scopeOf } from '../../model/address.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import { fact, type HopFact, type PathFact } from '../../model/facts.js';
@@ -18,6 +18,7 @@ import { mayBeOneWayOfSeveral } from '../evidence/equal-ways.js';
 import { answeringReferences, outsideOf } from '../evidence/reference-evidence.js';
 import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
+import { placeOf } from './hop-place.js';
 import { lostHello } from './lost-hello.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';
 import { pastOf } from './past-of.js';
@@ -116,7 +117,7 @@ function somewhere(attempt: FailedAttempt, scene: Scene): Finding {
         : { name: 'somewhere on the way' }),
     },
     summary: last?.address
-      ? besideServer(past, last)
+      ? besideServer(past, last, attempt, scene)
         ? `The connection is cut at ${last.address}, the last router before the server, or by the server itself; from here nobody can tell which.`
         : `The connection is cut somewhere at or behind ${last.address}; from here nobody can tell whether the network or the server does it.`
       : 'The connection is cut somewhere on the way; no router on it answers.',
@@ -128,7 +129,7 @@ function somewhere(attempt: FailedAttempt, scene: Scene): Finding {
             says: `${last.address} (hop ${last.ttl}) is the last router that answers; nothing after it does`,
           }
         : { fact: 'path', says: 'no router on the way answers' },
-      ...(past?.other && last && besideServer(past, last)
+      ...(past?.other && last && besideServer(past, last, attempt, scene)
         ? [
             {
               fact: 'path.past' as const,
@@ -156,9 +157,14 @@ function otherServers({ address }: FailedAttempt, scene: Scene): Evidence[] {
   return [{ fact: 'references', says: `by ${own} no other server answers either, by ${other} they do` }];
 }
 
-/** Something else comes to the server with one hop limit more: no other router is between. */
-function besideServer(past: WayPast | undefined, last: HopFact): boolean {
-  return past?.other?.reachedAt === last.ttl + 1;
+/**
+ * Something else comes to the server with one hop limit more: no other router is between. Unless the hop limit is set anew
+ * there, as phones and some routers do that share a line (TTL target of netfilter): whatever passes then comes to any server
+ * with one more. A router inside this network that seems to be beside a public server may be such a one.
+ */
+function besideServer(past: WayPast | undefined, last: HopFact, attempt: FailedAttempt, scene: Scene): boolean {
+  const inside = last.address !== null && placeOf(last.address, scene).side === 'local-network';
+  return past?.other?.reachedAt === last.ttl + 1 && !(inside && scopeOf(attempt.address ?? '') === 'public');
 }
 
 /** On one flow where it was followed: ways of several flows may be mixed. */
