@@ -11,6 +11,7 @@ import {
   sendersOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { saysOfMachineBehind } from '../evidence/machine-behind.js';
 import { endsBefore } from '../path/passing.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
@@ -59,9 +60,11 @@ export const cause: Cause = {
     }
     if (target.length > 0) {
       const [icmp] = target;
+      const led = saysOfMachineBehind(attempt, scene);
       return {
         says: 'fits',
-        weight: 0.9,
+        weight: led === null ? 0.9 : led === 'at-once' ? 0.5 : 0.2,
+        ...(led !== null && { atMost: 'likely' as const }),
         culprit,
         summary: `The server itself refuses connections to port ${attempt.port ?? 0}: its firewall says so.`,
         advice: "ask the server's administrator to let this port through for your address",
