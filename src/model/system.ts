@@ -4,7 +4,7 @@ import type { BrowserOutcome } from './browser-facts.js';
 import type { BrowseRequest, PacAnswer, PacQuestion, RulesAnswer, RulesQuestion } from './engine-questions.js';
 import type { Failure } from './failure.js';
 import type { LoadedProgram } from './policy-facts.js';
-import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
+import type { IcmpError, ListenerFact, TcpCounters, TraceStep } from './facts.js';
 import type { Links } from './links.js';
 import type { TrustStore } from './trust-store.js';
 
@@ -96,6 +96,8 @@ export interface KernelTables {
    * that the kernel's error number stands for. Null where it is not surely known what the program would say: ask it.
    */
   ask(family: 0 | 4 | 6, command: readonly string[]): Promise<TableAnswer | null>;
+  /** Every socket that listens, without its program. Null where the kernel does not tell. */
+  listening(): Promise<readonly ListenerFact[] | null>;
 }
 
 export type TableAnswer = { readonly entries: readonly TableEntry[] } | { readonly refused: string };

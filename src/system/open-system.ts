@@ -139,11 +139,11 @@ async function openSockets(owner: SocketOwner | null, place?: Place, mark?: numb
 }
 
 function lazyTables({ kernel }: LinuxSockets): KernelTables {
+  const load = async (): Promise<KernelTables> =>
+    (await import('./linux/tables/kernel-tables.js')).kernelTables(kernel);
   return {
-    ask: async (family, command) => {
-      const { kernelTables } = await import('./linux/tables/kernel-tables.js');
-      return kernelTables(kernel).ask(family, command);
-    },
+    ask: async (family, command) => (await load()).ask(family, command),
+    listening: async () => (await load()).listening(),
   };
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { facts, measured, addr } from '../context.fixture.js';
+import type { Facts } from '../../model/facts.js';
+import { known } from '../../model/observed.js';
+import type { KernelTables } from '../../model/system.js';
+import { addr, contextOf, facts, measured } from '../context.fixture.js';
 import { deviceListeners } from './listeners.js';
 
 describe('device.listeners', () => {
@@ -70,6 +73,25 @@ describe('device.listeners', () => {
     const { own, listeners } = await measured(deviceListeners, facts('192.0.2.9'), { run, files });
     expect(own).toContain('192.0.2.2');
     expect(listeners).toMatchObject([{ address: '0.0.0.0', port: 2024, process: null }]);
+  });
+  it('starts ss, where the kernel has told who listens, for the ports alone that matter', async () => {
+    const run = { 'ss -Hltunpe': lines, 'ip -j addr show': addr };
+    const told = { v6only: null, process: null, pid: null, backlog: null, address: '127.0.0.1' } as const;
+    const found = async (port: number, of: Facts): Promise<readonly (string | null)[]> => {
+      const context = contextOf({ run });
+      const tables: KernelTables = {
+        ask: () => Promise.resolve(null),
+        listening: () => Promise.resolve([{ ...told, protocol: 'tcp', port }]),
+      };
+      const result = await deviceListeners.gather(of, { ...context, system: { ...context.system, tables } });
+      return result.state === 'known' ? result.value.listeners.map(({ process }) => process) : [];
+    };
+    expect(await found(80, facts('127.0.0.1'))).toEqual([null]);
+    expect(await found(53, facts('127.0.0.1'))).toEqual([null]);
+    expect(await found(443, facts('127.0.0.1'))).toHaveLength(5);
+    expect(await found(443, facts('192.0.2.9'))).toEqual([null]);
+    const named = facts('shop.example', { 'name.system': known({ addresses: ['127.0.0.1'] }, 'getaddrinfo') });
+    expect(await found(53, named)).toHaveLength(5);
   });
   it('reads /proc/net where there is no ss', async () => {
     const files = {

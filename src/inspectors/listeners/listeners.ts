@@ -3,6 +3,7 @@ import type { Facts, ListenerFact } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { probesOf } from '../../model/probed.js';
+import { proxyOf } from '../../model/proxied.js';
 import { interfaceOf } from '../interfaces/interfaces.js';
 import { ipJson } from '../ip/ip-command.js';
 import { interfacesOfProcess } from '../interfaces/process-interfaces.js';
@@ -20,6 +21,7 @@ const TABLES = [
 /** Of TCP, listening sockets come first (tcp_seq_start in net/ipv4/tcp_ipv4.c): a busy server's connections are not read. */
 const startOfTable = 256 * 1024;
 const wholeTable = 8 * 1024 * 1024;
+const namePort = 53;
 
 /** Who listens on this device, and at which addresses it can be reached at all. */
 export const deviceListeners: Gatherer<'device.listeners'> = {
@@ -33,8 +35,8 @@ export const deviceListeners: Gatherer<'device.listeners'> = {
   whenLate: { afterMs: 150 },
   async gather(facts, context) {
     const own = await ownAddresses(context);
-    const sockets = concernsThisDevice(facts, own) ? await socketsWithPrograms(context) : await socketsOf(context);
-    if (!sockets) return skipped('neither ss nor /proc/net tells which sockets listen');
+    const sockets = await socketsFor(facts, own, context);
+    if (!sockets) return skipped('neither the kernel nor ss nor /proc/net tells which sockets listen');
     return known({ own, listeners: sockets.listeners }, sockets.source);
   },
 };
@@ -44,19 +46,34 @@ interface FoundSockets {
   readonly source: string;
 }
 
+async function socketsFor(facts: Facts, own: readonly string[], context: Context): Promise<FoundSockets | null> {
+  const listeners = (await context.system.tables?.listening()) ?? null;
+  const told = listeners && { listeners, source: 'sock_diag' };
+  if (!concernsThisDevice(facts, own)) return told ?? socketsOf(context);
+  if (told && !listeners.some(({ port }) => matters(port, facts))) return told;
+  return (await socketsWithPrograms(context)) ?? told ?? socketsOf(context, wholeTable);
+}
+
+/** Whether it may have to be said which program has that port: one that was tried, or that names are asked at. */
+function matters(port: number, facts: Facts): boolean {
+  const server = proxyOf(facts)?.server;
+  const asked = [facts.target, ...probesOf(facts), ...(server ? [server] : [])];
+  return asked.some((one) => one.port === port) || (port === namePort && facts.target.literal === 0);
+}
+
 /** Whether the target, a resolver or anybody else who was asked is this very device: then it matters which program listens. */
 function concernsThisDevice(facts: Facts, own: readonly string[]): boolean {
   const asked = [...routeAddresses(facts), ...probesOf(facts).map(({ address }) => address)];
   return asked.some((address) => scopeOf(address) === 'loopback' || own.includes(canonical(address)));
 }
 
+/** Starting `ss`, and its walk through /proc for the programs, take twenty milliseconds. */
 async function socketsWithPrograms(context: Context): Promise<FoundSockets | null> {
   const { system, signal } = context;
   const { exit, stdout } = await system.run('ss', ['-Hltunpe'], { timeoutMs: 2_000, signal });
-  return exit === 0 ? { listeners: parseSocketLines(stdout), source: 'ss' } : socketsOf(context, wholeTable);
+  return exit === 0 ? { listeners: parseSocketLines(stdout), source: 'ss' } : null;
 }
 
-/** Without their programs, which only `ss` or a walk through /proc tells: that takes ten milliseconds or more. */
 async function socketsOf({ system }: Context, maxBytes = startOfTable): Promise<FoundSockets | null> {
   const tables = await Promise.all(
     TABLES.map(async ([protocol, path]) => ({ protocol, file: await system.files.read(path, maxBytes) })),

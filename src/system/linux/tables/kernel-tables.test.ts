@@ -1,6 +1,10 @@
 // The kernel asked directly must say what ip(8) says of the same machine, in every key that is read of it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeNamespaces, makeNamespaces, type Namespaces } from '../../../../test/namespaces.js';
+import { parseSocketLines } from '../../../inspectors/listeners/socket-lines.js';
+import type { ListenerFact } from '../../../model/facts.js';
 import type { TableAnswer } from '../../../model/system.js';
 import { linuxSockets } from '../sockets.js';
 import { kernelTables } from './kernel-tables.js';
@@ -132,6 +136,31 @@ describe.runIf(canMakeNamespaces)('the tables of the kernel', () => {
     const expected = printed(family, command);
     expect(expected.length).toBeGreaterThan(0);
     expect(answer && 'entries' in answer && answer.entries.map((entry) => read(command, entry))).toEqual(expected);
+  });
+
+  it('which sockets listen, as ss does', async () => {
+    const servers = `const { createServer } = require('node:net');
+const { createSocket } = require('node:dgram');
+const ends = [['127.0.0.1', 1001], ['0.0.0.0', 1002], ['::1', 1003], ['::', 1004], ['192.0.2.2', 1006]];
+for (const [host, port] of ends) createServer().listen({ host, port, backlog: 9 });
+createServer().listen({ host: '::', port: 1005, ipv6Only: true });
+createSocket('udp4').bind(1053, '127.0.0.1');
+createSocket('udp6').bind(1054);
+createSocket('udp4').connect(9, '127.0.0.1');
+setTimeout(() => console.log('ready'), 200);`;
+    const child = world.in('one', () =>
+      spawn(process.execPath, ['-e', servers], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+    try {
+      await once(child.stdout, 'data');
+      const told = await world.in('one', () => tables.listening());
+      const lines = parseSocketLines(world.run('one', 'ss', ['-Hltune']));
+      const order = (all: readonly ListenerFact[] | null) => [...(all ?? [])].toSorted((a, b) => a.port - b.port);
+      expect(lines.map(({ port }) => port).toSorted()).toEqual([1001, 1002, 1003, 1004, 1005, 1006, 1053, 1054]);
+      expect(order(told)).toEqual(order(lines));
+    } finally {
+      child.kill();
+    }
   });
 
   it.each([

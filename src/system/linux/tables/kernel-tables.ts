@@ -4,6 +4,7 @@ import { attributesIn, type Message, textOf } from '../trace/netlink-message.js'
 import { AF_INET, AF_INET6 } from '../constants.js';
 import { allOrNull, viewOf } from './decode.js';
 import { linkEntries, neighbourEntries } from './interfaces.js';
+import { listeningSockets } from './listening.js';
 import { refusals } from './names.js';
 import { type Answered, openRouteSocket, type RouteSocket } from './route-socket.js';
 import { isDefault, routeEntry, routeQuestion } from './routes.js';
@@ -26,6 +27,15 @@ export function kernelTables(kernel: Kernel): KernelTables {
       if (typeof socket === 'number') return Promise.resolve(null);
       try {
         return Promise.resolve(answerOf(kernel, socket, family, command));
+      } finally {
+        socket.close();
+      }
+    },
+    listening: () => {
+      const socket = openRouteSocket(kernel);
+      if (typeof socket === 'number') return Promise.resolve(null);
+      try {
+        return Promise.resolve(listeningSockets(kernel, namesOf(socket)));
       } finally {
         socket.close();
       }

@@ -22,10 +22,13 @@ export interface RouteSocket {
   close(): void;
 }
 
-/** A socket to the kernel's routing tables, or the errno. The kernel has answered when send() returns: nothing waits. */
-export function openRouteSocket(kernel: Kernel): RouteSocket | number {
+/**
+ * A socket to the kernel's routing tables, or to others that are asked for in the same way, or the errno. The kernel has
+ * answered when send() returns: nothing waits.
+ */
+export function openRouteSocket(kernel: Kernel, protocol = NETLINK_ROUTE): RouteSocket | number {
   const { libc } = kernel;
-  const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE);
+  const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
   if (fd < 0) return libc.errno();
   let sequence = 0;
   const ask = (type: number, flags: number, body: Uint8Array): Answered => {
