@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../model/facts.js';
-import { known } from '../../model/observed.js';
 import type { KernelTables } from '../../model/system.js';
 import { addr, contextOf, facts, measured } from '../context.fixture.js';
 import { deviceListeners } from './listeners.js';
@@ -90,7 +89,9 @@ describe('device.listeners', () => {
     expect(await found(53, facts('127.0.0.1'))).toEqual([null]);
     expect(await found(443, facts('127.0.0.1'))).toHaveLength(5);
     expect(await found(443, facts('192.0.2.9'))).toEqual([null]);
-    const named = facts('shop.example', { 'name.system': known({ addresses: ['127.0.0.1'] }, 'getaddrinfo') });
+    const named = facts('shop.example', {
+      'name.system': { state: 'known', value: { addresses: ['127.0.0.1'] }, source: 'getaddrinfo', at: 0, ms: 0 },
+    });
     expect(await found(53, named)).toHaveLength(5);
   });
   it('reads /proc/net where there is no ss', async () => {
