@@ -3,9 +3,7 @@
 // no compiled code, that saves a quarter of a short diagnosis. V8 refuses code of another version of itself or under
 // other flags; then, and where there is none, the chunks are compiled as ever.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 interface Chunk {
@@ -14,7 +12,8 @@ interface Chunk {
 type Require = (id: string) => unknown;
 type Body = (exports: object, require: Require, module: Chunk, filename: string, directory: string) => void;
 
-const script = fileURLToPath(import.meta.url);
+// It is built as CommonJS.
+const script = __filename;
 const loaded = new Map<string, Chunk>();
 let codeFits = true;
 /** As scripts/build.mjs names it. */
@@ -39,7 +38,7 @@ function load(file: string): Chunk['exports'] {
 function required(id: string, directory: string): unknown {
   if (id.startsWith('.')) return load(path.resolve(directory, id));
   if (dear.has(id)) return whenUsed(id);
-  return process.getBuiltinModule(id) ?? createRequire(script)(id);
+  return process.getBuiltinModule(id) ?? require(id);
 }
 
 /** Of Node's own modules those that take a millisecond or more to load: chunks hold more than what one command needs. */
@@ -47,6 +46,7 @@ const dear: ReadonlySet<string> = new Set([
   'node:child_process',
   'node:crypto',
   'node:fs/promises',
+  'node:module',
   'node:net',
   'node:readline',
   'node:stream',

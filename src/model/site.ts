@@ -13,7 +13,7 @@ let loaded: typeof SuffixList | undefined;
 
 /** Loaded at first need, and at once: the list costs 18 ms (measured), which most runs have no use for. */
 function list(): typeof SuffixList {
-  loaded ??= createRequire(import.meta.url)('tldts') as typeof SuffixList;
+  loaded ??= createRequire(import.meta.filename)('tldts') as typeof SuffixList;
   return loaded;
 }
 

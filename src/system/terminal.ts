@@ -1,12 +1,22 @@
 import { fstatSync, writeSync } from 'node:fs';
 
-/** Whether somebody may be looking. Asking process.stderr itself would open the stream: 2 ms, mostly for a pipe. */
+/**
+ * Whether somebody may be looking. Asking process.stderr itself would open the stream: 6 ms, and mostly it is a pipe, a file
+ * or /dev/null.
+ */
 export function isTerminal(fd: 1 | 2): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && (fd === 1 ? process.stdout : process.stderr).isTTY;
+    const file = fstatSync(fd);
+    if (!file.isCharacterDevice() || isMemoryDevice(file.rdev)) return false;
+    return (fd === 1 ? process.stdout : process.stderr).isTTY;
   } catch {
     return false; // closed
   }
+}
+
+/** /dev/null and the like (Documentation/admin-guide/devices.txt of Linux, major number 1), as makedev(3) puts it together. */
+function isMemoryDevice(device: number): boolean {
+  return process.platform === 'linux' && device < 2 ** 20 && device >>> 8 === 1;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 /** The part of koffi's binary that is used here. */
 export interface Native {
@@ -15,26 +16,55 @@ export interface PollHandle {
   unref(): void;
 }
 
-/** Loading koffi's own JavaScript costs 5 to 20 ms, its binary alone 2 ms (measured): so the binary first. */
+let loaded: Native | string | undefined;
+
+/**
+ * Loading koffi's own JavaScript costs 5 to 20 ms, its binary alone 2 ms (measured), and one of these is Node looking for it:
+ * so the binary first, where Node would find it.
+ */
 export function loadNative(): Native | string {
+  return (loaded ??= load());
+}
+
+function load(): Native | string {
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return 'big-endian processors are not supported';
-  const require = createRequire(import.meta.url);
+  const here = import.meta.filename;
   const binary = binaryOf(process.arch);
   const ways = [
-    ...(binary === null ? [] : [() => require(binary), () => createRequire(require.resolve('koffi'))(binary)]),
-    () => require('koffi'),
+    ...(binary === null
+      ? []
+      : [() => openBinary(found(binary, here)), () => createRequire(createRequire(here).resolve('koffi'))(binary)]),
+    () => createRequire(here)('koffi'),
   ];
   let reason = '';
   for (const way of ways) {
     try {
-      const loaded: unknown = way();
-      if (isNative(loaded)) return loaded;
+      const opened: unknown = way();
+      if (isNative(opened)) return opened;
       reason = 'koffi has another shape than expected';
     } catch (error) {
       reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     }
   }
   return `koffi cannot be loaded: ${reason}`;
+}
+
+/** In the node_modules of one of the folders above, the nearest first. */
+function found(binary: string, here: string): string {
+  let directory = path.dirname(here);
+  for (;;) {
+    const file = path.join(directory, 'node_modules', binary);
+    if (existsSync(file)) return file;
+    const above = path.dirname(directory);
+    if (above === directory) throw new Error(`there is no ${binary}`);
+    directory = above;
+  }
+}
+
+function openBinary(file: string): unknown {
+  const opened = { exports: {} };
+  process.dlopen(opened, file);
+  return opened.exports;
 }
 
 /** Where koffi's per-platform package has its binary, for the two processors that are common. */
