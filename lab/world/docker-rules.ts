@@ -30,11 +30,16 @@ export interface DockerSettings {
   readonly masquerade?: false;
   /** `address:port` of a container by the port of the machine: DNAT and the rule that lets it in. */
   readonly publishes?: readonly { readonly network: DockerNetwork; readonly port: number; readonly to: string }[];
+  /**
+   * As with `"userland-proxy": false`: DNAT for the containers themselves too, and the rule that gives what a container sends
+   * to itself the machine's address. `untranslated`: that rule is gone, and nothing else does it.
+   */
+  readonly hairpin?: 'translated' | 'untranslated';
 }
 
 /** Forwarding is switched on, and the rules are those of the networks. */
 export function dockerRules(networks: readonly DockerNetwork[], settings: DockerSettings = {}): Step[] {
-  const { user = [], publishes = [], masquerade = true } = settings;
+  const { user = [], publishes = [], masquerade = true, hairpin } = settings;
   const bridges = networks.map(({ bridge }) => bridge);
   const port = (to: string): string => to.replace(/^.*:/, '');
   const address = (to: string): string => to.replace(/:.*$/, '');
@@ -47,10 +52,16 @@ export function dockerRules(networks: readonly DockerNetwork[], settings: Docker
     '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
     '-A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER',
     ...(masquerade ? networks.map((one) => `-A POSTROUTING -s ${subnetOf(one)} ! -o ${one.bridge} -j MASQUERADE`) : []),
-    ...bridges.map((bridge) => `-A DOCKER -i ${bridge} -j RETURN`),
+    ...(hairpin === 'translated'
+      ? publishes.map(
+          (one) =>
+            `-A POSTROUTING -s ${subnetOf(one.network)} -d ${address(one.to)}/32 -p tcp -m tcp --dport ${port(one.to)} -j MASQUERADE`,
+        )
+      : []),
+    ...(hairpin ? [] : bridges.map((bridge) => `-A DOCKER -i ${bridge} -j RETURN`)),
     ...publishes.map(
       (one) =>
-        `-A DOCKER ! -i ${one.network.bridge} -p tcp -m tcp --dport ${one.port} -j DNAT --to-destination ${one.to}`,
+        `-A DOCKER${hairpin ? '' : ` ! -i ${one.network.bridge}`} -p tcp -m tcp --dport ${one.port} -j DNAT --to-destination ${one.to}`,
     ),
     'COMMIT',
   ];

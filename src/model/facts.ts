@@ -400,6 +400,16 @@ export interface AroundTrace extends Omit<FlowTrace, 'around' | 'lost' | 'answer
   readonly forwardingOff: string | null;
   /** How the same connection went from the machine itself, under its own address. */
   readonly ownTry?: 'connected' | Failure;
+  /** Of what was refused there and led nowhere: a rule that leads that port elsewhere, for others. */
+  readonly leavesOut?: RuleReference;
+  /** Where the rule `redirectedBy` leads, and how a connection straight to there went, from the container. */
+  readonly ledTo?: {
+    readonly address: string;
+    readonly port: number;
+    readonly directly?: 'connected' | Failure;
+    /** Whether any port of a bridge there sends back where something came from; asked where nothing was seen to leave. */
+    readonly hairpin?: boolean;
+  };
 }
 
 export interface KernelTrace {

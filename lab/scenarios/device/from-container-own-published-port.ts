@@ -1,4 +1,4 @@
-import { failed, scenario, undetermined } from '../../scenario.js';
+import { both, failed, onlyLikely, scenario } from '../../scenario.js';
 import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
 import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
 
@@ -11,8 +11,8 @@ export default scenario({
   target: '192.168.7.20:8080',
   arguments: ['--from', 'web'],
   environment: engineEnvironment,
-  shows: 'nothing-listening',
-  nearly: ['server-firewall', 'local-firewall', 'rejected-by-hop', 'no-route'],
+  shows: 'port-not-published',
+  nearly: ['nothing-listening', 'server-firewall', 'local-firewall', 'rejected-by-hop', 'no-route'],
   break: [
     attached('other', docker0, '172.17.0.2'),
     attached('twin', docker0, '172.17.0.3', [{ kind: 'greeting', port: 80, text: 'hello\r\n' }]),
@@ -24,18 +24,18 @@ export default scenario({
       { name: 'shop', pid: 'shop', networks: { bridge: '172.17.0.3' }, publishes: { 80: '0.0.0.0:8080' } },
     ]),
   ],
-  expect: {
-    root: {
-      anyOf: [
-        failed(['nothing-listening', 'nat-loopback-missing', 'port-not-published'], {
-          certainty: { atMost: 'likely' },
-          innocent: ['local-firewall', 'rejected-by-hop', 'no-route'],
-        }),
-        undetermined(['nothing-listening'], { innocent: ['local-firewall', 'rejected-by-hop', 'no-route'] }),
-      ],
-    },
-    user: undetermined([]),
-  },
+  expect: both(
+    failed('port-not-published', {
+      side: 'this-device',
+      ...onlyLikely,
+      culprit: {
+        kind: 'container',
+        name: 'shop:80',
+        rule: { table: 'nat', chain: 'DOCKER', number: 2, text: /^-A DOCKER ! -i docker0/ },
+      },
+      innocent: ['local-firewall', 'rejected-by-hop', 'no-route', 'nothing-listening'],
+    }),
+  ),
   only: 'root',
   needs: ['iptables-nft', 'bridge'],
 });

@@ -15,8 +15,10 @@ import {
 import { endedAlike } from '../evidence/firewall-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { ledBack } from '../evidence/led-back.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
-import type { Culprit, RuleReference } from '../../model/words.js';
+import type { RuleReference } from '../../model/words.js';
+import { placeOf, ruleCulprit } from '../evidence/rule-place.js';
 import { classOf } from '../path/icmp-words.js';
 
 /**
@@ -56,6 +58,8 @@ export const cause: Cause = {
     const traced = traceOf(attempt, scene);
     if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
     if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
+    const back = ledBack(attempt, scene);
+    if (back) return back;
     if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
     const own = notReached(attempt, scene);
     if (own) return own;
@@ -68,7 +72,7 @@ function byRule(attempt: FailedAttempt, rule: RuleReference): Extract<Finding, {
   return {
     says: 'proven',
     stage: 'route',
-    culprit: culpritOf(rule),
+    culprit: ruleCulprit(rule),
     summary: `A rule of this computer leads what is sent to ${place} elsewhere, and nobody answers there.`,
     advice: 'correct that rule, or start what should answer at the place it leads to',
     evidence: [
@@ -121,7 +125,7 @@ function byOtherSender(
     weight: 0.9,
     atMost: 'likely',
     stage: 'route',
-    culprit: culpritOf(rule),
+    culprit: ruleCulprit(rule),
     summary: `A rule of this computer sends what goes to ${attempt.address ?? ''} under the address ${address}, which it does not have: no answer finds its way back.`,
     advice: 'correct that rule (masquerade takes the address that the interface has), or take it out',
     evidence: [
@@ -131,14 +135,6 @@ function byOtherSender(
       },
     ],
   };
-}
-
-function culpritOf(rule: RuleReference): Culprit {
-  return { kind: 'firewall-rule', name: rule.text ?? `${rule.family} ${rule.table}, chain ${rule.chain}`, rule };
-}
-
-function placeOf({ family, table, chain, handle }: RuleReference): string {
-  return `${family} ${table}, chain ${chain}${handle === undefined ? '' : `, handle ${handle}`}`;
 }
 
 function translated(attempt: FailedAttempt, scene: Scene): Finding {

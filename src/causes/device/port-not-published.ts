@@ -4,9 +4,11 @@ import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { ContainerFact } from '../../model/container-facts.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { aroundOf, insider } from '../evidence/around-trace.js';
 import { isOwnAddress } from '../evidence/connection-evidence.js';
 import { composedAs, ownContainer } from '../evidence/container-evidence.js';
-import { carriedOut } from '../evidence/firewall-evidence.js';
+import { carriedOut, endedAlike } from '../evidence/firewall-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { ownerName } from '../evidence/owner-words.js';
 import { refusedByOwnStack } from '../evidence/refused-by-own-stack.js';
 
@@ -35,6 +37,8 @@ export const cause: Cause = {
 
 function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
   const because = 'published ports of containers were not looked at';
+  const notLed = notLedThere(attempt, scene);
+  if (notLed) return notLed;
   if (!isOwnAddress(attempt.address, scene) || attempt.outcome.code !== 'refused' || ownContainer(scene))
     return { says: 'unknown', missing: [], because };
   const measured = scene.facts['device.containers'];
@@ -49,6 +53,64 @@ function byEngine(attempt: FailedAttempt, scene: Scene): Finding {
       facts: ['device.containers'],
     }
   );
+}
+
+/**
+ * The engine has published it at that very address, and the machine was seen to refuse by itself what was asked: no rule leads
+ * it to the container, and the engine's own helper does not listen.
+ */
+function notLedThere(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const around = aroundOf(attempt, scene);
+  const refusedAround =
+    around !== undefined &&
+    endedAlike(around, attempt) &&
+    around.seenIn &&
+    around.stoppedBy === null &&
+    around.leftAs === null &&
+    around.redirectedBy === undefined;
+  const { port, address, outcome } = attempt;
+  if (outcome.code !== 'refused' || !(refusedAround || (!around && refusedByOwnStack(attempt, scene)))) return null;
+  const containers = fact(scene.facts, 'device.containers')?.containers.filter(({ state }) => state === 'running');
+  if (!containers) return refusedAround ? unknownYet(scene) : null;
+  for (const { name, ports, mode } of containers) {
+    const shown = ports.find(({ published }) =>
+      published.some((one) => one.port === port && [address, '0.0.0.0', '::'].includes(one.address)),
+    );
+    if (!shown || mode === 'host') continue;
+    const asker = around ? insider(scene) : 'this computer itself';
+    const place = `${address ?? ''} port ${port ?? 0}`;
+    const rule = around?.leavesOut;
+    return {
+      says: 'fits',
+      weight: 0.95,
+      atMost: 'likely',
+      side: 'this-device',
+      stage: 'connect',
+      culprit: { kind: 'container', name: `${name}:${shown.port}`, ...(rule && { rule }) },
+      summary: `Port ${port ?? 0} of this computer is published for the container ${name}, but what ${asker} sends to ${address ?? ''} is not led there.`,
+      advice: `${around ? `ask the container ${name} itself, by its name and port ${shown.port}` : `use another address of this computer than ${address ?? ''}`}; the engine leads it from everywhere when its helper runs ("userland-proxy") or its rules are whole: restart the engine`,
+      evidence: [
+        {
+          fact: 'device.containers',
+          says: `the engine has published port ${shown.port} of ${name} as port ${port ?? 0}`,
+        },
+        {
+          fact: 'kernel.trace',
+          says: `the kernel followed our packet to ${place}: no rule led it elsewhere, and this computer itself refused it`,
+        },
+        ...(rule
+          ? [{ fact: 'kernel.trace', says: `the rule for that port leaves it out: ${rule.text ?? ''}` } as const]
+          : []),
+      ],
+    };
+  }
+  return null;
+}
+
+function unknownYet(scene: Scene): Finding | null {
+  const missing = notYetAsked(scene, 'device.containers');
+  const because = 'published ports of containers were not looked at';
+  return missing.length > 0 ? { says: 'unknown', missing, because } : null;
 }
 
 /** No engine can be asked: then the kernel's own tables show that no container serves the port. */

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../model/address.js';
+import { inPrefix, scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import { type AroundTrace, fact } from '../../model/facts.js';
@@ -49,6 +49,17 @@ export function notPassedOn(attempt: FailedAttempt, scene: Scene): Finding | nul
   return around.leftAs === around.source ? untranslated(around, attempt, scene, came) : null;
 }
 
+/** A rule of the machine led what came from a container back to that very container, or into its own network. */
+export function isLedBack(around: AroundTrace, scene: Scene): boolean {
+  const { ledTo, source } = around;
+  return ledTo !== undefined && (ledTo.address === source || isNeighbour(ledTo.address, scene));
+}
+
+function isNeighbour(address: string, scene: Scene): boolean {
+  const own = (fact(scene.facts, 'device.interfaces') ?? []).filter(({ kind }) => kind !== 'loopback');
+  return own.some(({ addresses }) => addresses.some((one) => inPrefix(address, `${one.address}/${one.prefix}`)));
+}
+
 /**
  * Our packet came from the container to the machine, and was not seen to leave it: that is looked at behind the last rule of
  * nf_tables. Null where that is not so, or a setting says why.
@@ -56,6 +67,8 @@ export function notPassedOn(attempt: FailedAttempt, scene: Scene): Finding | nul
 export function heldAround(attempt: FailedAttempt, scene: Scene): Finding | null {
   const around = aroundOf(attempt, scene);
   if (!around || around.stoppedBy !== null || !around.seenOut || around.seenIn || around.leftAs !== null) return null;
+  // Its own bridge does not send it back where it came from.
+  if (isLedBack(around, scene) && around.ledTo?.hairpin === false) return null;
   // A router's own "unreachable" is another matter.
   if (around.forwardingOff !== null || attempt.outcome.code !== 'timed-out') return null;
   const program = around.address.includes(':') ? 'ip6tables-legacy' : 'iptables-legacy';
@@ -96,7 +109,7 @@ function forwardingOff(setting: string, scene: Scene, came: Evidence): Finding {
 
 function untranslated(around: AroundTrace, attempt: FailedAttempt, scene: Scene, came: Evidence): Finding | null {
   const { source, address, port, ownTry } = around;
-  if (ownTry !== 'connected' || targetContainer(attempt, scene)) return null;
+  if (ownTry !== 'connected' || targetContainer(attempt, scene) || around.ledTo !== undefined) return null;
   // Where anything out there answers this very container, answers do find their way.
   const answered = outsideAnswers(scene, address);
   if (answered === true || answeringPorts(attempt, scene).length > 0) return null;

@@ -16,6 +16,8 @@ export const cause: Cause = {
   title: 'localhost here is not the computer or container that is meant',
   symptoms: symptoms('connect', 'refused'),
   needs: ['device.namespaces', 'device.listeners', 'device.services'],
+  // What the engine says of its containers is nearer than whoever has the same port.
+  yieldsTo: ['port-not-published'],
   judge(attempt, scene) {
     if (attempt.address === null || scopeOf(attempt.address) !== 'loopback') {
       return { says: 'ruledOut', because: 'the target is no loopback address', facts: ['connect'] };

@@ -1,12 +1,12 @@
-import { canonical } from '../../model/address.js';
 import { doubtfulFlows, type Flow, failingFlows } from '../../model/failing-flows.js';
 import type { Facts, FlowTrace } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known } from '../../model/observed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
-import { describeRule, nameRule } from './describe-rule.js';
+import { describeRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
 import { type PassedOutside, passedOutside, withRuleOutside } from './passed-outside.js';
+import { letsPass, rewritten } from './rewritten.js';
 import { hasPassed, isStop, stepOf } from './trace-steps.js';
 
 /** After the first packet: the way out and back takes its time, and the first retransmission comes after 1 s. */
@@ -177,36 +177,11 @@ async function untilSeen(session: TraceSession, localPort: number, { system, sig
   while (!session.seen(localPort).out && system.clock.now() < until && !signal.aborted);
 }
 
-/** NAT ends in "accept"; a rule that writes into the packet itself goes on behind it. */
-function letsPass({ direction, kind, verdict, rule }: TraceEvent): boolean {
-  return direction === 'out' && kind === 'rule' && /^(?:accept|continue)$/.test(verdict) && rule?.handle !== undefined;
-}
-
-const mostPassing = 12;
-const redirecting =
-  /\b(?:dnat|redirect|tproxy)\b|-j (?:DNAT|REDIRECT|TPROXY|NETMAP)\b|\b(?:ip6? daddr|tcp dport|udp dport|th dport) set /;
-const resending = /(?:\bsnat (?:ip6? )?to |-j SNAT --to-source |\bip6? saddr set )\[?([\da-f.:]+?)\]?(?::\d+)?(?:\s|$)/;
-
-/** Which of these rules rewrites the destination or the sender, by its text. */
-async function rewritten({ passing }: Followed, context: Context): Promise<Pick<FlowTrace, 'redirectedBy' | 'sentAs'>> {
-  const key = ({ family, table, chain, rule }: TraceEvent): string =>
-    `${family} ${table} ${chain} ${rule?.handle ?? ''}`;
-  const distinct = [...new Map(passing.map((event) => [key(event), event])).values()].slice(0, mostPassing);
-  const described = await Promise.all(distinct.map((event) => nameRule(stepOf(event), context.system)));
-  const rules = described.flatMap(({ rule }) => rule ?? []);
-  const redirectedBy = rules.find(({ text }) => redirecting.test(text ?? ''));
-  const [sentAs] = rules.flatMap((rule) => {
-    const address = resending.exec(rule.text ?? '')?.[1];
-    return address === undefined ? [] : [{ address: canonical(address), rule }];
-  });
-  return { ...(redirectedBy && { redirectedBy }), ...(sentAs && { sentAs }) };
-}
-
 async function withRule(followed: Followed, context: Context): Promise<FlowTrace> {
   const { flow, led, outside } = followed;
   if (!flow.stoppedBy) {
     const around = outside && (await withRuleOutside(outside, context));
-    return { ...flow, ...(await rewritten(followed, context)), ...(around && { around }) };
+    return { ...flow, ...(await rewritten(followed.passing, context.system)), ...(around && { around }) };
   }
   const { rule, comment, excerpt } = await describeRule(flow.stoppedBy, led, flow.address, context.system);
   return {

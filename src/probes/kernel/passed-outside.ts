@@ -4,14 +4,18 @@ import type { Context } from '../../model/gatherer.js';
 import type { System, TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
+import { leadsTo, letsPass, rewritten } from './rewritten.js';
 import { hasPassed, isStop, stepOf } from './trace-steps.js';
 
 const ownTryMs = 700;
+const longestText = 400;
 
 export interface PassedOutside {
   readonly trace: AroundTrace;
   /** The rules whose jumps led to where it was stopped. */
   readonly led: readonly TraceEvent[];
+  /** Rules there that let our packet pass: one of them may have led it elsewhere. */
+  readonly passing: readonly TraceEvent[];
 }
 
 type Ours = Pick<FlowTrace, 'protocol' | 'address' | 'port' | 'localPort' | 'outcome'>;
@@ -40,6 +44,7 @@ export async function passedOutside(
   const ownTry = untranslated && ours.protocol === 'tcp' ? await tryOutside(ours, context) : null;
   return {
     led: end ? ledThere(events, end) : [],
+    passing: end ? [] : events.filter(letsPass),
     trace: {
       ...ours,
       stoppedBy: end ? stepOf(end) : null,
@@ -54,10 +59,20 @@ export async function passedOutside(
   };
 }
 
-export async function withRuleOutside({ trace, led }: PassedOutside, context: Context): Promise<AroundTrace> {
+export async function withRuleOutside({ trace, led, passing }: PassedOutside, context: Context): Promise<AroundTrace> {
   const { around } = context.system;
-  if (!trace.stoppedBy || !around) return trace;
+  if (!around) return trace;
   const system = Object.create(context.system, { run: { value: around.run } }) as System;
+  if (!trace.stoppedBy) {
+    const { redirectedBy } = await rewritten(passing, system);
+    const place = redirectedBy && leadsTo(redirectedBy);
+    return {
+      ...trace,
+      ...(redirectedBy && { redirectedBy }),
+      ...(place && { ledTo: await tried(place, trace, context) }),
+      ...(redirectedBy ? {} : await leavingOut(trace, system)),
+    };
+  }
   const { rule, comment, excerpt } = await describeRule(trace.stoppedBy, led, trace.address, system);
   return {
     ...trace,
@@ -65,6 +80,43 @@ export async function withRuleOutside({ trace, led }: PassedOutside, context: Co
     ...(comment ? { comment } : {}),
     ...(excerpt ? { excerpt } : {}),
   };
+}
+
+/** Engines write a rule for each published port, which may leave out what comes by the container's own bridge. */
+async function leavingOut(trace: AroundTrace, { run }: System): Promise<Pick<AroundTrace, 'leavesOut'>> {
+  const { outcome, leftAs, protocol, port } = trace;
+  if (typeof outcome !== 'object' || outcome.code !== 'refused' || leftAs !== null) return {};
+  const family = familyOf(trace.address) === 6 ? 'ip6' : 'ip';
+  const saved = await run(family === 'ip6' ? 'ip6tables-save' : 'iptables-save', ['-t', 'nat'], { timeoutMs: 1_000 });
+  const rules = saved.stdout.split('\n').filter((line) => line.startsWith('-A '));
+  const text = rules.find((line) => line.includes(` -p ${protocol} `) && line.includes(` --dport ${port} -j DNAT `));
+  const chain = text?.split(' ', 2)[1];
+  if (text === undefined || chain === undefined || text.length > longestText) return {};
+  const number = rules.filter((line) => line.startsWith(`-A ${chain} `)).indexOf(text) + 1;
+  return { leavesOut: { backend: 'iptables-nft', family, table: 'nat', chain, number, text } };
+}
+
+/** The place that a rule leads to, asked by the container itself where the way over that rule was silent. */
+async function tried(
+  place: { readonly address: string; readonly port: number | null },
+  trace: AroundTrace,
+  context: Context,
+): Promise<NonNullable<AroundTrace['ledTo']>> {
+  const { address, port } = { ...place, port: place.port ?? trace.port };
+  const isSilent = typeof trace.outcome === 'object' && trace.outcome.code === 'timed-out';
+  const timeoutMs = Math.min(ownTryMs, context.remaining() - 150);
+  if (trace.protocol !== 'tcp' || !isSilent || timeoutMs < 50) return { address, port };
+  const result = await context.system.sockets.dial({ address, port, timeoutMs, discard: true }, context.signal).done;
+  result.stream?.destroy();
+  const hairpin = trace.leftAs === null ? await anyHairpin(context) : null;
+  return { address, port, directly: result.failure ?? 'connected', ...(hairpin !== null && { hairpin }) };
+}
+
+/** With br_netfilter a packet that is led to its own bridge again stays on it, and passes a port twice in hairpin mode only. */
+async function anyHairpin({ system: { around } }: Context): Promise<boolean | null> {
+  const asked = await around?.run('bridge', ['-d', 'link', 'show'], { timeoutMs: 1_000 });
+  if (asked?.exit !== 0 || !/\bhairpin (?:on|off)\b/.test(asked.stdout)) return null;
+  return /\bhairpin on\b/.test(asked.stdout);
 }
 
 /** In IPv4 the interface by which it came in decides, in IPv6 one setting for all (ip6_forward). */

@@ -1,0 +1,32 @@
+import { both, reachable, scenario } from '../../scenario.js';
+import { engine, engineEnvironment, inContainer } from '../../world/containers.js';
+import { attached, docker0, dockerRules } from '../../world/docker-rules.js';
+import { sysctl } from '../../world/steps.js';
+
+// As with "userland-proxy": false: the near miss of from-container-hairpin-to-itself.
+export default scenario({
+  id: 'from-container-hairpin-well',
+  side: 'fine',
+  title:
+    'From a container to its own published port by the address of the machine: it is led back under the address of the machine',
+  target: '192.168.7.20:8080',
+  arguments: ['--from', 'web'],
+  environment: engineEnvironment,
+  shows: 'reachable',
+  nearly: ['connection-redirected'],
+  break: [],
+  distractors: [
+    attached('other', docker0, '172.17.0.2', [{ kind: 'greeting', port: 80, text: 'hello\r\n' }]),
+    // What stays on one bridge passes no rule then.
+    sysctl('device', 'net.bridge.bridge-nf-call-iptables=0'),
+    ...dockerRules([docker0], {
+      publishes: [{ network: docker0, port: 8080, to: '172.17.0.2:80' }],
+      hairpin: 'translated',
+    }),
+    inContainer('web', 'other', 'nameserver 203.0.113.53\n'),
+    engine([{ name: 'web', pid: 'web', networks: { bridge: '172.17.0.2' }, publishes: { 80: '0.0.0.0:8080' } }]),
+  ],
+  expect: both(reachable),
+  only: 'root',
+  needs: ['iptables-nft', 'bridge', 'br-netfilter'],
+});
