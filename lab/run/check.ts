@@ -52,7 +52,7 @@ export async function check(world: World, scenario: Scenario, command: Command, 
     '-m', plain ? '1' : '4', '--max-filesize', '100000', ...status, ...proxy, '--', url,
   ]; // prettier-ignore
   const ask = (): Promise<Ran> =>
-    run(...onDevice(world, as, line), { environment: environmentOf(scenario, command, as) });
+    run(...onDevice(world, as, line), { environment: environmentOf(world, scenario, command, as) });
   let ran = await ask();
   if (scenario.shows === 'momentary-glitch') ran = await ask();
   const connected = plain ? hasGreeted(ran, scenario.target.startsWith('ssh:')) : hasFetched(ran);

@@ -78,14 +78,20 @@ function withOwnDirectories(world: World): string[] {
   return [...programs, ...directories];
 }
 
-export function environmentOf(scenario: Scenario, command: Command, as: Identity): Record<string, string> {
-  return {
+export function environmentOf(
+  world: World,
+  scenario: Scenario,
+  command: Command,
+  as: Identity,
+): Record<string, string> {
+  const environment = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: as === 'root' ? '/root' : '/nonexistent',
     LANG: 'C.UTF-8',
     SSL_CERT_FILE: command.trustedRoot,
     ...(scenario.environment?.['LD_PRELOAD'] === undefined ? scenario.environment : {}),
   };
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, inWorld(value, world)]));
 }
 
 /** What is preloaded into the command goes into nothing before it: a preloaded `ip` would leave its traces as root. */
@@ -94,17 +100,15 @@ function preloaded({ environment = {} }: Scenario): string[] {
   return ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }
 
-/** `{world}` in a value is a directory of that world. */
-function inWorld(environment: Record<string, string>, world: World): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, value.replaceAll('{world}', world.state)]),
-  );
+/** `{world}` is a directory of that world. */
+function inWorld(word: string, world: World): string {
+  return word.replaceAll('{world}', world.state);
 }
 
 function filled(word: string, world: World): string {
-  return word
-    .replaceAll('{world}', world.state)
-    .replaceAll(/\{pid:([\w-]+)\}/g, (_, label: string) => String(world.pids.get(label) ?? 'no such process'));
+  return inWorld(word, world).replaceAll(/\{pid:([\w-]+)\}/g, (_, label: string) =>
+    String(world.pids.get(label) ?? 'no such process'),
+  );
 }
 
 export async function execute(world: World, scenario: Scenario, command: Command, as: Identity): Promise<Outcome> {
@@ -117,7 +121,7 @@ export async function execute(world: World, scenario: Scenario, command: Command
   const [program, args] = onDevice(world, as, line);
   const [enter = program, ...entered] = scenario.group === undefined ? [] : [...world.inGroup(scenario.group), program];
   const ran = await run(enter, [...entered, ...args], {
-    environment: inWorld(environmentOf(scenario, command, as), world),
+    environment: environmentOf(world, scenario, command, as),
     timeoutMs: 30_000,
     cwd: '/',
   });

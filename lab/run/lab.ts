@@ -87,7 +87,11 @@ async function shell(bench: Bench, scenario: Scenario): Promise<number> {
   ]);
   const child = spawn(program, args, {
     stdio: 'inherit',
-    env: { ...environmentOf(scenario, bench.command, 'root'), TERM: process.env['TERM'] ?? 'dumb', PS1: 'device# ' },
+    env: {
+      ...environmentOf(world, scenario, bench.command, 'root'),
+      TERM: process.env['TERM'] ?? 'dumb',
+      PS1: 'device# ',
+    },
   });
   await new Promise<void>((resolve) => child.once('close', () => resolve()));
   await world.remove();
