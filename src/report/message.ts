@@ -1,3 +1,4 @@
+import { isFactKey } from '../model/fact-keys.js';
 import type { Recipient } from '../model/recipient.js';
 import type { Report } from '../model/report.js';
 import { clean, inert, wrap } from './clean.js';
@@ -103,7 +104,7 @@ function notKnown({ unknown }: Report): string[] {
 
 /** The bare names of facts tell nobody anything outside this program. */
 function inWords(missing: string): string {
-  return /^[a-z]+(?:\.[A-Za-z]+)?(?:, [a-z]+(?:\.[A-Za-z]+)?)*$/.test(missing) ? 'not measured' : missing;
+  return missing.split(', ').every(isFactKey) ? 'not measured' : missing;
 }
 
 function request(recipient: Recipient, report: Report): string {

@@ -1,4 +1,5 @@
 import { familyOf } from '../model/address.js';
+import { isFactKey } from '../model/fact-keys.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import type { KnownWords } from './redact.js';
 
@@ -31,7 +32,7 @@ const mailbox = /(?<![\w.+-])([\w.+-]{1,64})@(?=[\w-]+\.)/g;
 const domain =
   /(?<![\w./-])(?:\*\.)?(?:[\w-]{1,63}\.){1,20}[a-z][\w-]{1,62}(?![\w-])|(?<=:\/\/)[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}(?![\w-])/gi;
 
-/** File names and our own facts look like domain names. */
+/** File names look like domain names. */
 const notDomains = new Set([
   'conf', 'html', 'htm', 'js', 'mjs', 'cjs', 'json', 'php', 'txt', 'log', 'rules', 'service', 'css', 'png', 'sock', 'so',
   'pem', 'crt', 'xml', 'socket', 'list', 'pac',
@@ -39,11 +40,7 @@ const notDomains = new Set([
 
 function isOurs(text: string): boolean {
   const last = text.split('.').at(-1)?.toLowerCase() ?? '';
-  return (
-    /^(?:device|name|connect|kernel|tls|http|proxy|references)\.[a-z]+$/.test(text) ||
-    notDomains.has(last) ||
-    !/[a-z]/i.test(last)
-  );
+  return isFactKey(text) || notDomains.has(last) || !/[a-z]/i.test(last);
 }
 
 function knownWords(hidden: Pseudonyms, { users, hosts }: KnownWords): Rewrite {

@@ -124,6 +124,19 @@ describe('redact', () => {
     expect(json).toContain(`*.${parent}`);
   });
 
+  it('takes no name of a fact for a host, and no host for a name of a fact', () => {
+    const report = samples.report(
+      'https://shop.example/',
+      {},
+      {
+        unknown: [{ cause: 'address-conflict', missing: 'link.owners, device.firewallLog' }],
+        evidence: [{ fact: 'tls', says: 'the certificate is for device.corp' }],
+      },
+    );
+    expect(redact(report).unknown[0]?.missing).toBe('link.owners, device.firewallLog');
+    expect(renderJson(redact(report))).not.toContain('device.corp');
+  });
+
   it('hides single words where they are hosts, and paths without a scheme', () => {
     const plain = redact(
       samples.report('fileserver/geheim/akte', { summary: 'fileserver does not answer; the fileservers do' }),
