@@ -117,10 +117,19 @@ function unverified(
       summary: `${who} answers in place of every name server that was asked, and what it says of ${attempt.host} may be false.`,
     };
   }
-  evidence.push({ fact: 'name.direct', says: `the answer bears no mark of the owner's zone` });
+  evidence.push({ fact: 'name.direct', says: `the answer${whatItSays(first)} bears no mark of the owner's zone` });
   const said = words(attempt, first, signs, evidence, facts);
-  const summary = said.summary?.replace('gives a false answer', 'its answer does not look like one of the owner');
+  const summary = said.summary?.replace(
+    /gives a false answer for (.*)\.$/,
+    "what it says of $1 does not look like its owner's word.",
+  );
   return { says: 'fits', weight: 0.75, atMost: 'likely', missing, ...said, summary: summary ?? cause.title };
+}
+
+function whatItSays({ word, addresses }: Opinion): string {
+  if (word === 'nxdomain') return ', that there is no such name,';
+  if (word === 'no-data') return ', that the name has no address,';
+  return addresses.length === 0 ? '' : `, ${addresses.slice(0, 3).join(', ')},`;
 }
 
 /**
