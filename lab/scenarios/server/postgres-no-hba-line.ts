@@ -1,4 +1,4 @@
-import { both, failed, likely, scenario } from '../../scenario.js';
+import { both, failed, onlyLikely, scenario } from '../../scenario.js';
 import { postgres } from '../../world/products.js';
 
 export default scenario({
@@ -13,7 +13,7 @@ export default scenario({
     failed('service-refuses-client', {
       side: 'server',
       stage: 'service',
-      ...likely,
+      ...onlyLikely,
       culprit: { kind: 'service', name: /pg_hba\.conf/ },
     }),
   ),

@@ -6,7 +6,7 @@ import { cause } from './service-refuses-client.js';
 
 const address = '198.51.100.10';
 
-function refusal(protocol: string, text: string): { summary: string; advice: string } {
+function refusal(protocol: string, text: string): { summary: string; advice: string; atMost?: string } {
   const failure = { operation: 'service', code: 'refuses', raw: text } as const;
   const target = parseTarget(`${protocol}://db.example.com`);
   if (!target.ok) throw new Error(target.why);
@@ -28,7 +28,8 @@ function refusal(protocol: string, text: string): { summary: string; advice: str
   };
   const finding = cause.judge(attempt, { facts, attempts: [attempt] });
   if (finding.says !== 'fits') throw new Error(finding.says);
-  return { summary: finding.summary ?? '', advice: finding.advice ?? '' };
+  const { summary = '', advice = '', atMost } = finding;
+  return { summary, advice, ...(atMost !== undefined && { atMost }) };
 }
 
 describe('what a refusal asks for', () => {
@@ -56,5 +57,17 @@ describe('what a refusal asks for', () => {
     expect(said.summary).toContain('refuses this computer');
     expect(said.advice).toMatch(advice);
     expect(said.advice).not.toMatch(/protected-mode off|raise/);
+  });
+
+  test('pg_hba.conf may let in the user’s own user, and is blamed as likely at most', () => {
+    const said = refusal('postgres', '28000 no pg_hba.conf entry for host "192.0.2.7", user "whoblocked"');
+    expect(said).toMatchObject({ atMost: 'likely' });
+    expect(said.summary).toContain('at least for a user whom it does not know');
+    expect(said.advice).toMatch(/your own user/);
+    expect(refusal('mysql', "1130 Host '203.0.113.2' is not allowed")).not.toHaveProperty('atMost');
+  });
+
+  test('sshd with as many unfinished logins as it may have refuses nobody in particular', () => {
+    expect(refusal('ssh', 'Exceeded MaxStartups').summary).toContain('takes no more logins for now');
   });
 });

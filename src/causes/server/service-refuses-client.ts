@@ -16,13 +16,13 @@ export const cause: Cause = {
     const heard = fact(scene.facts, 'greeting')?.find((one) => one.failure?.code === 'refuses');
     if (!heard) return { says: 'unknown', missing: ['greeting'] };
     const words = (heard.text ?? attempt.outcome.raw).slice(0, 200);
+    const perhapsUser = isOfHostFile(heard.protocol, words);
     return {
       says: 'fits',
       weight: 0.9,
+      ...(perhapsUser && { atMost: 'likely' as const }),
       culprit: { kind: 'service', name: words, ...(attempt.address !== null && { address: attempt.address }) },
-      summary: `The ${service(heard.protocol)} at ${place(attempt)} ${
-        isFull(words) ? 'is full: it takes no more connections for now' : 'refuses this computer'
-      }.`,
+      summary: `The ${service(heard.protocol)} at ${place(attempt)} ${whatItDoes(words, perhapsUser)}.`,
       advice: adviceFor(heard.protocol ?? '', words),
       evidence: [{ fact: 'greeting', says: `its own words: ${words}` }],
     };
@@ -31,6 +31,21 @@ export const cause: Cause = {
 
 function service(protocol: string | null): string {
   return protocol === null ? 'service' : `${protocol} service`;
+}
+
+function whatItDoes(words: string, perhapsUser: boolean): string {
+  if (isFull(words)) return 'is full: it takes no more connections for now';
+  // sshd says the same of all clients together (MaxStartups) and of one network's (PerSourceMaxStartups).
+  if (/\bMaxStartups\b/i.test(words)) return 'takes no more logins for now';
+  return perhapsUser ? 'refuses this computer, at least for a user whom it does not know' : 'refuses this computer';
+}
+
+/**
+ * PostgreSQL's pg_hba.conf: a line lets in addresses, and of those often only some users. We ask as a user who does not
+ * exist (our state 28000 of that file alone, src/probes/greeting/postgres.ts), so that the user's own may be let in.
+ */
+function isOfHostFile(protocol: string | null, words: string): boolean {
+  return protocol === 'postgres' && words.startsWith('28000 ');
 }
 
 /** As many clients as may be are there already: who asks has nothing to do with it. The words are the programs' own. */
@@ -59,7 +74,8 @@ const limits: Readonly<Record<string, string>> = {
 };
 
 const advice: Readonly<Record<string, string>> = {
-  postgres: 'add a line for this computer to pg_hba.conf there and reload the server',
+  postgres:
+    'if your own user gets the same words, add a line for it and this computer to pg_hba.conf there and reload the server',
   mysql: "on the server, let the user connect from this computer's address (GRANT, or the host in CREATE USER)",
   // With a password set, protected mode lets others in: it need not be switched off (networking.c of Redis).
   redis: 'set a password there (requirepass, or one for the default user)',

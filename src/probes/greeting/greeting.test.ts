@@ -8,9 +8,9 @@ const servers = new Servers();
 afterAll(() => servers.close());
 const system = loopbackSystem();
 
-async function hear(scheme: string, serve: (socket: Socket) => void, ms = 800): Promise<GreetingTry> {
+async function hear(scheme: string, serve: (socket: Socket) => void, ms = 800, path = ''): Promise<GreetingTry> {
   const port = await servers.plain(serve);
-  const input = scheme === '' ? `db.example:${port}` : `${scheme}://db.example:${port}`;
+  const input = scheme === '' ? `db.example:${port}` : `${scheme}://db.example:${port}${path}`;
   const { facts, context } = await connected(input, port, system);
   const measured = await greetingGatherer.gather(facts, { ...context, remaining: () => ms });
   if (measured.state !== 'known' || !measured.value[0]) throw new Error(measured.state);
@@ -98,6 +98,15 @@ describe('services that wait for their client', () => {
     expect((await hear('postgres', postgres(starting))).failure).toMatchObject({ code: 'starting' });
     const entry = postgresError('28000', 'no pg_hba.conf entry for host "192.0.2.7"', 'ClientAuthentication');
     expect((await hear('postgres', postgres(entry))).failure).toMatchObject({ code: 'refuses' });
+    // A line for one database lets in who asks for that one.
+    const forShop = (socket: Socket): void => {
+      socket.once('data', () => {
+        socket.write('N');
+        socket.once('data', (words: Buffer) => socket.end(words.includes('database\0shop\0') ? asks : entry));
+      });
+    };
+    expect((await hear('postgres', forShop, 800, '/shop')).failure).toBeUndefined();
+    expect((await hear('postgres', forShop)).failure).toMatchObject({ code: 'refuses' });
     const role = postgresError('28000', 'role "whoblocked" does not exist', 'InitializeSessionUserId');
     expect((await hear('postgres', postgres(role))).failure).toBeUndefined();
   });

@@ -195,7 +195,7 @@ async function askPostgres(stream: Duplex, listener: Listener, target: Target, c
 }
 
 async function startPostgres(stream: Duplex, listener: Listener, target: Target, context: Context): Promise<Words> {
-  stream.write(startupMessage);
+  stream.write(startupMessage(target));
   const wait = bounded(answerMs, context);
   const how = await listener.until((bytes) => readPostgres(bytes) !== null, wait, context.system, context.signal);
   return judgeWords(how, listener.bytes, readPostgres(listener.bytes), true, target);

@@ -1,10 +1,21 @@
+import type { Target } from '../../model/target.js';
 import type { Recognised } from './recognise.js';
 
 /** Asks whether TLS is spoken; one byte comes back, whatever the server thinks of us (PostgreSQL protocol, 53.2.10). */
 export const sslRequest: Uint8Array = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** A startup message (3.0) of a user who does not exist. The server answers what it would ask of a client, or why not. */
-export const startupMessage: Uint8Array = startup({ user: 'whoblocked', database: 'postgres' });
+/** NAMEDATALEN of PostgreSQL is 64: longer names are cut off there. */
+const longestName = 63;
+
+/**
+ * A startup message (3.0) of a user who does not exist. The server answers what it would ask of a client, or why not.
+ * pg_hba.conf has lines for single databases: it is asked for the one that was meant.
+ */
+export function startupMessage({ scheme, path }: Pick<Target, 'scheme' | 'path'>): Uint8Array {
+  const [, meant = ''] = scheme === 'postgres' ? (/^\/([\w.~-]+)$/.exec(path) ?? []) : [];
+  const database = meant === '' ? 'postgres' : meant.slice(0, longestName);
+  return startup({ user: 'whoblocked', database });
+}
 
 function startup(parameters: Readonly<Record<string, string>>): Uint8Array {
   const words = Object.entries(parameters)
