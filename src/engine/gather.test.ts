@@ -84,7 +84,7 @@ it('takes what was measured early for nothing once redirects have led elsewhere'
 /** A handshake whose answer is late, and what was begun because of it; it is answered in the end, or never. */
 async function late(ending: 'answered' | 'silent' | 'explained', of: 'tls' | 'greeting' = 'tls') {
   const order: string[] = [];
-  const step = { address: refused.address, port: 443, step: of, taken: true, trickles: () => false } as const;
+  const step = { address: refused.address, port: 443, step: of, taken: true, isSlow: () => false } as const;
   const tls: Gatherer<'tls'> = {
     ...rest,
     fact: 'tls',

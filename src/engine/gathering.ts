@@ -168,10 +168,14 @@ export class Gathering {
     await Promise.all([...this.#late.begun].flatMap((key) => this.#tasks.get(key) ?? []));
   }
 
-  #startLate(gatherer: Listed, entry: LateEntry): void {
-    const tooLate = (gatherer.whenLate?.afterMs ?? 0) > 0 && entry.explained.aborted;
-    if (gatherer.whenLate?.trickles && !entry.step?.trickles()) return;
+  #startLate(gatherer: Listed, entry: LateEntry, isLast = false): void {
+    const { afterMs = 0, slow } = gatherer.whenLate ?? {};
+    const tooLate = (afterMs > 0 || isLast) && entry.explained.aborted;
     if (entry.over.aborted || tooLate || this.#tasks.has(gatherer.fact) || this.#refusal(gatherer) !== null) return;
+    if (slow && !entry.step?.isSlow()) {
+      if (!isLast) this.#after(slow.orAfterMs, () => this.#startLate(gatherer, entry, true));
+      return;
+    }
     void this.#start(gatherer, entry);
   }
 
@@ -325,7 +329,7 @@ export class Gathering {
       latest: () => this.facts,
       troubled: (failed) => this.#onTrouble(failed),
       troubles: () => [...this.#troubles],
-      wanted: (key) => this.#needed(key),
+      wanted: (key) => this.#needed(key, late),
       late: (step) => this.#late.add(step),
       nameless: () => this.#late.add(null),
       lateStep: () => this.#late.step,

@@ -443,7 +443,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
-    whenLate: { afterMs: 1_000, trickles: true },
+    whenLate: { afterMs: 0, slow: { orAfterMs: 1_000 } },
     load: async () => (await import('../probes/tls/pace.js')).pace,
   },
   {

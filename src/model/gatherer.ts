@@ -14,8 +14,8 @@ export interface LateStep {
   readonly step: 'tls' | 'http' | 'greeting';
   /** Whether the other side's kernel has acknowledged what was said; null where that is not seen. */
   readonly taken: boolean | null;
-  /** Whether something of the answer has come by now: it is slow, not silent. */
-  trickles(): boolean;
+  /** Whether something of the answer has come by now, or what came before it took long: it is slow, not silent. */
+  isSlow(): boolean;
 }
 
 export interface LateWait {
@@ -76,13 +76,13 @@ export interface Gatherer<K extends FactKey = FactKey> {
   readonly hedge?: { readonly fact: FactKey | readonly FactKey[]; readonly afterMs: number };
   /**
    * Begun so long after a step turned out to be late as well, without the steps that it needs. Anything but 0: only where
-   * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen. `trickles`: only where something of the answer has come by then.
+   * nothing has explained it by then. `taken`: only where what was said did arrive, as far as can be seen. `slow`: only where the step is slow by then, or so long after it.
    * `greets`: also where a service's first words are late, and not a handshake or a page.
    */
   readonly whenLate?: {
     readonly afterMs: number;
     readonly taken?: true;
-    readonly trickles?: true;
+    readonly slow?: { readonly orAfterMs: number };
     readonly greets?: true;
   };
   /** Begun as well once no resolver of this device has given an answer, while the system is still being asked for the name. */

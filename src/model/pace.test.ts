@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSlowed, type PaceTry, trickled } from './pace.js';
+import type { Facts } from './facts.js';
+import { dependsOnName, isHeldUp, isSlowed, openedSlowly, type PaceTry, trickled } from './pace.js';
 
 const same: PaceTry = { asked: 'same', name: 'shop.example', bytes: 2_100, ms: 900, whole: false };
 const other: PaceTry = { asked: 'other', name: 'plai.example', bytes: 14_000, ms: 120, whole: false };
@@ -26,4 +27,50 @@ it('a trickle is more than the tickets that come unasked', () => {
   expect(trickled({ ...page, failure, receivedBytes: 574 })).toBe(false);
   expect(trickled({ ...page, failure, receivedBytes: 4_000 })).toBe(true);
   expect(trickled({ ...page, receivedBytes: 4_000 })).toBe(false);
+});
+
+describe('opening TLS is held up for a name', () => {
+  const held = { same: { ...same, handshakeMs: 700 }, other: { ...other, bytes: 4_000, handshakeMs: 40, whole: true } };
+
+  it('where another name takes a fraction of the time, three times of three', () => {
+    expect(isHeldUp(held)).toBe(true);
+    expect(isHeldUp({ ...held, same: { ...same, bytes: 0, handshakeMs: null } })).toBe(true);
+    expect(dependsOnName([held, held])).toBeNull();
+    expect(dependsOnName([held, held, held])).toBe(true);
+  });
+
+  it.each([
+    ['one lost packet explains it', { same: { ...held.same, handshakeMs: 340 } }],
+    ['the server takes long for both', { other: { ...held.other, handshakeMs: 300 } }],
+    ['the other name was not opened either', { other: { ...held.other, handshakeMs: null } }],
+    ['it was not measured', { same }],
+  ])('not where %s', (_, changed) => {
+    const round = { ...held, ...changed };
+    expect(isHeldUp(round)).toBe(false);
+    expect(dependsOnName([held, held, round])).toBe(false);
+  });
+
+  it('twice is enough where the page itself shows it', () => {
+    expect(dependsOnName([{ same, other }])).toBeNull();
+    expect(
+      dependsOnName([
+        { same, other },
+        { same, other },
+      ]),
+    ).toBe(true);
+    expect(dependsOnName([])).toBeNull();
+  });
+});
+
+it('a handshake was slow where neither the way nor the server explains its time', () => {
+  const at = { address: '192.0.2.1', port: 443 };
+  const facts = (shakeMs: number, connectMs: number): Facts =>
+    ({
+      connect: { state: 'known', value: [{ ...at, first: { ...at, ms: connectMs }, repeats: [] }] },
+      tls: { state: 'known', value: [{ ...at, ms: shakeMs }] },
+    }) as unknown as Facts;
+  expect(openedSlowly(facts(660, 12), at)).toBe(true);
+  expect(openedSlowly(facts(660, 150), at)).toBe(false);
+  expect(openedSlowly(facts(90, 12), at)).toBe(false);
+  expect(openedSlowly(facts(660, 12), { ...at, port: 8443 })).toBe(false);
 });

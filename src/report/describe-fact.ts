@@ -280,7 +280,8 @@ const describers: Describers = {
   'tls.pace': ({ rounds }) =>
     rounds.flatMap((round) =>
       [round.same, round.other].map(
-        ({ name, bytes, ms, whole }) => `${name}: ${bytes} bytes in ${time(ms)}${whole ? ', to the end' : ''}`,
+        ({ name, bytes, ms, handshakeMs, whole }) =>
+          `${name}: ${bytes} bytes in ${time(ms)}${typeof handshakeMs === 'number' ? `, TLS opened after ${time(handshakeMs)}` : ''}${whole ? ', to the end' : ''}`,
       ),
     ),
   'tls.variations': ({ tries }) =>

@@ -28,7 +28,7 @@ export default scenario({
     failed('sni-filtered', {
       side: 'path',
       ...onlyLikely,
-      evidence: /bytes came in \d+ ms for this name/,
+      evidence: /bytes came in \d+ ms.* for this name/,
       innocent: ['server-not-responding', 'path-mtu-blackhole', 'packet-loss', 'server-overloaded'],
     }),
   ),

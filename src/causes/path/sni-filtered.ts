@@ -3,7 +3,7 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { InterferenceFact, InterferenceTrial } from '../../model/interference.js';
-import { trickled } from '../../model/pace.js';
+import { openedSlowly, trickled } from '../../model/pace.js';
 import { isOnLink, losesMuch } from '../evidence/connection-evidence.js';
 import {
   answeredBefore,
@@ -87,11 +87,11 @@ function afterHandshake(attempt: FailedAttempt, { facts }: Scene): Finding {
   if (facts.target.transport !== 'tls')
     return { says: 'ruledOut', because: 'no name was sent by TLS', facts: ['http'] };
   const page = fact(facts, 'http')?.find((one) => one.address === attempt.address && one.port === attempt.port);
-  if (page && trickled(page) && fact(facts, 'tls.pace') === undefined)
+  if (page && (trickled(page) || openedSlowly(facts, page)) && fact(facts, 'tls.pace') === undefined)
     return {
       says: 'unknown',
       missing: facts['tls.pace'] === undefined ? ['tls.pace'] : [],
-      because: 'it came in a trickle, which was not compared with another name',
+      because: 'it comes slowly, which was not compared with another name',
     };
   const opened = fact(facts, 'tls')?.some(({ address, port, failure }) => {
     return address === attempt.address && port === attempt.port && !failure;

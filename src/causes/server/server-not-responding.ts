@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import type { FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { trickled } from '../../model/pace.js';
+import { hasNameToCompare, openedSlowly, trickled } from '../../model/pace.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
@@ -49,17 +49,18 @@ export const cause: Cause = {
       return { says: 'unknown', missing: [], because: 'now and then it answers when something else is asked for' };
     const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
-    // Something does come: who slows it down shows where another name is asked beside it.
+    // Something does come, or came slowly before: who slows it down shows where another name is asked beside it.
     if (
       answer &&
-      trickled(answer) &&
-      scene.facts.target.transport === 'tls' &&
+      (trickled(answer) || openedSlowly(scene.facts, answer)) &&
+      attempt.hop === 0 &&
+      hasNameToCompare(scene.facts.target) &&
       scene.facts['tls.pace']?.state !== 'known'
     )
       return {
         says: 'unknown',
         missing: scene.facts['tls.pace'] === undefined ? ['tls.pace'] : [],
-        because: 'it came in a trickle, which was not compared with another name',
+        because: 'it comes slowly, which was not compared with another name',
       };
     const slow = answer?.status !== undefined;
     const fact: FactKey =

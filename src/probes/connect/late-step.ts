@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Context, LateStep, LateWait } from '../../model/gatherer.js';
 import type { LiveCounters } from '../../model/system.js';
-import { unaskedBytes } from '../../model/pace.js';
+import { openedSlowly, unaskedBytes } from '../../model/pace.js';
 import { belowOf } from '../tls/below.js';
 
 /**
@@ -23,7 +23,7 @@ export interface LatenessWatch {
 
 /** Watches an answer that is being waited for, and tells once it is late. */
 export function watchLateness(
-  step: Omit<LateStep, 'taken' | 'trickles'>,
+  step: Omit<LateStep, 'taken' | 'isSlow'>,
   stream: Duplex,
   context: Context,
   onLate?: () => void,
@@ -54,8 +54,9 @@ export function watchLateness(
     onLate?.();
     const last = look();
     const taken = last && last.unacknowledged === 0 && !last.unsent;
-    const trickles = (): boolean => came() - cameBefore > unasked[step.step];
-    wait = context.late?.({ ...step, taken, trickles });
+    const isSlow = (): boolean =>
+      came() - cameBefore > unasked[step.step] || (step.step === 'http' && openedSlowly(context.latest(), step));
+    wait = context.late?.({ ...step, taken, isSlow });
     wait?.explained.addEventListener('abort', () => enough.abort(), { once: true });
   };
   void watch();

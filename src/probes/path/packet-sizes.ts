@@ -4,6 +4,7 @@ import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { loginPorts } from '../../model/login-ports.js';
 import { known, skipped } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
+import { dependsOnName, hasNameToCompare, openedSlowly } from '../../model/pace.js';
 import type { PacketSizes, SizedTry } from '../../model/way-facts.js';
 import { reachOf } from './sized-reach.js';
 import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
@@ -51,10 +52,18 @@ export const packetSizes: Gatherer<'path.sizes'> = {
   async gather(facts, context) {
     const step = silentStep(facts, context.lateStep?.());
     if (!step) return skipped('no open connection stayed silent');
+    // What comes slowly, or came so before, is compared with another name first: both at once would use up the packets.
+    if (hasNameToCompare(facts.target) && openedSlowly(facts, step)) await context.wanted?.('tls.pace');
+    if (showsName(context.latest())) return skipped('it is the name that makes the difference');
     const sizes = await sizesAt(step, facts, context);
     return context.signal.aborted ? skipped('ended before all sizes were tried') : known([sizes], 'TCP_MAXSEG');
   },
 };
+
+function showsName(facts: Facts): boolean {
+  const pace = fact(facts, 'tls.pace');
+  return !!pace && dependsOnName(pace.rounds) === true;
+}
 
 function silentStep(facts: Facts, late: LateStep | null = null): SilentStep | null {
   if (late && late.step !== 'greeting' && facts[late.step] === undefined)

@@ -1,8 +1,7 @@
-import { familyOf } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { isSlowed, type Pace, type PaceTry, trickled } from '../../model/pace.js';
+import { dependsOnName, hasNameToCompare, openedSlowly, type Pace, type PaceTry, trickled } from '../../model/pace.js';
 import type { Target } from '../../model/target.js';
 import { controlName } from '../interference/payloads.js';
 import { headOf } from '../http/exchange.js';
@@ -11,12 +10,12 @@ import { handshake } from './handshake.js';
 import { dialAgain, type Endpoint, isOpen } from './open-connection.js';
 import { usualRequest } from './usual-request.js';
 
-/** Once is chance. */
-const rounds = 2;
+const mostRounds = 3;
 /** What a trickle has time for: once the other connection is done, so many times as long as that one took. */
 const longestMs = 1_500;
 const leastMs = 600;
 const patience = 3;
+const copyMs = 300;
 /** More is not needed to see that it is no trickle; each two packets of it are acknowledged by one of ours. */
 const enoughBytes = 9_000;
 const lookMs = 10;
@@ -33,39 +32,42 @@ export const pace: Gatherer<'tls.pace'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  whenLate: { afterMs: 1_000, trickles: true },
+  whenLate: { afterMs: 0, slow: { orAfterMs: 1_000 } },
   when: ({ target, ...facts }, { lateStep, system }) =>
     !system.sockets.counters
       ? 'needs system calls'
-      : target.transport !== 'tls' || target.protocol !== 'http' || familyOf(target.host) !== 0
+      : !hasNameToCompare(target)
         ? 'no page by TLS in a name'
         : slowStep({ target, ...facts }, lateStep?.() ?? null)
           ? null
-          : 'nothing comes in a trickle',
+          : 'nothing comes slowly',
   async gather({ target, ...facts }, context) {
     const slow = slowStep({ target, ...facts }, context.lateStep?.() ?? null);
     if (!slow) return skipped('it was answered after all');
     const { address, port, step } = slow;
     const done: Pace['rounds'][number][] = [];
-    for (let round = 0; round < rounds; round++) {
+    while (done.length < mostRounds && !context.signal.aborted) {
       const over = new AbortController();
       const ask = (asked: PaceTry['asked']): Promise<PaceTry | null> =>
         paceOf(asked, { address, port }, target, over.signal, context);
       const others = ask('other').finally(() => over.abort());
       const [same, other] = await Promise.all([ask('same'), others]);
-      if (same && other) done.push({ same, other });
+      if (!same || !other) break;
+      done.push({ same, other });
+      if (dependsOnName(done) !== null) break;
     }
     if (context.signal.aborted || done.length === 0) return skipped('ended before it was compared');
-    const found = { address, port, rounds: done };
-    if (done.length === rounds && done.every(isSlowed)) context.explained?.({ address, port, step });
-    return known(found, 'TCP_INFO');
+    if (dependsOnName(done)) context.explained?.({ address, port, step });
+    return known({ address, port, rounds: done }, 'TCP_INFO');
   },
 };
 
-/** The step that is waited for still, or the page that was waited for in vain. */
+/** The step that is waited for still, or the page that was waited for in vain: of what comes slowly, or came so before. */
 function slowStep(facts: Facts, late: LateStep | null): Pick<LateStep, 'address' | 'port' | 'step'> | null {
-  if (late && facts[late.step] === undefined) return late.trickles() ? late : null;
-  const page = fact(facts, 'http')?.find(trickled);
+  if (late && facts[late.step] === undefined) return late.isSlow() ? late : null;
+  const page = fact(facts, 'http')?.find(
+    (one) => trickled(one) || (one.failure?.code === 'timed-out' && openedSlowly(facts, one)),
+  );
   return page ? { address: page.address, port: page.port, step: 'http' } : null;
 }
 
@@ -83,6 +85,7 @@ async function paceOf(
   const name = asked === 'same' ? target.host : controlName(target.host);
   let bytes = 0;
   let whole = false;
+  let handshakeMs: number | null = null;
   const look = (): number => (bytes = Math.max(bytes, sockets.counters?.(connection)?.receivedBytes ?? 0));
   const stop = new AbortController();
   const enough = new AbortController();
@@ -96,6 +99,7 @@ async function paceOf(
     );
     if (!shake.stream) return;
     const { stream } = shake;
+    handshakeMs = Math.round(clock.now() - begun);
     stream.on('error', () => undefined);
     stream.once('end', () => (whole = true));
     let read = 0;
@@ -107,17 +111,19 @@ async function paceOf(
     await new Promise<void>((resolve) => stream.once('close', () => resolve()));
   };
   const talking = talk().then(() => stop.abort());
-  let until = begun + longestMs;
-  const shorten = (): void => {
-    until = Math.min(until, begun + Math.max(leastMs, patience * (clock.now() - begun)));
-  };
-  if (asked === 'same') otherDone.addEventListener('abort', shorten, { once: true });
   const waiting = AbortSignal.any([signal, enough.signal]);
-  while (!waiting.aborted && clock.now() < until && look() < 2 * enoughBytes) await clock.sleep(lookMs, waiting);
+  let otherMs: number | null = null;
+  if (asked === 'same') otherDone.addEventListener('abort', () => (otherMs = clock.now() - begun), { once: true });
+  const until = (): number => {
+    // Of a trickle the first drop tells how slow it is.
+    const soon = otherMs === null || bytes === 0 ? longestMs : Math.max(leastMs, patience * otherMs + copyMs);
+    return begun + Math.min(longestMs, soon);
+  };
+  while (!waiting.aborted && look() < 2 * enoughBytes && clock.now() < until()) await clock.sleep(lookMs, waiting);
   look();
   const ms = Math.round(clock.now() - begun);
   stop.abort();
   connection.destroy();
   await talking.catch(() => undefined);
-  return { asked, name, bytes, ms, whole };
+  return { asked, name, bytes, ms, handshakeMs, whole };
 }
