@@ -1,6 +1,6 @@
 // Builds dist/: the command as CommonJS chunks (fastest start on Node 20), the library as ES modules, and its types.
 // `--if-needed` returns at once when dist is newer than every source.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -132,6 +132,7 @@ export async function buildInto(out) {
     await bundle.close();
   }
   compileChunks(path.join(out, 'chunks'));
+  keepWhatRuns(out);
   chmodSync(path.join(out, 'cli.cjs'), 0o755);
   const types = ['-p', at('tsconfig.types.json'), '--outDir', path.join(out, 'types')];
   execFileSync(process.execPath, [at('node_modules/ts7/bin/tsc'), ...types], { cwd: root, stdio: ['ignore', 2, 2] });
@@ -161,7 +162,7 @@ function keepReached(directory, entry) {
 function compileChunks(directory) {
   for (const name of readdirSync(directory).filter((file) => file.endsWith('.cjs'))) {
     const file = path.join(directory, name);
-    const body = readFileSync(file, 'utf8').replace(
+    const body = plainExports(readFileSync(file, 'utf8')).replace(
       /[^\0-\x7e]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
@@ -170,8 +171,62 @@ function compileChunks(directory) {
     const compiled = new Script(source, { filename: file });
     setFlagsFromString('--lazy'); // V8 compares the flags: as they are when it runs
     writeFileSync(file, source);
-    writeFileSync(`${file}.${process.arch}-${process.versions.v8}.code`, compiled.createCachedData());
+    writeFileSync(codeOf(file), compiled.createCachedData());
   }
+}
+
+const codeOf = (file) => `${file}.${process.arch}-${process.versions.v8}.code`;
+
+/** A chunk's exports stand at its end: what is never given another value need be no getter, a function for each. */
+function plainExports(body) {
+  return body.replace(
+    /^Object\.defineProperty\(exports, "([\w$]+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return ([\w$]+);\s+\}\s+\}\);$/gm,
+    (whole, exported, local) =>
+      new RegExp(
+        String.raw`^(?:const|function|async function|class) ${local.replaceAll('$', String.raw`\$`)}\b`,
+        'm',
+      ).test(body)
+        ? `exports.${exported} = ${local};`
+        : whole,
+  );
+}
+
+/** Chunks of which each diagnosis uses a small part, and V8 would take in the code of all. */
+const usedInPart = /^(?:causes|rules|shown)-[\w-]{8}\.cjs$/;
+/** Of the saved diagnoses these are the ones where reading code takes long beside all else: what fails at once. */
+const ofQuickOnes = [
+  'device/local-service-refused.root',
+  'device/nothing-listens-here.user',
+  'names/does-not-exist.user',
+  'network/neighbour-port-closed.root',
+  'path/reject-admin.user',
+  'server/closed-port.root',
+  'server/closed-port-ipv6.user',
+];
+
+/**
+ * In place of the whole code of those chunks: that of the functions which these diagnoses run when they are judged and shown
+ * again. What others need beyond it is compiled as it is called. Nothing is measured, and no packet sent.
+ */
+function keepWhatRuns(out) {
+  const saved = ofQuickOnes.map((name) => at('scenarios', `${name}.json`)).filter((file) => existsSync(file));
+  if (saved.length === 0) return;
+  const chunks = readdirSync(path.join(out, 'chunks')).filter((name) => usedInPart.test(name));
+  const whole = chunks.map((name) => codeOf(path.join(out, 'chunks', name))).map((file) => [file, readFileSync(file)]);
+  for (const [file] of whole) rmSync(file);
+  const report = path.join(out, 'report.json');
+  for (const [index, file] of saved.entries()) {
+    writeFileSync(report, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')).report));
+    const words = ['-r', at('scripts/keep-code.cjs'), path.join(out, 'cli.cjs'), 'replay', report];
+    const env = { PATH: process.env.PATH, KEEP_CODE_OF: chunks.join(' ') };
+    const { status } = spawnSync(process.execPath, [...words, ...(index % 2 ? ['--json'] : [])], {
+      env,
+      stdio: 'ignore',
+    });
+    if (![0, 1, 3].includes(status)) process.stderr.write(`${file} cannot be judged again (${status}): see npm test\n`);
+  }
+  rmSync(report);
+  for (const [file, code] of whole) if (!existsSync(file)) writeFileSync(file, code);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
