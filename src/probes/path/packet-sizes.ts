@@ -7,7 +7,7 @@ import { proxyOf } from '../../model/proxied.js';
 import { dependsOnName, hasNameToCompare, openedSlowly } from '../../model/pace.js';
 import type { PacketSizes, SizedTry } from '../../model/way-facts.js';
 import { reachOf } from './sized-reach.js';
-import { type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
+import { type HowLong, type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 
 /** Every way of IPv6 carries it, and nearly every one of IPv4; a handshake's first packet is smaller. */
 const small = 1280;
@@ -78,8 +78,8 @@ function silentStep(facts: Facts, late: LateStep | null = null): SilentStep | nu
 
 async function sizesAt(step: SilentStep, { target }: Facts, context: Context): Promise<PacketSizes> {
   const tries: SizedTry[] = [];
-  const attempt: Attempt = async (size, waitMs, ended) => {
-    const tried = await tryWithSize(size, step, target, context, waitMs, ended);
+  const attempt: Attempt = async (size, howLong) => {
+    const tried = await tryWithSize(size, step, target, context, howLong);
     if (tried) tries.push(tried);
     return tried;
   };
@@ -87,13 +87,12 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   const compared = await comparison(attempt, step.address, context);
   if (compared === null) return none;
   const { held, least } = compared;
-  // What holds takes so long. Silence means something after some round trips more, and after a copy of what may have been lost.
-  const waitMs = sentAgainMs + roundTrips * held;
-  const again = attempt(null, waitMs).then((same) => {
+  const waitMs = patientMs(held);
+  const again = attempt(null, { waitMs }).then((same) => {
     if (same?.held === false) context.explained?.(step);
   });
   const tryAll = async (sizes: readonly number[]): Promise<SizedTry[]> =>
-    (await Promise.all(sizes.map((size) => attempt(size, waitMs)))).filter((one) => one !== null);
+    (await Promise.all(sizes.map((size) => attempt(size, { waitMs })))).filter((one) => one !== null);
   let bounds: Bounds = { largest: least, tooLarge: least === small ? usual : small };
   let beside: ReturnType<typeof singlePackets> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
@@ -108,12 +107,12 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   }
   await again;
   // Once more, where no larger one held either.
-  if (bounds.largest === least) await attempt(least, waitMs);
+  if (bounds.largest === least) await attempt(least, { waitMs });
   const single = await (beside ?? singlePackets(bounds, step, held, context));
   return { ...none, ...bounds, ...single };
 }
 
-type Attempt = (size: number | null, waitMs?: number, ended?: AbortSignal) => Promise<SizedTry | null>;
+type Attempt = (size: number | null, howLong?: HowLong) => Promise<SizedTry | null>;
 
 interface Compared {
   /** The small size that held, and how long that took (ms). */
@@ -123,20 +122,39 @@ interface Compared {
 
 /** All at once: null where none of the small ones held, or the usual one did. */
 async function comparison(attempt: Attempt, address: string, { system, signal }: Context): Promise<Compared | null> {
+  const { clock } = system;
   const enough = new AbortController();
-  const same = attempt(null, undefined, enough.signal);
-  const smaller = attempt(small);
-  const soon = await Promise.race([smaller, system.clock.sleep(seldomMs, signal)]);
+  const begin = (size: number | null): { done: Promise<SizedTry | null>; asked: Promise<number> } => {
+    let onAsked: () => void = () => undefined;
+    const asked = new Promise<number>((resolve) => (onAsked = () => resolve(clock.now())));
+    return { done: attempt(size, { ended: enough.signal, onAsked }), asked };
+  };
+  const same = begin(null);
+  const smaller = begin(small);
+  const soon = await Promise.race([smaller.done, clock.sleep(seldomMs, signal)]);
   // Seldom needed, so its packets are not spent before the other one has had its time.
   const tiny = familyOf(address) === 4 && !soon ? attempt(smallest) : Promise.resolve(null);
-  const [less, tinier] = await Promise.all([smaller, tiny]);
-  const found = less?.held === true ? less : tinier;
-  if (found?.held === true) await Promise.race([same, system.clock.sleep(sentAgainMs + roundTrips * found.ms, signal)]);
+  const first = await Promise.race([smaller.done, tiny.then((one) => (one?.held === true ? one : smaller.done))]);
+  const found = first?.held === true ? first : await tiny;
+  if (found?.held === true) {
+    // The others were asked long before where it is the smallest that holds.
+    const patience = async ({ done, asked }: typeof same): Promise<unknown> =>
+      Promise.race([
+        done,
+        asked.then((at) => clock.sleep(Math.max(0, at + patientMs(found.ms) - clock.now()), signal)),
+      ]);
+    await Promise.all([patience(same), patience(smaller)]);
+  }
   enough.abort();
-  const usualHeld = (await same)?.held;
-  return found?.held === true && usualHeld === false
-    ? { least: found === less ? small : smallest, held: found.ms }
-    : null;
+  const [less, usualHeld] = await Promise.all([smaller.done, same.done]);
+  if (usualHeld?.held !== false) return null;
+  if (less?.held === true) return { least: small, held: less.ms };
+  return found?.held === true ? { least: smallest, held: found.ms } : null;
+}
+
+/** Silence means something after some round trips more than what holds takes, and after a copy of what may have been lost. */
+function patientMs(heldMs: number): number {
+  return sentAgainMs + roundTrips * heldMs;
 }
 
 export interface Bounds {

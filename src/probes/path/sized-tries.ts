@@ -23,14 +23,21 @@ const tcpHeader = 20;
 
 const ipHeader = (address: string): number => (familyOf(address) === 6 ? 40 : 20);
 
+export interface HowLong {
+  readonly waitMs?: number;
+  /** Enough is known: it is silent. */
+  readonly ended?: AbortSignal;
+  /** What is waited for is asked now. */
+  readonly onAsked?: () => void;
+}
+
 /** The step once more, on a connection whose packets are no larger than that. Null when no connection opened. */
 export async function tryWithSize(
   size: number | null,
   step: SilentStep,
   target: Target,
   context: Context,
-  waitMs = stepMs,
-  ended?: AbortSignal,
+  { waitMs = stepMs, ended, onAsked }: HowLong = {},
 ): Promise<SizedTry | null> {
   const maxSegment = size === null ? undefined : size - ipHeader(step.address) - tcpHeader;
   const { stream } = await dial(step, { ...(maxSegment !== undefined && { maxSegment }) }, context);
@@ -39,6 +46,7 @@ export async function tryWithSize(
   const { system } = context;
   const signal = ended ? AbortSignal.any([context.signal, ended]) : context.signal;
   const secure = target.transport === 'tls';
+  if (step.step === 'tls') onAsked?.();
   const shake = secure
     ? await handshake(stream, { ...usualRequest(target, context), timeoutMs }, system, signal)
     : null;
@@ -59,6 +67,7 @@ export async function tryWithSize(
     return null;
   }
   const open: Duplex = shake?.stream ?? stream;
+  onAsked?.();
   const done = await exchange(open, { ...usualHttpRequest(target, context), timeoutMs }, system, signal);
   stream.destroy();
   if (context.signal.aborted) return null;
