@@ -1,5 +1,5 @@
 import { both, failed, scenario } from '../../scenario.js';
-import { filterRule } from '../../world/steps.js';
+import { filterRule, ip } from '../../world/steps.js';
 
 // A tunnel within tunnels: IPv4 has no least size that every link must carry, as IPv6 has.
 export default scenario({
@@ -12,7 +12,10 @@ export default scenario({
   services: {
     server: [{ kind: 'http', port: 8080, routes: { '*': { status: '200 OK', body: 'a long page\n'.repeat(600) } } }],
   },
-  break: [filterRule('edge', 'forward', 'iifname "servers" meta length > 1100 drop', { labelText: 'length > 1100' })],
+  break: [
+    ip('edge', 'link set uplink mtu 1100'),
+    filterRule('edge', 'output', 'icmp type destination-unreachable icmp code 4 drop', { labelText: 'icmp' }),
+  ],
   expect: both(
     failed('path-mtu-blackhole', {
       side: 'path',
