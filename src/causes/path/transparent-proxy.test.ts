@@ -3,6 +3,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { FactValues } from '../../model/facts.js';
 import type { NearTry } from '../../model/way-facts.js';
 import { factsOf } from '../names/scene.fixture.js';
+import { cause as gateway } from '../server/gateway-upstream-down.js';
 import { cause } from './transparent-proxy.js';
 
 const TARGET = '198.51.100.10';
@@ -103,5 +104,62 @@ describe('a connection that ended at somebody nearer than the server', () => {
     ['it is so for everybody, who may be answered through him', whole],
   ])('is not laid on him where %s', (_, tries) => {
     expect(judged(tries).says).toBe('unknown');
+  });
+});
+
+describe('a 502 on a connection that he accepted', () => {
+  const attempt = {
+    id: 'http', stage: 'http', operation: 'http', hop: 0, host: 'shop.example', address: TARGET, port: 80, protocol: 'tcp',
+    outcome: { operation: 'http', code: 'bad-gateway', raw: '502 Bad Gateway' },
+  } as unknown as FailedAttempt; // prettier-ignore
+  const http = {
+    address: TARGET,
+    port: 80,
+    url: 'http://shop.example/',
+    ms: 5,
+    status: 502,
+    headers: {},
+    bodyBytes: 9,
+  };
+  const check = {
+    kind: 'portal',
+    name: 'check.example',
+    address: OTHER,
+    port: 80,
+    ok: false,
+    status: 502,
+    ms: 4,
+  } as const;
+  const sceneOf = (tries: readonly NearTry[], references: FactValues['references']) => ({
+    facts: factsOf('http://shop.example/', {
+      'connect.near': { address: TARGET, port: 80, tries },
+      'device.routes': { defaults: [], choices: [] } as unknown as FactValues['device.routes'],
+      references,
+      http: [{ ...http, failure: attempt.outcome }],
+    }),
+    attempts: [],
+  });
+  const nobodyNear = whole.map((one) => ({ ...one, opened: false }));
+
+  it('is his own word where a site that has nothing to do with it gets the same', () => {
+    const scene = sceneOf(whole, [check]);
+    expect(cause.judge(attempt, scene)).toMatchObject({ says: 'fits', atMost: 'likely', culprit: { address: HOP } });
+    expect(gateway.judge(attempt, scene)).toMatchObject({ says: 'unknown' });
+  });
+
+  it.each([
+    ['others are answered through him', [{ ...check, ok: true, status: 200 }]],
+    ['nobody else was asked', []],
+    ['others are refused otherwise', [{ ...check, status: 403 }]],
+  ])("may be the server's where %s: neither is blamed", (_, references) => {
+    const scene = sceneOf(whole, references);
+    expect(cause.judge(attempt, scene)).toMatchObject({ says: 'unknown' });
+    expect(gateway.judge(attempt, scene)).toMatchObject({ says: 'unknown' });
+  });
+
+  it("is the gateway's of the site where nobody accepts nearby", () => {
+    const scene = sceneOf(nobodyNear, [{ ...check, ok: true, status: 200 }]);
+    expect(cause.judge(attempt, scene)).toMatchObject({ says: 'ruledOut' });
+    expect(gateway.judge(attempt, scene)).toMatchObject({ says: 'fits', missing: [] });
   });
 });

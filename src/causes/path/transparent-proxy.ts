@@ -20,7 +20,7 @@ export const cause: Cause = {
   title: 'Somebody on the way accepts connections in place of the servers',
   symptoms: [
     ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out'),
-    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out'),
+    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out', 'bad-gateway', 'gateway-timeout'),
     ...symptoms('service', 'other-service', 'http-expected', 'closed', 'reset', 'timed-out'),
   ],
   needs: ['connect.near', 'connect.localEnd', 'references', 'tls.references', 'device.routes'],
@@ -91,6 +91,7 @@ function forThisAlone(attempt: FailedAttempt, scene: Scene, found: AcceptedNear)
 
 /** Where others are answered through him, what fails is more likely behind him. */
 function forEverybody(attempt: FailedAttempt, scene: Scene, found: AcceptedNear): Finding {
+  if (isGatewayWord(attempt)) return saidToEverybody(attempt, scene, found);
   if (attempt.stage !== 'tls')
     return { says: 'unknown', missing: [], because: 'it is not known whether others are answered through him' };
   if (scene.facts['tls.references'] === undefined) return { says: 'unknown', missing: ['tls.references'] };
@@ -110,10 +111,44 @@ function forEverybody(attempt: FailedAttempt, scene: Scene, found: AcceptedNear)
   };
 }
 
+/** 502 and 504: whoever writes them stands between, and says that he gets no answer (RFC 9110 15.6.3, 15.6.5). */
+function isGatewayWord({ stage, outcome }: FailedAttempt): boolean {
+  return stage === 'http' && (outcome.code === 'bad-gateway' || outcome.code === 'gateway-timeout');
+}
+
+/** He stands between for all: that none of them can be reached by him is no fault of theirs. */
+function saidToEverybody(attempt: FailedAttempt, scene: Scene, found: AcceptedNear): Finding {
+  if (scene.facts.references === undefined) return { says: 'unknown', missing: ['references'] };
+  const asked = (fact(scene.facts, 'references') ?? []).filter(
+    ({ kind, port }) => kind === 'portal' && port === found.port,
+  );
+  const alike = asked.filter(({ ok, status }) => !ok && status !== undefined && gatewayStatuses.has(status));
+  if (alike.length === 0 || asked.some(({ ok }) => ok))
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'whether he says so of himself or passes it on from the server is not told',
+    };
+  return {
+    ...heldBy(attempt, scene, found),
+    evidence: [
+      ...evidenceOf(found),
+      {
+        fact: 'references',
+        says: `${alike.map(({ name }) => name).join(' and ')}, which has nothing to do with it, is answered with ${alike[0]?.status} as well`,
+      },
+    ],
+  };
+}
+
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 504]);
+
 const doing: Readonly<Record<string, string>> = {
   reset: 'resets it',
   closed: 'closes it',
   'timed-out': 'then says nothing',
+  'bad-gateway': 'says itself that it gets no proper answer (502)',
+  'gateway-timeout': 'says itself that it gets no answer in time (504)',
 };
 
 function heldBy(attempt: FailedAttempt, scene: Scene, { at, port }: AcceptedNear) {

@@ -1,4 +1,6 @@
-import type { Cause } from '../../model/cause.js';
+import { scopeOf } from '../../model/address.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
 import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
@@ -12,12 +14,14 @@ import {
   serverCulprit,
   statusOf,
 } from '../evidence/http-evidence.js';
+import { acceptedNear } from '../evidence/near-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
 
 /**
  * A gateway in front of the server answers, and says that the server behind it does not: 502 and 504 mean just that
- * (RFC 9110 15.6.3, 15.6.5). A proxy on this side could write the same, save where the certificate tells who answered.
+ * (RFC 9110 15.6.3, 15.6.5). A proxy on this side could write the same, save where the certificate tells who answered:
+ * where one accepts the connection in the server's place, the owner of the site is not blamed for it.
  */
 export const cause: Cause = {
   id: 'gateway-upstream-down',
@@ -28,7 +32,7 @@ export const cause: Cause = {
     ...symptoms('http', 'bad-gateway', 'gateway-timeout', 'unavailable', 'server-error'),
     ...symptoms('proxy', 'upstream-failed', 'timed-out'),
   ],
-  needs: ['http', 'connect.direct'],
+  needs: ['http', 'connect.direct', 'connect.near'],
   yieldsTo: ['proxy-refuses', 'service-outage'],
   judge(attempt, scene) {
     if (attempt.stage === 'proxy') return upstreamOfProxy(attempt, scene);
@@ -40,6 +44,14 @@ export const cause: Cause = {
     const bySigns = code === 'unavailable' && !saysStarting(answer) && (namesUpstream(answer) || behindGateway(answer));
     if (!byStatus && !bySigns)
       return { says: 'ruledOut', because: 'nothing in the answer speaks of a gateway', facts: [httpFact(attempt)] };
+    const authenticated = byStatus && serverAuthenticated(attempt, scene);
+    const near = attempt.hop === 0 && scene.facts.target.transport === 'plain' ? acceptedNear(scene) : null;
+    if (near?.onCommonWay)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `the connection ends nearer than the server, at ${near.at}: whether he says so of himself or passes it on is not told`,
+      };
     const who = author(answer);
     const common = {
       culprit: serverCulprit(attempt, answer),
@@ -50,16 +62,29 @@ export const cause: Cause = {
         `the answer's status is ${attempt.outcome.raw}${who === undefined ? '' : `, written by ${who}`}`,
       ),
     };
-    if (byStatus && serverAuthenticated(attempt, scene)) {
+    if (authenticated) {
       return {
         says: 'proven',
         ...common,
         evidence: [...common.evidence, { fact: 'tls', says: 'it came encrypted from the site itself' }],
       };
     }
-    return { says: 'fits', weight: byStatus ? 0.8 : 0.5, ...common };
+    return {
+      says: 'fits',
+      weight: byStatus ? 0.8 : 0.5,
+      missing: maybeBetween(attempt, scene) ? ['connect.near'] : [],
+      ...common,
+    };
   },
 };
+
+/** What comes unencrypted from an address of the internet may be the word of somebody on this side of it. */
+function maybeBetween({ address, hop, throughProxy }: FailedAttempt, { facts }: Scene): boolean {
+  const isNear = address !== null && scopeOf(address) !== 'public';
+  return (
+    hop === 0 && !throughProxy && !isNear && facts.target.transport === 'plain' && facts['connect.near'] === undefined
+  );
+}
 
 /** Cloudflare's own statuses for a server behind it that fails: 520 to 527, and 530. */
 export function cloudflareOrigin({ status = 0, headers }: HttpTry): boolean {
