@@ -1,5 +1,6 @@
 import type { RuleReference } from '../model/words.js';
 import { initialCells, type Surroundings } from './decide/initial.js';
+import { asksSet, caughtBy } from './decide/caught.js';
 import { everyRule, type Finder } from './decide/finder.js';
 import { IndexedRules } from './index-rules.js';
 import { Machine, type Workshop } from './decide/machine.js';
@@ -54,6 +55,8 @@ export interface Decision {
 /** The places in the ruleset behind a decision, for those who want to look further (owners, remedies). */
 export interface DecisionDetail extends Decision {
   readonly decidedBy: DecidedBy | null;
+  /** Elements of sets by which the rule took the packet: `198.51.100.0/24 in set blocklist`. */
+  readonly caught?: readonly string[];
   /** It is refused at each of these, and which comes first hangs on the order of chains with one priority. */
   readonly rivals?: readonly DecidedBy[];
   /** The verdict hangs on something unknown: each of these would decide it one way. */
@@ -108,7 +111,9 @@ export function decide(firewall: Firewall, packet: Packet, options: DecideOption
   const ways = families.filter((family) => family !== uncovered).map((family) => start(packet, family, options));
   const outcomes = explore(machine, ways);
   const decision =
-    typeof outcomes === 'string' ? unknown(outcomes, []) : merge(outcomes, families.length > 1, options.walk === true);
+    typeof outcomes === 'string'
+      ? unknown(outcomes, [])
+      : merge(outcomes, families.length > 1, options.walk === true, { ...firewall.workshop, packet });
   const refuses = decision.verdict === 'drop' || decision.verdict === 'reject';
   return refuses && mayBeOffloaded(ruleset, packet)
     ? unknown(
@@ -167,7 +172,12 @@ function isForked(result: Outcome | readonly Way[]): result is readonly Way[] {
   return Array.isArray(result);
 }
 
-function merge(outcomes: readonly Ended[], bothFamilies: boolean, walk: boolean): DecisionDetail {
+function merge(
+  outcomes: readonly Ended[],
+  bothFamilies: boolean,
+  walk: boolean,
+  around: Pick<Workshop, 'ruleset' | 'sets'> & { readonly packet: Packet },
+): DecisionDetail {
   const [first, ...others] = outcomes;
   if (first === undefined) return unknown('what is said about the packet contradicts the rules', []);
   if (first.kind === 'unknown')
@@ -201,17 +211,32 @@ function merge(outcomes: readonly Ended[], bothFamilies: boolean, walk: boolean)
     };
   }
   const to = others.every((one) => one.kind === 'decided' && one.to === first.to) ? first.to : undefined;
+  const caught = first.rule === undefined || outcomes.length > 1 ? [] : caughtIn(first.rule, first.way, around);
   return {
     verdict: first.verdict,
     rule: first.rule === undefined ? null : referenceTo(first.rule.station.table, first.rule.chain, first.rule.rule),
     policy: first.policy === undefined ? null : policyReference(first.policy),
     ...(to === undefined ? {} : { to }),
     ...(first.how === undefined ? {} : { how: first.how }),
-    why: placeText(first),
+    why: `${placeText(first)}${caught.length === 0 ? '' : `, by ${caught.join(' and ')}`}`,
+    ...(caught.length === 0 ? {} : { caught }),
     path: path(first.way.events, walk),
     decidedBy: decidedBy(first.rule, first.policy),
     forked: outcomes.length > 1,
   };
+}
+
+/** What was rewritten on the way may be in another set now than it was in front of the rule. */
+function caughtIn(
+  { station, rule, through }: Place,
+  way: Way,
+  around: Pick<Workshop, 'ruleset' | 'sets'> & { readonly packet: Packet },
+): string[] {
+  const rules = [...inOrder(through), rule];
+  if (!rules.some(({ parts }) => parts.some(({ kind }) => asksSet.has(kind)))) return [];
+  if (way.rewritten) return [];
+  const isTouched = (set: string): boolean => way.isTouched(set);
+  return caughtBy(rules, way.cells, { ...around, table: station.table, isTouched });
 }
 
 function decidedBy(place: Place | undefined, policy: Station | undefined): DecidedBy | null {

@@ -203,6 +203,14 @@ export interface Element {
   readonly data?: ElementData;
   /** `*`: taken when no other element matches. */
   readonly catchAll?: boolean;
+  readonly notes?: ElementNotes;
+}
+
+/** What is written beside an element. */
+export interface ElementNotes {
+  readonly comment?: string;
+  /** Seconds until it leaves the set by itself. */
+  readonly left?: number;
 }
 
 /** A closed range of numbers, or an interface name, perhaps ending in `*`. */
@@ -238,6 +246,7 @@ export interface IpSetMember {
   readonly parts: readonly IpSetPart[];
   readonly nomatch: boolean;
   readonly text: string;
+  readonly notes?: ElementNotes;
 }
 
 export type IpSetPart =

@@ -100,6 +100,8 @@ export interface ModelDecision {
   readonly policy: Pick<RuleReference, 'backend' | 'family' | 'table' | 'chain'> | null;
   /** The place in words; of `unknown`, why. */
   readonly why: Hostile;
+  /** Elements of sets by which the rule takes it: `198.51.100.0/24 in set blocklist (2 h left)`. */
+  readonly caught?: readonly Hostile[];
   /** What it hangs on, and had to be assumed: `it comes in on eth0`. */
   readonly assumed?: string;
   readonly owner: RuleOwner | null;

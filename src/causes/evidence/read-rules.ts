@@ -63,6 +63,17 @@ export function agreement({ at }: Stop, flow: FlowTrace, scene: Scene): readonly
   return [{ fact: 'device.firewall', says }];
 }
 
+/** The elements of sets by which that rule took the packet, as the rules are read; else as nft gave them for the other side. */
+export function caughtEvidence({ at, flow, towards }: Stop, scene: Scene): readonly Evidence[] {
+  const read = decisionsFor(towards, scene).find((one) => {
+    const place = one.direction === at.direction ? placeOf(one) : null;
+    return place !== null && isSamePlace(place, at);
+  })?.caught;
+  if (read !== undefined) return [{ fact: 'device.firewall', says: `it is taken by ${read.join(' and ')}` }];
+  const asked = flow?.excerpt?.caught.map(({ set, element }) => `${element} in set ${set}`) ?? [];
+  return asked.length === 0 ? [] : [{ fact: 'kernel.trace', says: `it is taken by ${asked.join(' and ')}` }];
+}
+
 /** What reading says of the very rule at which the kernel stopped a packet: its text, where that could not be listed. */
 export function asRead(flow: FlowTrace, at: Stop['at'], scene: Scene): Stop | null {
   for (const decision of decisionsFor(flow, scene)) {

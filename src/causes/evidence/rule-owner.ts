@@ -5,7 +5,7 @@ import { askedAboutBans, banEvidence } from './bans.js';
 import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
 import { notYetAsked } from './not-yet-asked.js';
 import { ownerName } from './owner-words.js';
-import { agreement, readEvidence } from './read-rules.js';
+import { agreement, caughtEvidence, readEvidence } from './read-rules.js';
 import { type Stop, traceEvidence } from './stop.js';
 
 /** The trace or the reading, what the other of the two says, and whether the owner is still there. */
@@ -15,7 +15,8 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
   const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
   const ban = banEvidence(stop, stop.towards.address, scene.facts);
-  const all = [...shown, ...switchEvidence(stop, scene), ...legacy, ...ban, ...loggedEvidence(stop, scene)];
+  const caught = caughtEvidence(stop, scene);
+  const all = [...shown, ...caught, ...switchEvidence(stop, scene), ...legacy, ...ban, ...loggedEvidence(stop, scene)];
   if (owner === null || ownerInstalled !== false) return all;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
   return [...all, { fact: 'device.firewallManagers', says }];

@@ -1,4 +1,4 @@
-import type { IpSetMember, IpSetPart, Match } from '../ruleset.js';
+import type { IpSet, IpSetMember, IpSetPart, Match } from '../ruleset.js';
 import type { Num } from '../values/intervals.js';
 import { type Answer, answerOf, not } from './answer.js';
 import { type Cell, type Cells, slots } from './cells.js';
@@ -34,17 +34,54 @@ function memberOf(name: string, directions: readonly Direction[], cells: Cells, 
     }
     return result;
   }
+  const found = candidatesOf(set, directions, cells, scope);
+  return found === null ? 'no' : mostSpecific(found.members, found.values);
+}
+
+/** The member of a set, or of a set in a list of sets, that holds the packet; undefined where that is not surely known. */
+export function memberHolding(
+  name: string,
+  directions: readonly Direction[],
+  cells: Cells,
+  scope: Scope,
+  depth = 0,
+): { readonly set: string; readonly member: IpSetMember } | undefined {
+  const set = scope.ruleset.ipsets.get(name);
+  if (set === undefined || set.unsure !== undefined || depth > 8) return undefined;
+  if (set.type === 'list:set') {
+    for (const { parts } of set.members) {
+      const inner = parts[0]?.kind === 'set' ? parts[0].name : undefined;
+      if (inner === undefined || memberOf(inner, directions, cells, scope, depth + 1) === 'no') continue;
+      return memberHolding(inner, directions, cells, scope, depth + 1);
+    }
+    return undefined;
+  }
+  const found = candidatesOf(set, directions, cells, scope);
+  if (found === null || mostSpecific(found.members, found.values) !== 'yes') return undefined;
+  const holding = found.members.filter((member) => !member.nomatch && partsAnswer(member, found.values) === 'yes');
+  const [first, ...others] = holding;
+  if (first === undefined) return undefined;
+  return { set: name, member: others.reduce((a, b) => (isSmaller(b, a) ? b : a), first) };
+}
+
+/** The members that may hold the packet, and its values; null where it is never a member. */
+function candidatesOf(
+  set: IpSet,
+  directions: readonly Direction[],
+  cells: Cells,
+  scope: Scope,
+): { readonly members: readonly IpSetMember[]; readonly values: readonly Value[] } | null {
   // ip_set_test: fewer directions than the set has dimensions, or the other family, is never a member.
   const dimensions = set.type.slice(set.type.indexOf(':') + 1).split(',');
-  if (directions.length < dimensions.length) return 'no';
+  if (directions.length < dimensions.length) return null;
   const family = cells.values[slots.family] === 2 ? 'inet' : 'inet6';
-  if (set.family !== 'none' && set.family !== family) return 'no';
+  if (set.family !== 'none' && set.family !== family) return null;
   const values = dimensions.map((dimension, i) => valueFor(dimension, directions[i] ?? 'src', cells));
   const index = scope.sets.ipset(set);
   const value = values[index.part]?.cell;
-  if (value === null) return 'no';
+  if (value === null) return null;
   const isKnown = typeof value === 'number' || typeof value === 'bigint';
-  return mostSpecific(isKnown ? index.candidates(value) : set.members, values);
+  return { members: isKnown ? index.candidates(value) : set.members, values };
 }
 
 type Value = { readonly kind: IpSetPart['kind']; readonly cell: Cell; readonly protocol?: Cell };

@@ -171,7 +171,10 @@ const hangsOn: ReadonlyMap<number, RegExp> = new Map([
   [slots.dscp, /^ip checksum$/],
 ]);
 
+const addressSlots: ReadonlySet<number> = new Set([slots.source, slots.destination, slots.sport, slots.dport]);
+
 export function write(way: Way, slot: number, value: Written): void {
+  if (addressSlots.has(slot)) way.rewritten = true;
   const { cells } = way;
   const absent = cells.isMaybeAbsent(slot);
   cells.write(slot, absent ? undefined : value.cell);

@@ -88,6 +88,8 @@ export class Way {
   passed: Trail<Passed> | undefined;
   reasons: Trail<string> | undefined;
   touched: Trail<string> | undefined;
+  /** Its addresses or ports are others by now than they were when it came. */
+  rewritten = false;
   translation: Translation | undefined;
   /** Source and destination translation are each settled once. */
   destinationSettled = false;
@@ -123,6 +125,7 @@ export class Way {
     copy.passed = this.passed;
     copy.reasons = this.reasons;
     copy.touched = this.touched;
+    copy.rewritten = this.rewritten;
     copy.translation = this.translation;
     copy.destinationSettled = this.destinationSettled;
     copy.sourceSettled = this.sourceSettled;

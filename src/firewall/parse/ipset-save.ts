@@ -10,6 +10,8 @@ export interface IpsetDump {
   readonly problems: readonly Problem[];
 }
 
+const longestComment = 120;
+
 interface OpenSet {
   name: string;
   type: string;
@@ -27,9 +29,10 @@ export function parseIpsetSave(text: string): IpsetDump {
   for (const raw of text.split('\n')) {
     at++;
     // A comment may hold any word, `nomatch` too; a quote it may not hold (ipset(8)).
+    const comment = / comment "([^"]*)"/.exec(raw)?.[1];
     const line = raw.replace(/ comment "[^"]*"/, '').trim();
     if (line === '' || line.startsWith('#')) continue;
-    const what = ipsetLine(line, open);
+    const what = ipsetLine(line, open, comment?.slice(0, longestComment));
     if (what !== undefined && problems.length < 1000)
       problems.push({ where: `line ${at} (ipset)`, what, fatal: false });
   }
@@ -44,14 +47,14 @@ export function isIpsetLine(line: string): boolean {
   return /^(create|add) \S+ \S/.test(line);
 }
 
-function ipsetLine(line: string, sets: Map<string, OpenSet>): string | undefined {
+function ipsetLine(line: string, sets: Map<string, OpenSet>, comment: string | undefined): string | undefined {
   const words = line.split(/\s+/);
   const [command, name = '', third = ''] = words;
   if (command === 'create') return create(name, third, words.slice(3), sets);
   const set = sets.get(name);
   if (command !== 'add') return 'the line is not understood';
   if (set === undefined) return `set ${name.slice(0, 60)} was not created`;
-  const member = memberOf(third, words.slice(3), set);
+  const member = memberOf(third, words.slice(3), set, comment);
   if (member !== undefined) {
     set.members.push(member);
     return undefined;
@@ -84,7 +87,12 @@ function create(
   return unsure === undefined ? undefined : `set ${name.slice(0, 60)}: ${unsure}`;
 }
 
-function memberOf(element: string, options: readonly string[], set: OpenSet): IpSetMember | undefined {
+function memberOf(
+  element: string,
+  options: readonly string[],
+  set: OpenSet,
+  comment: string | undefined,
+): IpSetMember | undefined {
   const words = element.split(',');
   // `192.0.2.1,tcp:80` and `[2001:db8::1]`-free IPv6: commas stand only between the parts.
   if (words.length !== set.dimensions.length) return undefined;
@@ -94,7 +102,11 @@ function memberOf(element: string, options: readonly string[], set: OpenSet): Ip
     if (part === undefined) return undefined;
     parts.push(part);
   }
-  return { parts, nomatch: options.includes('nomatch'), text: element };
+  // Of an element `timeout` is what is left of it; 0 is for ever (ipset(8)).
+  const left = options.includes('timeout') ? Number(options[options.indexOf('timeout') + 1]) : 0;
+  const notes = { ...(comment !== undefined && { comment }), ...(left > 0 && { left }) };
+  const isNoted = Object.keys(notes).length > 0;
+  return { parts, nomatch: options.includes('nomatch'), text: element, ...(isNoted && { notes }) };
 }
 
 function partOf(word: string, dimension: string): IpSetPart | undefined {

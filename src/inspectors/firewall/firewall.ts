@@ -100,7 +100,7 @@ function asKillSwitch({ decidedBy }: DecisionDetail, { out }: Packet, facts: Fac
 type DecisionDigest = Omit<ModelDecision, 'protocol' | 'address' | 'port' | 'direction'>;
 
 export function digestOfDecision(detail: DecisionDetail): DecisionDigest {
-  const { verdict, rule, policy, to, how, why, decidedBy } = detail;
+  const { verdict, rule, policy, to, how, why, decidedBy, caught } = detail;
   const owner = decidedBy === null ? null : ownerOf(decidedBy);
   const refuses = verdict === 'drop' || verdict === 'reject';
   const folded = decidedBy === null || !refuses ? null : foldsInto(decidedBy, decidedBy.through);
@@ -115,6 +115,7 @@ export function digestOfDecision(detail: DecisionDetail): DecisionDigest {
         ? null
         : { backend: decidedBy.table.backend, family: policy.family, table: policy.table, chain: policy.chain },
     why: why.slice(0, 400),
+    ...(caught === undefined ? {} : { caught: caught.map((one) => one.slice(0, 300)) }),
     owner,
     folded: folded === null ? null : { cause: folded.cause, about: folded.about },
     path: steps.map(({ hook, table, chain, number, did }) => ({

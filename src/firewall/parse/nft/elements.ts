@@ -4,6 +4,8 @@ import { isList, isObject, type Json, type JsonObject, listOf, soleKey } from '.
 import { component } from './right.js';
 import { parseVerdict } from './verdict.js';
 
+const longestComment = 120;
+
 export type KeyType = ValueType | 'name' | 'unknown';
 
 /** The types that nft names in `type` of sets and maps. What is not here is told by how its elements look. */
@@ -84,10 +86,22 @@ function elementOf(
 
 function keyOf(member: Json, types: readonly KeyType[]): Element | undefined {
   const plain = bare(member);
-  if (plain === '*') return { key: [], catchAll: true };
+  const notes = notesOf(member);
+  if (plain === '*') return { key: [], catchAll: true, ...notes };
   const parts = types.length > 1 ? concatenated(plain) : [plain];
   const key = components(parts, types);
-  return key === undefined ? undefined : { key };
+  return key === undefined ? undefined : { key, ...notes };
+}
+
+/** Most elements have none, and of those there are many. */
+function notesOf(member: Json): Pick<Element, 'notes'> {
+  if (!isObject(member) || !isObject(member.elem)) return {};
+  const { comment, expires } = member.elem;
+  const notes = {
+    ...(typeof comment === 'string' && { comment: comment.slice(0, longestComment) }),
+    ...(typeof expires === 'number' && { left: expires }),
+  };
+  return Object.keys(notes).length === 0 ? {} : { notes };
 }
 
 /** The value itself, without the timeout, comment and counter that an element may carry. */
