@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../model/attempt.js';
 import { familyOf } from '../model/address.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../model/cause.js';
 import { symptomOf } from '../model/failure.js';
-import { certainties, type Certainty } from '../model/words.js';
+import { certainties, type Certainty, type Side } from '../model/words.js';
 import { concernsProxy } from './concerns-proxy.js';
 import { concernsProgram } from './program-attempts.js';
 import type { Opinion } from './verdict-of.js';
@@ -95,8 +95,40 @@ function byWeight(opinions: readonly Opinion[]): Opinion[] {
 }
 
 /**
- * The surest hearing; among equals the one whose cause fits best: experiments are made at one address, and what they
- * showed there is worth more than what nothing contradicts at another one.
+ * Of several addresses a program takes whichever holds, so that what a network does to one of them alone stops nobody: the
+ * target hangs on the address by which the packets get farthest. 2: to the server, as all say that are left. 1: nobody can say
+ * where it ends, the server among them. 0: somewhere before.
+ */
+export function farness({ leading }: Hearing): number {
+  const sides = new Set(leading.map(sideOf));
+  if (!sides.has('server')) return 0;
+  return sides.size === 1 ? 2 : 1;
+}
+
+function sideOf({ entry, finding }: Opinion): Side {
+  return ((finding.says === 'proven' || finding.says === 'fits') && finding.side) || entry.side;
+}
+
+/** Another address of the target fails for a reason of its own, or for one that is not known. */
+export function failsOtherwise(root: Hearing, hearings: readonly Hearing[]): boolean {
+  const { address, hop, stage } = root.attempt;
+  const cause = root.leading[0]?.entry.id;
+  return hearings.some(
+    ({ attempt, leading }) =>
+      attempt.stage === stage &&
+      attempt.hop === hop &&
+      attempt.protocol !== 'dns' &&
+      attempt.address !== null &&
+      address !== null &&
+      attempt.address !== address &&
+      !leading.some(({ entry }) => entry.id === cause),
+  );
+}
+
+/**
+ * What is proven; of several addresses the one that packets get farthest by; the surest hearing; among equals the one whose
+ * cause fits best: experiments are made at one address, and what they showed there is worth more than what nothing contradicts
+ * at another one.
  */
 export function choose(hearings: readonly Hearing[]): Hearing | undefined {
   const rank = (hearing: Hearing): number => (hearing.certainty === null ? -1 : certainties.indexOf(hearing.certainty));
@@ -104,8 +136,18 @@ export function choose(hearings: readonly Hearing[]): Hearing | undefined {
   const fit = ({ leading: [first] }: Hearing): number => (first ? weightOf(first) : 0);
   // Between two families that say the same the one that people know by its looks is shown.
   const known = (hearing: Hearing): number => (familyOf(hearing.attempt.address ?? '') === 4 ? 1 : 0);
+  const proven = ({ certainty }: Hearing): number => (certainty === 'proven' ? 1 : 0);
+  const apart =
+    new Set(hearings.map(({ attempt }) => `${attempt.stage} ${attempt.hop} ${attempt.protocol}`)).size === 1;
+  const far = (hearing: Hearing): number => (apart && hearing.attempt.protocol !== 'dns' ? farness(hearing) : 0);
   return [...hearings].sort(
-    (a, b) => rank(b) - rank(a) || depth(b) - depth(a) || fit(b) - fit(a) || known(b) - known(a),
+    (a, b) =>
+      proven(b) - proven(a) ||
+      far(b) - far(a) ||
+      rank(b) - rank(a) ||
+      depth(b) - depth(a) ||
+      fit(b) - fit(a) ||
+      known(b) - known(a),
   )[0];
 }
 

@@ -60,6 +60,36 @@ const proven: Finding = { says: 'proven', evidence: [] };
 const verdict = (built: Cause[], unbuilt: Catalogue['unbuilt'] = []) =>
   assess(refused('192.0.2.1'), { built, unbuilt }).judgement;
 
+describe('a target of several addresses', () => {
+  const [near, far] = ['192.0.2.1', '192.0.2.2'];
+  const of = (id: string, at: Record<string, Finding>, side: Cause['side']): Cause => ({
+    ...cause(id, out, { side }),
+    judge: ({ address }) => at[address ?? ''] ?? out,
+  });
+  const both = (...built: Cause[]) => assess(refused(near, far), { built, unbuilt: [] }).judgement;
+
+  it('hangs on the one by which packets get farthest', () => {
+    const said = both(of('hop', { [near]: fits(0.9) }, 'path'), of('service', { [far]: fits(0.3) }, 'server'));
+    expect(said.verdict).toMatchObject({ cause: 'service', certainty: 'likely' });
+    expect(said.also).toMatchObject([{ cause: 'hop' }]);
+    const open = both(
+      of('hop', { [near]: fits(0.9) }, 'path'),
+      of('cut', { [far]: fits(0.5) }, 'path'),
+      of('firewall', { [far]: fits(0.5) }, 'server'),
+    );
+    expect(open.verdict.cause).toBe('undetermined');
+  });
+  it('is surely stopped by what stops all of them', () => {
+    const said = both(of('hop', { [near]: fits(), [far]: fits() }, 'path'));
+    expect(said.verdict).toMatchObject({ cause: 'hop', certainty: 'confirmed' });
+  });
+  it('is told of what fails farther on beside what is proven of one', () => {
+    const said = both(of('rule', { [near]: proven }, 'this-device'), of('service', { [far]: fits(0.3) }, 'server'), of('rival', { [far]: unknown }, 'server')); // prettier-ignore
+    expect(said.verdict).toMatchObject({ cause: 'rule', certainty: 'proven' });
+    expect(said.also).toMatchObject([{ cause: 'service', certainty: 'likely' }]);
+  });
+});
+
 describe('certainty by elimination', () => {
   it('is confirmed when one fits and a fact rules every rival out', () => {
     expect(verdict([cause('a', fits()), cause('b', out)]).verdict).toMatchObject({

@@ -5,7 +5,7 @@ import type { FactKey, Facts } from '../model/facts.js';
 import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
-import { besideCauses, type Catalogue, choose, hear, type Hearing, isBuilt } from './hear.js';
+import { besideCauses, type Catalogue, choose, failsOtherwise, farness, hear, type Hearing, isBuilt } from './hear.js';
 import { doubtOf, isForAnother, programsLuck } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
@@ -57,11 +57,15 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const also = unique([
     ...besideRoot(root),
     ...alsoOf([...beside, ...hearings.filter((hearing) => hearing !== root)], root),
+    // What is proven at one address explains nothing where packets get farther by another one, and fail there.
+    ...(root?.certainty === 'proven' ? beyond(root, hearings) : []),
     ...besideAll(scene, catalogue.built, 'failed').filter(({ cause }) => cause !== rootCause),
   ]);
   const others = root ? rest(root) : { ruledOut: [], unknown: [] };
   if (root && root.certainty !== null && root.certainty !== 'possible' && root.leading[0]) {
-    const verdict = verdictOf(root.leading[0], root.attempt, root.certainty, 'failed');
+    // Sure of one address is not sure of the target, which fails by the other one as well.
+    const certainty = root.certainty === 'confirmed' && failsOtherwise(root, hearings) ? 'likely' : root.certainty;
+    const verdict = verdictOf(root.leading[0], root.attempt, certainty, 'failed');
     return {
       standing,
       symptom: symptomOf(root.attempt.outcome),
@@ -294,6 +298,15 @@ function alsoOf(others: readonly Hearing[], root: Hearing | undefined): Verdict[
       return opinion.entry.id === rootCause ? [] : [verdictOf(opinion, attempt, certainty, 'failed')];
     }),
   );
+}
+
+/** What is likely of other addresses, by which packets get farther than by the root's. */
+function beyond(root: Hearing, hearings: readonly Hearing[]): Verdict[] {
+  return hearings.flatMap((hearing) => {
+    const [opinion] = hearing.leading;
+    if (!opinion || hearing.certainty !== 'likely' || !failsOtherwise(root, [hearing])) return [];
+    return farness(hearing) > farness(root) ? [verdictOf(opinion, hearing.attempt, 'likely', 'failed')] : [];
+  });
 }
 
 function unique(verdicts: readonly Verdict[]): Verdict[] {
