@@ -4,7 +4,8 @@ import type { BrowserOutcome } from './browser-facts.js';
 import type { BrowseRequest, PacAnswer, PacQuestion, RulesAnswer, RulesQuestion } from './engine-questions.js';
 import type { Failure } from './failure.js';
 import type { LoadedProgram } from './policy-facts.js';
-import type { IcmpError, ListenerFact, TcpCounters, TraceStep } from './facts.js';
+import type { IcmpError, TcpCounters, TraceStep } from './facts.js';
+import type { KernelTables } from './kernel-tables.js';
 import type { Links } from './links.js';
 import type { TrustStore } from './trust-store.js';
 
@@ -84,23 +85,6 @@ export interface Policies {
   /** Sockets out of the topmost group; a text says why there are none. */
   rootSockets(): Promise<Sockets | string>;
 }
-
-/** An object as `ip -j` prints it, by the same names. */
-export type TableEntry = Readonly<Record<string, unknown>>;
-
-/** The kernel's tables of interfaces, neighbours, rules and routes, without a program between (rtnetlink(7)). */
-export interface KernelTables {
-  /**
-   * Answers one command of ip(8): `addr show`, `neigh show nud all`, `rule show`, `route show default`, `route get
-   * [fibmatch] ADDRESS [oif DEVICE] [uid ID]`. Objects hold at least what is read of them here. `refused` has the words
-   * that the kernel's error number stands for. Null where it is not surely known what the program would say: ask it.
-   */
-  ask(family: 0 | 4 | 6, command: readonly string[]): Promise<TableAnswer | null>;
-  /** Every socket that listens, without its program. Null where the kernel does not tell. */
-  listening(): Promise<readonly ListenerFact[] | null>;
-}
-
-export type TableAnswer = { readonly entries: readonly TableEntry[] } | { readonly refused: string };
 
 export interface Identity {
   readonly uid: number | null;

@@ -1,5 +1,6 @@
 import type { Links } from '../model/links.js';
-import type { Around, Files, Identity, KernelTables, Policies, Sockets, System, Tracer } from '../model/system.js';
+import type { KernelTables } from '../model/kernel-tables.js';
+import type { Around, Files, Identity, Policies, Sockets, System, Tracer } from '../model/system.js';
 import type { TrustStore } from '../model/trust-store.js';
 import { realClock } from './clock.js';
 import { realFiles } from './files.js';
@@ -144,6 +145,7 @@ function lazyTables({ kernel }: LinuxSockets): KernelTables {
   return {
     ask: async (family, command) => (await load()).ask(family, command),
     listening: async () => (await load()).listening(),
+    listeningOf: async (pid) => (await load()).listeningOf(pid),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../model/facts.js';
-import type { KernelTables } from '../../model/system.js';
+import type { KernelTables } from '../../model/kernel-tables.js';
 import { addr, contextOf, facts, measured } from '../context.fixture.js';
 import { deviceListeners } from './listeners.js';
 
@@ -80,6 +80,7 @@ describe('device.listeners', () => {
       const context = contextOf({ run });
       const tables: KernelTables = {
         ask: () => Promise.resolve(null),
+        listeningOf: () => Promise.resolve(null),
         listening: () => Promise.resolve([{ ...told, protocol: 'tcp', port }]),
       };
       const result = await deviceListeners.gather(of, { ...context, system: { ...context.system, tables } });

@@ -36,9 +36,7 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
       const identity = identities[index] ?? null;
       if (identity === null || seen.has(identity)) continue;
       seen.add(identity);
-      const table = await tableOf(String(pid), system);
-      if (table === null || (own !== null && key(table) === key(own))) continue;
-      const found = listeningOn(table, target.port);
+      const found = await listeningThere(pid, target.port, own, system);
       if (found.length === 0) continue;
       const there = looked.filter((_, at) => identities[at] === identity);
       const place = { network: seen.size, first: there[0] ?? pid };
@@ -54,6 +52,19 @@ export const deviceNamespaces: Gatherer<'device.namespaces'> = {
     return known({ inside, listeners, complete: all && looked.length === pids.length, initial }, '/proc/PID/net');
   },
 };
+
+/** By the kernel's own answer where this process may go there; else by the table, which may turn out to be our own. */
+async function listeningThere(
+  pid: number,
+  port: number,
+  own: string | null,
+  system: System,
+): Promise<readonly { readonly address: string; readonly inode: string }[]> {
+  const told = (await system.tables?.listeningOf(pid)) ?? null;
+  if (told) return told.filter((one) => one.port === port);
+  const table = await tableOf(String(pid), system);
+  return table === null || (own !== null && key(table) === key(own)) ? [] : listeningOn(table, port);
+}
 
 /** These settings are registered for the machine's own namespace only (net/core/sysctl_net_core.c; measured). */
 function isInitial(system: System): Promise<boolean> {

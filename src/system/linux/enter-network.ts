@@ -18,3 +18,27 @@ export function enterNetwork(fd: number): string | null {
 export function ownNetwork(): number {
   return fs.openSync('/proc/self/ns/net', 'r');
 }
+
+/**
+ * A socket belongs for ever to the network in which it was made: this thread is in that process's for the moment alone that
+ * `make` takes. Null where it may not go there.
+ */
+export function inNetworkOf<T>(pid: number, make: () => T): T | null {
+  const files: number[] = [];
+  try {
+    for (const whose of ['thread-self', pid]) files.push(fs.openSync(`/proc/${whose}/ns/net`, 'r'));
+    const [here = -1, there = -1] = files;
+    if (enterNetwork(there) !== null) return null;
+    try {
+      return make();
+    } finally {
+      const stuck = enterNetwork(here);
+      if (stuck !== null) throw new Error(`there is no way back: ${stuck}`); // oxlint-disable-line no-unsafe-finally -- worse than whatever happened in between
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'open') return null;
+    throw error;
+  } finally {
+    for (const file of files) fs.closeSync(file);
+  }
+}

@@ -1,6 +1,6 @@
 /** Values in rtnetlink's attributes: numbers in the machine's own order (little-endian here), addresses as bytes. */
 import { canonical } from '../../../model/address.js';
-import type { TableEntry } from '../../../model/system.js';
+import type { TableEntry } from '../../../model/kernel-tables.js';
 import { attribute } from '../trace/netlink-message.js';
 
 export function viewOf(bytes: Uint8Array): DataView {

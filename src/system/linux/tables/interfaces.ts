@@ -1,5 +1,5 @@
 /** Interfaces with their addresses: `ip -j -d addr show`; neighbours: `ip -j neigh show nud all`. */
-import type { TableEntry } from '../../../model/system.js';
+import type { TableEntry } from '../../../model/kernel-tables.js';
 import { attributesIn, type Message, textOf } from '../trace/netlink-message.js';
 import { AF_INET, AF_INET6 } from '../constants.js';
 import { addressText, present, unsigned, viewOf } from './decode.js';

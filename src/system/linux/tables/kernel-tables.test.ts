@@ -1,11 +1,12 @@
 // The kernel asked directly must say what ip(8) says of the same machine, in every key that is read of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeNamespaces, makeNamespaces, type Namespaces } from '../../../../test/namespaces.js';
 import { parseSocketLines } from '../../../inspectors/listeners/socket-lines.js';
 import type { ListenerFact } from '../../../model/facts.js';
-import type { TableAnswer } from '../../../model/system.js';
+import type { TableAnswer } from '../../../model/kernel-tables.js';
 import { linuxSockets } from '../sockets.js';
 import { kernelTables } from './kernel-tables.js';
 
@@ -158,6 +159,14 @@ setTimeout(() => console.log('ready'), 200);`;
       const order = (all: readonly ListenerFact[] | null) => [...(all ?? [])].toSorted((a, b) => a.port - b.port);
       expect(order(lines).map(({ port }) => port)).toEqual([1001, 1002, 1003, 1004, 1005, 1006, 1053, 1054]);
       expect(order(told)).toEqual(order(lines));
+      const network = (): string => readlinkSync('/proc/thread-self/ns/net');
+      const before = network();
+      const there = await tables.listeningOf(child.pid ?? 0);
+      expect(network()).toBe(before);
+      expect(there?.map(({ port }) => port).toSorted((a, b) => a - b)).toEqual([1001, 1002, 1003, 1004, 1005, 1006]);
+      const inodes = world.run('one', 'ss', ['-Hltne']);
+      for (const { inode } of there ?? []) expect(inodes).toContain(` ino:${inode} `);
+      expect(await tables.listeningOf(2 ** 22 + 1)).toBeNull();
     } finally {
       child.kill();
     }

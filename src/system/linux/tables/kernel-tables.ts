@@ -1,10 +1,10 @@
-import type { KernelTables, TableAnswer, TableEntry } from '../../../model/system.js';
+import type { KernelTables, TableAnswer, TableEntry } from '../../../model/kernel-tables.js';
 import type { Kernel } from '../kernel.js';
 import { attributesIn, type Message, textOf } from '../trace/netlink-message.js';
 import { AF_INET, AF_INET6 } from '../constants.js';
 import { allOrNull, viewOf } from './decode.js';
 import { linkEntries, neighbourEntries } from './interfaces.js';
-import { listeningSockets } from './listening.js';
+import { listeningSockets, listeningSocketsOf } from './listening.js';
 import { refusals } from './names.js';
 import { type Answered, openRouteSocket, type RouteSocket } from './route-socket.js';
 import { isDefault, routeEntry, routeQuestion } from './routes.js';
@@ -40,6 +40,7 @@ export function kernelTables(kernel: Kernel): KernelTables {
         socket.close();
       }
     },
+    listeningOf: (pid) => Promise.resolve(listeningSocketsOf(kernel, pid)),
   };
 }
 

@@ -5,11 +5,13 @@
  */
 import type { ListenerFact } from '../../../model/facts.js';
 import { scopeOf } from '../../../model/address.js';
+import type { ForeignListener } from '../../../model/kernel-tables.js';
 import { AF_INET, AF_INET6, IPPROTO_TCP, IPPROTO_UDP } from '../constants.js';
+import { inNetworkOf } from '../enter-network.js';
 import type { Kernel } from '../kernel.js';
 import { attributesIn, type Message } from '../trace/netlink-message.js';
 import { addressText, viewOf } from './decode.js';
-import { openRouteSocket } from './route-socket.js';
+import { openRouteSocket, type RouteSocket } from './route-socket.js';
 
 const NETLINK_SOCK_DIAG = 4;
 const SOCK_DIAG_BY_FAMILY = 20;
@@ -32,18 +34,35 @@ export function listeningSockets(
   kernel: Kernel,
   nameOf: (index: number) => string | null,
 ): readonly ListenerFact[] | null {
-  const socket = openRouteSocket(kernel, NETLINK_SOCK_DIAG);
-  if (typeof socket === 'number') return null;
+  const found = dumped(openRouteSocket(kernel, NETLINK_SOCK_DIAG), kinds);
+  const all = found?.map((message) => listenerIn(message, nameOf)) ?? [null];
+  return all.every((one) => one !== null) ? all : null;
+}
+
+/**
+ * Those of TCP in the network of another process, which a socket belongs to that is made there. Null where this process may
+ * not go there, too.
+ */
+export function listeningSocketsOf(kernel: Kernel, pid: number): readonly ForeignListener[] | null {
+  const found = dumped(
+    inNetworkOf(pid, () => openRouteSocket(kernel, NETLINK_SOCK_DIAG)),
+    kinds.filter(([protocol]) => protocol === 'tcp'),
+  );
+  const all = found?.map(foreignIn) ?? [null];
+  return all.every((one) => one !== null) ? all : null;
+}
+
+type Kind = (typeof kinds)[number];
+type Told = Message & { readonly protocol: 'tcp' | 'udp' };
+
+function dumped(socket: RouteSocket | number | null, wanted: readonly Kind[]): readonly Told[] | null {
+  if (socket === null || typeof socket === 'number') return null;
   try {
-    const found: ListenerFact[] = [];
-    for (const [protocol, family] of kinds) {
+    const found: Told[] = [];
+    for (const [protocol, family] of wanted) {
       const answer = socket.dump(SOCK_DIAG_BY_FAMILY, question(protocol, family));
       if (typeof answer === 'number' || answer === null) return null;
-      for (const message of answer) {
-        const one = listenerIn(message, protocol, nameOf);
-        if (one === null) return null;
-        found.push(one);
-      }
+      found.push(...answer.map((message) => ({ ...message, protocol })));
     }
     return found;
   } finally {
@@ -59,29 +78,43 @@ function question(protocol: 'tcp' | 'udp', family: number): Uint8Array {
   return bytes;
 }
 
-function listenerIn(
-  { type, body }: Message,
-  protocol: 'tcp' | 'udp',
-  nameOf: (index: number) => string | null,
-): ListenerFact | null {
+interface End {
+  readonly view: DataView;
+  readonly six: boolean;
+  readonly address: string;
+  readonly port: number;
+}
+
+function endOf({ type, body }: Told): End | null {
   if (type !== SOCK_DIAG_BY_FAMILY || body.length < answerLength) return null;
   const view = viewOf(body);
   const six = body[0] === AF_INET6;
   const address = addressText(body.subarray(8, six ? 24 : 12));
-  if (address === null) return null;
+  return address === null ? null : { view, six, address, port: view.getUint16(4) };
+}
+
+function foreignIn(told: Told): ForeignListener | null {
+  const end = endOf(told);
+  return end && { address: end.address, port: end.port, inode: String(end.view.getUint32(68, true)) };
+}
+
+function listenerIn(told: Told, nameOf: (index: number) => string | null): ListenerFact | null {
+  const end = endOf(told);
+  if (!end) return null;
+  const { view, six, address, port } = end;
   const bound = view.getUint32(40, true);
   // Of a link-local address the interface is a part of the address.
   const device = bound === 0 || scopeOf(address) === 'link-local' ? undefined : nameOf(bound);
   if (device === null) return null;
-  const only = six ? attributesIn(body.subarray(answerLength)).get(INET_DIAG_SKV6ONLY)?.[0] : undefined;
+  const only = six ? attributesIn(told.body.subarray(answerLength)).get(INET_DIAG_SKV6ONLY)?.[0] : undefined;
   return {
-    protocol,
+    protocol: told.protocol,
     address,
-    port: view.getUint16(4),
+    port,
     ...(device !== undefined && { device }),
     v6only: only === undefined ? null : only === 1,
     process: null,
     pid: null,
-    backlog: protocol === 'tcp' ? { used: view.getUint32(56, true), limit: view.getUint32(60, true) } : null,
+    backlog: told.protocol === 'tcp' ? { used: view.getUint32(56, true), limit: view.getUint32(60, true) } : null,
   };
 }

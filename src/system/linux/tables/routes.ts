@@ -1,6 +1,6 @@
 /** Routes: `ip -j route show default`, `ip -j route get [fibmatch] …`. */
 import { bytesOf } from '../../../model/address.js';
-import type { TableEntry } from '../../../model/system.js';
+import type { TableEntry } from '../../../model/kernel-tables.js';
 import { attribute, attributesIn, join, type Message } from '../trace/netlink-message.js';
 import { AF_INET, AF_INET6 } from '../constants.js';
 import { addressText, prefixText, present, unsigned, unsignedAttribute, viewOf } from './decode.js';

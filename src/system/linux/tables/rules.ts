@@ -1,5 +1,5 @@
 /** Policy rules: `ip -j rule show`. */
-import type { TableEntry } from '../../../model/system.js';
+import type { TableEntry } from '../../../model/kernel-tables.js';
 import { attributesIn, type Message, textOf } from '../trace/netlink-message.js';
 import { addressText, allOrNull, present, unsigned, viewOf } from './decode.js';
 import { ruleActions, tableNames } from './names.js';
