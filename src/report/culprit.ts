@@ -2,6 +2,7 @@ import { hostPort } from '../model/address.js';
 import type { Report } from '../model/report.js';
 import type { Culprit, RuleReference } from '../model/words.js';
 import { clean } from './clean.js';
+import { ledOn } from './led-on.js';
 
 /** The exact culprit, for those who know such things: its kind, name, place and owner. Null when it would say nothing new. */
 export function culpritLine(report: Report): string | null {
@@ -106,7 +107,9 @@ function subject(culprit: Culprit, report: Report): string {
 }
 
 /** `shop.example (198.51.100.10), port 443: HTTP 502`. */
-function server(name: string, address: string, { target, facts }: Report): string {
+function server(name: string, address: string, report: Report): string {
+  const { facts } = report;
+  const target = ledOn(report) ?? report.target;
   const own =
     address === '' || address === target.host || target.addresses.includes(address) || facts.target.literal === 0;
   const detail = name === '' || name === target.host || /^port \d+$/.test(name) ? '' : `: ${name}`;
@@ -134,6 +137,8 @@ function place({ location, name }: Culprit): string {
 /** What the target is called in a sentence or on the way. */
 export function targetName(report: Report): string {
   const { target, facts } = report;
+  const onward = ledOn(report);
+  if (onward) return hostPort(onward.host, onward.port);
   if (target.scheme === 'unix' || target.scheme === 'program') return clean(facts.target.path, 60);
   return target.port > 0 ? hostPort(target.host, target.port) : target.host;
 }

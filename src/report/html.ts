@@ -7,12 +7,14 @@ import { clean } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { describeFact } from './describe-fact.js';
 import { element, fragment, type Markup } from './markup.js';
+import { ledOnSentence } from './led-on.js';
 import { isNamed } from './named.js';
 import { otherwiseLine } from './otherwise.js';
 import { pageStyle } from './page-style.js';
 import { whomToTell } from './whom-to-tell.js';
 import { wayPicture } from './way-picture.js';
 import { wayOf } from './way.js';
+import { whatWouldDecide } from './what-would-decide.js';
 import { worksSentence } from './works.js';
 
 /**
@@ -61,12 +63,14 @@ function sentence(report: Report): Markup[] {
   const state = !failed ? 'good' : isNamed(report) ? 'bad' : 'doubt';
   const words = failed ? clean(verdict.summary, 300) : worksSentence(report);
   const culprit = failed ? culpritLine(report) : null;
+  const onward = ledOnSentence(report);
   return [
     element('h1', { class: state }, [element('span', { 'aria-hidden': 'true', class: 'mark' }, [mark]), words]),
     ...(verdict.outcome === 'degraded'
       ? [element('p', {}, [`One thing is wrong, though: ${clean(verdict.summary, 300)}`])]
       : []),
     ...(culprit === null ? [] : [element('p', { class: 'culprit' }, [culprit])]),
+    ...(onward === null ? [] : [element('p', {}, [onward])]),
   ];
 }
 
@@ -75,8 +79,9 @@ function sure(report: Report): Markup[] {
   if (verdict.outcome === 'reachable') return [];
   const says = [...new Set(report.evidence.map((one) => clean(one.says, 300)).filter((text) => text !== ''))];
   const otherwise = otherwiseLine(report);
-  const heading = verdict.cause === 'undetermined' ? 'What is known' : `How sure: ${verdict.certainty}`;
-  const advice = verdict.cause === 'undetermined' ? 'A look from another network would decide it.' : verdict.advice;
+  const undetermined = verdict.cause === 'undetermined';
+  const heading = undetermined ? 'What is known' : `How sure: ${verdict.certainty}`;
+  const advice = verdict.advice ?? (undetermined ? whatWouldDecide(report) : undefined);
   return [
     element('section', {}, [
       element('h2', {}, [heading]),
@@ -93,7 +98,12 @@ function sure(report: Report): Markup[] {
     ]),
     ...(advice === undefined
       ? []
-      : [element('section', {}, [element('h2', {}, ['What to do']), element('p', {}, [clean(advice, 400)])])]),
+      : [
+          element('section', {}, [
+            element('h2', {}, [undetermined ? 'What is not known' : 'What to do']),
+            element('p', {}, [clean(advice, 400)]),
+          ]),
+        ]),
   ];
 }
 

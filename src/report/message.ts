@@ -4,6 +4,7 @@ import type { Report } from '../model/report.js';
 import { clean, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { triesOf, waysOf } from './message-measures.js';
+import { ledOnSentence } from './led-on.js';
 import { isNamed } from './named.js';
 
 const mostEvidence = 8;
@@ -64,9 +65,11 @@ function opening(recipient: Recipient, place: string, { verdict }: Report): stri
 function found(report: Report): string[] {
   const { verdict } = report;
   const culprit = isNamed(report) ? culpritLine(report) : null;
+  const onward = ledOnSentence(report);
   const certainty = isNamed(report) ? `how sure: ${verdict.certainty}` : 'who is responsible could not be told';
   return [
     ...items([verdict.summary]),
+    ...(onward === null ? [] : items([onward])),
     ...(culprit === null ? [] : items([`what exactly: ${culprit}`])),
     ...items([certainty, `where it stops: ${stages[verdict.stage] ?? verdict.stage}`]),
   ];

@@ -5,6 +5,7 @@ import type { Report, RemedyLine, Verdict } from '../model/report.js';
 import { clean, columns, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { asked, isInbound } from './inbound.js';
+import { ledOnSentence } from './led-on.js';
 import { isNamed } from './named.js';
 import { otherwiseLine } from './otherwise.js';
 import { paint } from './paint.js';
@@ -95,10 +96,12 @@ function inSentence(text: string): string {
 function failed(report: Report, options: TextOptions, width: number): Line[] {
   const named = isNamed(report);
   const culprit = culpritLine(report);
+  const onward = ledOnSentence(report);
   const unmeasured = notMeasured(report);
   return [
     ...marked(named ? '✗' : '?', clean(report.verdict.summary, 300), named ? 'bad' : 'doubt', width),
     ...(culprit === null ? [] : indented(culprit, width)),
+    ...(onward === null ? [] : indented(onward, width)),
     blank,
     ...drawWay(wayOf(report), width - 2).map((text) => ({ text: `  ${text}` })),
     blank,

@@ -6,6 +6,7 @@ import type { Culprit } from '../model/words.js';
 import { clean, columns } from './clean.js';
 import { targetName } from './culprit.js';
 import { inboundWay, isInbound } from './inbound.js';
+import { ledOn } from './led-on.js';
 import { isNamed } from './named.js';
 
 interface Place {
@@ -98,7 +99,7 @@ function nameWay(report: Report): Way {
   const { verdict, facts } = report;
   const { culprit } = verdict;
   const device: Place = { label: 'this device', kind: 'device' };
-  const goal: Place = { label: clean(report.target.host, 60), kind: 'target' };
+  const goal: Place = { label: clean((ledOn(report) ?? report.target).host, 60), kind: 'target' };
   const sure = isNamed(report);
   if (verdict.side === 'this-device' && culprit?.kind !== 'resolver') {
     const inUse = resolverInUse(facts);
@@ -178,7 +179,7 @@ function drawnFor({ facts, verdict }: Report): string | undefined {
 
 function connectionPlaces(report: Report): Place[] {
   const { facts, verdict } = report;
-  const address = drawnFor(report) ?? report.target.addresses[0];
+  const address = ledOn(report)?.addresses[0] ?? drawnFor(report) ?? report.target.addresses[0];
   const choice = routeOf(report, address);
   const goal: Place = { label: targetName(report), kind: 'target', ...(address === undefined ? {} : { address }) };
   const hops = hopPlaces(facts, address);
