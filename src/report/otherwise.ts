@@ -18,7 +18,7 @@ export function otherwiseLine(report: Report): string | null {
   const ports = said.has('connect.ports') ? null : openPorts(report);
   const parts = [
     works.length === 0 ? '' : `${list(works)} ${works.length > 1 || others !== '' ? 'work' : 'works'}`,
-    noNames(facts) ? 'no other name that was tried has an address here either' : '',
+    others !== '' && noNames(facts) ? 'no other name that was tried has an address here either' : '',
     ports === null ? '' : ports,
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join('; ');
