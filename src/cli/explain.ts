@@ -12,10 +12,10 @@ import { WrongWords } from './wrong-words.js';
 
 /** `whoblocked explain TEXT`: what an error message means, and what it does not. Contacts nobody. */
 export async function explainCommand(call: Extract<Call, { command: 'explain' }>, script: string): Promise<number> {
-  if (call.text === null && process.stdin.isTTY) {
+  if ((call.text === null || call.text === '-') && process.stdin.isTTY) {
     throw new WrongWords('say which message, such as whoblocked explain "connection refused"');
   }
-  const explanation = explain(call.text ?? (await readInput('-')));
+  const explanation = explain(call.text === null || call.text === '-' ? await readInput('-') : call.text);
   if (call.json) await print(`${printable(JSON.stringify(explanation))}\n`);
   else await print(asText(explanation, script));
   return exitCodes.works;
@@ -23,7 +23,7 @@ export async function explainCommand(call: Extract<Call, { command: 'explain' }>
 
 function asText(explanation: Explanation, script: string): string {
   const { message, from, means, doesNotMean, candidates, target } = explanation;
-  const causes = (message === null ? [] : candidates.slice(0, 5)).map((id) => causeTitles[id] ?? id);
+  const causes = (message === null ? [] : candidates.slice(0, 5)).flatMap((id) => causeTitles[id] ?? []);
   const { plain } = thisInvocation(script);
   const heading =
     message === null ? 'That message is not known here.' : `${clean(message)}${from === 'unknown' ? '' : ` (${from})`}`;
@@ -36,9 +36,15 @@ function asText(explanation: Explanation, script: string): string {
     '',
     ...(target === null
       ? part('to find out', `${plain} TARGET, with what you tried to reach`)
-      : [`  to find out  ${plain} ${shellWord(clean(target))}`]),
+      : [`  to find out  ${plain} ${shellWord(clean(whole(target)))}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A port of the web is tried to the end: that the bare port is open says nothing of encryption and page. */
+function whole(target: string): string {
+  const [, host, port] = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):(443|80)$/i.exec(target) ?? [];
+  return host === undefined ? target : `${port === '443' ? 'https' : 'http'}://${host}`;
 }
 
 function part(label: string, text: string): string[] {

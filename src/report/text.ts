@@ -14,7 +14,7 @@ import { everything } from './verbose.js';
 import { drawWay, wayOf } from './way.js';
 import { whatWouldDecide } from './what-would-decide.js';
 import { whomToTell } from './whom-to-tell.js';
-import { deadBefore, worksSentence } from './works.js';
+import { deadBefore, halfTried, worksSentence } from './works.js';
 
 /** How this program was started, so that the commands it prints work as printed. */
 export interface Invocation {
@@ -64,6 +64,7 @@ function works(report: Report, { invocation }: TextOptions, width: number): Line
     ...marked('✓', worksSentence(report), 'good', width),
     ...intro.flatMap((text) => indented(text, width)),
     ...(wrong.length === 0 ? deadBefore(report) : []).flatMap((text) => indented(text, width)),
+    ...halfTried(report, invocation.plain).flatMap((text) => indented(text, width)),
     ...unlikeProgram(report, width),
     ...(isInbound(report) ? [blank, ...reasons(report, width)] : []),
     ...(verdict.outcome === 'degraded' || isInbound(report) ? toDo(report, invocation, width) : []),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectTry, report, silent } from './fixtures/reports.js';
-import { deadBefore } from './works.js';
+import { deadBefore, halfTried } from './works.js';
 
 const DEAD = '198.51.100.5';
 const LIVE = '198.51.100.10';
@@ -29,4 +29,13 @@ describe('addresses that cost time although the target works', () => {
     expect(looked([LIVE], [])).toEqual([]);
     expect(looked([DEAD], [DEAD])).toEqual([]);
   });
+});
+
+it('says of an open port of the web that no page was tried', () => {
+  const works = { outcome: 'reachable', cause: 'reachable', side: 'none', certainty: 'proven' } as const;
+  expect(halfTried(report('shop.example:443', works), 'npx whoblocked')).toEqual([
+    'Only the port was tried. Whether a page comes: npx whoblocked https://shop.example',
+  ]);
+  expect(halfTried(report('shop.example:5432', works), 'npx whoblocked')).toEqual([]);
+  expect(halfTried(report('https://shop.example', works), 'npx whoblocked')).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { hostPort } from '../model/address.js';
 import { fact } from '../model/facts.js';
 import type { Facts, HttpTry } from '../model/facts.js';
 import type { Report } from '../model/report.js';
+import { shellWord } from '../model/shell-word.js';
 import { clean } from './clean.js';
 import { targetName } from './culprit.js';
 import { isInbound } from './inbound.js';
@@ -37,6 +38,14 @@ export function deadBefore({ facts }: Report): string[] {
       ? `Its address ${all}, which comes first here, did not answer within ${one.ms} ms: programs that try one address after the other wait for it.`
       : `Its addresses ${all}, which come first here, did not answer within ${one.ms} ms: programs that try one address after the other wait for them.`,
   ];
+}
+
+/** An open port of the web is half of the answer: whoever asks for a page wants the rest. */
+export function halfTried({ target }: Report, command: string): string[] {
+  const scheme = { 443: 'https', 80: 'http' }[target.port];
+  if (target.scheme !== 'tcp' || scheme === undefined) return [];
+  const url = shellWord(`${scheme}://${hostPort(target.host, 0).replace(/:0$/, '')}`);
+  return [`Only the port was tried. Whether a page comes: ${command} ${url}`];
 }
 
 function throughProxy(facts: Facts): string {
