@@ -11,6 +11,7 @@ import { renderChangesJson, type ChangesReport } from '../report/changes.js';
 import { planText } from '../report/changes-text.js';
 import { clean, inert } from '../report/clean.js';
 import { provenBy, showedBy } from '../report/pause-proof.js';
+import { labelled } from '../report/text.js';
 import { openSystem } from '../system/open-system.js';
 import { countDown } from './countdown.js';
 import { declined } from './declined.js';
@@ -21,7 +22,7 @@ import { sessionObjection } from './keep-session.js';
 import { objectionTo } from './objection.js';
 import { print, warn } from './output.js';
 import { endWords, graceMs, over, question, tried } from './pause-terms.js';
-import { type PauseCall, targetOf } from './pause-target.js';
+import { type PauseCall, targetOf, wordsOf } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
@@ -35,7 +36,7 @@ export async function pauseGuard(call: PauseCall, guard: Guard, script: string, 
   const asUser = whoProbes(call.flags.as);
   const system = await openSystem({ asUser });
   if (!system.identity.root) {
-    warn(`only root may let something past: ${thisInvocation(script).asRoot} pause ${guard} …`);
+    warn(`only root may let something past: ${thisInvocation(script).asRoot} ${wordsOf(call)}`);
     return exitCodes.nothingToChange;
   }
   const { tools } = await openRepair(system, script);
@@ -167,7 +168,7 @@ class Pause {
     const said = `${showedBy(this.guard, tries)}${wentWrong}`;
     const lines = [
       `${works ? '✓' : '✗'} ${clean(said, 400)}.`,
-      ...(proof === null ? [] : [`  proven: ${clean(proof.summary, 300)}`]),
+      ...(proof === null ? [] : labelled('proven', clean(proof.summary, 300), 80).map(({ text }) => text)),
       ...(code === null ? [] : [`  The command ended with ${code}.`]),
       isBack ? '  All is as it was before.' : `  Not all could be taken back: ${undo} ${this.id} tries again.`,
     ];

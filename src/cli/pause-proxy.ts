@@ -3,6 +3,7 @@ import type { Verdict } from '../model/report.js';
 import { renderChangesJson } from '../report/changes.js';
 import { clean, inert } from '../report/clean.js';
 import { provenBy, showedBy } from '../report/pause-proof.js';
+import { labelled } from '../report/text.js';
 import { openSystem } from '../system/open-system.js';
 import { optionsOf, proxyOf, whoProbes } from './diagnose.js';
 import { exitCodes } from './exit-codes.js';
@@ -47,7 +48,7 @@ export async function pauseProxy(call: PauseCall, stop: Stop): Promise<number> {
     const verdicts = { ...(before && { before: proof ?? before }), ...(during && { after: during }) };
     await print(renderChangesJson({ changes: [], ...verdicts, why: said.join('; ') }));
   } else {
-    const who = proof === null ? [] : [`  proven: ${clean(proof.summary, 300)}`];
+    const who = proof === null ? [] : labelled('proven', clean(proof.summary, 300), 80).map(({ text }) => text);
     const lines = [`${works ? '✓' : '✗'} ${clean(said.join('; '), 400)}; nothing was changed.`, ...who];
     process.stderr.write(`${lines.map(inert).join('\n')}\n`);
   }

@@ -10,7 +10,7 @@ import { exitCodes } from './exit-codes.js';
 import { thisInvocation } from './invocation.js';
 import { print, warn } from './output.js';
 import { endWords, graceMs, over, question, tried } from './pause-terms.js';
-import type { PauseCall } from './pause-target.js';
+import { type PauseCall, wordsOf } from './pause-target.js';
 import { openRepair } from './repair-tools.js';
 import type { Stop } from './stop-signals.js';
 import { WrongWords } from './wrong-words.js';
@@ -21,7 +21,7 @@ export async function pauseScanner(call: PauseCall, script: string, stop: Stop):
   if (words === null) throw new WrongWords('say what to try: whoblocked pause antivirus --whole -- COMMAND');
   const system = await openSystem();
   if (!system.identity.root) {
-    warn(`only root may stop a scanner: ${thisInvocation(script).asRoot} pause antivirus --whole -- …`);
+    warn(`only root may stop a scanner: ${thisInvocation(script).asRoot} ${wordsOf(call)}`);
     return exitCodes.nothingToChange;
   }
   const { tools } = await openRepair(system, script);

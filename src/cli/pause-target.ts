@@ -1,9 +1,26 @@
 import { parseTarget } from '../model/parse-target.js';
+import { shellWord } from '../model/shell-word.js';
 import type { Target } from '../model/target.js';
 import type { RepairCall } from './repair-arguments.js';
 import { WrongWords } from './wrong-words.js';
 
 export type PauseCall = Extract<RepairCall, { command: 'pause' }>;
+
+/** The same call as words that can be pasted, without what a target must not keep. */
+export function wordsOf(call: PauseCall): string {
+  const target = call.target === null ? null : targetOf(call);
+  return [
+    'pause',
+    call.what,
+    ...(target === null ? [] : [target.input]),
+    '--for',
+    `${Math.round(call.forMs / 1000)}s`,
+    ...(call.whole ? ['--whole'] : []),
+    ...(call.words === null ? [] : ['--', ...call.words]),
+  ]
+    .map(shellWord)
+    .join(' ');
+}
 
 /** The target that is named, or the first word of the command that is one; null when there is none. */
 export function targetOf({ target, words }: PauseCall): Target | null {

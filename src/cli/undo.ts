@@ -2,7 +2,7 @@ import { Cannot } from '../model/cannot.js';
 import type { Change } from '../model/change.js';
 import { changeId } from '../engine/repair/journal-text.js';
 import { renderChangesJson } from '../report/changes.js';
-import { clean, inert } from '../report/clean.js';
+import { clean, inert, wrap } from '../report/clean.js';
 import { openSystem } from '../system/open-system.js';
 import { guardOfUndo, undoKept } from './keep-session.js';
 import { stopSignals } from './stop-signals.js';
@@ -67,6 +67,11 @@ function isOpen({ state }: Pick<Change, 'state'>): boolean {
   return state !== 'reverted' && state !== 'failed';
 }
 
+/** In lines of a terminal, those behind the mark set in below it. */
+function sentence(text: string): string {
+  return `${wrap(text, 78).join('\n  ')}\n`;
+}
+
 async function tell(
   undone: readonly Change[],
   failures: readonly Failure[],
@@ -76,10 +81,12 @@ async function tell(
   for (const { id, state, target } of undone)
     if (state === 'reverted')
       await print(
-        `✓ Change ${id} for ${clean(target, 80)} is taken back${notes.some((note) => note.includes(id)) ? '' : ': everything is as it was before'}.\n`,
+        sentence(
+          `✓ Change ${id} for ${clean(target, 80)} is taken back${notes.some((note) => note.includes(id)) ? '' : ': everything is as it was before'}.`,
+        ),
       );
   for (const { why, difference, isWhole } of failures) {
-    await print(`✗ ${clean(why, 300)}.\n`);
+    await print(sentence(`✗ ${clean(why, 300)}.`));
     for (const line of difference) await print(`  ${inert(line.replaceAll('\t', '  ').slice(0, 300))}\n`);
     if (difference.length > 0)
       await print(

@@ -1,7 +1,7 @@
 import type { Comparison, Vantage } from '../model/comparison.js';
 import { clean, wrap } from './clean.js';
 
-const widest = 88;
+const widest = 80;
 const label = 'proven     '.length;
 
 /** The joint verdict, each look in a line, and why. */
