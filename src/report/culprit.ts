@@ -102,7 +102,8 @@ function subject(culprit: Culprit, report: Report): string {
   if (address !== '' && name.includes(address)) return name;
   const beside = address === '' ? '' : name === '' ? address : `(${address})`;
   // "a filter on the way": somebody, and no name of a router.
-  const kind = culprit.kind === 'hop' && /^(?:a|an|the|some\w*) /.test(name) ? '' : (kinds[culprit.kind] ?? '');
+  const described = /^(?:a|an|the|some\w*) /.test(name);
+  const kind = described && (culprit.kind === 'hop' || culprit.kind === 'product') ? '' : (kinds[culprit.kind] ?? '');
   return [kind, name, beside].filter((part) => part !== '').join(' ');
 }
 

@@ -46,7 +46,7 @@ const ofTheWay = new Set([
 /** The way from this device to the target, from what was measured of it, with the place where it breaks. */
 export function wayOf(report: Report): Way {
   const { verdict } = report;
-  if (isInbound(report)) return inboundWay(report, guardLabel(verdict.culprit), isNamed(report));
+  if (isInbound(report)) return inboundWay(report, guardLabel(verdict), isNamed(report));
   if (report.target.scheme === 'program') return programWay(report);
   const name = verdict.stage === 'name' || verdict.stage === 'target';
   if (name && !ofTheWay.has(verdict.cause)) return nameWay(report);
@@ -104,7 +104,7 @@ function nameWay(report: Report): Way {
   if (verdict.side === 'this-device' && culprit?.kind !== 'resolver') {
     const inUse = resolverInUse(facts);
     const asked: Place[] = verdict.cause.endsWith('firewall') && inUse !== undefined ? [resolverPlace(inUse)] : [];
-    return { places: [device, { label: guardLabel(culprit), kind: 'guard' }, ...asked, goal], brokenAt: 1, sure };
+    return { places: [device, { label: guardLabel(verdict), kind: 'guard' }, ...asked, goal], brokenAt: 1, sure };
   }
   const address = culprit?.kind === 'resolver' ? culprit.address : resolverInUse(facts);
   if (address === undefined) return { places: [device, goal], brokenAt: 1, sure };
@@ -127,7 +127,7 @@ function deviceBreak(places: readonly Place[], report: Report, sure: boolean): W
   const here = places.length === 2 && (report.target.scheme === 'unix' || isHere(report));
   const blocks = culprit?.rule !== undefined || culprit?.kind === 'firewall-rule' || culprit?.kind === 'policy';
   if ((here && !blocks) || cause === 'gateway-unreachable') return { places, brokenAt: 1, sure };
-  const label = guardLabel(culprit);
+  const label = guardLabel(report.verdict);
   const [device, ...rest] = places;
   if (!device) return { places, brokenAt: -1, sure };
   return { places: [device, { label, kind: 'guard' }, ...rest], brokenAt: 1, sure };
@@ -146,13 +146,16 @@ const guards: Partial<Record<Culprit['kind'], string>> = {
   limit: 'limit',
 };
 
-function guardLabel(culprit: Culprit | undefined): string {
+function guardLabel({ cause, culprit }: Report['verdict']): string {
   if (!culprit) return '';
+  // What holds the way is on, and leads somewhere else.
+  if (culprit.kind === 'interface' && cause === 'vpn-blocks') return clean(culprit.name ?? '', 24);
+  if (cause === 'subnet-overlap') return 'another network';
   if (culprit.kind === 'signature') return clean(culprit.owner ?? 'virus scanner', 40);
   if (culprit.kind === 'file')
     return (culprit.location ?? culprit.name ?? '').startsWith('/etc/hosts') ? 'hosts file' : 'settings';
   if (culprit.kind === 'policy' && culprit.rule === undefined) return 'policy';
-  return guards[culprit.kind] ?? clean(culprit.name ?? '', 24);
+  return guards[culprit.kind] ?? clean(culprit.name?.replace(/^the /, '') ?? '', 24);
 }
 
 function routeOf({ facts, verdict }: Report, address: string | undefined): RouteChoice | undefined {

@@ -137,7 +137,10 @@ export const cause: Cause = {
           ? [
               {
                 fact: 'connect.ports' as const,
-                says: open.length > 1 ? `its ports ${open.join(' and ')} are open` : `its port ${open.join()} is open`,
+                says:
+                  open.length > 1
+                    ? `its ports ${open.slice(0, -1).join(', ')} and ${open.at(-1) ?? ''} are open`
+                    : `its port ${open.join()} is open`,
               },
             ]
           : alive.length > 0

@@ -1,5 +1,5 @@
 import type { Cause } from '../../model/cause.js';
-import type { FactKey } from '../../model/facts.js';
+import type { FactKey, HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { hasNameToCompare, openedSlowly, trickled } from '../../model/pace.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
@@ -62,7 +62,7 @@ export const cause: Cause = {
         missing: scene.facts['tls.pace'] === undefined ? ['tls.pace'] : [],
         because: 'it comes slowly, which was not compared with another name',
       };
-    const slow = answer?.status !== undefined;
+    const slow = answer !== undefined && (answer.status !== undefined || begins(answer));
     const fact: FactKey =
       attempt.hop > 0 ? 'redirects' : attempt.stage === 'tls' ? 'tls' : attempt.stage === 'http' ? 'http' : 'greeting';
     return {
@@ -82,7 +82,18 @@ export const cause: Cause = {
         ? `${place(attempt)} begins to answer and then sends next to nothing.`
         : `${place(attempt)}${containerWords(container)} accepts the connection and then does not answer${container?.clause ?? ''}.`,
       advice: container?.advice ?? 'look at what runs there: its program hangs or is overloaded; try again later',
-      evidence: [{ fact, says: `connected, then ${attempt.outcome.raw}` }, ...(container?.evidence ?? [])],
+      evidence: [
+        {
+          fact,
+          says: `connected, then ${attempt.outcome.raw}${slow && answer.receivedBytes !== undefined ? `: ${answer.receivedBytes} bytes in ${Math.max(1, Math.round(answer.ms / 1000))} s` : ''}`,
+        },
+        ...(container?.evidence ?? []),
+      ],
     };
   },
 };
+
+/** Without TLS each byte that came is of the answer; within it a server hands out tickets first, unasked. */
+function begins(answer: HttpTry): boolean {
+  return answer.url.startsWith('https:') ? trickled(answer) : (answer.receivedBytes ?? 0) > 0;
+}
