@@ -19,6 +19,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.series': 'counting how many packets get through',
   'connect.egress': 'seeing whether packets leave this computer',
   'connect.reset': 'seeing who refused',
+  'connect.wire': 'seeing whether what is refused leaves this computer',
   'kernel.trace': 'following packets through the firewall',
   'device.firewall': 'reading the rules of the firewall',
   tls: 'securing the connection',

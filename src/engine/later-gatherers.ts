@@ -321,6 +321,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/connect/reset-distance.js')).resetDistance,
   },
   {
+    fact: 'connect.wire',
+    needs: ['connect', 'device.routes'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/connect/wire.js')).wire,
+  },
+  {
     fact: 'connect.series',
     needs: ['name.system'],
     base: false,

@@ -33,6 +33,7 @@ import { localEnd } from '../probes/connect/local-end.js';
 import { otherWay } from '../probes/connect/other-way.js';
 import { otherGroup } from '../probes/connect/other-group.js';
 import { portControls } from '../probes/connect/port-controls.js';
+import { wire } from '../probes/connect/wire.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
 import { deviceCounters } from '../probes/counters/counters.js';
@@ -116,6 +117,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   egress,
   portControls,
   resetDistance,
+  wire,
   series,
   kernelTrace,
   deviceFirewall,

@@ -456,6 +456,31 @@ export interface ResetDistance {
   readonly expiredFrom?: string;
 }
 
+/** What the interfaces of this device sent while refused connections were tried again, by their counters. */
+export interface WireTry {
+  readonly address: string;
+  readonly port: number;
+  /** By it the routes lead there. */
+  readonly device: string;
+  /** Connections in each round, and datagrams of the control. */
+  readonly times: number;
+  readonly rounds: readonly WireRound[];
+  /** How they all ended when bound to that interface; null where not all alike, or not tried. */
+  readonly bound: 'refused' | 'silent' | null;
+}
+
+export interface WireRound {
+  /** Each was refused again. */
+  readonly refused: boolean;
+  /** Packets that the interface sent meanwhile, and all others but the loopback. */
+  readonly sent: number;
+  readonly sentElsewhere: number;
+  /** In as long without. */
+  readonly quiet: number;
+  /** With as many datagrams to the next hop. */
+  readonly control: number;
+}
+
 /** A refused connection again, with resets thrown away before TCP sees them: how often it then opened. */
 export interface ForgedReset {
   readonly address: string;
@@ -776,6 +801,7 @@ export interface FactValues {
   'connect.series': readonly LossSeries[];
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
+  'connect.wire': readonly WireTry[];
   'connect.forged': readonly ForgedReset[];
   'connect.told': readonly ToldError[];
   /** With hop limits too small for the target. */

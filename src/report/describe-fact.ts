@@ -196,6 +196,11 @@ const describers: Describers = {
       (one) =>
         `${hostPort(one.address, one.port)}: ${one.answeredBy === null ? 'nobody answered a packet with TTL 1' : `${one.answeredBy} answered a packet with TTL 1`}; datagram: ${outcome(one.datagram ?? undefined)}`,
     ),
+  'connect.wire': (all) =>
+    all.map(
+      ({ address, port, device, times, rounds, bound }) =>
+        `${hostPort(address, port)}, ${times} at a time: ${rounds.map((one) => `${device} sent ${one.sent} (others ${one.sentElsewhere}, without ${one.quiet}, datagrams ${one.control})`).join('; ')}; bound to ${device}: ${bound ?? 'not told'}`,
+    ),
   'connect.reset': (all) =>
     all.map(
       (one) =>

@@ -1,4 +1,4 @@
-import { atMostLikely, failed, scenario } from '../../scenario.js';
+import { atMostLikely, failed, scenario, undetermined } from '../../scenario.js';
 import { ADDRESS } from '../../world/topology.js';
 import { nft } from '../../world/steps.js';
 
@@ -23,11 +23,19 @@ export default scenario({
       culprit: { kind: 'hop', address: ADDRESS.home },
       innocent: ['local-firewall', 'nothing-listening'],
     }),
-    // A rule of this computer that sends the reset itself looks the same without root.
-    user: failed(['local-firewall', 'reset-injected', 'connection-redirected'], {
-      ...atMostLikely,
-      innocent: ['nothing-listening'],
-    }),
+    // What is refused leaves this computer, so that nothing here sends the reset. A rule of this computer that leads it to somebody
+    // on the own link looks the same without root.
+    user: {
+      anyOf: [
+        failed(['reset-injected', 'connection-redirected'], {
+          ...atMostLikely,
+          innocent: ['nothing-listening', 'local-firewall'],
+        }),
+        undetermined(['reset-injected', 'connection-redirected'], {
+          innocent: ['nothing-listening', 'local-firewall'],
+        }),
+      ],
+    },
   },
   needs: ['nft'],
 });

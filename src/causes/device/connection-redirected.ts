@@ -3,7 +3,9 @@ import { familyOf } from '../../model/address.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { fact, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { refusalPlace, wireEvidence, wireUntold } from '../evidence/wire-evidence.js';
 import {
+  isOnLink,
   isOwnAddress,
   ownAddressesKnown,
   resetOf,
@@ -46,7 +48,7 @@ export const cause: Cause = {
       'chain-incomplete',
     ),
   ],
-  needs: ['kernel.trace', 'connect.localEnd', 'device.interfaces'],
+  needs: ['kernel.trace', 'connect.localEnd', 'connect.wire', 'device.interfaces'],
   judge(attempt, scene) {
     if (attempt.stage === 'tls') return otherEnd(attempt, scene);
     if (attempt.stage !== 'connect')
@@ -60,12 +62,53 @@ export const cause: Cause = {
     if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
     const back = ledBack(attempt, scene);
     if (back) return back;
+    const byWire = traced ? null : ledHere(attempt, scene);
+    if (byWire) return byWire;
     if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
     const own = notReached(attempt, scene);
     if (own) return own;
     return { says: 'unknown', missing: [], because: 'what happens to the connection on the way is not known' };
   },
 };
+
+/** Without root: whether what is refused ever leaves, and by which interface the refusal comes. */
+function ledHere(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const place = refusalPlace(attempt, scene);
+  const address = attempt.address ?? '';
+  const port = attempt.port ?? 0;
+  if (place === 'led-here')
+    return {
+      says: 'fits',
+      weight: 0.95,
+      // Which rule it is only root sees.
+      atMost: 'likely',
+      stage: 'route',
+      summary: `Something on this computer leads what is sent to ${address} port ${port} to this computer itself, and nothing answers there.`,
+      advice:
+        'run the same as root (sudo): it names the rule (NAT, REDIRECT); a transparent proxy of this computer may have stopped',
+      evidence: wireEvidence(attempt, scene),
+    };
+  // A rule of this computer may lead it to somebody on the own link, the router may lead it to itself.
+  if (
+    (place === 'out' || wireUntold(attempt, scene)) &&
+    resetOf(attempt, scene)?.refusedAtTtl1 === true &&
+    isOnLink(attempt, scene) === false
+  )
+    return {
+      says: 'fits',
+      weight: 0.5,
+      side: 'unknown',
+      stage: 'route',
+      summary: `The connection to ${address} is led elsewhere, to somebody in this network who refuses it, by this computer or by the first router.`,
+      advice:
+        'as root this shows whether a rule of this computer does; else look for rules that redirect (NAT, a proxy) in the router',
+      evidence: [
+        ...wireEvidence(attempt, scene),
+        { fact: 'connect.reset', says: 'it is refused even when the packet may not pass a single router' },
+      ],
+    };
+  return null;
+}
 
 function byRule(attempt: FailedAttempt, rule: RuleReference): Extract<Finding, { says: 'proven' }> {
   const place = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;

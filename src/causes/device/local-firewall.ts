@@ -31,6 +31,7 @@ import { refusedTheCall } from '../evidence/refused-call.js';
 import { queuedPacket } from '../evidence/queued-packet.js';
 import { misread } from '../evidence/read-rules.js';
 import { stoppedAsRead, stoppedByRule } from '../evidence/traced-rule.js';
+import { refusalPlace, wireEvidence, wireNotYet, wireUntold } from '../evidence/wire-evidence.js';
 import { reversePathDrop } from '../evidence/reverse-path-evidence.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
@@ -175,6 +176,12 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
       facts: ['connect'],
     };
   }
+  const place = traced ? null : refusalPlace(attempt, scene);
+  if (place === 'out')
+    return { says: 'ruledOut', because: 'what is refused leaves this computer', facts: ['connect.wire'] };
+  // A program that takes packets from a queue may send the refusal by itself, and that looks the same.
+  if (place === 'led-here')
+    return { says: 'unknown', missing: ['kernel.trace'], because: 'it seems to be led to this computer, not stopped' };
   const held = heldAround(attempt, scene);
   if (held) return held;
   const read = stoppedAsRead(attempt, scene);
@@ -214,20 +221,23 @@ function judgeConnection(attempt: FailedAttempt, scene: Scene, traced: FlowTrace
     resetOf(attempt, scene)?.refusedAtTtl1 === true &&
     isOnLink(attempt, scene) === false
   ) {
-    const alike = self.length > 0 || fact(scene.facts, 'device.self')?.root === true ? '' : lookAlike;
+    const isSure = self.length > 0 || place === 'here' || fact(scene.facts, 'device.self')?.root === true;
+    const alike = isSure ? '' : lookAlike;
     evidence.push({
       fact: 'connect.reset',
       says: `it is refused even when the packet may not pass a single router${alike}`,
     });
   }
+  if (place === 'here') evidence.push(...wireEvidence(attempt, scene));
   if (evidence.length > 0) {
+    const isAlone = evidence.length === 1 && evidence[0]?.fact === 'connect.reset';
     return {
       says: 'fits',
-      weight: 0.9,
+      weight: isAlone && !traced && wireUntold(attempt, scene) ? 0.5 : 0.9,
       summary:
         "Something on this computer stops the connection before it leaves: a firewall, a VPN's kill switch or a security program.",
       evidence,
-      missing: ['kernel.trace', 'connect.egress', ...afterTrace(scene)],
+      missing: ['kernel.trace', 'connect.egress', ...wireNotYet(attempt, scene), ...afterTrace(scene)],
     };
   }
   const listeners = isOwnAddress(attempt.address, scene) ? listenersFor(attempt, scene) : undefined;

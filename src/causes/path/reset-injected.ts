@@ -13,6 +13,7 @@ import {
 import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../evidence/connection-evidence.js';
 import { oddHeads } from '../evidence/reset-heads.js';
+import { refusalPlace } from '../evidence/wire-evidence.js';
 import { tooSoon } from './reset-timing.js';
 
 /** Hop limits that operating systems start with. */
@@ -37,6 +38,9 @@ export const cause: Cause = {
         because: 'there is nobody between this computer and the target',
         facts: ['device.routes'],
       };
+    const place = refusalPlace(attempt, scene);
+    if (place === 'here' || place === 'led-here')
+      return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
     const opens = opensWithoutResets(attempt, scene);
     if (opens) return opens;
     // As root it can be tried whether the connection opens all the same.
@@ -50,7 +54,7 @@ export const cause: Cause = {
         because: 'the distance of the refusal is not known',
       };
     const { resetTtl, hostTtl, refusedAtTtl1, fartherPort } = reset;
-    if (refusedAtTtl1 === true)
+    if (refusedAtTtl1 === true && place !== 'out')
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
     if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
       return { says: 'unknown', missing: more, because: 'no open port of the server to compare the distance with' };

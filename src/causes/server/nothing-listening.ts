@@ -27,6 +27,7 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { noSocketSays, refusedByOwnStack } from '../evidence/refused-by-own-stack.js';
 import { isSocketFile } from '../evidence/socket-file-evidence.js';
 import { nobodyAtSocketFile } from '../evidence/socket-file-nobody.js';
+import { refusalPlace, wireNotYet } from '../evidence/wire-evidence.js';
 
 /** The host is there, and no program listens on that port: its kernel answers with a reset. */
 export const cause: Cause = {
@@ -91,6 +92,9 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'a program does listen there', facts: ['device.listeners'] };
     }
     if (here && listeners) return nothingHere(attempt, scene);
+    const place = refusalPlace(attempt, scene);
+    if (place === 'here' || place === 'led-here')
+      return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
     const reset = resetOf(attempt, scene);
     if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl !== reset.hostTtl) {
       return {
@@ -106,7 +110,7 @@ export const cause: Cause = {
         facts: ['connect.reset'],
       };
     }
-    if (reset?.refusedAtTtl1 === true && scene.facts['device.routes']?.state === 'known') {
+    if (reset?.refusedAtTtl1 === true && place !== 'out' && scene.facts['device.routes']?.state === 'known') {
       const route = fact(scene.facts, 'device.routes')?.choices.find((choice) => choice.address === attempt.address);
       if (route && route.via !== null)
         return {
@@ -157,6 +161,7 @@ export const cause: Cause = {
       ],
       missing: [
         ...containerNotAsked(attempt, scene),
+        ...wireNotYet(attempt, scene),
         ...(scene.facts['connect.reset'] === undefined ? (['connect.reset'] as const) : []),
         ...(scene.facts['connect.ports'] === undefined ? (['connect.ports'] as const) : []),
         ...(scene.facts['device.routes'] === undefined ? (['device.routes'] as const) : []),

@@ -12,6 +12,7 @@ import {
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { saysOfMachineBehind } from '../evidence/machine-behind.js';
+import { refusalPlace } from '../evidence/wire-evidence.js';
 import { endsBefore } from '../path/passing.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
@@ -84,6 +85,9 @@ export const cause: Cause = {
       };
     if (self.length > 0) return { says: 'ruledOut', because: 'this computer itself said so', facts: ['connect'] };
     if (refusedByReset(tries) !== false) {
+      const place = refusalPlace(attempt, scene);
+      if (place === 'here' || place === 'led-here')
+        return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
       const reset = resetOf(attempt, scene);
       if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl - reset.hostTtl === 1) {
         return {
