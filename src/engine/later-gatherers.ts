@@ -502,7 +502,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: ['linux'],
     privilege: 'none',
-    whenLate: { afterMs: 1_600 },
+    whenLate: { afterMs: 1_600, greets: true },
     load: async () => (await import('../probes/connect/near.js')).near,
   },
   {

@@ -27,7 +27,7 @@ export const near: Gatherer<'connect.near'> = {
   cost: 'light',
   platforms: ['linux'],
   privilege: 'none',
-  whenLate: { afterMs: 1_600 },
+  whenLate: { afterMs: 1_600, greets: true },
   when: (facts, { system }) => {
     if (system.identity.sockets !== 'ffi') return 'needs system calls';
     return subjectOf(facts) === null ? 'no connection to a public address was opened' : null;

@@ -9,7 +9,7 @@ import { handshake } from '../tls/handshake.js';
 import { connectionTo, dialAgain, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { greetingHead } from './greeting-head.js';
 import { judgeWords, type Words } from './judge-words.js';
-import { Listener } from './listen.js';
+import { type Heard, Listener } from './listen.js';
 import { openerFor } from './openers.js';
 import { readPostgres, sslRequest, startupMessage } from './postgres.js';
 import { recognise, type Recognised } from './recognise.js';
@@ -24,11 +24,16 @@ const takenBackMs = 120;
 const greetsFirst = new Set('ssh smtp submission smtps ftp ftps imap imaps pop3 pop3s mysql nats vnc rsync'.split(' '));
 /** The same typed as a bare port: nobody else is at home there (IANA's register of ports). */
 const greetingPorts = new Set([21, 22, 25, 110, 143, 587]);
-const patientMs = 6000;
+/** A server that looks up the caller's name at a dead resolver first waits 5 s (resolv.conf(5), timeout); mail servers that pause do so for 5 s too (sendmail, greet_pause). */
+const patientMs = 5_400;
+/** Its word comes a way later. */
+const roundTrips = 2;
 /** Silent so long, another connection is listened to as well: packets that get lost hardly hold up both. */
 const secondAfterMs = 1500;
 /** What else could be at that port is looked into only so late, and known by the time that the silence is: a server that is slow to greet is spared. */
-const lookAfterMs = 3_100;
+const lookAfterMs = 2_500;
+/** On that other connection it is then asked as a server that waits for its client, so long before the end. */
+const otherServiceMs = 900;
 
 /** What the service behind a connection says, as far as it does without a login. */
 export const greetingGatherer: Gatherer<'greeting'> = {
@@ -71,20 +76,23 @@ async function openedConnection(
 
 /** The first word of either, where a service that speaks first is silent on one connection; else how the first ended. */
 async function hearTwice(endpoint: Endpoint, stream: Duplex, target: Target, context: Context): Promise<Words> {
-  const first = hear(stream, target, context);
   if (target.transport === 'tls' || openerFor(target.scheme, target.port, target.path) || !isPatient(target))
-    return first;
+    return hear(stream, target, context);
+  const { clock } = context.system;
+  const waitMs = bounded(patienceAt(stream, context), context);
+  const begunAt = clock.now();
+  const first = listen(stream, target, waitMs, context);
   const over = new AbortController();
   const begun = new Set([stream]);
   const second = async (): Promise<Words> => {
-    await context.system.clock.sleep(secondAfterMs, AbortSignal.any([over.signal, context.signal]));
+    await clock.sleep(secondAfterMs, AbortSignal.any([over.signal, context.signal]));
     if (over.signal.aborted || context.signal.aborted) return first;
     const again = await dialAgain(endpoint, context);
     if (!isOpen(again)) return first;
     begun.add(again);
     if (over.signal.aborted) return first;
-    const words = await hear(again, target, context);
-    return words.failure ? first : words;
+    const askedAt = begunAt + waitMs - otherServiceMs;
+    return (await listenThenAsk(again, target, askedAt - clock.now(), context)) ?? first;
   };
   try {
     return await Promise.race([first, second()]);
@@ -92,6 +100,30 @@ async function hearTwice(endpoint: Endpoint, stream: Duplex, target: Target, con
     over.abort();
     for (const one of begun) one.destroy();
   }
+}
+
+/** Nothing is said to the server. */
+async function listen(stream: Duplex, target: Target, waitMs: number, context: Context): Promise<Words> {
+  const listener = new Listener(stream);
+  const how = await greeted(listener, waitMs, context);
+  stream.destroy();
+  return judgeWords(how, listener.bytes, recognise(listener.bytes), true, target);
+}
+
+/** The greeting, or what comes of asking as a client of another service; null where nothing does, or no more than an end. */
+async function listenThenAsk(stream: Duplex, target: Target, waitMs: number, context: Context): Promise<Words | null> {
+  const listener = new Listener(stream);
+  const how = await greeted(listener, waitMs, context);
+  const asked = how === 'silent' && !context.signal.aborted;
+  const found = asked ? await isPostgres(stream, listener, otherServiceMs, context) : recognise(listener.bytes);
+  stream.destroy();
+  const words = judgeWords(how, listener.bytes, found, true, target);
+  return words.failure && !(asked && found) ? null : words;
+}
+
+function patienceAt(stream: Duplex, { system }: Context): number {
+  const { rttUs = 0 } = system.sockets.counters?.(stream) ?? {};
+  return patientMs + (roundTrips * rttUs) / 1000;
 }
 
 async function hear(stream: Duplex, target: Target, context: Context): Promise<Words> {
@@ -112,16 +144,8 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   const opener = openerFor(target.scheme, target.port, target.path);
   if (!opener) {
     const patient = isPatient(target);
-    const how = await listener.until(isWhole, bounded(patient ? patientMs : greetingMs, context), system, signal);
-    // What comes right behind may take it back.
-    if (recognise(listener.bytes)?.protocol === 'nats')
-      await listener.until(
-        (bytes) => recognise(bytes)?.code !== undefined,
-        bounded(takenBackMs, context),
-        system,
-        signal,
-      );
-    const other = patient && how === 'silent' ? await isPostgres(stream, listener, context) : null;
+    const how = await greeted(listener, patient ? patienceAt(stream, context) : greetingMs, context);
+    const other = patient && how === 'silent' ? await isPostgres(stream, listener, greetingMs, context) : null;
     return judgeWords(how, listener.bytes, other ?? recognise(listener.bytes), patient, target);
   }
   stream.write(opener.bytes);
@@ -136,14 +160,33 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
 }
 
+async function greeted(listener: Listener, waitMs: number, context: Context): Promise<Heard> {
+  const { system, signal } = context;
+  const how = await listener.until(isWhole, bounded(waitMs, context), system, signal);
+  // What comes right behind may take it back.
+  if (recognise(listener.bytes)?.protocol === 'nats')
+    await listener.until(
+      (bytes) => recognise(bytes)?.code !== undefined,
+      bounded(takenBackMs, context),
+      system,
+      signal,
+    );
+  return how;
+}
+
 /**
  * Who keeps silent where another service was meant may wait for its own client to begin, as PostgreSQL does: it is asked on
  * the connection that was given up anyway. Redis cannot be asked behind it: a zero byte at the beginning keeps it waiting
  * for the end of that line for good.
  */
-async function isPostgres(stream: Duplex, listener: Listener, context: Context): Promise<Recognised | null> {
+async function isPostgres(
+  stream: Duplex,
+  listener: Listener,
+  waitMs: number,
+  context: Context,
+): Promise<Recognised | null> {
   stream.write(sslRequest);
-  await listener.until(() => true, bounded(greetingMs, context), context.system, context.signal);
+  await listener.until(() => true, bounded(waitMs, context), context.system, context.signal);
   const answer = Buffer.from(listener.bytes).toString('latin1');
   return answer === 'N' || answer === 'S'
     ? { protocol: 'postgres', text: `${answer} to the question for TLS` }
