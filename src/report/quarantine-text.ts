@@ -43,7 +43,7 @@ export function fileText(file: Inspected, signs: readonly string[]): string {
       `${file.file} (${file.product}${file.tried ? '' : ': its way of keeping files by its own sources, not tried'})`,
     ),
     ...(file.at === null ? [] : [row('since', file.at)]),
-    ...(file.size === null ? [] : [row('size', `${file.size} bytes`)]),
+    ...(file.size === null ? [] : [row('size', `${file.size} ${file.size === 1 ? 'byte' : 'bytes'}`)]),
     ...(file.sha256 === null ? [] : [row('SHA-256', file.sha256)]),
     ...(file.unread === null ? [] : [row('not read', file.unread)]),
     ...(file.package === null ? [] : [row('package', packageText(file.package))]),
