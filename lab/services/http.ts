@@ -1,4 +1,5 @@
 // Raw HTTP/1.1 on any stream: answers exactly the bytes that the description says, well-formed or not.
+import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Answer, Routes } from './description.js';
 
@@ -74,6 +75,14 @@ function send(stream: Duplex, raw: Duplex, answer: Answer, keepAlive: boolean): 
   if (!keepAlive) stream.end();
 }
 
+/** RFC 6455 1.3 and 4.2.2: the opening alone; whatever comes afterwards is not read as HTTP any more by the one who asked. */
+function openWebSocket(stream: Duplex, key: string): void {
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  stream.write(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+  );
+}
+
 /** Serves requests on a stream until the client goes. `raw` is the TCP socket beneath, for resets. */
 export function serveHttp(stream: Duplex, raw: Duplex, routes: Routes): void {
   let held = '';
@@ -91,7 +100,9 @@ export function serveHttp(stream: Duplex, raw: Duplex, routes: Routes): void {
       held = held.slice(end + 4);
       const answer = answerFor(routes, head);
       const keepAlive = !/^connection:\s*close/im.test(head) && /HTTP\/1\.1$/m.test(head.split('\r\n')[0] ?? '');
-      if (answer.delayMs === undefined) send(stream, raw, answer, keepAlive);
+      const key = answer.webSocket && /^sec-websocket-key: (\S+)$/im.exec(head)?.[1];
+      if (key) openWebSocket(stream, key);
+      else if (answer.delayMs === undefined) send(stream, raw, answer, keepAlive);
       else setTimeout(() => send(stream, raw, answer, keepAlive), answer.delayMs);
     }
     // Not HTTP at all (a TLS hello, say): answer as nginx does.

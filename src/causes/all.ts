@@ -86,6 +86,7 @@ import { cause as serviceOutage } from './server/service-outage.js';
 import { cause as serviceRefusesClient } from './server/service-refuses-client.js';
 import { cause as serviceStarting } from './server/service-starting.js';
 import { cause as tlsVersionMismatch } from './server/tls-version-mismatch.js';
+import { cause as websocketNotOpened } from './server/websocket-not-opened.js';
 import { cause as loopbackOfOtherNamespace } from './target/loopback-of-other-namespace.js';
 import { cause as mistypedName } from './target/mistyped-name.js';
 import { cause as wrongSchemeOrPort } from './target/wrong-scheme-or-port.js';
@@ -178,6 +179,7 @@ export const causes: readonly Cause[] = [
   serviceRefusesClient,
   serviceStarting,
   tlsVersionMismatch,
+  websocketNotOpened,
   loopbackOfOtherNamespace,
   mistypedName,
   wrongSchemeOrPort,

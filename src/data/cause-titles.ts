@@ -90,5 +90,6 @@ export const causeTitles: Readonly<Record<string, string>> = {
   'transparent-proxy': 'Somebody on the way accepts connections in place of the servers',
   'unreachable-by-hop': 'A router on the way knows no way to the server',
   'vpn-blocks': 'A VPN on this computer blocks the connection',
+  'websocket-not-opened': 'The server answers, but opens no WebSocket',
   'wrong-scheme-or-port': 'Another protocol is spoken on that port',
 };

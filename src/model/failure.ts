@@ -84,6 +84,7 @@ export const operations = {
     'reset',
     'timed-out', // no answer, or one that comes too slowly
     'not-http', // what came back is no HTTP
+    'not-upgraded', // a WebSocket was asked for, and an HTTP answer came in its place
     'tls-expected', // the server says that it wants TLS on this port
     'endless', // headers or body beyond any bound
     'forbidden', // 401, 403

@@ -80,7 +80,7 @@ function answerTime(facts: Facts, http: HttpTry | undefined): number | null {
 }
 
 function httpDetail(http: HttpTry | undefined): string {
-  return http?.status === undefined ? '' : `HTTP ${http.status}`;
+  return http?.status === undefined ? '' : http.status === 101 ? 'the WebSocket opened' : `HTTP ${http.status}`;
 }
 
 function certificateDetail(facts: Facts): string {

@@ -20,7 +20,7 @@ export const cause: Cause = {
   title: 'Somebody on the way accepts connections in place of the servers',
   symptoms: [
     ...symptoms('tls', 'not-tls', 'closed', 'reset', 'timed-out'),
-    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out', 'bad-gateway', 'gateway-timeout'),
+    ...symptoms('http', 'not-http', 'closed', 'reset', 'timed-out', 'bad-gateway', 'gateway-timeout', 'not-upgraded'),
     ...symptoms('service', 'other-service', 'http-expected', 'closed', 'reset', 'timed-out'),
   ],
   needs: ['connect.near', 'connect.localEnd', 'references', 'tls.references', 'device.routes'],
@@ -187,7 +187,7 @@ function evidenceOf({ address, port, hopLimit, at, alike }: AcceptedNear): Evide
 /** Failures of a connection that was open, and answers that may be a proxy's own. */
 const doubtful: ReadonlySet<string> = new Set([
   'closed', 'reset', 'timed-out', 'not-tls', 'self-signed', 'untrusted-root', 'forbidden', 'legal-block', 'bad-gateway',
-  'unavailable', 'gateway-timeout', 'not-http',
+  'unavailable', 'gateway-timeout', 'not-http', 'not-upgraded',
 ]); // prettier-ignore
 
 function needsOf(facts: Facts): readonly FactKey[] {

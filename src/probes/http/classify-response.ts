@@ -1,6 +1,7 @@
 import { blockPageIn } from '../../data/block-pages.js';
 import type { Failure } from '../../model/failure.js';
 import type { Exchange } from './exchange.js';
+import { notUpgraded } from './websocket.js';
 
 /**
  * What an answer means for somebody who wants that page. Not failures:
@@ -8,9 +9,15 @@ import type { Exchange } from './exchange.js';
  * - 401 with a challenge: the server works and wants a login, which this program never has.
  * - 400, 405, 406, 415, 426 and the like: the server dislikes this request, which lacks the user's own query, method or
  *   protocol; the user's program would ask rightly.
+ *   Of a WebSocket that was asked for, some of these say that there is none (`websocket.ts`).
  * - challenge pages of a content network ("checking your browser"): a browser passes them by itself.
  */
-export function classifyResponse(exchange: Exchange, secure: boolean, host = ''): Failure | undefined {
+export function classifyResponse(
+  exchange: Exchange,
+  secure: boolean,
+  host = '',
+  webSocket?: string,
+): Failure | undefined {
   if (exchange.strange && !secure && isTlsAlert(exchange.strange))
     return failure('tls-expected', 'a TLS alert came back');
   if (exchange.failure || !exchange.response) return exchange.failure;
@@ -26,6 +33,8 @@ export function classifyResponse(exchange: Exchange, secure: boolean, host = '')
     const page = blockPageIn({ location: headers.get('location'), body: words }, host);
     if (page) return failure('forbidden', `${raw}, a block page (${page.owner})`);
   }
+  const refused = webSocket === undefined ? undefined : notUpgraded(exchange.response, webSocket);
+  if (refused) return refused;
   if (status < 400 || isChallenge(headers, body)) return undefined;
   if (status === 401) return headers.has('www-authenticate') ? undefined : failure('forbidden', raw);
   const code = byStatus[status] ?? (status >= 500 ? 'server-error' : undefined);

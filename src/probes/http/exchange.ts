@@ -7,6 +7,7 @@ import type { System } from '../../model/system.js';
 import { untilUnheard } from '../connect/unheard.js';
 import { belowOf } from '../tls/below.js';
 import { ResponseReader, type Response } from './response-reader.js';
+import { upgradeLines } from './websocket.js';
 
 export interface Request {
   readonly method: 'GET' | 'HEAD';
@@ -20,6 +21,8 @@ export interface Request {
   readonly accept?: string;
   /** A header with a secret that the user gave for this very server. Never a fact. */
   readonly key?: readonly [name: string, value: string];
+  /** A WebSocket is asked for, with this key. Never a fact. */
+  readonly webSocket?: string;
   /** The request goes to a proxy, which wants the whole URL (RFC 9112 3.2.2), with this login. Never a fact. */
   readonly proxied?: { readonly login: string | null };
 }
@@ -105,7 +108,7 @@ function bytesRead(stream: Duplex): number {
 }
 
 /** The request as it is sent. */
-export function headOf({ method, secure, host, port, path, accept = '*/*', key, proxied }: Request): Buffer {
+export function headOf({ method, secure, host, port, path, accept = '*/*', key, webSocket, proxied }: Request): Buffer {
   const usual = port === (secure ? 443 : 80);
   const authority = usual ? hostPort(host, port).replace(/:\d+$/, '') : hostPort(host, port);
   const lines = [
@@ -116,7 +119,7 @@ export function headOf({ method, secure, host, port, path, accept = '*/*', key, 
     `User-Agent: whoblocked/${manifest.version}`,
     `Accept: ${accept}`,
     'Accept-Encoding: identity',
-    'Connection: close',
+    ...(webSocket === undefined ? ['Connection: close'] : upgradeLines(webSocket)),
   ];
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }

@@ -51,7 +51,7 @@ export function fullLocation(one: HttpTry): string | undefined {
 
 /** One exchange as a fact, without anything secret in it. */
 export function httpTry(done: Exchange, request: Request, address: string): HttpTry {
-  const failure = classifyResponse(done, request.secure, request.host);
+  const failure = classifyResponse(done, request.secure, request.host, request.webSocket);
   const { response } = done;
   const location = response?.headers.get('location')?.slice(0, longestLocation);
   const entry: HttpTry = {

@@ -1,4 +1,5 @@
 import type { Target } from '../../model/target.js';
+import { isWebSocket } from '../../model/websocket.js';
 
 /** What a proxy is asked for. */
 export interface ProxyGoal {
@@ -15,7 +16,8 @@ export function goalOf(target: Target, addresses: readonly string[] | null): Pro
   return {
     address: target.host,
     port: target.port,
-    plainHttp: target.transport === 'plain' && target.protocol === 'http',
+    // A WebSocket goes by a tunnel also where it is not encrypted (RFC 6455 4.1).
+    plainHttp: target.transport === 'plain' && target.protocol === 'http' && !isWebSocket(target),
     addresses: target.literal === 0 ? addresses : [target.host],
   };
 }
