@@ -63,6 +63,8 @@ export interface DecisionDetail extends Decision {
   readonly either?: readonly DecidedBy[];
   /** Something was unknown, and more than one way was followed: `path` is one of them. */
   readonly forked: boolean;
+  /** A rule (notrack) kept it out of the table of connections, on one of these ways at least. */
+  readonly untracked?: true;
 }
 
 export interface DecidedBy {
@@ -223,6 +225,7 @@ function merge(
     path: path(first.way.events, walk),
     decidedBy: decidedBy(first.rule, first.policy),
     forked: outcomes.length > 1,
+    ...(outcomes.some(({ way }) => way.untracked) && { untracked: true as const }),
   };
 }
 

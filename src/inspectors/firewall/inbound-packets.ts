@@ -67,10 +67,15 @@ function decisionsFor(
   const decided = (json: object, side: 'in' | 'out', words: string): ModelDecision[] => {
     const ask = (name: string): DecisionDetail | null => {
       const here = answer({ ...json, [side]: name });
-      const onward = here && side === 'in' ? onwardOf(here, { ...json, in: name }, ruleset, facts) : null;
+      if (here === null || side === 'out') return here;
+      const onward = onwardOf(here, { ...comes, in: name }, ruleset, facts);
       const there = onward && answer(onward.packet);
+      // Where it ends before it goes on, or whichever way it goes on, that is known without the second look, and what the packet
+      // was before it was rewritten too. The second one knows the interface to there, and so the very rule.
+      const isRefused = here.verdict === 'drop' || here.verdict === 'reject';
+      if (isRefused && (!there || there.verdict === 'accept')) return { ...here, ...ledTo(here, onward) };
       // What reaches a container in the end is led there by the rule that rewrites its destination.
-      if (!onward || !there || !here) return here;
+      if (!onward || !there) return here;
       return there.verdict === 'accept' ? { ...here, ...onward.led } : { ...there, to: onward.led.to };
     };
     const chosen = ask(device);
@@ -85,7 +90,22 @@ function decisionsFor(
   };
   const [into] = decided(comes, 'in', 'it comes in on');
   if (into?.verdict !== 'accept') return into ? [into] : [];
-  return [into, ...decided(goes, 'out', 'the answer leaves by')];
+  const isUntracked = answer({ ...comes, in: device })?.untracked === true;
+  return [
+    into,
+    ...decided(isUntracked ? { ...goes, ...answerOfNobody(protocol) } : goes, 'out', 'the answer leaves by'),
+  ];
+}
+
+/** The connection is not in the table: its answer opens none (nf_conntrack_proto_tcp.c, tcp_new), or of UDP a new one. */
+function answerOfNobody(protocol: 'tcp' | 'udp'): object {
+  return protocol === 'tcp' ? { state: 'invalid', ctDirection: undefined } : { state: 'new', ctDirection: 'original' };
+}
+
+/** Where a rule had led what was refused then: another machine, or another port of this device. */
+function ledTo({ path }: DecisionDetail, onward: Onward | null): { readonly to?: string } {
+  const to = onward?.led.to ?? path.findLast(({ did, hook }) => did === 'translate' && hook === 'prerouting')?.note;
+  return to === undefined ? {} : { to };
 }
 
 /** Where a first packet from the other side ends on this device, and the answer to it: one address of it at a time. */
@@ -124,6 +144,13 @@ function placeOf(packet: object, port: number): { readonly address: string; read
   return { address: String(destination), port: Number(dport) };
 }
 
+/** As it arrives. */
+interface Coming {
+  readonly in: string;
+  readonly destination: string;
+  readonly dport: number;
+}
+
 interface Onward {
   readonly packet: object;
   /** The rule that leads it there. */
@@ -131,7 +158,7 @@ interface Onward {
 }
 
 /** The same packet behind a rule that leads it to another machine, such as a container, and the interface to there. */
-function onwardOf(detail: DecisionDetail, json: object, ruleset: Ruleset, facts: Facts): Onward | null {
+function onwardOf(detail: DecisionDetail, json: Coming, ruleset: Ruleset, facts: Facts): Onward | null {
   const step = detail.path.findLast(({ did, hook }) => did === 'translate' && hook === 'prerouting');
   const [, six, four, port] = /^(?:\[([0-9a-f:.]+)\]|([\d.]+))(?::(\d+))?$/i.exec(step?.note ?? '') ?? [];
   const address = six ?? four;
@@ -139,7 +166,9 @@ function onwardOf(detail: DecisionDetail, json: object, ruleset: Ruleset, facts:
   const interfaces = fact(facts, 'device.interfaces') ?? [];
   if (interfaces.some((one) => one.addresses.some((own) => own.address === address))) return null;
   const out = interfaces.find((one) => one.addresses.some((own) => inPrefix(address, `${own.address}/${own.prefix}`)));
-  const there = { hook: 'forward', destination: address, out: out?.name, ctStatus: ['dnat'] };
+  // Rules may ask for what it was before (`--ctorigdstport`, as Docker advises).
+  const fields = { 'ct original proto-dst': json.dport };
+  const there = { hook: 'forward', destination: address, out: out?.name, ctStatus: ['dnat'], fields };
   return {
     packet: { ...json, ...there, ...(port === undefined ? {} : { dport: Number(port) }) },
     led: { verdict: 'redirect', to: step.note, ...ruleAt(step, ruleset) },
