@@ -132,6 +132,7 @@ export const webBesideDatabase: readonly Step[] = [
 
 /** As Docker 24 leaves them for two networks, a container with a published port in the first. */
 export const publishedBesideAnother: readonly Step[] = [
+  sysctl('device', 'net.ipv4.ip_forward=1'),
   ip(
     'device',
     'link add docker0 type bridge',

@@ -1,3 +1,4 @@
+import type { PolicyProgram, UnitSetting } from './policy-facts.js';
 import type { Hostile, RouteChoice } from './facts.js';
 
 /** "Why can others not reach that port of this device?" */
@@ -32,6 +33,16 @@ export interface InboundFact extends InboundQuestion {
   readonly containers: readonly InboundContainer[];
   /** The line of hosts.deny (tcp wrappers) that turns the other side away. */
   readonly denied: { readonly text: Hostile; readonly location: string; readonly process: string } | null;
+  /** Interfaces by which what a rule leads to another machine is not passed on, and the setting that says so. */
+  readonly notForwarded?: readonly { readonly family: 4 | 6; readonly device: string; readonly setting: string }[];
+  /** Interfaces from which a rule may lead to 127.0.0.1 (route_localnet). */
+  readonly toLoopback?: readonly string[];
+  /** Programs that listen there and are stopped (SIGSTOP, a debugger). */
+  readonly stopped?: readonly { readonly pid: number; readonly process: string | null }[];
+  /** BPF programs that see what comes in before these programs do: of their control groups, and on the interfaces. For root. */
+  readonly programs?: readonly Omit<PolicyProgram, 'holder'>[];
+  /** Of the units of these programs. */
+  readonly settings?: readonly UnitSetting[];
 }
 
 export interface InboundEnd {

@@ -4,6 +4,7 @@ import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
 import type { Judgement, Verdict } from '../../model/report.js';
 import { processName } from '../evidence/listener-evidence.js';
+import { addressAlone, allStopped, beyondRules, reservations, unreadPrograms } from './beyond-rules.js';
 import { deniedByWrapper, filesUsedUp, halfOpenFull, noAddress, noWayBack, queueFull, tableFull } from './device.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
@@ -18,10 +19,12 @@ const obstacles: readonly ((facts: Facts, question: InboundFact) => Obstacle | n
   tableFull,
   refusedByRules,
   redirectedNowhere,
+  ...beyondRules,
   deniedByWrapper,
   filesUsedUp,
   queueFull,
   halfOpenFull,
+  allStopped,
 ];
 
 /** Why others do not reach a port of this device, from facts alone; `reachable` when nothing here stands in the way. */
@@ -70,7 +73,10 @@ function undetermined(summary: string, advice?: string): Verdict {
 
 /** Nobody is seen to listen, and rules that only root may read may lead the port into a container. */
 function onlyPossible(candidate: Verdict, evidence: readonly Evidence[], { port }: InboundFact): Judgement {
-  const summary = `No program of this computer itself listens on port ${port}; whether it is led into a container, only root may see.`;
+  const isLoopback = candidate.cause === 'listens-on-loopback-only';
+  const summary = isLoopback
+    ? `What listens on port ${port} listens only to this computer itself; whether a rule leads others to it, only root may see.`
+    : `No program of this computer itself listens on port ${port}; whether it is led into a container, only root may see.`;
   return judgement(undetermined(summary, 'the rules of the firewall: only root may read them'), evidence, {
     candidates: [candidate, ruleOf("This computer's own firewall may lead it elsewhere, or keep it out.")],
   });
@@ -87,18 +93,20 @@ function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
   const passes = decisions.some(
     ({ verdict, direction }) => direction === 'in' && (verdict === 'accept' || verdict === 'redirect'),
   );
-  if (decisions.length > 0 && !unclear && passes) return null;
+  const [program] = unreadPrograms(question);
+  if (decisions.length > 0 && !unclear && passes)
+    return program === undefined ? null : hangsOnProgram(program, facts, question);
   const isRoot = fact(facts, 'device.self')?.root === true;
   const seen = listenersText(facts, question);
   const [summary, missing, advice] = isRoot
     ? unclear?.verdict === 'queue'
       ? [
-          `${seen}; whether ${whom(question.from)} get in, another program decides.`,
+          `${seen}; whether the firewall lets ${whom(question.from)} in, another program decides.`,
           'a program is asked for each packet',
           undefined,
         ]
       : [
-          `${seen}; whether ${whom(question.from)} get in cannot be told from the firewall's rules alone.`,
+          `${seen}; whether the firewall lets ${whom(question.from)} in cannot be told from its rules alone.`,
           unclear?.why ?? 'the rules could not be read',
           question.from === null ? 'say where they come from: --from ADDRESS' : undefined,
         ]
@@ -114,24 +122,45 @@ function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
   });
 }
 
+/** The rules let it in; then it meets a program in the kernel. */
+function hangsOnProgram(program: string, facts: Facts, question: InboundFact): Judgement {
+  const summary = `${listenersText(facts, question)}; whether what ${whom(question.from)} send comes to it, a program in the kernel decides.`;
+  const says = `it sees what comes in before that program does: ${program}`;
+  return judgement(
+    undetermined(summary, 'sudo bpftool prog show, and the settings of whoever loaded it, say what it lets in'),
+    [...evidenceFor(facts, question), { fact: 'inbound', says }],
+    {
+      candidates: [{ ...ruleOf('A policy of this computer for that program may keep it out.'), cause: 'app-policy' }],
+      unknown: [{ cause: 'app-policy', missing: `what ${program} lets in` }],
+    },
+  );
+}
+
 /** "nginx (process 812) listens on port 8080" */
 function listenersText(facts: Facts, question: InboundFact): string {
-  const [listener] = listeningOn(facts, question)?.reachable ?? [];
+  const all = listeningOn(facts, question)?.reachable ?? [];
+  const listener = all.find(({ pid }) => !question.stopped?.some((one) => one.pid === pid)) ?? all[0];
   const led = ledElsewhere(facts);
   if (!listener) return led ? `What comes in on port ${question.port} is led to ${led.to}` : 'A program listens there';
-  return `${processName(listener).replace(/^a program/, 'A program')} listens on port ${question.port}`;
+  const where = addressAlone(facts, question) ?? `port ${question.port}`;
+  return `${processName(listener).replace(/^a program/, 'A program')} listens on ${where}`;
 }
 
 function reachable(facts: Facts, question: InboundFact): Verdict {
   const router = routerInFront(facts, question);
+  const [reservation] = reservations(facts, question);
+  const limits = fact(facts, 'device.limits');
   return {
     outcome: 'reachable',
     cause: 'reachable',
     side: 'none',
     stage: 'connect',
     // Full tables and used-up files keep others out as well: without a look at them it is no more than likely.
-    certainty: fact(facts, 'device.limits') === undefined ? 'likely' : 'confirmed',
-    summary: `${listenersText(facts, question)}, and nothing on this computer keeps ${whom(question.from)} out.`,
+    certainty: limits === undefined || reservation !== undefined ? 'likely' : 'confirmed',
+    summary:
+      reservation === undefined
+        ? `${listenersText(facts, question)}, and nothing on this computer keeps ${whom(question.from)} out.`
+        : `${listenersText(facts, question)}, but ${reservation}.`,
     ...(router && { advice: router.advice }),
   };
 }

@@ -47,7 +47,10 @@ export function notListening(facts: Facts, question: InboundFact): Obstacle | nu
   const isRead = fact(facts, 'device.firewall')?.decisions.some(({ verdict }) => verdict !== 'unknown') === true;
   if (!found || isRead) return found;
   const mayLead = (fact(facts, 'device.interfaces') ?? []).some((one) => one.up && bridges.test(one.name));
-  return { ...found, certainty: mayLead && found.cause === 'nothing-listening' ? 'possible' : 'likely' };
+  // Nobody sets route_localnet but for such a rule (kube-proxy, Docker without its proxy).
+  const mayLeadHere = found.cause === 'listens-on-loopback-only' && (question.toLoopback ?? []).length > 0;
+  const isOpen = mayLeadHere || (mayLead && found.cause === 'nothing-listening');
+  return { ...found, certainty: isOpen ? 'possible' : 'likely' };
 }
 
 function nobodyReachable(facts: Facts, question: InboundFact): Obstacle | null {

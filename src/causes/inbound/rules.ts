@@ -107,7 +107,7 @@ export function ledPast(facts: Facts, { port, from }: InboundFact): Verdict | nu
   };
 }
 
-function ruleEvidence({ at }: Stop, { from }: InboundFact): Evidence {
+export function ruleEvidence({ at }: Stop, { from }: InboundFact): Evidence {
   const what = at.direction === 'in' ? `a packet from ${whom(from)}` : `the answer to ${whom(from)}`;
   const number = at.rule?.number === undefined ? '' : ` number ${at.rule.number}`;
   const place = `${at.rule?.backend ?? 'nft'} ${at.family} ${at.table}, chain ${at.chain}${number}`;
@@ -210,7 +210,7 @@ export function redirectedNowhere(facts: Facts, question: InboundFact): Obstacle
   const led = ledElsewhere(facts);
   const [, address = '', port] = /^(?:\[?([^\]]*)\]?)?:(\d+)$/.exec(led?.to ?? '') ?? [];
   if (!led || port === undefined) return null;
-  const isHere = address === '' || ends.some((end) => end.address === address);
+  const isHere = address === '' || address.startsWith('127.') || ends.some((end) => end.address === address);
   if (!isHere) return ledPastProgram(facts, question, led, address);
   const listeners = fact(facts, 'device.listeners')?.listeners;
   if (!isHere || !listeners || listeners.some((one) => one.protocol === protocol && one.port === Number(port)))

@@ -7,6 +7,7 @@ import type { System } from '../../model/system.js';
 import { routesFrom } from '../routes/routes.js';
 import { halfOpenOn } from './half-open.js';
 import { wrapperMatch } from './tcp-wrappers.js';
+import { wayIn } from './way-in.js';
 
 const mostEnds = 4;
 const mostPrograms = 8;
@@ -38,8 +39,12 @@ export const inbound: Gatherer<'inbound'> = {
     ]);
     const ends = endsOf(question.from, back, facts);
     const answered = question.from === null ? null : await wayOfAnswer(question.from, back, ends, facts, context);
-    const strict = await strictOn([...new Set(ends.map((end) => end.device))], question.from, system);
-    const value: InboundFact = { ...question, port, ends, back: answered, strict, units, containers, denied, halfOpen };
+    const [strict, more] = await Promise.all([
+      strictOn([...new Set(ends.map((end) => end.device))], question.from, system),
+      wayIn(ends, listeners, system, context.signal),
+    ]);
+    const looked = { units, containers, denied, halfOpen, ...more };
+    const value: InboundFact = { ...question, port, ends, back: answered, strict, ...looked };
     return known(value, '/proc, ip route');
   },
 };

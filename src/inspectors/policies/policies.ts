@@ -22,7 +22,7 @@ export const devicePolicies: Gatherer<'device.policies'> = {
     const group = await policies.group();
     const closed: string[] = [];
     const found: Omit<PolicyProgram, 'holder'>[] = [];
-    for (const level of group === null ? [] : levels(group)) {
+    for (const level of group === null ? [] : groupLevels(group)) {
       const programs = await policies.ofGroup(level);
       if (typeof programs === 'string') closed.push(`group ${level}: ${programs}`);
       else found.push(...programs.map((one) => ({ ...one, at: level })));
@@ -48,7 +48,7 @@ export const devicePolicies: Gatherer<'device.policies'> = {
 };
 
 /** The group and all above it, from the topmost down: a program counts for all below. */
-function levels(group: string): string[] {
+export function groupLevels(group: string): string[] {
   const names = group.split('/').filter(Boolean).slice(0, mostLevels);
   return ['/', ...names.map((_, at) => `/${names.slice(0, at + 1).join('/')}`)];
 }
