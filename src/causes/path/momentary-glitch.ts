@@ -33,6 +33,8 @@ export const cause: Cause = {
       ...(untold || held < enough ? { atMost: 'likely' as const } : {}),
       ...(untold && scene.facts['connect.series'] === undefined ? { missing: ['connect.series'] as const } : {}),
       stage: attempt.stage,
+      // Silence is nobody's word: the server may have kept it, or anybody on the way.
+      ...(silent && { side: 'unknown' as const }),
       culprit: { kind: 'server', address: attempt.address ?? attempt.host, name: recovered.first.raw },
       ...(failsNowAndThen(attempt, scene)
         ? {
