@@ -121,6 +121,8 @@ function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | 
 
 /** Which alert it was tells whoever runs the server where to look, also where nobody here knows why it was sent. */
 function alertOf({ operation, code, raw }: Failure): string | null {
+  if (operation === 'tls' && code === 'alert' && raw.includes('no_application_protocol'))
+    return `the other side takes none of the protocols that were offered (TLS ${raw}): it may speak HTTP/2 alone, as browsers do`;
   return operation === 'tls' && code === 'alert' ? `the other side ends the handshake (TLS ${raw})` : null;
 }
 
