@@ -17,8 +17,10 @@ import {
   trustedElsewhere,
   trustedElsewhereEvidence,
 } from '../evidence/interception-evidence.js';
+import { acceptedNear } from '../evidence/near-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { commonName, failedHandshake, place } from '../evidence/tls-evidence.js';
+import { placeOf } from './hop-place.js';
 
 /**
  * Somebody between answers in the server's name, with a certificate of his own. Told by the name of a known product, or
@@ -39,7 +41,7 @@ export const cause: Cause = {
     'expired',
     'chain-incomplete',
   ),
-  needs: ['tls.references', 'connect.localEnd', 'references'],
+  needs: ['tls.references', 'connect.localEnd', 'references', 'connect.near', 'device.routes'],
   yieldsTo: ['captive-portal', 'antivirus-intercepts-tls', 'hosts-file-override'],
   beside: trusted,
   judge(attempt, scene): Finding {
@@ -77,11 +79,46 @@ export const cause: Cause = {
     const known = interceptorIn(tls);
     const other = sameIssuerElsewhere(tls, scene);
     const missing = [...interceptionNotYet(scene), ...(known || other ? notYetAsked(scene, 'device.guards') : [])];
+    const near = known || other ? null : answeredNear(attempt, scene, tls);
+    if (near) return near;
     if (!known && !other)
       return { says: 'unknown', missing, because: 'nothing shows that others get certificates of the same authority' };
     return intercepted(attempt, scene, tls, { known, other, end, missing });
   },
 };
+
+/**
+ * The connection is accepted nearer than the server, by one that what goes to unrelated hosts comes by as well and passes: he
+ * stands between, for this target alone. That he only passes on what the server sends is not shown to be otherwise.
+ */
+function answeredNear(attempt: FailedAttempt, scene: Scene, tls: TlsTry): Finding | null {
+  const found = acceptedNear(scene);
+  if (!found || found.address !== attempt.address || found.port !== attempt.port) return null;
+  if (!found.onCommonWay || found.alike.length > 0) return null;
+  const missing = notYetAsked(scene, 'connect.localEnd', 'device.routes');
+  if (missing.length > 0) return { says: 'unknown', missing };
+  // With a hop limit of 1 a program of this very device may be who accepts it.
+  const end = localEndOf(attempt, scene);
+  if (found.hopLimit === 1 && end !== null) return null;
+  const at = placeOf(found.at, scene);
+  const issuer = commonName(tls.chain.at(-1)?.issuer ?? '') ?? 'an unknown authority';
+  return {
+    says: 'fits',
+    weight: 0.8,
+    atMost: 'likely',
+    side: at.side,
+    culprit: { kind: 'hop', address: found.at, name: `at ${at.name}` },
+    summary: `${at.name.charAt(0).toUpperCase()}${at.name.slice(1)}, or something right beside it, answers in the place of ${place(attempt)}, with a certificate of its own (${issuer}).`,
+    advice: `do not go on; ask whoever runs ${at.side === 'local-network' ? 'that router' : 'this network'}, or use another network`,
+    evidence: [
+      { fact: 'tls', says: `the certificate for ${place(attempt)} is signed by ${issuer}` },
+      {
+        fact: 'connect.near',
+        says: `the connection is accepted although its first packet goes only ${found.hopLimit} hop${found.hopLimit === 1 ? '' : 's'} far; packets to its other ports, and to other hosts, are turned back there, by ${found.at}`,
+      },
+    ],
+  };
+}
 
 /** Interception that this device is told to trust harms nobody's connection, and is worth knowing. */
 function trusted({ facts }: Scene): ReturnType<NonNullable<Cause['beside']>> {
@@ -155,8 +192,12 @@ function intercepted(
         ]),
     ...trustedElsewhereEvidence(trustedElsewhere(tls, scene)),
   ];
+  const near = acceptedNear(scene);
+  // Whose router accepts it tells on which side he stands.
+  const side = near && near.address === attempt.address && end === null ? placeOf(near.at, scene).side : null;
   const common = {
     culprit,
+    ...(side !== null && { side }),
     summary: `${who} puts himself between this computer and ${place(attempt)}, with a certificate of his own.`,
     advice:
       "if this network belongs to your school or company, its authority's certificate has to be installed here; else do not go on, and use another network",
