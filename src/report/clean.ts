@@ -9,7 +9,7 @@ export function clean(text: string, longest = 160): string {
   const bounded = text.slice(0, longest * 4);
   const spaced = bounded.replace(/[\s\u2028\u2029]+/g, ' ').trim();
   if (text.length <= longest && plain.test(spaced)) return spaced;
-  const letters = Array.from(spaced.replace(notShown, '\ufffd'));
+  const letters = Array.from(withoutHidden(spaced));
   return letters.length <= longest && text.length <= longest * 4
     ? letters.join('')
     : `${letters.slice(0, longest - 1).join('')}…`;
@@ -20,11 +20,16 @@ const plain = /^[ -~]*$/;
 
 /** A whole line on its way to the terminal, whatever was forgotten before: nothing that steers it. */
 export function inert(line: string): string {
-  return plain.test(line) ? line : line.replace(notShown, '\ufffd');
+  return plain.test(line) ? line : withoutHidden(line);
 }
 
-const notShown =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+let notShown: RegExp | undefined;
+
+function withoutHidden(text: string): string {
+  notShown ??=
+    /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+  return text.replace(notShown, '\ufffd');
+}
 
 /** How many columns a terminal gives to it: East Asian wide and most emoji count twice, combining marks not at all. */
 export function columns(text: string): number {

@@ -6,17 +6,22 @@ const layouts: readonly (readonly string[])[] = [
 ];
 
 /** Each row is shifted against the one above, by about half a key: a key touches its own column there and the next one. */
-const pairs: ReadonlySet<string> = new Set(
-  layouts.flatMap((rows) =>
-    rows.flatMap((row, r) =>
-      [...row].flatMap((key, at) => {
-        const touched = [row[at + 1], rows[r + 1]?.[at], rows[r + 1]?.[at - 1]];
-        return touched.flatMap((other) => (other === undefined ? [] : [key + other, other + key]));
-      }),
+function allPairs(): ReadonlySet<string> {
+  return new Set(
+    layouts.flatMap((rows) =>
+      rows.flatMap((row, r) =>
+        [...row].flatMap((key, at) => {
+          const touched = [row[at + 1], rows[r + 1]?.[at], rows[r + 1]?.[at - 1]];
+          return touched.flatMap((other) => (other === undefined ? [] : [key + other, other + key]));
+        }),
+      ),
     ),
-  ),
-);
+  );
+}
+
+let pairs: ReadonlySet<string> | undefined;
 
 export function areNeighbours(a: string, b: string): boolean {
+  pairs ??= allPairs(); // half a millisecond, of each failed diagnosis else
   return pairs.has(a + b);
 }
