@@ -64,8 +64,16 @@ describe('the words of a call', () => {
       packets: '-',
       format: 'auto',
     });
-    expect(parseCall(['--help'])).toEqual({ command: 'help' });
-    expect(parseCall(['help'])).toEqual({ command: 'help' });
+    expect(parseCall(['--help'])).toEqual({ command: 'help', about: null });
+    expect(parseCall(['help'])).toEqual({ command: 'help', about: null });
+    for (const words of [
+      ['fix', '--help'],
+      ['help', 'fix'],
+      ['--help', 'fix'],
+    ])
+      expect(parseCall(words)).toEqual({ command: 'help', about: 'fix' });
+    expect(parseCall(['pause', '-h'])).toEqual({ command: 'help', about: 'pause' });
+    expect(parseCall(['https://shop.example/', '--help'])).toEqual({ command: 'help', about: null });
     expect(parseCall(['-V'])).toEqual({ command: 'version' });
     expect(parseCall(['a', '--proxy', 'http://u:p@proxy:3128'])).toMatchObject({
       flags: { proxy: { url: 'http://u:p@proxy:3128' } },

@@ -79,7 +79,7 @@ export type Call =
     }
   | RepairCall
   | QuarantineCall
-  | { readonly command: 'help' }
+  | { readonly command: 'help'; readonly about: string | null }
   | { readonly command: 'version' };
 
 const options = {
@@ -174,10 +174,10 @@ export function parseCall(argv: readonly string[]): Call {
   const run = runOf(argv);
   if (run) return run;
   const { values, positionals } = parse(argv);
-  if (values.help) return { command: 'help' };
+  if (values.help) return helpAbout(positionals[0]);
   if (values.version) return { command: 'version' };
   const [first, ...rest] = positionals;
-  if (first === 'help' && rest.length === 0) return { command: 'help' };
+  if (first === 'help' && rest.length <= 1) return helpAbout(rest[0]);
   if (first === 'replay') {
     refuseOthers(values, belong.replay);
     return {
@@ -279,6 +279,11 @@ function optionMeant(word: string): string | undefined {
   return meant === undefined ? undefined : `--${meant}`;
 }
 
+/** What is told only of a command; a target that was typed too is none. */
+function helpAbout(word: string | undefined): Call {
+  return { command: 'help', about: word !== undefined && /^[a-z]+$/.test(word) ? word : null };
+}
+
 function refuseOthers(values: Values, belonging: readonly string[]): void {
   const extra = Object.keys(values).find((name) => !belonging.includes(name));
   if (extra !== undefined) throw new WrongWords(`--${extra} does not belong to this command (--help shows what does)`);
@@ -307,7 +312,7 @@ function rulesOf(values: Values, rest: readonly string[]): Call {
 function pauseOf(argv: readonly string[]): Call {
   const at = argv.indexOf('--');
   const { values, positionals } = parse(at < 0 ? argv : argv.slice(0, at));
-  if (values.help) return { command: 'help' };
+  if (values.help) return helpAbout('pause');
   const [, what, target = null, ...more] = positionals;
   const [program, ...args] = at < 0 ? [] : argv.slice(at + 1);
   refuseOthers(values, [

@@ -1,4 +1,4 @@
-export const helpText = `Who or what blocked this connection, how sure is that, and what can be done?
+const whole = `Who or what blocked this connection, how sure is that, and what can be done?
 
   whoblocked https://shop.example/         a web page that does not open
   whoblocked shop.example                  the same
@@ -91,3 +91,18 @@ After a failure, or a second of silence (two of name servers), it asks a few wel
 else works, and after a failure for the status page of the service (--no-references prevents that).
 Only fix, undo, pause, reset and quarantine restore change anything on this computer.
 `;
+
+/** All of it, or what belongs to one command: its lines, its own options, and where the rest is told. */
+export function helpFor(command: string | null): string {
+  if (command === null) return whole;
+  const [ways = '', ...parts] = whole.split(/^(?=Options$|With |Exit: )/m);
+  const lines = entries(ways).filter((entry) => new RegExp(`whoblocked ${command}[ ,]`).test(entry));
+  if (lines.length === 0) return whole;
+  const own = parts.filter((part) => new RegExp(`^With [^\\n]*\\b${command}\\b`).test(part));
+  return `${[...lines, ...(own.length === 0 ? [] : ['\n', ...own])].join('').trimEnd()}\n\nAll commands and options: whoblocked --help\n`;
+}
+
+/** A way to call it, with the lines that go on about it. */
+function entries(text: string): string[] {
+  return text.split(/^(?= {2}(?:sudo )?whoblocked )/m).map((entry) => `${entry.trimEnd()}\n`);
+}

@@ -9,7 +9,7 @@ import { WrongWords } from './wrong-words.js';
 async function run(call: Call, script: string): Promise<number> {
   switch (call.command) {
     case 'help':
-      await print((await import('./help.js')).helpText);
+      await print((await import('./help.js')).helpFor(call.about));
       return exitCodes.works;
     case 'version':
       await print(`${(await import('../engine/version.js')).version}\n`);
