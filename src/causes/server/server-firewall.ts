@@ -44,7 +44,6 @@ export const cause: Cause = {
     'internet-down',
     'gateway-unreachable',
     'local-firewall',
-    'vpn-blocks',
     'client-banned',
   ],
   judge(attempt, scene) {
