@@ -119,11 +119,14 @@ function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | 
   return `From here nobody can tell which it is: ${either.join('; or ')}.`;
 }
 
-/** Which alert it was tells whoever runs the server where to look, also where nobody here knows why it was sent. */
+/** What was heard tells whoever runs the server where to look, also where nobody here knows why. */
 function alertOf({ operation, code, raw }: Failure): string | null {
-  if (operation === 'tls' && code === 'alert' && raw.includes('no_application_protocol'))
+  if (operation !== 'tls') return null;
+  if (code === 'alert' && raw.includes('no_application_protocol'))
     return `the other side takes none of the protocols that were offered (TLS ${raw}): it may speak HTTP/2 alone, as browsers do`;
-  return operation === 'tls' && code === 'alert' ? `the other side ends the handshake (TLS ${raw})` : null;
+  if (code === 'alert') return `the other side ends the handshake (TLS ${raw})`;
+  // What came cannot be read, and is no plain text of another service either.
+  return code === 'failed' ? `its encryption (TLS) cannot be agreed on (${raw})` : null;
 }
 
 function lowerFirst(text: string): string {

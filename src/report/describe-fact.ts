@@ -207,7 +207,7 @@ const describers: Describers = {
         `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}`,
     ),
   'device.firewall': ({ rules, tables, decisions, problems }) => [
-    `${rules} rules in ${tables.map((table) => `${table.family} ${table.name}`).join(', ') || 'no table'}`,
+    `${rules} ${rules === 1 ? 'rule' : 'rules'} in ${tables.map((table) => `${table.family} ${table.name}`).join(', ') || 'no table'}`,
     ...decisions.map((one) => `${one.direction} ${hostPort(one.address, one.port)}: ${one.verdict}, ${one.why}`),
     ...problems.map((problem) => `not understood: ${problem}`),
   ],
