@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpTry, RedirectHop } from '../model/facts.js';
 import * as samples from './fixtures/reports.js';
 import { ledOnSentence } from './led-on.js';
+import { messageFor } from './message.js';
 import { renderText } from './text.js';
 
 const address = '198.51.100.99';
@@ -56,6 +57,13 @@ describe('a page that leads to where the connection fails', () => {
     expect(text).toContain(`gone.example.net (${address}), port 443.`);
     expect(text).not.toContain(`shop.example (${address})`);
     expect(text).toContain('✗ gone.example.net:443');
+  });
+
+  it('is no missing connection to the target in a message either', () => {
+    const message = messageFor('admin', led(next)).replaceAll(/\s+/g, ' ');
+    expect(message).toContain('Subject: Trouble with shop.example port 443');
+    expect(message).toContain('the connection opens, and what comes behind it fails');
+    expect(message).toContain('leads to https://gone.example.net/');
   });
 
   it('says nothing where the last page came, or the target itself fails', () => {

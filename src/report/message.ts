@@ -4,7 +4,7 @@ import type { Report } from '../model/report.js';
 import { clean, inert, wrap } from './clean.js';
 import { culpritLine } from './culprit.js';
 import { triesOf, waysOf } from './message-measures.js';
-import { ledOnSentence } from './led-on.js';
+import { ledOn, ledOnSentence } from './led-on.js';
 import { isNamed } from './named.js';
 
 const mostEvidence = 8;
@@ -18,7 +18,7 @@ const width = 76;
  */
 export function messageFor(recipient: Recipient, report: Report, standIns = false): string {
   const { verdict, target } = report;
-  const failed = verdict.outcome === 'failed';
+  const failed = verdict.outcome === 'failed' && !opens(report);
   const place = `${clean(target.host, 200)}${target.scheme === 'unix' ? '' : ` port ${target.port}`}`;
   const lines = [
     `Subject: ${failed ? 'No connection to' : 'Trouble with'} ${place}`,
@@ -49,7 +49,8 @@ export function messageFor(recipient: Recipient, report: Report, standIns = fals
   return `${lines.map(inert).join('\n')}\n`;
 }
 
-function opening(recipient: Recipient, place: string, { verdict }: Report): string {
+function opening(recipient: Recipient, place: string, report: Report): string {
+  const { verdict } = report;
   const who = {
     isp: 'I am a customer of yours.',
     admin: 'I use the network or the service that you look after.',
@@ -57,9 +58,17 @@ function opening(recipient: Recipient, place: string, { verdict }: Report): stri
   }[recipient];
   const browser = verdict.cause.startsWith('browser-') ? verdict.culprit?.owner : undefined;
   if (browser !== undefined) return `${who} I cannot open ${place} in ${clean(browser, 60)}, though it answers.`;
+  if (verdict.outcome === 'failed' && opens(report))
+    return `${who} I cannot use ${place}: the connection opens, and what comes behind it fails.`;
   return verdict.outcome === 'failed'
     ? `${who} I cannot connect to ${place}.`
     : `${who} I can connect to ${place}, but something is wrong.`;
+}
+
+/** Whoever looks for a connection that is refused or swallowed would look in vain. */
+function opens(report: Report): boolean {
+  const { stage } = report.verdict;
+  return stage === 'tls' || stage === 'http' || stage === 'service' || ledOn(report) !== null;
 }
 
 function found(report: Report): string[] {
