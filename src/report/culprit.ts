@@ -113,7 +113,9 @@ function server(name: string, address: string, report: Report): string {
   const target = ledOn(report) ?? report.target;
   const own =
     address === '' || address === target.host || target.addresses.includes(address) || facts.target.literal === 0;
-  const detail = name === '' || name === target.host || /^port \d+$/.test(name) ? '' : `: ${name}`;
+  // A service's own words stand below, as what shows it.
+  const isSaid = name.length > 30 && report.evidence.some(({ says }) => says.includes(name));
+  const detail = isSaid || name === '' || name === target.host || /^port \d+$/.test(name) ? '' : `: ${name}`;
   const listening = Number(/^port (\d+)$/.exec(name)?.[1] ?? target.port);
   if (!own || address === '::' || address === '0.0.0.0') return `${hostPort(address, listening)}${detail}`;
   const known = address === '' || address === target.host ? '' : ` (${address})`;

@@ -5,7 +5,7 @@ import type { Report } from '../model/report.js';
 /** What would tell more where no cause could be named, in one clause for a person. */
 export function whatWouldDecide({ verdict, facts, candidates }: Report): string {
   const { host, scheme } = facts.target;
-  if (candidates.length === 0) return 'which part of it failed, and how: --verbose shows all that was measured';
+  if (candidates.length === 0) return 'why it fails: --verbose shows all that was measured';
   if (scheme === 'unix' || isHere(host)) return 'whoever runs the program that should answer on this computer can tell';
   if (
     verdict.stage === 'proxy' ||
