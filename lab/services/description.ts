@@ -109,6 +109,8 @@ export interface ProxyService extends Listening {
   forbids?: readonly string[];
   /** Takes the connection, reads, and never answers. */
   silent?: true;
+  /** It answers to each request only after so long. */
+  delayMs?: number;
   /** Takes the connection and hangs up when it is asked for something. */
   hangsUp?: true;
 }

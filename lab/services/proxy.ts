@@ -1,6 +1,7 @@
 // A proxy, as far as a scenario needs one: HTTP CONNECT and requests with a whole URL, or SOCKS 5 (RFC 1928, RFC 1929).
 import dns from 'node:dns';
 import net from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { ProxyService } from './description.js';
 
 const HEAD_BOUND = 16 * 1024;
@@ -39,7 +40,7 @@ async function lookUp(host: string, server: string): Promise<string[]> {
 function dial(address: string, port: number): Promise<net.Socket | 'refused' | 'unreachable'> {
   return new Promise((resolve) => {
     const socket = net.connect({ host: address, port });
-    const timer = setTimeout(() => {
+    const timer = globalThis.setTimeout(() => {
       socket.destroy();
       resolve('unreachable');
     }, CONNECT_MS);
@@ -88,6 +89,7 @@ function serveHttp(service: ProxyService, client: net.Socket): void {
 async function answer(service: ProxyService, client: net.Socket, head: string, rest: Buffer): Promise<void> {
   if (service.silent === true) return void client.resume();
   if (service.hangsUp === true) return void client.destroy();
+  if (service.delayMs !== undefined) await setTimeout(service.delayMs);
   const [method = '', target = ''] = head.split(' ', 2);
   const goal = method === 'CONNECT' ? goalOf(`x://${target}`) : /^http:\/\//i.test(target) ? goalOf(target) : null;
   if (!goal) return refuse(client, '400 Bad Request', 'this is a proxy');
@@ -198,6 +200,7 @@ async function grant(service: ProxyService, client: net.Socket, goal: Goal): Pro
   const reply = (code: number): Buffer => Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]);
   if (service.silent === true) return void client.resume();
   if (service.hangsUp === true) return void client.destroy();
+  if (service.delayMs !== undefined) await setTimeout(service.delayMs);
   if (forbidden(service, goal.host)) return void client.end(reply(2));
   const made = await connect(goal, service.resolver);
   if (typeof made === 'string') return void client.end(reply(REPLIES[made]));

@@ -718,7 +718,7 @@ export const laterGatherers: readonly LaterGatherer[] = [
     cost: 'light',
     platforms: 'any',
     privilege: 'none',
-    hedge: { fact: 'proxy.way', afterMs: 2_000 },
+    hedge: { fact: 'proxy.way', afterMs: 1_300 },
     load: async () => (await import('../probes/proxy/proxy-variations.js')).proxyVariations,
   },
   {

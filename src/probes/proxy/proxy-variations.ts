@@ -36,8 +36,8 @@ export const proxyVariations: Gatherer<'proxy.variations'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  // Silence is likely then, and each scheme may end in silence: all at once.
-  hedge: { fact: 'proxy.way', afterMs: 2_000 },
+  // Each scheme may end in silence, after 4 s: all at once, and done by the time that the silence of the first is one.
+  hedge: { fact: 'proxy.way', afterMs: 1_300 },
   when: (facts) => (misunderstood(facts) ? null : 'the proxy speaks what it is spoken to in'),
   async gather(facts, context) {
     const setting = misunderstood(facts);

@@ -6,8 +6,11 @@ import type { ProxyServer } from '../../model/proxy-facts.js';
 import { streamKey } from '../tls/open-connection.js';
 import type { Opened } from './open-way.js';
 
-/** HTTP proxies answer only when they have reached the target, or given it up. */
-const answerMs = 6000;
+/**
+ * HTTP proxies answer only when they have reached the target, or given it up; one that looks up the caller's name at a dead
+ * resolver first waits 5 s (resolv.conf(5), timeout).
+ */
+const answerMs = 5_400;
 
 /** The way to the proxy that was chosen, and through it; the connection is left open for the next step. */
 export const proxyWay: Gatherer<'proxy.way'> = {
