@@ -1,8 +1,8 @@
-import type { Cause, Evidence } from '../../model/cause.js';
+import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts, type ReferenceTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { inPrefix, scopeOf } from '../../model/address.js';
-import type { Attempt } from '../../model/attempt.js';
+import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
 import {
   answeringPorts,
@@ -12,6 +12,7 @@ import {
   isOwnAddress,
   neverLeft,
   sendersOf,
+  seriesOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { perResolver, questionCounts } from '../evidence/question-counts.js';
@@ -27,6 +28,9 @@ export const cause: Cause = {
   title: 'Nothing outside this network answers',
   symptoms: [
     ...symptoms('connect', 'timed-out', 'host-unreachable', 'network-unreachable'),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+    ...symptoms('service', 'timed-out'),
     ...symptoms('exchange', 'timed-out', 'host-unreachable', 'network-unreachable', 'server-failure'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed'),
   ],
@@ -44,6 +48,8 @@ export const cause: Cause = {
   ],
   judge(attempt, scene) {
     const outside = outsideAnswers(scene);
+    const made = connectionWasMade(attempt, scene, outside);
+    if (made !== null) return made;
     if (outside === true) return { says: 'ruledOut', because: 'other servers answer', facts: ['references'] };
     if (answerVanishedHere(attempt, scene)) {
       return { says: 'ruledOut', because: 'its answer reached this computer', facts: ['kernel.trace'] };
@@ -102,6 +108,8 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: word ? 0.9 : 0.8,
+      // A connection was made before: that the line has died since is what is left, and was not seen twice.
+      ...(['tls', 'http', 'service'].includes(attempt.stage) ? { atMost: 'likely' as const } : {}),
       culprit: { kind: 'hop', ...(via ? { address: via } : {}), name: via ? `behind ${via}` : 'outside this network' },
       summary:
         word?.summary ??
@@ -127,6 +135,20 @@ export const cause: Cause = {
     };
   },
 };
+
+/** So many connections that nobody answered, where the first one was. */
+const enoughLater = 4;
+
+/**
+ * A line that has carried a connection is up, unless it has died since: then no other connection to the same port is answered
+ * any more, nor anybody else outside.
+ */
+function connectionWasMade(attempt: FailedAttempt, scene: Scene, outside: boolean | undefined): Finding | null {
+  if (attempt.stage !== 'tls' && attempt.stage !== 'http' && attempt.stage !== 'service') return null;
+  const series = seriesOf(attempt, scene);
+  const died = outside === false && series !== undefined && series.answered === 0 && series.sent >= enoughLater;
+  return died ? null : { says: 'ruledOut', because: 'it has carried the connection itself', facts: ['connect'] };
+}
 
 const restart = 'restart the router; if nothing changes, ask your provider whether there is a fault';
 

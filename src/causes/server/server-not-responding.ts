@@ -28,6 +28,7 @@ export const cause: Cause = {
     'server-overloaded',
     'too-many-open-files',
     'captive-portal',
+    'internet-down',
     'http-filtered',
     'service-outage',
     'client-banned',
