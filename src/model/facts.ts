@@ -582,6 +582,8 @@ export interface LocalEnd {
   readonly pid: number | null;
   /** Whose socket it is. */
   readonly uid?: number;
+  /** No program has taken it over: it waits in the queue of whoever listens there, for as long as was waited. */
+  readonly taken?: false;
   /**
    * What leads from that program to the outside once a handshake with it is done. `same`: a connection to the target on
    * which as much was sent as by us: it passes on what it gets. `other`: something else was sent on it: the program speaks

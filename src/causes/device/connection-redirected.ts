@@ -16,6 +16,7 @@ import {
 } from '../evidence/connection-evidence.js';
 import { endedAlike } from '../evidence/firewall-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
+import { ledToSilentProgram } from '../evidence/led-to-program.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { ledBack } from '../evidence/led-back.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
@@ -50,6 +51,8 @@ export const cause: Cause = {
   ],
   needs: ['kernel.trace', 'connect.localEnd', 'connect.wire', 'device.interfaces'],
   judge(attempt, scene) {
+    const silent = attempt.stage === 'connect' ? null : ledToSilentProgram(attempt, scene);
+    if (silent) return silent;
     if (attempt.stage === 'tls') return otherEnd(attempt, scene);
     if (attempt.stage !== 'connect')
       return { says: 'unknown', missing: [], because: 'where the connection was led is not measured' };

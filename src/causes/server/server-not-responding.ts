@@ -3,6 +3,7 @@ import type { FactKey, HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { hasNameToCompare, openedSlowly, trickled } from '../../model/pace.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
+import { heldByProgramHere } from '../evidence/led-to-program.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
 import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
@@ -34,6 +35,8 @@ export const cause: Cause = {
     'client-banned',
   ],
   judge(attempt, scene) {
+    const here = heldByProgramHere(attempt, scene);
+    if (here) return here;
     const varied = attempt.stage === 'tls';
     const same = handshakeDone(variation(attempt, scene, 'same'));
     if (

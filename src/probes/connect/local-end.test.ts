@@ -21,6 +21,13 @@ describe('the other end of a connection', () => {
     expect(endIn(rows, ours(45002, '2001:db8:7::20'))).toMatchObject({ address: '2001:db8:7::20' });
   });
 
+  it('waits in a queue as long as no program has taken it over: it has no inode then', () => {
+    const waiting = 'tcp ESTAB 0 0 127.0.0.1:8443 192.168.7.20:45009 ino:0 sk:9 <->';
+    expect(endIn(socketRows(waiting), ours(45009))).toMatchObject({ port: 8443, taken: false });
+    expect(endIn(rows, ours(45000))).not.toHaveProperty('taken');
+    expect(endIn(socketRows(waiting.replace('ESTAB', 'CLOSE-WAIT')), ours(45009))).not.toHaveProperty('taken');
+  });
+
   it('is not here for an ordinary connection', () => {
     expect(endIn(rows, ours(45003))).toBeNull();
     expect(endIn([], ours(45000))).toBeNull();

@@ -81,7 +81,7 @@ async function endOf(reached: Reached, context: Context): Promise<LocalEnds[numb
     await system.clock.sleep(acceptMs, signal);
     const before = await rowsOf(system, signal, timeoutMs);
     if (!before) return null;
-    const end = endIn(before, ours);
+    const end = await untilTaken(endIn(before, ours), ours, context, timeoutMs);
     if (!end || !spoken) return { ...place, end };
     const request = {
       serverName: familyOf(spoken.host) === 0 ? spoken.host : null,
@@ -104,6 +104,22 @@ async function endOf(reached: Reached, context: Context): Promise<LocalEnds[numb
   }
 }
 
+/** A program may be busy for a moment: one that takes no connection for longer hangs. */
+const patienceMs = 700;
+
+async function untilTaken(
+  end: LocalEnd | null,
+  ours: Place,
+  { system, signal }: Context,
+  timeoutMs: number,
+): Promise<LocalEnd | null> {
+  if (end?.taken !== false) return end;
+  await system.clock.sleep(Math.min(patienceMs, timeoutMs), signal);
+  const later = await rowsOf(system, signal, timeoutMs);
+  const { taken: _, ...untold } = end;
+  return later ? endIn(later, ours) : untold;
+}
+
 export async function rowsOf(
   system: Context['system'],
   signal: AbortSignal,
@@ -116,7 +132,9 @@ export async function rowsOf(
 /** The socket whose peer is our own end. */
 export function endIn(rows: readonly SocketRow[], ours: Place): LocalEnd | null {
   const row = rows.find(({ peer }) => peer?.address === ours.address && peer.port === ours.port);
-  return row ? { ...row.local, process: row.process, pid: row.pid, uid: row.uid } : null;
+  if (!row) return null;
+  const { process, pid, uid } = row;
+  return { ...row.local, process, pid, uid, ...(row.taken || row.state !== 'ESTAB' ? {} : { taken: false as const }) };
 }
 
 export interface Onward {

@@ -12,6 +12,8 @@ export interface SocketRow {
   readonly pid: number | null;
   /** Whose it is: told to everybody. */
   readonly uid: number;
+  /** False: an open connection that no program has taken over yet (accept); its socket has no inode then. */
+  readonly taken: boolean;
   /** Bytes that went out, each counted once, and that came in. */
   readonly sent: number;
   readonly received: number;
@@ -41,6 +43,7 @@ export function socketRows(text: string): SocketRow[] {
         pid: pid === null ? null : Number(pid),
         // Left out where it is root's.
         uid: number('uid'),
+        taken: !/\sino:0(?:\s|$)/.test(line),
         sent: number('bytes_sent') - number('bytes_retrans'),
         received: number('bytes_received'),
       },
