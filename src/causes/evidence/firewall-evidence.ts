@@ -1,5 +1,6 @@
 import { foldsInto, type Folded, type FoldedCause } from '../../firewall/folds-into.js';
 import { ownerOf, type Owner, type RuleContext } from '../../firewall/owner.js';
+import { isCatchAll } from '../../firewall/kill-switch/refusal.js';
 import { join } from '../../firewall/parse/join.js';
 import { parseIptablesSave } from '../../firewall/parse/iptables-save.js';
 import { parseNftJson } from '../../firewall/parse/nft-json.js';
@@ -65,8 +66,16 @@ function stopIn(flow: FlowTrace, scene: Scene): Stop | null {
       place === null
         ? null
         : (foldsInto(place.context, place.through) ?? killSwitch(place.context, owner, flow, at, scene)),
+    ...(isGeneral(place, at) && { general: true as const }),
     ...whatOwnerSays(owner, at, flow.excerpt?.saved ?? [], facts),
   };
+}
+
+function isGeneral(place: RulePlace | null, { kind }: Stop['at']): boolean {
+  if (place === null) return false;
+  const { rule } = place.context;
+  if (rule === undefined && kind === 'rule') return false;
+  return [...place.through, ...(rule === undefined ? [] : [rule])].every(isCatchAll);
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Stop {
   readonly owner: Owner | null;
   /** What the rule merely carries out; null when it is nothing but a firewall's rule. */
   readonly folded: Folded | null;
+  /** It refuses whatever was not let through before: what that is tells whether it is a VPN's kill switch. */
+  readonly general?: true;
   /** The line of the owner's own files that made it. */
   readonly line: ManagerLine | null;
   /** Whether the owner is still there; undefined when that is not known. */

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
-import type { AroundTrace, FlowTrace } from '../../model/facts.js';
+import { fact, type AroundTrace, type FlowTrace } from '../../model/facts.js';
 import { tracedStop } from './firewall-evidence.js';
 import { insider, letPass } from './around-trace.js';
 import { ownerWords } from './owner-words.js';
@@ -17,8 +17,12 @@ export function stoppedByRule(traced: FlowTrace, attempt: FailedAttempt, scene: 
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   if (stop.around) return stoppedOnWayOut(stop, stop.around, attempt, scene);
+  // By the rule alone a kill switch looks like any other filter that ends with "and nothing else".
+  const isUntold = stop.general === true && stop.folded === null && stop.at.direction === 'out';
   return {
-    says: 'proven',
+    ...(isUntold && fact(scene.facts, 'device.firewall') === undefined
+      ? ({ says: 'fits', weight: 0.95, atMost: 'likely' } as const)
+      : ({ says: 'proven' } as const)),
     stage: attempt.stage,
     culprit: ruleCulprit(stop),
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,
