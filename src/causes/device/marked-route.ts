@@ -9,6 +9,7 @@ import { neverLeft, traceOf, triesOf } from '../evidence/connection-evidence.js'
  * packet bore. Null where no rule of routing that looks at marks is in question.
  */
 export function byMarkedRoute(attempt: FailedAttempt, scene: Scene): Finding | null {
+  if (attempt.protocol === 'dns') return questionByMark(attempt, scene);
   if (attempt.stage !== 'connect' || attempt.outcome.code !== 'timed-out') return null;
   const marked = (fact(scene.facts, 'device.routes')?.marked ?? []).filter(
     ({ choice }) => choice.address === attempt.address && choice.error !== null,
@@ -23,7 +24,54 @@ export function byMarkedRoute(attempt: FailedAttempt, scene: Scene): Finding | n
   return found ? leadsNowhere(found, mark, attempt) : null;
 }
 
-function leadsNowhere({ rule, choice }: MarkedRoute, mark: number, { address }: FailedAttempt): Finding {
+/** Types of a route by the error with which send() comes back, at once, where it is looked for anew behind a rule. */
+const refusals: Readonly<Record<string, string>> = {
+  prohibit: 'prohibited',
+  unreachable: 'host-unreachable',
+  blackhole: 'failed',
+};
+
+/** A question to a name server: sending it fails at once with the error of that route, though the unmarked one has a way. */
+function questionByMark(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const { code, from } = attempt.outcome;
+  const routes = fact(scene.facts, 'device.routes');
+  const plain = routes?.choices.find(({ address }) => address === attempt.address);
+  const marked = (routes?.marked ?? []).filter(
+    ({ choice }) => choice.address === attempt.address && refusals[choice.type] === code,
+  );
+  const [first] = marked;
+  if (!first || plain?.error !== null || from !== undefined) return null;
+  const traced = traceOf(attempt, scene);
+  const own =
+    traced?.mark === undefined || traced.stoppedBy !== null
+      ? undefined
+      : marked.find((one) => ((one.mark ^ (traced.mark ?? 0)) & one.mask) === 0);
+  if (own) return leadsNowhere(own, traced?.mark ?? 0, attempt);
+  if (traced?.mark !== undefined) return null;
+  return {
+    says: 'fits',
+    weight: 0.85,
+    atMost: 'likely',
+    stage: 'route',
+    culprit: { kind: 'route', name: first.rule, ...(attempt.address !== null && { address: attempt.address }) },
+    summary: `This computer itself refuses to send its questions to ${attempt.address ?? 'the name server'}: probably a firewall rule marks them, and for a mark the routing table says no.`,
+    advice: `as root this shows whether they bear that mark; the rule of routing goes with: sudo ip rule del ${first.rule.replace(/^\d+:\s*/, '')}`,
+    missing: scene.facts['kernel.trace'] === undefined ? ['kernel.trace'] : [],
+    evidence: [
+      { fact: 'name.direct', says: `sending failed at once (${attempt.outcome.raw}), and no router said so` },
+      {
+        fact: 'device.routes',
+        says: `a rule of routing refuses so what bears a mark (${first.rule}); unmarked there is a way`,
+      },
+    ],
+  };
+}
+
+function leadsNowhere(
+  { rule, choice }: MarkedRoute,
+  mark: number,
+  { address, protocol, outcome }: FailedAttempt,
+): Extract<Finding, { says: 'proven' }> {
   const { line, type, table, error } = choice;
   const number = `0x${mark.toString(16)}`;
   const where = line ?? `no route (${error ?? type})`;
@@ -45,7 +93,9 @@ function leadsNowhere({ rule, choice }: MarkedRoute, mark: number, { address }: 
         fact: 'device.routes',
         says: `for that mark the kernel finds ${where}, by the rule ${rule}; without it there is a way`,
       },
-      { fact: 'connect', says: 'no copy of the packet left this computer' },
+      protocol === 'dns'
+        ? { fact: 'name.direct', says: `sending failed at once (${outcome.raw})` }
+        : { fact: 'connect', says: 'no copy of the packet left this computer' },
     ],
   };
 }

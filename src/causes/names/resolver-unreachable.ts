@@ -2,7 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type FactKey, type Facts, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { scopeOf } from '../../model/address.js';
+import { familyOf, scopeOf } from '../../model/address.js';
 import { processName } from '../evidence/listener-evidence.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
@@ -76,6 +76,13 @@ function silentResolver(attempt: FailedAttempt, resolver: string, facts: Facts):
       says: 'ruledOut',
       because: `this computer has no route to ${resolver}: nothing was asked`,
       facts: ['device.routes'],
+    };
+  // No ICMP error of IPv4 becomes EACCES (icmp_err_convert): a rule of routing, or a security module, did not let it be sent.
+  if (attempt.outcome.code === 'prohibited' && attempt.outcome.from === undefined && familyOf(resolver) === 4)
+    return {
+      says: 'ruledOut',
+      because: `this computer itself refused to send to ${resolver}: nothing was asked`,
+      facts: ['name.direct'],
     };
   const told = icmpOf(attempt.outcome);
   if (told && isTooFar(told, told.from))
