@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Cause, Scene } from '../../model/cause.js';
-import { fact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { fact, type NeighbourFact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
 import { asksAboutNeighbour, foundByFrame, neighbourRefusal } from '../evidence/neighbour-rules.js';
@@ -67,6 +67,8 @@ export const cause: Cause = {
         facts: ['device.neighbours'],
       };
     }
+    if (searched && entry?.state === 'REACHABLE' && isAnswering(gateway, scene))
+      return otherNextHop(entry, choice, scene);
     if ((entry && unanswered.has(entry.state)) || searched) {
       if (foundByFrame(attempt, scene) !== null)
         return {
@@ -96,6 +98,32 @@ export const cause: Cause = {
     return { says: 'unknown', missing: [], because: 'no entry for the router' };
   },
 };
+
+function isAnswering(gateway: string, { facts }: Scene): boolean {
+  const asked = fact(facts, 'references') ?? [];
+  return asked.some(({ kind, address, ok }) => kind === 'gateway' && address === gateway && ok);
+}
+
+/** The kernel looked for somebody in vain, and this router is there: a line with several next hops leads by another one too. */
+function otherNextHop({ address, device }: NeighbourFact, choice: RouteChoice | undefined, scene: Scene): Finding {
+  const vias = new Set((fact(scene.facts, 'device.routes')?.choices ?? []).map(({ via }) => via));
+  const dead = (fact(scene.facts, 'device.neighbours') ?? []).find(
+    (one) => one.device === device && one.address !== address && unanswered.has(one.state) && vias.has(one.address),
+  );
+  if (!dead)
+    return { says: 'unknown', missing: [], because: `${address} answers: who else was looked for is not known` };
+  return {
+    says: 'fits',
+    weight: 0.95,
+    culprit: { kind: 'route', address: dead.address, name: `${choice?.line ?? 'default'} via ${dead.address}` },
+    summary: `Of several ways out of this computer one leads by ${dead.address}, and nobody on this network has that address; ${address} answers.`,
+    advice: `take ${dead.address} out of that line of the routing table (ip route shows it as "nexthop via ${dead.address}"), or switch that router on`,
+    evidence: [
+      { fact: 'device.neighbours', says: `nobody answers for ${dead.address} on this link (${dead.state})` },
+      { fact: 'references', says: `the router ${address} itself answers` },
+    ],
+  };
+}
 
 /** The usual router, or one that a line of its own names for this target alone. */
 function words(
