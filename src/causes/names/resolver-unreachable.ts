@@ -5,6 +5,8 @@ import { symptoms } from '../../model/failure.js';
 import { familyOf, scopeOf } from '../../model/address.js';
 import { processName } from '../evidence/listener-evidence.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
+import { traceOf } from '../evidence/connection-evidence.js';
+import { placeOf } from '../evidence/rule-place.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
 import {
   controlFor,
@@ -54,6 +56,13 @@ export const cause: Cause = {
     if (answering) return { says: 'ruledOut', because: `${answering.resolver} answers`, facts: ['name.direct'] };
     if (attempt.protocol !== 'dns' || attempt.address === null)
       return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
+    const led = traceOf(attempt, scene)?.redirectedBy;
+    if (led)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `a rule of this computer (${placeOf(led)}) leads the questions to another place`,
+      };
     if (controlFor(attempt.address, facts)?.ok)
       return { says: 'ruledOut', because: `${attempt.address} answers other questions`, facts: ['name.direct'] };
     const later = fact(facts, 'name.series')?.find(({ address }) => address === attempt.address);

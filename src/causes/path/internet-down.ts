@@ -72,6 +72,8 @@ export const cause: Cause = {
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
+    const here = neverAsked(scene.facts, asked);
+    if (here !== null) return { says: 'unknown', missing: [], because: here };
     const tired = tooFar(attempt, scene);
     if (tired !== null)
       return {
@@ -104,7 +106,7 @@ export const cause: Cause = {
       };
     }
     const word = routersWord(scene);
-    const here = onlyHere(asked, scene);
+    const alone = onlyHere(asked, scene);
     return {
       says: 'fits',
       weight: word ? 0.9 : 0.8,
@@ -115,10 +117,10 @@ export const cause: Cause = {
         word?.summary ??
         (gateway !== true
           ? 'Nothing outside this network answers: the internet connection is down.'
-          : here === null
+          : alone === null
             ? 'Your router answers, but nothing behind it does: the internet connection is down.'
-            : here.summary),
-      advice: word?.advice ?? (gateway === true && here ? here.advice : restart),
+            : alone.summary),
+      advice: word?.advice ?? (gateway === true && alone ? alone.advice : restart),
       evidence: [
         { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
         ...(word
@@ -126,7 +128,7 @@ export const cause: Cause = {
           : gateway === true
             ? [{ fact: 'references' as const, says: 'your router itself answers' }]
             : []),
-        ...(word === null && here?.says ? [here.says] : []),
+        ...(word === null && alone?.says ? [alone.says] : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
       ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
@@ -202,6 +204,21 @@ function foreignSender(
       return { source, usual: usual.address, line };
   }
   return null;
+}
+
+/** Why the silence of the others says nothing of the line: this computer sent them nothing, or sent it elsewhere. */
+function neverAsked(facts: Facts, asked: readonly ReferenceTry[]): string | null {
+  const gateways = (fact(facts, 'references') ?? []).filter(({ kind }) => kind === 'gateway');
+  if (gateways.length > 0 && gateways.every(({ failure }) => failure?.code === 'no-local-address'))
+    return 'this computer found no free local port (or address) to ask others from';
+  const led = fact(facts, 'kernel.trace')?.flows.find(
+    ({ protocol, port, redirectedBy }) => protocol === 'udp' && port === 53 && redirectedBy !== undefined,
+  );
+  // Nobody was asked but for names, or by a name.
+  const byNames = asked.every(({ kind, address, port }) => kind === 'resolver' || port === 53 || address === null);
+  return led && byNames
+    ? 'a rule of this computer leads all questions for names elsewhere, and nothing else was asked'
+    : null;
 }
 
 /** Who says that this connection, or what was sent to references, passed too many routers ("time exceeded", RFC 792, 4443). */
