@@ -181,6 +181,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/namespaces/namespaces.js')).deviceNamespaces,
   },
   {
+    fact: 'device.balancer',
+    needs: [],
+    base: false,
+    cost: 'local',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../inspectors/balancer/balancer.js')).deviceBalancer,
+  },
+  {
     fact: 'device.containers',
     needs: [],
     base: false,

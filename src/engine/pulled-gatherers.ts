@@ -8,6 +8,7 @@ import { firewallManagers } from '../inspectors/firewall/managers.js';
 import { pastShield } from './blocked-page.js';
 import { guardLog } from '../inspectors/guards/guard-log.js';
 import { deviceInterfaces } from '../inspectors/interfaces/interfaces.js';
+import { deviceBalancer } from '../inspectors/balancer/balancer.js';
 import { deviceLimits } from '../inspectors/limits/limits.js';
 import { deviceListeners } from '../inspectors/listeners/listeners.js';
 import { deviceNamespaces } from '../inspectors/namespaces/namespaces.js';
@@ -102,6 +103,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   deviceNeighbours,
   deviceListeners,
   deviceNamespaces,
+  deviceBalancer,
   deviceContainers,
   deviceDenials,
   appFirewall,

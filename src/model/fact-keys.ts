@@ -21,6 +21,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'connect.told': true,
   'connect.wire': true,
   'device.appFirewall': true,
+  'device.balancer': true,
   'device.bans': true,
   'device.binding': true,
   'device.browsers': true,

@@ -710,6 +710,16 @@ export interface NamespacesFact {
   readonly initial?: boolean;
 }
 
+/** One that IPVS shares out among real servers. */
+export interface VirtualService {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  readonly scheduler: string;
+  /** Of weight 0 none gets new connections. */
+  readonly servers: readonly { readonly address: string; readonly port: number; readonly weight: number }[];
+}
+
 /** Everything that can be measured, by key. A missing key was not asked for. */
 export interface FactValues {
   'device.self': DeviceSelf;
@@ -738,6 +748,8 @@ export interface FactValues {
   'device.services': LocalServicesFact;
   /** Of the program that listens on the target's port on loopback addresses alone. */
   'device.binding': readonly BindingLine[];
+  /** Virtual services of the kernel's own balancer (IPVS) on the target's port. */
+  'device.balancer': readonly VirtualService[];
   /** Containers of this device, as their engine tells. */
   'device.containers': ContainersFact;
   /** Programs in the kernel that decide about connections from here. */

@@ -69,6 +69,11 @@ const describers: Describers = {
   'quic.references': quicLines,
   clocks: clockLines,
   'device.program': programLines,
+  'device.balancer': (all) =>
+    all.map(({ protocol, address, port, scheduler, servers }) => {
+      const to = servers.map((one) => `${hostPort(one.address, one.port)} weight ${one.weight}`).slice(0, 6);
+      return `${protocol} ${hostPort(address, port)} (${scheduler}): ${to.join(', ') || 'no server'}`;
+    }),
   'device.containers': containerLines,
   'device.policies': policyLines,
   'connect.otherGroup': otherGroupLines,

@@ -1,9 +1,19 @@
+import { hostPort } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
+import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { answeredFromOutside, isOwnAddress, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
+import {
+  answeredFromOutside,
+  isOwnAddress,
+  neverLeft,
+  refusedByReset,
+  sendersOf,
+  triesOf,
+} from '../evidence/connection-evidence.js';
 import { saysOfMachineBehind } from '../evidence/machine-behind.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
 
 /** kube-proxy refuses what goes to a service of Kubernetes without a ready pod: the pods are what is missing. */
@@ -32,6 +42,8 @@ export const cause: Cause = {
     if (traced) return traced;
     const own = notReached(attempt, scene);
     if (own) return own;
+    const virtual = withoutServers(attempt, scene);
+    if (virtual) return virtual;
     const behind = machineBehind(attempt, scene);
     if (behind) return behind;
     if (attempt.stage === 'connect' && answeredFromOutside(attempt, scene)) {
@@ -70,6 +82,41 @@ function machineBehind(attempt: FailedAttempt, scene: Scene): Finding | null {
             ? `${address} itself said "host unreachable", after it had looked for a machine for three seconds`
             : `${address} itself said "host unreachable", which is what a router says of a machine that it does not find`,
       },
+    ],
+  };
+}
+
+/**
+ * IPVS answers for a service without a server that takes new connections by "port unreachable" (ip_vs_leave); kube-proxy in its
+ * mode ipvs gives the service's address to this computer. Null where it is not so.
+ */
+function withoutServers(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const { address, port, stage, outcome } = attempt;
+  if (stage !== 'connect' || outcome.code !== 'refused' || !isOwnAddress(address, scene)) return null;
+  // A port where nothing listens refuses by a reset.
+  if (refusedByReset(triesOf(attempt, scene)) !== false) return null;
+  const services = fact(scene.facts, 'device.balancer');
+  if (!services) {
+    const missing = notYetAsked(scene, 'device.balancer');
+    return missing.length === 0 ? null : { says: 'unknown', missing, because: 'services of IPVS were not looked at' };
+  }
+  const found = services.find((one) => one.protocol === 'tcp' && one.address === address && one.port === port);
+  if (!found || found.servers.some(({ weight }) => weight > 0)) return null;
+  const place = hostPort(found.address, found.port);
+  const why =
+    found.servers.length === 0 ? 'no server at all' : 'only servers of weight 0, which get no new connections';
+  return {
+    says: 'fits',
+    weight: 0.95,
+    atMost: 'likely',
+    side: 'this-device',
+    culprit: { kind: 'service', name: place, address: found.address },
+    summary: `The service ${place} has no server behind it in this computer's balancer (IPVS), so the kernel refuses the connection at once.`,
+    advice:
+      'look why no server is ready: kubectl get endpoints -A shows those of Kubernetes, sudo ipvsadm -Ln all of IPVS',
+    evidence: [
+      { fact: 'device.balancer', says: `IPVS leads ${place} (${found.scheduler}), and has ${why} for it` },
+      { fact: 'connect', says: 'it was refused by an ICMP error of this computer, and not by a reset' },
     ],
   };
 }
