@@ -553,14 +553,26 @@ export interface TlsTry {
   readonly serverDate?: string;
 }
 
+/** Services that wait for their client, and stay silent or hang up where another one's begins. */
+export type OtherClient = 'as-redis' | 'as-postgres';
+
 /**
  * Further handshakes that tell causes apart, each with one thing changed: `same` is the control, `tls` is TLS on a port
  * that was meant to be plain, `plain-http` a plain request on a port that was meant for TLS (without a failure: HTTP came
- * back, with that status). `plain` what a client of the service that was meant says first, without TLS.
+ * back, with that status). `plain` what a client of the service that was meant says first, without TLS; `as-redis` and
+ * `as-postgres` what a client of another service does.
  */
 export interface TlsVariations {
   readonly tries: readonly (TlsTry & {
-    readonly variation: 'same' | 'no-name' | 'other-name' | 'old-versions' | 'plain-http' | 'tls' | 'plain';
+    readonly variation:
+      | 'same'
+      | 'no-name'
+      | 'other-name'
+      | 'old-versions'
+      | 'plain-http'
+      | 'tls'
+      | 'plain'
+      | OtherClient;
     readonly status?: number;
     /** The protocol of what answered to a client's first words. */
     readonly speaks?: string;

@@ -51,6 +51,12 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'it answers when something else is asked for', facts: ['interference'] };
     if (found && answersSomethingElse(found))
       return { says: 'unknown', missing: [], because: 'now and then it answers when something else is asked for' };
+    if ((['as-redis', 'as-postgres'] as const).some((kind) => kind === `as-${variation(attempt, scene, kind)?.speaks}`))
+      return {
+        says: 'ruledOut',
+        because: "it answers to the first words of another service's client",
+        facts: ['tls.variations'],
+      };
     const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     // Something does come, or came slowly before: who slows it down shows where another name is asked beside it.

@@ -145,12 +145,29 @@ function workingUrl(attempt: FailedAttempt, scene: Scene): Working | null {
         }
       : null;
   }
+  const other = otherServiceOf(attempt, scene);
+  if (other) return other;
   const secure = variation(attempt, scene, 'tls');
   if (!handshakeDone(secure)) return null;
   const { protocol, scheme: typed } = scene.facts.target;
   const web = protocol === 'http' || (attempt.port === 443 && secured[typed] === undefined);
   const scheme = web ? 'https' : (secured[typed] ?? 'tls');
   return { url: at(scheme, 443), scheme, says: `spoken to in TLS, it answers (${secure?.version ?? 'TLS'})` };
+}
+
+/** Who keeps silent to the client that was meant, or hangs up, and answers to the first words of another service's. */
+function otherServiceOf(attempt: FailedAttempt, scene: Scene): Working | null {
+  if (attempt.stage !== 'service') return null;
+  for (const kind of ['as-redis', 'as-postgres'] as const) {
+    const one = variation(attempt, scene, kind);
+    if (one?.speaks === undefined || kind !== `as-${one.speaks}`) continue;
+    return {
+      url: `${one.speaks}://${hostPort(attempt.host, attempt.port ?? 0)}`,
+      scheme: one.speaks,
+      says: `to the first words of a ${kind === 'as-redis' ? 'Redis' : 'PostgreSQL'} client it answers${one.plainGreeting === undefined ? '' : `: ${one.plainGreeting}`}`,
+    };
+  }
+  return null;
 }
 
 const secured: Readonly<Record<string, string>> = {

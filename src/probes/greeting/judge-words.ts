@@ -34,6 +34,11 @@ const languages: Readonly<Record<string, string>> = {
   postgres: 'postgres',
 };
 
+/** Undefined where nobody knows by which words that service is recognised. */
+export function languageOf({ scheme }: Pick<Target, 'scheme'>): string | undefined {
+  return languages[scheme];
+}
+
 /** What was heard, as a person who wants that service would take it. */
 export function judgeWords(
   how: Heard,

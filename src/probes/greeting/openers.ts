@@ -1,3 +1,5 @@
+import type { OtherClient } from '../../model/facts.js';
+import { sslRequest } from './postgres.js';
 import type { Recognised } from './recognise.js';
 
 /** The first words of a client of a service that waits for them. None of them logs in, writes or costs anything. */
@@ -68,6 +70,21 @@ const byPort: Readonly<Record<number, Opener>> = {
   27017: mongodb,
   389: ldap,
 };
+
+/** SSLRequest: 'S' and 'N' are what PostgreSQL alone says to it. */
+const postgres: Opener = {
+  service: 'postgres',
+  bytes: sslRequest,
+  read: (bytes) => {
+    const answer = Buffer.from(bytes).toString('latin1');
+    return answer === 'N' || answer === 'S'
+      ? { protocol: 'postgres', text: `${answer} to the question for TLS` }
+      : null;
+  },
+};
+
+/** The first words of clients of services that keep silent, or hang up, where another one's begins. */
+export const otherOpeners: Readonly<Record<OtherClient, Opener>> = { 'as-redis': redis, 'as-postgres': postgres };
 
 export function openerFor(scheme: string, port: number, path = ''): Opener | null {
   if (scheme === 'unix') return /redis|valkey/i.test(path) ? redis : /memcached/i.test(path) ? memcached : null;

@@ -1,11 +1,14 @@
 import type { Duplex } from 'node:stream';
-import { type Facts, fact, type TlsTry, type TlsVariations } from '../../model/facts.js';
+import { type Facts, fact, type OtherClient, type TlsTry, type TlsVariations } from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer, LateStep } from '../../model/gatherer.js';
+import { loginPorts } from '../../model/login-ports.js';
 import { known, skipped } from '../../model/observed.js';
+import { isUsualPort } from '../../model/schemes.js';
 import { tooMany } from '../../model/over-budget.js';
 import { Listener } from '../greeting/listen.js';
-import { openerFor, type Opener } from '../greeting/openers.js';
+import { languageOf } from '../greeting/judge-words.js';
+import { openerFor, type Opener, otherOpeners } from '../greeting/openers.js';
 import { recognise } from '../greeting/recognise.js';
 import { exchange } from '../http/exchange.js';
 import type { Target } from '../../model/target.js';
@@ -39,9 +42,9 @@ const wanted: Readonly<Record<string, readonly Kind[]>> = {
   'http/closed': ['tls'],
   'http/reset': ['tls'],
   'http/timed-out': ['tls'],
-  'service/closed': ['tls'],
-  'service/reset': ['tls'],
-  'service/timed-out': ['tls'],
+  'service/closed': ['tls', 'as-postgres'],
+  'service/reset': ['tls', 'as-postgres'],
+  'service/timed-out': ['tls', 'as-redis'],
   'service/tls-expected': ['tls'],
 };
 
@@ -59,7 +62,7 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
     const first = failed(facts, context.lateStep?.());
     if (!first) return skipped('no step that TLS could explain has failed');
     const kinds = (wanted[`${first.failure.operation}/${first.failure.code}`] ?? []).filter(
-      (kind) => isSensible(kind, facts.target) && !isAskedElsewhere(kind, first.failure, context),
+      (kind) => isSensible(kind, facts.target, first.endpoint) && !isAskedElsewhere(kind, first.failure, context),
     );
     const longestMs = first.failure.code === 'timed-out' ? longest.silent : longest.else;
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, longestMs, facts, context)));
@@ -72,7 +75,18 @@ function wasTried(one: Variation | null): one is Variation {
   return one !== null && one.failure?.raw !== tooMany;
 }
 
-function isSensible(kind: Kind, target: Target): boolean {
+function isSensible(kind: Kind, target: Target, { port }: Endpoint): boolean {
+  if (isOtherClient(kind)) {
+    const language = languageOf(target);
+    const isMeant = otherOpeners[kind].service === language;
+    return (
+      target.transport === 'plain' &&
+      language !== undefined &&
+      !isMeant &&
+      port > 0 &&
+      (!loginPorts.has(port) || isUsualPort(otherOpeners[kind].service, port))
+    );
+  }
   if (kind === 'plain') return openerFor(target.scheme, target.port) !== null;
   // Without a name there is none to leave out, and TLS where TLS is spoken anyway is no variation.
   return kind === 'no-name' ? target.literal === 0 : kind !== 'tls' || target.transport === 'plain';
@@ -81,6 +95,10 @@ function isSensible(kind: Kind, target: Target): boolean {
 /** After silence the same and another name are part of other experiments (interference, path.sizes): each address has its bound. */
 function isAskedElsewhere(kind: Kind, { code }: Pick<Failure, 'code'>, { system }: Context): boolean {
   return code === 'timed-out' && system.sockets.converse !== undefined && (kind === 'same' || kind === 'other-name');
+}
+
+function isOtherClient(kind: Kind): kind is OtherClient {
+  return kind in otherOpeners;
 }
 
 const operations = { tls: 'tls', http: 'http', greeting: 'service' } as const;
@@ -114,8 +132,8 @@ async function vary(
     timeoutMs: Math.max(1, Math.min(longestMs, context.remaining() / 2)),
   };
   const { system, signal } = context;
-  if (kind === 'plain') {
-    const opener = openerFor(target.scheme, target.port);
+  if (kind === 'plain' || isOtherClient(kind)) {
+    const opener = kind === 'plain' ? openerFor(target.scheme, target.port) : otherOpeners[kind];
     return (
       opener && {
         ...blank(endpoint, 0, context),
@@ -174,7 +192,8 @@ async function speak(
     const how = await listener.until(() => found() !== null, timeoutMs, system, signal);
     const ms = system.clock.now() - begun;
     const speaks = found();
-    if (!speaks) {
+    // Words that would do for several services name none.
+    if (!speaks || speaks.unsure) {
       const code = how === 'closed' || how === 'reset' ? how : 'timed-out';
       return { ms, failure: { operation: 'service', code, raw: 'no word that is known' } };
     }
@@ -185,7 +204,10 @@ async function speak(
   }
 }
 
-function requestFor(kind: Exclude<Kind, 'plain-http' | 'plain'>, usual: HandshakeRequest): HandshakeRequest {
+function requestFor(
+  kind: Exclude<Kind, 'plain-http' | 'plain' | OtherClient>,
+  usual: HandshakeRequest,
+): HandshakeRequest {
   switch (kind) {
     case 'no-name':
       return { ...usual, serverName: null };
