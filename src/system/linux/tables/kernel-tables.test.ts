@@ -9,6 +9,7 @@ import type { ListenerFact } from '../../../model/facts.js';
 import type { TableAnswer } from '../../../model/kernel-tables.js';
 import { linuxSockets } from '../sockets.js';
 import { kernelTables } from './kernel-tables.js';
+import { openRouteSocket } from './route-socket.js';
 
 const setup = `link add eth0 type veth peer name eth1
 link add eth2 type veth peer name eth3
@@ -169,6 +170,20 @@ setTimeout(() => console.log('ready'), 200);`;
       expect(await tables.listeningOf(2 ** 22 + 1)).toBeNull();
     } finally {
       child.kill();
+    }
+  });
+
+  it('takes no kind of socket that the kernel has no table of for an empty table', () => {
+    const socket = openRouteSocket(opened.kernel, 4);
+    if (typeof socket === 'number') throw new Error(String(socket));
+    const question = (protocol: number): Uint8Array =>
+      Uint8Array.from({ length: 56 }, (_, at) => [2, protocol][at] ?? 0);
+    try {
+      // Protocol 253 is nobody's (RFC 3692): the end of its table bears ENOENT.
+      expect(socket.dump(20, question(253))).toBe(2);
+      expect(socket.dump(20, question(17))).toEqual([]);
+    } finally {
+      socket.close();
     }
   });
 

@@ -1,6 +1,7 @@
 import { AF_NETLINK, EINTR, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from '../constants.js';
 import type { Kernel } from '../kernel.js';
 import { errorOf, join, type Message, messagesIn } from '../trace/netlink-message.js';
+import { viewOf } from './decode.js';
 
 const NETLINK_ROUTE = 0;
 const NLM_F_REQUEST = 0x001;
@@ -42,7 +43,7 @@ export function openRouteSocket(kernel: Kernel, protocol = NETLINK_ROUTE): Route
       if (typeof bytes === 'number') return null;
       for (const message of messagesIn(bytes)) {
         if (message.sequence !== sequence) continue;
-        if (message.type === NLMSG_DONE) return found;
+        if (message.type === NLMSG_DONE) return endedWith(message) ?? found;
         const errno = errorOf(message);
         if (errno !== null) return errno === 0 ? found : errno;
         found.push(message);
@@ -56,6 +57,15 @@ export function openRouteSocket(kernel: Kernel, protocol = NETLINK_ROUTE): Route
     dump: (type, body) => ask(type, NLM_F_DUMP, body),
     close: () => kernel.close(fd),
   };
+}
+
+/**
+ * The errno with which a table broke off, or null where it is whole. A kernel without the module for a kind of sockets says so
+ * here alone (ENOENT; netlink_dump_done): taken for the end of an empty table, it would be "nobody listens".
+ */
+function endedWith({ body }: Message): number | null {
+  const said = body.length < 4 ? 0 : viewOf(body).getInt32(0, true);
+  return said < 0 ? -said : null;
 }
 
 function request(type: number, flags: number, sequence: number, body: Uint8Array): Uint8Array {
