@@ -20,8 +20,13 @@ export function culpritLine(report: Report): string | null {
     /^(?:no|of|set|behind|your|some\w*|a|an|the) /,
     (word) => word.charAt(0).toUpperCase() + word.slice(1),
   );
-  return line === '' ? null : `${sentence}${line.endsWith('.') ? '' : '.'}`;
+  return line === '' ? null : `${sentence}${line.endsWith('.') || endsInUrl.test(line) ? '' : '.'}`;
 }
+
+/** Whoever copies it, or clicks on it in a terminal, would take a full stop for a part of it. */
+const endsInUrl = /(?:^| )https?:\/\/\S+$/;
+/** Portals put who asks, and where it was meant to go, into the query. Cut off, it leads nowhere. */
+const longestUrl = 1_000;
 
 function ruleLine(culprit: Culprit, rule: RuleReference): string {
   const where = placeOfRule(rule);
@@ -93,7 +98,7 @@ const kinds: Partial<Record<Culprit['kind'], string>> = {
 };
 
 function subject(culprit: Culprit, report: Report): string {
-  const name = clean(culprit.name ?? '');
+  const name = clean(culprit.name ?? '', culprit.kind === 'portal' ? longestUrl : undefined);
   const address = clean(culprit.address ?? '', 60);
   if (culprit.kind === 'server' || culprit.kind === 'service') return server(name, address, report);
   // The address of a route is only what it was asked for.
@@ -104,6 +109,9 @@ function subject(culprit: Culprit, report: Report): string {
   // "a filter on the way": somebody, and no name of a router.
   const described = /^(?:a|an|the|some\w*) /.test(name);
   const kind = described && (culprit.kind === 'hop' || culprit.kind === 'product') ? '' : (kinds[culprit.kind] ?? '');
+  // "Login page of this network": the name says already what it is.
+  if (kind !== '' && name.toLowerCase().startsWith(`${kind.toLowerCase()} `))
+    return [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, beside].filter((part) => part !== '').join(' ');
   return [kind, name, beside].filter((part) => part !== '').join(' ');
 }
 
