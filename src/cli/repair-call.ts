@@ -1,3 +1,4 @@
+import { familyOf } from '../model/address.js';
 import type { Flags } from './arguments.js';
 import { inboundOf } from './inbound-arguments.js';
 import { only } from './only-word.js';
@@ -31,6 +32,10 @@ export function repairCallOf(
     case 'fix': {
       if (flags === null) throw new WrongWords('fix needs a target');
       const isInbound = rest[0] === 'inbound' && rest.length > 1;
+      if (!isInbound && values.from !== undefined && familyOf(values.from.replace(/^\[(.*)\]$/, '$1')) === 0)
+        throw new WrongWords(
+          'fix does not work inside a container: sudo whoblocked --from CONTAINER TARGET says what blocks it there, and what to do by hand',
+        );
       if (!isInbound && (values.from !== undefined || values.proto !== undefined))
         throw new WrongWords(
           '--from and --proto go with a port of this computer: whoblocked fix inbound 8080 --from 203.0.113.9',
