@@ -23,6 +23,8 @@ export interface Answer {
   endless?: 'headers' | 'body';
   /** Closes after the head was read, with no answer at all. */
   hangUp?: 'fin' | 'rst';
+  /** The connection ends after so many bytes of the body, of which more were announced: by length, or in chunks. */
+  cut?: { after: number; how: 'fin' | 'rst'; chunks?: true };
   /** The opening handshake of a WebSocket, where the request asks for one (RFC 6455 4.2.2). */
   webSocket?: true;
   /** Reads the request and never answers. */

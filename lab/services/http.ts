@@ -30,7 +30,8 @@ function dated(header: string): string {
 function headOf(answer: Answer, keepAlive: boolean): string {
   const lines = [`HTTP/1.1 ${answer.status}`, ...(answer.headers ?? []).map(dated)];
   const body = answer.body ?? '';
-  if (answer.endless === undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  if (answer.cut?.chunks === true) lines.push('Transfer-Encoding: chunked');
+  else if (answer.endless === undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
   lines.push(keepAlive ? 'Connection: keep-alive' : 'Connection: close');
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -56,6 +57,15 @@ function drip(stream: Duplex, text: string, everyMs: number): void {
   }, everyMs);
 }
 
+/** A reset waits until what went before it has arrived: it would throw that away. */
+function cutShort(stream: Duplex, raw: Duplex, head: string, body: string, cut: NonNullable<Answer['cut']>): void {
+  const part = body.slice(0, cut.after);
+  const size = Buffer.byteLength(part).toString(16);
+  stream.write(`${head}\r\n${cut.chunks === true ? `${size}\r\n${part}\r\n` : part}`);
+  if (cut.how === 'fin') stream.end();
+  else setTimeout(() => reset(raw), 100);
+}
+
 function send(stream: Duplex, raw: Duplex, answer: Answer, keepAlive: boolean): void {
   if (stream.destroyed || answer.silent === true) return;
   if (answer.hangUp === 'rst') return reset(raw);
@@ -69,6 +79,7 @@ function send(stream: Duplex, raw: Duplex, answer: Answer, keepAlive: boolean): 
     stream.write(`${head}\r\n`);
     return pour(stream, 'b'.repeat(16 * 1024));
   }
+  if (answer.cut) return cutShort(stream, raw, head, answer.body ?? '', answer.cut);
   const whole = `${head}\r\n${answer.body ?? ''}`;
   if (answer.dripMs !== undefined) return drip(stream, whole, answer.dripMs);
   stream.write(whole);

@@ -1,10 +1,12 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Cause, Scene } from '../../model/cause.js';
-import type { FactKey } from '../../model/facts.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
+import type { FactKey, HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { triesOf } from '../evidence/connection-evidence.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
+import { httpFact } from '../evidence/http-evidence.js';
 import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
+import { cutsInARow, pageCutShort } from '../evidence/page-cut-short.js';
 import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
@@ -40,6 +42,8 @@ export const cause: Cause = {
     if (attempt.stage === 'connect' && !wasOpen(attempt, scene)) {
       return { says: 'unknown', missing: [], because: 'whether the connection was ever open is not known' };
     }
+    const page = pageCutShort(attempt, scene);
+    if (page) return cutShort(attempt, page, scene);
     const other = otherWorks(attempt, scene) ?? otherNameWorks(attempt, scene);
     if (other) return { says: 'ruledOut', because: other, facts: ['tls.variations', 'interference'] };
     if (handshakesOf(attempt, scene).some((one) => one.clientCertificateAsked) && attempt.stage === 'tls') {
@@ -89,6 +93,37 @@ export const cause: Cause = {
     };
   },
 };
+
+/**
+ * It answered, and the connection ended before the answer did: most often its own program broke off, or counts wrongly.
+ * Somebody between can end a connection just so, and even where it is encrypted: what ends it is not.
+ */
+function cutShort(attempt: FailedAttempt, page: HttpTry, scene: Scene): Finding {
+  const container = containerBehind(attempt, scene);
+  const how = attempt.outcome.code === 'reset' ? 'resets' : 'closes';
+  const row = cutsInARow(page, scene);
+  return {
+    says: 'fits',
+    weight: 0.5,
+    atMost: 'likely',
+    stage: attempt.stage,
+    missing: containerNotAsked(attempt, scene),
+    ...(container && { side: 'this-device' as const }),
+    culprit: container?.culprit ?? {
+      kind: 'server',
+      ...(attempt.address !== null && { address: attempt.address }),
+    },
+    summary: `${place(attempt)}${containerWords(container)} begins to send the page, and ${how} the connection before it is whole${container?.clause ?? ''}.`,
+    advice:
+      container?.advice ??
+      'look at what runs there and at its log: it may break off, or announce another length than it sends; another network tells whether somebody on the way cuts it',
+    evidence: [
+      { fact: httpFact(attempt), says: `HTTP ${page.status ?? ''}, ${attempt.outcome.raw}` },
+      ...(row === null ? [] : [{ fact: httpFact(attempt), says: `so it went ${row}` }]),
+      ...(container?.evidence ?? []),
+    ],
+  };
+}
 
 /** Shown by the experiments, which follow redirects too: what is asked for decides. */
 function otherNameWorks(attempt: FailedAttempt, scene: Scene): string | null {

@@ -4,7 +4,8 @@ import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey, type ListenerFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { isUsualPort } from '../../model/schemes.js';
-import { failedAnswer } from '../evidence/http-evidence.js';
+import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { pageCutShort } from '../evidence/page-cut-short.js';
 import {
   failedHandshake,
   handshakeDone,
@@ -51,6 +52,8 @@ export const cause: Cause = {
         missing: [],
         because: 'the connection ends nearer than the server: what was said need not be its word',
       };
+    if (pageCutShort(attempt, scene))
+      return { says: 'ruledOut', because: 'it answered in what was spoken to it', facts: [httpFact(attempt)] };
     const words = heard(attempt, scene);
     const works = workingUrl(attempt, scene);
     if (works) return spokenThere(attempt, scene, works, words);

@@ -35,10 +35,12 @@ export function classifyResponse(
   }
   const refused = webSocket === undefined ? undefined : notUpgraded(exchange.response, webSocket);
   if (refused) return refused;
-  if (status < 400 || isChallenge(headers, body)) return undefined;
+  // Of a redirect only its head counts. What a status says already is no less true when its page is not whole.
+  if (status < 400) return status < 300 ? exchange.cut : undefined;
+  if (isChallenge(headers, body)) return undefined;
   if (status === 401) return headers.has('www-authenticate') ? undefined : failure('forbidden', raw);
   const code = byStatus[status] ?? (status >= 500 ? 'server-error' : undefined);
-  return code && failure(code, raw);
+  return code ? failure(code, raw) : exchange.cut;
 }
 
 const longestBlockPage = 8192;

@@ -31,6 +31,8 @@ export interface Exchange {
   readonly ms: number;
   /** How it ended before an answer could be judged. */
   readonly failure?: Failure;
+  /** The connection ended before its answer did. */
+  readonly cut?: Failure<'http'>;
   /** On the connection, encrypted as they are. */
   readonly receivedBytes: number;
   readonly response: Response | null;
@@ -90,9 +92,11 @@ export async function exchange(
   const receivedBytes = bytesRead(stream) - receivedBefore;
   stream.destroy();
   const failure = failureOf(ending, reader, error, receivedBytes / Math.max(1, ms));
+  const cut = failure || request.method === 'HEAD' ? undefined : cutBy(ending, reader, error);
   return {
     ms,
     ...(failure && { failure }),
+    ...(cut && { cut }),
     receivedBytes,
     response: reader.response,
     bodyBytes: reader.bodyBytes,
@@ -148,6 +152,27 @@ function failureOf(
   }
   if (ending === 'late') return { operation: 'http', code: 'timed-out', raw: 'no whole answer' };
   return brokenBy(error, bytesPerMs);
+}
+
+/** Of them each part is whole by itself, and whoever reads them asks again when they end. */
+const ofParts = /^(text\/event-stream|multipart\/x-mixed-replace|application\/(x-ndjson|stream\+json))/i;
+
+/**
+ * The end of the connection in place of the end of the body (RFC 9112 8). Where no end was announced, an orderly one is the
+ * end of the body, also without TLS's own word for it, which many servers leave out; a reset never is.
+ */
+function cutBy(
+  ending: Ending,
+  reader: ResponseReader,
+  error: NodeJS.ErrnoException | null,
+): Failure<'http'> | undefined {
+  if (!reader.response || (ending !== 'ended' && ending !== 'broken') || isOverBudget(error)) return undefined;
+  if (ofParts.test(reader.response.headers.get('content-type') ?? '')) return undefined;
+  const reset = error?.code === 'ECONNRESET' || error?.code === 'EPIPE';
+  if (!reader.lacksRest && !(reset && reader.state === 'body')) return undefined;
+  const whole = reader.announced === null ? '' : ` of ${reader.announced}`;
+  const got = `${reader.bodyBytes}${whole} bytes of the body`;
+  return { operation: 'http', code: reset ? 'reset' : 'closed', raw: `${got}, then ${reset ? 'a reset' : 'the end'}` };
 }
 
 /** A connection that broke before any answer. */

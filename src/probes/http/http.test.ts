@@ -122,6 +122,39 @@ describe('servers that misbehave', () => {
     expect((await ask((socket) => socket.end('HTTP/1.1 200'))).failure?.code).toBe('closed');
   });
 
+  test.each([
+    ['by length', 'Content-Length: 40', 'so far'],
+    ['in chunks', 'Transfer-Encoding: chunked', '6\r\nso far\r\n'],
+    ['within a chunk', 'Transfer-Encoding: chunked', '20\r\nso far'],
+  ])('an end of the connection before the end of the page, announced %s', async (_, header, body) => {
+    const head = `HTTP/1.1 200 OK\r\n${header}\r\n\r\n${body}`;
+    expect(await ask((socket) => socket.end(head))).toMatchObject({ status: 200, failure: { code: 'closed' } });
+    const reset = await ask((socket) => (socket.write(head), setTimeout(() => socket.resetAndDestroy(), 50)));
+    expect(reset).toMatchObject({ status: 200, failure: { code: 'reset' }, bodyBytes: 6 });
+  });
+
+  test.each([
+    ['no length, and an end', '200 OK', 'so far'],
+    ['the last chunk without its empty line', '200 OK\r\nTransfer-Encoding: chunked', '2\r\nhi\r\n0\r\n'],
+    ['no body by its status, whatever is announced', '304 Not Modified\r\nContent-Length: 40', ''],
+    ['a redirect', '302 Found\r\nLocation: /b\r\nContent-Length: 40', 'so far'],
+    ['a row of events', '200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked', '2\r\nhi\r\n'],
+    ['more than is read', '200 OK\r\nContent-Length: 900000', 'x'.repeat(100_000)],
+  ])('is no page cut short: %s', async (_, head, body) => {
+    expect((await ask(answer(head, body))).failure).toBeUndefined();
+  });
+
+  test('a page without a length ends with its connection, and a reset is no end', async () => {
+    const broken = await ask(
+      (socket) => (socket.write('HTTP/1.1 200 OK\r\n\r\nso far'), setTimeout(() => socket.resetAndDestroy(), 50)),
+    );
+    expect(broken.failure?.code).toBe('reset');
+  });
+
+  test('what a status says is said also by a page that is not whole', async () => {
+    expect((await ask(answer('503 Oh\r\nContent-Length: 40', 'so far'))).failure?.code).toBe('unavailable');
+  });
+
   test('headers without end, as one, as many, as interim answers', async () => {
     const one = await ask((socket) => (socket.write('HTTP/1.1 200 OK\r\nX: '), forever(socket, 'x'.repeat(16_384))));
     expect(one.failure?.code).toBe('endless');

@@ -49,7 +49,13 @@ export async function fetchPast(
     return 'the certificate of the site itself does not hold';
   }
   const asked = { method: 'GET', secure, host, port, path, timeoutMs } as const;
-  const { failure, response, bodyBytes, bodyHead } = await exchange(shaken.stream, asked, system, signal, mostBytes);
+  const { failure, cut, response, bodyBytes, bodyHead } = await exchange(
+    shaken.stream,
+    asked,
+    system,
+    signal,
+    mostBytes,
+  );
   if (!response) return 'the site itself gave no answer';
-  return { bytes: bodyHead, status: response.status, whole: !failure && bodyBytes <= bodyHead.length };
+  return { bytes: bodyHead, status: response.status, whole: !failure && !cut && bodyBytes <= bodyHead.length };
 }

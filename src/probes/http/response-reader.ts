@@ -62,6 +62,19 @@ export class ResponseReader {
     return this.#left !== null || this.#chunks !== 'none';
   }
 
+  /**
+   * Whether something of the announced body is still to come. A last chunk without the empty line behind it leaves out
+   * nothing of the page.
+   */
+  get lacksRest(): boolean {
+    return this.#state === 'body' && this.bounded && this.#chunks !== 'trailer';
+  }
+
+  /** How long the body was announced to be; null where it was not, or comes in chunks. */
+  get announced(): number | null {
+    return this.#chunks === 'none' && this.#left !== null ? this.#bodyBytes + this.#left : null;
+  }
+
   get state(): Progress {
     return this.#state;
   }

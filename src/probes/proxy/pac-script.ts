@@ -63,12 +63,13 @@ async function fromServer(
   if (!opened) return { ok: false, why: `no TLS connection to ${host}` };
   const { pathname, search } = new URL(url);
   const request = { method: 'GET', secure, host, port, path: `${pathname}${search}`, timeoutMs } as const;
-  const { response, bodyHead } = await exchange(opened, request, system, signal, mostBytes);
+  const { response, bodyHead, cut } = await exchange(opened, request, system, signal, mostBytes);
   if (!response) return { ok: false, why: `no answer from ${host}` };
   const { status, headers } = response;
   const location = headers.get('location');
   if (status >= 300 && status < 400 && location !== undefined) return { location };
   if (status !== 200) return { ok: false, why: `${host} answers with status ${status}` };
+  if (cut) return { ok: false, why: `${host} ends the connection before the script is whole` };
   return { ok: true, script: bodyHead.toString('utf8') };
 }
 

@@ -68,7 +68,7 @@ async function overHttp2(
 }
 
 async function overHttp1(stream: Duplex, request: Request, system: System, signal: AbortSignal): Promise<Http2Answer> {
-  const { response, failure, bodyHead } = await exchange(stream, request, system, signal, mostBytes);
+  const { response, cut, failure = cut, bodyHead } = await exchange(stream, request, system, signal, mostBytes);
   if (!response || failure)
     return { failed: failure?.code === 'timed-out' ? 'timed-out' : failure?.raw || 'no answer' };
   return { status: response.status, type: response.headers.get('content-type') ?? '', bytes: bodyHead };
