@@ -31,7 +31,7 @@ export const cause: Cause = {
           'the connection ends nearer than the server, at somebody who may have taken out what asks for a WebSocket',
       };
     const common = wordsOf(attempt, answer);
-    if (authenticated && isPlain(answer))
+    if (authenticated && isSure(answer))
       return {
         says: 'proven',
         ...common,
@@ -47,9 +47,12 @@ export const cause: Cause = {
   },
 };
 
-/** What was asked for lacks only the query, on which "not found" and "bad request" may hang; these do not. */
-function isPlain({ status = 0 }: HttpTry): boolean {
-  return status === 101 || status === 426 || (status >= 200 && status < 400);
+/**
+ * What was asked for lacks the query, and what a program shows of a login. On these hangs whether a server says "not found", leads
+ * to a login page or sends one; whether it understands a request for a WebSocket does not.
+ */
+function isSure({ status }: HttpTry): boolean {
+  return status === 101 || status === 426;
 }
 
 function maybeBetween({ address, throughProxy }: FailedAttempt, { facts }: Scene): boolean {
