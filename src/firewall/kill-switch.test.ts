@@ -112,6 +112,16 @@ test.each([
   ],
   ['a user gets out', lines(lo, '-m owner --uid-owner 1001 -j ACCEPT', server, '-o tun0 -j ACCEPT', '-j DROP'), {}],
   ['another network card gets out', lines(lo, '-o eth1 -j ACCEPT', server, '-o tun0 -j ACCEPT', '-j DROP'), {}],
+  [
+    'no tunnel anywhere, and one machine of the provider that this one may speak with',
+    lines(lo, old, '-p udp -m udp --dport 53 -j ACCEPT', '-d 203.0.113.9/32 -j ACCEPT'),
+    { policy: 'DROP' },
+  ],
+  [
+    'no tunnel anywhere, and a machine that takes the logs',
+    lines(lo, old, '-d 203.0.113.9/32 -p udp -m udp --dport 514 -j ACCEPT', '-j DROP'),
+    {},
+  ],
   ['no tunnel anywhere', lines(lo, old, '-d 192.168.0.0/16 -j ACCEPT'), { policy: 'DROP' }],
   [
     'a large network outside gets out',

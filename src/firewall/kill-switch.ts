@@ -35,13 +35,21 @@ export function killSwitchOf(
     const found = here.interfaces.find(({ name }) => name === pattern);
     return tunnelProduct(pattern, found?.kind ?? null) !== undefined;
   };
-  const exits: Exits = { isTunnel, tunnels: [], server: false, marked: false, left: mostRules, ended: false };
+  const exits: Exits = {
+    isTunnel,
+    tunnels: [],
+    server: false,
+    vpnPort: false,
+    marked: false,
+    left: mostRules,
+    ended: false,
+  };
   const base = baseOf(table, chain, through, rule);
   if (base?.base?.hook !== 'output' || !walk(base, [], { table, end: rule, isBase: true, depth: 0 }, exits))
     return null;
   const [left] = rule === undefined ? [] : [rule].flatMap((one) => tunnelLeftOut(one, isTunnel) ?? []);
   const tunnel = left ?? exits.tunnels[0] ?? null;
-  if (tunnel === null) return exits.server ? { tunnel } : null;
+  if (tunnel === null) return exits.vpnPort ? { tunnel } : null;
   if (matches(tunnel, out)) return null;
   // A tunnel that is up and has only some networks behind it is no VPN for all, unless its own server is let through as well.
   const present = here.interfaces.find(({ name }) => matches(tunnel, name));
@@ -53,8 +61,10 @@ interface Exits {
   readonly isTunnel: (pattern: string) => boolean;
   /** Tunnels into which anything may go. */
   tunnels: string[];
-  /** A way to what can only be a VPN's server. */
+  /** A way to what may be a VPN's server: beside a tunnel it is that. */
   server: boolean;
+  /** The same by a port of VPNs. Without it, and without a tunnel, it may be whatever machine this one may speak with. */
+  vpnPort: boolean;
   /** Packets with a mark that is known to be a VPN's own. */
   marked: boolean;
   left: number;
@@ -119,9 +129,12 @@ function letsOut(path: readonly Rule[], table: Table, exits: Exits): boolean {
     isMarkOfVpn,
   );
   if (exit === 'open') return false;
-  if (exit === 'server') exits.server = true;
+  if (typeof exit === 'object') exits.tunnels.push(...exit.tunnels);
   else if (exit === 'marked') exits.marked = true;
-  else if (exit !== 'harmless') exits.tunnels.push(...exit.tunnels);
+  else if (exit !== 'harmless') {
+    exits.server = true;
+    if (exit === 'server by its port') exits.vpnPort = true;
+  }
   return true;
 }
 

@@ -5,7 +5,13 @@ import { ctStates } from '../values/symbols.js';
 import type { BitOperation, Match, Part, Table } from '../ruleset.js';
 
 /** What a rule lets out: anything to anywhere (`open`), what a kill switch may let out, or all that goes into a tunnel. */
-export type Exit = 'open' | 'harmless' | 'server' | 'marked' | { readonly tunnels: readonly string[] };
+export type Exit =
+  | 'open'
+  | 'harmless'
+  | 'server'
+  | 'server by its port'
+  | 'marked'
+  | { readonly tunnels: readonly string[] };
 
 /** Addresses that stay in the own network, or on its link (RFC 1918, 3927, 4193, 4291, 5771, 6598). */
 const local = {
@@ -89,7 +95,7 @@ function byDestination({ to, ports: asked, protocols, byAccount }: Narrowed): Ex
   if (asked !== null && isWithin(asked, finding)) return 'harmless';
   const isUdp = protocols?.length === 2 && protocols[0] === udp && protocols[1] === udp;
   const isOne = to !== null && size(to.within) <= mostServers;
-  if (asked !== null && isWithin(asked, vpnPorts)) return isOne ? 'server' : 'harmless';
+  if (asked !== null && isWithin(asked, vpnPorts)) return isOne ? 'server by its port' : 'harmless';
   if (!isOne) return 'open';
   // To a single address: by any protocol, or by UDP, goes a VPN. By TCP and the port of the web may go one, or a page.
   if (isUdp || (protocols === null && asked === null)) return 'server';
