@@ -42,6 +42,7 @@ test('what is counted each time leaves', () => {
 
 test.each([
   ['others send all the while', [round({ sent: 90, quiet: 80 }), round({ sent: 70, quiet: 90 })], 'refused'],
+  ['the counter is late, and has both at once', [round({ control: 8 }), round({ control: 9 }), round()], 'refused'],
   ['the counters stand still', [round({ control: 0 }), round({ control: 1 })], 'refused'],
   [
     'it leaves by another interface, a container’s',
