@@ -115,6 +115,8 @@ function otherNextHop({ address, device }: NeighbourFact, choice: RouteChoice | 
   return {
     says: 'fits',
     weight: 0.95,
+    // That it is the line of this very target which leads by him as well is not shown.
+    atMost: 'likely',
     culprit: { kind: 'route', address: dead.address, name: `${choice?.line ?? 'default'} via ${dead.address}` },
     summary: `Of several ways out of this computer one leads by ${dead.address}, and nobody on this network has that address; ${address} answers.`,
     advice: `take ${dead.address} out of that line of the routing table (ip route shows it as "nexthop via ${dead.address}"), or switch that router on`,
