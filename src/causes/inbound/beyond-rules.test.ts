@@ -34,10 +34,16 @@ const listener: ListenerFact = {
 };
 const inside: ListenerFact = { ...listener, address: '127.0.0.1' };
 
-function verdictOf(more: Partial<InboundFact>, to?: string, listeners: readonly ListenerFact[] = [listener]) {
+function verdictOf(
+  more: Partial<InboundFact>,
+  to?: string,
+  listeners: readonly ListenerFact[] = [listener],
+  text?: string,
+) {
   const decision = {
     protocol: 'tcp', address: own, port: 8080, direction: 'in', why: '', rule: null, policy: null, owner: null, folded: null, path: [],
     ...(to === undefined ? { verdict: 'accept' } : { verdict: 'redirect', to }),
+    ...(text !== undefined && { rule: { backend: 'nft', family: 'inet', table: 'p', chain: 'in', handle: 7, text } }),
   }; // prettier-ignore
   const firewall = { rules: 1, tables: [], owners: [], problems: [], decisions: [decision] } as unknown as FirewallFact;
   const facts = {
@@ -94,6 +100,18 @@ describe('what stands behind rules that let it in', () => {
   ])('%s', (_what, more, to, cause) => {
     const listeners = to === undefined ? [listener] : to.startsWith('127.') ? [inside] : [];
     expect(verdictOf(more, to, listeners).cause).toBe(cause);
+  });
+
+  it.each([
+    'tcp dport 8080 tproxy ip to 127.0.0.1:8080',
+    '-p tcp --dport 8080 -j TPROXY --on-port 8080 --on-ip 127.0.0.1',
+  ])('is nothing for a rule that only chooses the socket: %s', (text) => {
+    expect(verdictOf({}, '127.0.0.1:8080', [inside], text).cause).toBe('reachable');
+  });
+
+  it('is set by a command that works for an interface with a dot in its name', () => {
+    const verdict = verdictOf({ ends: [{ address: own, device: 'eth0.100' }] }, '127.0.0.1:8080', [inside]);
+    expect(verdict.advice).toContain('sysctl -w net.ipv4.conf.eth0/100.route_localnet=1');
   });
 
   it('is said where it keeps out some', () => {

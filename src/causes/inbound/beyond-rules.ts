@@ -1,6 +1,7 @@
 import { familyOf, hostPort } from '../../model/address.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { InboundFact } from '../../model/inbound.js';
+import { interfaceSetting } from '../../model/interface-setting.js';
 import { denyingSetting } from '../../model/unit-access.js';
 import { processName } from '../evidence/listener-evidence.js';
 import { ruleCulprit } from '../evidence/rule-culprit.js';
@@ -27,7 +28,9 @@ function ledPlace(facts: Facts, { back, ends }: InboundFact): Place | null {
   const [, six, four] = /^(?:\[([0-9a-f:.]+)\]|([\d.]+))(?::\d+)?$/i.exec(led?.to ?? '') ?? [];
   const address = six ?? four;
   const isOwn = back?.type === 'local' || ends.some((end) => end.device === 'lo');
-  return led?.decision.verdict !== 'redirect' || address === undefined || isOwn ? null : { led, address };
+  // TPROXY only chooses the socket: the packet keeps its destination, and needs neither setting (nf_tproxy_ipv4.c).
+  const isKept = /\btproxy\b/i.test(led?.decision.rule?.text ?? '');
+  return led?.decision.verdict !== 'redirect' || address === undefined || isOwn || isKept ? null : { led, address };
 }
 
 /** ip_route_input_slow: what comes by an interface without route_localnet may have no destination of 127.0.0.0/8. */
@@ -44,7 +47,7 @@ function ledToLoopback(facts: Facts, question: InboundFact): Obstacle | null {
     certainty: stop !== null && place.led.decision.assumed === undefined ? 'confirmed' : 'likely',
     ...(stop ? { culprit: ruleCulprit(stop) } : {}),
     summary: `A rule of this computer leads what comes in on port ${port} to ${place.led.to}, and there nothing from outside is let in: this computer takes it as forged.`,
-    advice: `let the program listen on the computer's own address, or let the rule lead to a port of it (redirect); sysctl -w net.ipv4.conf.${device}.route_localnet=1 lets others in to what listens on 127.0.0.1`,
+    advice: `let the program listen on the computer's own address, or let the rule lead to a port of it (redirect); sysctl -w ${interfaceSetting(device, 'route_localnet')}=1 lets others in to what listens on 127.0.0.1`,
     evidence: [
       ...(stop ? [ruleEvidence(stop, question)] : []),
       {

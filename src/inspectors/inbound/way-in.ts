@@ -1,6 +1,7 @@
 import { familyOf } from '../../model/address.js';
 import type { ListenerFact } from '../../model/facts.js';
 import type { InboundEnd, InboundFact } from '../../model/inbound.js';
+import { interfaceSetting } from '../../model/interface-setting.js';
 import type { PolicyProgram } from '../../model/policy-facts.js';
 import type { System } from '../../model/system.js';
 import { interfacePrograms } from '../policies/interface-programs.js';
@@ -39,7 +40,7 @@ async function notForwardedBy(ends: readonly InboundEnd[], { files }: System): P
         return six ? [{ family: 6 as const, device, setting: 'net.ipv6.conf.all.forwarding' }] : [];
       if (!(await isOff(`ipv4/conf/${device}/forwarding`))) return [];
       return [
-        { family: 4 as const, device, setting: four ? 'net.ipv4.ip_forward' : `net.ipv4.conf.${device}.forwarding` },
+        { family: 4 as const, device, setting: four ? 'net.ipv4.ip_forward' : interfaceSetting(device, 'forwarding') },
       ];
     }),
   );
