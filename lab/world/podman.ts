@@ -85,8 +85,12 @@ ${image}podman system service --time 0 "unix://$1" &
 until [ -S "$1" ]; do sleep 0.05; done
 chmod 666 "$1"; echo ready; wait`;
 
-/** The same. Which of its programs leave its family is told by their names, in this network. */
+/**
+ * The same. Which of its programs leave its family is told by their names, in this network. udev lets each user open
+ * /dev/net/tun (50-udev-default.rules); a machine without udev has it for root alone.
+ */
 const startRootless = `cd "$0" || exit 1
+mkdir dev && mount -t tmpfs -o mode=755 none dev && mknod -m 666 dev/tun c 10 200 && chmod 666 dev/tun && mount --bind dev/tun /dev/net/tun || exit 1
 [ -d /sys/fs/cgroup/unified ] && mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup
 mkdir -p home pids /var/lib/containers "$(dirname "$1")"; mount -t tmpfs none /var/lib/containers
 mkdir /var/lib/containers/run; chown -R nobody: . /var/lib/containers "$(dirname "$1")"
