@@ -67,7 +67,8 @@ export const operation: OperationKindOf<ClamavUpdate, Before> = {
     for (const line of now.filter((one) => !files.some((was) => nameIn(was) === nameIn(one))))
       await hands.disk.remove(`${folder}/${nameIn(line)}`);
     for (const name of files.filter((line) => !now.includes(line)).map(nameIn)) {
-      const words = ['-a', '--remove-destination', '--', `${keptIn(hands)}/${name}`, `${folder}/${name}`];
+      // `-T`: the folder is clamav's own, who may have put a link to another folder in the place of a file.
+      const words = ['-a', '-T', '--remove-destination', '--', `${keptIn(hands)}/${name}`, `${folder}/${name}`];
       mustHaveRun('cp', await hands.run('cp', words, bounds));
     }
     await hands.disk.syncDirectory(folder);
