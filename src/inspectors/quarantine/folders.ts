@@ -64,13 +64,19 @@ function moved(line: string, because: string): Found[] {
   });
 }
 
-/** Command lines of scanners that run now: anybody may read them, unless /proc hides other users' processes. */
+/**
+ * Command lines of scanners that run now: anybody may read them, unless /proc hides other users' processes. Anybody may call a
+ * program of his own clamscan, too: he would choose from which folder, and by which log to which place, root puts files back.
+ */
 async function movesOfProcesses(files: Files): Promise<Found[]> {
+  const trusted = new Set(['0', await userOf('self', files)]);
   const pids = ((await files.list('/proc', 100_000)) ?? []).filter((name) => /^\d+$/.test(name)).slice(0, 4_000);
   const found = await Promise.all(
     pids.map(async (pid) => {
       const comm = await files.read(`/proc/${pid}/comm`, 64);
       if (!comm.ok || !/^clam(?:onacc|scan|dscan)$/.test(Buffer.from(comm.bytes).toString('latin1').trim())) return [];
+      const user = await userOf(pid, files);
+      if (user === null || !trusted.has(user)) return [];
       const line = await files.read(`/proc/${pid}/cmdline`, 16 * 1024);
       const words = line.ok ? Buffer.from(line.bytes).toString('utf8').split('\0') : [];
       const option = (name: string): string | undefined => {
@@ -88,4 +94,10 @@ async function movesOfProcesses(files: Files): Promise<Found[]> {
     }),
   );
   return found.flat();
+}
+
+/** By whom it was started (proc(5), real user): null where that is not told. Not by who owns its files, which it may change. */
+async function userOf(pid: string, files: Files): Promise<string | null> {
+  const status = await files.read(`/proc/${pid}/status`, 8_192);
+  return status.ok ? (/^Uid:\t(\d+)\t/m.exec(Buffer.from(status.bytes).toString('latin1'))?.[1] ?? null) : null;
 }

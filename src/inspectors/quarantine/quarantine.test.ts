@@ -55,9 +55,24 @@ describe('what lies in a quarantine', () => {
       '/var/bad things/a': '',
       '/proc/7/comm': 'clamonacc\n',
       '/proc/7/cmdline': 'clamonacc\0-F\0--move\0/r/\0',
+      '/proc/7/status': 'Name:\tclamonacc\nUid:\t0\t0\t0\t0\n',
       '/r/b': '',
     };
     expect((await listed(files)).map(({ file }) => file)).toEqual(['/r/b', '/var/bad things/a']);
+  });
+
+  it.each([
+    ['anybody else', '/proc/1/status', 0],
+    ['oneself', '/proc/self/status', 1],
+  ])('that a program of %s moves there is shown %s', async (_, own, shown) => {
+    const files = {
+      '/proc/7/comm': 'clamscan\n',
+      '/proc/7/cmdline': 'clamscan\0--move=/home/kid/q\0--log=/home/kid/log\0',
+      '/proc/7/status': 'Name:\tclamscan\nUid:\t1000\t1000\t1000\t1000\n',
+      [own]: 'Uid:\t1000\t1000\t1000\t1000\n',
+      '/home/kid/q/x': '',
+    };
+    expect(await listed(files)).toHaveLength(shown);
   });
 
   it.each([
