@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProfileSetting } from '../model/browser-facts.js';
@@ -36,7 +36,8 @@ export async function sweepDirectories(): Promise<void> {
     if (pid === 0 || isAlive(pid)) continue;
     const directory = path.join(tmpdir(), name);
     // oxlint-disable-next-line no-await-in-loop -- there is hardly ever one
-    const found = await stat(directory).catch(() => null);
+    // Whoever puts a link there has not made what it leads to his own: it is none of ours.
+    const found = await lstat(directory).catch(() => null);
     // oxlint-disable-next-line no-await-in-loop -- see above
     if (found?.isDirectory() === true && found.uid === process.getuid?.())
       await rm(directory, { recursive: true, force: true });
