@@ -2,6 +2,9 @@ import type { Verdict } from '../model/report.js';
 import type { System } from '../model/system.js';
 import { clean } from '../report/clean.js';
 
+/** Shown whole: what is cut off cannot be opened. */
+const longestPage = 2_000;
+
 /**
  * A page of this network's login portal, as an address for a browser: http or https, without a login, and whole. Null of all
  * else: it comes from the network, which may say anything.
@@ -10,7 +13,7 @@ export function portalPage({ cause, culprit }: Verdict): string | null {
   if (cause !== 'captive-portal' || culprit?.kind !== 'portal') return null;
   const url = URL.parse(culprit.name ?? '');
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  if (url.username !== '' || url.password !== '' || url.hostname === '' || url.href.length > 2_000) return null;
+  if (url.username !== '' || url.password !== '' || url.hostname === '' || url.href.length > longestPage) return null;
   return url.href;
 }
 
@@ -25,5 +28,5 @@ export function portalText(page: string, isOpened: boolean): string {
   const words = isOpened
     ? 'The login page of this network was opened in your browser'
     : 'The login page of this network';
-  return `  ${words}: ${clean(page, 300)}\n  Log in there; nothing was changed on this computer.\n`;
+  return `  ${words}: ${clean(page, longestPage)}\n  Log in there; nothing was changed on this computer.\n`;
 }
