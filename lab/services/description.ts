@@ -167,6 +167,10 @@ export type Zone = Record<string, Records>;
 export interface DnsService extends Listening {
   kind: 'dns';
   zone: Zone;
+  /** What questions with EDNS get: this code, as from a server of before RFC 6891, or its own words. */
+  ednsRcode?: number;
+  /** Of questions over UDP only each other one is answered, or from the so-manieth on. */
+  loses?: { readonly first?: number; readonly everyOther?: true };
   /** Applies to every name that has none of its own. */
   behaviour?: DnsBehaviour;
   /** TCP is served too unless this is set. */

@@ -117,6 +117,14 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   };
 }
 
+const heard = new WeakMap<DnsService, number>();
+
+function isLost(service: DnsService): boolean {
+  const before = heard.get(service) ?? 0;
+  heard.set(service, before + 1);
+  return before < (service.loses?.first ?? 0) || (service.loses?.everyOther === true && before % 2 === 0);
+}
+
 const asked = new WeakMap<object, number>();
 
 /** The zone as it was for the first questions. */
@@ -133,9 +141,14 @@ function asItWas(service: DnsService, question: Question): DnsService {
 function answer(now: DnsService, message: Buffer, overUdp: boolean, send: (bytes: Buffer) => void): void {
   const question = readQuestion(message);
   if (question === null) return;
+  if (overUdp && now.loses !== undefined && isLost(now)) return;
   const service = asItWas(now, question);
   const behaviour = service.zone[question.name]?.behaviour ?? service.behaviour ?? {};
   if (behaviour.silent === true) return;
+  if (service.ednsRcode !== undefined && message.readUInt16BE(10) > 0) {
+    const refusal: Reply = { rcode: service.ednsRcode, answers: [], authority: [], truncated: false };
+    return send(writeReply({ ...question, edns: false }, refusal, UDP_BOUND));
+  }
   const bytes =
     behaviour.garbage === undefined
       ? writeReply(question, replyTo(service, question, behaviour, overUdp), overUdp ? UDP_BOUND : TCP_BOUND)

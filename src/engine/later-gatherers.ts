@@ -574,6 +574,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/experiments/caches.js')).nameCaches,
   },
   {
+    fact: 'name.options',
+    needs: ['name.config', 'name.direct'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    apart: true,
+    load: async () => (await import('../probes/names/experiments/options.js')).nameOptions,
+  },
+  {
     fact: 'name.again',
     needs: ['name.config', 'name.direct', 'name.reference'],
     base: false,

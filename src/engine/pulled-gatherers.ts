@@ -52,6 +52,7 @@ import { referenceNames } from '../probes/names/reference-names.js';
 import { againNames } from '../probes/names/experiments/again.js';
 import { authorityNames } from '../probes/names/experiments/authority.js';
 import { nameCaches } from '../probes/names/experiments/caches.js';
+import { nameOptions } from '../probes/names/experiments/options.js';
 import { impostorNames } from '../probes/names/experiments/impostor.js';
 import { laterNames } from '../probes/names/experiments/later.js';
 import { namePlaces } from '../probes/names/experiments/places.js';
@@ -144,6 +145,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   referenceNames,
   redirectName,
   nameCaches,
+  nameOptions,
   againNames,
   laterNames,
   seriesNames,

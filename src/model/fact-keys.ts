@@ -58,6 +58,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'name.again': true,
   'name.authority': true,
   'name.caches': true,
+  'name.options': true,
   'name.chain': true,
   'name.config': true,
   'name.direct': true,

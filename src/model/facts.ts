@@ -21,6 +21,8 @@ import type {
   ImpostorNames,
   LaterNames,
   NameCaches,
+  NameOptions,
+  ResolverOption,
   NameChain,
   OtherWord,
   PlaceTry,
@@ -90,6 +92,10 @@ export interface NameConfig {
   readonly searchAt?: string;
   /** `options ndots:5`: names with fewer dots are looked for in the search domains first (resolv.conf(5)). 1 where absent. */
   readonly ndots?: number;
+  /** What else `options` says of how questions are sent; what is not written there is not here. */
+  readonly options?: readonly ResolverOption[];
+  /** The C library of this program, where it is one that reads few of these options. */
+  readonly libc?: 'musl';
   /** Comments of the resolver file: whoever wrote it says so there. */
   readonly notes?: readonly Hostile[];
   /** The resolver file that was read, whether it exists and whether it is a link. */
@@ -792,6 +798,8 @@ export interface FactValues {
   'name.chain': NameChain;
   /** What this device itself remembers of names, outside of its resolvers. */
   'name.caches': NameCaches;
+  /** Configured resolvers, asked as an option of the resolver file says, and without it. */
+  'name.options': NameOptions;
   /** What answers for the target at addresses that others give for the name. */
   'name.places': readonly PlaceTry[];
   /** Names that may have been meant by one that does not exist. */

@@ -152,3 +152,29 @@ export interface NameChain {
   readonly links: readonly ChainLink[];
   readonly wallClock: string;
 }
+
+/** One word behind `options` in the resolver file. */
+export interface ResolverOption {
+  readonly word: 'use-vc' | 'edns0' | 'trust-ad' | 'rotate' | 'timeout' | 'attempts';
+  readonly value?: number;
+  /** `/etc/resolv.conf:2` */
+  readonly location: string;
+}
+
+/** What became of questions to one resolver that differ from the usual ones by one option alone. */
+export interface OptionTry {
+  readonly resolver: string;
+  readonly port: number;
+  /** `plain`: as a system without any option asks. */
+  readonly how: 'plain' | 'use-vc' | 'edns0' | 'trust-ad';
+  /** What each said: `addresses`, the name of a code (`FORMERR`), `silent`, how it failed (`refused`). */
+  readonly said: readonly string[];
+  /** How long the slowest and the quickest that was answered took. */
+  readonly slowestMs?: number;
+  readonly quickestMs?: number;
+}
+
+export interface NameOptions {
+  readonly name: string;
+  readonly tries: readonly OptionTry[];
+}

@@ -38,6 +38,7 @@ export const nameExperiments: {
       | 'name.unchecked'
       | 'name.chain'
       | 'name.caches'
+      | 'name.options'
       | 'name.places'
   ]: (value: FactValues[K]) => string[];
 } = {
@@ -86,6 +87,10 @@ export const nameExperiments: {
     ),
   ],
   'name.caches': ({ nscd }) => [nscd ? `nscd: ${nscd.addresses.join(' ') || 'no address'}` : 'nscd does not run'],
+  'name.options': ({ tries }) =>
+    tries.map(
+      ({ resolver, how, said }) => `${resolver}, ${how === 'plain' ? 'without options' : how}: ${said.join(', ')}`,
+    ),
   'name.places': (places) =>
     places.map(({ address, connect, tls, http }) => {
       const failure = connect.failure ?? tls?.failure ?? http?.failure;

@@ -3,6 +3,7 @@ import type { Cause, Evidence, Finding } from '../../model/cause.js';
 import { fact, type Facts, type NameConfig } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { directOpinions, lacksZone, notYet } from '../names/answers.js';
+import { optionBreaks } from '../names/option-breaks.js';
 import { ledBySearchFirst } from '../names/search-domain.js';
 import { symptomsOfAddress } from '../names/wrong-address.js';
 
@@ -11,7 +12,7 @@ const localServices: ReadonlySet<string> = new Set(['files', 'myhostname', 'myma
 
 /**
  * This device is set to ask nobody: no resolver is named, or DNS is left out of the ways to look a name up. Or to ask for
- * other names first than the one that is meant.
+ * other names first than the one that is meant, or in a way that nobody answers.
  */
 export const cause: Cause = {
   id: 'no-dns-configured',
@@ -24,7 +25,7 @@ export const cause: Cause = {
     ...symptomsOfAddress,
   ],
   misleads: true,
-  needs: ['name.config', 'name.direct', 'name.hosts', 'name.places', 'device.listeners'],
+  needs: ['name.config', 'name.direct', 'name.hosts', 'name.places', 'name.options', 'device.listeners'],
   remedies: ['renew-lease'],
   yieldsTo: ['network-down'],
   judge(attempt, { facts }): Finding {
@@ -33,6 +34,8 @@ export const cause: Cause = {
     if (!config) return { says: 'unknown', missing: notYet(facts, 'name.config') };
     if (config.order.length > 0 && config.order.every((service) => localServices.has(service)))
       return dnsLeftOut(config, facts);
+    const broken = optionBreaks(attempt, facts);
+    if (broken) return broken;
     const named = config.resolvers.find(({ address }) => address === attempt.address);
     if (named && attempt.protocol === 'dns' && lacksZone(attempt.outcome)) return withoutZone(named, facts);
     const [only] = config.resolvers;

@@ -15,6 +15,8 @@ export interface QueryFields {
   type: number;
   recursionDesired?: boolean;
   checkingDisabled?: boolean;
+  /** Of whoever wants to hear whether the answer was checked (AD, RFC 6840 5.7). */
+  authenticData?: boolean;
   /** null leaves EDNS out, for servers that stumble over it. */
   edns?: { payloadSize?: number; dnssecOk?: boolean } | null;
 }
@@ -30,7 +32,7 @@ export function encodeQuery(query: QueryFields): EncodedQuery {
   bytes[0] = (query.id >> 8) & 0xff;
   bytes[1] = query.id & 0xff;
   bytes[2] = query.recursionDesired === false ? 0 : 0x01;
-  bytes[3] = query.checkingDisabled ? 0x10 : 0;
+  bytes[3] = (query.checkingDisabled ? 0x10 : 0) | (query.authenticData ? 0x20 : 0);
   bytes[5] = 1;
   bytes[11] = edns ? 1 : 0;
   bytes.set(name.bytes, HEADER_BYTES);

@@ -10,6 +10,9 @@ const SWITCH_FILE = '/etc/nsswitch.conf';
 const ignoredErrors: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EISDIR']);
 const HOSTS_FILE = '/etc/hosts';
 const MAX_BYTES = 64 * 1024;
+/** What this very program has loaded: musl reads of the options none but ndots, timeout and attempts (resolvconf.c). */
+const LOADED = '/proc/self/maps';
+const MAX_LOADED = 512 * 1024;
 
 /** Which resolvers this device is set to ask, and in which order it asks files and them. */
 export const nameConfig: Gatherer<'name.config'> = {
@@ -33,8 +36,11 @@ export const nameConfig: Gatherer<'name.config'> = {
     if (!resolverFile.ok && exists && unreadable === undefined)
       return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
     const { meant, ...parsed } = parseResolverFile(textOf(resolverFile), RESOLVER_FILE);
+    const musl =
+      parsed.options !== undefined && /\/(?:ld-musl-|libc\.musl)/.test(textOf(await files.read(LOADED, MAX_LOADED)));
     const value: NameConfig = {
       ...parsed,
+      ...(musl && { libc: 'musl' as const }),
       file: {
         path: RESOLVER_FILE,
         exists,

@@ -1,6 +1,8 @@
 /** resolv.conf(5) as glibc reads it (resolv/res_init.c): what it ignores is ignored here too. */
 import { canonical, familyOf } from '../../model/address.js';
 import type { NameConfig, ResolverSetting } from '../../model/facts.js';
+import type { ResolverOption } from '../../model/name-facts.js';
+import { optionsIn, withoutRepeats } from './resolver-options.js';
 
 /** glibc and musl use the first three and ignore the rest (MAXNS). */
 const MAX_RESOLVERS = 3;
@@ -18,6 +20,7 @@ export interface ResolverFile {
   readonly search: readonly string[];
   readonly searchAt?: string;
   readonly ndots?: number;
+  readonly options?: readonly ResolverOption[];
   readonly notes?: readonly string[];
   readonly meant?: NonNullable<NameConfig['file']['meant']>;
 }
@@ -33,6 +36,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
   let search: string[] = [];
   let searchAt: string | undefined;
   let ndots: number | undefined;
+  const options: ResolverOption[] = [];
   const notes: string[] = [];
   let meant: ResolverFile['meant'];
   for (const [index, line] of text.split('\n', MAX_LINES).entries()) {
@@ -54,6 +58,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
     } else if (keyword === 'options') {
       const [, dots] = /(?:^|[ \t])ndots:(\d{1,4})/.exec(rest) ?? [];
       if (dots !== undefined) ndots = Math.min(MAX_NDOTS, Number(dots));
+      options.push(...optionsIn(rest, `${path}:${index + 1}`));
     } else {
       // The last one of `search` and `domain` wins.
       const domains = rest.split(/[ \t\r]+/).filter((domain) => domain !== '' && domain !== '.');
@@ -67,6 +72,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
     search,
     ...(searchAt !== undefined && { searchAt }),
     ...(ndots !== undefined && { ndots }),
+    ...(options.length > 0 && { options: withoutRepeats(options) }),
     ...(notes.length > 0 && { notes }),
     ...(resolvers.length === 0 && meant && { meant }),
   };
