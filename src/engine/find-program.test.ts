@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeSystem } from '../../test/fake-system.js';
+import type { System } from '../model/system.js';
 import { findProgram } from './find-program.js';
 
 interface Running {
@@ -17,6 +18,7 @@ function find(processes: Readonly<Record<number, Running>>, named = '/usr/bin/ap
     return [
       [`/proc/${pid}/exe`, { stat: { inode }, link: runs }],
       [`/proc/${pid}/ns/net`, { link: network }],
+      [`/proc/${pid}/comm`, `${name}\n`],
       [`/proc/${pid}/status`, `Name:\t${name}\nUid:\t${user}\t${user}\t${user}\t${user}\n`],
     ] as const;
   });
@@ -59,5 +61,23 @@ describe('a program by its path', () => {
   it('by a link is who was started by that name alone: one file may be many programs', async () => {
     expect(await find({ 41: { name: 'link' } }, '/usr/bin/link')).toMatchObject({ pid: 41 });
     expect(await find({ 41: { name: 'app' } }, '/usr/bin/link')).toMatchObject({ pid: null });
+  });
+
+  it('asks of no other process for its file, which may lie on a file server that never answers', async () => {
+    const system = fakeSystem({
+      files: {
+        '/usr/bin/app': { stat: { inode: 7 } },
+        '/proc/5/exe': { link: '/mnt/away/tool' },
+        '/proc/5/comm': 'tool\n',
+      },
+    });
+    const never: System = {
+      ...system,
+      files: {
+        ...system.files,
+        stat: (file) => (file === '/proc/5/exe' ? new Promise(() => {}) : system.files.stat(file)),
+      },
+    };
+    expect(await findProgram('/usr/bin/app', '/usr/bin', '/home', never)).toMatchObject({ pid: null });
   });
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FileStat, System } from '../model/system.js';
+import type { FileResult, FileStat, System } from '../model/system.js';
 
 export interface FoundProgram {
   /** As it was named. */
@@ -93,11 +93,21 @@ async function runningAs(file: string, { files }: Pick<System, 'files'>): Promis
     .map(Number)
     .toSorted((a, b) => a - b)
     .slice(0, mostProcesses);
+  // Their files are looked at of those alone that bear the name: one on a file server that is gone would never answer.
+  const name = path.basename(file);
+  const runs = await files.linkAll(pids.map((pid) => `/proc/${pid}/exe`));
+  const called = await files.readAll(
+    pids.map((pid) => `/proc/${pid}/comm`),
+    64,
+  );
+  // One file may be many programs (busybox): its process has the name that it was started by (execve(2)).
+  const isCalled = (at: number): boolean =>
+    path.basename(runs[at] ?? '') === name || textOf(called[at]).trimEnd() === name.slice(0, 15);
   const found: number[] = [];
   const places = new Set<string>();
-  for (const pid of pids) {
-    // oxlint-disable-next-line no-await-in-loop -- at once they would be thousands
-    const place = await placeOf(pid, file, meant, files);
+  for (const pid of pids.filter((_, at) => isCalled(at))) {
+    // oxlint-disable-next-line no-await-in-loop -- at once they may be hundreds
+    const place = await placeOf(pid, meant, files);
     if (place === null) continue;
     found.push(pid);
     places.add(place);
@@ -117,24 +127,22 @@ const noneAlike: Alike = { pid: null, pids: [], places: 0 };
  * User, group, network and root of a process that runs that very file; null of all others. By device and inode: in a container
  * the same path is another file, and a link's path is not what the kernel says it runs.
  */
-async function placeOf(pid: number, file: string, meant: FileStat, files: System['files']): Promise<string | null> {
+async function placeOf(pid: number, meant: FileStat, files: System['files']): Promise<string | null> {
   const at = `/proc/${pid}`;
   const exe = await files.stat(`${at}/exe`);
   if (typeof exe === 'string' || exe.device !== meant.device || exe.inode !== meant.inode) return null;
-  const [runs, network, root, mounts, groups, status] = await Promise.all([
-    files.link(`${at}/exe`),
+  const [network, root, mounts, groups, status] = await Promise.all([
     files.link(`${at}/ns/net`),
     files.link(`${at}/root`),
     files.link(`${at}/ns/mnt`),
     files.read(`${at}/cgroup`, 4_096),
     files.read(`${at}/status`, 8_192),
   ]);
-  const text = (one: typeof groups): string => (one.ok ? Buffer.from(one.bytes).toString('latin1') : '');
-  // One file may be many programs (busybox): its process has the name that it was started by (execve(2)).
-  const name = path.basename(file);
-  const startedBy = /^Name:\t(.*)$/m.exec(text(status))?.[1];
-  if (path.basename(runs ?? '') !== name && startedBy !== name.slice(0, 15)) return null;
-  const group = /^0::.*$/m.exec(text(groups))?.[0] ?? '';
-  const user = /^Uid:.*$/m.exec(text(status))?.[0] ?? '';
+  const group = /^0::.*$/m.exec(textOf(groups))?.[0] ?? '';
+  const user = /^Uid:.*$/m.exec(textOf(status))?.[0] ?? '';
   return [network, root, mounts, group, user].join('\n');
+}
+
+function textOf(file: FileResult | undefined): string {
+  return file?.ok ? Buffer.from(file.bytes).toString('latin1') : '';
 }
