@@ -47,7 +47,7 @@ function ledToLoopback(facts: Facts, question: InboundFact): Obstacle | null {
     certainty: stop !== null && place.led.decision.assumed === undefined ? 'confirmed' : 'likely',
     ...(stop ? { culprit: ruleCulprit(stop) } : {}),
     summary: `A rule of this computer leads what comes in on port ${port} to ${place.led.to}, and there nothing from outside is let in: this computer takes it as forged.`,
-    advice: `let the program listen on the computer's own address, or let the rule lead to a port of it (redirect); sysctl -w ${interfaceSetting(device, 'route_localnet')}=1 lets others in to what listens on 127.0.0.1`,
+    advice: `let the program listen on the computer's own address, or let the rule lead to a port of it (redirect); sudo sysctl -w ${interfaceSetting(device, 'route_localnet')}=1 lets others in to what listens on 127.0.0.1`,
     evidence: [
       ...(stop ? [ruleEvidence(stop, question)] : []),
       {
@@ -78,7 +78,7 @@ function ledAndNotForwarded(facts: Facts, question: InboundFact): Obstacle | nul
     certainty: place.led.decision.assumed === undefined ? 'confirmed' : 'likely',
     culprit: { kind: 'setting', name: first.setting },
     summary: `A rule leads what comes in on port ${port} to ${place.led.to}, and this computer is set to pass nothing on.`,
-    advice: `sysctl -w ${first.setting}=1 lets it pass packets on (Docker and Podman set that when they start)`,
+    advice: `sudo sysctl -w ${first.setting}=1 lets it pass packets on (Docker and Podman set that when they start)`,
     evidence: [
       ...(stop ? [ruleEvidence(stop, question)] : []),
       { fact: 'inbound', says: `${first.setting} is 0: what is for another machine ends here` },
@@ -125,7 +125,7 @@ export function allStopped(facts: Facts, question: InboundFact): Obstacle | null
     certainty: 'likely',
     culprit: { kind: 'process', name: first.process ?? `process ${first.pid}`, address: first.address },
     summary: `${processName(first)} on port ${question.port} is stopped: connections are taken, and nobody answers them.`,
-    advice: `kill -CONT ${first.pid} lets it run on; find out who stopped it (a debugger, Ctrl+Z)`,
+    advice: `sudo kill -CONT ${first.pid} lets it run on; find out who stopped it (a debugger, Ctrl+Z)`,
     evidence: [{ fact: 'inbound', says: `the kernel says of process ${first.pid}: stopped (T)` }],
   };
 }
