@@ -22,6 +22,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.wire': 'seeing whether what is refused leaves this computer',
   'kernel.trace': 'following packets through the firewall',
   'device.firewall': 'reading the rules of the firewall',
+  'device.ruleCounts': 'seeing whether a rule counts our packets',
   tls: 'securing the connection',
   'tls.pace': 'comparing how fast another name is answered',
   'tls.variations': 'trying other handshakes',

@@ -379,6 +379,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../inspectors/firewall/managers.js')).firewallManagers,
   },
   {
+    fact: 'device.ruleCounts',
+    needs: ['device.firewall'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../probes/counters/rule-counts.js')).ruleCounts,
+  },
+  {
     fact: 'device.firewallLog',
     needs: ['kernel.trace'],
     base: false,

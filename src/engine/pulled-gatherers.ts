@@ -38,6 +38,7 @@ import { wire } from '../probes/connect/wire.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
 import { deviceCounters } from '../probes/counters/counters.js';
+import { ruleCounts } from '../probes/counters/rule-counts.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
 import { interference } from '../probes/interference/interference.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
@@ -125,6 +126,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   kernelTrace,
   deviceFirewall,
   firewallManagers,
+  ruleCounts,
   firewallLog,
   deviceBans,
   path,

@@ -42,6 +42,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'device.program': true,
   'device.programGuards': true,
   'device.routes': true,
+  'device.ruleCounts': true,
   'device.self': true,
   'device.services': true,
   'device.socketFile': true,

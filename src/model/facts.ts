@@ -12,7 +12,13 @@ import type { ContainersFact } from './container-facts.js';
 import type { Failure } from './failure.js';
 import type { AppFirewallFact, LeftTry } from './app-firewall-facts.js';
 import type { BansFact } from './ban-facts.js';
-import type { FirewallFact, FirewallLogFact, FirewallManagersFact, RulesetExcerpt } from './firewall-facts.js';
+import type {
+  FirewallFact,
+  FirewallLogFact,
+  FirewallManagersFact,
+  RuleCount,
+  RulesetExcerpt,
+} from './firewall-facts.js';
 import type { BlockedPageFact, GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
 import type { InboundFact } from './inbound.js';
 import type { InterferenceFact } from './interference.js';
@@ -859,6 +865,8 @@ export interface FactValues {
   inbound: InboundFact;
   'device.firewallManagers': FirewallManagersFact;
   'device.firewallLog': FirewallLogFact;
+  /** Of rules of iptables-legacy, which no trace follows: whether they count our own connections. */
+  'device.ruleCounts': readonly RuleCount[];
   'device.bans': BansFact;
   tls: readonly TlsTry[];
   'tls.variations': TlsVariations;

@@ -52,6 +52,8 @@ export interface FirewallFact {
   readonly decisions: readonly ModelDecision[];
   /** The same of what is said on connections that were opened, and then failed. */
   readonly said?: readonly ModelDecision[];
+  /** Where they lead connections that were opened, and whose other end may not be the target. */
+  readonly led?: readonly ModelDecision[];
   /** What the rules refuse of the messages by which IPv6 finds the next hop on its link. */
   readonly neighbours?: readonly NeighbourDecision[];
 }
@@ -162,4 +164,17 @@ export interface LegacyStep {
   readonly chain: string;
   readonly kind: string;
   readonly number: number;
+}
+
+/** The counter of the rule or policy that decides, as the rules are read, beside connections of our own. */
+export interface RuleCount extends Pick<ModelDecision, 'address' | 'port' | 'direction'> {
+  readonly family: string;
+  readonly table: string;
+  readonly chain: string;
+  /** Null: the chain's policy. */
+  readonly number: number | null;
+  /** In each round so many connections were tried, and so many packets counted meanwhile. */
+  readonly rounds: readonly { readonly tried: number; readonly counted: number }[];
+  /** How all of them ended: `connected`, or a failure's code; null where not all alike. */
+  readonly ended: string | null;
 }

@@ -223,6 +223,11 @@ const describers: Describers = {
     ...(strict.length === 0 ? [] : [`rp_filter is strict on ${strict.join(', ')}`]),
     ...(denied === null ? [] : [`${denied.location}: ${denied.text}`]),
   ],
+  'device.ruleCounts': (all) =>
+    all.map(
+      ({ address, port, family, table, chain, number, rounds, ended }) =>
+        `${family} ${table}, chain ${chain}${number === null ? ', policy' : ` number ${number}`}: ${hostPort(address, port)} tried ${rounds.map(({ tried, counted }) => `${tried} times, counted ${counted}`).join('; ')} (${ended ?? 'not all ended alike'})`,
+    ),
   'device.firewallLog': ({ read, blocks, legacy }) => [
     read.length === 0 ? 'no log could be read' : `read: ${read.join(', ')}`,
     ...blocks.map(

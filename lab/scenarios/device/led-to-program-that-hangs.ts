@@ -22,6 +22,7 @@ export default scenario({
     root: failed('connection-redirected', {
       side: 'this-device',
       ...atMostLikely,
+      culprit: { kind: 'firewall-rule', rule: { handleOf: 'redirect', table: 'lab', chain: 'out' } },
       innocent: ['server-not-responding'],
     }),
     user: failed('connection-redirected', {

@@ -25,7 +25,7 @@ COMMIT`,
   expect: {
     root: failed('local-firewall', {
       side: 'this-device',
-      certainty: { atLeast: 'likely', atMost: 'confirmed' },
+      certainty: { atLeast: 'likely' },
       culprit: { kind: 'policy', rule: { backend: 'iptables-legacy', table: 'filter', chain: 'INPUT' } },
     }),
     user: undetermined(['local-firewall', 'server-firewall', 'dropped-on-path']),

@@ -25,7 +25,7 @@ COMMIT`,
   expect: {
     root: failed('app-policy', {
       side: 'this-device',
-      certainty: { atLeast: 'likely' },
+      certainty: { atLeast: 'proven' },
       culprit: { rule: { backend: 'iptables-legacy', chain: 'OUTPUT', number: 2, text: /uid-owner/ } },
     }),
     user: {

@@ -1,4 +1,4 @@
-import { failed, likely, onlyLikely, scenario } from '../../scenario.js';
+import { failed, onlyLikely, scenario } from '../../scenario.js';
 import { iptablesRestore } from '../../world/steps.js';
 
 export default scenario({
@@ -25,7 +25,8 @@ COMMIT
   expect: {
     root: failed('local-firewall', {
       side: 'this-device',
-      ...likely,
+      certainty: { atLeast: 'proven' },
+      culprit: { rule: { backend: 'iptables-legacy', table: 'filter', chain: 'OUTPUT', number: 2 } },
       innocent: ['reset-injected', 'nothing-listening', 'rejected-by-hop'],
     }),
     user: failed('local-firewall', {

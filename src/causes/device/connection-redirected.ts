@@ -17,6 +17,7 @@ import {
 import { endedAlike } from '../evidence/firewall-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { ledToSilentProgram } from '../evidence/led-to-program.js';
+import { ledAsRead } from '../evidence/led-as-read.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { ledBack } from '../evidence/led-back.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
@@ -49,7 +50,14 @@ export const cause: Cause = {
       'chain-incomplete',
     ),
   ],
-  needs: ['kernel.trace', 'connect.localEnd', 'connect.wire', 'device.interfaces'],
+  needs: [
+    'kernel.trace',
+    'device.firewall',
+    'device.ruleCounts',
+    'connect.localEnd',
+    'connect.wire',
+    'device.interfaces',
+  ],
   judge(attempt, scene) {
     const silent = attempt.stage === 'connect' ? null : ledToSilentProgram(attempt, scene);
     if (silent) return silent;
@@ -63,6 +71,8 @@ export const cause: Cause = {
     const traced = traceOf(attempt, scene);
     if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
     if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
+    const read = byReadRule(attempt, scene);
+    if (read) return read;
     const back = ledBack(attempt, scene);
     if (back) return back;
     const byWire = traced ? null : ledHere(attempt, scene);
@@ -113,6 +123,14 @@ function ledHere(attempt: FailedAttempt, scene: Scene): Finding | null {
   return null;
 }
 
+/** Rules of iptables-legacy are followed by no trace: they are read, and their own counters tell. */
+function byReadRule(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const led = ledAsRead(attempt, scene);
+  if (!led) return null;
+  const found = { ...byRule(attempt, led.rule), evidence: led.evidence };
+  return led.proven ? found : { ...found, says: 'fits', weight: 0.95, atMost: 'likely', missing: led.missing };
+}
+
 function byRule(attempt: FailedAttempt, rule: RuleReference): Extract<Finding, { says: 'proven' }> {
   const place = `${attempt.address ?? ''} port ${attempt.port ?? 0}`;
   return {
@@ -133,14 +151,18 @@ function byRule(attempt: FailedAttempt, rule: RuleReference): Extract<Finding, {
 /** Whoever is at the end that the rule leads to answers, and is not the target. */
 function otherEnd(attempt: FailedAttempt, scene: Scene): Finding {
   const traced = traceOf(attempt, scene);
-  const missing = notYetAsked(scene, 'kernel.trace', 'connect.localEnd');
   const end = localEndOf(attempt, scene);
-  const rule = traced?.redirectedBy;
-  if (!rule || traced.outcome !== 'connected')
-    return { says: 'unknown', missing, because: 'no rule was seen to lead the connection elsewhere' };
+  const followed = traced?.outcome === 'connected' ? traced.redirectedBy : undefined;
+  const read = followed ? null : ledAsRead(attempt, scene);
+  const missing = [
+    ...notYetAsked(scene, 'kernel.trace', 'connect.localEnd'),
+    ...(followed ? [] : (read?.missing ?? notYetAsked(scene, 'device.firewall'))),
+  ];
+  const rule = followed ?? (read?.proven ? read.rule : undefined);
+  if (!rule) return { says: 'unknown', missing, because: 'no rule was seen to lead the connection elsewhere' };
   if (end !== null)
     return { says: 'unknown', missing, because: 'it may lead to a program of this computer, which answers for itself' };
-  const { evidence, ...found } = byRule(attempt, rule);
+  const { evidence, ...found } = { ...byRule(attempt, rule), ...(read && { evidence: read.evidence }) };
   return {
     ...found,
     // What is there may pass on what it gets: then the certificate is the server's own after all.

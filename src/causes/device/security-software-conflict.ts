@@ -4,7 +4,7 @@ import { symptoms } from '../../model/failure.js';
 import { betweenScanners } from '../evidence/two-scanners.js';
 import { answeredFromOutside } from '../evidence/connection-evidence.js';
 import { stopOf } from '../evidence/firewall-evidence.js';
-import { tracedByLegacy } from '../evidence/firewall-log.js';
+import { legacyProof } from '../evidence/firewall-log.js';
 import { readStop, refusal, refusingManager } from '../evidence/read-rules.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
 import { namesMore, stopEvidence } from '../evidence/rule-owner.js';
@@ -30,7 +30,7 @@ export const cause: Cause = {
   judge(attempt, scene) {
     if (attempt.byProgram) return betweenScanners(attempt, scene);
     const read = readStop(attempt, scene);
-    const stop = stopOf(attempt, scene) ?? (read && tracedByLegacy(read, scene) ? read : null);
+    const stop = stopOf(attempt, scene) ?? (read && legacyProof(read, scene) ? read : null);
     const other = refusal(attempt, scene)?.otherwise;
     const refusing = stop && refusingManager(stop, attempt, scene);
     if (stop && refusing && other && refusing !== other.owner) {

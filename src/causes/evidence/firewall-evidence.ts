@@ -9,7 +9,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import type { FlowTrace } from '../../model/facts.js';
 import { traceOf } from './connection-evidence.js';
-import { tracedByLegacy } from './firewall-log.js';
+import { legacyProof } from './firewall-log.js';
 import { killSwitchFor } from './kill-switch.js';
 import { asRead, readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
@@ -144,7 +144,7 @@ export function carriedOut(
   const { name, ...said } = words(stop, stop.folded);
   const culprit = ruleCulprit(stop);
   return {
-    ...(traced || tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
+    ...(traced || legacyProof(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
     side: 'this-device',
     stage: attempt.stage,
     culprit: name === undefined ? culprit : { ...culprit, name },

@@ -1,5 +1,6 @@
 import type { Evidence, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
+import { countEvidence, countOf } from './rule-counts.js';
 import type { Stop } from './stop.js';
 
 /** How often the firewall wrote down that it stopped such packets. Rules write rarely, if at all: silence says nothing. */
@@ -23,7 +24,7 @@ export function loggedEvidence({ at, towards }: Stop, { facts }: Scene): readonl
  * iptables-legacy itself wrote down the way of a probe of ours, and the last step is this rule or policy: behind it the
  * packet was seen no more.
  */
-export function tracedByLegacy({ at, towards }: Stop, { facts }: Scene): boolean {
+function tracedByLegacy({ at, towards }: Stop, { facts }: Scene): boolean {
   if (at.rule?.backend !== 'iptables-legacy') return false;
   const flow = fact(facts, 'kernel.trace')?.flows.find(
     (one) => one.protocol === towards.protocol && one.address === towards.address && one.port === towards.port,
@@ -36,7 +37,18 @@ export function tracedByLegacy({ at, towards }: Stop, { facts }: Scene): boolean
   return at.kind === 'policy' || last.number === at.rule.number;
 }
 
-export const legacyEvidence: Evidence = {
+const legacyEvidence: Evidence = {
   fact: 'device.firewallLog',
   says: 'the kernel wrote down that our packet came to that rule, and to none behind it',
 };
+
+/** What shows, for a rule of iptables-legacy, that it is the one: the kernel's own steps, or the rule's counter. */
+export function legacyProof(stop: Stop, scene: Scene): Evidence | null {
+  if (tracedByLegacy(stop, scene)) return legacyEvidence;
+  const { at, towards } = stop;
+  if (at.rule?.backend !== 'iptables-legacy' || towards.protocol !== 'tcp') return null;
+  const { family, table, chain, rule } = at;
+  const place = { family, table, chain, number: at.kind === 'policy' ? undefined : rule.number };
+  const count = countOf({ ...towards, direction: at.direction }, place, scene);
+  return count === null || count.ended === 'connected' ? null : countEvidence(count);
+}

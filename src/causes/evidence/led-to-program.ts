@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { isOwnAddress, routeOf, traceOf } from './connection-evidence.js';
 import { localEndOf, onwardEvidence, programAt, speaksForItself } from './interception-evidence.js';
+import { ledAsRead } from './led-as-read.js';
 import { notYetAsked } from './not-yet-asked.js';
 
 /**
@@ -9,14 +10,18 @@ import { notYetAsked } from './not-yet-asked.js';
  * none of its addresses: the server that was meant has perhaps never heard of it. Null where that is not so.
  */
 export function ledToSilentProgram(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const missing = notYetAsked(scene, 'connect.localEnd', 'kernel.trace');
   const end = localEndOf(attempt, scene);
+  const missing = notYetAsked(scene, 'connect.localEnd', 'kernel.trace');
   if (attempt.outcome.code !== 'timed-out' || isHere(attempt, scene)) return null;
   if (end === undefined && missing.length > 0)
     return { says: 'unknown', missing, because: 'whether a program of this computer is at the other end is not known' };
   if (!end) return null;
   const isAtFault = end.taken === false || speaksForItself(end) === true;
-  const rule = traceOf(attempt, scene)?.redirectedBy;
+  const read = ledAsRead(attempt, scene);
+  const followed = traceOf(attempt, scene)?.redirectedBy;
+  const rule = followed ?? (read?.proven ? read.rule : undefined);
+  // A rule of iptables-legacy is found by reading alone.
+  const unread = followed ? [] : (read?.missing ?? notYetAsked(scene, 'device.firewall'));
   const who = end.taken === false ? `port ${end.port} of this computer` : `${programAt(end)} of this computer`;
   const what = !isAtFault
     ? 'which does not answer; whether that one or the server behind it hangs is not seen'
@@ -34,7 +39,7 @@ export function ledToSilentProgram(attempt: FailedAttempt, scene: Scene): Findin
       : { kind: 'service', name: `port ${end.port}`, address: end.address },
     summary: `Something on this computer leads what is sent to ${attempt.address ?? ''} port ${attempt.port ?? 0} to ${who}, ${what}.`,
     advice: 'start that program anew (a proxy or a web shield of this computer), or take out the rule that leads there',
-    missing,
+    missing: [...missing, ...unread],
     evidence: [
       {
         fact: 'connect.localEnd',

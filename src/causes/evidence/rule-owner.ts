@@ -2,7 +2,7 @@ import type { Evidence, Scene } from '../../model/cause.js';
 import { vpns } from '../../firewall/owners/signs.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { askedAboutBans, banEvidence } from './bans.js';
-import { legacyEvidence, loggedEvidence, tracedByLegacy } from './firewall-log.js';
+import { legacyProof, loggedEvidence } from './firewall-log.js';
 import { notYetAsked } from './not-yet-asked.js';
 import { ownerName } from './owner-words.js';
 import { agreement, caughtEvidence, readEvidence } from './read-rules.js';
@@ -13,10 +13,17 @@ export function stopEvidence(stop: Stop, scene: Scene): readonly Evidence[] {
   const { owner, ownerInstalled } = stop;
   if (stop.around) return [traceEvidence(stop)];
   const shown = stop.flow === null ? [readEvidence(stop)] : [traceEvidence(stop), ...agreement(stop, stop.flow, scene)];
-  const legacy = tracedByLegacy(stop, scene) ? [legacyEvidence] : [];
+  const legacy = legacyProof(stop, scene);
   const ban = banEvidence(stop, stop.towards.address, scene.facts);
   const caught = caughtEvidence(stop, scene);
-  const all = [...shown, ...caught, ...switchEvidence(stop, scene), ...legacy, ...ban, ...loggedEvidence(stop, scene)];
+  const all = [
+    ...shown,
+    ...caught,
+    ...switchEvidence(stop, scene),
+    ...(legacy === null ? [] : [legacy]),
+    ...ban,
+    ...loggedEvidence(stop, scene),
+  ];
   if (owner === null || ownerInstalled !== false) return all;
   const says = `${ownerName(owner)} is no longer installed here: the rule was left behind`;
   return [...all, { fact: 'device.firewallManagers', says }];
@@ -36,7 +43,9 @@ export function namesMore(stop: Stop, scene: Scene): { readonly missing?: readon
   if (stop.around) return {};
   const owners = stop.owner === null && stop.at.kind !== 'policy' ? [] : (['device.firewallManagers'] as const);
   const bans = askedAboutBans.has(stop.owner?.id ?? '') ? (['device.bans'] as const) : [];
-  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...owners, ...bans);
+  const isLegacy = stop.at.rule?.backend === 'iptables-legacy';
+  const counts = isLegacy && legacyProof(stop, scene) === null ? (['device.ruleCounts'] as const) : [];
+  const missing = notYetAsked(scene, 'device.firewall', 'device.firewallLog', ...counts, ...owners, ...bans);
   return missing.length === 0 ? {} : { missing };
 }
 

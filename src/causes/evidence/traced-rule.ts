@@ -4,7 +4,7 @@ import { fact, type AroundTrace, type FlowTrace } from '../../model/facts.js';
 import { tracedStop } from './firewall-evidence.js';
 import { insider, letPass } from './around-trace.js';
 import { ownerWords } from './owner-words.js';
-import { tracedByLegacy } from './firewall-log.js';
+import { legacyProof } from './firewall-log.js';
 import { readStop } from './read-rules.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { leftBehind, namesMore, stopEvidence } from './rule-owner.js';
@@ -56,7 +56,7 @@ export function stoppedAsRead(attempt: FailedAttempt, scene: Scene): Finding | n
   if (!stop) return null;
   const whose = stop.owner === null ? '' : ` (${ownerWords(stop.owner)})`;
   return {
-    ...(tracedByLegacy(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
+    ...(legacyProof(stop, scene) ? { says: 'proven' } : { says: 'fits', weight: 0.95 }),
     stage: attempt.stage,
     culprit: ruleCulprit(stop),
     summary: `This computer's own firewall${whose} stops the connection: it blocks ${blockedWords(stop, attempt)}.`,

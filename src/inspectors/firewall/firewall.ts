@@ -5,7 +5,7 @@ import { killSwitchOf } from '../../firewall/kill-switch.js';
 import { hookOwners, ownerOf } from '../../firewall/owner.js';
 import type { Packet } from '../../firewall/packet.js';
 import type { Ruleset, Table } from '../../firewall/ruleset.js';
-import { type Flow, failingFlows, lossyFlows, silencedFlows } from '../../model/failing-flows.js';
+import { doubtfulFlows, type Flow, failingFlows, lossyFlows, silencedFlows } from '../../model/failing-flows.js';
 import { fact, type Facts } from '../../model/facts.js';
 import type { FirewallFact, FirewallTable, HookManager, ModelDecision } from '../../model/firewall-facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
@@ -54,10 +54,21 @@ export const deviceFirewall: Gatherer<'device.firewall'> = {
         );
     const silenced = silencedFlows(facts);
     const said = silenced.flatMap((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded, true));
+    const opened = facts.target.inbound ? [] : [...doubtfulFlows(facts), ...silenced];
+    const led = opened
+      .map((flow) => decisionsOf(flow, firewall, ruleset, facts, sender, loaded)[0])
+      .filter((one): one is ModelDecision => one?.verdict === 'redirect');
     const neighbours = neighbourDecisions(failingFlows(facts), firewall, facts, digestOfDecision);
     const more = neighbours.length === 0 ? {} : { neighbours };
     return known(
-      { ...digestOf(ruleset), queues, decisions, ...(said.length > 0 && { said }), ...more },
+      {
+        ...digestOf(ruleset),
+        queues,
+        decisions,
+        ...(said.length > 0 && { said }),
+        ...(led.length > 0 && { led }),
+        ...more,
+      },
       'nft, iptables-save',
     );
   },

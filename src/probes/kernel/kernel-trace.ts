@@ -1,7 +1,7 @@
-import { doubtfulFlows, type Flow, failingFlows } from '../../model/failing-flows.js';
-import type { Facts, FlowTrace } from '../../model/facts.js';
+import { doubtfulFlows, type Flow, failingFlows, silencedFlows } from '../../model/failing-flows.js';
+import { fact, type Facts, type FlowTrace } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
-import { failed, known } from '../../model/observed.js';
+import { failed, known, skipped } from '../../model/observed.js';
 import type { TraceEvent, TraceSession } from '../../model/system.js';
 import { describeRule } from './describe-rule.js';
 import { ledThere } from './led-there.js';
@@ -31,10 +31,13 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
   when: (facts, context) => {
     if (!context.options.trace) return 'switched off by --no-trace';
     if (!context.system.tracer) return 'the kernel cannot be asked to trace here';
-    return flowsIn(facts).length === 0 ? 'there is no address to trace' : null;
+    return flowsIn(facts).length + silencedFlows(facts).length === 0 ? 'there is no address to trace' : null;
   },
   async gather(facts, context) {
     const { tracer, around } = context.system;
+    const failing = flowsIn(facts);
+    const asked = failing.length > 0 ? failing : await endingHere(facts, context);
+    if (asked.length === 0) return skipped('what is silent after it was opened does not end on this computer');
     const session = await tracer?.open(context.signal);
     if (!session || 'code' in session) {
       return failed(session ?? { operation: 'connect', code: 'failed', raw: 'no tracer' }, 'nf_tables trace');
@@ -43,7 +46,7 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
     const outside = opened && !('code' in opened) ? opened : null;
     try {
       const sessions = { session, outside };
-      const followed = await Promise.all(flowsIn(facts).map((flow) => follow(flow, sessions, context)));
+      const followed = await Promise.all(asked.map((flow) => follow(flow, sessions, context)));
       const flows = await Promise.all(followed.map((one) => withRule(one, context)));
       const logged = session
         .logged()
@@ -60,6 +63,16 @@ export const kernelTrace: Gatherer<'kernel.trace'> = {
 function flowsIn(facts: Facts): Flow[] {
   const failing = failingFlows(facts);
   return failing.length > 0 ? failing : doubtfulFlows(facts);
+}
+
+/** Connections that were opened, to a program of this device in the target's place, and on which nothing comes. */
+async function endingHere(facts: Facts, { wanted, latest }: Context): Promise<Flow[]> {
+  const silent = silencedFlows(facts);
+  if (silent.length > 0) await wanted?.('connect.localEnd');
+  const ends = fact(latest(), 'connect.localEnd') ?? [];
+  return silent.filter(({ address, port }) =>
+    ends.some((one) => one.end !== null && one.address === address && one.port === port),
+  );
 }
 
 interface Sessions {
