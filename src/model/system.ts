@@ -88,6 +88,8 @@ export interface Policies {
 
 export interface Identity {
   readonly uid: number | null;
+  /** The group under which sockets are opened: rules ask for that one alone. */
+  readonly gid?: number | null;
   readonly user: string | null;
   readonly root: boolean;
   readonly privileges: readonly string[];

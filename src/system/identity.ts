@@ -15,11 +15,11 @@ const capabilities: readonly (readonly [number, string])[] = [
 ];
 
 /** Who this process is, and as whom it opens sockets. */
-export function identityOf(socketsAs: number | null): Omit<Identity, 'sockets' | 'reason'> {
-  const effective = process.geteuid?.() ?? null;
-  const uid = socketsAs ?? effective;
+export function identityOf(socketsAs: Pick<SocketOwner, 'uid' | 'gid'> | null): Omit<Identity, 'sockets' | 'reason'> {
+  const uid = socketsAs?.uid ?? process.geteuid?.() ?? null;
   return {
     uid,
+    gid: socketsAs?.gid ?? process.getegid?.() ?? null,
     user: uid === null ? (process.env['USERNAME'] ?? null) : userName(textOf('/etc/passwd'), uid),
     root: isRoot(),
     privileges: privilegesOf(textOf('/proc/self/status')),

@@ -45,7 +45,7 @@ export async function openSystem(options: OpenOptions = {}): Promise<System> {
   const owner = root ? (options.asUser ?? null) : null;
   const { place } = options;
   const opened = await openSockets(owner, place, root ? options.mark : undefined);
-  const who = identityOf(owner?.uid ?? null);
+  const who = identityOf(owner);
   const identity: Identity =
     opened.reason === null ? { ...who, sockets: 'ffi' } : { ...who, sockets: 'plain', reason: opened.reason };
   const variables = place?.environment ?? process.env;

@@ -14,14 +14,19 @@ export interface FlowPacket {
 
 export interface Sender {
   readonly uid: number | null;
+  readonly gid: number | null;
   readonly cgroup: string | null;
 }
 
-/** Whose packets they are, as rules can ask: user and control group (version 2). */
+/** Whose packets they are, as rules can ask: user, group and control group (version 2). */
 export async function senderOf(system: System): Promise<Sender> {
   const file = await system.files.read('/proc/self/cgroup', 4096);
   const text = file.ok ? Buffer.from(file.bytes).toString('utf8') : '';
-  return { uid: system.identity.uid, cgroup: /^0::(\/\S*)$/m.exec(text)?.[1] ?? null };
+  return {
+    uid: system.identity.uid,
+    gid: system.identity.gid ?? null,
+    cgroup: /^0::(\/\S*)$/m.exec(text)?.[1] ?? null,
+  };
 }
 
 /**
@@ -45,7 +50,12 @@ export function packetsOf(
     protocol === 'tcp' ? (isOpen ? [data, data] : [['syn'], ['syn', 'ack']]) : [undefined, undefined];
   const state = isOpen ? 'established' : 'new';
   const ends = { source, destination: address, dport: port };
-  const ours = { protocol, mark: 0, ...(sender.uid === null ? {} : { uid: sender.uid }) };
+  const ours = {
+    protocol,
+    mark: 0,
+    ...(sender.uid !== null && { uid: sender.uid }),
+    ...(sender.gid !== null && { gid: sender.gid }),
+  };
   const first = { ...ours, ...ends, state, flags: syn, cgroup: sender.cgroup };
   const back = { protocol, source: address, destination: source, sport: port, state: 'established', flags: synAck };
   const packets: [FlowPacket['direction'], object][] = [['out', { hook: 'output', out: device, ...first }]];
