@@ -20,6 +20,7 @@ import { circleTwice } from './circle.js';
 import { ownedPlace, ownersMissing } from './hop-owner.js';
 import { placeOf } from './hop-place.js';
 import { lostHello } from './lost-hello.js';
+import { swallowedOnceOpen } from './swallowed-once-open.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';
 import { pastOf } from './past-of.js';
 
@@ -29,7 +30,12 @@ export const cause: Cause = {
   side: 'path',
   stage: 'connect',
   title: 'Something on the way to the server swallows the connection',
-  symptoms: [...symptoms('connect', 'timed-out'), ...symptoms('tls', 'timed-out')],
+  symptoms: [
+    ...symptoms('connect', 'timed-out'),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+    ...symptoms('service', 'timed-out'),
+  ],
   needs: ['path', 'path.past', 'path.owners', 'connect.ports', 'references', 'tls.variations', 'interference'],
   yieldsTo: [
     'service-outage',
@@ -65,7 +71,11 @@ export const cause: Cause = {
         because: 'there is no router between this computer and the target',
         facts: ['device.routes'],
       };
+    const swallowed = attempt.stage === 'connect' ? null : swallowedOnceOpen(attempt, scene);
+    if (swallowed) return swallowed;
     if (attempt.stage === 'tls') return lostHello(attempt, scene);
+    if (attempt.stage !== 'connect')
+      return { says: 'unknown', missing: [], because: 'nothing shows that what was sent got lost' };
     if (scene.facts.path === undefined) return { says: 'unknown', missing: ['path', 'connect.ports', 'device.routes'] };
     const circle = circleTwice(attempt, scene);
     if (circle)

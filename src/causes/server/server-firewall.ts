@@ -14,6 +14,7 @@ import {
 import { saysOfMachineBehind } from '../evidence/machine-behind.js';
 import { refusalPlace } from '../evidence/wire-evidence.js';
 import { endsBefore } from '../path/passing.js';
+import { swallowedOnceOpen } from '../path/swallowed-once-open.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
 export const cause: Cause = {
@@ -21,17 +22,22 @@ export const cause: Cause = {
   side: 'server',
   stage: 'connect',
   title: "The server's own firewall stops the connection",
-  symptoms: symptoms(
-    'connect',
-    'timed-out',
-    'refused',
-    'reset',
-    'host-unreachable',
-    'network-unreachable',
-    'prohibited',
-    'protocol-unreachable',
-  ),
-  needs: ['connect.ports', 'path', 'references'],
+  symptoms: [
+    ...symptoms(
+      'connect',
+      'timed-out',
+      'refused',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'protocol-unreachable',
+    ),
+    ...symptoms('tls', 'timed-out'),
+    ...symptoms('http', 'timed-out'),
+    ...symptoms('service', 'timed-out'),
+  ],
+  needs: ['connect.ports', 'path', 'references', 'connect.held'],
   yieldsTo: [
     'service-outage',
     'nat-loopback-missing',
@@ -52,6 +58,12 @@ export const cause: Cause = {
     const culprit = { kind: 'server', address: attempt.address ?? '' } as const;
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };
+    if (attempt.stage !== 'connect') {
+      const swallowed = swallowedOnceOpen(attempt, scene);
+      return swallowed?.says === 'fits'
+        ? { ...swallowed, culprit }
+        : { says: 'unknown', missing: [], because: 'nothing shows that what was sent got lost' };
+    }
     if (tries.some((one) => one.synchronous) || neverLeft(tries)) {
       return { says: 'ruledOut', because: 'the packet never left this computer', facts: ['connect'] };
     }

@@ -6,6 +6,7 @@ import { containerBehind, containerNotAsked, containerWords } from '../evidence/
 import { heldByProgramHere } from '../evidence/led-to-program.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
+import { systemTakesNothing } from '../evidence/takes-nothing.js';
 import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
@@ -56,6 +57,12 @@ export const cause: Cause = {
         says: 'ruledOut',
         because: "it answers to the first words of another service's client",
         facts: ['tls.variations'],
+      };
+    if (systemTakesNothing(attempt, scene))
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'not even its system takes what is sent, as that of a program that hangs does',
       };
     const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectTry, FactValues } from '../../model/facts.js';
 import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
+import { cause as droppedOnPath } from '../path/dropped-on-path.js';
+import { cause as serverFirewall } from './server-firewall.js';
+import { cause as notResponding } from './server-not-responding.js';
 import { cause } from './server-overloaded.js';
 
 const address = '198.51.100.10';
@@ -32,7 +35,7 @@ describe('an open connection on which nobody takes a byte', () => {
       factsOf('https://shop.example/', {
         'device.interfaces': [],
         connect: [{ address, port: 443, first, repeats: [] }],
-        'connect.held': [{ address, port: 443, opened: true, acknowledged: false, waitedMs: 360, segmentsIn: 1 }],
+        'connect.held': [{ address, port: 443, opened: true, acknowledged: false, waitedMs: 1_040, segmentsIn: 2 }],
         ...more,
       }),
     ).says;
@@ -48,5 +51,29 @@ describe('an open connection on which nobody takes a byte', () => {
     expect(says(atOnce, row(8, 6))).toBe('unknown');
     expect(says(atOnce, { ...row(0), ...ports(atOnce, late, atOnce) })).toBe('unknown');
     expect(says(atOnce, { ...row(0), ...ports(atOnce) })).toBe('unknown');
+  });
+});
+
+describe('who has the connection of which nothing is taken', () => {
+  const judged = (waitedMs: number, segmentsIn: number | null): string[] => {
+    const held = { address, port: 443, opened: true, acknowledged: false, waitedMs, segmentsIn };
+    const facts = factsOf('https://shop.example/', {
+      'device.interfaces': [],
+      connect: [{ address, port: 443, first: atOnce, repeats: [] }],
+      'connect.held': [held],
+      'tls.variations': { tries: [] },
+      ...row(8),
+    });
+    return [cause, serverFirewall, droppedOnPath, notResponding].map((one) => judge(one, tls, facts).says);
+  };
+
+  it('is told by whether the server begins it anew', () => {
+    expect(judged(1_040, 2)).toEqual(['fits', 'unknown', 'unknown', 'unknown']);
+    expect(judged(1_420, 1)).toEqual(['unknown', 'fits', 'fits', 'unknown']);
+  });
+
+  it('is not told where that was not waited for, or not counted', () => {
+    expect(judged(360, 1).slice(0, 3)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(judged(1_420, null).slice(0, 3)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 });

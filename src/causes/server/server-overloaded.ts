@@ -1,6 +1,5 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeringPorts,
@@ -10,7 +9,6 @@ import {
   ownAddressesKnown,
   seenLost,
   sendersOf,
-  seriesOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
 import { countersOf, courseOf, riseText } from '../evidence/counter-evidence.js';
@@ -19,7 +17,7 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { queueAdvice } from '../evidence/queue-advice.js';
 import { fileCulprit, isSocketFile, socketEvidence } from '../evidence/socket-file-evidence.js';
 import { endsBefore } from '../path/passing.js';
-import { answersSomethingElse, interferenceOf } from '../evidence/interference-evidence.js';
+import { takesNothing } from '../evidence/takes-nothing.js';
 import { place } from '../evidence/tls-evidence.js';
 
 /**
@@ -152,54 +150,22 @@ function here(attempt: FailedAttempt, scene: Scene): Finding {
     : { says: 'fits', weight: 0.9, missing: notYetAsked(scene, 'device.counters'), ...common };
 }
 
-/** The connection stands on this side only: nobody acknowledges what is sent on it. */
+/** The connection stands on this side only: the server begins it anew, and nobody acknowledges what is sent on it. */
 function fromOutside(attempt: FailedAttempt, scene: Scene): Finding {
-  const held = fact(scene.facts, 'connect.held')?.find(
-    (one) => one.address === attempt.address && one.port === attempt.port,
-  );
-  if (!held) return { says: 'unknown', missing: notYetAsked(scene, 'connect.held') };
-  if (held.acknowledged === true) {
-    return {
-      says: 'unknown',
-      missing: [],
-      because: 'its kernel takes what is sent: whether its program is overloaded only the server can tell',
-    };
-  }
-  if (held.acknowledged === null)
-    return { says: 'unknown', missing: [], because: 'whether the other side takes anything could not be seen' };
-  const found = interferenceOf(attempt, scene);
-  if (found && answersSomethingElse(found))
-    return { says: 'unknown', missing: [], because: 'it takes and answers what asks for something else' };
-  const byLoss = explainedByLoss(attempt, scene);
-  if (byLoss) return byLoss;
+  const found = takesNothing(attempt, scene);
+  if ('says' in found) return found;
+  if (found.stands === 'on-both-sides')
+    return { says: 'unknown', missing: [], because: 'the server has the connection, and so has room for it' };
   return {
     says: 'fits',
     weight: 0.6,
     missing: notYetAsked(scene, 'connect.series'),
-    // A filter that lets a connection begin and swallows the rest looks the same.
+    // A filter that lets a connection begin and swallows the rest, its last step too, looks the same.
     atMost: 'likely',
     stage: attempt.stage,
     culprit: { kind: 'server', ...(attempt.address !== null && { address: attempt.address }) },
     summary: `${place(attempt)} is overloaded: it lets connections begin, and takes nothing that is sent on them.`,
     advice: 'look at the program there: it hangs, or has more to do than it can; try again later',
-    evidence: [
-      { fact: 'connect.held', says: `connected, and not even one byte was acknowledged in ${held.waitedMs} ms` },
-    ],
+    evidence: [found.evidence],
   };
-}
-
-/** Where three of five packets get lost each way, so many other ports answer at once in one of 250 cases. */
-const enoughPorts = 3;
-
-/**
- * Heavy loss lets a connection open by chance, and then takes what is sent on it. A row of which none was answered is that,
- * or a queue that is full by now: then the other ports of the server answer at once. Null: loss does not explain it.
- */
-function explainedByLoss(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const lost = seenLost(attempt, scene);
-  if (lost !== null) return { says: 'unknown', missing: [], because: `${lost}: loss takes what is sent as well` };
-  const series = seriesOf(attempt, scene);
-  if (!series || series.answered > 0 || answeringPorts(attempt, scene).length >= enoughPorts) return null;
-  const because = `none of ${series.sent} more was answered: whether it is loss or a full queue cannot be told`;
-  return { says: 'unknown', missing: notYetAsked(scene, 'connect.ports'), because };
 }

@@ -9,6 +9,11 @@ const connectMs = 1_500;
 /** An acknowledgement may be delayed by 40 to 200 ms (tcp_delack), and comes a round trip later. */
 const leastWaitMs = 350;
 const roundTrips = 4;
+/**
+ * A server that did not get the last step of the handshake, or has no room for the connection, sends its answer again after
+ * 1 s: waited for where nothing is taken, for it tells a full queue from what is swallowed on an open connection.
+ */
+const untilBegunAnewMs = 1_400;
 
 /**
  * Whether the other side's kernel takes what is sent on an open connection: one byte, on a connection of its own. Where a
@@ -54,7 +59,9 @@ async function heldAt({ address, port }: Place, target: Target, context: Context
   const { stream, counters, tcp } = dialled;
   if (!stream)
     return { address, port, opened: false, acknowledged: null, waitedMs: 0, segmentsIn: tcp?.segmentsIn ?? null };
-  const waitMs = Math.min(context.remaining() / 2, Math.max(leastWaitMs, ((tcp?.rttUs ?? 0) / 1000) * roundTrips));
+  const roundTripMs = (tcp?.rttUs ?? 0) / 1000;
+  const leastWait = Math.max(leastWaitMs, roundTripMs * roundTrips);
+  const waitMs = Math.min(context.remaining() / 2, Math.max(leastWait, untilBegunAnewMs + roundTripMs));
   const begun = system.clock.now();
   let sent = false;
   stream.write(firstByte(target), () => (sent = true));
@@ -63,6 +70,9 @@ async function heldAt({ address, port }: Place, target: Target, context: Context
     await system.clock.sleep(20, signal);
     if (sent) now = counters?.() ?? now;
     if (now?.unacknowledged === 0 && !now.unsent) break;
+    // Without the right to send, nothing is learned by waiting; with an answer that came again all is.
+    const waited = system.clock.now() - begun;
+    if (waited >= leastWait && ((now?.unsent ?? 0) > 0 || (now?.segmentsIn ?? 0) > 1)) break;
   }
   stream.destroy();
   return {
