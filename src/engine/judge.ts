@@ -299,7 +299,9 @@ function alsoOf(others: readonly Hearing[], root: Hearing | undefined): Verdict[
   const rootCause = root?.leading[0]?.entry.id;
   return unique(
     others.flatMap(({ attempt, certainty, leading: [opinion] }) => {
-      if (!opinion || (certainty !== 'proven' && certainty !== 'confirmed')) return [];
+      if (!opinion || certainty === null || certainty === 'possible') return [];
+      // What else awaits a program that is forbidden the call itself is worth a likely word too.
+      if (certainty === 'likely' && (!root?.attempt.byProgram || attempt.byProgram)) return [];
       return opinion.entry.id === rootCause ? [] : [verdictOf(opinion, attempt, certainty, 'failed')];
     }),
   );

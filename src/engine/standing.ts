@@ -39,7 +39,12 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
         beside.push(...own.filter(hasFailed).filter((attempt) => !isAbsentFamily(attempt, facts)));
         continue;
       }
-      return { state: 'failed', stage, frontier: deepest(own.filter(hasFailed), facts), beside };
+      const failing = deepest(own.filter(hasFailed), facts);
+      // What the system refused the program at once comes before whatever is in the way of what gets out.
+      const refused = stage === 'name' ? [] : refusedToProgram(attempts, facts);
+      if (refused.length > 0)
+        return { state: 'failed', stage: 'connect', frontier: refused, beside: [...beside, ...failing] };
+      return { state: 'failed', stage, frontier: failing, beside };
     }
   }
   if (facts.target.ofProgram && fact(facts, 'device.program') === undefined)
@@ -55,28 +60,47 @@ export function standingOf(facts: Facts, attempts: readonly Attempt[]): Standing
 }
 
 /**
- * Connections that the system refused to the program at once, before anything was sent, while the same ones hold for us.
- * Whatever else it met may have been over before we tried: that is no standing failure.
+ * Connections that the system refused to the program at once, before anything was sent, while the same ones hold for us, or
+ * at least leave this computer. Whatever else it met may have been over before we tried: that is no standing failure.
  */
 function refusedToProgram(attempts: readonly Attempt[], facts: Facts): FailedAttempt[] {
   const foretold = attempts.filter((attempt) => attempt.foretold).filter(hasFailed);
-  if (foretold.length > 0) return foretold;
   const own = attempts.filter((attempt) => attempt.byProgram && attempt.stage === 'connect');
+  const holds = (attempt: Attempt): boolean => oursTo(attempt, attempts)?.outcome === 'ok';
+  if (foretold.length > 0) return foretold.every(holds) ? foretold : [];
   if (own.some((attempt) => attempt.outcome === 'ok')) return [];
   // A router's word comes to the program by the same codes, and is about its connection (ICMPv6 1/1: EACCES).
   const later = new Set((fact(facts, 'device.program')?.tried ?? []).filter((one) => !one.synchronous).map(placeOf));
-  const refusals = new Set(['not-permitted', 'prohibited', 'network-unreachable']);
   return own.filter(hasFailed).filter((attempt) => {
-    const { outcome, address, port } = attempt;
-    const ours = attempts.find(
-      (one) =>
-        !one.byProgram && !one.toProxy && one.stage === 'connect' && one.address === address && one.port === port,
-    );
-    return (
-      ((refusals.has(outcome.code) && !later.has(placeOf({ address, port }))) || isForbidden(attempt, facts)) &&
-      ours?.outcome === 'ok'
-    );
+    const atOnce = !later.has(placeOf(attempt));
+    if (holds(attempt)) return (atOnce && isRefusal(attempt)) || isForbidden(attempt, facts);
+    return atOnce && isRefusedCall(attempt) && leavesForUs(attempt, attempts, facts);
   });
+}
+
+const refusals: ReadonlySet<string> = new Set(['not-permitted', 'prohibited', 'network-unreachable']);
+
+function isRefusal(attempt: FailedAttempt): boolean {
+  return refusals.has(attempt.outcome.code) || isRefusedCall(attempt);
+}
+
+/** No packet brings these about: EACCES by IPv6 alone, which ours would have met as well. ENOSYS is a filter's own word. */
+function isRefusedCall({ outcome: { code, raw } }: FailedAttempt): boolean {
+  return code === 'not-permitted' || code === 'prohibited' || raw === 'ENOSYS';
+}
+
+function oursTo({ address, port }: Attempt, attempts: readonly Attempt[]): Attempt | undefined {
+  return attempts.find(
+    (one) => !one.byProgram && !one.toProxy && one.stage === 'connect' && one.address === address && one.port === port,
+  );
+}
+
+/** Ours fails there too, but not so: it was sent, and something else became of it. */
+function leavesForUs(attempt: FailedAttempt, attempts: readonly Attempt[], facts: Facts): boolean {
+  const ours = oursTo(attempt, attempts);
+  if (!ours || !hasFailed(ours) || ours.outcome.code === attempt.outcome.code) return false;
+  const probe = probesOf(facts).find(({ address, port }) => address === attempt.address && port === attempt.port);
+  return probe?.first.synchronous === false;
 }
 
 function placeOf({ address, port }: { readonly address: string | null; readonly port: number | null }): string {

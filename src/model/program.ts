@@ -33,6 +33,8 @@ export interface ProgramTry {
   readonly outcome: 'connected' | 'silent' | 'unknown' | Failure<'connect'>;
   /** The system said so at once, before anything was sent. */
   readonly synchronous: boolean;
+  /** It got no socket to connect with. */
+  readonly call?: 'socket';
 }
 
 export interface ProgramFact extends Omit<ProgramAsked, 'path' | 'elsewhere'> {

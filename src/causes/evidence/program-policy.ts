@@ -1,7 +1,8 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
-import type { NetworkPermission, ProgramFact } from '../../model/program.js';
+import type { Failure } from '../../model/failure.js';
+import type { NetworkPermission, ProgramFact, ProgramTry } from '../../model/program.js';
 import type { Culprit } from '../../model/words.js';
 import { stoppedProgram } from './app-rule.js';
 import { deniedByModule } from './denied-by-module.js';
@@ -63,13 +64,13 @@ function refusedConnection(attempt: FailedAttempt, program: ProgramFact, scene: 
     const what = left.map((one) => one.what).join(' and ');
     return { says: 'unknown', missing: [], because: `this diagnosis could not take on the program's ${what}` };
   }
-  const errno = attempt.outcome.raw;
-  const who = sandboxes(program, attempt.outcome.code);
+  const who = sandboxes(program, attempt.outcome);
   const [only] = who;
   const name = program.path ?? program.named;
+  const call = triedBy(program, attempt)?.call ?? 'connect';
   const evidence: Evidence[] = [
-    { fact: 'device.program', says: `connect() of the program gave ${errno} at once, before anything was sent` },
-    { fact: 'connect', says: 'the same connection holds for the same user outside of that program' },
+    { fact: 'device.program', says: refusal(call, attempt.outcome.raw) },
+    outsideOfIt(attempt, scene),
     ...who.map(({ shown }) => ({ fact: 'device.program' as const, says: shown })),
   ];
   const certain = who.length === 1 && only !== undefined;
@@ -79,12 +80,41 @@ function refusedConnection(attempt: FailedAttempt, program: ProgramFact, scene: 
     ...(denial && { missing: denial.missing }),
     stage: 'connect',
     culprit: { kind: 'policy', name: certain ? `${only.name} of ${name}` : `a policy for ${name}` },
-    summary: certain
-      ? `${only.words} forbids ${name} to connect there; other programs of the same user may.`
-      : `Something forbids ${name}, and not other programs of the same user, to connect there.`,
+    summary: summaryOf(certain ? only.words : null, name, call, attempt.outcome.raw),
     advice: certain ? only.advice : 'look for a sandbox or a security policy that is set for this program',
     evidence,
   };
+}
+
+function triedBy({ tried }: ProgramFact, { address, port }: FailedAttempt): ProgramTry | undefined {
+  return tried.find((one) => one.address === address && one.port === port);
+}
+
+function refusal(call: 'connect' | 'socket', errno: string): string {
+  if (errno === 'SIGSYS') return `the program was ended by the kernel as it called ${call}() (SIGSYS)`;
+  if (call === 'socket') return `socket() of the program gave ${errno}: it got nothing that it could connect with`;
+  return `connect() of the program gave ${errno} at once, before anything was sent`;
+}
+
+/** Ours shows that it is about the program, also where something else is in its way further on. */
+function outsideOfIt(attempt: FailedAttempt, { attempts }: Scene): Evidence {
+  const ours = attempts.find(
+    (one) => !one.byProgram && one.stage === 'connect' && one.address === attempt.address && one.port === attempt.port,
+  );
+  const says =
+    ours?.outcome === 'ok'
+      ? 'the same connection holds for the same user outside of that program'
+      : 'the same connection leaves this computer for the same user outside of that program (it fails there for a reason of its own)';
+  return { fact: 'connect', says };
+}
+
+function summaryOf(who: string | null, name: string, call: 'connect' | 'socket', errno: string): string {
+  const what = call === 'socket' ? 'to use the network at all' : 'to connect there';
+  if (errno === 'SIGSYS')
+    return `${who ?? 'A filter for system calls (seccomp)'} ends ${name} as soon as it tries ${what}; other programs of the same user may.`;
+  return who === null
+    ? `Something forbids ${name}, and not other programs of the same user, ${what}.`
+    : `${who} forbids ${name} ${what}; other programs of the same user may.`;
 }
 
 /** Its right to use the network was taken away (`os-network-permission`), and the system refused it a connection at once. */
@@ -150,6 +180,9 @@ interface Suspect {
   readonly advice: string;
 }
 
+/** What no security module gives. */
+const onlyOfFilters: ReadonlySet<string> = new Set(['SIGSYS', 'ENOSYS']);
+
 const ownSandbox =
   'the program, or whatever starts it, sets that up itself: look into its settings for sandbox or network access';
 
@@ -157,11 +190,11 @@ const ownSandbox =
  * What can give that error: Landlock EACCES (security/landlock/net.c), a filter of seccomp whatever its author chose,
  * AppArmor and SELinux EACCES. Those that the program was seen to enter come before those that it is merely in.
  */
-function sandboxes({ entered, sandbox, permission }: ProgramFact, code: string): Suspect[] {
+function sandboxes({ entered, sandbox, permission }: ProgramFact, { code, raw }: Failure): Suspect[] {
   const { label, seccomp, packaged } = sandbox;
   const landlock = entered.includes('landlock') && code === 'prohibited';
-  const filter = entered.includes('seccomp') || seccomp === 'filter';
-  const confined = label !== null && !/^unconfined|unconfined_t|^kernel$/.test(label);
+  const filter = entered.includes('seccomp') || seccomp === 'filter' || onlyOfFilters.has(raw);
+  const confined = !onlyOfFilters.has(raw) && label !== null && !/^unconfined|unconfined_t|^kernel$/.test(label);
   return [
     ...(landlock
       ? [
@@ -193,7 +226,7 @@ function sandboxes({ entered, sandbox, permission }: ProgramFact, code: string):
           },
         ]
       : []),
-    ...(packaged !== null && permission?.allowed !== true
+    ...(packaged !== null && !onlyOfFilters.has(raw) && permission?.allowed !== true
       ? [
           {
             name: packaged,

@@ -7,7 +7,7 @@ import { monotonic } from '../../monotonic.js';
 import { closePlace, placeOfProcess, type ProcessPlace } from '../../process-place.js';
 import type { SocketOwner } from '../socket-owner.js';
 import { familyOf, linkOf, SocketPoll } from './socket-poll.js';
-import { StraceLog, type Watched } from './strace-log.js';
+import { type RefusedFile, type RefusedSocket, StraceLog, type Watched } from './strace-log.js';
 
 export interface WatchedRun {
   /** How its connections are seen. */
@@ -16,6 +16,9 @@ export interface WatchedRun {
   readonly because: string | null;
   readonly pid: number | null;
   connections(): readonly Watched[];
+  /** Families of which it got no socket, and socket files that it did not get into, as far as that is seen. */
+  refused(): readonly RefusedSocket[];
+  files(): readonly RefusedFile[];
   /** Sandboxes that it put itself into, as far as that is seen. */
   entered(): ProgramAsked['entered'];
   /** The command, or what it started, has gone into another network than ours: where it stands then, or why not. */
@@ -33,6 +36,8 @@ export interface RunAs {
 }
 
 const straceProgram = '/usr/bin/strace';
+const calls =
+  'socket,connect,getsockopt,setns,unshare,prctl,seccomp,?landlock_restrict_self,setuid,setreuid,setresuid,?fork,?vfork,clone,?clone3';
 const lookEveryMs = 25;
 const shrinkBytes = 16 * 1024 * 1024;
 
@@ -55,9 +60,9 @@ async function traced(
   const log = new StraceLog();
   const fd = namelessFile();
   const args = [
-    '-f', '-qq', '-y', '-s', '0', '-e', 'trace=socket,connect,getsockopt,setns,unshare,prctl,seccomp,?landlock_restrict_self',
+    '-f', '-qq', '-y', '-T', '-s', '0', '-e', `trace=${calls}`,
     // Whoever goes into another network stays long enough there to be found.
-    '-e', 'inject=setns,unshare:delay_exit=100000', '-e', 'signal=none', '-o', '/dev/fd/3',
+    '-e', 'inject=setns,unshare:delay_exit=100000', '-e', 'signal=SIGSYS', '-o', '/dev/fd/3',
     ...(as ? ['-u', as.user] : []), '--', file, ...line.slice(1),
   ]; // prettier-ignore
   const { spawn } = process.getBuiltinModule('node:child_process');
@@ -92,7 +97,15 @@ async function traced(
     seenBy: 'strace',
     because: null,
     pid: child.pid ?? null,
-    connections: () => log.connections,
+    connections: () => {
+      for (const one of log.connections) {
+        const user = log.userOf(one);
+        if (user !== undefined) one.user = user;
+      }
+      return log.connections;
+    },
+    refused: () => log.refused,
+    files: () => log.files,
     entered: () => [...log.entered],
     elsewhere: () => network.found,
     ended,
@@ -140,6 +153,8 @@ async function polled(
     because,
     pid: child.pid ?? null,
     connections: () => poll.connections,
+    refused: () => [],
+    files: () => [],
     entered: () => [],
     elsewhere: () => network.found,
     ended,

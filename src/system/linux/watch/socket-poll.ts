@@ -28,17 +28,17 @@ export class SocketPoll {
     for (const table of tables.values()) {
       for (const line of table.split('\n', 50_000)) {
         const found =
-          /^\s*\d+: \S+ ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/.exec(
+          /^\s*\d+: \S+ ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) \S+ \S+ \S+\s+(\d+)\s+\d+ (\d+)/.exec(
             line,
           );
-        const [, to = '', port = '', state = '', socket = ''] = found ?? [];
+        const [, to = '', port = '', state = '', user = '', socket = ''] = found ?? [];
         if (!own.has(socket) || (state !== synSent && state !== established)) continue;
-        this.#note(socket, addressOf(to), Number.parseInt(port, 16), state, now);
+        this.#note(socket, { address: addressOf(to), port: Number.parseInt(port, 16), user: Number(user) }, state, now);
       }
     }
   }
 
-  #note(socket: string, address: string, port: number, state: string, now: number): void {
+  #note(socket: string, to: Pick<Watched, 'address' | 'port' | 'user'>, state: string, now: number): void {
     const before = this.#bySocket.get(socket);
     if (before) {
       before.heard = now;
@@ -47,7 +47,7 @@ export class SocketPoll {
     }
     if (this.connections.length >= mostConnections) return;
     const outcome = state === established ? 'connected' : 'unknown';
-    const watched: Watched = { address, port, outcome, synchronous: false, began: now, heard: now };
+    const watched: Watched = { ...to, outcome, synchronous: false, began: now, heard: now };
     this.connections.push(watched);
     this.#bySocket.set(socket, watched);
   }

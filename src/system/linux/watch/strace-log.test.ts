@@ -81,6 +81,49 @@ it('sees the sandboxes that a program goes into', () => {
   expect([...read('17 landlock_restrict_self(3, 0) = -1 EPERM (Operation not permitted)').entered]).toEqual([]);
 });
 
+it('takes a call for the last one of a program that the kernel ends by it', () => {
+  const ended = read(`17 ${to('42 <0.000200>')}`, '17 +++ killed by SIGSYS +++');
+  expect(ended.connections).toMatchObject([{ outcome: { code: 'not-permitted', raw: 'SIGSYS' }, synchronous: true }]);
+  const early = read(
+    '17 connect(3<socket:[8]>, {sa_family=AF_UNIX, sun_path="/run/x"}, 110) = 42',
+    '17 +++ killed by SIGSYS +++',
+  );
+  expect(early.refused).toMatchObject([
+    { family: 4, call: 'connect' },
+    { family: 6, call: 'connect' },
+  ]);
+  // Its own handler saw to it, and it went on: nothing is known of that connection.
+  const handled = read(
+    `17 ${to('42')}`,
+    '17 --- SIGSYS {si_signo=SIGSYS} ---',
+    `17 ${tcp}`,
+    '17 +++ killed by SIGSYS +++',
+  );
+  expect(handled.connections).toMatchObject([{ outcome: 'unknown' }]);
+});
+
+it('knows of which families it got no socket at all', () => {
+  const log = read(
+    '17 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = -1 EAFNOSUPPORT (Address family not supported) <0.000010>',
+    '17 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = -1 EPERM (Operation not permitted)',
+    `17 ${tcp}`,
+  );
+  expect(log.refused).toEqual([{ family: 6, errno: 'EAFNOSUPPORT', call: 'socket' }]);
+});
+
+it('does not take the word of a router for one of the system', () => {
+  const six = (seconds: string): string =>
+    `9 connect(5<socket:[1]>, {sa_family=AF_INET6, sin6_port=htons(443), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = -1 EACCES (Permission denied) <${seconds}>`;
+  expect(read(six('0.021000')).connections).toMatchObject([{ synchronous: false }]);
+  expect(read(six('0.000090')).connections).toMatchObject([{ synchronous: true }]);
+});
+
+it('knows as whom a connection was made', () => {
+  const log = read('17 setresuid(-1, 65534, -1) = 0 <0.000010>', '17 clone3({flags=0}, 88) = 18', `18 ${to('0')}`);
+  const [one] = log.connections;
+  expect(one && log.userOf(one)).toBe(65_534);
+});
+
 it('stays within bounds whatever it is fed', () => {
   const log = new StraceLog();
   log.feed('x'.repeat(1_000_000), 1);
