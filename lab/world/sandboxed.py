@@ -1,5 +1,6 @@
-# sandboxed.py landlock|seccomp COMMAND…: may open no TCP connection, then becomes the command.
-# landlock(7); seccomp(2) with a filter that answers connect(2) with EPERM on x86-64 and elsewhere.
+# sandboxed.py landlock|seccomp|ended|no-sockets|other COMMAND…: may open no TCP connection, then becomes the command.
+# landlock(7); seccomp(2) with a filter that answers connect(2) with EPERM on x86-64 and elsewhere, that ends whoever calls
+# it, that gives no socket of IPv4 and IPv6 (as systemd's RestrictAddressFamilies=), or that forbids something else (sync(2)).
 import ctypes, os, platform, struct, sys
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -17,8 +18,13 @@ if sys.argv[1] == 'landlock':
     ruleset = must(libc.syscall(444, handled, 16, 0), 'landlock_create_ruleset')
     must(libc.syscall(446, ruleset, 0), 'landlock_restrict_self')
 else:
-    connect = 42 if platform.machine() == 'x86_64' else 203
-    program = [(0x20, 0, 0, 0), (0x15, 0, 1, connect), (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)]
+    intel = platform.machine() == 'x86_64'
+    calls = {'no-sockets': (41, 198), 'other': (162, 81)}.get(sys.argv[1], (42, 203))
+    answer = {'ended': 0x80000000, 'no-sockets': 0x00050000 + 97}.get(sys.argv[1], 0x00050001)
+    # The first argument of socket(2): AF_INET is 2, AF_INET6 is 10.
+    family = [(0x20, 0, 0, 16), (0x15, 1, 0, 2), (0x15, 0, 1, 10)] if sys.argv[1] == 'no-sockets' else []
+    call = calls[0] if intel else calls[1]
+    program = [(0x20, 0, 0, 0), (0x15, 0, 1 + len(family), call), *family, (0x06, 0, 0, answer), (0x06, 0, 0, 0x7FFF0000)]
     code = ctypes.create_string_buffer(b''.join(struct.pack('<HBBI', *one) for one in program))
     filter = ctypes.create_string_buffer(struct.pack('<HxxxxxxQ', len(program), ctypes.addressof(code)))
     must(libc.prctl(22, 2, filter, 0, 0), 'seccomp')

@@ -1,11 +1,10 @@
 import { diagnose } from '../engine/diagnose.js';
 import { diagnoseStart } from '../engine/program-start.js';
 import { programFile } from '../engine/find-program.js';
-import { type RunOutcome, watchRun } from '../engine/run-program.js';
-import type { ProgramAsked, ProgramTry } from '../model/program.js';
-import type { Report } from '../model/report.js';
+import { type RunInput, type RunOutcome, watchRun } from '../engine/run-program.js';
+import type { ProgramAsked } from '../model/program.js';
 import type { Options } from '../model/settings.js';
-import { homeOf } from '../system/identity.js';
+import { accountNamed, homeOf } from '../system/identity.js';
 import { lacksToStart } from '../engine/lacks-to-start.js';
 import type { SocketOwner } from '../system/linux/socket-owner.js';
 import { type RunAs, runWatched, type WatchedRun } from '../system/linux/watch/run-watched.js';
@@ -23,7 +22,7 @@ import { WrongWords } from './wrong-words.js';
 const notFound = 127;
 const notRunnable = 126;
 
-type Ask = (target: string, tried: readonly ProgramTry[]) => Promise<Report>;
+type Ask = RunInput['diagnose'];
 
 /** `run -- COMMAND…`: runs it as it is, and diagnoses each connection of it that fails. */
 export async function runCommand(call: Extract<Call, { command: 'run' }>, script: string): Promise<number> {
@@ -87,18 +86,22 @@ interface AskParts {
 function asker(run: WatchedRun, { program, options, system, script, stop }: AskParts): Ask {
   let before: Promise<unknown> = Promise.resolve();
   const root = process.geteuid?.() === 0;
-  return (target, tried) => {
+  return (target, tried, { user, proxy, variables }) => {
     const place = run.elsewhere();
     const asked = { ...program, pid: null, tried, entered: run.entered(), seenBy: run.seenBy };
-    const next = before.then(() => {
+    const how = { ...options, proxy };
+    const next = before.then(async () => {
       const hidden = place === null ? null : 'hidden' in place ? place.hidden : root ? null : place.pid;
       if (place !== null && !('hidden' in place) && hidden === null)
-        return fromPlace(place, asked, target, options, { asRoot: `--app ${place.pid}`, script, signal: stop.signal });
+        return fromPlace(place, asked, target, how, { asRoot: `--app ${place.pid}`, script, signal: stop.signal });
       const away = [
         { what: 'network', why: 'the command went into a network of its own, and only root may follow' },
       ] as const;
       const told: ProgramAsked = hidden === null ? asked : { ...asked, notAdopted: away, elsewhere: hidden };
-      return diagnose(target, { ...options, program: told, system, signal: stop.signal });
+      const other = root && user !== null && user !== (system.identity.uid ?? 0) ? accountNamed(String(user)) : null;
+      const as = other === null ? system : await openSystem({ asUser: other });
+      const environment = (name: string): string | undefined => variables.get(name) ?? as.environment(name);
+      return diagnose(target, { ...how, program: told, system: { ...as, environment }, signal: stop.signal });
     });
     before = next.catch(() => undefined);
     return next;

@@ -2,7 +2,9 @@ import type { ProgramTry } from '../model/program.js';
 import type { Report } from '../model/report.js';
 import type { System } from '../model/system.js';
 import type { WatchedRun } from '../system/linux/watch/run-watched.js';
-import type { Watched } from '../system/linux/watch/strace-log.js';
+import type { RefusedFile, Watched } from '../system/linux/watch/strace-log.js';
+import { familyOf } from '../model/address.js';
+import { wordsIn } from './words-of-command.js';
 import { type NamedTarget, targetFor, targetsIn } from './run-targets.js';
 
 export interface RunOutcome {
@@ -20,11 +22,21 @@ export interface RunInput {
   readonly words: readonly string[];
   readonly run: WatchedRun;
   readonly system: System;
-  /** One diagnosis as the command: the target, and what it tried of it. */
-  readonly diagnose: (target: string, tried: readonly ProgramTry[]) => Promise<Report>;
+  /** One diagnosis as the command: the target, what it tried of it, and how. */
+  readonly diagnose: (target: string, tried: readonly ProgramTry[], manner: Manner) => Promise<Report>;
   /** Bound on the command's own time; null where it has as long as it takes. */
   readonly timeoutMs: number | null;
   readonly signal: AbortSignal;
+}
+
+/** How the command itself goes about it, where that is not how this diagnosis would. */
+export interface Manner {
+  /** As whom: a user's number; null: as whoever started it. */
+  readonly user: number | null;
+  /** Through which proxy: a URL, or false for none; null: whatever the environment says. */
+  readonly proxy: string | false | null;
+  /** Variables that the command's own words set for it. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 const mostReports = 8;
@@ -46,10 +58,10 @@ export async function watchRun(input: RunInput): Promise<RunOutcome> {
   const diagnosed = new Map<string, Promise<Report>>();
   let leftOut = 0;
   const consider = async (groups: readonly Group[]): Promise<void> => {
-    for (const { target, tries } of groups) {
+    for (const { target, tries, manner } of groups) {
       if (diagnosed.has(target)) continue;
       if (diagnosed.size >= mostReports) leftOut += 1;
-      else diagnosed.set(target, input.diagnose(target, tries.map(tryOf)));
+      else diagnosed.set(target, input.diagnose(target, tries, manner));
     }
     await Promise.all(diagnosed.values());
   };
@@ -81,7 +93,7 @@ export async function watchRun(input: RunInput): Promise<RunOutcome> {
   const code = end.code ?? 143;
   if (!signal.aborted) {
     await consider(groupsOf(failing, all, await named));
-    if (code !== 0 && !stopped) await consider(unmentioned(await named, [...diagnosed.keys()]));
+    if (code !== 0 && !stopped) await consider(unseen(run, input.words, await named, [...diagnosed.keys()]));
   }
   // A command that fails, or is ended, without an answer did not only wait: that we got through is no word about it.
   const unanswered = code === 0 ? [] : groupsOf(failing, all, await named).map(({ target }) => target);
@@ -99,7 +111,8 @@ export async function watchRun(input: RunInput): Promise<RunOutcome> {
 
 interface Group {
   readonly target: string;
-  readonly tries: readonly Watched[];
+  readonly tries: readonly ProgramTry[];
+  readonly manner: Manner;
 }
 
 /** By what was meant; without those where another connection to the same held, be it at another address. */
@@ -111,19 +124,87 @@ function groupsOf(failing: readonly Watched[], all: readonly Watched[], named: r
     const key = target(one);
     if (!held.has(key)) groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups].map(([key, tries]) => ({ target: key, tries }));
+  return [...groups].map(([key, tries]) => ({
+    target: key,
+    tries: tries.map(tryOf),
+    manner: { user: tries.at(-1)?.user ?? null, ...proxyFor(key, tries, named) },
+  }));
+}
+
+/** A command that was seen to go straight to its target heeds no proxy, whatever the environment says. */
+function proxyFor(
+  key: string,
+  tries: readonly Watched[],
+  named: readonly NamedTarget[],
+): Pick<Manner, 'proxy' | 'variables'> {
+  const meant = named.find(({ target }) => target.input === key);
+  if (!meant) return { proxy: false, variables: none };
+  const { addresses, target, proxy, variables } = meant;
+  const straight = tries.some(({ address, port }) => addresses.includes(address) && target.port === port);
+  return { proxy: straight ? false : proxy, variables };
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+/** No connection that was seen tells why the command failed: a socket's file that it was told, or whatever else it names. */
+function unseen(
+  run: WatchedRun,
+  words: readonly string[],
+  named: readonly NamedTarget[],
+  done: readonly string[],
+): Group[] {
+  const user = run.connections().at(-1)?.user ?? null;
+  const files = filesNamed(run.files(), words).map((path) => ({
+    target: `unix:${path}`,
+    tries: [],
+    manner: { user, proxy: null, variables: none },
+  }));
+  return files.length > 0 ? files : unmentioned(run, named, done);
+}
+
+/** Programs look for many a socket's file in passing (name caches, buses): only one that the command's words lead to counts. */
+function filesNamed(files: readonly RefusedFile[], words: readonly string[]): string[] {
+  const told = wordsIn(words).filter((word) => word.startsWith('/') && word.length > 1);
+  const isTold = ({ path }: RefusedFile): boolean =>
+    told.some((word) => path === word || path.startsWith(`${word.replace(/\/$/, '')}/`));
+  return [...new Set(files.filter(isTold).map(({ path }) => path))].slice(0, 2);
 }
 
 /**
- * The command failed, and no connection that was seen tells why: its name was not found, the certificate does not hold, or
- * a refusal was over too soon to be seen.
+ * The command failed, and no connection that was seen tells why: its name was not found, the certificate does not hold, a
+ * refusal was over too soon to be seen, or it got no socket at all.
  */
-function unmentioned(named: readonly NamedTarget[], done: readonly string[]): Group[] {
+function unmentioned(run: WatchedRun, named: readonly NamedTarget[], done: readonly string[]): Group[] {
+  const user = run.connections().at(-1)?.user ?? null;
   return named
     .filter(({ target, addresses }) => addresses.length === 0 || target.portGiven || target.input.includes('://'))
-    .map(({ target }) => ({ target: target.input, tries: [] }))
-    .filter((group) => !done.includes(group.target));
+    .filter(({ target }) => !done.includes(target.input))
+    .map(({ target, addresses, proxy, proxyPort, variables }) => ({
+      target: target.input,
+      tries: proxyPort === null ? withoutSocket(run, addresses, target.port) : [],
+      manner: { user, proxy, variables },
+    }));
 }
+
+/** What would have become of its connections: it got no socket for them. */
+function withoutSocket(run: WatchedRun, addresses: readonly string[], port: number): ProgramTry[] {
+  return addresses.flatMap((address): ProgramTry[] => {
+    const refused = run.refused().find(({ family }) => family === familyOf(address));
+    if (!refused || !socketRefusals.has(refused.errno)) return [];
+    const outcome = { operation: 'connect', code: 'not-permitted', raw: refused.errno } as const;
+    return [{ address, port, outcome, synchronous: true, ...(refused.call === 'socket' && { call: 'socket' }) }];
+  });
+}
+
+/** What filters and modules of the kernel answer; a want of memory or of free numbers is none of theirs. */
+const socketRefusals: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EACCES',
+  'EAFNOSUPPORT',
+  'EPROTONOSUPPORT',
+  'ENOSYS',
+  'SIGSYS',
+]);
 
 function tryOf({ address, port, outcome, synchronous }: Watched): ProgramTry {
   return { address, port, outcome: outcome === 'unknown' ? 'silent' : outcome, synchronous };

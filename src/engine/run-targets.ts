@@ -3,27 +3,32 @@ import { chooseProxy } from '../model/choose-proxy.js';
 import { parseTarget } from '../model/parse-target.js';
 import type { System } from '../model/system.js';
 import type { Target } from '../model/target.js';
+import { proxiesIn, wordsIn } from './words-of-command.js';
 
 /** A target that the command's own words name, with the addresses that its name has here. */
 export interface NamedTarget {
   readonly target: Target;
   readonly addresses: readonly string[];
-  /** A proxy of the environment stands between: what is connected to then is the proxy. */
+  /** A proxy stands between, of the environment or of the command's words: what is connected to then is the proxy. */
   readonly proxyPort: number | null;
+  /** The proxy that an option of the command gives for it, or that none is to be used; null: none says anything. */
+  readonly proxy: string | false | null;
+  /** Variables that the command's words set. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
-const mostWords = 60;
 const mostTargets = 4;
 
 /**
  * Targets in the words of a command: URLs and connection strings, `host:port`, and names with a dot where a port was
  * connected to. Options and their values are words like any other.
  */
-export async function targetsIn(words: readonly string[], system: System, signal: AbortSignal): Promise<NamedTarget[]> {
+export async function targetsIn(line: readonly string[], system: System, signal: AbortSignal): Promise<NamedTarget[]> {
+  const words = wordsIn(line);
+  const said = proxiesIn(words);
   const found: Target[] = [];
-  for (const word of words.slice(0, mostWords)) {
-    const text = /^-[\w-]*=/.test(word) ? word.slice(word.indexOf('=') + 1) : word;
-    if (text.startsWith('-') || text.length > 2_048 || !looksLikeTarget(text)) continue;
+  for (const text of words) {
+    if (text.startsWith('-') || said.words.has(text) || !looksLikeTarget(text)) continue;
     const parsed = parseTarget(text);
     if (parsed.ok && parsed.target.scheme !== 'unix' && !found.some(({ input }) => input === parsed.target.input))
       found.push(parsed.target);
@@ -31,13 +36,16 @@ export async function targetsIn(words: readonly string[], system: System, signal
   }
   return Promise.all(
     found.map(async (target) => {
-      const { setting } = chooseProxy(target, (name) => system.environment(name), null);
-      const proxyPort = setting?.server ? setting.server.port : null;
-      if (target.literal !== 0) return { target, addresses: [target.host], proxyPort };
+      const own = chooseProxy(target, (name) => said.variables.get(name) ?? system.environment(name), said.option);
+      const proxyPort = own.setting?.server ? own.setting.server.port : null;
+      // An option that curl takes is not heeded where no_proxy exempts the host.
+      const proxy = said.option === null ? null : own.setting === null ? false : said.option;
+      const { variables } = said;
+      if (target.literal !== 0) return { target, addresses: [target.host], proxyPort, proxy, variables };
       const { addresses } = await system.lookup(target.host, 0, signal);
       // Programs know both without asking (RFC 6761).
-      const own = target.host === 'localhost' ? ['127.0.0.1', '::1'] : [];
-      return { target, addresses: [...addresses, ...own], proxyPort };
+      const known = target.host === 'localhost' ? ['127.0.0.1', '::1'] : [];
+      return { target, addresses: [...addresses, ...known], proxyPort, proxy, variables };
     }),
   );
 }
