@@ -304,6 +304,8 @@ export interface RouteChoice {
   readonly error: string | null;
   /** The matching line of the routing table, as `ip route` prints it. */
   readonly line: Hostile | null;
+  /** What this device gives its packets to pass so many routers, where that is less than the usual 64; and what says so. */
+  readonly hopLimit?: { readonly value: number; readonly by: 'route' | 'sysctl' };
 }
 
 export interface RoutesFact {

@@ -7,6 +7,7 @@ import { sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { defaultTaken, mayBeTaken } from '../evidence/default-taken.js';
 import { leadingRule } from '../evidence/leading-rule.js';
 import { notPassedOn } from '../evidence/around-trace.js';
+import { lowHopLimit } from './low-hop-limit.js';
 import { byMarkedRoute } from './marked-route.js';
 import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
@@ -57,6 +58,8 @@ export const cause: Cause = {
       return { says: 'unknown', missing: [], because: 'the address does not say on which interface it is' };
     const stuck = notPassedOn(attempt, scene);
     if (stuck) return stuck;
+    const low = lowHopLimit(attempt, scene);
+    if (low) return low;
     const tries = triesOf(attempt, scene);
     const narrow = sendersOf(tries).hops.find((icmp) => isBeyondScope(icmp, icmp.from));
     if (narrow) return noWideAddress(attempt, narrow.from, scene.facts);

@@ -29,7 +29,21 @@ export function choiceOf(address: string, route: IpObject, line: string | null):
     table: textOf(route['table']),
     error: null,
     line,
+    ...hopLimitOf(route),
   };
+}
+
+/** IPDEFTTL (RFC 1700); Linux and most others begin with it. */
+export const usualHopLimit = 64;
+
+/** `hoplimit 1` of the route's line (ip-route(8)), which goes before the kernel's default. */
+function hopLimitOf({ metrics }: IpObject): Pick<RouteChoice, 'hopLimit'> {
+  const all = Array.isArray(metrics) ? metrics : [];
+  for (const one of all as readonly unknown[]) {
+    const value: unknown = typeof one === 'object' && one !== null && 'hoplimit' in one ? one.hoplimit : undefined;
+    if (typeof value === 'number' && value > 0 && value < usualHopLimit) return { hopLimit: { value, by: 'route' } };
+  }
+  return {};
 }
 
 /** `via inet6 fe80::1`: an IPv4 route by an IPv6 gateway (RFC 5549) has its gateway elsewhere. */

@@ -11,7 +11,15 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, type Measured, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
-import { choiceOf, type Flow, markOf, refusingRoute, refusingRule, typeOfError } from './route-choice.js';
+import {
+  choiceOf,
+  type Flow,
+  markOf,
+  refusingRoute,
+  refusingRule,
+  typeOfError,
+  usualHopLimit,
+} from './route-choice.js';
 import { routeText, ruleText } from './route-text.js';
 
 const MAX_RULES = 256;
@@ -55,14 +63,29 @@ export async function routesFrom(
   ]);
   if (typeof four === 'string') return skipped(`routes cannot be read: ${four}`);
   const others: FamilyRoutes = typeof six === 'string' ? { choices: [], defaults: [], rules: [] } : six;
+  const usualLimit = await defaultHopLimit(context);
   const value: RoutesFact = {
-    choices: [...four.choices, ...others.choices],
+    choices: [...four.choices.map((choice) => withHopLimit(choice, usualLimit)), ...others.choices],
     defaults: [...four.defaults, ...others.defaults].slice(0, MAX_DEFAULTS),
     rules: [...four.rules, ...others.rules.map((rule) => `-6 ${rule}`)],
     ...markedOf(four, others),
     ...(four.single && { single: four.single }),
   };
   return known(value, 'ip route');
+}
+
+/** ip(7): what packets of IPv4 begin with where neither the program nor the route says otherwise. */
+const hopLimitFile = '/proc/sys/net/ipv4/ip_default_ttl';
+
+async function defaultHopLimit({ system: { files } }: Context): Promise<number | null> {
+  const read = await files.read(hopLimitFile, 16);
+  const value = read.ok ? Number.parseInt(Buffer.from(read.bytes).toString('latin1'), 10) : Number.NaN;
+  return value > 0 && value < 256 ? value : null;
+}
+
+function withHopLimit(choice: RouteChoice, usual: number | null): RouteChoice {
+  if (choice.hopLimit || choice.error !== null || usual === null || usual >= usualHopLimit) return choice;
+  return { ...choice, hopLimit: { value: usual, by: 'sysctl' } };
 }
 
 /** What goes there: to a resolver that is not the target itself questions, to all else the target's own connection. */

@@ -13,6 +13,8 @@ const RTA_OIF = 4;
 const RTA_GATEWAY = 5;
 const RTA_PRIORITY = 6;
 const RTA_PREFSRC = 7;
+const RTA_METRICS = 8;
+const RTAX_HOPLIMIT = 10;
 const RTA_TABLE = 15;
 const RTA_VIA = 18;
 const RTA_UID = 25;
@@ -81,5 +83,12 @@ export function routeEntry({ body }: Message, nameOf: (index: number) => string 
     scope: tellsScope ? said.scope : null,
     prefsrc: addressText(attributes.get(RTA_PREFSRC)),
     metric: unsigned(attributes.get(RTA_PRIORITY)),
+    metrics: metricsIn(attributes.get(RTA_METRICS)),
   });
+}
+
+/** Of a route's metrics (linux/rtnetlink.h) the one that is read here, as `ip -j` prints it. */
+function metricsIn(metrics: Uint8Array | undefined): { hoplimit: number }[] | null {
+  const hoplimit = metrics === undefined ? null : unsigned(attributesIn(metrics).get(RTAX_HOPLIMIT));
+  return hoplimit === null || hoplimit === 0 ? null : [{ hoplimit }];
 }
