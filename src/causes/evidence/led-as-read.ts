@@ -31,7 +31,10 @@ export function ledAsRead(attempt: FailedAttempt, scene: Scene): LedAsRead | nul
   );
   const rule = found?.rule;
   if (!found || !rule || isWhereItWas(found.to, attempt)) return null;
-  if (rule.backend !== 'iptables-legacy' && traceOf(attempt, scene) !== undefined) return null;
+  const trace = traceOf(attempt, scene);
+  if (rule.backend !== 'iptables-legacy' && trace !== undefined) return null;
+  // Led elsewhere or not, it came to a rule that ended it: whoever is at that other place was not asked.
+  if (trace?.stoppedBy) return null;
   const count = rule.backend === 'iptables-legacy' ? countOf(found, rule, scene) : null;
   const isAlike = count !== null && (count.ended === 'connected') === (attempt.stage !== 'connect');
   return {
