@@ -3,6 +3,7 @@ import { attemptsOf } from '../../engine/attempts.js';
 import type { ConnectTry, FactValues, LossSeries } from '../../model/facts.js';
 import { connectTry, factsOf, failedConnect, failure } from '../names/scene.fixture.js';
 import { cause } from './ipv4-broken.js';
+import { cause as ipv6Broken } from './ipv6-broken.js';
 
 const [four, six, router] = ['198.51.100.10', '2001:db8:100::10', '203.0.113.1'];
 const turnedAway = connectTry(four, {
@@ -49,4 +50,24 @@ describe('one family that fails', () => {
   it('is no matter of equal ways where the server itself refuses', () => {
     expect(judged(refused)).not.toHaveProperty('atMost');
   });
+});
+
+it('says of an address that a translator should serve that the translator is what does not work', () => {
+  const said = (address: string, code: 'network-unreachable' | 'refused'): string => {
+    const tries = { first: connectTry(address, { failure: failure(`connect/${code}`) }), repeats: [] };
+    const facts = factsOf('tcp://shop.example:443', {
+      connect: [
+        { address, port: 443, ...tries },
+        { address: four, port: 443, first: connectTry(four), repeats: [] },
+      ],
+      'name.system': { addresses: [address, four] },
+      'device.routes': { choices: [], defaults: [], rules: [] },
+    });
+    const finding = ipv6Broken.judge(failedConnect(`connect/${code}`, address), { facts, attempts: attemptsOf(facts) });
+    return finding.says === 'fits' ? (finding.summary ?? '') : finding.says;
+  };
+  expect(said('64:ff9b::c633:640a', 'network-unreachable')).toContain('NAT64');
+  expect(said('64:ff9b::c633:640a', 'refused')).not.toContain('NAT64');
+  expect(said('64:ff9b:1::c633:640a', 'network-unreachable')).not.toContain('NAT64');
+  expect(said(six, 'network-unreachable')).not.toContain('NAT64');
 });

@@ -64,16 +64,24 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
   const pending = tries.some((one) => one.pending === true);
   const cost = costOf(family, attempt, tries, scene);
   const waited = Math.round(Math.max(0, ...tries.map((one) => one.ms)));
+  // A refusal may come through the translator, from the server.
+  const translated = isTranslated(attempt.address ?? '') && attempt.outcome.code !== 'refused';
   return {
     says: 'fits',
     side: sideOf(attempt, scene),
     summary: pending
       ? `The server works, but its ${name} address did not answer within ${waited} ms${cost.words}.`
-      : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}${cost.words}.`,
+      : translated
+        ? `The server works, but not by ${name}: its address ${attempt.address ?? ''} is one for a translator to IPv4 (NAT64), and by that it cannot be reached${cost.words}.`
+        : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}${cost.words}.`,
     ...(pending || mayBeOneWayOfSeveral(attempt, scene) || (isOwnAddress(attempt.address, scene) && !listeners)
       ? { atMost: 'likely' as const }
       : {}),
-    advice: pending ? 'add --thorough to wait for it' : cost.advice,
+    advice: pending
+      ? 'add --thorough to wait for it'
+      : translated
+        ? 'the name server makes such addresses up (DNS64): whoever runs this network can mend the translator, or set a name server that makes up none'
+        : cost.advice,
     evidence: [{ fact: 'connect', says: `every ${name} address failed, while the other kind of address held` }],
     missing:
       isOwnAddress(attempt.address, scene) && scene.facts['device.listeners'] === undefined
@@ -82,6 +90,11 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
           ? ['device.routes']
           : [],
   };
+}
+
+/** The well-known prefix of RFC 6052: addresses of IPv4 hosts, which only a translator of this network leads to. */
+function isTranslated(address: string): boolean {
+  return /^(0*64:f{2}9b:)(:|0+:0+:0+:0+:)/i.test(address);
 }
 
 /** By the other kind of address too a first packet was answered only when it was sent again; or a question for the name was. */
