@@ -11,6 +11,7 @@ import type { PortalApiFact, PortalWord } from '../../model/portal-facts.js';
 import type { Culprit } from '../../model/words.js';
 import { isOnLink, neverLeft, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { ledToGateway } from './led-to-gateway.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { serverAuthenticated } from '../evidence/tls-evidence.js';
 
@@ -72,6 +73,8 @@ export const cause: Cause = {
     const instead = pageInstead(scene.facts);
     if (instead && attempt.hop === 0 && attempt.stage === 'http' && attempt.address === instead.address)
       return inItsPlace(instead, scene);
+    const inward = ledToGateway(attempt, scene);
+    if (inward) return inward;
     if (checks?.some((one) => one.ok)) return althoughCheckHolds(attempt, scene);
     const told = tellingPortal(scene);
     if (attempt.outcome.code === 'network-authentication') return saidSo(attempt, scene, caught);
