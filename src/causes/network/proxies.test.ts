@@ -308,7 +308,7 @@ const cases: Case[] = [
     name: 'a login is wanted where no proxy is set',
     cause: refuses,
     attempt: { ...answered('http/proxy-authentication'), throughProxy: undefined } as unknown as FailedAttempt,
-    facts: factsOf(PLAIN, { http: [page(407, 'http/proxy-authentication')] }),
+    facts: factsOf(PLAIN, { http: [page(407, 'http/proxy-authentication')], references: [] }),
     says: 'fits',
   },
   {

@@ -4,6 +4,7 @@ import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
 import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { whoseLogin } from '../evidence/whose-login.js';
 import { withOtherSettings } from '../evidence/other-settings.js';
 import {
   type Direct,
@@ -130,10 +131,19 @@ function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: s
 function wantsLoginUnasked(attempt: FailedAttempt, scene: Scene): Finding {
   if (serverAuthenticated(attempt, scene))
     return { says: 'ruledOut', because: 'the answer came encrypted from the site itself', facts: ['tls'] };
+  const whose = whoseLogin(attempt, scene);
+  if (whose === 'not-asked') return { says: 'unknown', missing: ['references'] };
+  if (whose === 'of-this-alone')
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'a page elsewhere comes unchanged on the same port: no proxy asks there',
+    };
   const via = failedAnswer(attempt, scene)?.headers['via'];
   return {
     says: 'fits',
     weight: 0.7,
+    ...(whose === 'open' && { atMost: 'likely' as const }),
     stage: 'proxy',
     culprit: { kind: 'proxy', ...(via !== undefined && { name: via.slice(0, 80) }) },
     summary: `A proxy that is not set on this computer answers in the place of ${attempt.host}, and wants a login.`,

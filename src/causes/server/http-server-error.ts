@@ -11,6 +11,7 @@ import {
   serverCulprit,
   statusOf,
 } from '../evidence/http-evidence.js';
+import { whoseLogin } from '../evidence/whose-login.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { cloudflareOrigin } from './gateway-upstream-down.js';
 
@@ -52,7 +53,8 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'a gateway or a start page wrote the answer', facts: [httpFact(attempt)] };
     }
     // Whoever sits in the way may have written it; a server that is set as a gateway may as well.
-    if (code === 'proxy-authentication' && !serverAuthenticated(attempt, scene))
+    const unsure = code === 'proxy-authentication' && !serverAuthenticated(attempt, scene);
+    if (unsure && whoseLogin(attempt, scene) !== 'of-this-alone')
       return {
         says: 'unknown',
         missing: [],
@@ -69,6 +71,7 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.7,
+      ...(unsure && { atMost: 'likely' as const }),
       missing: containerNotAsked(attempt, scene),
       ...(container && { side: 'this-device' as const }),
       culprit: container?.culprit ?? serverCulprit(attempt, answer),

@@ -309,7 +309,12 @@ describe('answers', () => {
 
   test('407 is of a proxy in the way, unless it is certain that the site itself answered', () => {
     const facts = { http: known([http(407, 'proxy-authentication')]) };
-    expect([judge(proxyRefuses, facts).says, judge(serverError, facts).says]).toEqual(['fits', 'unknown']);
+    expect([judge(proxyRefuses, facts).says, judge(serverError, facts).says]).toEqual(['unknown', 'unknown']);
+    const check = (status: number, ok: boolean) => ({ kind: 'portal' as const, name: 'http://check.example/', address: '192.0.2.80', port: 443, ok, status, ms: 1 }); // prettier-ignore
+    const elsewhere = { ...facts, references: known([check(200, true)]) };
+    expect([judge(proxyRefuses, elsewhere).says, judge(serverError, elsewhere).says]).toEqual(['unknown', 'fits']);
+    const alike = { ...facts, references: known([check(407, false)]) };
+    expect([judge(proxyRefuses, alike).says, judge(serverError, alike).says]).toEqual(['fits', 'unknown']);
     const sure = { ...facts, ...encrypted };
     expect([judge(proxyRefuses, sure).says, judge(serverError, sure).says]).toEqual(['ruledOut', 'fits']);
   });
