@@ -13,6 +13,8 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'name.reference': 'asking other name servers',
   'name.series': 'counting how many questions are answered',
   'name.meant': 'looking for the name that was meant',
+  'name.places': 'trying the addresses that others give',
+  'name.ahead': 'seeing what stops it at the address that others give',
   connect: 'connecting',
   'connect.elsewhere': 'connecting to the addresses that name servers give',
   'connect.ports': 'trying neighbour ports',

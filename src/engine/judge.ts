@@ -5,6 +5,7 @@ import type { FactKey, Facts } from '../model/facts.js';
 import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
+import { beyondName } from './beyond-name.js';
 import { besideCauses, type Catalogue, choose, failsOtherwise, farness, hear, type Hearing, isBuilt } from './hear.js';
 import { doubtOf, isForAnother, programsLuck } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
@@ -51,11 +52,13 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const telling = catalogue.built.flatMap((cause) =>
     cause.alsoWhenFailed ? (cause.besideNeeds?.(scene.facts) ?? []) : [],
   );
-  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling])];
+  const next = beyondName(root, scene, catalogue);
+  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling, ...next.missing])];
   const eliminating = root ? eliminatingOf(root) : [];
   const rootCause = root?.leading[0]?.entry.id;
   const also = unique([
     ...besideRoot(root),
+    ...next.also,
     ...alsoOf([...beside, ...hearings.filter((hearing) => hearing !== root)], root),
     // What is proven at one address explains nothing where packets get farther by another one, and fail there.
     ...(root?.certainty === 'proven' ? beyond(root, hearings) : []),

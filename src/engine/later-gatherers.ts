@@ -674,6 +674,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/experiments/places.js')).namePlaces,
   },
   {
+    fact: 'name.ahead',
+    needs: ['name.places', 'name.config'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('./name-ahead.js')).nameAhead,
+  },
+  {
     fact: 'portal.announced',
     needs: ['device.interfaces', 'device.routes'],
     base: false,

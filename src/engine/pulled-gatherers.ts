@@ -46,6 +46,7 @@ import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
 import { deviceGuards } from './named-guards.js';
 import { programGuards } from './named-guards.js';
+import { nameAhead } from './name-ahead.js';
 import { nearNames } from './near-names.js';
 import { redirectName } from '../probes/names/redirect-name.js';
 import { namesInTunnel } from '../probes/names/in-tunnel.js';
@@ -156,6 +157,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   uncheckedNames,
   nameChain,
   namePlaces,
+  nameAhead,
   announcedPortals,
   portalApi,
   references,

@@ -67,6 +67,8 @@ export interface CatalogueEntry {
   readonly yieldsTo?: readonly string[];
   /** It leads the connection to a wrong place: where that is clear, whatever is met there is only what came of it. */
   readonly misleads?: true;
+  /** It gives the name another address than its owner does, or none: what stops the target at the true one is told beside it. */
+  readonly falsifies?: true;
 }
 
 /** One cause, one file. `judge` is synchronous and pure; it is asked once for each failed attempt with one of its symptoms. */

@@ -56,6 +56,7 @@ const all: Readonly<Record<FactKey, true>> = {
   interference: true,
   'kernel.trace': true,
   'link.owners': true,
+  'name.ahead': true,
   'name.again': true,
   'name.authority': true,
   'name.caches': true,

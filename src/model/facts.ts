@@ -29,6 +29,7 @@ import type {
   NameCaches,
   NameOptions,
   ResolverOption,
+  NameAhead,
   NameChain,
   OtherWord,
   PlaceTry,
@@ -810,6 +811,8 @@ export interface FactValues {
   'name.options': NameOptions;
   /** What answers for the target at addresses that others give for the name. */
   'name.places': readonly PlaceTry[];
+  /** What stops the target where others say that the name leads. */
+  'name.ahead': NameAhead;
   /** Names that may have been meant by one that does not exist. */
   'name.meant': MeantNames;
   /** What browsers of this user have that can stop the page. */

@@ -1,6 +1,7 @@
 /** Facts of experiments with names: the same question in other ways, at other times and to others. */
-import type { ConnectTry, Hostile, HttpTry, ResolverAnswer, TlsTry } from './facts.js';
+import type { ConnectTry, Hostile, HttpTry, LocalEnds, ResolverAnswer, RoutesFact, TlsTry } from './facts.js';
 import type { Failure } from './failure.js';
+import type { InterferenceFact } from './interference.js';
 
 /** Another whole answer to a query that was answered already. */
 export interface OtherWord {
@@ -107,6 +108,13 @@ export interface PlaceTry {
   readonly connect: ConnectTry;
   readonly tls?: TlsTry;
   readonly http?: HttpTry;
+}
+
+/** What was measured where others say that the name leads, because the target does not work there either. */
+export interface NameAhead extends Pick<PlaceTry, 'address' | 'port'> {
+  readonly routes: RoutesFact | null;
+  readonly localEnd: LocalEnds | null;
+  readonly interference: InterferenceFact | null;
 }
 
 /** What is wrong with a link of the chain of signatures. `not-checked`: by an algorithm, or of a kind, that is not checked here. */

@@ -40,6 +40,7 @@ export const nameExperiments: {
       | 'name.caches'
       | 'name.options'
       | 'name.places'
+      | 'name.ahead'
   ]: (value: FactValues[K]) => string[];
 } = {
   'name.impostor': ({ hosts, near }) => [
@@ -96,4 +97,7 @@ export const nameExperiments: {
       const failure = connect.failure ?? tls?.failure ?? http?.failure;
       return `${address}: ${failure ? failureWords(failure) : 'works'}`;
     }),
+  'name.ahead': ({ address, port, interference }) => [
+    `${address} port ${port}: ${interference ? `${interference.trials.length} comparisons, to find who stops it` : 'nothing that a filter could have stopped'}`,
+  ],
 };

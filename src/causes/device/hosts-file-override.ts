@@ -22,6 +22,7 @@ export const cause: Cause = {
   ],
   needs: ['name.hosts', 'name.config', 'name.direct', 'connect.elsewhere'],
   remedies: ['comment-hosts-line'],
+  falsifies: true,
   judge(attempt, { facts }): Finding {
     const { target } = facts;
     if (attempt.hop === 0 && target.literal !== 0)

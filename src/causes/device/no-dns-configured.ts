@@ -25,6 +25,7 @@ export const cause: Cause = {
     ...symptomsOfAddress,
   ],
   misleads: true,
+  falsifies: true,
   needs: ['name.config', 'name.direct', 'name.hosts', 'name.places', 'name.options', 'device.listeners'],
   remedies: ['renew-lease'],
   yieldsTo: ['network-down'],

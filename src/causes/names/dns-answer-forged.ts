@@ -15,7 +15,14 @@ import {
   sideOfForger,
 } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
-import { comparePlaces, placeEvidence, standingOfAddress, symptomsOfAddress, unlessAstray } from './wrong-address.js';
+import {
+  type AddressStanding,
+  comparePlaces,
+  placeEvidence,
+  standingOfAddress,
+  symptomsOfAddress,
+  unlessAstray,
+} from './wrong-address.js';
 import { redirectNotAsked } from './redirect-name.js';
 
 /** Somebody else than the resolver that was asked answers in its name. */
@@ -40,6 +47,7 @@ export const cause: Cause = {
     'connect.ports',
   ],
   misleads: true,
+  falsifies: true,
   yieldsTo: ['captive-portal'],
   judge(attempt, { facts }): Finding {
     if (attempt.hop > 0) return redirectNotAsked;
@@ -170,7 +178,12 @@ function ofAddress(attempt: FailedAttempt, facts: Facts): Finding {
       because: 'it is not known whether somebody answers for others',
     };
   }
-  if (standing.is === 'open' && (standing.missing.length > 0 || signs.length === 0)) return unlessAstray(standing);
+  if (standing.is === 'open' && signs.length === 0) {
+    // The target works nowhere: only a second answer still tells which one is false.
+    const unheard = fact(facts, 'name.places') ? notYet(facts, 'name.again') : [];
+    return unlessAstray({ ...standing, missing: [...standing.missing, ...unheard] });
+  }
+  if (standing.is === 'open' && standing.missing.length > 0) return unlessAstray(standing);
   if (givers.length === 0)
     return { says: 'ruledOut', because: 'no resolver gives that address now', facts: ['name.direct'] };
   const missing = notYet(facts, 'name.impostor', 'name.again');
@@ -200,13 +213,38 @@ function misled(
     return unverified(attempt, first, signs, notYet(facts, 'name.again'), facts);
   }
   const compared = comparePlaces(address, truth, facts);
-  if (compared.is !== 'astray') return unlessAstray(compared);
+  if (compared.is !== 'astray') return contradicted(attempt, first, signs, compared, facts) ?? unlessAstray(compared);
   const evidence: Evidence[] = [...signs.map((sign) => sign.evidence), ...placeEvidence(compared).slice(1)];
   const common = words(attempt, first, signs, evidence, facts);
   // That one resolver says one thing over UDP and another over TCP may be one that takes turns among several addresses.
   const sure = signs.some(({ kind }) => kind === 'double' || kind === 'near');
   const missing = notYet(facts, 'name.impostor');
   return sure ? { says: 'proven', missing, ...common } : { says: 'fits', weight: 0.85, missing, ...common };
+}
+
+/**
+ * The target works at no address at all, so that trying them does not tell which answer is the false one. Of two to one
+ * question it is the one that nobody outside gives.
+ */
+function contradicted(
+  attempt: FailedAttempt,
+  first: Opinion,
+  signs: readonly ForgerySign[],
+  compared: Exclude<AddressStanding, { is: 'astray' }>,
+  facts: Facts,
+): Finding | null {
+  if (compared.is !== 'open' || compared.missing.length > 0) return null;
+  const doubles = signs.filter(({ kind, resolver }) => kind === 'double' && resolver === first.resolver);
+  const outside = referenceWord(facts)?.addresses ?? [];
+  const upheld = doubles.filter(({ truth }) => truth.some((one) => outside.includes(canonical(one))));
+  if (upheld.length === 0 || first.addresses.some((one) => outside.includes(one))) return null;
+  const evidence: Evidence[] = [
+    ...upheld.map((sign) => sign.evidence),
+    ...truthEvidence(outside, facts),
+    { fact: 'name.places', says: 'the target does not work there either, which tells nothing of the name' },
+  ];
+  const missing = notYet(facts, 'name.impostor');
+  return { says: 'fits', weight: 0.75, atMost: 'likely', missing, ...words(attempt, first, upheld, evidence, facts) };
 }
 
 /** Signs on the answers of these resolvers: their own, and those of whoever answers for anybody and says the same as they. */

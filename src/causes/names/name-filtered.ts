@@ -37,8 +37,9 @@ export const cause: Cause = {
     ...symptoms('tls'),
     ...symptoms('http'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.later', 'name.redirect'],
+  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.ahead', 'name.later', 'name.redirect'],
   misleads: true,
+  falsifies: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged', 'stale-dns-cache'],
   judge(attempt, scene): Finding {
     const { facts } = scene;

@@ -39,6 +39,7 @@ export const cause: Cause = {
   needs: ['name.hosts', 'name.direct', 'name.reference', 'name.places', 'name.later', 'name.caches', 'name.authority'],
   remedies: ['flush-name-cache'],
   misleads: true,
+  falsifies: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged'],
   judge(attempt, { facts }): Finding {
     if (attempt.stage === 'name') return attempt.hop > 0 ? redirectNotAsked : rememberedNo(attempt, facts);

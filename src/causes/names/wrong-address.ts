@@ -80,7 +80,11 @@ export function comparePlaces(address: string, given: readonly string[], facts: 
   const places = fact(facts, 'name.places');
   if (!places) return open('the addresses that others give were not tried', notYet(facts, 'name.places'));
   const place = places.find((one) => given.includes(canonical(one.address)) && isWell(one));
-  if (!place) return open('the target does not work at the addresses that others give either');
+  if (!place) {
+    // Somebody on the way may stop it there, which says nothing against the address.
+    const missing = places.some(({ connect }) => !connect.failure) ? notYet(facts, 'name.ahead') : [];
+    return open('the target does not work at the addresses that others give either', missing);
+  }
   const opinions = [...opinionsIn(fact(facts, 'name.reference')), ...opinionsIn(fact(facts, 'name.again'))];
   return {
     is: 'astray',
