@@ -6,6 +6,12 @@ export function saysHostUnreachable({ type, code }: Pick<IcmpError, 'type' | 'co
   return familyOf(address) === 6 ? type === 1 && code === 3 : type === 3 && code === 1;
 }
 
+/**
+ * ARP and ND give up after three requests, a second apart; somebody else's packet may have begun the search earlier. No
+ * way round the world takes as long.
+ */
+export const neighbourSearchMs = 900;
+
 /** Errors that somebody on the way sent for a packet: neither this device's own stack nor the address it was for. */
 export function saidOnTheWay(
   { icmp, localAddress }: Pick<ConnectTry, 'icmp' | 'localAddress'>,

@@ -1,6 +1,6 @@
 import type { Attempt, FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
-import { saidOnTheWay, saysHostUnreachable } from '../../model/icmp.js';
+import { neighbourSearchMs, saidOnTheWay, saysHostUnreachable } from '../../model/icmp.js';
 import { probesOf } from '../../model/probed.js';
 import type { ToldError } from '../../model/system.js';
 import {
@@ -12,12 +12,6 @@ import {
   type PortControl,
   type ResetDistance,
 } from '../../model/facts.js';
-
-/**
- * ARP and ND give up after three requests, a second apart; somebody else's packet may have begun the search earlier. No
- * way round the world takes as long.
- */
-const neighbourSearchMs = 900;
 
 /** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
 export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {

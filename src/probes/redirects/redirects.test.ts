@@ -2,6 +2,9 @@ import { createServer } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { RedirectHop } from '../../model/facts.js';
 import { httpGatherer } from '../http/http.js';
+import type { DialResult } from '../../model/system.js';
+import { fakeSystem } from '../../../test/fake-system.js';
+import { contextOf, facts } from '../names/context.fixture.js';
 import { connected, loopbackSystem, observed, Servers } from '../tls/fixtures/loopback.js';
 import { mayLead, nextStep } from './next-step.js';
 import { redirectsGatherer } from './redirects.js';
@@ -61,6 +64,39 @@ describe('following', () => {
   test('other schemes and nonsense are not followed', async () => {
     expect((await follow(() => 'file:///etc/passwd'))[0]?.failure).toMatchObject({ code: 'redirect-refused' });
     expect((await follow(() => 'http://[::bad/'))[0]?.failure).toMatchObject({ code: 'redirect-refused' });
+  });
+});
+
+describe('a router that says that nobody is there', () => {
+  const said = (code: number, ms: number): Partial<DialResult> => ({
+    ms,
+    icmp: [{ origin: 'icmp', type: 3, code, from: '203.0.113.9' }],
+    failure: {
+      operation: 'connect',
+      code: 'host-unreachable',
+      raw: `EHOSTUNREACH icmp 3/${code}`,
+      from: '203.0.113.9',
+    },
+  });
+  const triesOf = async (...answers: readonly Partial<DialResult>[]): Promise<readonly number[]> => {
+    const system = fakeSystem({ dial: (_request, nth) => answers[nth] ?? 'refused' });
+    const led = { address: '198.51.100.1', port: 80, ms: 1, status: 302, headers: {}, bodyBytes: 0 };
+    const page = { ...led, url: 'http://198.51.100.1/', location: 'http://198.51.100.99/' };
+    const measured = await redirectsGatherer.gather(
+      { ...facts('shop.example'), http: observed([page]) },
+      contextOf(system),
+    );
+    const [probe] = measured.state === 'known' ? (measured.value[0]?.connect ?? []) : [];
+    return probe ? [probe.first.ms, ...probe.repeats.map(({ ms }) => ms)] : [];
+  };
+
+  test('in the middle of a search that somebody else began: asked once more', async () => {
+    expect(await triesOf(said(1, 700), said(1, 3_100))).toEqual([700, 3_100]);
+  });
+
+  test('at the end of one of ours, or of a network: not again', async () => {
+    expect(await triesOf(said(1, 3_100))).toEqual([3_100]);
+    expect(await triesOf(said(0, 60))).toEqual([60]);
   });
 });
 

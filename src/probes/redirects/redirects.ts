@@ -1,8 +1,16 @@
 import { familyOf, scopeOf } from '../../model/address.js';
 import { chooseProxy } from '../../model/choose-proxy.js';
-import { type AddressProbe, type Facts, fact, type HttpTry, type RedirectHop } from '../../model/facts.js';
+import {
+  type AddressProbe,
+  type ConnectTry,
+  type Facts,
+  fact,
+  type HttpTry,
+  type RedirectHop,
+} from '../../model/facts.js';
 import type { Failure } from '../../model/failure.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
+import { neighbourSearchMs, saysHostUnreachable } from '../../model/icmp.js';
 import { mayBeLedToLogin } from '../../model/led-to-login.js';
 import { known, skipped } from '../../model/observed.js';
 import type { ProxySetting } from '../../model/proxy-facts.js';
@@ -114,7 +122,8 @@ async function measure(step: Step, from: string, context: Context): Promise<Redi
   for (const address of allowed) {
     const result = await dial(address, step.port, context);
     const { stream, ...first } = result;
-    connect.push({ address, port: step.port, first: { address, port: step.port, ...first }, repeats: [] });
+    const repeats = endedEarly(first, address) ? [await againAt(address, step.port, context)] : [];
+    connect.push({ address, port: step.port, first: { address, port: step.port, ...first }, repeats });
     if (signal.aborted) {
       stream?.destroy();
       return null;
@@ -152,6 +161,21 @@ async function throughProxy(
   }
   if (!stream) return { ...base, proxy: way };
   return { ...base, proxy: way, ...(await askStep(step, step.host, stream, context, proxiedBy(way))) };
+}
+
+/**
+ * A router's word that nobody is there ends every search for a neighbour that somebody else's packet had begun, a browser's
+ * just before: only the next connection tells whether it is said at once.
+ */
+function endedEarly({ icmp, ms }: Pick<ConnectTry, 'icmp' | 'ms'>, address: string): boolean {
+  const said = icmp?.some((one) => one.origin !== 'local' && saysHostUnreachable(one, address)) === true;
+  return said && ms < neighbourSearchMs;
+}
+
+async function againAt(address: string, port: number, context: Context): Promise<ConnectTry> {
+  const { stream, ...again } = await dial(address, port, context);
+  stream?.destroy();
+  return { address, port, ...again };
 }
 
 function dial(address: string, port: number, context: Context): Promise<DialResult> {
