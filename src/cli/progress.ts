@@ -22,6 +22,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.egress': 'seeing whether packets leave this computer',
   'connect.reset': 'seeing who refused',
   'connect.wire': 'seeing whether what is refused leaves this computer',
+  'connect.unrouted': 'seeing whether this computer leads the connection elsewhere',
   'kernel.trace': 'following packets through the firewall',
   'device.firewall': 'reading the rules of the firewall',
   'device.ruleCounts': 'seeing whether a rule counts our packets',

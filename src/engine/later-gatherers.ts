@@ -339,6 +339,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/connect/wire.js')).wire,
   },
   {
+    fact: 'connect.unrouted',
+    needs: ['connect', 'device.routes'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/connect/unrouted.js')).unrouted,
+  },
+  {
     fact: 'connect.series',
     needs: ['name.system'],
     base: false,

@@ -34,6 +34,7 @@ import { localEnd } from '../probes/connect/local-end.js';
 import { otherWay } from '../probes/connect/other-way.js';
 import { otherGroup } from '../probes/connect/other-group.js';
 import { portControls } from '../probes/connect/port-controls.js';
+import { unrouted } from '../probes/connect/unrouted.js';
 import { wire } from '../probes/connect/wire.js';
 import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
@@ -123,6 +124,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   portControls,
   resetDistance,
   wire,
+  unrouted,
   series,
   kernelTrace,
   deviceFirewall,

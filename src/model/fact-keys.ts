@@ -19,6 +19,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'connect.reset': true,
   'connect.series': true,
   'connect.told': true,
+  'connect.unrouted': true,
   'connect.wire': true,
   'device.appFirewall': true,
   'device.balancer': true,

@@ -496,6 +496,25 @@ export interface WireRound {
   readonly control: number;
 }
 
+/**
+ * Connections that may take no router, though the routes lead to one: bound to its interface they look for the target on the
+ * own link. What gets anywhere all the same was given another destination, and so another way, by this device.
+ */
+export interface UnroutedTry {
+  readonly address: string;
+  readonly port: number;
+  readonly device: string;
+  /** With a hop limit of 1: `silent`, or who said "time exceeded"; `connected` or `refused` by somebody on the own link. */
+  readonly tries: readonly UnroutedEnd[];
+  /** The same to another port of that address, where no rule should be. */
+  readonly controls: readonly UnroutedEnd[];
+}
+
+export interface UnroutedEnd {
+  readonly end: 'silent' | 'exceeded' | 'connected' | 'refused' | 'other';
+  readonly from: string | null;
+}
+
 /** A refused connection again, with resets thrown away before TCP sees them: how often it then opened. */
 export interface ForgedReset {
   readonly address: string;
@@ -847,6 +866,7 @@ export interface FactValues {
   'connect.egress': readonly EgressTry[];
   'connect.reset': readonly ResetDistance[];
   'connect.wire': readonly WireTry[];
+  'connect.unrouted': readonly UnroutedTry[];
   'connect.forged': readonly ForgedReset[];
   'connect.told': readonly ToldError[];
   /** With hop limits too small for the target. */

@@ -129,6 +129,8 @@ export interface DialRequest {
   readonly minTtl?: number;
   /** Type of service byte. */
   readonly tos?: number;
+  /** It may take no router: the target is looked for on the own link, by `interface`. Of IPv4. */
+  readonly unrouted?: true;
   /** Bytes of the largest segment that either side may send. */
   readonly maxSegment?: number;
   /** Closes at once what opens: no stream comes with the result. */

@@ -201,6 +201,12 @@ const describers: Describers = {
       (one) =>
         `${hostPort(one.address, one.port)}: ${one.answeredBy === null ? 'nobody answered a packet with TTL 1' : `${one.answeredBy} answered a packet with TTL 1`}; datagram: ${outcome(one.datagram ?? undefined)}`,
     ),
+  'connect.unrouted': (all) =>
+    all.map(({ address, port, device, tries, controls }) => {
+      const ends = (some: typeof tries): string =>
+        some.map(({ end, from }) => (from === null ? end : `${end} by ${from}`)).join(', ');
+      return `${hostPort(address, port)} without a router, by ${device}: ${ends(tries)}; another port: ${ends(controls)}`;
+    }),
   'connect.wire': (all) =>
     all.map(
       ({ address, port, device, times, rounds, bound }) =>

@@ -1,4 +1,4 @@
-import { atMostLikely, failed, onlyLikely, scenario } from '../../scenario.js';
+import { failed, onlyLikely, scenario } from '../../scenario.js';
 import { iptablesRestore } from '../../world/steps.js';
 
 export default scenario({
@@ -25,7 +25,11 @@ export default scenario({
       },
       innocent: ['certificate-name-mismatch', 'local-firewall'],
     }),
-    user: failed(['connection-redirected', 'certificate-name-mismatch', 'undetermined'], { ...atMostLikely }),
+    user: failed('connection-redirected', {
+      side: 'this-device',
+      ...onlyLikely,
+      innocent: ['certificate-name-mismatch', 'local-firewall'],
+    }),
   },
   needs: ['iptables-legacy'],
 });

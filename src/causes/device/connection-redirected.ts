@@ -23,6 +23,7 @@ import { ledBack } from '../evidence/led-back.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
 import type { RuleReference } from '../../model/words.js';
 import { placeOf, ruleCulprit } from '../evidence/rule-place.js';
+import { ledByThisDevice, unroutedNotYet } from '../evidence/unrouted-evidence.js';
 import { classOf } from '../path/icmp-words.js';
 
 /**
@@ -55,6 +56,7 @@ export const cause: Cause = {
     'device.firewall',
     'device.ruleCounts',
     'connect.localEnd',
+    'connect.unrouted',
     'connect.wire',
     'device.interfaces',
   ],
@@ -157,8 +159,23 @@ function otherEnd(attempt: FailedAttempt, scene: Scene): Finding {
   const missing = [
     ...notYetAsked(scene, 'kernel.trace', 'connect.localEnd'),
     ...(followed ? [] : (read?.missing ?? notYetAsked(scene, 'device.firewall'))),
+    ...unroutedNotYet(attempt, scene),
   ];
   const rule = followed ?? (read?.proven ? read.rule : undefined);
+  const led = rule || traced || end !== null ? null : ledByThisDevice(attempt, scene);
+  if (led)
+    return {
+      says: 'fits',
+      weight: 0.9,
+      // Which rule it is only root sees; and what is there may pass on what it gets.
+      atMost: 'likely',
+      side: 'this-device',
+      stage: 'route',
+      summary: `Something on this computer leads what is sent to ${attempt.address ?? ''} port ${attempt.port ?? 0} elsewhere: the certificate is of whoever answers there.`,
+      advice:
+        'run the same as root (sudo): it names the rule (NAT, DNAT); the server that was meant was not asked at all',
+      evidence: led,
+    };
   if (!rule) return { says: 'unknown', missing, because: 'no rule was seen to lead the connection elsewhere' };
   if (end !== null)
     return { says: 'unknown', missing, because: 'it may lead to a program of this computer, which answers for itself' };
@@ -210,23 +227,32 @@ function translated(attempt: FailedAttempt, scene: Scene): Finding {
   const traced = traceOf(attempt, scene);
   // The kernel followed the packet out of this device, and no rule of nf_tables gave it another destination.
   const router = traced?.seenOut === true ? (routeOf(attempt, scene)?.via ?? null) : null;
-  const who = router === null ? 'this computer or by the first router' : `your router (${router})`;
+  const led = router === null && !traced ? ledByThisDevice(attempt, scene) : null;
+  const who =
+    router !== null
+      ? `your router (${router})`
+      : led
+        ? 'something on this computer'
+        : 'this computer or by the first router';
   return {
     says: 'fits',
     weight: 0.95,
-    side: router === null ? 'unknown' : 'local-network',
+    ...(led && { atMost: 'likely' as const }),
+    side: router !== null ? 'local-network' : led ? 'this-device' : 'unknown',
     ...(router !== null && { culprit: { kind: 'hop', address: router, name: `your router (${router})` } as const }),
     summary: `The connection to ${address} is led elsewhere by ${who}, and nobody answers there.`,
     advice:
       router === null
-        ? 'look for rules that redirect (NAT, DNAT, REDIRECT) on this computer (as root this shows them) and in the router'
+        ? `look for rules that redirect (NAT, DNAT, REDIRECT) on this computer (as root this shows them)${led ? '' : ' and in the router'}`
         : 'look for rules that redirect (port forwarding, NAT, a proxy) in that router',
     evidence: [
       {
         fact: 'connect',
         says: `a packet that may pass no router is turned back in the name of ${address} itself: its destination was rewritten`,
       },
+      ...(led ?? []),
     ],
+    ...(router === null && { missing: unroutedNotYet(attempt, scene) }),
   };
 }
 

@@ -13,6 +13,7 @@ export const SOCK_CLOEXEC = 0x80000;
 
 export const SOL_SOCKET = 1;
 export const SO_ERROR = 4;
+export const SO_DONTROUTE = 5;
 export const SO_LINGER = 13;
 export const SO_BINDTODEVICE = 25;
 export const SO_ATTACH_FILTER = 26;

@@ -17,6 +17,7 @@ import {
   IPV6_TCLASS,
   IPV6_UNICAST_HOPS,
   SO_BINDTODEVICE,
+  SO_DONTROUTE,
   SO_TIMESTAMPNS,
   SOCK_DGRAM,
   SOCK_STREAM,
@@ -35,6 +36,7 @@ export interface Wanted {
   readonly minTtl?: number;
   readonly tos?: number;
   readonly maxSegment?: number;
+  readonly unrouted?: true;
   readonly whole?: true;
   /** The kernel notes when each error came in (SO_TIMESTAMPNS). */
   readonly timed?: true;
@@ -137,6 +139,10 @@ function setOptions(kernel: Kernel, fd: number, family: 4 | 6, wanted: Wanted): 
   if (wanted.timed) {
     const errno = kernel.set(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
     if (errno !== 0) return { errno: errnoName(errno), option: 'times' };
+  }
+  if (wanted.unrouted) {
+    const errno = kernel.set(fd, SOL_SOCKET, SO_DONTROUTE, 1);
+    if (errno !== 0) return { errno: errnoName(errno), option: 'no router' };
   }
   if (wanted.maxSegment !== undefined) {
     const errno = kernel.set(fd, IPPROTO_TCP, TCP_MAXSEG, wanted.maxSegment);
