@@ -154,15 +154,29 @@ export function answeredFromOutside(attempt: FailedAttempt, scene: Scene): boole
  * router itself, under another of its addresses: then it was not.
  */
 export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefined {
-  const found = fact(scene.facts, 'connect.reset')?.find(
+  const measured = fact(scene.facts, 'connect.reset')?.find(
     (one) => one.address === attempt.address && one.port === attempt.port,
   );
+  const found = measured && isFromFartherThanTheOpenPort(measured) ? { ...measured, hostTtl: null } : measured;
   if (found?.refusedAtTtl1 !== true) return found;
   // The first router leads such packets to itself before it looks at their hop limit, and refuses them in the server's name.
   if (wentPastAllRules(attempt, scene)) return { ...found, refusedAtTtl1: false };
   // A port of it that answers from farther away: it is not the next router (a rule of iptables-legacy is not traced).
   const isFar = (found.hostTtl !== null && found.hostTtl !== found.resetTtl) || found.fartherPort !== undefined;
   return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
+}
+
+/** Hop limits that operating systems start with. */
+const startValues = [64, 128, 255];
+
+/**
+ * Nobody refuses in the name of a server that is nearer than he is: who answers at the open port is then not the server, but
+ * somebody in front of it, such as a web shield of this very computer or a proxy at the router. It tells nothing of its distance.
+ */
+function isFromFartherThanTheOpenPort({ resetTtl, hostTtl }: ResetDistance): boolean {
+  if (resetTtl === null || hostTtl === null) return false;
+  const startOf = (left: number): number | undefined => startValues.find((value) => value >= left);
+  return resetTtl < hostTtl && startOf(resetTtl) === startOf(hostTtl);
 }
 
 /**
