@@ -6,28 +6,35 @@ import { ledAsRead } from './led-as-read.js';
 import { notYetAsked } from './not-yet-asked.js';
 
 /**
- * The connection was opened, nothing comes on it, and its other end is a socket of this very device, though the target is
+ * The connection was opened, nothing comes on it or it is ended, and its other end is a socket of this very device, though the target is
  * none of its addresses: the server that was meant has perhaps never heard of it. Null where that is not so.
  */
 export function ledToSilentProgram(attempt: FailedAttempt, scene: Scene): Finding | null {
   const end = localEndOf(attempt, scene);
   const missing = notYetAsked(scene, 'connect.localEnd', 'kernel.trace');
-  if (attempt.outcome.code !== 'timed-out' || isHere(attempt, scene)) return null;
+  const { code } = attempt.outcome;
+  const isClosed = code === 'closed' || code === 'reset';
+  if ((code !== 'timed-out' && !isClosed) || isHere(attempt, scene)) return null;
+  // Few servers that close are looked at so closely: only where it was measured for another reason.
+  if (isClosed && (!end || end.taken === false)) return null;
   if (end === undefined && missing.length > 0)
     return { says: 'unknown', missing, because: 'whether a program of this computer is at the other end is not known' };
   if (!end) return null;
-  const isAtFault = end.taken === false || speaksForItself(end) === true;
+  // Who cannot get through closes as well, and has nothing that leads on.
+  const isAtFault = !isClosed && (end.taken === false || speaksForItself(end) === true);
   const read = ledAsRead(attempt, scene);
   const followed = traceOf(attempt, scene)?.redirectedBy;
   const rule = followed ?? (read?.proven ? read.rule : undefined);
   // A rule of iptables-legacy is found by reading alone.
   const unread = followed ? [] : (read?.missing ?? notYetAsked(scene, 'device.firewall'));
   const who = end.taken === false ? `port ${end.port} of this computer` : `${programAt(end)} of this computer`;
-  const what = !isAtFault
-    ? 'which does not answer; whether that one or the server behind it hangs is not seen'
-    : end.taken === false
-      ? 'where a program listens and takes no connection: it hangs'
-      : 'which does not answer';
+  const what = isClosed
+    ? 'which ends the connection; whether of itself or because it does not get through to the server is not seen'
+    : !isAtFault
+      ? 'which does not answer; whether that one or the server behind it hangs is not seen'
+      : end.taken === false
+        ? 'where a program listens and takes no connection: it hangs'
+        : 'which does not answer';
   return {
     says: 'fits',
     weight: isAtFault ? 0.95 : 0.5,

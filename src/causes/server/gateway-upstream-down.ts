@@ -1,6 +1,6 @@
 import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
-import type { Cause, Scene } from '../../model/cause.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
@@ -14,6 +14,8 @@ import {
   serverCulprit,
   statusOf,
 } from '../evidence/http-evidence.js';
+import { isOwnAddress } from '../evidence/connection-evidence.js';
+import { localEndOf, onwardEvidence, programAt, speaksForItself } from '../evidence/interception-evidence.js';
 import { acceptedNear } from '../evidence/near-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
@@ -53,6 +55,8 @@ export const cause: Cause = {
         because: `the connection ends nearer than the server, at ${near.at}: whether he says so of himself or passes it on is not told`,
       };
     const who = author(answer);
+    const here = saidByProgramHere(attempt, scene);
+    if (here) return here;
     const common = {
       culprit: serverCulprit(attempt, answer),
       summary: `The gateway of ${place(attempt)} answers, but the server behind it does not (${statusOf(answer)}).`,
@@ -77,6 +81,33 @@ export const cause: Cause = {
     };
   },
 };
+
+/**
+ * A program of this very computer answers in the server's place, such as a web shield: that it does not get through it says
+ * of itself, and whether it is kept from it here or the server is gone nobody has seen.
+ */
+function saidByProgramHere(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const end = localEndOf(attempt, scene);
+  if (attempt.hop > 0 || !end || isOwnAddress(attempt.address, scene) || speaksForItself(end) === false) return null;
+  const program = programAt(end);
+  return {
+    says: 'fits',
+    weight: 0.8,
+    atMost: 'likely',
+    side: 'unknown',
+    culprit: { kind: 'process', name: program },
+    summary: `${program} of this computer stands in front of ${place(attempt)} and does not get through to it (${attempt.outcome.raw}): whether it is kept from that here or on the way, or the server is gone, is not seen.`,
+    advice: `look into the log of ${end.process ?? 'that program'}, and whether a rule of this computer stops what it sends itself; trying it from another computer shows whether the server is there`,
+    evidence: [
+      ...httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}`),
+      {
+        fact: 'connect.localEnd',
+        says: `the other end of the connection is a socket of this computer, on port ${end.port}: ${program}`,
+      },
+      ...onwardEvidence(end),
+    ],
+  };
+}
 
 /** What comes unencrypted from an address of the internet may be the word of somebody on this side of it. */
 function maybeBetween({ address, hop, throughProxy }: FailedAttempt, { facts }: Scene): boolean {
