@@ -39,7 +39,7 @@ export function tunnelOf(attempt: FailedAttempt, scene: Scene): Tunnel | null {
 }
 
 /** All that a network without root has of the outside: a program that opens connections in its place (slirp4netns, pasta). */
-export function isRelay(device: string, { facts }: Scene): boolean {
+export function isRelay(device: string, { facts }: Pick<Scene, 'facts'>): boolean {
   const others = fact(facts, 'device.interfaces')?.filter(({ kind }) => kind !== 'loopback');
   return fact(facts, 'device.program')?.network != null && others?.length === 1 && others[0]?.name === device;
 }

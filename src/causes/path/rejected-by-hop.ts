@@ -52,7 +52,9 @@ export const cause: Cause = {
       advice:
         place.side === 'local-network'
           ? 'look into the settings of that router (firewall, parental control, blocked ports)'
-          : 'ask whoever runs that router, often your provider, why it refuses this',
+          : place.behindTunnel
+            ? 'ask whoever runs the VPN why it refuses this'
+            : 'ask whoever runs that router, often your provider, why it refuses this',
       evidence: [
         elsewhere
           ? {

@@ -11,7 +11,8 @@ import {
 import { type ConnectTry, fact } from '../../model/facts.js';
 import { outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
 import { mayBeOneWayOfSeveral, othersGotThrough } from '../evidence/equal-ways.js';
-import { placeOf } from './hop-place.js';
+import { scopeOf } from '../../model/address.js';
+import { type HopPlace, placeOf } from './hop-place.js';
 import { turnedAwayElsewhere } from './turned-away.js';
 import { classOf, isBeyondScope, wordsFor } from './icmp-words.js';
 
@@ -62,11 +63,8 @@ export const cause: Cause = {
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: othersGotThrough(attempt, scene)
         ? `${capital(place.name)} knows no way to ${address} and turns some of the connections away; others get there by another way.`
-        : `${capital(place.name)} knows no way to ${address}.`,
-      advice:
-        place.side === 'local-network'
-          ? 'restart that router, and look whether it is connected'
-          : 'wait and try again; if it stays, tell your provider',
+        : `${capital(place.name)} knows no way to ${address}${isCarriedNowhere(said.from, address) ? ', an address inside of some network, which the internet carries nowhere' : ''}.`,
+      advice: adviceFor(place, said.from, address),
       evidence: [
         elsewhere
           ? {
@@ -78,6 +76,19 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Asked of a router of the internet, an inner address (RFC 1918, RFC 4193) is in no network that it could know. */
+function isCarriedNowhere(router: string, address: string): boolean {
+  return scopeOf(address) === 'private' && scopeOf(router) === 'public';
+}
+
+function adviceFor(place: HopPlace, router: string, address: string): string {
+  if (place.side === 'local-network') return 'restart that router, and look whether it is connected';
+  if (place.behindTunnel) return 'ask whoever runs the VPN; the address may not be in use there';
+  if (isCarriedNowhere(router, address))
+    return 'join the network that the address belongs to, or connect the VPN that leads there';
+  return 'wait and try again; if it stays, tell your provider';
+}
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
