@@ -115,6 +115,23 @@ function cannotReach(attempt: FailedAttempt, way: ProxyWay, scene: Scene, direct
 function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: string): Finding {
   const given = way.setting.server?.authentication === true;
   const name = proxyName(way.setting);
+  const tickets = onlyTickets(attempt, way, scene);
+  if (tickets !== null)
+    return {
+      says: 'fits',
+      weight: 0.9,
+      ...common(attempt, way, scene),
+      summary: `The proxy ${name} wants a login by ${tickets.join(' or ')}, as computers of a company's domain do it; a user name and a password in its setting do not serve.`,
+      advice: tickets.includes('Negotiate')
+        ? 'get a ticket of the domain first (kinit), then use a program that speaks this (most browsers; curl with --proxy-negotiate --proxy-user :), or ask whoever runs the proxy for another way'
+        : 'use a program that speaks this (most browsers; curl with --proxy-ntlm --proxy-user NAME), or ask whoever runs the proxy for another way',
+      evidence: [
+        {
+          fact: attempt.stage === 'proxy' ? wayFact(attempt) : httpFact(attempt),
+          says: `${says}; it offers ${tickets.join(' and ')} alone`,
+        },
+      ],
+    };
   return {
     says: 'fits',
     weight: 0.9,
@@ -125,6 +142,16 @@ function wantsLogin(attempt: FailedAttempt, way: ProxyWay, scene: Scene, says: s
     advice: `set them with the proxy: ${way.setting.server?.scheme ?? 'http'}://user:password@${name} (${whereSet(way.setting)})`,
     evidence: [{ fact: attempt.stage === 'proxy' ? wayFact(attempt) : httpFact(attempt), says }],
   };
+}
+
+/** Ways to log in that take tickets or answers of a domain (RFC 4559), where it offers no other. */
+function onlyTickets(attempt: FailedAttempt, way: ProxyWay, scene: Scene): ('Negotiate' | 'NTLM')[] | null {
+  const tunnel = way.tunnels.find(({ address, failure }) => failure && address === attempt.address);
+  const headers = attempt.stage === 'proxy' ? tunnel?.headers : failedAnswer(attempt, scene)?.headers;
+  const offered = headers?.['proxy-authenticate'] ?? '';
+  const offers = (scheme: string): boolean => new RegExp(`(?:^|,)\\s*${scheme}(?:\\s|,|$)`, 'i').test(offered);
+  const found = (['Negotiate', 'NTLM'] as const).filter(offers);
+  return found.length === 0 || ['Basic', 'Digest', 'Bearer'].some(offers) ? null : found;
 }
 
 /** Nobody has set one, and yet a proxy answers: it sits in the way and takes what goes by. */

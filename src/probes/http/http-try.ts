@@ -106,8 +106,17 @@ export function tellingHeaders(headers: ReadonlyMap<string, string>): Record<str
   return kept;
 }
 
+/** Of several challenges in a row (RFC 9110 11.6.1) what no `=` follows; what is quoted may hold commas. */
+function schemesIn(challenges: string): string[] {
+  const parts = challenges
+    .slice(0, 4_096)
+    .replaceAll(/"[^"]*"/g, '""')
+    .split(',');
+  return parts.flatMap((part) => /^\s*([A-Za-z][\w-]*)(?=\s+[^\s=]|\s*$)/.exec(part)?.[1] ?? []);
+}
+
 function bounded(name: string, value: string): string {
-  // A challenge's parameters can be tokens of this one visit: the scheme says enough.
-  if (name.endsWith('-authenticate')) return value.split(/[\s,]/)[0] ?? '';
+  // A challenge's parameters can be tokens of this one visit: the schemes say enough.
+  if (name.endsWith('-authenticate')) return schemesIn(value).join(', ');
   return name === 'link' || name === 'refresh' ? value.replace(/\?[^>;\s]*/g, '') : value;
 }
