@@ -41,6 +41,8 @@ export type Need =
   | 'icap'
   | 'mitmproxy'
   | 'tun'
+  | 'tbf'
+  | 'ipsec'
   | 'cgroup-bpf'
   | 'own-group'
   | 'landlock'
@@ -140,6 +142,18 @@ async function check(need: Need): Promise<string | null> {
   if (need === 'tun') {
     const made = await run('unshare', ['-n', 'ip', 'tuntap', 'add', 'dev', 'probe', 'mode', 'tun']);
     return made.code === 0 ? null : 'this kernel has no tunnel devices';
+  }
+  if (need === 'tbf') {
+    const line = ['unshare', ['-n', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'tbf', 'rate', '1mbit', 'burst', '9kb', 'limit', '9kb']] as const; // prettier-ignore
+    const made = await run(...line);
+    return made.code === 0 ? null : 'this kernel has no token bucket queue (sch_tbf)';
+  }
+  if (need === 'ipsec') {
+    const policy = ['ip', 'xfrm', 'policy', 'add', 'dst', '192.0.2.1/32', 'dir', 'out', 'action', 'block'];
+    const made = await run('unshare', ['-n', ...policy]);
+    return made.code === 0 && existsSync('/proc/net/xfrm_stat')
+      ? null
+      : 'this kernel has no IPsec, or counts nothing of it';
   }
   if (need === 'landlock') {
     const made = await run('python3', [

@@ -21,6 +21,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.series': 'counting how many packets get through',
   'connect.egress': 'seeing whether packets leave this computer',
   'connect.reset': 'seeing who refused',
+  'device.swallowed': 'seeing whether this computer itself swallows packets',
   'connect.wire': 'seeing whether what is refused leaves this computer',
   'connect.unrouted': 'seeing whether this computer leads the connection elsewhere',
   'kernel.trace': 'following packets through the firewall',

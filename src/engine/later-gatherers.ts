@@ -85,6 +85,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/counters/counters.js')).deviceCounters,
   },
   {
+    fact: 'device.swallowed',
+    needs: ['connect', 'device.routes'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'none',
+    load: async () => (await import('../probes/counters/swallowed.js')).swallowed,
+  },
+  {
     fact: 'connect.held',
     needs: ['tls', 'http', 'greeting'],
     base: false,

@@ -40,6 +40,7 @@ import { resetDistance } from '../probes/connect/reset-distance.js';
 import { series } from '../probes/connect/series.js';
 import { deviceCounters } from '../probes/counters/counters.js';
 import { ruleCounts } from '../probes/counters/rule-counts.js';
+import { swallowed } from '../probes/counters/swallowed.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
 import { interference } from '../probes/interference/interference.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
@@ -97,6 +98,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   localServices,
   deviceBinding,
   deviceCounters,
+  swallowed,
   held,
   forged,
   told,

@@ -34,6 +34,8 @@ export interface LimitsFact {
   readonly mostWaiting?: number;
   /** Packets that the reverse path filter has dropped since the counters began. */
   readonly reversePathDrops: number | null;
+  /** Packets that IPsec has thrown away since then; left out where that is not counted. */
+  readonly ipsecDrops?: number;
 }
 
 export interface ProcessUse {

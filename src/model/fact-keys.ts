@@ -47,6 +47,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'device.self': true,
   'device.services': true,
   'device.socketFile': true,
+  'device.swallowed': true,
   'device.tunnels': true,
   'device.vpnProfiles': true,
   greeting: true,

@@ -39,6 +39,7 @@ import type { AnswerHead } from './links.js';
 import type { Observed } from './observed.js';
 import type { OtherWayTry } from './other-way.js';
 import type { DenialsFact, OtherGroupTry, PoliciesFact } from './policy-facts.js';
+import type { SwallowedTry } from './swallowed.js';
 import type { ProgramFact } from './program.js';
 import type {
   DesktopProxy,
@@ -776,6 +777,8 @@ export interface FactValues {
   'device.namespaces': NamespacesFact;
   'device.limits': LimitsFact;
   'device.counters': readonly CountersFact[];
+  /** What becomes here of packets to a place that keeps silent, and of what comes back. */
+  'device.swallowed': readonly SwallowedTry[];
   /** Security programs, by what they hold. */
   'device.guards': GuardsFact;
   /** What security modules of the kernel wrote down of connections that they refused. */

@@ -23,7 +23,7 @@ import {
   quicLines,
   routerLines,
 } from './describe-way.js';
-import { clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines } from './describe-state.js';
+import { bindingLines, clockLines, counterLines, heldLines, limitLines, serviceLines, socketFileLines, swallowedLines, wireLines } from './describe-state.js'; // prettier-ignore
 
 /** At most so many lines for one fact: the whole is in `--json`. */
 const mostLines = 12;
@@ -52,10 +52,10 @@ const describers: Describers = {
   'http.pastShield': pastShieldLines,
   'device.programGuards': programGuardLines,
   'device.counters': counterLines,
+  'device.swallowed': swallowedLines,
   'device.socketFile': socketFileLines,
   'device.services': serviceLines,
-  'device.binding': (all) =>
-    all.map(({ program, location, text, setting }) => `${program}: ${location} ${text ?? `without ${setting}`}`),
+  'device.binding': bindingLines,
   'connect.held': heldLines,
   'link.owners': linkOwnerLines,
   'path.past': pastLines,
@@ -207,11 +207,7 @@ const describers: Describers = {
         some.map(({ end, from }) => (from === null ? end : `${end} by ${from}`)).join(', ');
       return `${hostPort(address, port)} without a router, by ${device}: ${ends(tries)}; another port: ${ends(controls)}`;
     }),
-  'connect.wire': (all) =>
-    all.map(
-      ({ address, port, device, times, rounds, bound }) =>
-        `${hostPort(address, port)}, ${times} at a time: ${rounds.map((one) => `${device} sent ${one.sent} (others ${one.sentElsewhere}, without ${one.quiet}, datagrams ${one.control})`).join('; ')}; bound to ${device}: ${bound ?? 'not told'}`,
-    ),
+  'connect.wire': wireLines,
   'connect.reset': (all) =>
     all.map(
       (one) =>

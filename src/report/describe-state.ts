@@ -1,5 +1,6 @@
 import { hostPort } from '../model/address.js';
 import type {
+  BindingLine,
   CountersFact,
   FileOwner,
   HeldTry,
@@ -10,6 +11,8 @@ import type {
   SocketFileFact,
   Use,
 } from '../model/device-state.js';
+import type { WireTry } from '../model/facts.js';
+import type { SwallowedTry } from '../model/swallowed.js';
 
 /** Limits, counters and services of this device in a few lines each. */
 export function limitLines({ ports, files, listeners, conntrack }: LimitsFact): string[] {
@@ -36,6 +39,29 @@ export function counterLines(all: readonly CountersFact[]): string[] {
     return risen.length === 0
       ? [`${place}: no counter rose`]
       : risen.map(({ name, busy, quiet }) => `${place}: ${name} rose by ${busy}, by ${quiet} in as long without`);
+  });
+}
+
+export function bindingLines(all: readonly BindingLine[]): string[] {
+  return all.map(({ program, location, text, setting }) => `${program}: ${location} ${text ?? `without ${setting}`}`);
+}
+
+export function wireLines(all: readonly WireTry[]): string[] {
+  return all.map(
+    ({ address, port, device, times, rounds, bound }) =>
+      `${hostPort(address, port)}, ${times} at a time: ${rounds.map((one) => `${device} sent ${one.sent} (others ${one.sentElsewhere}, without ${one.quiet}, datagrams ${one.control})`).join('; ')}; bound to ${device}: ${bound ?? 'not told'}`,
+  );
+}
+
+export function swallowedLines(all: readonly SwallowedTry[]): string[] {
+  return all.map(({ address, port, device, each, pairs }) => {
+    const rows = pairs.map(({ busy, answered }) => {
+      const queues = busy.queues.map((one) => `, ${one.kind} ${one.handle} on ${one.device} threw ${one.drops} away`);
+      const ipsec = busy.ipsec.map((one) => `, ${one.name} ${one.rise}`);
+      const came = `${busy.received} came in, ${busy.heard} to IP, ${busy.delivered} handed on`;
+      return `${busy.sent} left, ${answered} answered, ${came}${queues.join('')}${ipsec.join('')}`;
+    });
+    return `${hostPort(address, port)}, ${each} at a time by ${device ?? 'any interface'}: ${rows.join('; ')}`;
   });
 }
 

@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../evidence/connection-evidence.js';
 import { lostAtListener } from '../evidence/lost-at-listener.js';
 import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
+import { ipsecBlocks } from '../evidence/ipsec-blocks.js';
 import { besideForProgram, forbiddenUnseen } from '../evidence/app-rule.js';
 import { deniedByModule } from '../evidence/denied-by-module.js';
 import { groupPolicy } from '../evidence/group-policy.js';
@@ -86,6 +87,9 @@ export const cause: Cause = {
     if (denial && denial.says !== 'unknown') return denial;
     const group = groupPolicy(attempt, scene);
     if (group) return group;
+    const ipsec = ipsecBlocks(attempt, scene);
+    if (ipsec && ipsec !== 'ask')
+      return { says: 'ruledOut', because: 'a policy of IPsec stops it, whoever asks', facts: ['device.swallowed'] };
     const missing = denial?.missing ?? [];
     return (
       refusedCall(attempt, scene, missing) ?? {

@@ -30,6 +30,7 @@ import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { refusedTheCall } from '../evidence/refused-call.js';
 import { queuedPacket } from '../evidence/queued-packet.js';
 import { misread } from '../evidence/read-rules.js';
+import { swallowedHere } from '../evidence/swallowed-here.js';
 import { stoppedAsRead, stoppedByRule } from '../evidence/traced-rule.js';
 import { refusalPlace, wireEvidence, wireNotYet, wireUntold } from '../evidence/wire-evidence.js';
 import { reversePathDrop } from '../evidence/reverse-path-evidence.js';
@@ -61,6 +62,7 @@ export const cause: Cause = {
     'device.routes',
     'device.limits',
     'device.counters',
+    'device.swallowed',
   ],
   remedies: ['allow-in-firewall', 'open-port', 'unban-address', 'remove-leftover-rule', 'keep-one-manager'],
   yieldsTo: [
@@ -101,6 +103,8 @@ export const cause: Cause = {
     if (lost === 'TC_EGRESS') return byTrafficControl(attempt, scene);
     const incoming = byIncomingProgram(attempt, scene);
     if (incoming) return incoming;
+    const eaten = swallowedHere(attempt, scene);
+    if (eaten) return eaten.finding;
     const reverse = reversePathDrop(attempt, scene);
     if (reverse === 'ask')
       return {

@@ -5,6 +5,7 @@ import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js
 import { defaultTaken } from '../evidence/default-taken.js';
 import { deadTunnel } from '../evidence/dead-tunnel.js';
 import { carriedOut } from '../evidence/firewall-evidence.js';
+import { ipsecBlocks } from '../evidence/ipsec-blocks.js';
 import { killSwitchWords } from '../evidence/kill-switch.js';
 import { markedIntoTunnel } from '../evidence/marked-into-tunnel.js';
 import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
@@ -23,6 +24,8 @@ export const cause: Cause = {
   symptoms: [...stoppedConnection, ...symptoms('connect', 'aborted', 'invalid-route'), ...stoppedQuestion],
   needs: [
     'kernel.trace',
+    'device.limits',
+    'device.swallowed',
     'device.routes',
     'device.interfaces',
     'device.tunnels',
@@ -40,6 +43,10 @@ export const cause: Cause = {
   judge(attempt, scene) {
     const traced = carriedOut('vpn-blocks', attempt, scene, (stop) => killSwitchWords(stop, attempt, scene));
     if (traced) return traced;
+    const ipsec = ipsecBlocks(attempt, scene);
+    if (ipsec === 'ask')
+      return { says: 'unknown', missing: ['device.swallowed'], because: 'whether IPsec throws it away is not known' };
+    if (ipsec) return ipsec;
     const refused = refusingSwitch(attempt, scene);
     if (refused) return refused;
     const taken = defaultTaken(attempt, scene);

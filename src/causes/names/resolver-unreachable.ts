@@ -6,6 +6,8 @@ import { familyOf, scopeOf } from '../../model/address.js';
 import { processName } from '../evidence/listener-evidence.js';
 import { answeringReferences } from '../evidence/reference-evidence.js';
 import { traceOf } from '../evidence/connection-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { maySwallow, swallowedHere } from '../evidence/swallowed-here.js';
 import { placeOf } from '../evidence/rule-place.js';
 import { icmpOf, isTooFar } from '../path/icmp-words.js';
 import {
@@ -72,7 +74,13 @@ export const cause: Cause = {
         because: `${attempt.address} answered ${later.answered} of ${later.sent} questions a moment later`,
         facts: ['name.series'],
       };
-    return silentResolver(attempt, attempt.address, facts);
+    const eaten = swallowedHere(attempt, scene);
+    if (eaten) return { says: 'unknown', missing: [], because: eaten.because };
+    const silent = silentResolver(attempt, attempt.address, facts);
+    const asks = silent.says === 'fits' && maySwallow(attempt, scene) ? notYetAsked(scene, 'device.swallowed') : [];
+    return silent.says === 'fits' && asks.length > 0
+      ? { ...silent, missing: [...(silent.missing ?? []), ...asks] }
+      : silent;
   },
   beside: ({ facts }) => waitsForSilent(facts) ?? answersLate(facts),
 };

@@ -4,6 +4,8 @@ import { fact, type NeighbourFact, type RouteChoice, type RoutesFact } from '../
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
 import { asksAboutNeighbour, foundByFrame, neighbourRefusal } from '../evidence/neighbour-rules.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { swallowedHere } from '../evidence/swallowed-here.js';
 import { outsideOf } from '../evidence/reference-evidence.js';
 import { afterNeighbourSearch, sendersOf, triesOf } from '../evidence/connection-evidence.js';
 
@@ -45,6 +47,8 @@ export const cause: Cause = {
     const { self, hops, target } = sendersOf(triesOf(attempt, scene));
     if (hops.length > 0 || target.length > 0)
       return { says: 'ruledOut', because: 'somebody behind the router answered', facts: ['connect'] };
+    const eaten = swallowedHere(attempt, scene);
+    if (eaten) return { says: 'unknown', missing: [], because: eaten.because };
     if (entry?.state === 'PERMANENT') return fixedNeighbour(entry, attempt, scene);
     const searched = self.length > 0 && afterNeighbourSearch(triesOf(attempt, scene));
     if (entry && !unanswered.has(entry.state) && entry.mac !== null && !searched) {
@@ -59,6 +63,7 @@ export const cause: Cause = {
             { fact: 'references', says: `${gateway} was asked, and keeps silent` },
             { fact: 'path', says: 'no router on the way answers, not even the first' },
           ],
+          missing: notYetAsked(scene, 'device.swallowed'),
         };
       }
       return {
@@ -85,7 +90,10 @@ export const cause: Cause = {
       return {
         says: 'fits',
         weight: 0.95,
-        ...(asksAboutNeighbour(attempt, scene) && { missing: ['device.firewall'] as const }),
+        missing: [
+          ...(asksAboutNeighbour(attempt, scene) ? (['device.firewall'] as const) : []),
+          ...notYetAsked(scene, 'device.swallowed'),
+        ],
         culprit: { kind: 'route', address: gateway, name: choice?.line ?? `default via ${gateway}` },
         ...words(gateway, choice, routes),
         evidence: [

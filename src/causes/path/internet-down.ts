@@ -17,6 +17,8 @@ import {
 } from '../evidence/connection-evidence.js';
 import { perResolver, questionCounts } from '../evidence/question-counts.js';
 import { gatewayAnswers, outsideAnswers, outsideOf } from '../evidence/reference-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
+import { swallowedHere } from '../evidence/swallowed-here.js';
 import { placeOf } from './hop-place.js';
 import { classOf, icmpOf, isTooFar } from './icmp-words.js';
 
@@ -72,6 +74,8 @@ export const cause: Cause = {
     if (outside === undefined) return { says: 'unknown', missing: ['references', 'device.routes'] };
     const asked = outsideOf(scene.facts) ?? [];
     if (asked.length < 2) return { says: 'unknown', missing: [], because: 'too few references were asked' };
+    const eaten = swallowedHere(attempt, scene);
+    if (eaten) return { says: 'unknown', missing: [], because: eaten.because };
     const here = neverAsked(scene.facts, asked);
     if (here !== null) return { says: 'unknown', missing: [], because: here };
     const tired = tooFar(attempt, scene);
@@ -103,6 +107,7 @@ export const cause: Cause = {
           { fact: 'references', says: `${asked.length} other servers were asked, and none answered` },
           { fact: scene.facts.path ? 'path' : 'references', says: `${last} does answer` },
         ],
+        missing: notYetAsked(scene, 'device.swallowed'),
       };
     }
     const word = routersWord(scene);
@@ -131,9 +136,10 @@ export const cause: Cause = {
         ...(word === null && alone?.says ? [alone.says] : []),
       ],
       // How far the way still leads: what ends behind a router of the provider is not simply a dead line.
-      ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' && scene.facts.path === undefined
-        ? { missing: ['path'] as const }
-        : {}),
+      missing: [
+        ...(attempt.outcome.code === 'timed-out' && attempt.stage === 'connect' ? notYetAsked(scene, 'path') : []),
+        ...notYetAsked(scene, 'device.swallowed'),
+      ],
     };
   },
 };

@@ -19,7 +19,7 @@ export const deviceLimits: Gatherer<'device.limits'> = {
   platforms: ['linux'],
   privilege: 'none',
   async gather(facts, context) {
-    const [ports, process, device, listeners, conntrack, reversePathDrops, somaxconn] = await Promise.all([
+    const [ports, process, device, listeners, conntrack, reversePathDrops, somaxconn, xfrm] = await Promise.all([
       portsOf(facts, context),
       filesOf('self', context),
       deviceFiles(context),
@@ -27,6 +27,7 @@ export const deviceLimits: Gatherer<'device.limits'> = {
       conntrackOf(context),
       reversePathDropsOf(context),
       textOf('/proc/sys/net/core/somaxconn', context),
+      textOf('/proc/net/xfrm_stat', context),
     ]);
     const [mostWaiting] = numbersIn(somaxconn ?? '');
     const value: LimitsFact = {
@@ -35,6 +36,7 @@ export const deviceLimits: Gatherer<'device.limits'> = {
       listeners,
       conntrack,
       reversePathDrops,
+      ...(xfrm !== undefined && xfrm !== '' && { ipsecDrops: ipsecDropsIn(xfrm) }),
       ...(mostWaiting !== undefined && { mostWaiting }),
     };
     return known(value, '/proc');
@@ -96,6 +98,13 @@ async function conntrackOf(context: Context): Promise<Use | null> {
   );
   const [[used], [limit]] = [numbersIn(count ?? ''), numbersIn(most ?? '')];
   return used === undefined || limit === undefined ? null : { used, limit };
+}
+
+/** `XfrmOutPolBlock    7`, a line each (net/xfrm/xfrm_proc.c). */
+function ipsecDropsIn(text: string): number {
+  return text
+    .split('\n', 100)
+    .reduce((sum, line) => sum + Number(/^Xfrm\w{1,40}\s+(\d{1,15})$/.exec(line)?.[1] ?? 0), 0);
 }
 
 /** `TcpExt: name name…`, then `TcpExt: 1 2…` (net/ipv4/proc.c). */

@@ -1,16 +1,12 @@
 import type { CounterName, CountersFact, Rise } from '../../model/device-state.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
-import { fact, type FactKey, type Facts } from '../../model/facts.js';
+import type { Facts } from '../../model/facts.js';
 import { probesOf } from '../../model/probed.js';
 import { type Counters, readCounters } from './counter-files.js';
 import { reversePathsFor } from './reverse-paths.js';
+import { noisy, type Place, silentPlace, tryOnce } from './silent-place.js';
 
-/** Gatherers that send to the same place, or ask many others. */
-const noisy: readonly FactKey[] = [
-  'connect.ports', 'connect.egress', 'connect.reset', 'connect.elsewhere', 'connect.held', 'kernel.trace', 'path',
-  'references', 'references.port', 'name.direct', 'name.reference', 'tls.variations', 'http.again',
-]; // prettier-ignore
 /** As long as an answer takes that is on its way here, whether the kernel then drops it or not: most of the world's. */
 const windowMs = 120;
 const usual = { pairs: 4, each: 2 } as const;
@@ -43,32 +39,11 @@ export const deviceCounters: Gatherer<'device.counters'> = {
     const place = silentPlace(facts);
     if (!place) return known([], '/proc/net');
     // What else is sent to that place meanwhile, and its answers, would be counted as well.
-    await Promise.all(noisy.map((key) => context.settled(key)));
+    await Promise.all([...noisy, 'device.swallowed' as const].map((key) => context.settled(key)));
     const [counted, answersBy] = [await countersFor(place, context), await reversePaths(place, facts, context)];
     return known([{ ...counted, ...(answersBy.length > 0 && { answersBy }) }], '/proc/net');
   },
 };
-
-interface Place {
-  readonly address: string;
-  readonly port: number;
-  readonly protocol: 'tcp' | 'udp';
-}
-
-/** Where a connection stays silent, or what is spoken on one; else a resolver that does. */
-function silentPlace(facts: Facts): Place | undefined {
-  const silent = probesOf(facts).find(
-    ({ first, port }) =>
-      port > 0 && first.failure !== undefined && ['timed-out', 'not-permitted', 'reset'].includes(first.failure.code),
-  );
-  const later = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
-  const tcp = silent ?? later.find(({ failure, port }) => port > 0 && failure?.code === 'timed-out');
-  if (tcp) return { address: tcp.address, port: tcp.port, protocol: 'tcp' };
-  const unheard = fact(facts, 'name.direct')?.answers.find(
-    ({ failure }) => failure?.code === 'timed-out' || failure?.code === 'not-permitted',
-  );
-  return unheard && { address: unheard.resolver, port: unheard.port, protocol: 'udp' };
-}
 
 async function countersFor(place: Place, context: Context): Promise<CountersFact> {
   const { pairs, each } = loginPorts.has(place.port) ? ofLogins : usual;
@@ -135,22 +110,4 @@ async function reversePaths(
   const own = probesOf(facts).find((probe) => probe.address === address)?.first.localAddress ?? null;
   const { IPReversePathFilter: dropped = 0 } = await readCounters(context);
   return own === null || dropped === 0 ? [] : reversePathsFor(address, own, context);
-}
-
-/** Whether a connection opened, or a question to a resolver was answered. */
-async function tryOnce({ address, port, protocol }: Place, timeoutMs: number, context: Context): Promise<boolean> {
-  const { system, signal, options } = context;
-  const request = { address, port, timeoutMs, interface: options.interface };
-  if (protocol === 'udp') {
-    const { outcome } = await system.sockets.datagram({ ...request, payload: rootQuestion(system) }, signal);
-    return outcome === 'reply';
-  }
-  const result = await system.sockets.dial(request, signal).done;
-  result.stream?.destroy();
-  return result.failure === undefined;
-}
-
-/** The root's name servers, which every resolver knows: type NS, class IN (RFC 1035 4.1). */
-function rootQuestion(system: Context['system']): Uint8Array {
-  return Uint8Array.of(...system.random(2), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1);
 }
