@@ -35,4 +35,17 @@ describe('one of several equal ways', () => {
     const traced = scene(7, { path: [{ address: server, port: 443, hops: [], reachedAt: 5 }] });
     expect(mayBeOneWayOfSeveral(attempt, traced)).toBe(true);
   });
+  it('is not what the target itself turns away, whoever else gets there', () => {
+    const own = connectTry(server, {
+      failure: failure('connect/host-unreachable'),
+      icmp: [{ ...said, code: 1, from: server }],
+    });
+    const facts = factsOf('tcp://shop.example:443', {
+      connect: [{ address: server, port: 443, first: own, repeats: [own] }],
+      path: [{ address: server, port: 443, hops: [], reachedAt: 5 }],
+    });
+    const turned = failedConnect('connect/host-unreachable', server);
+    expect(othersGotThrough(turned, { facts, attempts: [] })).toBe(false);
+    expect(mayBeOneWayOfSeveral(turned, { facts, attempts: [] })).toBe(false);
+  });
 });

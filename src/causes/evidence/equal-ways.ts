@@ -12,12 +12,19 @@ export const enoughFlows = 8;
  * met no way at all.
  */
 export function mayBeOneWayOfSeveral(attempt: FailedAttempt, scene: Scene): boolean {
-  const tries = triesOf(attempt, scene);
-  if (attempt.outcome.code !== 'timed-out' && sendersOf(tries).hops.length === 0) return false;
+  if (!endedOnWay(attempt, scene)) return false;
   return othersGotThrough(attempt, scene) || flowsInVain(attempt, scene) < enoughFlows;
 }
 
-/** Another connection to the very same place came to the target. */
+/** Nobody answered, or somebody on the way: neither the target itself nor this device. */
+function endedOnWay(attempt: FailedAttempt, scene: Scene): boolean {
+  return attempt.outcome.code === 'timed-out' || sendersOf(triesOf(attempt, scene)).hops.length > 0;
+}
+
+/**
+ * Another connection to the very same place came to the target, and this one did not. What the target itself turns away, it
+ * turns away on every way.
+ */
 export function othersGotThrough(attempt: FailedAttempt, scene: Scene): boolean {
   const series = seriesOf(attempt, scene);
   const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
@@ -25,9 +32,8 @@ export function othersGotThrough(attempt: FailedAttempt, scene: Scene): boolean 
   return (
     triesOf(attempt, scene).some(({ failure }) => !failure) ||
     (series !== undefined && through(series) > 0) ||
-    (way !== undefined && way.reachedAt !== null) ||
     traced === 'connected' ||
-    traced === 'answered'
+    (endedOnWay(attempt, scene) && ((way !== undefined && way.reachedAt !== null) || traced === 'answered'))
   );
 }
 
