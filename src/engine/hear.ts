@@ -137,9 +137,11 @@ export function choose(hearings: readonly Hearing[]): Hearing | undefined {
   // Between two families that say the same the one that people know by its looks is shown.
   const known = (hearing: Hearing): number => (familyOf(hearing.attempt.address ?? '') === 4 ? 1 : 0);
   const proven = ({ certainty }: Hearing): number => (certainty === 'proven' ? 1 : 0);
+  // Where a connection is open, its packets got there by each address.
   const apart =
-    new Set(hearings.map(({ attempt }) => `${attempt.stage} ${attempt.hop} ${attempt.protocol}`)).size === 1;
-  const far = (hearing: Hearing): number => (apart && hearing.attempt.protocol !== 'dns' ? farness(hearing) : 0);
+    hearings.every(({ attempt: { stage, protocol } }) => stage === 'connect' && protocol !== 'dns') &&
+    new Set(hearings.map(({ attempt }) => `${attempt.hop} ${attempt.protocol}`)).size === 1;
+  const far = (hearing: Hearing): number => (apart ? farness(hearing) : 0);
   return [...hearings].sort(
     (a, b) =>
       proven(b) - proven(a) ||

@@ -4,7 +4,8 @@ import type { CatalogueEntry, Cause, Finding } from '../model/cause.js';
 import type { Facts, FactKey } from '../model/facts.js';
 import { operations, symptoms, type Failure } from '../model/failure.js';
 import type { Target } from '../model/target.js';
-import type { Catalogue } from './hear.js';
+import { failedConnect } from '../causes/names/scene.fixture.js';
+import { type Catalogue, choose, type Hearing } from './hear.js';
 import { assess } from './judge.js';
 
 const target: Target = {
@@ -78,6 +79,17 @@ describe('a target of several addresses', () => {
       of('firewall', { [far]: fits(0.5) }, 'server'),
     );
     expect(open.verdict.cause).toBe('undetermined');
+  });
+  it('is judged by what was tried where connections open: packets get there by each address', () => {
+    const at = (stage: 'connect' | 'tls', address: string, side: Cause['side'], weight: number): Hearing => ({
+      attempt: { ...failedConnect('connect/timed-out', address), stage },
+      opinions: [],
+      leading: [{ entry: entry(side, { side, stage }), finding: fits(weight) }],
+      certainty: 'likely',
+    });
+    const chosen = (stage: 'connect' | 'tls') => choose([at(stage, far, 'server', 0.3), at(stage, near, 'path', 0.9)]);
+    expect(chosen('connect')?.leading[0]?.entry.id).toBe('server');
+    expect(chosen('tls')?.leading[0]?.entry.id).toBe('path');
   });
   it('is surely stopped by what stops all of them', () => {
     const said = both(of('hop', { [near]: fits(), [far]: fits() }, 'path'));
