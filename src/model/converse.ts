@@ -6,6 +6,8 @@ export interface ConverseRequest {
   readonly address: string;
   readonly port: number;
   readonly payload: Uint8Array;
+  /** The payload goes out in packets of no more than so many bytes of it. */
+  readonly pieceBytes?: number;
   /** Bound on the opening. */
   readonly timeoutMs: number;
   /** Bound on the silence after the payload was sent. */

@@ -34,6 +34,7 @@ export const IP_MINTTL = 21;
 
 export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
+export const TCP_NODELAY = 1;
 export const TCP_MAXSEG = 2;
 export const TCP_INFO = 11;
 

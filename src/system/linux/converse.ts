@@ -3,7 +3,17 @@ import { connectFailure, type QueuedError, timedOut, withoutErrno } from '../cla
 import { errnoName } from '../errno-names.js';
 import { monotonic } from '../monotonic.js';
 import { whenAborted } from '../when-aborted.js';
-import { EAGAIN, EINPROGRESS, EINTR, EPOLLIN, EPOLLOUT, TCP_CLOSE_WAIT, TCP_ESTABLISHED } from './constants.js';
+import {
+  EAGAIN,
+  EINPROGRESS,
+  EINTR,
+  EPOLLIN,
+  EPOLLOUT,
+  IPPROTO_TCP,
+  TCP_CLOSE_WAIT,
+  TCP_ESTABLISHED,
+  TCP_NODELAY,
+} from './constants.js';
 import { unprepared } from './dial.js';
 import { ignoreResets } from './ignore-resets.js';
 import type { Kernel } from './kernel.js';
@@ -101,8 +111,7 @@ export function converse(
       if (!limitHops(kernel, one.fd, one.to.family, request)) return finish('unopened', refusedOption('hop limit'));
       clearTimeout(timer);
       sentAt = monotonic();
-      // Without a payload only what comes unasked is waited for.
-      const errno = request.payload.length === 0 ? 0 : kernel.send(one.fd, request.payload);
+      const errno = sendAll(kernel, one.fd, request);
       if (errno !== 0 && errno !== EAGAIN) return finish('reset');
       const end = (): void => {
         readAll(one); // after busy times the loop runs its timers before it looks at sockets
@@ -127,7 +136,14 @@ export function converse(
 
     if (signal.aborted) return finish('unopened', timedOut('connect', 'aborted'));
     unwatch = whenAborted(signal, () => finish('unopened', timedOut('connect', 'aborted')));
-    const { ttl: _ttl, minTtl: _minTtl, enough: _enough, untilTurnedBack: _until, ...wanted } = request;
+    const {
+      ttl: _ttl,
+      minTtl: _minTtl,
+      enough: _enough,
+      untilTurnedBack: _until,
+      pieceBytes: _pieces,
+      ...wanted
+    } = request;
     const prepared = prepareSocket(kernel, 'tcp', wanted);
     if (!('fd' in prepared)) return finish('unopened', unprepared(prepared));
     socket = prepared;
@@ -142,6 +158,17 @@ export function converse(
       if (sentAt === null) finish('unopened', timedOut('connect', 'timeout'));
     }, request.timeoutMs);
   });
+}
+
+/** Without a payload only what comes unasked is waited for. */
+function sendAll(kernel: Kernel, fd: number, { payload, pieceBytes = payload.length }: ConverseRequest): number {
+  // Else what follows a short segment waits for its acknowledgement, and is put together meanwhile (Nagle, RFC 9293 3.7.4).
+  if (pieceBytes < payload.length) kernel.set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+  for (let at = 0; at < payload.length; at += pieceBytes) {
+    const errno = kernel.send(fd, payload.subarray(at, at + pieceBytes));
+    if (errno !== 0) return errno;
+  }
+  return 0;
 }
 
 /** An answer acknowledges by itself; a connection that is gone has no counters left. */
