@@ -6,7 +6,7 @@ import type { HandshakeRequest } from './handshake.js';
  * from those for another name of the same length in the name and in random numbers alone.
  */
 export function clientHello(
-  request: Pick<HandshakeRequest, 'serverName' | 'applicationProtocols'>,
+  request: Pick<HandshakeRequest, 'serverName' | 'applicationProtocols'> & { readonly groups?: string },
 ): Promise<Uint8Array> {
   const tls = process.getBuiltinModule('node:tls');
   return new Promise((resolve) => {
@@ -22,6 +22,7 @@ export function clientHello(
       socket: sink,
       ...(request.serverName !== null && { servername: request.serverName }),
       ...(request.applicationProtocols.length > 0 && { ALPNProtocols: [...request.applicationProtocols] }),
+      ...(request.groups !== undefined && { ecdhCurve: request.groups }),
       ca: [],
       rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
