@@ -46,6 +46,7 @@ import { cause as httpFiltered } from './path/http-filtered.js';
 import { cause as internetDown } from './path/internet-down.js';
 import { cause as ipv4Broken } from './path/ipv4-broken.js';
 import { cause as ipv6Broken } from './path/ipv6-broken.js';
+import { cause as largeHelloBlocked } from './path/large-hello-blocked.js';
 import { cause as momentaryGlitch } from './path/momentary-glitch.js';
 import { cause as packetLoss } from './path/packet-loss.js';
 import { cause as pathMtuBlackhole } from './path/path-mtu-blackhole.js';
@@ -139,6 +140,7 @@ export const causes: readonly Cause[] = [
   internetDown,
   ipv4Broken,
   ipv6Broken,
+  largeHelloBlocked,
   momentaryGlitch,
   packetLoss,
   pathMtuBlackhole,

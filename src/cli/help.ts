@@ -49,7 +49,8 @@ Options
   --timeout SECONDS  for the whole diagnosis (15)
   --no-references    contact only the target, this computer's own resolvers and its router
   --no-trace         as root: do not follow the packets through the kernel
-  --thorough         also wait for what only silence can show
+  --thorough         also wait for what only silence can show, and try TLS with a first
+                     message as large as a browser's
   --browser          also open the page in a browser: with a copy of your profile, in a new
                      one, and without one extension at a time
   -4, -6             only IPv4, only IPv6

@@ -28,6 +28,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'device.firewall': 'reading the rules of the firewall',
   'device.ruleCounts': 'seeing whether a rule counts our packets',
   tls: 'securing the connection',
+  'tls.largeHello': 'trying a hello as large as a browser’s',
   'tls.pace': 'comparing how fast another name is answered',
   'tls.variations': 'trying other handshakes',
   'tls.references': 'comparing with certificates of other servers',

@@ -39,6 +39,7 @@ export const causeTitles: Readonly<Record<string, string>> = {
   'internet-down': 'Nothing outside this network answers',
   'ipv4-broken': 'IPv4 does not work on the way to this server, the other kind of address does',
   'ipv6-broken': 'IPv6 does not work on the way to this server, the other kind of address does',
+  'large-hello-blocked': 'The large TLS hello that browsers send is stopped',
   'legal-block': 'The page is withheld for legal reasons',
   'listens-on-loopback-only': 'The service only listens to its own computer',
   'listens-on-other-family': 'The service listens on the other kind of address only',

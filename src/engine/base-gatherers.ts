@@ -5,6 +5,7 @@ import { desktopHead } from '../inspectors/proxies/desktop-head.js';
 import { deviceSelf } from '../inspectors/self/self.js';
 import { connect } from '../probes/connect/connect.js';
 import { greetingHead } from '../probes/greeting/greeting-head.js';
+import { largeHelloHead } from '../probes/interference/large-hello-head.js';
 import { httpHead } from '../probes/http/http-head.js';
 import { nameConfig } from '../probes/names/name-config.js';
 import { systemNames } from '../probes/names/system-names.js';
@@ -33,6 +34,7 @@ export const baseGatherers: readonly AnyGatherer[] = [
   lazily(redirectsHead, async () => (await import('../probes/redirects/redirects.js')).redirectsGatherer),
   lazily(browsersHead, async () => (await import('../inspectors/browsers/browsers.js')).deviceBrowsers),
   lazily(browserTrialsHead, async () => (await import('../probes/browser/trials.js')).browserTrials),
+  lazily(largeHelloHead, async () => (await import('../probes/interference/large-hello.js')).largeHelloGatherer),
   lazily(quicHead, async () => (await import('../probes/quic/quic.js')).quicGatherer),
   lazily(greetingHead, async () => (await import('../probes/greeting/greeting.js')).greetingGatherer),
 ];

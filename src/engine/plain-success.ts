@@ -25,6 +25,7 @@ export function isPlainSuccess(facts: Facts): boolean {
     return false;
   if (facts.redirects?.state === 'known') return false;
   if (fact(facts, 'browser.trials')?.runs[0]?.failure !== undefined) return false;
+  if (fact(facts, 'tls.largeHello')?.trials.some(({ ending }) => ending !== 'answered')) return false;
   if (facts.quic?.state === 'known' && facts.quic.value.some((one) => one.failure)) return false;
   if (pageInstead(facts) !== null) return false;
   if (target.protocol === 'http') {

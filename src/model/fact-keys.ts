@@ -101,6 +101,7 @@ const all: Readonly<Record<FactKey, true>> = {
   router: true,
   'service.status': true,
   tls: true,
+  'tls.largeHello': true,
   'tls.pace': true,
   'tls.references': true,
   'tls.variations': true,

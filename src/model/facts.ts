@@ -21,7 +21,7 @@ import type {
 } from './firewall-facts.js';
 import type { BlockedPageFact, GuardLogFact, GuardsFact, ProgramGuardsFact } from './guard-facts.js';
 import type { InboundFact } from './inbound.js';
-import type { InterferenceFact } from './interference.js';
+import type { InterferenceFact, LargeHelloFact } from './interference.js';
 import type {
   AuthorityNames,
   ImpostorNames,
@@ -900,6 +900,8 @@ export interface FactValues {
   'tls.variations': TlsVariations;
   /** Where an answer comes in a trickle: for the name that was asked for and for another one. */
   'tls.pace': Pace;
+  /** Where TLS works: whether it works with a hello as large as a browser's. Only with `--thorough` or `--browser`. */
+  'tls.largeHello': LargeHelloFact;
   /** Handshakes with hosts that have nothing to do with the target. */
   'tls.references': readonly TlsReference[];
   http: readonly HttpTry[];

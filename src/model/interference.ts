@@ -39,6 +39,17 @@ export interface InterferenceTrial {
   readonly ms: number;
 }
 
+/**
+ * A TLS hello as large as browsers send one (`same`) and the usual small one (`other`), which differ in nothing but their
+ * padding: whether somebody takes the small one alone.
+ */
+export interface LargeHelloFact extends InterferenceFact {
+  /** Bytes of each. */
+  readonly sizes: { readonly same: number; readonly other: number };
+  /** Both in packets that are smaller than any link must carry. */
+  readonly inPieces: readonly InterferenceTrial[];
+}
+
 /** Experiments about a step that was cut, swallowed or answered by a page that says no. */
 export interface InterferenceFact {
   readonly layer: 'tls' | 'http';

@@ -6,6 +6,7 @@ import type { Failure } from '../model/failure.js';
 import { containerLines } from './describe-containers.js';
 import { otherGroupLines, policyLines } from './describe-policies.js';
 import { programLines } from './describe-program.js';
+import { experimentLine, largeHelloLines, time } from './describe-experiments.js';
 import { desktopLines, proxyName, settingLines } from './describe-proxies.js';
 import type { ProxyTrial, ProxyWay } from '../model/proxy-facts.js';
 import { nameExperiments, nameLines } from './describe-names.js';
@@ -274,13 +275,8 @@ const describers: Describers = {
       ({ address, port, end }) =>
         `${hostPort(address, port)}: ${end === null ? 'ends outside this computer' : `ends at ${hostPort(end.address, end.port)} of this computer${onwardWords[end.onward ?? 'unknown']}`}`,
     ),
-  interference: ({ trials, heads }) => [
-    ...trials.map(
-      (one) =>
-        `${one.place} ${hostPort(one.address, one.port)}, ${one.asked}${one.name === null ? '' : ` (${one.name})`}${one.hopLimit === undefined ? '' : `, hop limit ${one.hopLimit}`}${one.ignoringResets ? ', resets thrown away' : ''}: ${one.reaction}${one.unsent ? ', never sent' : ''}${one.turnedBack ? ', turned back on the way' : ''}${one.expiredFrom === undefined ? '' : `, turned back by ${one.expiredFrom}`}, ${time(one.ms)}`,
-    ),
-    ...headLines(heads),
-  ],
+  interference: ({ trials, heads }) => [...trials.map(experimentLine), ...headLines(heads)],
+  'tls.largeHello': largeHelloLines,
   'service.status': ({ asked, page }) => [
     ...(page
       ? [`${page.url} (${page.form}): ${page.says}, "${page.words}", ${page.updatedAt ?? 'without a time'}`]
@@ -332,10 +328,6 @@ const describers: Describers = {
 function describe<K extends FactKey>(key: K, facts: Facts): string[] {
   const value = fact(facts, key);
   return value === undefined ? [] : (describers[key]?.(value, facts) ?? []);
-}
-
-function time(ms: number): string {
-  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 function outcome(failure: Failure | undefined): string {

@@ -185,7 +185,13 @@ async function ignoring(enough: AbortSignal, run: RunTrial, context: Context): P
   return first[0]?.ending === 'answered' ? [...first, ...(await trial())] : first;
 }
 
-async function atOthers(subject: Subject, facts: Facts, run: RunTrial, context: Context): Promise<InterferenceTrial[]> {
+/** The same at hosts that have nothing to do with the target, twice. */
+export async function atOthers(
+  subject: Subject,
+  facts: Facts,
+  run: RunTrial,
+  context: Context,
+): Promise<InterferenceTrial[]> {
   await context.wanted?.('references');
   const places = elsewhereFor(subject, fact(context.latest(), 'references') ?? fact(facts, 'references') ?? []);
   const rounds: InterferenceTrial[] = [];

@@ -25,7 +25,7 @@ export function controlName(host: string): string {
 
 export type Asked = Exclude<InterferenceTrial['asked'], 'open'>;
 
-export function nameFor(asked: Asked, subject: Subject): string | null {
+function nameFor(asked: Asked, subject: Subject): string | null {
   if (asked === 'none' || asked === 'quiet') return null;
   return asked === 'other' ? controlName(subject.host) : subject.host;
 }
@@ -47,3 +47,12 @@ export async function payloadFor(asked: Asked, subject: Subject): Promise<Uint8A
     timeoutMs: 0,
   });
 }
+
+/** What the trials of an experiment say. */
+export interface Said {
+  name(asked: Asked, subject: Subject): string | null;
+  payload(asked: Asked, subject: Subject): Promise<Uint8Array>;
+}
+
+/** They differ in the name (or the page) alone. */
+export const byName: Said = { name: nameFor, payload: payloadFor };

@@ -3,7 +3,7 @@ import type { Context } from '../../model/gatherer.js';
 import type { InterferenceTrial } from '../../model/interference.js';
 import type { IcmpError } from '../../model/facts.js';
 import type { Sockets } from '../../model/system.js';
-import { type Asked, nameFor, payloadFor } from './payloads.js';
+import { type Asked, byName, type Said } from './payloads.js';
 import { reactionOf } from './reaction.js';
 import type { Subject } from './subject.js';
 
@@ -15,6 +15,8 @@ export interface TrialRequest {
   readonly port?: number;
   readonly hopLimit?: number;
   readonly ignoringResets?: true;
+  /** What is said goes out in packets that hold no more of it. */
+  readonly pieceBytes?: number;
   readonly waitMs: number;
   /** That a router turned it back is all that is to be known. */
   readonly untilTurnedBack?: true;
@@ -29,16 +31,18 @@ export async function trial(
   subject: Subject,
   converse: NonNullable<Sockets['converse']>,
   context: Context,
+  said: Said = byName,
 ): Promise<InterferenceTrial | null> {
-  const { asked, place = 'target', hopLimit, ignoringResets, waitMs, enough, untilTurnedBack } = request;
+  const { asked, place = 'target', hopLimit, ignoringResets, waitMs, enough, untilTurnedBack, pieceBytes } = request;
   const address = request.address ?? subject.address;
   const port = request.port ?? subject.port;
-  const name = nameFor(asked, subject);
+  const name = said.name(asked, subject);
   const result = await converse(
     {
       address,
       port,
-      payload: await payloadFor(asked, subject),
+      payload: await said.payload(asked, subject),
+      ...(pieceBytes !== undefined && { pieceBytes }),
       timeoutMs: Math.max(1, Math.min(longestConnectMs, context.remaining() / 2)),
       waitMs: Math.max(1, Math.min(waitMs, context.remaining() / 2)),
       interface: context.options.interface,
