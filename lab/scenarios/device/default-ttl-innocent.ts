@@ -15,6 +15,11 @@ export default scenario({
     ),
   ],
   distractors: [sysctl('device', 'net.ipv4.ip_default_ttl=30')],
-  expect: both({ outcome: 'failed', cause: 'undetermined', innocent: ['no-route'] }),
+  expect: both({
+    outcome: 'failed',
+    cause: 'undetermined',
+    candidates: ['routing-loop', 'connection-redirected'],
+    innocent: ['no-route'],
+  }),
   needs: ['nft'],
 });
