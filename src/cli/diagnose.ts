@@ -4,6 +4,7 @@ import { parseTarget } from '../model/parse-target.js';
 import type { Report } from '../model/report.js';
 import type { Options } from '../model/settings.js';
 import type { System } from '../model/system.js';
+import type { Facts } from '../model/facts.js';
 import type { Target } from '../model/target.js';
 import { accountNamed, invokingUser } from '../system/identity.js';
 import { type Asked, askSystem } from '../system/lookup.js';
@@ -47,9 +48,17 @@ export async function diagnoseCommand(call: Extract<Call, { command: 'diagnose' 
     progress?.end();
     stop.forget();
   }
-  const tried = report.facts['browser.trials'];
-  if (flags.browser && tried?.state === 'skipped') warn(`no browser was tried: ${tried.why}`);
+  const untried = flags.browser ? untriedBecause(report.facts['browser.trials']) : null;
+  if (untried !== null) warn(`no browser was tried: ${untried}`);
   return stop.code() ?? (await import('./show.js')).show(report, flags, script);
+}
+
+/** Why no page was asked for in a browser; null where one was. */
+function untriedBecause(trials: Facts['browser.trials']): string | null {
+  if (trials?.state === 'skipped') return trials.why;
+  const outcomes = trials?.state === 'known' ? trials.value.runs.map(({ outcome }) => outcome) : [];
+  const [first] = outcomes.every(({ state }) => state === 'not-run') ? outcomes : [];
+  return first?.state === 'not-run' ? first.why : null;
 }
 
 /** Not where a proxy looks the name up: nobody here needs to know it then. */

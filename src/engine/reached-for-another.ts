@@ -11,9 +11,10 @@ export function isForAnother(facts: Facts): boolean {
   return isUntriedInBrowser(facts) || wasInVainForProgram(facts);
 }
 
-/** A browser was asked for and not tried: whether the page opens in it is another matter. */
+/** A browser was asked for and not tried, or did not start: whether the page opens in it is another matter. */
 function isUntriedInBrowser(facts: Facts): boolean {
-  return fact(facts, 'device.browsers') !== undefined && fact(facts, 'browser.trials') === undefined;
+  if (fact(facts, 'device.browsers') === undefined) return false;
+  return fact(facts, 'browser.trials')?.runs.some(({ outcome }) => outcome.state !== 'not-run') !== true;
 }
 
 /** It holds for us, and the program itself met nothing of it: whether something stops that one alone is another matter. */
