@@ -33,7 +33,7 @@ export function installNpmPackages() {
 const debianPackages = [
   'strace', 'wireguard-go', 'wireguard-tools', 'openvpn', 'nftables', 'iptables', 'ipset', 'iproute2', 'dnsmasq-base', 'isc-dhcp-client', 'unbound', 'bind9-utils', 'nscd', 'openssl', 'sudo', 'ufw', 'conntrack', 'curl', 'dnsutils',
   'iputils-ping', 'traceroute', 'firewalld', 'fail2ban', 'dbus', 'postgresql', 'redis-server', 'nginx', 'openssh-server', 'nats-server', 'libfaketime', 'chromium',
-  'clamav', 'clamav-daemon', 'squid-openssl', 'c-icap', 'libc-icap-mod-virus-scan', 'mitmproxy', 'flatpak', 'opensnitch', 'podman', 'slirp4netns', 'uidmap', 'libnss3-tools',
+  'clamav', 'clamav-daemon', 'clamdscan', 'squid-openssl', 'c-icap', 'libc-icap-mod-virus-scan', 'mitmproxy', 'flatpak', 'opensnitch', 'podman', 'slirp4netns', 'uidmap', 'libnss3-tools',
 ]; // prettier-ignore
 
 const quiet = { stdio: ['ignore', 'ignore', 'ignore'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
