@@ -88,7 +88,7 @@ async function vitest(name, which) {
   const file = at(`.build/${name}.json`);
   rmSync(file, { force: true });
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run([at('node_modules/vitest/vitest.mjs'), 'run', ...which, ...reporters], { minutes: 8 });
+  const { code } = await run([at('node_modules/vitest/vitest.mjs'), 'run', ...which, ...reporters], { minutes: 15 });
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, status, message, assertionResults } of testResults) {
