@@ -1,23 +1,10 @@
-import { both, failed, scenario } from '../../scenario.js';
-import { sandboxed } from '../../world/places.js';
+import { scenario } from '../../scenario.js';
+import { refusedInSandbox } from '../../world/refused-in-sandbox.js';
 
 export default scenario({
   id: 'run-in-seccomp',
   side: 'device',
   title: 'The command is in a sandbox (seccomp) that forbids it to connect; the server is well',
-  target: 'http://198.51.100.10/',
-  run: ['python3', sandboxed, 'seccomp', 'curl', '-s', '-m', '5', 'http://198.51.100.10/'],
-  shows: 'app-policy',
-  nearly: ['local-firewall', 'server-firewall'],
-  break: [],
-  expect: both(
-    failed('app-policy', {
-      side: 'this-device',
-      stage: 'connect',
-      certainty: { atLeast: 'likely' },
-      culprit: { kind: 'policy', name: /seccomp/ },
-      innocent: ['local-firewall', 'server-firewall', 'antivirus-blocks-app'],
-    }),
-  ),
+  ...refusedInSandbox('seccomp', 'http://198.51.100.10/', { holder: /seccomp/ }),
   needs: ['strace'],
 });
