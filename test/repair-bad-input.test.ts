@@ -172,9 +172,14 @@ describe.runIf(canMakeNamespaces)('what a repair is given', { timeout: 120_000 }
     expect(listed()).toBe(after);
     // With a terminal a key keeps it; script(1) brings one.
     const line = `${process.execPath} ${cli} undo`;
-    const asked = (key: string): Promise<Ended> =>
-      start(['bash', '-c', `(sleep 2; echo ${key}; sleep 3) | script -qec "${line}" /dev/null`], ':', session);
-    expect((await asked('n')).out).toMatch(/Can you still work here\?[\s\S]*it is in force again/);
+    const screen = path.join(directory, 'screen');
+    const asked = (key: string): Promise<Ended> => {
+      // The key is pressed when the question stands there, however long that took; what follows keeps the line open.
+      const stands = `until grep -qs 'still work here' ${screen}; do sleep 0.1; done`;
+      const presses = `timeout 30 bash -c ${shellWord(stands)}; sleep 0.5; echo ${key}; sleep 3`;
+      return start(['bash', '-c', `rm -f ${screen}; (${presses}) | script -qefc "${line}" ${screen}`], ':', session);
+    };
+    expect((await asked('n')).out).toMatch(/Can you still work here\?[\s\S]*it is in\s+force again/);
     expect(listed()).toBe(after);
     // Ended from outside while it waits for that key, its watchdog puts it in force again.
     const pid = path.join(directory, 'pid');
