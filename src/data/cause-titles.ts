@@ -85,7 +85,7 @@ export const causeTitles: Readonly<Record<string, string>> = {
   'sni-filtered': 'Somebody on the way blocks this name',
   'stale-dns-cache': 'A cache gives an address that is no longer true',
   'subnet-overlap': 'Another network on this computer has the same addresses as the target',
-  'tls-intercepted': 'Somebody on the way puts himself between',
+  'tls-intercepted': 'Somebody on the way gets in between',
   'tls-version-mismatch': 'The server and this computer have no version of TLS in common',
   'too-many-open-files': 'Too many files are open',
   'transparent-proxy': 'Somebody on the way accepts connections in place of the servers',

@@ -19,6 +19,8 @@ import { tooSoon } from './reset-timing.js';
 /** Hop limits that operating systems start with. */
 const startValues = [64, 128, 255];
 
+const asIsUsual = 'another network or a VPN avoids it; ask whoever runs this network';
+
 /** Somebody between answers with a reset in the server's name: it comes from another distance than the server's own answers. */
 export const cause: Cause = {
   id: 'reset-injected',
@@ -68,6 +70,7 @@ export const cause: Cause = {
         missing: more,
         culprit: { kind: 'hop', name: 'somebody on the way' },
         summary: `Something on the way seems to refuse the connection in the server's name.`,
+        advice: asIsUsual,
         evidence: [soon],
       };
     }
@@ -94,6 +97,10 @@ export const cause: Cause = {
         first === null
           ? "Something on the way refuses the connection in the server's name."
           : `Your router (${first}) refuses the connection in the server's name.`,
+      advice:
+        first === null
+          ? asIsUsual
+          : 'look in the settings of that router for a block of this port or address (firewall, child protection); if it is not yours, ask whoever runs it',
       evidence: [
         {
           fact: 'connect.reset',
@@ -128,7 +135,7 @@ function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | nul
     says: 'proven',
     culprit: { kind: 'hop', name: 'somebody on the way' },
     summary: `Somebody on the way refuses the connection to ${attempt.host} in the server's name; the server itself accepts it.`,
-    advice: 'another network or a VPN avoids it; ask whoever runs this network',
+    advice: asIsUsual,
     evidence: [
       {
         fact: 'connect.forged',
@@ -168,7 +175,7 @@ function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
     stage: attempt.stage,
     culprit: place.culprit,
     summary: `${place.subject} cuts the connection to ${attempt.host} in the server's name.`,
-    advice: 'another network or a VPN avoids it; ask whoever runs this network',
+    advice: asIsUsual,
     evidence: [
       ...(position
         ? [

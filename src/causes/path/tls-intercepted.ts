@@ -31,7 +31,7 @@ export const cause: Cause = {
   id: 'tls-intercepted',
   side: 'path',
   stage: 'tls',
-  title: 'Somebody on the way puts himself between',
+  title: 'Somebody on the way gets in between',
   symptoms: symptoms(
     'tls',
     'self-signed',
@@ -198,7 +198,7 @@ function intercepted(
   const common = {
     culprit,
     ...(side !== null && { side }),
-    summary: `${who} puts himself between this computer and ${place(attempt)}, with a certificate of his own.`,
+    summary: `${who} gets in between this computer and ${place(attempt)}, with a certificate of its own.`,
     advice:
       "if this network belongs to your school or company, its authority's certificate has to be installed here; else do not go on, and use another network",
     evidence,

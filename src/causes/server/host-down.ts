@@ -107,6 +107,7 @@ export const cause: Cause = {
         side: 'server',
         culprit: { kind: 'server', address: attempt.address ?? '' },
         summary: `Nobody on this network has the address ${attempt.address ?? ''}: that computer is switched off or elsewhere.`,
+        advice: 'see whether it is switched on, in this same network, and still has that address',
         evidence: [
           {
             fact: 'connect',

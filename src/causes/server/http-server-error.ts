@@ -45,6 +45,7 @@ export const cause: Cause = {
         weight: 0.4,
         culprit: { kind: 'server', name: attempt.host },
         summary: `The site redirects to a place where it cannot be followed: ${raw}.`,
+        advice: 'only the owner of the site can mend that',
         evidence: httpEvidence(attempt, raw),
       };
     }

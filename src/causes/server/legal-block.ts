@@ -20,6 +20,7 @@ export const cause: Cause = {
     const common = {
       culprit: { ...serverCulprit(attempt, answer), ...(blocker !== undefined && { owner: blocker }) },
       summary: `${place(attempt)} withholds this page for legal reasons${blocker === undefined ? '' : `; the block is carried out by ${blocker}`}.`,
+      advice: 'the page itself often says who asked for it and how to object; only they can lift it',
       evidence: [
         ...httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}`),
         ...(sure ? [{ fact: 'tls' as const, says: 'it came encrypted from the site itself' }] : []),

@@ -264,7 +264,7 @@ function toldByWords(attempt: FailedAttempt, scene: Scene, words: Words): Findin
 function adviceFor(url: string | null, instead: Holder | null): { advice?: string } {
   if (instead?.advice !== undefined) return { advice: instead.advice };
   return url === null
-    ? {}
+    ? { advice: 'check the port, and what runs there' }
     : {
         advice: `use ${url} if that is what you want, or check the port; where it is right, somebody may lead the connection to another service (a port forwarding, NAT)`,
       };
