@@ -178,6 +178,8 @@ export interface LiveCounters extends TcpCounters {
   readonly backoff: number;
   /** Bytes of each segment that its options take. */
   readonly optionBytes: number;
+  /** The largest packet that the kernel sends there: of the interface, or less where a router has told so (tcpi_pmtu). */
+  readonly pathMtu: number;
   /** Bytes that came in, in order and once each (tcpi_bytes_received). */
   readonly receivedBytes: number;
 }

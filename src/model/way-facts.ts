@@ -31,6 +31,8 @@ export interface SizedTry {
   readonly size: number | null;
   readonly held: boolean;
   readonly ms: number;
+  /** The largest packet that the kernel would have sent there when it was opened (Linux). */
+  readonly pathMtu?: number;
 }
 
 /** One packet of that size, not to be split, on an open connection. */

@@ -5,7 +5,7 @@ import { filterRule, ip } from '../../world/steps.js';
 export default scenario({
   id: 'mtu-silent-one-way',
   side: 'path',
-  title: 'A link carries 1400 bytes; this side is told so, and the server throws away what tells it',
+  title: 'A link carries 1492 bytes; this side is told so, and the server throws away what tells it',
   target: 'https://four.example.com/',
   shows: 'path-mtu-blackhole',
   nearly: ['server-not-responding', 'dropped-on-path', 'sni-filtered', 'server-overloaded'],
@@ -15,8 +15,8 @@ export default scenario({
     ],
   },
   break: [
-    ip('provider', 'link set core mtu 1400'),
-    ip('edge', 'link set uplink mtu 1400'),
+    ip('provider', 'link set core mtu 1492'),
+    ip('edge', 'link set uplink mtu 1492'),
     filterRule('server', 'input', 'icmp type destination-unreachable drop', { labelText: 'icmp' }),
   ],
   // What this side sends is made smaller as it is told, so that only the answers are seen to vanish.
@@ -24,7 +24,7 @@ export default scenario({
     failed('path-mtu-blackhole', {
       side: 'path',
       ...onlyLikely,
-      culprit: { kind: 'limit' },
+      culprit: { kind: 'limit', name: /more than 1492 bytes/ },
       innocent: ['server-not-responding', 'packet-loss', 'dropped-on-path'],
     }),
   ),

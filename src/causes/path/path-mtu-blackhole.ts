@@ -72,6 +72,7 @@ export const cause: Cause = {
     const lost = tooLarge - largest === 1 ? `more than ${largest} bytes` : `${tooLarge} bytes and more`;
     const place = placeIn(sizes);
     const where = place === null ? 'on the way' : `behind ${place}`;
+    const told = small.some(({ size, pathMtu = Infinity }) => pathMtu < (size ?? 0));
     const isProven = isLostBeyond(sizes, tooLarge) && !isByChance(sizes, attempt, scene);
     return {
       ...(isProven ? { says: 'proven' } : { says: 'fits', weight: 0.8, atMost: 'likely' }),
@@ -82,7 +83,7 @@ export const cause: Cause = {
         name: `packets of ${lost} are lost ${where}`,
         ...(place !== null && { address: place }),
       },
-      summary: `Packets of ${lost} vanish on the way to ${attempt.host}, and nobody says so: the connection opens, and then hangs.`,
+      summary: `Packets of ${lost} vanish on the way to ${attempt.host}, and ${told ? 'the other end does not heed it where a router says so' : 'nobody says so'}: the connection opens, and then hangs.`,
       advice: `let the network's own settings say that ${largest} bytes is the most (the MTU of the interface, the router or the VPN), or have the block on ICMP "too big" messages removed`,
       evidence: evidenceOf(sizes, largest, tooLarge, place),
     };

@@ -40,3 +40,10 @@ it('never says more than was tried: what was refused leaves the bounds as they w
 it('gives up where a larger one holds and a smaller one does not', () => {
   expect(narrowed({ largest: 1280, tooLarge: 1500 }, [sized(1335, false), sized(1390, true)])).toBeNull();
 });
+
+it('holds what is tried after a router has told of a smaller size for a try of that size', () => {
+  const told = (size: number) => ({ ...sized(size, true), pathMtu: 1492 });
+  expect(narrowed({ largest: 1487, tooLarge: 1500 }, [told(1493)])).toEqual({ largest: 1492, tooLarge: 1493 });
+  expect(narrowed({ largest: 1475, tooLarge: 1500 }, [told(1487)])).toEqual({ largest: 1487, tooLarge: 1500 });
+  expect(narrowed({ largest: 1495, tooLarge: 1500 }, [told(1497)])).toBeNull();
+});

@@ -86,14 +86,14 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   const none = { ...step, tries, packets: [], largest: null, tooLarge: null, reach: null };
   const compared = await comparison(attempt, step.address, context);
   if (compared === null) return none;
-  const { held, least } = compared;
+  const { held, least, most } = compared;
   const waitMs = patientMs(held);
   const again = attempt(null, { waitMs }).then((same) => {
     if (same?.held === false) context.explained?.(step);
   });
   const tryAll = async (sizes: readonly number[]): Promise<SizedTry[]> =>
     (await Promise.all(sizes.map((size) => attempt(size, { waitMs })))).filter((one) => one !== null);
-  let bounds: Bounds = { largest: least, tooLarge: least === small ? usual : small };
+  let bounds: Bounds = { largest: least, tooLarge: least === small ? Math.min(usual, most) : small };
   let beside: ReturnType<typeof singlePackets> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
     if (bounds.tooLarge - bounds.largest < nearlyFound) beside ??= singlePackets(bounds, step, held, context);
@@ -118,6 +118,8 @@ interface Compared {
   /** The small size that held, and how long that took (ms). */
   readonly least: number;
   readonly held: number;
+  /** The largest packet that this device itself sends there. */
+  readonly most: number;
 }
 
 /** All at once: null where none of the small ones held, or the usual one did. */
@@ -148,8 +150,9 @@ async function comparison(attempt: Attempt, address: string, { system, signal }:
   enough.abort();
   const [less, usualHeld] = await Promise.all([smaller.done, same.done]);
   if (usualHeld?.held !== false) return null;
-  if (less?.held === true) return { least: small, held: less.ms };
-  return found?.held === true ? { least: smallest, held: found.ms } : null;
+  const most = usualHeld.pathMtu ?? usual;
+  if (less?.held === true) return most > small ? { least: small, held: less.ms, most } : null;
+  return found?.held === true ? { least: smallest, held: found.ms, most } : null;
 }
 
 /** Silence means something after some round trips more than what holds takes, and after a copy of what may have been lost. */
@@ -171,12 +174,17 @@ export function between({ largest, tooLarge }: Bounds): number[] {
   return [...new Set(sizes)].filter((size) => size > largest && size < tooLarge);
 }
 
-/** Null where nothing was learnt, or where a larger one held and a smaller one did not: then it is not the size alone. */
+/**
+ * Null where nothing was learnt, or where a larger one held and a smaller one did not: then it is not the size alone. Once a
+ * router has told this device of a smaller size (the single packets may make it), nothing larger is tried any more, whatever
+ * is asked for: that size is what was tried then, and what is larger is lost by the router's own word.
+ */
 export function narrowed(bounds: Bounds, tried: readonly SizedTry[]): Bounds | null {
+  const told = Math.min(...tried.flatMap(({ size, pathMtu = Infinity }) => (pathMtu < (size ?? 0) ? pathMtu : [])));
   const sizes = (held: boolean): number[] =>
-    tried.flatMap((one) => (one.size !== null && one.held === held ? one.size : []));
+    tried.flatMap((one) => (one.size !== null && one.held === held ? Math.min(one.size, one.pathMtu ?? Infinity) : []));
   const largest = Math.max(bounds.largest, ...sizes(true));
-  const tooLarge = Math.min(bounds.tooLarge, ...sizes(false));
+  const tooLarge = Math.min(bounds.tooLarge, told + 1, ...sizes(false));
   return tried.length === 0 || largest >= tooLarge ? null : { largest, tooLarge };
 }
 

@@ -40,8 +40,10 @@ export async function tryWithSize(
   { waitMs = stepMs, ended, onAsked }: HowLong = {},
 ): Promise<SizedTry | null> {
   const maxSegment = size === null ? undefined : size - ipHeader(step.address) - tcpHeader;
-  const { stream } = await dial(step, { ...(maxSegment !== undefined && { maxSegment }) }, context);
+  const { stream, counters } = await dial(step, { ...(maxSegment !== undefined && { maxSegment }) }, context);
   if (!stream) return null;
+  const pathMtu = counters?.()?.pathMtu;
+  const opened = { size, ...(pathMtu !== undefined && { pathMtu }) };
   const timeoutMs = Math.max(50, Math.min(waitMs, context.remaining() / 3));
   const { system } = context;
   const signal = ended ? AbortSignal.any([context.signal, ended]) : context.signal;
@@ -60,7 +62,7 @@ export async function tryWithSize(
   if (step.step === 'tls') {
     shake?.stream?.destroy();
     stream.destroy();
-    return { size, held: answered, ms: Math.round(shake?.ms ?? 0) };
+    return { ...opened, held: answered, ms: Math.round(shake?.ms ?? 0) };
   }
   if (shake?.failure) {
     stream.destroy();
@@ -71,7 +73,7 @@ export async function tryWithSize(
   const done = await exchange(open, { ...usualHttpRequest(target, context), timeoutMs }, system, signal);
   stream.destroy();
   if (context.signal.aborted) return null;
-  return { size, held: done.response !== null && done.failure === undefined, ms: Math.round(done.ms) };
+  return { ...opened, held: done.response !== null && done.failure === undefined, ms: Math.round(done.ms) };
 }
 
 /** The beginning of what the port speaks, filled up to one packet of that size, which the kernel forbids to be split (as it does by default). */
@@ -92,7 +94,8 @@ export async function sizedPacket(size: number, step: SilentStep, context: Conte
     now = counters() ?? now;
   } while (now?.unacknowledged !== 0 && context.system.clock.now() - begun < packetMs && !context.signal.aborted);
   stream.destroy();
-  if (!now) return null;
+  // One that was told of less meanwhile has cut it in pieces.
+  if (!now || now.pathMtu < size) return null;
   const { unacknowledged, totalRetransmitted: sentAgain, backoff } = now;
   return { size, acknowledged: unacknowledged === 0, sentAgain, backoff };
 }

@@ -118,11 +118,12 @@ describe('struct tcp_info', () => {
     bytes[0] = 2;
     bytes[4] = 7;
     bytes[5] = 1;
-    [36, 68, 100, 136, 140, 24, 144, 128].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
+    [36, 68, 100, 136, 140, 24, 144, 128, 60].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
     expect(decodeTcpInfo(bytes, 232)).toEqual({
       state: 2,
       backoff: 7,
       optionBytes: 12,
+      pathMtu: 9,
       unacknowledged: 6,
       retransmitted: 1,
       rttUs: 2,

@@ -24,6 +24,7 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
     unacknowledged: at(24),
     unsent: length >= lengthWithUnsent && bytes.length >= lengthWithUnsent ? at(144) : null,
     retransmitted: at(36),
+    pathMtu: at(60),
     rttUs: at(68),
     totalRetransmitted: at(100),
     // Of 64 bits: no connection of ours brings four gigabytes.
