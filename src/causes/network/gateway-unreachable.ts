@@ -142,9 +142,12 @@ function words(
   { defaults }: RoutesFact,
 ): { readonly summary: string; readonly advice: string } {
   const line = choice?.line ?? null;
-  if (choice && line !== null && !line.startsWith('default') && !defaults.some(({ via }) => via === gateway))
+  // Of another table than the main one even a default is a line for some packets alone: a rule leads to it.
+  const table = / table (\S+)/.exec(line ?? '')?.[1];
+  const isForSome = table !== undefined || line?.startsWith('default') === false;
+  if (choice && line !== null && isForSome && !defaults.some(({ via }) => via === gateway))
     return {
-      summary: `A line of this computer's routing table sends what is meant for ${choice.address} to ${gateway}, and nobody on this network has that address.`,
+      summary: `A line of this computer's routing table${table === undefined ? '' : ` ${table}`} sends what is meant for ${choice.address} to ${gateway}, and nobody on this network has that address.`,
       advice: `correct that line, or take it out, so that it goes as everything else does: sudo ip route del ${line}`,
     };
   return {

@@ -78,6 +78,33 @@ describe('device.routes', () => {
     expect(value.choices).toMatchObject([{ type: 'none', error: 'Network is unreachable', line: null }]);
   });
 
+  it.each([
+    ['from 192.0.2.2 lookup 200', 'route get 198.51.100.7 from 192.0.2.2 uid 1000', '192.0.2.9'],
+    ['from all lookup 200', 'route get 198.51.100.7 uid 1000', '192.0.2.1'],
+  ])('asks for the way of the sender that a connection gets where rules look at it: %s', async (rule, asked, via) => {
+    const [, source = 'all'] = /from (\S+)/.exec(rule) ?? [];
+    const seen: string[] = [];
+    const value = await measured(deviceRoutes, facts('198.51.100.7'), {
+      run: (_program, args, options) => {
+        if (args.join(' ') !== '-4 -j -force -batch -') return '[]\n[]\n';
+        const commands = (options?.input ?? '').trim().split('\n');
+        seen.push(...commands);
+        const answers = commands.map((command) => {
+          if (command === 'rule show') return JSON.stringify([{ priority: 100, src: source, table: '200' }]);
+          if (command === 'route show default') return default4;
+          const bound = command.includes(' from ');
+          const way = { gateway: bound ? '192.0.2.9' : '192.0.2.1', dev: 'eth0' };
+          if (command.includes('fibmatch')) return JSON.stringify([{ dst: 'default', ...way }]);
+          // Where the sender was given, the kernel does not say it again.
+          return JSON.stringify([{ dst: '198.51.100.7', ...way, ...(!bound && { prefsrc: '192.0.2.2' }) }]);
+        });
+        return `${answers.join('\n')}\n`;
+      },
+    });
+    expect(seen.findLast((command) => !command.includes('fibmatch'))).toBe(asked);
+    expect(value.choices).toMatchObject([{ via, source: '192.0.2.2', line: `default via ${via} dev eth0` }]);
+  });
+
   it('is skipped where there is no ip', async () => {
     expect(await deviceRoutes.gather(facts('198.51.100.7'), contextOf({}))).toMatchObject({ state: 'skipped' });
   });

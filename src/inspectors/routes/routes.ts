@@ -104,6 +104,26 @@ function flowsOf(facts: Facts, { system }: Context, source?: string): (address: 
 /** Rules that look into what is sent, so that the kernel's answer depends on that too. */
 const aboutPorts = / (ipproto|sport|dport) /;
 
+/** Rules that look at who sends it. */
+const aboutSender = / from (?!all )/;
+
+/**
+ * A socket that is bound to no address gets one by the first look into the tables, and the way by a second one that goes from
+ * that address (ip_route_connect in include/net/route.h): rules about senders decide then. Of IPv6 the first look holds.
+ */
+function sendersOf(
+  addresses: readonly string[],
+  answers: readonly IpOutput<readonly IpObject[]>[],
+): ReadonlyMap<string, Pick<Flow, 'source'>> {
+  return new Map(
+    addresses.flatMap((address, at) => {
+      const answer = answers[at];
+      const source = answer?.ok ? textOf(answer.value[0]?.['prefsrc']) : null;
+      return source === null || familyOf(source) !== 4 ? [] : [[address, { source }] as const];
+    }),
+  );
+}
+
 type FamilyRoutes = { readonly [K in keyof RoutesFact]: RoutesFact[K] };
 
 function markedOf(...families: readonly FamilyRoutes[]): Pick<RoutesFact, 'marked'> {
@@ -124,7 +144,15 @@ async function readFamily(
   if (!defaultOutput?.ok && defaultOutput?.why !== 'refused') return defaultOutput?.words ?? 'no answer';
   const rules = ruleOutput?.ok ? ruleOutput.value.slice(0, MAX_RULES).map(ruleText) : [];
   const exact = gets.map((command, at) => `${command}${portsOf(flowTo(addresses[at] ?? ''))}`);
-  const rest = rules.some((rule) => aboutPorts.test(rule)) ? await askAll(family, withMatches(exact), context) : plain;
+  const byPorts = rules.some((rule) => aboutPorts.test(rule));
+  const unbound = byPorts ? await askAll(family, withMatches(exact), context) : plain;
+  const senders = family === 4 && rules.some((rule) => aboutSender.test(rule)) ? sendersOf(addresses, unbound) : null;
+  const flowOf = (address: string): Flow => ({ ...senders?.get(address), ...flowTo(address) });
+  const bound = addresses.map((address) => {
+    const flow = flowOf(address);
+    return `${getCommand(address, context, flow.source)}${byPorts ? portsOf(flow) : ''}`;
+  });
+  const rest = senders === null ? unbound : await askAll(family, withMatches(bound), context);
   const refusingLines = await linesFor(
     family,
     addresses.filter((_, at) => rest[at]?.ok === false),
@@ -132,11 +160,11 @@ async function readFamily(
   );
   const choices = addresses.flatMap(
     (address, at) =>
-      choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines, flowTo(address)) ?? [],
+      choiceFor(address, rest[at], rest[addresses.length + at], rules, refusingLines, flowOf(address)) ?? [],
   );
   const reached = addresses.filter((address) => choices.some((one) => one.address === address && one.error === null));
   const usual = new Map(choices.map((one) => [one.address, one.device]));
-  const marked = await markedRoutes(family, reached, rules, context, flowTo, usual);
+  const marked = await markedRoutes(family, reached, rules, context, flowOf, usual);
   const defaults = defaultsOf(family, defaultOutput);
   const single = family === 4 && defaults.length === 0 ? await singleRoutes(context) : [];
   return { choices, defaults, rules, ...(marked.length > 0 && { marked }), ...(single.length > 0 && { single }) };
@@ -241,7 +269,10 @@ function choiceFor(
   if (got?.ok) {
     const [route] = got.value;
     const [line] = matched?.ok ? matched.value : [];
-    return route ? choiceOf(address, route, line ? routeText(line) : null) : null;
+    if (!route) return null;
+    const choice = choiceOf(address, route, line ? routeText(line) : null);
+    // Told which sender it has, the kernel does not say it again.
+    return { ...choice, source: choice.source ?? flow.source ?? null };
   }
   if (got?.why !== 'refused') return null;
   const bare = address.split('%')[0] ?? address;
