@@ -2,7 +2,7 @@ import { hostPort } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
 import { mayBeInstead } from '../model/page-instead.js';
-import { triedInVain } from '../model/tried-in-vain.js';
+import { refusedAtOnce, triedInVain } from '../model/tried-in-vain.js';
 import { isAskedInTheClear } from '../model/proxied.js';
 import { hostOf, isSameSite } from '../model/site.js';
 
@@ -20,13 +20,13 @@ function isUntriedInBrowser(facts: Facts): boolean {
 /** It holds for us, and the program itself met nothing of it: whether something stops that one alone is another matter. */
 function wasInVainForProgram(facts: Facts): boolean {
   const silent = fact(facts, 'device.program')?.tried.some(({ outcome }) => outcome === 'silent') ?? false;
-  return silent || triedInVain(facts).length > 0;
+  return silent || triedInVain(facts).length > 0 || refusedAtOnce(facts).length > 0;
 }
 
 /** What the program met, beside what more connections of ours did; null where it was not in vain. */
 export function programsLuck(facts: Facts): string | null {
   const [tried] = triedInVain(facts);
-  if (!tried) return null;
+  if (!tried) return refusalOf(facts);
   const { address, port, outcome } = tried;
   const met = typeof outcome === 'object' && outcome.code !== 'timed-out' ? 'failed' : 'got no answer';
   const series = fact(facts, 'connect.series')?.find((one) => one.address === address && one.port === port);
@@ -35,6 +35,13 @@ export function programsLuck(facts: Facts): string | null {
       ? ''
       : `; of ${series.sent} more of ours ${series.answered} were answered${series.told?.from ? `, some of them by ${series.told.from}, which turned them away` : ''}`;
   return `a connection of ours was made and answered, the program's own to ${hostPort(address, port)} ${met}${more}`;
+}
+
+function refusalOf(facts: Facts): string | null {
+  const [refused] = refusedAtOnce(facts);
+  if (typeof refused?.outcome !== 'object') return null;
+  const place = hostPort(refused.address, refused.port);
+  return `a connection of ours was made and answered; that of the program to ${place} was refused by this computer at once (${refused.outcome.raw}): programs may bind their sockets to an address or interface from which there is no way`;
 }
 
 /** Why the page that came in the clear may not be the site's own; null: nothing says so. */

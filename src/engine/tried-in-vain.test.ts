@@ -41,6 +41,14 @@ describe('what a named program tried in vain while we got through', () => {
     expect(programsLuck(facts)).toContain('of 8 more of ours 8 were answered');
   });
 
+  it('keeps "reachable" from being sure where its own system refused the program at once, and not us', () => {
+    const refused = { outcome: { operation: 'connect', code: 'invalid-route', raw: 'EINVAL' }, synchronous: true };
+    expect(isForAnother(factsWith(refused))).toBe(true);
+    expect(programsLuck(factsWith(refused))).toContain('(EINVAL)');
+    expect(isForAnother(factsWith(refused, undefined, false))).toBe(false);
+    expect(isForAnother(factsWith({ ...refused, port: 81 }))).toBe(false);
+  });
+
   it('is a failure that goes on where some of ours are not answered', () => {
     const ours = (facts: Facts): unknown =>
       attemptsOf(facts).find(({ stage, byProgram }) => stage === 'connect' && !byProgram)?.recovered;
