@@ -57,7 +57,16 @@ import type { AnswerLost, ToldError } from './system.js';
 import type { Pace } from './pace.js';
 import type { Target } from './target.js';
 import type { TunnelFact, VpnProfile } from './tunnel-facts.js';
-import type { HopOwner, LinkOwners, PacketSizes, QuicTry, RouterFact, WayPast, NearAcceptance } from './way-facts.js';
+import type {
+  HopOwner,
+  LinkOwners,
+  NearAcceptance,
+  PacketSizes,
+  QuicTry,
+  RouterFact,
+  WayPast,
+  WithoutEcn,
+} from './way-facts.js';
 import type { RuleReference } from './words.js';
 
 /** Text that came from outside: a banner, a certificate's subject, a rule's comment. Renderers clean it; it is bounded here. */
@@ -470,6 +479,8 @@ export interface ResetDistance {
   readonly refusedAtTtl1: boolean | null;
   /** Who said that the packet with a TTL of 1 went too far. */
   readonly expiredFrom?: string;
+  /** Where this device asks for ECN; null when it could not be tried without. */
+  readonly withoutEcn?: WithoutEcn | null;
 }
 
 /** What the interfaces of this device sent while refused connections were tried again, by their counters. */

@@ -127,6 +127,8 @@ export interface DialRequest {
   readonly ttl?: number;
   /** Answers with a lower hop limit are ignored by the kernel. */
   readonly minTtl?: number;
+  /** For so many milliseconds answers are not listened to, but for one with the largest hop limit of all. */
+  readonly deafMs?: number;
   /** Type of service byte. */
   readonly tos?: number;
   /** It may take no router: the target is looked for on the own link, by `interface`. Of IPv4. */

@@ -63,6 +63,16 @@ export interface PacketSizes {
   } | null;
 }
 
+/** A refused connection once more, where this device asks for ECN: with a first packet that does not. */
+export interface WithoutEcn {
+  readonly tries: number;
+  readonly opened: number;
+  /** It was refused as well. */
+  readonly refused: number;
+  /** Afterwards, asking for it as usual. */
+  readonly refusedAgain: boolean;
+}
+
 /** A question for the versions of QUIC that somebody speaks (RFC 9000, 6): answered by whoever serves HTTP/3. */
 export interface QuicTry {
   readonly address: string;

@@ -212,7 +212,7 @@ const describers: Describers = {
   'connect.reset': (all) =>
     all.map(
       (one) =>
-        `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}`,
+        `${hostPort(one.address, one.port)}: refusal came with TTL ${one.resetTtl ?? '?'}, the host's own with ${one.hostTtl ?? '?'}${one.withoutEcn ? `; without asking for ECN opened ${one.withoutEcn.opened} times of ${one.withoutEcn.tries}` : ''}`,
     ),
   'device.firewall': ({ rules, tables, decisions, problems }) => [
     `${rules} ${rules === 1 ? 'rule' : 'rules'} in ${tables.map((table) => `${table.family} ${table.name}`).join(', ') || 'no table'}`,

@@ -12,6 +12,7 @@ import {
 } from '../evidence/interference-evidence.js';
 import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../evidence/connection-evidence.js';
+import { ecnOf, ecnUntold, refusesEcn } from '../evidence/ecn-evidence.js';
 import { oddHeads } from '../evidence/reset-heads.js';
 import { refusalPlace } from '../evidence/wire-evidence.js';
 import { tooSoon } from './reset-timing.js';
@@ -45,6 +46,14 @@ export const cause: Cause = {
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
     const opens = opensWithoutResets(attempt, scene);
     if (opens) return opens;
+    const ecn = ecnOf(attempt, scene);
+    if (ecn === 'refused')
+      return {
+        says: 'fits',
+        weight: 0.7,
+        culprit: { kind: 'hop', name: 'somebody on the way' },
+        ...refusesEcn(attempt, scene),
+      };
     // As root it can be tried whether the connection opens all the same.
     const root = fact(scene.facts, 'device.self')?.root === true;
     const more = root && scene.facts['connect.forged'] === undefined ? (['connect.forged'] as const) : [];
@@ -59,7 +68,11 @@ export const cause: Cause = {
     if (refusedAtTtl1 === true && place !== 'out')
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
     if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
-      return { says: 'unknown', missing: more, because: 'no open port of the server to compare the distance with' };
+      return {
+        says: 'unknown',
+        missing: more,
+        because: ecn === 'untold' ? ecnUntold : 'no open port of the server to compare the distance with',
+      };
     const soon = tooSoon(attempt, scene);
     if (resetTtl === hostTtl && soon) {
       // Its hop limit is right, and its time is not. Two ways of different length to one host would look alike.
@@ -76,7 +89,8 @@ export const cause: Cause = {
     }
     if (resetTtl === hostTtl) {
       // Whoever forges a reset can forge its hop limit too; that it matches is no proof.
-      return { says: 'unknown', missing: more, because: 'the refusal came from the same distance as the server' };
+      const because = ecn === 'untold' ? ecnUntold : 'the refusal came from the same distance as the server';
+      return { says: 'unknown', missing: more, because };
     }
     const start = startValues.find((value) => value >= resetTtl) ?? 255;
     const hops = start - resetTtl + 1;

@@ -15,6 +15,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { ecnOf } from '../evidence/ecn-evidence.js';
 import { boundTo, listenersFor, processName } from '../evidence/listener-evidence.js';
 import {
   expectedService,
@@ -95,6 +96,13 @@ export const cause: Cause = {
     const place = refusalPlace(attempt, scene);
     if (place === 'here' || place === 'led-here')
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
+    const ecn = ecnOf(attempt, scene);
+    if (ecn === 'refused')
+      return {
+        says: 'ruledOut',
+        because: 'it opens with a first packet that does not ask for ECN',
+        facts: ['connect.reset'],
+      };
     const reset = resetOf(attempt, scene);
     if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl !== reset.hostTtl) {
       return {
@@ -128,6 +136,7 @@ export const cause: Cause = {
     return {
       says: 'fits',
       weight: 0.7,
+      ...(ecn === 'untold' && { atMost: 'likely' as const }),
       culprit: { kind: 'service', name: `port ${attempt.port ?? 0}`, address: attempt.address ?? '' },
       ...plain(attempt.port),
       evidence: [

@@ -1,8 +1,10 @@
 import type { Cause } from '../../model/cause.js';
+import { ecnOf, refusesEcn } from '../evidence/ecn-evidence.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeringPorts,
   answerVanishedHere,
+  isOnLink,
   isOwnAddress,
   neverLeft,
   openPorts,
@@ -99,6 +101,9 @@ export const cause: Cause = {
       const place = refusalPlace(attempt, scene);
       if (place === 'here' || place === 'led-here')
         return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.wire'] };
+      // Where there is a way, what was measured is told of whoever stands on it (reset-injected), and names the server too.
+      if (ecnOf(attempt, scene) === 'refused' && isOnLink(attempt, scene) === true)
+        return { says: 'fits', weight: 0.6, culprit, ...refusesEcn(attempt, scene) };
       const reset = resetOf(attempt, scene);
       if (reset && reset.resetTtl !== null && reset.hostTtl !== null && reset.resetTtl - reset.hostTtl === 1) {
         return {

@@ -5,6 +5,7 @@ import { known, skipped } from '../../model/observed.js';
 import { failedProbes } from '../../model/probed.js';
 import type { DialResult } from '../../model/system.js';
 import { findHopLimit } from './hop-limit-search.js';
+import { asksForEcn, withoutEcn } from './without-ecn.js';
 
 const webPorts: readonly number[] = [443, 80];
 const mostAddresses = 2;
@@ -66,16 +67,26 @@ const leastWaitMs = 25;
 async function distanceOf(refused: Refused, context: Context): Promise<ResetDistance> {
   const { address, port } = refused;
   const waitMs = longWaitMs(refused.ms);
-  const [atTtl1, reset, host] = await Promise.all([
+  const asks = await asksForEcn(context);
+  const [atTtl1, reset, host, unasked] = await Promise.all([
     refusedAt(address, port, waitMs, context),
     hopLimitOf(address, port, waitMs, context),
     hostHopLimit(address, port, waitMs, context),
+    asks === 'usual' ? withoutEcn(address, port, refused.ms, context) : null,
   ]);
   const { hopLimit: resetTtl } = reset;
   const { hostTtl, closed } = host;
   // Who refuses in the server's name on the way does it for some ports only: others are refused from farther away.
   const farther = resetTtl !== null && hostTtl === null && closed !== null && closed.hopLimit < resetTtl;
-  return { address, port, resetTtl, hostTtl, ...(farther ? { fartherPort: closed.port } : {}), ...atTtl1 };
+  return {
+    address,
+    port,
+    resetTtl,
+    hostTtl,
+    ...(farther && { fartherPort: closed.port }),
+    ...atTtl1,
+    ...(asks && { withoutEcn: unasked }),
+  };
 }
 
 interface HostDistance {

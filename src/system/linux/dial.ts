@@ -8,11 +8,18 @@ import { whenAborted } from '../when-aborted.js';
 import { adopt } from './adopt.js';
 import { EINPROGRESS, EPOLLOUT, TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_SYN_RECV, TCP_SYN_SENT } from './constants.js';
 import type { Kernel } from './kernel.js';
-import { type PreparedSocket, prepareSocket, stopListeningForErrors, type Unprepared } from './prepare-socket.js';
+import {
+  limitHops,
+  type PreparedSocket,
+  prepareSocket,
+  stopListeningForErrors,
+  type Unprepared,
+} from './prepare-socket.js';
 import type { Readiness } from './readiness.js';
 import { type TcpInfo, withoutState } from './tcp-info.js';
 import { monotonic } from '../monotonic.js';
 
+const largestHopLimit = 255;
 const opening: readonly number[] = [TCP_SYN_SENT, TCP_SYN_RECV];
 /** What a socket that never got a route is bound to. */
 const unspecified: readonly string[] = ['0.0.0.0', '::'];
@@ -41,6 +48,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   let socket: PreparedSocket | null = null;
   let localPort: number | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let deaf: NodeJS.Timeout | undefined;
   let sentAt = began;
   let sentWallNs = 0n;
   let finished = false;
@@ -52,6 +60,7 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     if (finished) return;
     finished = true;
     clearTimeout(timer);
+    clearTimeout(deaf);
     unwatch();
     const local = socket ? kernel.local(socket.fd) : null;
     const source = local && !unspecified.includes(local.address) ? local.address : null;
@@ -139,11 +148,19 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
     const unwatched = readiness.watch(fd, EPOLLOUT, onReady);
     if (unwatched !== 0) return finish(connectFailure(errnoName(unwatched)));
     timer = setTimeout(() => endWaiting('timeout'), request.timeoutMs);
+    if (request.deafMs !== undefined) deaf = setTimeout(() => listen(fd, to.family), request.deafMs);
+  };
+  const listen = (fd: number, family: 4 | 6): void => {
+    if (!finished && !limitHops(kernel, fd, family, { minTtl: 0 })) finish(connectFailure('closed'));
   };
   const start = (): void => {
     if (signal.aborted) return onAbort();
     unwatch = whenAborted(signal, onAbort);
-    const prepared = prepareSocket(kernel, 'tcp', request);
+    const prepared = prepareSocket(
+      kernel,
+      'tcp',
+      request.deafMs === undefined ? request : { ...request, minTtl: largestHopLimit },
+    );
     if (!('fd' in prepared)) return finish(unprepared(prepared), true);
     socket = prepared;
     localPort = prepared.localPort;
