@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, canonical, familyOf, inPrefix, scopeOf } from './address.js';
+import { bytesOf, canonical, familyOf, inPrefix, scopeOf, translatedIpv4 } from './address.js';
 
 /** Texts that are nearly addresses: the pieces of which both kinds are made, in any order. */
 const pieces = [
@@ -78,4 +78,11 @@ describe('addresses', () => {
       'public',
     ]);
   });
+});
+
+it('finds the IPv4 address that a translator is asked for, in the well-known prefix alone', () => {
+  expect(translatedIpv4('64:ff9b::cb00:7101')).toBe('203.0.113.1');
+  expect(translatedIpv4('64:ff9b::203.0.113.1')).toBe('203.0.113.1');
+  for (const other of ['64:ff9b:1::cb00:7101', '64:ff9b::1:cb00:7101', '2001:db8::cb00:7101', '203.0.113.1'])
+    expect(translatedIpv4(other)).toBeNull();
 });

@@ -145,3 +145,13 @@ export function scopeOf(address: string): AddressScope {
 export function hostPort(host: string, port: number): string {
   return familyOf(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/**
+ * The IPv4 address inside of one of the well-known prefix 64:ff9b::/96 (RFC 6052, 2.1): a host of IPv4, to which only a translator
+ * of this network (NAT64) leads, and by which it gives the sender of what comes back from there, routers' errors included
+ * (RFC 6146, 3.5.2). Null for any other.
+ */
+export function translatedIpv4(address: string): string | null {
+  const bytes = bytesOf(address);
+  return bytes?.length === 16 && inPrefix(address, '64:ff9b::/96') ? bytes.subarray(12).join('.') : null;
+}

@@ -1,7 +1,8 @@
+import { expect, it } from 'vitest';
 import type { FactValues } from '../../model/facts.js';
 import type { WithoutEcn } from '../../model/way-facts.js';
-import { type Case, holdCases } from '../names/cases.fixture.js';
-import { connectTry, factsOf, failedConnect } from '../names/scene.fixture.js';
+import type { Case } from '../names/cases.fixture.js';
+import { connectTry, factsOf, failedConnect, judge } from '../names/scene.fixture.js';
 import { cause as nothingListening } from '../server/nothing-listening.js';
 import { cause as resetInjected } from './reset-injected.js';
 
@@ -64,9 +65,6 @@ const cases = [
   ...c('this computer does not ask for it', undefined, 'unknown', 'fits'),
 ];
 
-for (const id of ['reset-injected', 'nothing-listening'] as const)
-  holdCases(
-    id,
-    cases.filter(({ cause }) => cause.id === id),
-    {},
-  );
+it.each(cases)('$name: $says', ({ cause, attempt, facts, says }) => {
+  expect(judge(cause, attempt, facts)).toMatchObject({ says });
+});

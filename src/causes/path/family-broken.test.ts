@@ -53,8 +53,9 @@ describe('one family that fails', () => {
 });
 
 it('says of an address that a translator should serve that the translator is what does not work', () => {
-  const said = (address: string, code: 'network-unreachable' | 'refused'): string => {
-    const tries = { first: connectTry(address, { failure: failure(`connect/${code}`) }), repeats: [] };
+  const said = (address: string, code: 'network-unreachable' | 'refused', from?: string): string => {
+    const icmp = from === undefined ? [] : [{ origin: 'icmp6' as const, type: 1, code: 0, from }];
+    const tries = { first: connectTry(address, { failure: failure(`connect/${code}`), icmp }), repeats: [] };
     const facts = factsOf('tcp://shop.example:443', {
       connect: [
         { address, port: 443, ...tries },
@@ -67,6 +68,9 @@ it('says of an address that a translator should serve that the translator is wha
     return finding.says === 'fits' ? (finding.summary ?? '') : finding.says;
   };
   expect(said('64:ff9b::c633:640a', 'network-unreachable')).toContain('NAT64');
+  expect(said('64:ff9b::c633:640a', 'network-unreachable', '2001:db8:1::1')).toContain('NAT64');
+  // What a router behind the translator says has come through it.
+  expect(said('64:ff9b::c633:640a', 'network-unreachable', '64:ff9b::cb00:7101')).not.toContain('NAT64');
   expect(said('64:ff9b::c633:640a', 'refused')).not.toContain('NAT64');
   expect(said('64:ff9b:1::c633:640a', 'network-unreachable')).not.toContain('NAT64');
   expect(said(six, 'network-unreachable')).not.toContain('NAT64');

@@ -1,5 +1,5 @@
 import type { FailedAttempt } from '../../model/attempt.js';
-import { familyOf } from '../../model/address.js';
+import { familyOf, translatedIpv4 } from '../../model/address.js';
 import { type ConnectTry, fact } from '../../model/facts.js';
 import type { CatalogueEntry, Cause, Finding, Scene } from '../../model/cause.js';
 import { probesOf } from '../../model/probed.js';
@@ -64,8 +64,9 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
   const pending = tries.some((one) => one.pending === true);
   const cost = costOf(family, attempt, tries, scene);
   const waited = Math.round(Math.max(0, ...tries.map((one) => one.ms)));
-  // A refusal may come through the translator, from the server.
-  const translated = isTranslated(attempt.address ?? '') && attempt.outcome.code !== 'refused';
+  // A refusal may come through the translator, from the server; an error of a router behind it came through it.
+  const behind = sendersOf(tries).hops.some(({ from }) => translatedIpv4(from) !== null);
+  const translated = translatedIpv4(attempt.address ?? '') !== null && attempt.outcome.code !== 'refused' && !behind;
   return {
     says: 'fits',
     side: sideOf(attempt, scene),
@@ -90,11 +91,6 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
           ? ['device.routes']
           : [],
   };
-}
-
-/** The well-known prefix of RFC 6052: addresses of IPv4 hosts, which only a translator of this network leads to. */
-function isTranslated(address: string): boolean {
-  return /^(0*64:f{2}9b:)(:|0+:0+:0+:0+:)/i.test(address);
 }
 
 /** By the other kind of address too a first packet was answered only when it was sent again; or a question for the name was. */

@@ -1,6 +1,6 @@
 import type { Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
-import { inPrefix, scopeOf } from '../../model/address.js';
+import { inPrefix, scopeOf, translatedIpv4 } from '../../model/address.js';
 import { tunnelProduct } from '../../model/tunnel-products.js';
 import { isRelay } from '../evidence/tunnel.js';
 import type { Side } from '../../model/words.js';
@@ -25,6 +25,12 @@ export function placeOf(address: string, { facts }: Pick<Scene, 'facts'>): HopPl
     return { side: 'path', name: `a router behind the VPN ${tunnel} (${address})`, behindTunnel: true };
   if (scope === 'private' || scope === 'link-local')
     return { side: 'local-network', name: `a router in your network (${address})` };
+  const inside = translatedIpv4(address);
+  if (inside !== null)
+    return {
+      side: 'path',
+      name: `a router of the IPv4 internet behind the translator (${inside}, by NAT64 ${address})`,
+    };
   return { side: 'path', name: `a router on the way (${address})` };
 }
 
