@@ -80,6 +80,8 @@ export interface GreetingService extends Listening {
   kind: 'greeting';
   text: string;
   replies?: readonly string[];
+  /** It sends back whatever it is told. */
+  echoes?: true;
   /** It greets only so long after the connection was accepted. */
   delayMs?: number;
 }

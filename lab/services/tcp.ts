@@ -54,7 +54,8 @@ function greeting(service: GreetingService): OnConnection {
     const greet = (): unknown => service.text !== '' && socket.writable && socket.write(service.text, 'latin1');
     if (service.delayMs === undefined) greet();
     else setTimeout(greet, service.delayMs);
-    socket.on('data', () => {
+    socket.on('data', (bytes: Buffer) => {
+      if (service.echoes) socket.write(bytes);
       const reply = replies.shift();
       if (reply !== undefined) socket.write(reply, 'latin1');
     });

@@ -125,7 +125,11 @@ describe('services that wait for their client', () => {
 describe('words that do for several protocols', () => {
   test.each([
     ['ftp', '220 (vsFTPd 3.0.3)\r\n', undefined],
-    ['ftp', '220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n', undefined],
+    [
+      'ftp',
+      '220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n220 You will be disconnected after 15 minutes.\r\n',
+      undefined,
+    ],
     ['ftp', '220 files.example ready\r\n', undefined],
     ['ftp', '421 Too many connections from your address\r\n', 'refuses'],
     ['ftp', '120 Service ready in 5 minutes\r\n', 'starting'],
@@ -210,5 +214,54 @@ describe('everything else', () => {
       socket.on('close', () => clearInterval(timer));
     });
     expect(one.text?.length).toBeLessThanOrEqual(300);
+  });
+});
+
+describe('words that the service could not have said', () => {
+  const echo = (socket: Socket): unknown => socket.on('data', (bytes: Buffer) => socket.write(bytes));
+
+  test.each(['redis', 'amqp', 'mongodb', 'ldap', 'postgres'])(
+    '%s is not what sends back its first words',
+    async (scheme) => {
+      expect((await hear(scheme, echo)).failure).toMatchObject({ code: 'other-service', raw: expect.stringContaining('sends back') as string }); // prettier-ignore
+    },
+  );
+
+  test.each([
+    ['smtp', 'Welcome to the BBS\r\n'],
+    ['imap', 'hello\r\n'],
+    ['mysql', 'Who are you?\r\n'],
+    ['ftp', '{"error":"no"}\n'],
+  ])('%s does not say %j', async (scheme, words) => {
+    expect((await hear(scheme, says(words))).failure?.code).toBe('other-service');
+  });
+
+  test.each([
+    ['redis', '-UPSTREAM failure\r\n'],
+    ['imap', '* CAPABILITY IMAP4rev1\r\n'],
+    ['telnet', 'login: '],
+    ['smtp', '220-mail.example\r\n220 ESMTP\r\n'],
+    ['ftp', '220-Welcome\r\n any words\r\n220\r\n'],
+  ])('%s may say %j', async (scheme, words) => {
+    const serve = scheme === 'redis' ? answers(words) : says(words);
+    expect((await hear(scheme, serve)).failure).toBeUndefined();
+  });
+
+  test('nor is what never comes to the end of its first line or its greeting', async () => {
+    expect((await hear('smtp', says('22'))).failure?.code).toBe('timed-out');
+    expect((await hear('smtp', says('220-mail.example\r\n220-please wait\r\n'))).failure?.code).toBe('timed-out');
+    expect((await hear('ssh', says('x7Ga\r\n'))).failure?.code).toBe('other-service');
+  });
+
+  test('a mail server may end its greeting late, and an SSH server begin with other lines', async () => {
+    const late = (first: string, then: string) => (socket: Socket) => {
+      socket.write(first);
+      setTimeout(() => socket.write(then), 200);
+    };
+    expect(await hear('smtp', late('220-mail.example\r\n', '220 ESMTP\r\n'))).toMatchObject({ protocol: 'smtp' });
+    expect(await hear('ssh', late('Notice\r\n', 'SSH-2.0-x\r\n'))).toMatchObject({
+      protocol: 'ssh',
+      text: 'SSH-2.0-x',
+    });
   });
 });

@@ -8,11 +8,11 @@ import { watchLateness } from '../connect/late-step.js';
 import { handshake } from '../tls/handshake.js';
 import { connectionTo, dialAgain, type Endpoint, isOpen, streamKey, waitForEndpoints } from '../tls/open-connection.js';
 import { greetingHead } from './greeting-head.js';
-import { judgeWords, type Words } from './judge-words.js';
+import { goesOn, isEcho, judgeWords, type Words } from './judge-words.js';
 import { type Heard, Listener } from './listen.js';
 import { openerFor } from './openers.js';
 import { readPostgres, sslRequest, startupMessage } from './postgres.js';
-import { recognise, type Recognised } from './recognise.js';
+import { recognise, type Recognised, versionIn } from './recognise.js';
 
 /** How long a server that speaks first takes to begin, on a connection that is open already. */
 const greetingMs = 400;
@@ -28,6 +28,8 @@ const greetingPorts = new Set([21, 22, 25, 110, 143, 587]);
 const patientMs = 5_400;
 /** Its word comes a way later. */
 const roundTrips = 2;
+/** Postfix's postscreen begins its greeting, and ends it after 6 s (postscreen_greet_wait). */
+const longestGreetingMs = 7_500;
 /** Silent so long, another connection is listened to as well: packets that get lost hardly hold up both. */
 const secondAfterMs = 1500;
 /** What else could be at that port is looked into only so late, and known by the time that the silence is: a server that is slow to greet is spared. */
@@ -105,17 +107,17 @@ async function hearTwice(endpoint: Endpoint, stream: Duplex, target: Target, con
 /** Nothing is said to the server. */
 async function listen(stream: Duplex, target: Target, waitMs: number, context: Context): Promise<Words> {
   const listener = new Listener(stream);
-  const how = await greeted(listener, waitMs, context);
+  const how = await greeted(listener, waitMs, target, context);
   stream.destroy();
-  return judgeWords(how, listener.bytes, recognise(listener.bytes), true, target);
+  return judgeWords(how, listener.bytes, heardAs(listener.bytes, target), true, target);
 }
 
 /** The greeting, or what comes of asking as a client of another service; null where nothing does, or no more than an end. */
 async function listenThenAsk(stream: Duplex, target: Target, waitMs: number, context: Context): Promise<Words | null> {
   const listener = new Listener(stream);
-  const how = await greeted(listener, waitMs, context);
+  const how = await greeted(listener, waitMs, target, context);
   const asked = how === 'silent' && !context.signal.aborted;
-  const found = asked ? await isPostgres(stream, listener, otherServiceMs, context) : recognise(listener.bytes);
+  const found = asked ? await isPostgres(stream, listener, otherServiceMs, context) : heardAs(listener.bytes, target);
   stream.destroy();
   const words = judgeWords(how, listener.bytes, found, true, target);
   return words.failure && !(asked && found) ? null : words;
@@ -144,25 +146,33 @@ async function listenOrAsk(stream: Duplex, listener: Listener, target: Target, c
   const opener = openerFor(target.scheme, target.port, target.path);
   if (!opener) {
     const patient = isPatient(target);
-    const how = await greeted(listener, patient ? patienceAt(stream, context) : greetingMs, context);
+    const how = await greeted(listener, patient ? patienceAt(stream, context) : greetingMs, target, context);
     const other = patient && how === 'silent' ? await isPostgres(stream, listener, greetingMs, context) : null;
-    return judgeWords(how, listener.bytes, other ?? recognise(listener.bytes), patient, target);
+    return judgeWords(how, listener.bytes, other ?? heardAs(listener.bytes, target), patient, target);
   }
   stream.write(opener.bytes);
   const read = (bytes: Uint8Array): Recognised | null => opener.read?.(bytes) ?? recognise(bytes);
   const sure = isSure(target);
   const how = await listener.until(
-    (bytes) => read(bytes) !== null,
+    (bytes) => read(bytes) !== null || isEcho(bytes, opener.bytes),
     bounded(sure ? answerMs : greetingMs, context),
     system,
     signal,
   );
-  return judgeWords(how, listener.bytes, read(listener.bytes), sure, target);
+  return judgeWords(how, listener.bytes, read(listener.bytes), sure, target, opener.bytes);
 }
 
-async function greeted(listener: Listener, waitMs: number, context: Context): Promise<Heard> {
+async function greeted(listener: Listener, waitMs: number, target: Target, context: Context): Promise<Heard> {
   const { system, signal } = context;
+  const { clock } = system;
+  const begun = clock.now();
   const how = await listener.until(isWhole, bounded(waitMs, context), system, signal);
+  const wait = (ms: number): number => bounded(Math.max(1, ms - (clock.now() - begun)), context);
+  // A mail server may hold back the end of its greeting to see who talks too soon.
+  if (how === 'enough' && goesOn(listener.bytes))
+    return listener.until((bytes) => !goesOn(bytes), wait(longestGreetingMs), system, signal);
+  if (how === 'enough' && target.scheme === 'ssh' && heardAs(listener.bytes, target) === null)
+    return listener.until((bytes) => heardAs(bytes, target) !== null, wait(waitMs), system, signal);
   // What comes right behind may take it back.
   if (recognise(listener.bytes)?.protocol === 'nats')
     await listener.until(
@@ -191,6 +201,12 @@ async function isPostgres(
   return answer === 'N' || answer === 'S'
     ? { protocol: 'postgres', text: `${answer} to the question for TLS` }
     : recognise(listener.bytes);
+}
+
+/** Before its version an SSH server may send other lines (RFC 4253 4.2), of which no other service is told. */
+function heardAs(bytes: Uint8Array, { scheme }: Target): Recognised | null {
+  const version = scheme === 'ssh' ? versionIn(bytes) : null;
+  return version === null ? recognise(bytes) : { protocol: 'ssh', text: version };
 }
 
 function isPatient({ scheme, port }: Target): boolean {
@@ -223,7 +239,7 @@ async function askPostgres(stream: Duplex, listener: Listener, target: Target, c
   }
   if (answer !== 'S') {
     const found = readPostgres(listener.bytes) ?? recognise(listener.bytes);
-    return judgeWords(how, listener.bytes, found, isSure(target), target);
+    return judgeWords(how, listener.bytes, found, isSure(target), target, sslRequest);
   }
   listener.release();
   const request = { serverName: null, applicationProtocols: [], versions: 'usual', timeoutMs: wait } as const;

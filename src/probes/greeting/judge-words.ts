@@ -39,17 +39,50 @@ export function languageOf({ scheme }: Pick<Target, 'scheme'>): string | undefin
   return languages[scheme];
 }
 
-/** What was heard, as a person who wants that service would take it. */
+/** Services whose first words are free, or not known well enough here: whatever they say may be theirs. */
+const ofAnyWords: ReadonlySet<string> = new Set(['telnet', 'memcached']);
+/** Kinds of answers of which not each is known by name (RESP: the first byte of every type). */
+const shapes: Readonly<Record<string, RegExp>> = { redis: /^[-+:$*_#,(!=%~>|]/, pop3: /^[-+]/, imap: /^\* / };
+const shortestEcho = 4;
+
+/** It sends back what it is told, as no service does that is asked for something. */
+export function isEcho(bytes: Uint8Array, said: Uint8Array): boolean {
+  const many = Math.min(bytes.length, said.length);
+  return many >= shortestEcho && Buffer.compare(bytes.subarray(0, many), said.subarray(0, many)) === 0;
+}
+
+/** A greeting of several lines (RFC 5321 4.2, RFC 959 4.2) goes on until the line that has no hyphen behind its number. */
+export function goesOn(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes).toString('latin1');
+  const status = /^(\d{3})-/.exec(text)?.[1];
+  return status !== undefined && !new RegExp(`\\n${status}(?: |\\r?\\n)`).test(text);
+}
+
+/** What was heard, as a person who wants that service would take it. `said`: the client's own first words. */
 export function judgeWords(
   how: Heard,
   bytes: Uint8Array,
   found: Recognised | null,
   mustSpeak: boolean,
   target: Target,
+  said?: Uint8Array,
 ): Words {
+  const text = Buffer.from(bytes.subarray(0, 300)).toString('latin1');
+  const heard = { protocol: null, text, silent: false } as const;
+  const wanted = languages[target.scheme];
+  if (said && isEcho(bytes, said))
+    return wanted === undefined
+      ? heard
+      : { ...heard, failure: serviceFailure('other-service', 'it sends back what it is told') };
+  if (found && how === 'silent' && wanted !== undefined && goesOn(bytes))
+    return { ...heard, failure: serviceFailure('timed-out', `its greeting does not end: ${text}`) };
   if (found) return spoken(found, target);
   if (bytes.length > 0) {
-    return { protocol: null, text: Buffer.from(bytes.subarray(0, 300)).toString('latin1'), silent: false };
+    if (wanted === undefined || !mustSpeak || ofAnyWords.has(wanted) || shapes[wanted]?.test(text)) return heard;
+    // Of a line that does not end nobody knows what it will be.
+    return how === 'silent' && !bytes.includes(10)
+      ? { ...heard, failure: serviceFailure('timed-out', `${bytes.length} bytes, and no whole word`) }
+      : { ...heard, failure: serviceFailure('other-service', text) };
   }
   if (how === 'closed' || how === 'reset')
     return { protocol: null, silent: false, failure: serviceFailure(how, 'before a word') };

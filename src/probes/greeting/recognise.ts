@@ -53,6 +53,12 @@ const http: Reader = (bytes, line) => {
   return { protocol: 'http', text: line, code: 'http-expected' };
 };
 
+/** The line of an SSH server's version, wherever it stands: others may come before it (RFC 4253 4.2). */
+export function versionIn(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes).toString('latin1');
+  return /(?:^|\n)(SSH-\d[^\r\n]{0,253})\r?\n/.exec(text)?.[1] ?? null;
+}
+
 /** RFC 4253 4.2. OpenSSH turns away before it greets: MaxStartups, PerSourcePenalties (sshd.c). */
 const ssh: Reader = (_, line) => {
   if (/^SSH-\d/.test(line)) return { protocol: 'ssh', text: line };

@@ -64,6 +64,7 @@ export function alertOf(breakdown: Pick<Breakdown, 'flight' | 'tlsError'>): numb
 export function handshakeFailure(breakdown: Breakdown): Failure<'tls'> {
   const { received, flight, tlsError, socketError } = breakdown;
   if (received.length > 0 && !flight.isTls) return failure('not-tls', `${received.length} bytes that are no TLS`);
+  if (isClientHello(received)) return failure('not-tls', 'it sends back what it is told');
   if (isOverBudget(socketError)) return failure('failed', tooMany);
   const alert = alertOf(breakdown);
   if (alert !== null && alert !== 0) return alertFailure(alert, flight.asksForCertificate);
@@ -73,6 +74,11 @@ export function handshakeFailure(breakdown: Breakdown): Failure<'tls'> {
   if (localCipherErrors.has(tlsError?.code ?? '')) return failure('handshake-failure', tlsError?.code ?? '');
   if (breakdown.peerEnded || alert === 0) return failure('closed', `after ${received.length} bytes`);
   return failure('failed', socketError?.code ?? tlsError?.code ?? tlsError?.message ?? 'unknown');
+}
+
+/** A record of the handshake that begins with the client's own message (RFC 8446 4): no server sends one. */
+function isClientHello(received: Uint8Array): boolean {
+  return received[0] === 22 && received[5] === 1;
 }
 
 /** The server chose a version that this side does not speak. */
