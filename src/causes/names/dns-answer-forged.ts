@@ -12,6 +12,7 @@ import {
   impostorAnswers,
   nobodyAnswersForOthers,
   sameByEveryWay,
+  saysItItself,
   sideOfForger,
 } from './forgery-signs.js';
 import { policySigns } from './policy-signs.js';
@@ -171,12 +172,14 @@ function ofAddress(attempt: FailedAttempt, facts: Facts): Finding {
   const signs = signsOn(givers, facts);
   // Where somebody answers for everybody, that others say the same says nothing.
   if (standing.is === 'agreed' && signs.length === 0) {
-    if (nobodyAnswersForOthers(facts)) return unlessAstray(standing);
-    return {
-      says: 'unknown',
-      missing: notYet(facts, 'name.impostor'),
-      because: 'it is not known whether somebody answers for others',
-    };
+    const itself = nobodyAnswersForOthers(facts) && saysItItself(standing.resolver, facts);
+    if (itself) return unlessAstray(standing);
+    // Without small hop limits only other ways of asking tell whether the one who agrees has answered itself.
+    const missing = notYet(
+      facts,
+      ...(fact(facts, 'name.impostor') ? (['name.again'] as const) : (['name.impostor'] as const)),
+    );
+    return { says: 'unknown', missing, because: 'it is not known whether somebody answers for others' };
   }
   if (standing.is === 'open' && signs.length === 0) {
     // The target works nowhere: only a second answer still tells which one is false.

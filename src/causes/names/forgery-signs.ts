@@ -173,7 +173,19 @@ export function nobodyAnswersForOthers(facts: Facts): boolean {
 export function sameByEveryWay({ resolver }: Opinion, facts: Facts): boolean {
   const again = (fact(facts, 'name.again')?.answers ?? []).filter((answer) => answer.resolver === resolver);
   const other = again.some((answer) => answer.transport !== 'udp' && saidBy(answer) !== null);
-  return other && !forgerySigns(facts).some((sign) => sign.resolver === resolver);
+  return other && !isForged(resolver, facts);
+}
+
+/** It was asked with hop limits too small to get there, and no answer came; or it gave the same in every other way of asking. */
+export function saysItItself(resolver: string, facts: Facts): boolean {
+  const asked = fact(facts, 'name.impostor')?.near.some((one) => one.resolver === resolver) ?? false;
+  if (asked) return true;
+  const again = (fact(facts, 'name.again')?.answers ?? []).filter((answer) => answer.resolver === resolver);
+  return again.some((answer) => isEncrypted(answer) && saidBy(answer) !== null) && !isForged(resolver, facts);
+}
+
+function isForged(resolver: string, facts: Facts): boolean {
+  return forgerySigns(facts).some((sign) => sign.resolver === resolver);
 }
 
 function words({ no, addresses }: Said): string {

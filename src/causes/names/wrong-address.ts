@@ -70,8 +70,8 @@ function ofPublicName(attempt: FailedAttempt, address: string, facts: Facts): Ad
   const reference = referenceWord(facts);
   if (!reference) return open('what other resolvers say is not known', notYet(facts, 'name.reference'));
   if (reference.word !== 'addresses') return open('other resolvers give no address at all');
-  const [first] = reference.opinions;
-  if (reference.addresses.includes(address)) return { is: 'agreed', resolver: first?.resolver ?? '' };
+  const agreeing = reference.opinions.find(({ addresses }) => addresses.includes(address));
+  if (agreeing) return { is: 'agreed', resolver: agreeing.resolver };
   return comparePlaces(address, reference.addresses, facts);
 }
 
