@@ -3,6 +3,7 @@ import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
 import { mayBeInstead } from '../model/page-instead.js';
 import { refusedAtOnce, triedInVain } from '../model/tried-in-vain.js';
+import { isPublicName } from '../model/public-name.js';
 import { isAskedInTheClear } from '../model/proxied.js';
 import { hostOf, isSameSite } from '../model/site.js';
 
@@ -51,9 +52,21 @@ export function doubtOf(facts: Facts): string | null {
   const led = ledInTheClear(facts);
   if (led !== null)
     return `the answer came in the clear and leads to another site, ${led}: whether the site itself has written it was not shown`;
+  if (isOfRouter(facts))
+    return 'a page came in the clear from the router of this network: that the name is meant to lead there was not shown';
   if (speaksOfBlocking(facts))
     return 'a short page came in the clear and speaks of being blocked: whether the site itself has written it was not shown';
   return null;
+}
+
+/** A name that all may know led to the router itself: its own page, or one in place of the page that was meant. */
+function isOfRouter(facts: Facts): boolean {
+  if (!isAskedInTheClear(facts) || facts.target.literal !== 0 || !isPublicName(facts.target.host)) return false;
+  const routers = [
+    ...(fact(facts, 'device.routes')?.defaults ?? []).map(({ via }) => via),
+    ...(fact(facts, 'references') ?? []).map(({ kind, address }) => (kind === 'gateway' ? address : null)),
+  ];
+  return (fact(facts, 'http') ?? []).some(({ failure, address }) => !failure && routers.includes(address));
 }
 
 function speaksOfBlocking(facts: Facts): boolean {
