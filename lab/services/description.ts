@@ -146,6 +146,8 @@ export interface DnsBehaviour {
   rcode?: number;
   /** Extended DNS error (RFC 8914): code and text. */
   extendedError?: readonly [number, string];
+  /** A "no" comes without the zone that says so (RFC 2308). */
+  withoutZone?: true;
   delayMs?: number;
   /** Over UDP this comes first, and the answer itself so much later: as if somebody on the way had been faster. */
   before?: { A?: readonly string[]; rcode?: number; thenMs: number };

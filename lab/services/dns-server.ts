@@ -103,7 +103,8 @@ function replyTo(service: DnsService, question: Question, behaviour: DnsBehaviou
   const negative = !failed && !given.some((item) => item.type === question.type);
   const record = (): Record => ({ owner: apex, type: TYPE.SOA, ttl: usualTtl, data: soa(apex, service.serial) });
   if (question.type === TYPE.SOA && question.name === apex && !failed) given = [record()];
-  const authority: Record[] = negative && question.type !== TYPE.SOA ? [record()] : [];
+  const vouched = negative && question.type !== TYPE.SOA && behaviour.withoutZone !== true;
+  const authority: Record[] = vouched ? [record()] : [];
   if (behaviour.compressionLoop === true) given = given.map((item) => ({ ...item, owner: { loop: true as const } }));
   const truncated = behaviour.truncate === true && overUdp;
   return {

@@ -12,6 +12,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'name.direct': 'asking the name servers',
   'name.reference': 'asking other name servers',
   'name.series': 'counting how many questions are answered',
+  'name.others': 'asking for names that nobody has',
   'name.meant': 'looking for the name that was meant',
   'name.places': 'trying the addresses that others give',
   'name.ahead': 'seeing what stops it at the address that others give',

@@ -621,6 +621,16 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/names/experiments/again.js')).againNames,
   },
   {
+    fact: 'name.others',
+    needs: ['name.config', 'name.direct'],
+    base: false,
+    cost: 'light',
+    platforms: 'any',
+    privilege: 'none',
+    apart: true,
+    load: async () => (await import('../probes/names/experiments/other-names.js')).otherNames,
+  },
+  {
     fact: 'name.later',
     needs: ['name.config', 'name.direct'],
     base: false,

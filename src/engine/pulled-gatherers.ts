@@ -59,6 +59,7 @@ import { nameCaches } from '../probes/names/experiments/caches.js';
 import { nameOptions } from '../probes/names/experiments/options.js';
 import { impostorNames } from '../probes/names/experiments/impostor.js';
 import { laterNames } from '../probes/names/experiments/later.js';
+import { otherNames } from '../probes/names/experiments/other-names.js';
 import { namePlaces } from '../probes/names/experiments/places.js';
 import { seriesNames } from '../probes/names/experiments/series.js';
 import { nameChain } from '../probes/names/experiments/signature-chain.js';
@@ -154,6 +155,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   nameCaches,
   nameOptions,
   againNames,
+  otherNames,
   laterNames,
   seriesNames,
   impostorNames,

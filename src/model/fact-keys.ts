@@ -71,6 +71,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'name.inTunnel': true,
   'name.later': true,
   'name.meant': true,
+  'name.others': true,
   'name.places': true,
   'name.redirect': true,
   'name.reference': true,

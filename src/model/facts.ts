@@ -26,6 +26,7 @@ import type {
   AuthorityNames,
   ImpostorNames,
   LaterNames,
+  OtherName,
   NameCaches,
   NameOptions,
   ResolverOption,
@@ -828,6 +829,8 @@ export interface FactValues {
   'name.again': DirectNames;
   /** Whether somebody answers in the name of others. */
   'name.impostor': ImpostorNames;
+  /** Configured resolvers, asked for names that nobody can have, and for names that surely have addresses. */
+  'name.others': readonly OtherName[];
   /** How many questions in a row each configured resolver answers. */
   'name.series': readonly LossCount[];
   /** Configured resolvers a second later: whether the time that an answer may be kept runs out. */

@@ -37,6 +37,15 @@ export interface ImpostorNames {
   readonly near: readonly NearTry[];
 }
 
+/** What a configured resolver says to a question for another name than the target's. */
+export interface OtherName {
+  /** `made-up`: of this very moment, so that nobody can have it. `known`: of the references, so that it has addresses. */
+  readonly about: 'made-up' | 'known';
+  /** The name; of one that is made up the domain that it lies beneath. */
+  readonly name: string;
+  readonly answer: ResolverAnswer;
+}
+
 /** One resolver's answer now and some time later. */
 export interface LaterAnswer {
   readonly resolver: string;

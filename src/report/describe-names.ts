@@ -33,6 +33,7 @@ export const nameExperiments: {
     K in
       | 'name.impostor'
       | 'name.series'
+      | 'name.others'
       | 'name.later'
       | 'name.authority'
       | 'name.unchecked'
@@ -57,6 +58,11 @@ export const nameExperiments: {
   'name.series': (all) =>
     all.map(
       ({ address, sent, answered }) => `${address ?? ''}: ${answered} of ${sent} questions in a row were answered`,
+    ),
+  'name.others': (all) =>
+    all.map(
+      ({ about, name, answer }) =>
+        `${answer.resolver}, a name ${about === 'made-up' ? `made up below ${name}` : `that others have, ${name}`}: ${saidIn(answer)}`,
     ),
   'name.later': ({ resolvers }) =>
     resolvers.map(

@@ -6,7 +6,9 @@ import { symptoms } from '../../model/failure.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { containerWithoutName } from '../evidence/container-without-name.js';
 import { provenAbsent } from './chain-evidence.js';
+import { ledInsteadOfNo } from './denial-rewritten.js';
 import { forgerySigns, heardPast, referencesAreThemselves } from './forgery-signs.js';
+import { deniedKnown } from './other-names.js';
 import { policySigns } from './policy-signs.js';
 import { ledBySearchDomain } from './search-domain.js';
 import { knownInTunnel, ofOwnDomain, splitHorizon } from './split-horizon.js';
@@ -21,16 +23,26 @@ export const cause: Cause = {
   symptoms: [
     ...symptoms('resolve', 'not-found'),
     ...symptoms('exchange', 'nxdomain'),
-    // Where a search domain has an answer for every name.
-    ...symptoms('connect', 'refused', 'timed-out', 'host-unreachable'),
-    ...symptoms('tls', 'name-mismatch', 'self-signed', 'untrusted-root', 'closed', 'not-tls', 'unrecognized-name'),
+    // Where a search domain, or a resolver, has an answer for every name.
+    ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable', 'network-unreachable', 'prohibited'),
+    ...symptoms('tls'),
+    ...symptoms('http'),
   ],
   misleads: true,
-  needs: ['name.direct', 'name.reference', 'name.meant', 'name.impostor', 'name.chain', 'name.redirect'],
+  needs: [
+    'name.hosts',
+    'name.direct',
+    'name.reference',
+    'name.others',
+    'name.meant',
+    'name.impostor',
+    'name.chain',
+    'name.redirect',
+  ],
   yieldsTo: ['mistyped-name', 'containers-not-connected', 'host-down'],
   judge(attempt, scene: Scene): Finding {
     const { facts } = scene;
-    if (attempt.stage !== 'name') return ledBySearchDomain(attempt, facts);
+    if (attempt.stage !== 'name') return ledInsteadOfNo(attempt, facts) ?? ledBySearchDomain(attempt, facts);
     const unnamed = containerWithoutName(attempt, scene);
     if (unnamed) return unnamed;
     if (attempt.hop > 0) return asOfTarget(attempt, scene, cause.judge);
@@ -47,7 +59,10 @@ export const cause: Cause = {
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} knows the name`, facts: ['name.direct'] };
     const exists = opinions.find(({ word }) => word === 'no-data');
     const denying = opinions.filter(
-      (opinion) => opinion.word === 'nxdomain' && policySigns(opinion, questionFor(attempt.host, facts)).length === 0,
+      (opinion) =>
+        opinion.word === 'nxdomain' &&
+        policySigns(opinion, questionFor(attempt.host, facts)).length === 0 &&
+        deniedKnown(opinion.resolver, facts).length === 0,
     );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses' || reference?.word === 'no-data') {

@@ -14,9 +14,11 @@ import {
   sideOfResolver,
   whoseResolver,
 } from './answers.js';
+import { rewritesDenials } from './denial-rewritten.js';
 import { ledToAddress } from './filter-address.js';
 import { ledInside } from './led-inside.js';
 import { adviceOnSite, siteSuspicion } from '../evidence/site-block-right.js';
+import { deniedKnown } from './other-names.js';
 import { policySigns } from './policy-signs.js';
 import { isOrdinary } from './wrong-address.js';
 import { asOfTarget } from './redirect-name.js';
@@ -37,7 +39,16 @@ export const cause: Cause = {
     ...symptoms('tls'),
     ...symptoms('http'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.hosts', 'name.places', 'name.ahead', 'name.later', 'name.redirect'],
+  needs: [
+    'name.direct',
+    'name.reference',
+    'name.hosts',
+    'name.places',
+    'name.ahead',
+    'name.later',
+    'name.others',
+    'name.redirect',
+  ],
   misleads: true,
   falsifies: true,
   yieldsTo: ['captive-portal', 'dns-answer-forged', 'stale-dns-cache'],
@@ -81,6 +92,8 @@ export const cause: Cause = {
       because: 'what other resolvers say is not known',
     };
   },
+  beside: ({ facts }) => rewritesDenials(facts),
+  alsoWhenFailed: true,
 };
 
 /** An address of this very device, which a filter gives, or one of the ordinary causes of such an address. */
@@ -115,6 +128,8 @@ function suspicion(opinion: Opinion, host: string, facts: Facts): Suspicion {
   if (opinion.word === 'fails') return failing(opinion, reference?.word === 'addresses', facts);
   // No ordinary zone has such an answer; where others can be asked, their word decides.
   if (!reference) return signs.some(({ strength }) => strength === 'strong') ? 'differs' : 'open';
+  // One that has no address for anything does not single this name out.
+  if (signs.length === 0 && deniedKnown(opinion.resolver, facts).length > 0) return 'broken';
   if (reference.word === 'addresses') {
     const same = sinks && reference.addresses.some((address) => opinion.addresses.includes(address));
     return same ? 'honest' : 'differs';
@@ -159,7 +174,8 @@ function filteredBy(opinion: Opinion, { host, stage }: Attempt, facts: Facts): F
   if (knownElsewhere && signs.length > 0 && stopped) return { says: 'proven', ...common };
   if (signs.length > 0) return { says: 'fits', weight: 0.9, missing: notYet(facts, 'name.reference'), ...common };
   // A name that was made or moved a moment ago looks the same for as long as a "no" may be kept (RFC 2308).
-  return { says: 'fits', weight: 0.7, atMost: 'likely', missing: notYet(facts, 'name.reference'), ...common };
+  const missing = notYet(facts, 'name.reference', 'name.others');
+  return { says: 'fits', weight: 0.7, atMost: 'likely', missing, ...common };
 }
 
 function denial({ word, answers }: Opinion): string {

@@ -5,6 +5,7 @@ import { aliasCircle } from './alias-circle.js';
 import { directOpinions, notYet, type Opinion, questionFor, referenceWord } from './answers.js';
 import { containerWithoutName } from '../evidence/container-without-name.js';
 import { heardPast, referencesAreThemselves } from './forgery-signs.js';
+import { deniedKnown } from './other-names.js';
 import { policySigns } from './policy-signs.js';
 import { asOfTarget } from './redirect-name.js';
 
@@ -41,7 +42,10 @@ export const cause: Cause = {
     const giving = opinions.find(({ word }) => word === 'addresses' || word === 'useless');
     if (giving) return { says: 'ruledOut', because: `${giving.resolver} gives an address`, facts: ['name.direct'] };
     const empty = opinions.filter(
-      (opinion) => opinion.word === 'no-data' && policySigns(opinion, questionFor(attempt.host, facts)).length === 0,
+      (opinion) =>
+        opinion.word === 'no-data' &&
+        policySigns(opinion, questionFor(attempt.host, facts)).length === 0 &&
+        deniedKnown(opinion.resolver, facts).length === 0,
     );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses') {

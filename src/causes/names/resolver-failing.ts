@@ -15,6 +15,7 @@ import {
 } from './answers.js';
 import { chainHolds } from './chain-evidence.js';
 import { cutAnswer } from './cut-answer.js';
+import { deniesAll } from './denies-all.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
 import { waitsForOtherFamily } from './slow-look-ups.js';
@@ -28,9 +29,19 @@ export const cause: Cause = {
   title: 'The name server that this computer asks is broken',
   symptoms: [
     ...symptoms('exchange', 'server-failure', 'declined', 'malformed', 'mismatched', 'failed', 'timed-out'),
+    // Where it says so of every name.
+    ...symptoms('exchange', 'nxdomain', 'no-data'),
     ...symptoms('resolve', 'temporary-failure', 'timed-out', 'failed', 'not-found'),
   ],
-  needs: ['name.direct', 'name.reference', 'name.unchecked', 'name.chain', 'name.authority', 'name.redirect'],
+  needs: [
+    'name.direct',
+    'name.reference',
+    'name.others',
+    'name.unchecked',
+    'name.chain',
+    'name.authority',
+    'name.redirect',
+  ],
   remedies: ['switch-resolver'],
   yieldsTo: ['name-has-no-address', 'dnssec-bogus', 'dns-answer-forged', 'captive-portal', 'no-route', 'network-down'],
   judge(attempt, scene): Finding {
@@ -41,6 +52,8 @@ export const cause: Cause = {
     const opinions = opinionsFor(attempt, facts);
     const silent = attempt.protocol === 'dns' ? opinions.find((one) => silentAbout(one, facts)) : undefined;
     if (silent) return keepsSilent(silent, attempt.host, facts);
+    const none = deniesAll(attempt, opinions, facts);
+    if (none) return none;
     const failing = opinions.filter(({ word }) => word === 'fails');
     if (failing.length === 0 && opinions.some(({ word }) => word !== 'unheard')) {
       return {
