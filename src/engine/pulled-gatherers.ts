@@ -20,6 +20,8 @@ import { deviceDenials } from '../inspectors/policies/denials.js';
 import { devicePolicies } from '../inspectors/policies/policies.js';
 import { proxySettings } from '../inspectors/proxies/proxy-settings.js';
 import { deviceTunnels } from '../inspectors/tunnels/tunnels.js';
+import { tunnelEnds } from '../inspectors/tunnels/tunnel-ends.js';
+import { tunnelTrace } from '../probes/kernel/tunnel-trace.js';
 import { vpnProfiles } from '../inspectors/tunnels/vpn-profiles.js';
 import { socketFile } from '../inspectors/socket-file/socket-file.js';
 import { clocks } from '../probes/clocks/clocks.js';
@@ -119,6 +121,8 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   otherGroup,
   otherWay,
   deviceTunnels,
+  tunnelEnds,
+  tunnelTrace,
   vpnProfiles,
   namesInTunnel,
   directNames,

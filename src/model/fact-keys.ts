@@ -48,6 +48,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'device.services': true,
   'device.socketFile': true,
   'device.swallowed': true,
+  'device.tunnelEnds': true,
   'device.tunnels': true,
   'device.vpnProfiles': true,
   greeting: true,
@@ -106,6 +107,7 @@ const all: Readonly<Record<FactKey, true>> = {
   'tls.pace': true,
   'tls.references': true,
   'tls.variations': true,
+  'tunnel.trace': true,
 };
 
 const names: ReadonlySet<string> = new Set(Object.keys(all));

@@ -57,7 +57,7 @@ import type { StatusPageFact } from './status-page.js';
 import type { AnswerLost, ToldError } from './system.js';
 import type { Pace } from './pace.js';
 import type { Target } from './target.js';
-import type { TunnelFact, VpnProfile } from './tunnel-facts.js';
+import type { CarrierTrace, TunnelEnd, TunnelFact, VpnProfile } from './tunnel-facts.js';
 import type {
   HopOwner,
   LinkOwners,
@@ -895,6 +895,10 @@ export interface FactValues {
   'connect.otherWay': readonly OtherWayTry[];
   /** Tunnels of this device that are up. */
   'device.tunnels': readonly TunnelFact[];
+  /** Where those on the way to what failed send the packets that carry ours. */
+  'device.tunnelEnds': readonly TunnelEnd[];
+  /** The kernel's trace of these packets. */
+  'tunnel.trace': readonly CarrierTrace[];
   /** VPNs that are set up on this device, running or not. */
   'device.vpnProfiles': readonly VpnProfile[];
   /** What the name servers of tunnels say, which this device does not ask. */

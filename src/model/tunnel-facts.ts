@@ -1,4 +1,4 @@
-import type { Hostile } from './facts.js';
+import type { FlowTrace, Hostile, RouteChoice } from './facts.js';
 
 /** A tunnel of this device that is up, and what it takes. */
 export interface TunnelFact {
@@ -20,6 +20,30 @@ export interface TunnelFact {
 export interface TunnelHolder {
   readonly pid: number;
   readonly process: Hostile;
+}
+
+/** Where a tunnel sends the packets that carry ours: its other end. */
+export interface TunnelEnd {
+  readonly device: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+  /** The port of this device from which it sends. */
+  readonly localPort: number;
+  /** The mark that its packets bear (`wg set fwmark`); 0 for none. */
+  readonly mark: number;
+  /** The one interface by which it sends, where its socket is bound to one. */
+  readonly boundTo?: string;
+  /** What tells of it: `wg show`, `ss`, `/etc/openvpn/client/office.conf`. */
+  readonly toldBy: string;
+  /** The way that the kernel has for packets to there that bear that mark. */
+  readonly route: RouteChoice | null;
+}
+
+/** What became of the packets that a tunnel itself sends, while something was sent into it. */
+export interface CarrierTrace {
+  readonly device: string;
+  readonly flow: FlowTrace;
 }
 
 export interface TunnelResolver {

@@ -19,6 +19,8 @@ import {
   packetSizeLines,
   pastLines,
   portalLines,
+  carrierTraceLines,
+  tunnelEndLines,
   tunnelLines,
   vpnProfileLines,
   quicLines,
@@ -104,7 +106,9 @@ const describers: Describers = {
       const end = result.failure?.code ?? 'connected';
       return `${hostPort(address, port)} by ${device} instead of ${usual}: ${end}`;
     }),
+  'device.tunnelEnds': tunnelEndLines,
   'device.tunnels': tunnelLines,
+  'tunnel.trace': carrierTraceLines,
   'device.vpnProfiles': vpnProfileLines,
   'name.inTunnel': nameLines,
   'device.self': (self) => [

@@ -3,7 +3,7 @@ import { untriedWords } from '../model/untried.js';
 import { hostPort } from '../model/address.js';
 import type { AnswerHead } from '../model/links.js';
 import type { PortalApiFact } from '../model/portal-facts.js';
-import type { TunnelFact, VpnProfile } from '../model/tunnel-facts.js';
+import type { CarrierTrace, TunnelEnd, TunnelFact, VpnProfile } from '../model/tunnel-facts.js';
 import type {
   HopOwner,
   LinkOwners,
@@ -145,4 +145,20 @@ export function tunnelLines(all: readonly TunnelFact[]): string[] {
       ),
     ].join('; '),
   );
+}
+
+export function tunnelEndLines(all: readonly TunnelEnd[]): string[] {
+  return all.map(({ device, protocol, address, port, localPort, mark, route, toldBy }) => {
+    const way = route === null ? 'way unknown' : (route.error ?? `by ${route.device ?? 'no interface'}`);
+    const bears = mark === 0 ? '' : `, mark 0x${mark.toString(16)}`;
+    return `${device} sends to ${hostPort(address, port)} (${protocol}, from port ${localPort}${bears}; ${toldBy}): ${way}`;
+  });
+}
+
+export function carrierTraceLines(all: readonly CarrierTrace[]): string[] {
+  return all.map(({ device, flow: { address, port, stoppedBy, seenOut, seenIn } }) => {
+    const seen = seenIn ? 'sent and answered' : seenOut ? 'sent, and not answered' : 'none was seen';
+    const place = stoppedBy && `stopped in ${stoppedBy.family} ${stoppedBy.table}, chain ${stoppedBy.chain}`;
+    return `packets of ${device} itself to ${hostPort(address, port)}: ${place ?? seen}`;
+  });
 }

@@ -33,6 +33,7 @@ import { misread } from '../evidence/read-rules.js';
 import { swallowedHere } from '../evidence/swallowed-here.js';
 import { stoppedAsRead, stoppedByRule } from '../evidence/traced-rule.js';
 import { refusalPlace, wireEvidence, wireNotYet, wireUntold } from '../evidence/wire-evidence.js';
+import { carrierByRule } from '../evidence/tunnel-carrier.js';
 import { reversePathDrop } from '../evidence/reverse-path-evidence.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
 
@@ -63,6 +64,7 @@ export const cause: Cause = {
     'device.limits',
     'device.counters',
     'device.swallowed',
+    'tunnel.trace',
   ],
   remedies: ['allow-in-firewall', 'open-port', 'unban-address', 'remove-leftover-rule', 'keep-one-manager'],
   yieldsTo: [
@@ -87,6 +89,8 @@ export const cause: Cause = {
       const stopped = stoppedByRule(traced, attempt, scene) ?? queuedPacket(attempt, scene, 'local-firewall');
       if (stopped) return stopped;
     }
+    const carrier = carrierByRule('firewall', attempt, scene);
+    if (carrier) return carrier;
     const neighbour = stoppedNeighbour(attempt, scene) ?? stoppedAsking(attempt, scene);
     if (neighbour) return neighbour;
     const lost = lostFor(attempt, scene);

@@ -13,6 +13,7 @@ import { unusableAddress } from './unusable-address.js';
 import { notYet } from '../names/answers.js';
 import { isBeyondScope } from '../path/icmp-words.js';
 import { refusedWayAdvice } from '../evidence/refused-way.js';
+import { carrierWithoutWay } from '../evidence/tunnel-carrier.js';
 
 /** Which route makes connect() and send() fail with which code, at once and without a packet (measured; fib_props). */
 const codesOf: Readonly<Record<string, readonly string[]>> = {
@@ -42,12 +43,21 @@ export const cause: Cause = {
     ),
     ...symptoms('exchange', 'network-unreachable', 'host-unreachable', 'prohibited', 'failed'),
   ],
-  needs: ['device.routes', 'device.interfaces', 'device.namespaces', 'device.vpnProfiles', 'kernel.trace'],
+  needs: [
+    'device.routes',
+    'device.interfaces',
+    'device.namespaces',
+    'device.vpnProfiles',
+    'device.tunnelEnds',
+    'kernel.trace',
+  ],
   remedies: ['remove-refusing-route', 'remove-refusing-rule', 'set-gateway', 'renew-lease'],
   yieldsTo: ['network-down', 'vpn-blocks', 'subnet-overlap', 'app-policy', 'os-network-permission'],
   judge(attempt, scene): Finding {
     const marked = byMarkedRoute(attempt, scene);
     if (marked) return marked;
+    const cutOff = carrierWithoutWay(attempt, scene);
+    if (cutOff) return cutOff;
     const unusable = unusableAddress(attempt, scene.facts);
     if (unusable) return unusable;
     if (

@@ -1,4 +1,5 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Finding, Scene } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
 import { besideTunnel } from '../evidence/beside-tunnel.js';
 import { answeredFromOutside, routeOf } from '../evidence/connection-evidence.js';
@@ -12,6 +13,13 @@ import { lifelessTunnel } from '../evidence/lifeless-tunnel.js';
 import { notReached } from '../evidence/refused-by-own-stack.js';
 import { refusingSwitch } from '../evidence/refusing-switch.js';
 import { stoppedConnection, stoppedQuestion } from '../evidence/stopped-packets.js';
+import {
+  carrierByRule,
+  carrierIntoItself,
+  carrierStoppedHere,
+  carrierUntold,
+  carrierWords,
+} from '../evidence/tunnel-carrier.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
 
@@ -29,6 +37,8 @@ export const cause: Cause = {
     'device.routes',
     'device.interfaces',
     'device.tunnels',
+    'device.tunnelEnds',
+    'tunnel.trace',
     'device.vpnProfiles',
     'connect.otherWay',
     'references',
@@ -53,8 +63,13 @@ export const cause: Cause = {
     if (taken) return taken;
     const beside = besideTunnel(attempt, scene);
     if (beside) return beside;
+    const carrier =
+      carrierByRule('kill-switch', attempt, scene) ??
+      carrierStoppedHere(attempt, scene) ??
+      carrierIntoItself(attempt, scene);
+    if (carrier) return carrier;
     const dead = deadTunnel(attempt, scene);
-    if (dead) return dead;
+    if (dead) return whileUntold(dead, attempt, scene);
     const marked = markedIntoTunnel(attempt, scene);
     if (marked) return marked;
     const own = notReached(attempt, scene);
@@ -67,12 +82,16 @@ export const cause: Cause = {
         facts: ['connect', 'device.routes'],
       };
     }
-    return (
-      lifelessTunnel(attempt, scene) ?? {
-        says: 'unknown',
-        missing: [],
-        because: 'whether a VPN holds the connection is not known',
-      }
-    );
+    const lifeless = lifelessTunnel(attempt, scene);
+    return lifeless
+      ? whileUntold(lifeless, attempt, scene)
+      : { says: 'unknown', missing: [], because: 'whether a VPN holds the connection is not known' };
   },
 };
+
+/** That nothing comes through it may be this device's own doing: its rules and routes are asked for what the tunnel sends. */
+function whileUntold(found: Finding, attempt: FailedAttempt, scene: Scene): Finding {
+  if (found.says !== 'fits') return found;
+  const missing = [...(found.missing ?? []), ...carrierUntold(attempt, scene)];
+  return { ...found, ...(missing.length > 0 && { missing }), ...carrierWords(found, attempt, scene) };
+}

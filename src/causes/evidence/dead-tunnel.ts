@@ -74,7 +74,7 @@ export function deadTunnel(attempt: FailedAttempt, scene: Scene): Finding | null
 }
 
 /** The default route, or both halves of it (OpenVPN's redirect-gateway def1), or a rule that leads to a table of its own. */
-function holdsEverything(device: string, scene: Scene): boolean {
+export function holdsEverything(device: string, scene: Scene): boolean {
   const routes = fact(scene.facts, 'device.routes');
   if (!routes) return false;
   const [first] = routes.defaults.toSorted((a, b) => (a.metric ?? 0) - (b.metric ?? 0));

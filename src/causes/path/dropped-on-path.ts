@@ -42,6 +42,7 @@ export const cause: Cause = {
     'nat-loopback-missing',
     'address-conflict',
     'vpn-blocks',
+    'no-route',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

@@ -46,6 +46,7 @@ export const cause: Cause = {
     'nat-loopback-missing',
     'address-conflict',
     'vpn-blocks',
+    'no-route',
     'packet-loss',
     'connection-redirected',
     'captive-portal',
@@ -53,7 +54,6 @@ export const cause: Cause = {
     'gateway-unreachable',
     'internet-down',
     'local-firewall',
-    'vpn-blocks',
   ],
   judge(attempt, scene) {
     const container = stoppedContainer(attempt, scene);

@@ -45,6 +45,7 @@ export const cause: Cause = {
     'nat-loopback-missing',
     'address-conflict',
     'vpn-blocks',
+    'no-route',
     'packet-loss',
     'connection-redirected',
     'captive-portal',

@@ -19,6 +19,14 @@ describe('who serves a tunnel interface', () => {
     expect([...(await tunnelHolders(system.files))]).toEqual([['tun0', { pid: 70, process: 'openvpn' }]]);
   });
 
+  it('is none whose network is another one', async () => {
+    const [here, there] = [{ link: 'net:[1]' }, { link: 'net:[2]' }];
+    const other = { ...files, '/proc/self/ns/net': here, '/proc/70/ns/net': there };
+    expect([...(await tunnelHolders(contextOf({ files: other }).system.files))]).toEqual([]);
+    const same = { ...files, '/proc/self/ns/net': here, '/proc/70/ns/net': here };
+    expect([...(await tunnelHolders(contextOf({ files: same }).system.files)).keys()]).toEqual(['tun0']);
+  });
+
   it('is nobody where what programs hold is not shown', async () => {
     const { system } = contextOf({ files: { '/proc/70/comm': 'openvpn\n' } });
     expect([...(await tunnelHolders(system.files))]).toEqual([]);

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { facts, known, run } from '../names/context.fixture.js';
 import type { LocalEnd } from '../../model/facts.js';
 import { endIn, localEnd, onwardFrom } from './local-end.js';
-import { socketRows } from './socket-rows.js';
+import { socketRows } from '../../model/socket-rows.js';
 
 const table = [
   'tcp ESTAB 0 0 192.168.7.20:45000 198.51.100.10:443 users:(("node",pid=9,fd=20)) uid:1000 ino:1 sk:1 <-> bytes_sent:517 bytes_acked:518 bytes_received:2000',

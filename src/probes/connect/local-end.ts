@@ -3,7 +3,7 @@ import { type AddressProbe, fact, type Facts, type LocalEnd, type LocalEnds } fr
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import { handshake } from '../tls/handshake.js';
-import { plain, socketRows, type SocketRow } from './socket-rows.js';
+import { plain, socketRows, type SocketRow } from '../../model/socket-rows.js';
 
 const mostAddresses = 2;
 const longestMs = 2_000;

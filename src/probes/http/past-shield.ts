@@ -3,7 +3,7 @@ import type { Context } from '../../model/gatherer.js';
 import type { Account } from '../../model/system.js';
 import type { Target } from '../../model/target.js';
 import { endIn, rowsOf } from '../connect/local-end.js';
-import { plain } from '../connect/socket-rows.js';
+import { plain } from '../../model/socket-rows.js';
 import { measureTls } from '../tls/measure-later.js';
 import type { Endpoint } from '../tls/open-connection.js';
 import { exchange } from './exchange.js';

@@ -1,5 +1,5 @@
 /** Sockets of this device as `ss -HOtunpei` (iproute2) prints them, one a line. */
-import { bytesOf, canonical } from '../../model/address.js';
+import { bytesOf, canonical } from './address.js';
 
 export interface SocketRow {
   readonly protocol: string;
@@ -17,6 +17,9 @@ export interface SocketRow {
   /** Bytes that went out, each counted once, and that came in. */
   readonly sent: number;
   readonly received: number;
+  /** What its packets bear (SO_MARK), and the one interface that it uses, where it has such. */
+  readonly mark?: number;
+  readonly device?: string;
 }
 
 export interface SocketPlace {
@@ -46,9 +49,22 @@ export function socketRows(text: string): SocketRow[] {
         taken: !/\sino:0(?:\s|$)/.test(line),
         sent: number('bytes_sent') - number('bytes_retrans'),
         received: number('bytes_received'),
+        ...markIn(line),
+        ...deviceIn(here),
       },
     ];
   });
+}
+
+function markIn(line: string): Pick<SocketRow, 'mark'> {
+  const mark = /\sfwmark:(0x[\da-f]{1,8})(?:\s|$)/.exec(line)?.[1];
+  return mark === undefined ? {} : { mark: Number(mark) };
+}
+
+/** Of a link-local address the interface is a part of the address. */
+function deviceIn(place: string): Pick<SocketRow, 'device'> {
+  const device = /^(?!\[?fe80:).{1,60}%([^\s\]:]{1,15})\]?:/i.exec(place)?.[1];
+  return device === undefined ? {} : { device };
 }
 
 function placeIn(text: string): SocketPlace | null {
