@@ -168,9 +168,9 @@ await suite('firewall against the kernel', firewallFuzz);
 const worlds = process.env.WHOBLOCKED_SEED ?? '35';
 await suite('hunt', () => counted(['lab/hunt/main.ts', '--cases', '12', '--jobs', '2', '--seed', worlds], 5));
 await suite('cycles of fix and undo', () =>
-  counted(['lab/cycles/main.ts', '--slice', '1/4', '--runs', '2', '--seed', seed], 12),
+  counted(['lab/cycles/main.ts', '--slice', '1/5', '--runs', '2', '--seed', seed], 12),
 );
-await suite('lab', () => counted(['lab/main.ts', '--slice', '1/8', '--seed', seed, '--again'], 10));
+await suite('lab', () => counted(['lab/main.ts', '--slice', '1/10', '--seed', seed, '--again'], 10));
 
 if (failures.length > 0) say(`\nWhat failed:\n${failures.map((one) => `  ${one.slice(0, 300)}`).join('\n')}`);
 say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

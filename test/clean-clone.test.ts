@@ -7,7 +7,8 @@ import { closedPort, root, run, withoutNpm } from './built.js';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'whoblocked-clone-'));
 const clone = path.join(directory, 'clone');
-afterAll(() => rmSync(directory, { recursive: true }));
+// All of node_modules is in it: on a busy machine that takes longer than hooks usually may.
+afterAll(() => rmSync(directory, { recursive: true }), 60_000);
 
 it.skipIf(!existsSync(path.join(root, '.git')))(
   'npm start does everything in a clean clone, twice, with nothing but the report on stdout',

@@ -20,7 +20,7 @@ import { tooSoon } from './reset-timing.js';
 /** Hop limits that operating systems start with. */
 const startValues = [64, 128, 255];
 
-const asIsUsual = 'another network or a VPN avoids it; ask whoever runs this network';
+const avoidIt = 'another network or a VPN avoids it; ask whoever runs this network';
 
 /** Somebody between answers with a reset in the server's name: it comes from another distance than the server's own answers. */
 export const cause: Cause = {
@@ -83,7 +83,7 @@ export const cause: Cause = {
         missing: more,
         culprit: { kind: 'hop', name: 'somebody on the way' },
         summary: `Something on the way seems to refuse the connection in the server's name.`,
-        advice: asIsUsual,
+        advice: avoidIt,
         evidence: [soon],
       };
     }
@@ -113,7 +113,7 @@ export const cause: Cause = {
           : `Your router (${first}) refuses the connection in the server's name.`,
       advice:
         first === null
-          ? asIsUsual
+          ? avoidIt
           : 'look in the settings of that router for a block of this port or address (firewall, child protection); if it is not yours, ask whoever runs it',
       evidence: [
         {
@@ -149,7 +149,7 @@ function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | nul
     says: 'proven',
     culprit: { kind: 'hop', name: 'somebody on the way' },
     summary: `Somebody on the way refuses the connection to ${attempt.host} in the server's name; the server itself accepts it.`,
-    advice: asIsUsual,
+    advice: avoidIt,
     evidence: [
       {
         fact: 'connect.forged',
@@ -189,7 +189,7 @@ function withinConnection(attempt: FailedAttempt, scene: Scene): Finding {
     stage: attempt.stage,
     culprit: place.culprit,
     summary: `${place.subject} cuts the connection to ${attempt.host} in the server's name.`,
-    advice: asIsUsual,
+    advice: avoidIt,
     evidence: [
       ...(position
         ? [
