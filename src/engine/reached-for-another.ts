@@ -1,7 +1,8 @@
+import { givenToNobody } from '../causes/names/other-names.js';
 import { hostPort } from '../model/address.js';
 import { fact, type Facts } from '../model/facts.js';
 import { mayBeLedToLogin } from '../model/led-to-login.js';
-import { mayBeInstead } from '../model/page-instead.js';
+import { mayBeForAnyName, mayBeInstead } from '../model/page-instead.js';
 import { refusedAtOnce, triedInVain } from '../model/tried-in-vain.js';
 import { isPublicName } from '../model/public-name.js';
 import { isAskedInTheClear } from '../model/proxied.js';
@@ -54,6 +55,9 @@ export function doubtOf(facts: Facts): string | null {
     return `the answer came in the clear and leads to another site, ${led}: whether the site itself has written it was not shown`;
   if (isOfRouter(facts))
     return 'a page came in the clear from the router of this network: that the name is meant to lead there was not shown';
+  const resolver = leadsNobodyThere(facts);
+  if (resolver !== null)
+    return `a page came in the clear from where ${resolver} leads names too that were made up this moment: whether there is such a name was not shown`;
   if (speaksOfBlocking(facts))
     return 'a short page came in the clear and speaks of being blocked: whether the site itself has written it was not shown';
   return null;
@@ -67,6 +71,14 @@ function isOfRouter(facts: Facts): boolean {
     ...(fact(facts, 'references') ?? []).map(({ kind, address }) => (kind === 'gateway' ? address : null)),
   ];
   return (fact(facts, 'http') ?? []).some(({ failure, address }) => !failure && routers.includes(address));
+}
+
+/** The resolver that gives the address of the page for names that nobody has. */
+function leadsNobodyThere(facts: Facts): string | null {
+  const pages = (fact(facts, 'http') ?? []).filter(({ failure }) => !failure);
+  if (!mayBeForAnyName(facts, pages)) return null;
+  const resolvers = (fact(facts, 'name.others') ?? []).map(({ answer }) => answer.resolver);
+  return resolvers.find((one) => pages.some(({ address }) => givenToNobody(one, address, facts).length > 0)) ?? null;
 }
 
 function speaksOfBlocking(facts: Facts): boolean {

@@ -37,6 +37,13 @@ export function mayBeInstead(facts: Facts, tries: readonly HttpTry[]): boolean {
   );
 }
 
+/** A plain page that came for a name: some resolvers lead every name that nobody has to such a page of theirs. */
+export function mayBeForAnyName(facts: Facts, tries: readonly HttpTry[]): boolean {
+  const { literal, host } = facts.target;
+  if (!isAskedInTheClear(facts) || literal !== 0 || !isPublicName(host)) return false;
+  return tries.some(({ failure, location }) => !failure && location === undefined);
+}
+
 /**
  * A plain request was answered with a good page, and a check of a page elsewhere with the very same one, or with another
  * that leads to the same third host: neither is the site's own. What differs may be a site that the portal lets through.

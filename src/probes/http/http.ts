@@ -3,7 +3,7 @@ import { type Facts, fact, type HttpTry } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { Target } from '../../model/target.js';
-import { mayBeInstead } from '../../model/page-instead.js';
+import { mayBeForAnyName, mayBeInstead } from '../../model/page-instead.js';
 import { proxyOf } from '../../model/proxied.js';
 import { inTurn } from '../connect/in-turn.js';
 import { watchLateness } from '../connect/late-step.js';
@@ -16,6 +16,8 @@ import { usualHttpRequest } from './usual-request.js';
 
 const mostAddresses = 3;
 const mostTries = 3;
+/** Two questions to name servers that have just answered. */
+const soonMs = 400;
 
 /** One request on the connection that the step before left open; on other addresses only when that failed. */
 export const httpGatherer: Gatherer<'http'> = {
@@ -33,9 +35,17 @@ export const httpGatherer: Gatherer<'http'> = {
     const tries = each.flat();
     // Whose page this is, only a comparison tells: whether the same comes for others.
     if (mayBeInstead(context.latest(), tries)) await context.wanted?.('references');
+    if (mayBeForAnyName(context.latest(), tries)) await soon(context.wanted?.('name.others'), context);
     return tries.length > 0 ? known(tries, 'request') : skipped('ended before an answer came');
   },
 };
+
+/** Nobody whose page came waits longer for what might be wrong with it. */
+async function soon(measured: Promise<void> | undefined, { system, signal }: Context): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([measured, system.clock.sleep(soonMs, AbortSignal.any([signal, done.signal]))]);
+  done.abort();
+}
 
 /** Adds what was tried; true when the address has given an answer that holds. */
 async function tryEndpoint(
