@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { fact } from '../../model/facts.js';
-import { answeredFromOutside, neverLeft, routeOf, triesOf } from './connection-evidence.js';
+import { answeredFromOutside, isOwnAddress, neverLeft, routeOf, triesOf } from './connection-evidence.js';
 import { isRelay } from './tunnel.js';
 
 const tunnels = /^(?:tun|tap|wg|ppp|utun|tailscale|nordlynx|proton|mullvad|zt)/;
@@ -14,6 +14,8 @@ export function lifelessTunnel(attempt: FailedAttempt, scene: Scene): Finding | 
   if (attempt.outcome.code !== 'timed-out') return null;
   if (attempt.stage === 'connect' && (answeredFromOutside(attempt, scene) || neverLeft(triesOf(attempt, scene))))
     return null;
+  const behind = answeringBehind(attempt, scene);
+  if (behind) return behind;
   const interfaces = fact(scene.facts, 'device.interfaces');
   if (!interfaces) return { says: 'unknown', missing: ['device.interfaces'] };
   const traffic = interfaces.find(({ name }) => name === device)?.traffic;
@@ -37,5 +39,18 @@ export function lifelessTunnel(attempt: FailedAttempt, scene: Scene): Finding | 
           ]
         : []),
     ],
+  };
+}
+
+/** A router behind the tunnel turned back a packet of the same connection: it left by the tunnel, and the answer came by it. */
+function answeringBehind(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const own = fact(scene.facts, 'connect.egress')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  if (!own?.answeredBy || isOwnAddress(own.answeredBy, scene)) return null;
+  return {
+    says: 'ruledOut',
+    because: `${own.answeredBy}, behind the tunnel, answers through it`,
+    facts: ['connect.egress', 'device.routes'],
   };
 }
