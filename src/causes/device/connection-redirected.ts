@@ -1,7 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import { familyOf } from '../../model/address.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact, type FlowTrace } from '../../model/facts.js';
+import { fact, type FactKey, type FlowTrace } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { refusalPlace, wireEvidence, wireUntold } from '../evidence/wire-evidence.js';
 import {
@@ -37,7 +37,16 @@ export const cause: Cause = {
   stage: 'route',
   title: 'A rule leads the connection to a place where nobody answers',
   symptoms: [
-    ...symptoms('connect', 'refused', 'timed-out', 'reset', 'host-unreachable'),
+    ...symptoms(
+      'connect',
+      'refused',
+      'timed-out',
+      'reset',
+      'host-unreachable',
+      'network-unreachable',
+      'prohibited',
+      'protocol-unreachable',
+    ),
     ...symptoms('tls', 'closed', 'reset', 'timed-out'),
     ...symptoms('http', 'closed', 'reset', 'timed-out'),
     ...symptoms('service', 'closed', 'reset', 'timed-out'),
@@ -66,10 +75,11 @@ export const cause: Cause = {
     if (attempt.stage === 'tls') return otherEnd(attempt, scene);
     if (attempt.stage !== 'connect')
       return { says: 'unknown', missing: [], because: 'where the connection was led is not measured' };
-    const said = sendersOf(triesOf(attempt, scene)).hops.some(
+    const isForbidden = sendersOf(triesOf(attempt, scene)).hops.some(
       (icmp) => classOf(icmp, attempt.address ?? '') === 'prohibition',
     );
-    if (said) return { says: 'ruledOut', because: 'a router forbids it, which is no dead end', facts: ['connect'] };
+    if (isForbidden)
+      return { says: 'ruledOut', because: 'a router forbids it, which is no dead end', facts: ['connect'] };
     const traced = traceOf(attempt, scene);
     if (traced?.redirectedBy && endedAlike(traced, attempt)) return byRule(attempt, traced.redirectedBy);
     if (traced?.sentAs && endedAlike(traced, attempt)) return byOtherSender(attempt, scene, traced.sentAs);
@@ -80,11 +90,41 @@ export const cause: Cause = {
     const byWire = traced ? null : ledHere(attempt, scene);
     if (byWire) return byWire;
     if (turnedBackInItsName(attempt, scene)) return translated(attempt, scene);
-    const own = notReached(attempt, scene);
+    const own = notReached(attempt, scene) ?? stillMeant(attempt, scene);
     if (own) return own;
     return { says: 'unknown', missing: [], because: 'what happens to the connection on the way is not known' };
   },
 };
+
+/** What is said of a place by those who stand before it, or by a machine's own firewall: a closed port says none of it. */
+const said: ReadonlySet<string> = new Set(['network-unreachable', 'prohibited', 'protocol-unreachable']);
+
+/**
+ * Whoever translates addresses gives what is said of a translated packet the name of the place that was asked for. Where a
+ * router, or the first one of all, speaks in its own name, nobody up to there has given the packet another destination.
+ */
+function stillMeant(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const { address, port, outcome } = attempt;
+  if (!said.has(outcome.code)) return null;
+  const [hop] = sendersOf(triesOf(attempt, scene)).hops;
+  if (hop)
+    return {
+      says: 'ruledOut',
+      because: `${hop.from} speaks in its own name, as nobody does of packets that were given another destination`,
+      facts: ['connect'],
+    };
+  const first = fact(scene.facts, 'path')
+    ?.find((one) => one.address === address && one.port === port)
+    ?.hops.find(({ ttl }) => ttl === 1);
+  if (first?.address && first.address !== address)
+    return {
+      says: 'ruledOut',
+      because: `the first router, ${first.address}, turns back in its own name what may go no further: it still has the destination that was meant`,
+      facts: ['path'],
+    };
+  const missing = notYetAsked(scene, 'path');
+  return { says: 'unknown', missing, because: 'whether the connection was given another destination is not known' };
+}
 
 /** Without root: whether what is refused ever leaves, and by which interface the refusal comes. */
 function ledHere(attempt: FailedAttempt, scene: Scene): Finding | null {
@@ -252,8 +292,13 @@ function translated(attempt: FailedAttempt, scene: Scene): Finding {
       },
       ...(led ?? []),
     ],
-    ...(router === null && { missing: unroutedNotYet(attempt, scene) }),
+    // Root sees which rule it is.
+    ...(router === null && { missing: [...unroutedNotYet(attempt, scene), ...ruleNotYetSeen(scene)] }),
   };
+}
+
+function ruleNotYetSeen(scene: Scene): readonly FactKey[] {
+  return fact(scene.facts, 'device.self')?.root === true ? notYetAsked(scene, 'kernel.trace', 'device.firewall') : [];
 }
 
 /** "Time exceeded" at the first hop, from the target's own address: the error was translated back like an answer. */
