@@ -11,8 +11,9 @@ const schemes: readonly ProxyScheme[] = ['http', 'https', 'socks5h'];
 const alike: Readonly<Record<ProxyScheme, ProxyScheme>> = {
   http: 'http',
   https: 'https',
-  socks4: 'socks5h',
-  socks4a: 'socks5h',
+  // Another protocol than version 5: who speaks that one alone hangs up.
+  socks4: 'socks4',
+  socks4a: 'socks4a',
   socks5: 'socks5h',
   socks5h: 'socks5h',
 };
