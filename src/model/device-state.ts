@@ -91,6 +91,8 @@ export interface HeldTry {
   readonly opened: boolean;
   /** The other side's kernel acknowledged the byte. Null where that cannot be seen. */
   readonly acknowledged: boolean | null;
+  /** The other side had room for the byte, and this computer never sent it. Absent where that was not so, or not seen. */
+  readonly neverSent?: true;
   readonly waitedMs: number;
   /** Segments that came, the answer to the first one included. */
   readonly segmentsIn: number | null;

@@ -176,6 +176,8 @@ export interface LiveCounters extends TcpCounters {
    * (tcp_write_xmit; measured), not as unacknowledged. Null where the kernel does not show it.
    */
   readonly unsent: number | null;
+  /** Bytes that the other side has room for. Null where the kernel does not show it (before Linux 5.4). */
+  readonly sendWindow: number | null;
   /** How often the time until it is sent again has been doubled. */
   readonly backoff: number;
   /** Bytes of each segment that its options take. */

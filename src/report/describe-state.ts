@@ -67,8 +67,13 @@ export function swallowedLines(all: readonly SwallowedTry[]): string[] {
 
 export function heldLines(all: readonly HeldTry[]): string[] {
   return all.map((one) => {
-    const taken =
-      one.acknowledged === null ? 'not known' : one.acknowledged ? 'taken' : `not taken in ${one.waitedMs} ms`;
+    const taken = one.neverSent
+      ? 'never sent'
+      : one.acknowledged === null
+        ? 'not known'
+        : one.acknowledged
+          ? 'taken'
+          : `not taken in ${one.waitedMs} ms`;
     return `${hostPort(one.address, one.port)}: ${one.opened ? `opened, one byte ${taken}` : 'did not open'}`;
   });
 }

@@ -2,12 +2,13 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import { fact } from '../../model/facts.js';
 import type { Finding, Scene } from '../../model/cause.js';
 import { notYetAsked } from './not-yet-asked.js';
+import { neverLeftHere } from './takes-nothing.js';
 import { dependsOn, interferenceOf, plainTrials, stoppedHere } from './interference-evidence.js';
 
 /** The connection stands, and what is said on it because of its content never leaves this device. */
 export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
   const found = interferenceOf(attempt, scene);
-  const byRule = mayBeHeldBack(attempt, scene);
+  const byRule = mayBeHeldBack(attempt, scene) ?? heldBackWhole(attempt, scene);
   if (byRule && !(found && stoppedHere(found))) return byRule;
   if (!found || !stoppedHere(found)) {
     const unread = notYetAsked(scene, ...rulesFor(attempt, scene));
@@ -34,6 +35,28 @@ export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
         says: `the same for ${other?.name ?? 'another name'} left it, and was answered`,
       },
     ],
+  };
+}
+
+/** The connection was opened, the other side has room, and not even one byte gets out: whatever is said, and by which name. */
+function heldBackWhole(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const held = neverLeftHere(attempt, scene);
+  if (held === null) return null;
+  return {
+    says: 'fits',
+    weight: 0.9,
+    // A queue of an interface that is full looks the same.
+    atMost: 'likely',
+    stage: attempt.stage,
+    summary: `Something on this computer holds back what is said to ${attempt.host} on a connection that it lets be opened: a firewall or a security program.`,
+    advice: 'look for rules that match what comes after the opening (flags, lengths, texts), and at security programs',
+    evidence: [
+      {
+        fact: 'connect.held',
+        says: `connected, and in ${held.waitedMs} ms not one byte of ours was sent, for which the server had room`,
+      },
+    ],
+    missing: notYetAsked(scene, ...rulesFor(attempt, scene)),
   };
 }
 

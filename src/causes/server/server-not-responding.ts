@@ -6,7 +6,7 @@ import { containerBehind, containerNotAsked, containerWords } from '../evidence/
 import { heldByProgramHere } from '../evidence/led-to-program.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
-import { systemTakesNothing } from '../evidence/takes-nothing.js';
+import { neverLeftHere, systemTakesNothing } from '../evidence/takes-nothing.js';
 import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 
 /**
@@ -58,6 +58,8 @@ export const cause: Cause = {
         because: "it answers to the first words of another service's client",
         facts: ['tls.variations'],
       };
+    if (neverLeftHere(attempt, scene))
+      return { says: 'ruledOut', because: 'what is said to it never left this computer', facts: ['connect.held'] };
     if (systemTakesNothing(attempt, scene))
       return {
         says: 'unknown',

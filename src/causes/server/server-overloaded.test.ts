@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectTry, FactValues } from '../../model/facts.js';
+import { cause as localFirewall } from '../device/local-firewall.js';
 import { connectTry, factsOf, failedConnect, failure, judge } from '../names/scene.fixture.js';
 import { cause as droppedOnPath } from '../path/dropped-on-path.js';
 import { cause as serverFirewall } from './server-firewall.js';
@@ -75,5 +76,26 @@ describe('who has the connection of which nothing is taken', () => {
   it('is not told where that was not waited for, or not counted', () => {
     expect(judged(360, 1).slice(0, 3)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(judged(1_420, null).slice(0, 3)).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+});
+
+describe('what this computer never sent on an open connection', () => {
+  const judged = (more: { neverSent?: true }): string[] => {
+    const held = { address, port: 443, opened: true, acknowledged: null, waitedMs: 360, segmentsIn: 1, ...more };
+    const facts = factsOf('https://shop.example/', {
+      'device.interfaces': [],
+      connect: [{ address, port: 443, first: atOnce, repeats: [] }],
+      'connect.held': [held],
+      'tls.variations': { tries: [] },
+    });
+    return [cause, notResponding, localFirewall].map((one) => judge(one, tls, facts).says);
+  };
+
+  it('is no silence of the server, which had room for it', () => {
+    expect(judged({ neverSent: true })).toEqual(['unknown', 'ruledOut', 'fits']);
+  });
+
+  it('is not known where the server may have had no room', () => {
+    expect(judged({})).toEqual(['unknown', 'fits', 'unknown']);
   });
 });

@@ -81,6 +81,8 @@ async function heldAt({ address, port }: Place, target: Target, context: Context
     opened: true,
     // What a rule here drops on its way out was never sent, and so says nothing of the other side.
     acknowledged: now === null || (now.unsent ?? 0) > 0 ? null : now.unacknowledged === 0,
+    // One who has no room (a window of 0) keeps it unsent as well: that is no doing of this computer.
+    ...((now?.unsent ?? 0) > 0 && (now?.sendWindow ?? 0) > 0 && { neverSent: true as const }),
     waitedMs: Math.round(system.clock.now() - begun),
     segmentsIn: now?.segmentsIn ?? null,
   };

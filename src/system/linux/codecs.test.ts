@@ -118,7 +118,7 @@ describe('struct tcp_info', () => {
     bytes[0] = 2;
     bytes[4] = 7;
     bytes[5] = 1;
-    [36, 68, 100, 136, 140, 24, 144, 128, 60].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
+    [36, 68, 100, 136, 140, 24, 144, 128, 60, 228].forEach((offset, i) => bytes.writeUInt32LE(i + 1, offset));
     expect(decodeTcpInfo(bytes, 232)).toEqual({
       state: 2,
       backoff: 7,
@@ -132,8 +132,9 @@ describe('struct tcp_info', () => {
       segmentsIn: 5,
       unsent: 7,
       receivedBytes: 8,
+      sendWindow: 10,
     });
     // Kernels before 4.6 fill in less.
-    expect(decodeTcpInfo(bytes, 144)).toMatchObject({ segmentsIn: 5, unsent: null });
+    expect(decodeTcpInfo(bytes, 144)).toMatchObject({ segmentsIn: 5, unsent: null, sendWindow: null });
   });
 });

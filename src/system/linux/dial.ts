@@ -97,8 +97,8 @@ export function dialTcp(kernel: Kernel, readiness: Readiness, request: DialReque
   const countersOf = (stream: Duplex, fd: number) => (): LiveCounters | null => {
     const info = stream.destroyed ? null : kernel.tcpInfo(fd);
     if (!info) return null;
-    const { unacknowledged, unsent, backoff, optionBytes, pathMtu, receivedBytes } = info;
-    return { ...withoutState(info), unacknowledged, unsent, backoff, optionBytes, pathMtu, receivedBytes };
+    const { unacknowledged, unsent, sendWindow, backoff, optionBytes, pathMtu, receivedBytes } = info;
+    return { ...withoutState(info), unacknowledged, unsent, sendWindow, backoff, optionBytes, pathMtu, receivedBytes };
   };
   const countedFrom = (stream: Duplex, fd: number): (() => LiveCounters | null) => {
     const counters = countersOf(stream, fd);

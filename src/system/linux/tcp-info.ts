@@ -7,6 +7,9 @@ export const tcpInfoLength = 144;
 /** With the bytes that were not sent yet (Linux 4.6). */
 const lengthWithUnsent = 148;
 
+/** With what the other side has room for (Linux 5.4). */
+const lengthWithWindow = 232;
+
 export interface TcpInfo extends LiveCounters {
   readonly state: number;
 }
@@ -23,6 +26,7 @@ export function decodeTcpInfo(bytes: Uint8Array, length: number): TcpInfo | null
     optionBytes: ((bytes[5] ?? 0) & 1) === 1 ? 12 : 0,
     unacknowledged: at(24),
     unsent: length >= lengthWithUnsent && bytes.length >= lengthWithUnsent ? at(144) : null,
+    sendWindow: length >= lengthWithWindow && bytes.length >= lengthWithWindow ? at(228) : null,
     retransmitted: at(36),
     pathMtu: at(60),
     rttUs: at(68),
