@@ -6,6 +6,7 @@ import type { Judgement, Verdict } from '../../model/report.js';
 import { processName } from '../evidence/listener-evidence.js';
 import { addressAlone, allStopped, beyondRules, reservations, unreadPrograms } from './beyond-rules.js';
 import { deniedByWrapper, filesUsedUp, halfOpenFull, noAddress, noWayBack, queueFull, tableFull } from './device.js';
+import { changing } from './hangs-on.js';
 import { listeningOn, notListening } from './listening.js';
 import { type Obstacle, whom } from './obstacle.js';
 import { routerInFront } from './router-in-front.js';
@@ -98,6 +99,7 @@ function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
     return program === undefined ? null : hangsOnProgram(program, facts, question);
   const isRoot = fact(facts, 'device.self')?.root === true;
   const seen = listenersText(facts, question);
+  const changes = unclear?.verdict === 'unknown' ? changing(unclear.why) : null;
   const [summary, missing, advice] = isRoot
     ? unclear?.verdict === 'queue'
       ? [
@@ -105,11 +107,17 @@ function openQuestion(facts: Facts, question: InboundFact): Judgement | null {
           'a program is asked for each packet',
           undefined,
         ]
-      : [
-          `${seen}; whether the firewall lets ${whom(question.from)} in cannot be told from its rules alone.`,
-          unclear?.why ?? 'the rules could not be read',
-          question.from === null ? 'say where they come from: --from ADDRESS' : undefined,
-        ]
+      : changes
+        ? [
+            `${seen}; whether the firewall lets ${whom(question.from)} in hangs on ${changes.on}.`,
+            unclear?.why ?? '',
+            `now it may be one, and soon the other; who refuses is: ${changes.place}`,
+          ]
+        : [
+            `${seen}; whether the firewall lets ${whom(question.from)} in cannot be told from its rules alone.`,
+            unclear?.why ?? 'the rules could not be read',
+            question.from === null ? 'say where they come from: --from ADDRESS' : undefined,
+          ]
     : [
         `${seen}; whether the firewall lets ${whom(question.from)} in, only root may see.`,
         'the rules of the firewall: needs root',

@@ -55,6 +55,9 @@ export function refusedByRules(facts: Facts, question: InboundFact): Obstacle | 
     ...(stop
       ? [ruleEvidence(stop, question), ...banEvidence(stop, question.from, facts)]
       : [{ fact: 'device.firewall' as const, says: `the rules say ${decision.verdict}: ${decision.why}` }]),
+    ...(decision.caught === undefined
+      ? []
+      : [{ fact: 'device.firewall' as const, says: `it is taken by ${decision.caught.join(' and ')}` }]),
     ...(decision.assumed === undefined ? [] : [{ fact: 'inbound' as const, says: `taken that ${decision.assumed}` }]),
     ...(other === undefined
       ? []
