@@ -26,6 +26,7 @@ const doing: Readonly<Partial<Record<FactKey, string>>> = {
   'connect.wire': 'seeing whether what is refused leaves this computer',
   'connect.unrouted': 'seeing whether this computer leads the connection elsewhere',
   'kernel.trace': 'following packets through the firewall',
+  'kernel.said': 'following what is said on the connection through the firewall',
   'device.firewall': 'reading the rules of the firewall',
   'device.ruleCounts': 'seeing whether a rule counts our packets',
   tls: 'securing the connection',

@@ -398,6 +398,15 @@ export const laterGatherers: readonly LaterGatherer[] = [
     load: async () => (await import('../probes/kernel/kernel-trace.js')).kernelTrace,
   },
   {
+    fact: 'kernel.said',
+    needs: ['connect', 'device.firewall'],
+    base: false,
+    cost: 'light',
+    platforms: ['linux'],
+    privilege: 'root',
+    load: async () => (await import('../probes/kernel/kernel-said.js')).kernelSaid,
+  },
+  {
     fact: 'device.firewall',
     needs: ['name.system', 'device.routes', 'device.interfaces'],
     base: false,

@@ -45,6 +45,7 @@ import { ruleCounts } from '../probes/counters/rule-counts.js';
 import { swallowed } from '../probes/counters/swallowed.js';
 import { httpAgainGatherer } from '../probes/http/again.js';
 import { interference } from '../probes/interference/interference.js';
+import { kernelSaid } from '../probes/kernel/kernel-said.js';
 import { kernelTrace } from '../probes/kernel/kernel-trace.js';
 import { directNames } from '../probes/names/direct-names.js';
 import { hostsFile } from '../probes/names/hosts-file.js';
@@ -134,6 +135,7 @@ export const pulledGatherers: readonly AnyGatherer[] = [
   unrouted,
   series,
   kernelTrace,
+  kernelSaid,
   deviceFirewall,
   firewallManagers,
   ruleCounts,

@@ -58,6 +58,7 @@ const all: Readonly<Record<FactKey, true>> = {
   inbound: true,
   interference: true,
   'kernel.trace': true,
+  'kernel.said': true,
   'link.owners': true,
   'name.ahead': true,
   'name.again': true,

@@ -444,6 +444,13 @@ export interface KernelTrace {
   readonly logged?: readonly Hostile[];
 }
 
+/** What the kernel's rules did with what was said on a connection that they let be opened. */
+export interface SaidTrace {
+  readonly step: 'tls' | 'http' | 'greeting';
+  /** `outcome`: how the step ended this time; `stoppedBy`: where the last packet that carried something of it was stopped. */
+  readonly flow: FlowTrace;
+}
+
 /** Connections that were begun one after the other, and how many of them got any answer before a packet is sent again. */
 export interface LossCount {
   /** Who answered; of a hop limit null when nobody did. */
@@ -906,6 +913,7 @@ export interface FactValues {
   /** Out of the topmost control group. */
   'connect.otherGroup': readonly OtherGroupTry[];
   'kernel.trace': KernelTrace;
+  'kernel.said': readonly SaidTrace[];
   'device.firewall': FirewallFact;
   /** Of a target that asks how others reach this device. */
   inbound: InboundFact;

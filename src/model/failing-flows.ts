@@ -18,7 +18,7 @@ const silentCodes: ReadonlySet<string> = new Set([
 /** Connections that were opened, and on which what was said had no answer. */
 export function silencedFlows(facts: Facts): Flow[] {
   const steps = [...(fact(facts, 'tls') ?? []), ...(fact(facts, 'http') ?? []), ...(fact(facts, 'greeting') ?? [])];
-  const silent = steps.filter(({ failure }) => failure?.code === 'timed-out');
+  const silent = steps.filter(({ failure }) => failure?.code === 'timed-out' || failure?.code === 'reset');
   const places = new Map(silent.map(({ address, port }) => [`${address} ${port}`, { address, port }]));
   return [...places.values()].slice(0, mostFlows).map((place) => ({ protocol: 'tcp', ...place }));
 }

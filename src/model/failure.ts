@@ -149,6 +149,8 @@ export interface Failure<O extends Operation = Operation> {
   readonly from?: string;
   /** The untranslated word: an errno name, an ICMP type/code, a TLS alert, a status line. Bounded, hostile. */
   readonly raw: string;
+  /** Of silence on an open connection: what was said never left this device, though the other side had room for it. */
+  readonly unsent?: true;
 }
 
 export function symptomOf(failure: Failure): Symptom {

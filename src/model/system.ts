@@ -319,6 +319,8 @@ export interface TraceEvent extends TraceStep {
   readonly localPort: number;
   /** The packet's mark at that step, where a rule has given it one. */
   readonly mark?: number;
+  /** Which packet it is, where it carries something of what is said on a connection. */
+  readonly said?: number;
 }
 
 /** The network that this process has come from: packets of a container pass it on their way out. */
@@ -377,6 +379,8 @@ export interface Seen {
   readonly ends?: readonly string[];
   /** The sender of what went out, behind all rules and translations. A tracer that stands around another network alone tells. */
   readonly leftAs?: string;
+  /** The last packets, each way, that carried something of what is said on the connection. */
+  readonly lastSaid?: { readonly out: number | null; readonly in: number | null };
 }
 
 /** Packets that came in for our own socket, and that the kernel threw away there. */

@@ -254,6 +254,12 @@ const describers: Describers = {
     installed.length === 0 ? 'no program that manages a firewall' : `installed: ${installed.join(', ')}`,
     ...lines.map((line) => `${line.location}: ${line.words ?? line.rule}`),
   ],
+  'kernel.said': (said) =>
+    said.map(({ step, flow: { address, port, stoppedBy } }) =>
+      stoppedBy === null
+        ? `${step} ${hostPort(address, port)}: no rule stopped what was said`
+        : `${step} ${hostPort(address, port)}: ${stoppedBy.verdict} (${stoppedBy.direction}) in ${stoppedBy.family} ${stoppedBy.table} ${stoppedBy.chain}`,
+    ),
   'kernel.trace': ({ flows }) =>
     flows.map((flow) => {
       const stop = flow.stoppedBy;

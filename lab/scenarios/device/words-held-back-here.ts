@@ -1,4 +1,4 @@
-import { both, failed, onlyLikely, scenario } from '../../scenario.js';
+import { failed, onlyLikely, scenario } from '../../scenario.js';
 import { filterRule } from '../../world/steps.js';
 
 export default scenario({
@@ -8,7 +8,20 @@ export default scenario({
   target: 'https://four.example.com/',
   shows: 'local-firewall',
   nearly: ['server-not-responding', 'server-overloaded'],
-  break: [filterRule('device', 'output', 'tcp dport 443 tcp flags & psh == psh drop')],
-  expect: both(failed('local-firewall', { side: 'this-device', ...onlyLikely, innocent: ['server-not-responding'] })),
+  break: [filterRule('device', 'output', 'tcp dport 443 tcp flags & psh == psh drop', { labelText: 'psh' })],
+  expect: {
+    // The kernel follows what is said to the rule.
+    root: failed('local-firewall', {
+      side: 'this-device',
+      certainty: { atLeast: 'proven' },
+      culprit: { kind: 'firewall-rule', rule: { handleOf: 'block', table: 'lab', chain: 'output' } },
+      innocent: ['server-not-responding', 'dropped-on-path', 'server-overloaded'],
+    }),
+    user: failed('local-firewall', {
+      side: 'this-device',
+      ...onlyLikely,
+      innocent: ['server-not-responding', 'dropped-on-path', 'server-overloaded'],
+    }),
+  },
   needs: ['nft'],
 });

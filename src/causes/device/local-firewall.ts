@@ -49,10 +49,12 @@ export const cause: Cause = {
     ...stoppedQuestion,
     ...symptoms('tls', 'timed-out', 'reset'),
     ...symptoms('http', 'timed-out', 'reset'),
+    ...symptoms('service', 'timed-out'),
   ],
   needs: [
     'interference',
     'kernel.trace',
+    'kernel.said',
     'connect.egress',
     'connect.left',
     'device.policies',

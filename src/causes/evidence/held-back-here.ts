@@ -1,16 +1,26 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import { fact } from '../../model/facts.js';
 import type { Finding, Scene } from '../../model/cause.js';
+import type { ModelDecision } from '../../model/firewall-facts.js';
+import { keptBack } from './kept-back.js';
 import { notYetAsked } from './not-yet-asked.js';
-import { neverLeftHere } from './takes-nothing.js';
+import type { Culprit } from '../../model/words.js';
+import { stopFrom } from './read-rules.js';
+import { stoppedOnceOpen } from './said-rule.js';
+import { ruleCulprit } from './rule-culprit.js';
 import { dependsOn, interferenceOf, plainTrials, stoppedHere } from './interference-evidence.js';
 
 /** The connection stands, and what is said on it because of its content never leaves this device. */
 export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
+  const followed = stoppedOnceOpen(attempt, scene);
+  if (followed) return followed;
   const found = interferenceOf(attempt, scene);
-  const byRule = mayBeHeldBack(attempt, scene) ?? heldBackWhole(attempt, scene);
-  if (byRule && !(found && stoppedHere(found))) return byRule;
-  if (!found || !stoppedHere(found)) {
+  const isByName = found !== undefined && stoppedHere(found);
+  const kept = isByName ? null : neverLeft(attempt, scene);
+  if (kept) return kept;
+  const byRule = mayBeHeldBack(attempt, scene);
+  if (byRule && !isByName) return byRule;
+  if (!found || !isByName) {
     const unread = notYetAsked(scene, ...rulesFor(attempt, scene));
     if (found && unread.length === 0 && plainTrials(found, 'same').some((one) => one.unsent === false))
       return { says: 'ruledOut', because: 'what was said left this computer', facts: ['interference'] };
@@ -35,29 +45,38 @@ export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
         says: `the same for ${other?.name ?? 'another name'} left it, and was answered`,
       },
     ],
+    missing: notYetAsked(scene, 'kernel.said'),
   };
 }
 
-/** The connection was opened, the other side has room, and not even one byte gets out: whatever is said, and by which name. */
-function heldBackWhole(attempt: FailedAttempt, scene: Scene): Finding | null {
-  const held = neverLeftHere(attempt, scene);
-  if (held === null) return null;
+/** Behind the handshake nothing left this device: by a rule that is read, or by what only root may read. */
+function neverLeft(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const kept = keptBack(attempt, scene);
+  if (!kept) return null;
+  const rule = saidDecision(attempt, scene, 'out');
   return {
     says: 'fits',
-    weight: 0.9,
-    // A queue of an interface that is full looks the same.
+    weight: 0.95,
     atMost: 'likely',
+    side: 'this-device',
     stage: attempt.stage,
-    summary: `Something on this computer holds back what is said to ${attempt.host} on a connection that it lets be opened: a firewall or a security program.`,
-    advice: 'look for rules that match what comes after the opening (flags, lengths, texts), and at security programs',
-    evidence: [
-      {
-        fact: 'connect.held',
-        says: `connected, and in ${held.waitedMs} ms not one byte of ours was sent, for which the server had room`,
-      },
-    ],
-    missing: notYetAsked(scene, ...rulesFor(attempt, scene)),
+    ...(rule && { culprit: culpritOf(rule, scene) }),
+    summary: `Something on this computer lets the connection to ${attempt.host} be opened and holds back what is said on it: a firewall or a security program.`,
+    advice: rule
+      ? `see what it does with these packets: ${rule.why}`
+      : 'look for rules that match established connections, lengths, amounts or text, and at security programs; as root (sudo) the rules can be read',
+    evidence: [...kept, ...(rule ? [{ fact: 'device.firewall' as const, says: readAs(rule) }] : [])],
+    missing: notYetAsked(scene, 'interference', 'kernel.said', ...rulesFor(attempt, scene)),
   };
+}
+
+function culpritOf(decision: ModelDecision, { facts }: Scene): Culprit {
+  const stop = decision.verdict === 'unknown' ? null : stopFrom(decision, facts);
+  return stop ? ruleCulprit(stop) : { kind: 'firewall-rule', name: decision.why };
+}
+
+function readAs({ why }: ModelDecision): string {
+  return `read as they stand, the rules say: ${why}`;
 }
 
 /** As root: rules that let a connection be opened may stop what is said on it, by its length, its content or its amount. */
@@ -70,13 +89,7 @@ function mayBeHeldBack(attempt: FailedAttempt, scene: Scene): Finding | null {
   if (attempt.outcome.code !== 'timed-out') return null;
   const left = interferenceOf(attempt, scene);
   const wasSent = left !== undefined && plainTrials(left, 'same').some((one) => one.unsent === false);
-  const decision = fact(scene.facts, 'device.firewall')?.said?.find(
-    (one) =>
-      one.address === attempt.address &&
-      one.port === attempt.port &&
-      ['unknown', 'drop', 'reject'].includes(one.verdict) &&
-      !(one.direction === 'out' && wasSent),
-  );
+  const decision = (wasSent ? undefined : saidDecision(attempt, scene, 'out')) ?? saidDecision(attempt, scene, 'in');
   if (!decision) return null;
   const what = decision.direction === 'out' ? 'what is said to' : 'the answers of';
   const may = decision.verdict === 'unknown' ? 'may hold' : 'holds';
@@ -85,9 +98,25 @@ function mayBeHeldBack(attempt: FailedAttempt, scene: Scene): Finding | null {
     weight: decision.verdict === 'unknown' ? 0.5 : 0.9,
     atMost: 'likely',
     stage: attempt.stage,
-    culprit: { kind: 'firewall-rule', name: decision.why },
+    culprit: culpritOf(decision, scene),
     summary: `This computer's own firewall ${may} back ${what} ${attempt.host} on a connection that it lets be opened.`,
     advice: `see what it does with these packets: ${decision.why}`,
-    evidence: [{ fact: 'device.firewall', says: `read as they stand, the rules say: ${decision.why}` }],
+    evidence: [{ fact: 'device.firewall', says: readAs(decision) }],
+    missing: notYetAsked(scene, 'kernel.said'),
   };
+}
+
+/** Of what is said on an open connection, where the rules as read stop it, or may. */
+function saidDecision(
+  { address, port }: FailedAttempt,
+  { facts }: Scene,
+  direction: ModelDecision['direction'],
+): ModelDecision | undefined {
+  return fact(facts, 'device.firewall')?.said?.find(
+    (one) =>
+      one.address === address &&
+      one.port === port &&
+      one.direction === direction &&
+      ['unknown', 'drop', 'reject'].includes(one.verdict),
+  );
 }

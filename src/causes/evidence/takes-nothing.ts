@@ -60,12 +60,6 @@ export function systemTakesNothing(attempt: FailedAttempt, scene: Scene): boolea
   return heldOf(attempt, scene)?.acknowledged === false && 'stands' in takesNothing(attempt, scene);
 }
 
-/** What is said on the open connection does not leave this computer: where it goes by its content or name, others tell. */
-export function neverLeftHere(attempt: FailedAttempt, scene: Scene): HeldTry | null {
-  const held = heldOf(attempt, scene);
-  return held?.neverSent === true ? held : null;
-}
-
 function heldOf(attempt: FailedAttempt, { facts }: Scene): HeldTry | undefined {
   return fact(facts, 'connect.held')?.find((one) => one.address === attempt.address && one.port === attempt.port);
 }

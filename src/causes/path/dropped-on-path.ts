@@ -23,6 +23,7 @@ import { lostHello } from './lost-hello.js';
 import { swallowedOnceOpen } from './swallowed-once-open.js';
 import { type Difference, differenceEvidence, differenceOf, nameOfFlow, pastMissing } from './passing.js';
 import { pastOf } from './past-of.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /** A router or filter on the way swallows the packets. */
 export const cause: Cause = {
@@ -54,6 +55,8 @@ export const cause: Cause = {
     'unreachable-by-hop',
   ],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     const tries = triesOf(attempt, scene);
     if (isOwnAddress(attempt.address, scene))
       return { says: 'ruledOut', because: 'the target is this computer itself', facts: ['device.interfaces'] };

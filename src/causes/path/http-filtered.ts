@@ -25,6 +25,7 @@ import { handshakesOf, serverAuthenticated } from '../evidence/tls-evidence.js';
 import { oddHeads } from '../evidence/reset-heads.js';
 import { unlessDangerous } from '../evidence/site-block-right.js';
 import { filterPlace } from './filter-place.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
  * Somebody on the way reads the request, and cuts, swallows or answers it by a page of his own. Told from the server by
@@ -40,6 +41,8 @@ export const cause: Cause = {
   needs: ['interference', 'connect.localEnd', 'device.routes', 'references'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     const secure = handshakesOf(attempt, scene).length > 0;
     if (secure && serverAuthenticated(attempt, scene))
       return { says: 'ruledOut', because: 'it came encrypted from the site itself', facts: ['tls'] };

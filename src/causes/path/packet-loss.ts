@@ -19,6 +19,7 @@ import { chanceRule } from '../evidence/chance-rule.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { place } from '../evidence/tls-evidence.js';
 import { classOf } from './icmp-words.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /** Fewer tries than that tell loss from a block too badly: four fifths lost on both ways let one of 25 through. */
 const enough = 8;
@@ -46,6 +47,8 @@ export const cause: Cause = {
   needs: ['connect.series', 'connect.ports', 'name.series', 'references', 'kernel.trace', 'device.firewall'],
   yieldsTo: ['address-conflict', 'captive-portal', 'vpn-blocks', 'local-firewall'],
   judge(attempt, scene): Finding {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     if (attempt.stage === 'name' && attempt.hop === 0 && !attempt.toProxy) return fromQuestions(attempt, scene);
     if (attempt.hop > 0)
       return { says: 'unknown', missing: [], because: 'only the way to the target itself was tried several times' };

@@ -8,6 +8,7 @@ import { dependsOn, interferenceOf, plainTrials } from '../evidence/interference
 import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { handshakeDone, variation } from '../evidence/tls-evidence.js';
 import { placeOf } from './hop-place.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /** Large packets vanish on the way, and nobody says so: small ones open the connection, the first large ones end it. */
 export const cause: Cause = {
@@ -19,6 +20,8 @@ export const cause: Cause = {
   needs: ['path.sizes', 'tls.variations'],
   remedies: ['clamp-mss', 'lower-mtu', 'bound-route'],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     if (attempt.stage === 'service')
       return { says: 'ruledOut', because: 'what it should say first is short', facts: ['greeting'] };
     if (isOwnAddress(attempt.address, scene))

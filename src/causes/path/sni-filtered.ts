@@ -24,6 +24,7 @@ import { oddHeads } from '../evidence/reset-heads.js';
 import { unlessDangerous } from '../evidence/site-block-right.js';
 import { filterPlace } from './filter-place.js';
 import { slowedName } from './slowed-name.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
  * Somebody on the way reads the server's name where TLS is opened (RFC 6066 3) and stops the connection because of it.
@@ -43,6 +44,8 @@ export const cause: Cause = {
   needs: ['interference', 'tls.pace', 'connect.localEnd', 'device.routes'],
   yieldsTo: ['captive-portal'],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     if (isOnLink(attempt, scene) === true)
       return {
         says: 'ruledOut',

@@ -8,6 +8,7 @@ import { httpFact } from '../evidence/http-evidence.js';
 import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { cutsInARow, pageCutShort } from '../evidence/page-cut-short.js';
 import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
  * The connection is accepted and then ended without an answer. Who else could do it: somebody on the way who does not
@@ -39,6 +40,8 @@ export const cause: Cause = {
     'too-many-open-files',
   ],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     if (attempt.stage === 'connect' && !wasOpen(attempt, scene)) {
       return { says: 'unknown', missing: [], because: 'whether the connection was ever open is not known' };
     }

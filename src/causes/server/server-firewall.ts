@@ -17,6 +17,7 @@ import { saysOfMachineBehind } from '../evidence/machine-behind.js';
 import { refusalPlace } from '../evidence/wire-evidence.js';
 import { endsBefore } from '../path/passing.js';
 import { swallowedOnceOpen } from '../path/swallowed-once-open.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /** The server's own packet filter, or one right in front of it, drops or rejects this port or this client. */
 export const cause: Cause = {
@@ -56,6 +57,8 @@ export const cause: Cause = {
     'client-banned',
   ],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     const tries = triesOf(attempt, scene);
     const { self, target, hops } = sendersOf(tries);
     const culprit = { kind: 'server', address: attempt.address ?? '' } as const;

@@ -6,8 +6,9 @@ import { containerBehind, containerNotAsked, containerWords } from '../evidence/
 import { heldByProgramHere } from '../evidence/led-to-program.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
-import { neverLeftHere, systemTakesNothing } from '../evidence/takes-nothing.js';
+import { systemTakesNothing } from '../evidence/takes-nothing.js';
 import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
  * The connection stands, and nothing comes. The kernel of the server accepts connections while its program hangs; a
@@ -36,6 +37,8 @@ export const cause: Cause = {
     'client-banned',
   ],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     const here = heldByProgramHere(attempt, scene);
     if (here) return here;
     const varied = attempt.stage === 'tls';
@@ -58,8 +61,6 @@ export const cause: Cause = {
         because: "it answers to the first words of another service's client",
         facts: ['tls.variations'],
       };
-    if (neverLeftHere(attempt, scene))
-      return { says: 'ruledOut', because: 'what is said to it never left this computer', facts: ['connect.held'] };
     if (systemTakesNothing(attempt, scene))
       return {
         says: 'unknown',

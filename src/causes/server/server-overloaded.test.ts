@@ -92,7 +92,7 @@ describe('what this computer never sent on an open connection', () => {
   };
 
   it('is no silence of the server, which had room for it', () => {
-    expect(judged({ neverSent: true })).toEqual(['unknown', 'ruledOut', 'fits']);
+    expect(judged({ neverSent: true })).toEqual(['ruledOut', 'ruledOut', 'fits']);
   });
 
   it('is not known where the server may have had no room', () => {

@@ -19,6 +19,7 @@ import { fileCulprit, isSocketFile, socketEvidence } from '../evidence/socket-fi
 import { endsBefore } from '../path/passing.js';
 import { takesNothing } from '../evidence/takes-nothing.js';
 import { place } from '../evidence/tls-evidence.js';
+import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
  * More connections wait than the program takes: the kernel then drops what would begin another one, or the last step of
@@ -55,6 +56,8 @@ export const cause: Cause = {
     'conntrack-table-full',
   ],
   judge(attempt, scene) {
+    const kept = ruledOutAsKept(attempt, scene);
+    if (kept) return kept;
     if (isSocketFile(attempt)) return fullSocketFile(attempt);
     if (isOwnAddress(attempt.address, scene)) return here(attempt, scene);
     if (!ownAddressesKnown(scene)) return { says: 'unknown', missing: notYetAsked(scene, 'device.listeners') };

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { LiveCounters, System } from '../../model/system.js';
+import { belowOf } from '../tls/below.js';
 
 /**
  * So many copies have gone 0.9 s after the first packet on a short way (a probe, then after TCP_RTO_MIN twice and four times
@@ -23,4 +24,11 @@ export async function untilUnheard(stream: Duplex, system: System, signal: Abort
     await system.clock.sleep(unheard.lookMs, signal);
   }
   return new Promise(() => undefined);
+}
+
+/** What was said on it, where nothing came, lies here still: nothing is on its way, and the other side has room for it. */
+export function keptOn(stream: Duplex, { sockets }: System): { readonly unsent?: true } {
+  const now = sockets.counters?.(belowOf(stream));
+  const unsent = now?.unsent ?? 0;
+  return unsent > 0 && now?.unacknowledged === 0 && (now.sendWindow ?? 0) >= unsent ? { unsent: true } : {};
 }

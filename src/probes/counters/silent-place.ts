@@ -5,7 +5,7 @@ import { probesOf } from '../../model/probed.js';
 
 /** Gatherers that send to the same place, or ask many others: their packets would be counted too. */
 export const noisy: readonly FactKey[] = [
-  'connect.ports', 'connect.egress', 'connect.reset', 'connect.elsewhere', 'connect.held', 'kernel.trace', 'path',
+  'connect.ports', 'connect.egress', 'connect.reset', 'connect.elsewhere', 'connect.held', 'kernel.trace', 'kernel.said', 'path',
   'references', 'references.port', 'name.direct', 'name.reference', 'tls.variations', 'http.again',
 ]; // prettier-ignore
 

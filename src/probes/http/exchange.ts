@@ -4,7 +4,7 @@ import { hostPort } from '../../model/address.js';
 import type { Failure } from '../../model/failure.js';
 import { isOverBudget, tooMany } from '../../model/over-budget.js';
 import type { System } from '../../model/system.js';
-import { untilUnheard } from '../connect/unheard.js';
+import { keptOn, untilUnheard } from '../connect/unheard.js';
 import { belowOf } from '../tls/below.js';
 import { ResponseReader, type Response } from './response-reader.js';
 import { upgradeLines } from './websocket.js';
@@ -90,12 +90,13 @@ export async function exchange(
   over.abort();
   const ms = system.clock.now() - begun;
   const receivedBytes = bytesRead(stream) - receivedBefore;
+  const kept = ending === 'late' && reader.response === null ? keptOn(stream, system) : {};
   stream.destroy();
   const failure = failureOf(ending, reader, error, receivedBytes / Math.max(1, ms));
   const cut = failure || request.method === 'HEAD' ? undefined : cutBy(ending, reader, error);
   return {
     ms,
-    ...(failure && { failure }),
+    ...(failure && { failure: { ...failure, ...kept } }),
     ...(cut && { cut }),
     receivedBytes,
     response: reader.response,

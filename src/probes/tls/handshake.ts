@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { Failure } from '../../model/failure.js';
 import type { System } from '../../model/system.js';
-import { untilUnheard } from '../connect/unheard.js';
+import { keptOn, untilUnheard } from '../connect/unheard.js';
 import { openedOn } from './below.js';
 import { alertOf, handshakeFailure } from './handshake-failure.js';
 import { looksLikeTls, readServerFlight } from './server-flight.js';
@@ -67,6 +67,7 @@ export async function handshake(
   const received = tap.recorded();
   const flight = readServerFlight(received, watch.secret);
   const done = secure && !refused;
+  const kept = first === 'timed-out' ? keptOn(stream, system) : {};
   const breakdown = {
     flight,
     received,
@@ -80,7 +81,7 @@ export async function handshake(
   else socket.destroy();
   return {
     ms,
-    ...(!done && { failure: handshakeFailure(breakdown) }),
+    ...(!done && { failure: { ...handshakeFailure(breakdown), ...kept } }),
     ...(secure && { version: socket.getProtocol() ?? 'unknown', cipher: watch.cipher }),
     applicationProtocol: watch.protocol,
     chain: watch.chain,

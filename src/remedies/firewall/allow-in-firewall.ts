@@ -26,8 +26,10 @@ export const remedy: Remedy<Looks> = {
   needs: 'root',
   platforms: ['linux'],
   title: 'lets only this server and port through',
-  offers: ({ target, verdict: { culprit }, facts }) => {
+  offers: ({ target, verdict: { culprit, stage }, facts }) => {
     if (target.inbound !== undefined) return false;
+    // It is planned for what opens connections, and these were opened.
+    if (stage === 'tls' || stage === 'http' || stage === 'service') return false;
     // A rule for what passes through, on the way out of a container: not what an exception for what is sent opens.
     const flows = fact(facts, 'kernel.trace')?.flows ?? [];
     if (flows.some(({ around }) => (around?.stoppedBy ?? null) !== null)) return false;

@@ -19,7 +19,7 @@ import { ignoreResets } from './ignore-resets.js';
 import type { Kernel } from './kernel.js';
 import { limitHops, type PreparedSocket, prepareSocket, stopListeningForErrors } from './prepare-socket.js';
 import type { Readiness } from './readiness.js';
-import { type TcpInfo, withoutState } from './tcp-info.js';
+import { keptHere, type TcpInfo, withoutState } from './tcp-info.js';
 
 const opened: readonly number[] = [TCP_ESTABLISHED, TCP_CLOSE_WAIT];
 /** Errors of a connection that is over. */
@@ -73,7 +73,7 @@ export function converse(
         icmp: queue.map(withoutErrno),
         turnedBack,
         acknowledged: acknowledgedBy(ending, info),
-        unsent: sentAt !== null && info?.unsent != null ? info.unsent > 0 : null,
+        unsent: sentAt !== null && info ? keptHere(info) : null,
         tcp: info && withoutState(info),
         localPort,
         ms: (reactedAt ?? now) - (sentAt ?? now),

@@ -42,3 +42,13 @@ export function withoutState(info: TcpInfo): TcpCounters {
   const { segmentsOut, segmentsIn, retransmitted, totalRetransmitted, rttUs } = info;
   return { segmentsOut, segmentsIn, retransmitted, totalRetransmitted, rttUs };
 }
+
+/**
+ * Whether what was said never left this device. What the other side has no room for is not sent either, nor what waits until
+ * earlier segments are acknowledged: then it is not known.
+ */
+export function keptHere({ unsent, unacknowledged, sendWindow }: TcpInfo): boolean | null {
+  if (unsent === null) return null;
+  if (unsent === 0) return false;
+  return unacknowledged === 0 && sendWindow !== null && sendWindow >= unsent ? true : null;
+}

@@ -5,6 +5,8 @@ import type { TracedPacket, TraceMessage } from './trace-message.js';
 export interface Placed {
   readonly localPort: number;
   readonly direction: 'out' | 'in';
+  /** Which packet it is, where it carries something. */
+  readonly said?: number;
 }
 
 const protocols = { tcp: 6, udp: 17 } as const;
@@ -29,13 +31,15 @@ export function flowsOf(): Flows {
     },
     place: ({ id, packet }) => {
       const placed = packet ? find(flows, packet) : undefined;
+      const carries = (packet?.carries ?? 0) > 0;
       // Behind a translation of addresses the headers differ, but it is the same packet.
       if (!placed) return packets.get(id) ?? null;
+      const which = carries ? { ...placed, said: id } : placed;
       packets.delete(id);
-      packets.set(id, placed);
+      packets.set(id, which);
       const oldest = packets.keys().next();
       if (packets.size > maxPackets && !oldest.done) packets.delete(oldest.value);
-      return placed;
+      return which;
     },
   };
 }

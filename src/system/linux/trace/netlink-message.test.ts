@@ -143,6 +143,20 @@ describe('trace messages', () => {
     });
   });
 
+  it('tells which packet carries something', () => {
+    const flows = flowsOf();
+    flows.add({ protocol: 'tcp', address: '192.0.2.1', port: 443, localPort: 40_000 });
+    const ip = Uint8Array.from([0x45, 0, 0, 0, 0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 192, 0, 2, 1]);
+    const tcp = Uint8Array.from([0x9c, 0x40, 1, 0xbb, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x18, 0, 0, 0, 0, 0, 0]);
+    const said = (length: number) => {
+      ip[3] = length;
+      const trace = decode(1, number(4, 3), verdict(-1), attribute(8, ip), attribute(9, tcp));
+      return trace && flows.place(trace)?.said;
+    };
+    expect(said(53)).toBeTypeOf('number');
+    expect(said(52)).toBeUndefined();
+  });
+
   it('does not take a packet of somebody else for ours', () => {
     const flows = flowsOf();
     flows.add({ protocol: 'tcp', address: '192.0.2.1', port: 443, localPort: 40_000 });

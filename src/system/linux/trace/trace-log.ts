@@ -30,6 +30,7 @@ export function traceLog(): TraceLog {
   const ends = new Map<number, Set<string>>();
   const answeredHere = new Set<number>();
   const leftAs = new Map<number, string>();
+  const lastSaid = new Map<string, number>();
   const waiting = new Set<Waiting>();
   let ended = false;
   return {
@@ -40,7 +41,8 @@ export function traceLog(): TraceLog {
       for (const one of waiting) if (one.localPort === event.localPort && one.test(event)) one.resolve(event);
     },
     events: () => [...events],
-    met: ({ localPort, direction }, { source, destination }, chain) => {
+    met: ({ localPort, direction, said }, { source, destination }, chain) => {
+      if (said !== undefined) lastSaid.set(`${direction} ${localPort}`, said);
       if (direction === 'in' && chain === sending) answeredHere.add(localPort);
       const last = chain === leaving;
       if (last && direction === 'out') leftAs.set(localPort, source);
@@ -56,6 +58,7 @@ export function traceLog(): TraceLog {
         ...(answeredHere.has(localPort) && { answeredHere: true as const }),
         ...(met && { ends: [...met] }),
         ...(left !== undefined && { leftAs: left }),
+        lastSaid: { out: lastSaid.get(`out ${localPort}`) ?? null, in: lastSaid.get(`in ${localPort}`) ?? null },
       };
     },
     wait: (localPort, test, ms) =>

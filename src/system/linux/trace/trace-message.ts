@@ -37,6 +37,8 @@ export interface TracedPacket {
   readonly destination: string;
   readonly sourcePort: number;
   readonly destinationPort: number;
+  /** Bytes of TCP behind all headers; null of another protocol, or where its header did not come whole. */
+  readonly carries: number | null;
 }
 
 export interface TraceMessage {
@@ -91,7 +93,19 @@ function packetOf(network: Uint8Array | undefined, transport: Uint8Array | undef
   if (!network || !transport || transport.length < 4) return null;
   const ports = new DataView(transport.buffer, transport.byteOffset, transport.byteLength);
   const found = addressesOf(network);
-  return found && { ...found, sourcePort: ports.getUint16(0), destinationPort: ports.getUint16(2) };
+  const carries = found && found.protocol === TCP ? carriedBy(network, transport) : null;
+  return found && { ...found, sourcePort: ports.getUint16(0), destinationPort: ports.getUint16(2), carries };
+}
+
+const TCP = 6;
+
+/** What the headers' own lengths leave of the packet (RFC 791, RFC 8200, RFC 9293). */
+function carriedBy(network: Uint8Array, transport: Uint8Array): number | null {
+  const view = new DataView(network.buffer, network.byteOffset, network.byteLength);
+  const first = network[0] ?? 0;
+  const behind = first >> 4 === 4 ? view.getUint16(2) - (first & 15) * 4 : view.getUint16(4);
+  const head = transport[12];
+  return head === undefined ? null : Math.max(0, behind - (head >> 4) * 4);
 }
 
 function addressesOf(header: Uint8Array): { protocol: number; source: string; destination: string } | null {
