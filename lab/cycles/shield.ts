@@ -1,7 +1,7 @@
 // A real web shield on the device of a cycle: Squid that looks into connections, c-icap with virus_scan, clamd.
 import { mkdirSync } from 'node:fs';
 import { icapModules } from '../world/places.js';
-import { icapSettings, shieldAuthority, squidSettings } from '../world/shields.js';
+import { icapProgram, icapSettings, shieldAuthority, squidSettings } from '../world/shields.js';
 import { type Device, writeEtc } from './device.js';
 import { startClamd } from './scanner.js';
 
@@ -25,7 +25,8 @@ export async function startShield(device: Device, scans: boolean, plain: number,
     await startClamd(device);
     await device.must('mkdir -p /run/icap');
     writeEtc(device, 'c-icap/c-icap.conf', filled(icapSettings, '/run/icap'));
-    device.start('c-icap', ['-N', '-f', '/etc/c-icap/c-icap.conf']);
+    const [enter, ...words] = icapProgram;
+    device.start(enter, [...words, '-N', '-f', '/etc/c-icap/c-icap.conf']);
   }
   writeEtc(device, 'squid/squid.conf', filled(squidSettings(scans, true), own));
   device.start('squid', ['-N', '-f', '/etc/squid/squid.conf']);

@@ -16,6 +16,8 @@ function file(path: string, content: unknown): FileStep {
  */
 const INSTALL = `set -e
 cd "$0"
+mkdir -p "$0/tmp"
+export TMPDIR="$0/tmp"
 run() { chromium --headless=new --no-sandbox --disable-gpu --no-first-run "$@" >/dev/null 2>&1; }
 run --user-data-dir="$0/packing" --pack-extension="$0/extension"
 id=$(openssl rsa -in extension.pem -pubout -outform DER 2>/dev/null | openssl dgst -sha256 -r | cut -c1-32 | tr 0-9a-f a-p)

@@ -36,8 +36,17 @@ export function clamd(
   };
 }
 
+/**
+ * When it is killed it leaves its shared memory and its semaphores behind, in a place that is the whole machine's: one of its
+ * own goes with it.
+ */
+export const icapProgram = [
+  'unshare', '-m', '--propagation', 'private', 'sh', '-c', 'mount -t tmpfs shm /dev/shm && exec "$0" "$@"', 'c-icap',
+] as const; // prettier-ignore
+
 /** c-icap with virus_scan, which asks clamd. */
 export const icapSettings = [
+  'InterProcessLockingScheme posix',
   'PidFile {dir}/c-icap.pid',
   'CommandsSocket {dir}/c-icap.ctl',
   'Port 127.0.0.1:1344',
@@ -80,7 +89,7 @@ function icap(socket = 'clamd'): DaemonStep {
     do: 'daemon',
     on: 'device',
     files: { '{etc}/c-icap/c-icap.conf': `${icapSettings.join('\n')}\n`.replace('clamd.sock', `${socket}.sock`) },
-    line: ['c-icap', '-N', '-f', '{etc}/c-icap/c-icap.conf'],
+    line: [...icapProgram, '-N', '-f', '{etc}/c-icap/c-icap.conf'],
     ready: { listens: 1344 },
   };
 }

@@ -50,7 +50,7 @@ async function open(request: BrowseRequest, directory: string, signal: AbortSign
   const clean = request.profile === null ? ['--disable-extensions'] : [];
   const args = [...switches, ...profile, ...clean, `--user-data-dir=${directory}`, 'about:blank'];
   // Its crash reports lie in the user's own directory otherwise, whatever the profile (seen with Debian's).
-  const env = { ...process.env, BREAKPAD_DUMP_LOCATION: `${directory}/Crash Reports` };
+  const env = { ...process.env, BREAKPAD_DUMP_LOCATION: `${directory}/Crash Reports`, ...ownTemporary(directory) };
   const stdio = ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] as const;
   const child = spawn(request.program, args, { stdio: [...stdio], env, detached: true });
   const ended = new Promise<void>((resolve) => {
@@ -70,6 +70,14 @@ async function open(request: BrowseRequest, directory: string, signal: AbortSign
   } finally {
     await endBrowser(child, pipes, ended);
   }
+}
+
+/** `/org.chromium.Chromium.XXXXXX/SingletonSocket`, and the name of a socket has 107 bytes (unix(7)). */
+const longestDirectory = 107 - 46;
+
+/** The place of its socket is left behind when it is ended; within its own directory it goes with that. */
+function ownTemporary(directory: string): { readonly TMPDIR?: string } {
+  return Buffer.byteLength(directory) <= longestDirectory ? { TMPDIR: directory } : {};
 }
 
 async function drive(pipes: Pipes, url: string): Promise<BrowserOutcome> {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { trustedInJava } from './java.js';
 
 const ders = rootCertificates.slice(0, 3).map((pem) => Buffer.from(pem.replace(/-----[^-]*-----|\s/g, ''), 'base64'));
@@ -50,7 +50,7 @@ describe('a key store of Java', () => {
   const can = spawnSync('keytool', ['-help']).error === undefined;
   it.skipIf(!can)('in PKCS #12, by keytool: open as that of the system is, and encrypted', () => {
     const home = mkdtempSync(path.join(tmpdir(), 'whoblocked-java-'));
-    afterAll(() => rmSync(home, { recursive: true }));
+    onTestFinished(() => rmSync(home, { recursive: true }));
     const made = (name: string, ...options: string[]): Buffer => {
       const file = path.join(home, name);
       const line = ['-importcert', '-noprompt', '-alias', 'one', '-keystore', file, '-storetype', 'PKCS12'];
