@@ -4,7 +4,7 @@ import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { tagOf } from '../tag.js';
 import { isUntold, takeBackAndTell } from '../untold.js';
 import { Arguments } from '../validate.js';
-import { reloadClamd, signatureFolder } from './clamd.js';
+import { folderToChange, reloadClamd } from './clamd.js';
 
 const rights = { mode: 0o644, uid: 0, gid: 0 };
 
@@ -34,7 +34,7 @@ export const operation: OperationKindOf<ClamavAllow, Before> = {
   undo: (_operation, id) => [`remove ${nameOf(id)} from the folder of ClamAV's signatures`, 'clamdscan --reload'],
   preview: (operation, { folder }, id) => [`  ${folder}/${nameOf(id)}:`, `+ ${lineOf(operation, id)}`],
   async capture(_operation, hands) {
-    const folder = await signatureFolder(hands);
+    const folder = await folderToChange(hands);
     if ((await hands.disk.read(fileIn(folder, hands), 4096)) !== null)
       throw new Cannot('such an exception is there already');
     return { folder };

@@ -4,7 +4,7 @@ import { difference } from '../difference.js';
 import type { Hands, Look, OperationKindOf } from '../operation-kind.js';
 import { mustHaveRun } from '../said.js';
 import { Arguments } from '../validate.js';
-import { reloadClamd, signatureFolder } from './clamd.js';
+import { folderToChange, reloadClamd, signatureFolder } from './clamd.js';
 
 interface Before {
   readonly folder: string;
@@ -38,7 +38,7 @@ export const operation: OperationKindOf<ClamavUpdate, Before> = {
   ],
   async capture(_operation, hands) {
     mustHaveRun('freshclam', await hands.run('freshclam', ['--version'], bounds));
-    const folder = await signatureFolder(hands);
+    const folder = await folderToChange(hands);
     return { folder, files: await filesIn(folder, hands) };
   },
   async apply(_operation, { folder, files }, hands) {

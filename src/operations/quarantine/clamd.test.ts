@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reloadClamd } from './clamd.js';
+import { folderToChange, reloadClamd } from './clamd.js';
 
 function hands(stderr: string): Parameters<typeof reloadClamd>[0] {
   return {
@@ -23,5 +23,24 @@ describe('clamd, when it should read its lists anew', () => {
     '',
   ])('that runs and does not do it fails (%j)', async (words) => {
     await expect(reloadClamd(hands(words))).rejects.toThrow('clamdscan');
+  });
+});
+
+describe('what is to be changed for clamd', () => {
+  const settings = { bytes: Buffer.from('DatabaseDirectory /srv/signatures\n') };
+  const ran = { exit: 0, stdout: '', stderr: '', truncated: false };
+
+  function withSettings(result: object): Parameters<typeof folderToChange>[0] {
+    return { disk: { read: () => Promise.resolve(settings) }, run: () => Promise.resolve(result) } as never;
+  }
+
+  it('lies in its folder', async () => {
+    expect(await folderToChange(withSettings(ran))).toBe('/srv/signatures');
+  });
+
+  it('is refused before anything is changed where clamd could not be told', async () => {
+    await expect(folderToChange(withSettings({ ...ran, exit: null, error: 'ENOENT' }))).rejects.toThrow(
+      'clamdscan is not installed',
+    );
   });
 });

@@ -30,6 +30,15 @@ export async function signatureFolder(hands: Pick<Hands, 'disk'>): Promise<strin
   return told === '' ? usualFolder : told;
 }
 
+/** The same for what is to be changed there: refused where clamd could not be told of it, or of its end, afterwards. */
+export async function folderToChange(hands: Pick<Hands, 'disk' | 'run'>): Promise<string> {
+  const folder = await signatureFolder(hands);
+  const asked = await hands.run('clamdscan', ['--version'], { timeoutMs: 10_000 });
+  if (asked.error === 'ENOENT')
+    throw new Cannot('clamdscan is not installed, and clamd is told by it to read its signatures anew');
+  return folder;
+}
+
 /**
  * clamd reads its lists anew; without it the change would hold only from its next start on. It says "yes" at once and goes on
  * by the old ones until it has read them: that it has stands in its log, where it keeps one.
