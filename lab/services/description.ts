@@ -175,6 +175,8 @@ export interface DnsService extends Listening {
   ednsRcode?: number;
   /** Of questions over UDP only each other one is answered, or from the so-manieth on. */
   loses?: { readonly first?: number; readonly everyOther?: true };
+  /** So many questions first of all get SERVFAIL. */
+  failsFirst?: number;
   /** Applies to every name that has none of its own. */
   behaviour?: DnsBehaviour;
   /** TCP is served too unless this is set. */

@@ -126,6 +126,14 @@ function isLost(service: DnsService): boolean {
   return before < (service.loses?.first ?? 0) || (service.loses?.everyOther === true && before % 2 === 0);
 }
 
+const failedFor = new WeakMap<DnsService, number>();
+
+function stillFails(service: DnsService): boolean {
+  const before = failedFor.get(service) ?? 0;
+  failedFor.set(service, before + 1);
+  return before < (service.failsFirst ?? 0);
+}
+
 const asked = new WeakMap<object, number>();
 
 /** The zone as it was for the first questions. */
@@ -144,6 +152,10 @@ function answer(now: DnsService, message: Buffer, overUdp: boolean, send: (bytes
   if (question === null) return;
   if (overUdp && now.loses !== undefined && isLost(now)) return;
   const service = asItWas(now, question);
+  if (stillFails(now)) {
+    const failure: Reply = { rcode: 2, answers: [], authority: [], truncated: false };
+    return send(writeReply(question, failure, UDP_BOUND));
+  }
   const behaviour = service.zone[question.name]?.behaviour ?? service.behaviour ?? {};
   if (behaviour.silent === true) return;
   if (service.ednsRcode !== undefined && message.readUInt16BE(10) > 0) {

@@ -136,7 +136,8 @@ export function hostId(address: string, port: number): string {
 }
 
 /** The question, or the answer to it, got lost: another one was answered at once. */
-function askedAgain({ silentMs }: SystemNames): Pick<Attempt, 'recovered'> {
+function askedAgain({ silentMs, failedFirst }: SystemNames): Pick<Attempt, 'recovered'> {
+  if (failedFirst) return { recovered: { failures: 1, tries: 2, first: failedFirst } };
   if (silentMs === undefined) return {};
   const raw = `no answer for ${silentMs} ms, until it was asked again`;
   return { recovered: { failures: 1, tries: 2, first: { operation: 'resolve', code: 'timed-out', raw } } };

@@ -15,7 +15,8 @@ const slowNameMs = 900;
 export function isPlainSuccess(facts: Facts): boolean {
   const { target } = facts;
   const name = facts['name.system'];
-  if (name?.state === 'known' && (name.value.silentMs !== undefined || name.ms >= slowNameMs)) return false;
+  if (name?.state === 'known' && (name.value.silentMs !== undefined || name.value.failedFirst || name.ms >= slowNameMs))
+    return false;
   if (facts['device.program'] && programAttempts(facts).some(hasFailed)) return false;
   const way = facts['proxy.way'];
   const proxied = way?.state === 'known';

@@ -92,6 +92,8 @@ export interface SystemNames {
   readonly silentMs?: number;
   /** getaddrinfo waits on for this kind of address, about which that resolver keeps silent: it was asked for the other one. */
   readonly unanswered?: { readonly resolver: string; readonly family: 4 | 6 };
+  /** The first time it failed so; asked once more it gave the addresses. */
+  readonly failedFirst?: Failure;
 }
 
 export interface ResolverSetting {

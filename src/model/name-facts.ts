@@ -87,6 +87,8 @@ export interface AuthorityNames {
 export interface UncheckedAnswer {
   readonly resolver: string;
   readonly answer: ResolverAnswer;
+  /** Where one came: what it says right after that to the question as it was asked at first. */
+  readonly checked?: ResolverAnswer;
   /** When the signature over what came back ends and begins (RRSIG), where one came with it. */
   readonly signature?: { readonly signer: string; readonly from: string; readonly until: string };
 }

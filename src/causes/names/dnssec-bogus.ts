@@ -38,7 +38,10 @@ export const cause: Cause = {
         facts: ['name.chain'],
       };
     const addresses = own.map(({ resolver }) => resolver);
-    const freed = unchecked?.answers.filter(({ answer }) => !answer.failure && answer.addresses.length > 0) ?? [];
+    const freed =
+      unchecked?.answers.filter(
+        (one) => !one.answer.failure && one.answer.addresses.length > 0 && !failedForAMoment(one),
+      ) ?? [];
     const said = own.flatMap((opinion) => bogusErrors(opinion).map((error) => ({ resolver: opinion.resolver, error })));
     const shown = freed.find(({ resolver }) => addresses.includes(resolver));
     if (said.length === 0 && !shown) {
@@ -67,6 +70,11 @@ export const cause: Cause = {
     );
   },
 };
+
+/** It gives the name with checking as well by now. */
+export function failedForAMoment({ checked }: UncheckedAnswer): boolean {
+  return checked !== undefined && !checked.failure;
+}
 
 interface Case {
   readonly said: readonly { readonly resolver: string; readonly error: string }[];

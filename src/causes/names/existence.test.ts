@@ -23,6 +23,12 @@ const unchecked = (...answers: ReturnType<typeof answer>[]) => ({
 });
 const stillFails = unchecked(answer(OWN, 'server-failure'));
 const freed = unchecked(answer(OWN, ['198.51.100.10']), answer(REFERENCE, ['198.51.100.10']));
+const passed = {
+  'name.unchecked': {
+    ...freed['name.unchecked'],
+    answers: freed['name.unchecked'].answers.map((one) => ({ ...one, checked: one.answer })),
+  },
+};
 
 const cases: Case[] = [
   {
@@ -216,6 +222,17 @@ const cases: Case[] = [
       'temporary-failure',
     ),
     says: 'proven',
+  },
+  {
+    name: 'it gives the name unchecked, and with checking as well by then',
+    cause: bogus,
+    attempt: failedResolver('exchange/server-failure'),
+    facts: factsOf(
+      URL,
+      { ...direct(answer(OWN, 'server-failure')), ...reference(answer(REFERENCE, 'server-failure')), ...passed },
+      'temporary-failure',
+    ),
+    says: 'unknown',
   },
   {
     name: 'it gives the name unchecked, and one outside has checked it',

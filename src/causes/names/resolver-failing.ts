@@ -16,9 +16,10 @@ import {
 import { chainHolds } from './chain-evidence.js';
 import { cutAnswer } from './cut-answer.js';
 import { deniesAll } from './denies-all.js';
+import { failedForAMoment } from './dnssec-bogus.js';
 import { lameZone } from './lame-zone.js';
 import { policySigns } from './policy-signs.js';
-import { waitsForOtherFamily } from './slow-look-ups.js';
+import { failedAtFirst, waitsForOtherFamily } from './slow-look-ups.js';
 import { asOfTarget } from './redirect-name.js';
 
 /** The resolver answers, and cannot or will not do its work: SERVFAIL, REFUSED to everybody, answers that are none. */
@@ -67,7 +68,7 @@ export const cause: Cause = {
       return { says: 'unknown', missing: [], because: 'each resolver is judged by itself' };
     return failingResolver(first, attempt.host, facts);
   },
-  beside: ({ facts }) => waitsForOtherFamily(facts),
+  beside: ({ facts }) => waitsForOtherFamily(facts) ?? failedAtFirst(facts),
 };
 
 /** Of two questions about the name at least one stayed silent, asked twice; something else was answered. */
@@ -166,7 +167,11 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
       fact: 'name.direct',
       says: `it fails on another question too (${control.failure?.raw ?? control.rcode ?? 'no answer'})`,
     });
-  const freed = unchecked?.answers.find((one) => one.resolver === resolver && !one.answer.failure);
+  const tried = unchecked?.answers.find((one) => one.resolver === resolver && !one.answer.failure);
+  const passed = tried !== undefined && failedForAMoment(tried);
+  if (passed)
+    evidence.push({ fact: 'name.unchecked', says: `asked once more, a moment later, ${resolver} gives the name` });
+  const freed = passed ? undefined : tried;
   if (freed && authentic !== undefined)
     evidence.push({
       fact: 'name.unchecked',
@@ -182,13 +187,15 @@ function failingResolver(opinion: Opinion, host: string, facts: Facts): Finding 
   return {
     says: 'fits',
     weight: reference ? 0.8 : 0.5,
-    // Without anybody outside who was asked, the zone itself may be what is broken.
-    ...(fact(facts, 'name.reference') === undefined && { atMost: 'likely' as const }),
+    // Without anybody outside who was asked, the zone itself may be what is broken; and for a moment whoever it asks in turn.
+    ...((passed || fact(facts, 'name.reference') === undefined) && { atMost: 'likely' as const }),
     side: sideOfResolver(resolver, facts),
     stage: 'name',
     culprit: resolverCulprit(resolver, facts),
-    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) answers, but cannot look the name up.`,
-    advice: 'set another name server, or ask whoever runs this one',
+    summary: `The ${whoseResolver(resolver, facts)} (${resolver}) ${passed ? 'failed on the name for a moment, and gives it by now' : 'answers, but cannot look the name up'}.`,
+    advice: passed
+      ? 'try again; if it comes back, set another name server'
+      : 'set another name server, or ask whoever runs this one',
     evidence,
     missing: notYet(
       facts,

@@ -89,3 +89,19 @@ export function waitsForOtherFamily(facts: Facts): Beside | null {
 function seconds(ms: number): string {
   return `${Math.max(1, Math.round(ms / 1000))} s`;
 }
+
+/** It failed, and held when it was asked once more: which of those asked had failed does not show any more. */
+export function failedAtFirst(facts: Facts): Beside | null {
+  const failure = fact(facts, 'name.system')?.failedFirst;
+  const [first] = directOpinions(facts);
+  if (!failure || !first) return null;
+  return {
+    says: 'fits',
+    stage: 'name',
+    side: sideOfResolver(first.resolver, facts),
+    culprit: resolverCulprit(first.resolver, facts),
+    summary: `The first look-up of the name failed (${failure.raw}), the second one held: a name server, or one that it asks in turn, failed for a moment.`,
+    advice: 'if it comes back, run this while it fails, or set another name server',
+    evidence: [{ fact: 'name.system', says: `the system failed once (${failure.raw}) and then gave addresses` }],
+  };
+}

@@ -21,6 +21,39 @@ describe('name.system', () => {
       await run(systemNames, facts('shop.example'), { lookup: { 'shop.example': ['0.0.0.0', '198.51.100.10'] } }),
     ).toMatchObject({ state: 'known' });
   });
+  describe('that calls its failure one for a moment', () => {
+    const given = (...addresses: string[]): Facts => {
+      const answer = { resolver: '192.0.2.53', port: 53, type: 'A', transport: 'udp', ms: 1, tries: 1 } as const;
+      const answers = [{ ...answer, addresses, cnames: [], errors: [], strangers: 0 }];
+      return facts('shop.example', { 'name.direct': known({ name: 'shop.example', answers }) });
+    };
+    const look = async (of: Facts, code: 'temporary-failure' | 'not-found') => {
+      const raw = code === 'temporary-failure' ? 'EAI_AGAIN' : 'ENOTFOUND';
+      let asked = 0;
+      const lookup = () =>
+        Promise.resolve(
+          ++asked > 1
+            ? { addresses: ['198.51.100.10'] }
+            : { addresses: [], failure: { operation: 'resolve', code, raw } as const },
+        );
+      const found = await systemNames.gather(
+        facts('shop.example'),
+        contextOf({ ...fakeSystem(), lookup }, {}, () => of),
+      );
+      return { found, asked };
+    };
+
+    it('is asked once more where a resolver gives addresses by now', async () => {
+      const { found } = await look(given('198.51.100.10'), 'temporary-failure');
+      expect(found).toMatchObject({ state: 'known', value: { failedFirst: { raw: 'EAI_AGAIN' } } });
+    });
+
+    it('is not asked once more where none does, nor after a word on the name', async () => {
+      expect((await look(given(), 'temporary-failure')).asked).toBe(1);
+      expect((await look(given('0.0.0.0'), 'temporary-failure')).asked).toBe(1);
+      expect((await look(given('198.51.100.10'), 'not-found')).asked).toBe(1);
+    });
+  });
   describe('where every resolver is known to be silent', () => {
     const resolver = '192.0.2.53';
     const answer = {

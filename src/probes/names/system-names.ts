@@ -3,6 +3,7 @@ import { fact, type OverTcp, type ResolverAnswer, type SystemNames } from '../..
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { failed, known, skipped } from '../../model/observed.js';
 import { needsOwnName } from '../../model/proxied.js';
+import type { Failure } from '../../model/failure.js';
 import type { LookupResult } from '../../model/system.js';
 
 /** No more of a name's addresses become facts; far fewer are tried. */
@@ -35,6 +36,8 @@ export const systemNames: Gatherer<'name.system'> = {
     const asked = await ask(target.host, context);
     const { addresses, failure } = asked.result;
     if (failure) {
+      const again = asked.givenUp === undefined ? await onceMore(target.host, failure, context) : null;
+      if (again) return known(again, 'getaddrinfo');
       return failed({ ...failure, raw: asked.givenUp ?? failure.raw }, 'getaddrinfo');
     }
     if (addresses.length === 0) return skipped('getaddrinfo gave neither an address nor an error');
@@ -56,6 +59,29 @@ export const systemNames: Gatherer<'name.system'> = {
     );
   },
 };
+
+/** It calls its own failure one for a moment (EAI_AGAIN): where a resolver, asked directly, gives addresses by now, so may it. */
+async function onceMore(
+  host: string,
+  failure: Failure<'resolve'>,
+  { system, options, signal, latest, wanted }: Context,
+): Promise<SystemNames | null> {
+  if (failure.code !== 'temporary-failure') return null;
+  await wanted?.('name.direct');
+  const direct = fact(latest(), 'name.direct')?.answers ?? [];
+  if (!direct.some(({ addresses }) => addresses.some((address) => scopeOf(address) !== 'unspecified'))) return null;
+  const done = new AbortController();
+  const bound = new AbortController();
+  void system.clock.sleep(AGAIN_MS, AbortSignal.any([signal, done.signal])).then(() => bound.abort());
+  const { addresses, failure: second } = await system.lookup(
+    host,
+    options.family,
+    AbortSignal.any([signal, bound.signal]),
+  );
+  done.abort();
+  if (second || !addresses.some((address) => scopeOf(address) !== 'unspecified')) return null;
+  return { addresses: addresses.slice(0, MAX_ADDRESSES), failedFirst: failure };
+}
 
 interface Asked {
   readonly result: LookupResult;

@@ -77,11 +77,16 @@ async function askOne(server: Endpoint, name: string, context: Context): Promise
   const [result] = results;
   const answer = result ? resolverAnswer(result, type, exchange) : null;
   if (!answer) return null;
+  // What fails for a moment gives the name as well: only where it still fails with checking is the checking what it hangs on.
+  const { checkingDisabled: _, ...usual } = settings;
+  const [again] = answer.failure ? [] : await askResolver(server, name, [TYPE[type]], exchange.io, usual);
+  const checked = again ? resolverAnswer(again, type, exchange) : null;
   const records = 'message' in signed ? [...signed.message.answers, ...signed.message.authorities] : [];
   const [signature] = records.flatMap(({ data }) => (data.kind === 'RRSIG' ? [data] : []));
   return {
     resolver: server.address,
     answer,
+    ...(checked && { checked }),
     ...(signature && {
       signature: { signer: signature.signer, from: dateOf(signature.inception), until: dateOf(signature.expiration) },
     }),
