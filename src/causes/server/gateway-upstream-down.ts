@@ -1,7 +1,7 @@
 import { scopeOf } from '../../model/address.js';
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import type { HttpTry } from '../../model/facts.js';
+import { fact, type HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   author,
@@ -18,7 +18,7 @@ import { isOwnAddress } from '../evidence/connection-evidence.js';
 import { localEndOf, onwardEvidence, programAt, speaksForItself } from '../evidence/interception-evidence.js';
 import { acceptedNear } from '../evidence/near-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
-import { upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
+import { squidSays, upstreamOfProxy, writtenByOwnProxy } from './upstream-of-proxy.js';
 
 /**
  * A gateway in front of the server answers, and says that the server behind it does not: 502 and 504 mean just that
@@ -90,6 +90,8 @@ function saidByProgramHere(attempt: FailedAttempt, scene: Scene): Finding | null
   const end = localEndOf(attempt, scene);
   if (attempt.hop > 0 || !end || isOwnAddress(attempt.address, scene) || speaksForItself(end) === false) return null;
   const program = programAt(end);
+  const answer = fact(scene.facts, 'http')?.findLast((one) => one.address === attempt.address);
+  const reason = [squidSays(answer?.headers ?? {}) ?? []].flat();
   return {
     says: 'fits',
     weight: 0.8,
@@ -100,6 +102,7 @@ function saidByProgramHere(attempt: FailedAttempt, scene: Scene): Finding | null
     advice: `look into the log of ${end.process ?? 'that program'}, and whether a rule of this computer stops what it sends itself; trying it from another computer shows whether the server is there`,
     evidence: [
       ...httpEvidence(attempt, `the answer's status is ${attempt.outcome.raw}`),
+      ...reason.map((says) => ({ fact: 'http' as const, says: `that program says of ${place(attempt)}: ${says}` })),
       {
         fact: 'connect.localEnd',
         says: `the other end of the connection is a socket of this computer, on port ${end.port}: ${program}`,

@@ -41,9 +41,14 @@ function wordsOf(way: ProxyWay, scene: Scene): string {
   const tunnel = way.tunnels.at(-1);
   const reply = tunnel?.reply === undefined ? undefined : replies[tunnel.reply];
   const headers = tunnel?.headers ?? fact(scene.facts, 'http')?.at(-1)?.headers ?? {};
-  const error = /^\w+/.exec(headers['x-squid-error'] ?? '')?.[0];
-  const words = reply ?? (error === undefined ? undefined : errors[error]);
+  const words = reply ?? squidSays(headers);
   return words === undefined ? '' : `: ${words}`;
+}
+
+/** What squid gives as the reason why it does not reach a server; undefined where it gives none that is known here. */
+export function squidSays(headers: Readonly<Record<string, string>>): string | undefined {
+  const [, error = '', errno = ''] = /^(\w{1,60})(?: (\d{1,3}))?/.exec(headers['x-squid-error'] ?? '') ?? [];
+  return (error === 'ERR_CONNECT_FAIL' ? connectErrors[errno] : undefined) ?? errors[error];
 }
 
 const replies: Readonly<Record<number, string>> = {
@@ -52,10 +57,18 @@ const replies: Readonly<Record<number, string>> = {
   5: 'it refuses the connection',
 };
 
-const errors: Readonly<Record<string, string>> = {
+const errors: Readonly<Record<string, string | undefined>> = {
   ERR_DNS_FAIL: 'its name is not known there',
   ERR_CONNECT_FAIL: 'it takes no connection',
   ERR_READ_TIMEOUT: 'it does not answer',
+};
+
+/** Squid adds the errno of its connect(), by the numbers of Linux (errorpage.cc, `X-Squid-Error: ERR_CONNECT_FAIL 111`). */
+const connectErrors: Readonly<Record<string, string | undefined>> = {
+  '101': 'its network cannot be reached from there',
+  '110': 'it does not answer there',
+  '111': 'it refuses the connection',
+  '113': 'its address answers to nobody',
 };
 
 /** A page by which the proxy itself says so: squid and others name themselves in it. */
