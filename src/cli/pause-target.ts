@@ -16,10 +16,23 @@ export function wordsOf(call: PauseCall): string {
     '--for',
     `${Math.round(call.forMs / 1000)}s`,
     ...(call.whole ? ['--whole'] : []),
+    ...(call.allowWider ? ['--allow-wider'] : []),
+    ...(call.acceptRisk ? ['--i-accept-the-risk'] : []),
+    ...probedWords(call.flags),
     ...(call.words === null ? [] : ['--', ...call.words]),
   ]
     .map(shellWord)
     .join(' ');
+}
+
+/** As whom and by which way it is tried: without these another connection would be let past. */
+function probedWords({ as, family, interface: device, proxy }: PauseCall['flags']): string[] {
+  return [
+    ...(as === null ? [] : ['--as', as]),
+    ...(family === 0 ? [] : [`-${family}`]),
+    ...(device === null ? [] : ['--interface', device]),
+    ...(proxy === 'none' ? ['--no-proxy'] : []),
+  ];
 }
 
 /** The target that is named, or the first word of the command that is one; null when there is none. */
