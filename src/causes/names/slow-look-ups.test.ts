@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../model/facts.js';
-import { answer, factsOf, named, OWN } from './scene.fixture.js';
+import { answer, configOf, factsOf, named, OWN } from './scene.fixture.js';
 import { waitsForOtherFamily, waitsForSilent } from './slow-look-ups.js';
 import { URL } from './words.fixture.js';
 
@@ -20,6 +20,16 @@ describe('a name server that keeps silent before the one that answers', () => {
       culprit: { kind: 'resolver', address: DEAD },
       summary: expect.stringMatching(/192\.168\.7\.1 does not answer.*\(5 s this time\)/),
     });
+  });
+
+  it('is named wherever it stands in the file, and not for each look-up, where they begin in turns', () => {
+    const rotate = { word: 'rotate', location: '/etc/resolv.conf:1' } as const;
+    const behind = named(host, answer(OWN, [SERVER]), answer(DEAD, 'timed-out'));
+    const config = { ...configOf(OWN), options: [rotate] };
+    const summary = expect.stringContaining('begins with it (options rotate)');
+    expect(waitsForSilent(facts(5_000, { 'name.direct': behind, 'name.config': config }))).toMatchObject({ summary });
+    const musl = { ...config, libc: 'musl' } as const;
+    expect(waitsForSilent(facts(5_000, { 'name.direct': behind, 'name.config': musl }))).toBeNull();
   });
 
   it.each([

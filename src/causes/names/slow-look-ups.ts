@@ -14,8 +14,9 @@ export function waitsForSilent(facts: Facts): Beside | null {
   if (system?.state !== 'known' || system.ms < leastMs) return null;
   const opinions = directOpinions(facts);
   const answering = opinions.findIndex(({ word }) => word !== 'unheard');
+  const rotates = rotatesServers(facts);
   const silent = opinions
-    .slice(0, Math.max(0, answering))
+    .slice(0, answering < 0 ? 0 : rotates ? opinions.length : answering)
     .filter(({ answers }) => answers.every(({ failure }) => failure?.code === 'timed-out'))
     // One that answered a moment later loses packets, and is not off.
     .filter(({ resolver }) => !fact(facts, 'name.series')?.some((one) => one.address === resolver && one.answered > 0));
@@ -31,10 +32,16 @@ export function waitsForSilent(facts: Facts): Beside | null {
     stage: 'name',
     side: sideOfResolver(first.resolver, facts),
     culprit,
-    summary: `The name server ${all} does not answer, and each look-up of a name first waits for it (${seconds(system.ms)} this time).`,
+    summary: `The name server ${all} does not answer, and ${rotates ? 'each look-up of a name that begins with it (options rotate) waits for it' : 'each look-up of a name first waits for it'} (${seconds(system.ms)} this time).`,
     advice: `set another name server in its place${culprit.location === undefined ? '' : ` (${culprit.location})`}, or put one that answers before it`,
     evidence: [{ fact: 'name.direct', says: `${all} keeps silent, asked directly and twice` }],
   };
+}
+
+/** glibc then begins each look-up with another one of them; musl does not know the word. */
+function rotatesServers(facts: Facts): boolean {
+  const config = fact(facts, 'name.config');
+  return config?.libc !== 'musl' && config?.options?.some(({ word }) => word === 'rotate') === true;
 }
 
 /** More than direct questions wait: none of them was answered, and the system's own was in the end. */
