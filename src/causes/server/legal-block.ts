@@ -26,7 +26,8 @@ export const cause: Cause = {
         ...(sure ? [{ fact: 'tls' as const, says: 'it came encrypted from the site itself' }] : []),
       ],
     };
-    return sure ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, ...common };
+    // In the clear whoever is on the way can write it, and so can a program of this computer to which a rule leads.
+    return sure ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, atMost: 'likely', ...common };
   },
 };
 
