@@ -616,7 +616,7 @@ export type OtherClient = 'as-redis' | 'as-postgres';
  * Further handshakes that tell causes apart, each with one thing changed: `same` is the control, `tls` is TLS on a port
  * that was meant to be plain, `plain-http` a plain request on a port that was meant for TLS (without a failure: HTTP came
  * back, with that status). `plain` what a client of the service that was meant says first, without TLS; `as-redis` and
- * `as-postgres` what a client of another service does.
+ * `as-postgres` what a client of another service does. `tls12` leaves TLS 1.3 out, and nothing else.
  */
 export interface TlsVariations {
   readonly tries: readonly (TlsTry & {
@@ -625,6 +625,7 @@ export interface TlsVariations {
       | 'no-name'
       | 'other-name'
       | 'old-versions'
+      | 'tls12'
       | 'plain-http'
       | 'tls'
       | 'plain'

@@ -78,6 +78,27 @@ export function variation(attempt: Attempt, { facts }: Scene, kind: Variation['v
   );
 }
 
+/**
+ * Without TLS 1.3 the handshake holds each time, and with it fails each time, that between them included. Whoever stops it
+ * looks at the version: the server's own program does so as well as somebody on the way. Without TLS 1.3 a server's answer is a
+ * little shorter, too: after silence small packets have to have failed as well.
+ */
+export function failsByTls13(attempt: FailedAttempt, { facts }: Scene): boolean {
+  if (attempt.hop > 0) return false;
+  const sizes = fact(facts, 'path.sizes')?.filter(
+    (one) => one.address === attempt.address && one.port === attempt.port && one.step === 'tls',
+  );
+  const small = (sizes ?? []).flatMap((one) => one.tries.filter(({ size }) => size !== null));
+  const mayBeSize = small.length === 0 || small.some(({ held }) => held);
+  if (attempt.outcome.code === 'timed-out' && mayBeSize) return false;
+  const tries = (fact(facts, 'tls.variations')?.tries ?? []).filter(
+    (one) => one.address === attempt.address && one.port === attempt.port,
+  );
+  const without = tries.filter((one) => one.variation === 'tls12');
+  const same = tries.filter((one) => one.variation === 'same');
+  return without.length > 1 && without.every(handshakeDone) && same.length > 0 && !same.some(handshakeDone);
+}
+
 /** Variations were made, or never will be: they vary the target itself, not what it redirects to. */
 export function variationsSettled(attempt: Attempt, { facts }: Scene): boolean {
   return attempt.hop > 0 || facts['tls.variations'] !== undefined;

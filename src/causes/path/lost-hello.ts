@@ -4,7 +4,7 @@ import { fact } from '../../model/facts.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { interferenceOf, plainTrials } from '../evidence/interference-evidence.js';
 import { notYetAsked } from '../evidence/not-yet-asked.js';
-import { place, variation } from '../evidence/tls-evidence.js';
+import { failsByTls13, place, variation } from '../evidence/tls-evidence.js';
 
 /**
  * A program that hangs closes nothing. Where what listens there ends a plain request at once and stays silent to every
@@ -21,6 +21,12 @@ export function lostHello(attempt: FailedAttempt, scene: Scene): Finding {
     };
   const missing = notYetAsked(scene, 'tls.variations', 'interference');
   if (missing.length > 0) return { says: 'unknown', missing };
+  if (failsByTls13(attempt, scene))
+    return {
+      says: 'unknown',
+      missing: [],
+      because: 'a hello without TLS 1.3 is answered, and who stops the other is not known',
+    };
   const code = variation(attempt, scene, 'plain-http')?.failure?.code;
   if (code !== 'closed' && code !== 'reset')
     return { says: 'unknown', missing: [], because: 'nothing shows that the server answers anything' };

@@ -7,7 +7,14 @@ import { containerBehind, containerNotAsked, containerWords } from '../evidence/
 import { httpFact } from '../evidence/http-evidence.js';
 import { dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { cutsInARow, pageCutShort } from '../evidence/page-cut-short.js';
-import { handshakeDone, handshakesOf, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
+import {
+  failsByTls13,
+  handshakeDone,
+  handshakesOf,
+  place,
+  variation,
+  variationsSettled,
+} from '../evidence/tls-evidence.js';
 import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
@@ -146,6 +153,7 @@ function otherWorks(attempt: FailedAttempt, scene: Scene): string | null {
   if (handshakeDone(variation(attempt, scene, 'same'))) return null;
   if (handshakeDone(variation(attempt, scene, 'other-name'))) return 'it answers when another name is asked for';
   if (handshakeDone(variation(attempt, scene, 'no-name'))) return 'it answers when no name is sent';
+  if (failsByTls13(attempt, scene)) return 'it answers when TLS 1.3 is left out';
   if (handshakeDone(variation(attempt, scene, 'old-versions'))) return 'it answers to older versions of TLS';
   if (handshakeDone(variation(attempt, scene, 'tls'))) return 'it answers when TLS is spoken';
   const plain = variation(attempt, scene, 'plain-http');

@@ -7,7 +7,7 @@ import { heldByProgramHere } from '../evidence/led-to-program.js';
 import { answersSomethingElse, dependsOn, interferenceOf } from '../evidence/interference-evidence.js';
 import { failedAnswer } from '../evidence/http-evidence.js';
 import { systemTakesNothing } from '../evidence/takes-nothing.js';
-import { handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
+import { failsByTls13, handshakeDone, place, variation, variationsSettled } from '../evidence/tls-evidence.js';
 import { ruledOutAsKept } from '../evidence/kept-back.js';
 
 /**
@@ -50,6 +50,8 @@ export const cause: Cause = {
     ) {
       return { says: 'ruledOut', because: 'it answers when another name or none is sent', facts: ['tls.variations'] };
     }
+    if (varied && failsByTls13(attempt, scene))
+      return { says: 'ruledOut', because: 'it answers when TLS 1.3 is left out', facts: ['tls.variations'] };
     const found = interferenceOf(attempt, scene);
     if (found && dependsOn(found) !== null)
       return { says: 'ruledOut', because: 'it answers when something else is asked for', facts: ['interference'] };

@@ -12,8 +12,11 @@ export interface HandshakeRequest {
   /** Null sends no server name (addresses never are one, RFC 6066 3). */
   readonly serverName: string | null;
   readonly applicationProtocols: readonly string[];
-  /** `usual`: TLS 1.2 and 1.3, as programs of today. `old`: TLS 1.0 to 1.2 with every cipher that OpenSSL still has. */
-  readonly versions: 'usual' | 'old';
+  /**
+   * `usual`: TLS 1.2 and 1.3, as programs of today. `1.2`: the same without 1.3. `old`: TLS 1.0 to 1.2 with every cipher that
+   * OpenSSL still has.
+   */
+  readonly versions: 'usual' | '1.2' | 'old';
   readonly timeoutMs: number;
 }
 
@@ -104,7 +107,7 @@ function optionsFor(request: HandshakeRequest, tap: Tap): ConnectionOptions & { 
     rejectUnauthorized: false,
     requestOCSP: true,
     minVersion: old ? 'TLSv1' : 'TLSv1.2',
-    maxVersion: old ? 'TLSv1.2' : 'TLSv1.3',
+    maxVersion: request.versions === 'usual' ? 'TLSv1.3' : 'TLSv1.2',
     ...(old && { ciphers: 'ALL:@SECLEVEL=0' }),
   };
 }

@@ -21,19 +21,19 @@ type Variation = TlsVariations['tries'][number];
 type Kind = Variation['variation'];
 
 /** After silence only what others do is compared with it: this port has been waited for already. */
-const longest = { silent: 1_600, else: 3_000 };
+const longest = { silent: 1_600, version: 900, else: 3_000 };
 /** A name that every filter knows to be harmless (RFC 6761). */
 const harmlessName = 'example.com';
 
 /** What could have brought a failure about, told apart by changing one thing at a time; `same` is the control. */
 const wanted: Readonly<Record<string, readonly Kind[]>> = {
-  'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http', 'plain'],
-  'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'plain-http', 'plain'],
-  'tls/timed-out': ['same', 'other-name', 'plain-http', 'plain'],
+  'tls/closed': ['same', 'no-name', 'other-name', 'old-versions', 'tls12', 'plain-http', 'plain'],
+  'tls/reset': ['same', 'no-name', 'other-name', 'old-versions', 'tls12', 'plain-http', 'plain'],
+  'tls/timed-out': ['same', 'other-name', 'tls12', 'plain-http', 'plain'],
   'tls/not-tls': ['other-name', 'plain-http'],
   'tls/protocol-version': ['same', 'old-versions'],
-  'tls/handshake-failure': ['same', 'no-name', 'old-versions'],
-  'tls/alert': ['same', 'no-name', 'old-versions', 'plain-http'],
+  'tls/handshake-failure': ['same', 'no-name', 'old-versions', 'tls12'],
+  'tls/alert': ['same', 'no-name', 'old-versions', 'tls12', 'plain-http'],
   'tls/failed': ['same', 'old-versions'],
   'tls/unrecognized-name': ['same', 'no-name', 'other-name'],
   'tls/name-mismatch': ['no-name'],
@@ -66,7 +66,13 @@ export const tlsVariationsGatherer: Gatherer<'tls.variations'> = {
     );
     const longestMs = first.failure.code === 'timed-out' ? longest.silent : longest.else;
     const tries = await Promise.all(kinds.map((kind) => vary(kind, first.endpoint, longestMs, facts, context)));
-    return known({ tries: context.signal.aborted ? [] : tries.filter(wasTried) }, 'handshake');
+    // What holds without TLS 1.3 alone is tried again, beside the usual one: once may be chance.
+    const again = tries.some((one) => one?.variation === 'tls12' && !one.failure)
+      ? await Promise.all(
+          (['same', 'tls12'] as const).map((kind) => vary(kind, first.endpoint, longestMs, facts, context)),
+        )
+      : [];
+    return known({ tries: context.signal.aborted ? [] : [...tries, ...again].filter(wasTried) }, 'handshake');
   },
 };
 
@@ -118,13 +124,23 @@ function failed(
   return null;
 }
 
+/** What another name is answered with shows more, and takes the packets that there are. */
+async function mayBeTheVersion(context: Context): Promise<boolean> {
+  await context.wanted?.('interference');
+  const trials = fact(context.latest(), 'interference')?.trials ?? [];
+  return !context.signal.aborted && !trials.some(({ ending }) => ending === 'answered');
+}
+
 async function vary(
   kind: Kind,
   endpoint: Endpoint,
-  longestMs: number,
+  mostMs: number,
   { target }: Facts,
   context: Context,
 ): Promise<Variation | null> {
+  const afterSilence = kind === 'tls12' && mostMs === longest.silent;
+  if (afterSilence && !(await mayBeTheVersion(context))) return null;
+  const longestMs = afterSilence ? longest.version : mostMs;
   const connection = await dialAgain(endpoint, context);
   if (!isOpen(connection)) return null;
   const usual = {
@@ -215,6 +231,8 @@ function requestFor(
       return { ...usual, serverName: harmlessName };
     case 'old-versions':
       return { ...usual, versions: 'old' };
+    case 'tls12':
+      return { ...usual, versions: '1.2' };
     case 'tls':
     case 'same':
       return usual;
