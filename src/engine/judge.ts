@@ -6,10 +6,11 @@ import { type Failure, symptomOf, type Symptom } from '../model/failure.js';
 import type { Judgement, Verdict } from '../model/report.js';
 import { attemptsOf } from './attempts.js';
 import { beyondName } from './beyond-name.js';
+import { doubtOfOne, evidenceOfOne, failsAtOne, saidOfOne } from './fails-at-one.js';
 import { besideCauses, type Catalogue, choose, failsOtherwise, farness, hear, type Hearing, isBuilt } from './hear.js';
 import { doubtOf, isForAnother, programsLuck } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
-import { besideAll, type Opinion, verdictOf } from './verdict-of.js';
+import { besideAll, lowerFirst, type Opinion, verdictOf } from './verdict-of.js';
 import { asFarAsItIsKnown } from './whose-answer.js';
 
 /** With these the target is reachable, but not as well as it should be. */
@@ -132,11 +133,6 @@ function alertOf({ operation, code, raw }: Failure): string | null {
   return code === 'failed' ? `its encryption (TLS) cannot be agreed on (${raw})` : null;
 }
 
-function lowerFirst(text: string): string {
-  // "IPv6 …" and "HTTP …" keep their letters.
-  return /^[A-Z][a-z' ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
 /** The side on which all candidates agree is known even where the cause is not. */
 function commonSide(candidates: readonly Verdict[]): Verdict['side'] {
   const sides = [...new Set(candidates.map((candidate) => candidate.side))];
@@ -171,7 +167,10 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
   const luck = programsLuck(scene.facts);
   // One connection that was made says nothing of the next, where another one to the same place was not.
   const series: FactKey[] = luck !== null && scene.facts['connect.series'] === undefined ? ['connect.series'] : [];
-  const missing = [...new Set([...hearings.flatMap((hearing) => missingOf(hearing)), ...telling, ...series])];
+  const one = failsAtOne(standing.beside, scene);
+  const there = one && hear(one.attempt, scene, catalogue, 'failed');
+  const heard = there ? [...hearings, there] : hearings;
+  const missing = [...new Set([...heard.flatMap((hearing) => missingOf(hearing)), ...telling, ...series])];
   const named = hearings.filter((hearing) => hearing.certainty !== null && hearing.certainty !== 'possible');
   const leads = (hearing: Hearing): string => hearing.leading[0]?.entry.id ?? '';
   const main =
@@ -211,16 +210,34 @@ function assessSuccess(scene: Scene, standing: Standing, catalogue: Catalogue): 
       },
     };
   }
-  const doubt = doubtOf(scene.facts);
+  if (one && there?.leading[0] && there.certainty && there.certainty !== 'possible') {
+    const verdict = saidOfOne(verdictOf(there.leading[0], one.attempt, there.certainty, 'degraded'), one);
+    return {
+      standing,
+      symptom: symptomOf(one.attempt.outcome),
+      missing,
+      eliminating: [],
+      judgement: {
+        verdict,
+        candidates: [],
+        also: unique(beside.filter(({ cause }) => cause !== verdict.cause)),
+        ...rest(there),
+        evidence: [...evidenceOf(there.leading[0]), evidenceOfOne(one)],
+      },
+    };
+  }
+  const doubt = one ? null : doubtOf(scene.facts);
   const verdict: Verdict = {
     outcome: 'reachable',
     cause: 'reachable',
     side: 'none',
     stage: scene.attempts.at(-1)?.stage ?? 'connect',
-    certainty: isForAnother(scene.facts) || doubt !== null ? 'likely' : 'proven',
+    certainty: isForAnother(scene.facts) || doubt !== null || one ? 'likely' : 'proven',
     summary: `${scene.facts.target.host || scene.facts.target.path} can be reached${luck === null ? '' : ' by us now'}.`,
   };
-  const evidence = [{ fact: lastFact(scene.facts), says: doubt ?? luck ?? 'the connection was made and answered' }];
+  const evidence = one
+    ? [doubtOfOne(one)]
+    : [{ fact: lastFact(scene.facts), says: doubt ?? luck ?? 'the connection was made and answered' }];
   return {
     standing,
     symptom: null,

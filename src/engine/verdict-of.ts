@@ -38,3 +38,9 @@ export function besideAll(scene: Scene, built: readonly Cause[], outcome: 'reach
     return [verdictOf({ entry: cause, finding }, null, certainty, outcome)];
   });
 }
+
+/** A sentence behind a colon. */
+export function lowerFirst(text: string): string {
+  // "IPv6 …" and "HTTP …" keep their letters.
+  return /^[A-Z][a-z' ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -166,7 +166,7 @@ function words(
   return {
     side: sideOfResolver(resolver, facts),
     stage: 'name',
-    culprit: resolverCulprit(resolver, facts, label ?? `address ${addresses[0] ?? ''}`),
+    culprit: resolverCulprit(resolver, facts, label ?? `address ${address ?? addresses[0] ?? ''}`),
     summary: `The ${whoseResolver(resolver, facts)} (${resolver}) leads ${host} to ${address ?? 'another place'}, where it is not.`,
     advice: unlessDangerous(
       host,

@@ -48,7 +48,8 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
     return { says: 'ruledOut', because: `another ${name} address works`, facts: ['connect'] };
   if (!others.some((one) => one.outcome === 'ok'))
     return { says: 'ruledOut', because: 'the other kind of address fails too', facts: ['connect'] };
-  if (othersGotThrough(attempt, scene))
+  const opened = attempt.stage !== 'connect';
+  if (!opened && othersGotThrough(attempt, scene))
     return { says: 'ruledOut', because: `another connection by ${name} got through`, facts: ['connect'] };
   if (attempt.outcome.code === 'timed-out' && lossBeside(family, scene))
     return { says: 'unknown', missing: [], because: 'packets get lost by chance here, and these may have been' };
@@ -75,7 +76,11 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
       : translated
         ? `The server works, but not by ${name}: its address ${attempt.address ?? ''} is one for a translator to IPv4 (NAT64), and by that it cannot be reached${cost.words}.`
         : `The server works, but not by ${name}: ${attempt.address ?? ''} ${wordOf(attempt)}${cost.words}.`,
-    ...(pending || mayBeOneWayOfSeveral(attempt, scene) || (isOwnAddress(attempt.address, scene) && !listeners)
+    // What became of one connection that was open may become of another one by chance: several servers behind one address.
+    ...(pending ||
+    opened ||
+    mayBeOneWayOfSeveral(attempt, scene) ||
+    (isOwnAddress(attempt.address, scene) && !listeners)
       ? { atMost: 'likely' as const }
       : {}),
     advice: pending
@@ -83,7 +88,9 @@ function judge(family: 4 | 6, attempt: FailedAttempt, scene: Scene): Finding {
       : translated
         ? 'the name server makes such addresses up (DNS64): whoever runs this network can mend the translator, or set a name server that makes up none'
         : cost.advice,
-    evidence: [{ fact: 'connect', says: `every ${name} address failed, while the other kind of address held` }],
+    evidence: [
+      { fact: opened ? 'tls' : 'connect', says: `every ${name} address failed, while the other kind of address held` },
+    ],
     missing:
       isOwnAddress(attempt.address, scene) && scene.facts['device.listeners'] === undefined
         ? ['device.listeners']
@@ -136,6 +143,10 @@ function costOf(
 }
 
 function wordOf(attempt: FailedAttempt): string {
+  if (attempt.stage !== 'connect') {
+    const { code } = attempt.outcome;
+    return `accepts the connection and ${code === 'timed-out' ? 'does not answer' : code === 'reset' ? 'resets it' : 'ends it'}`;
+  }
   if (attempt.outcome.code === 'timed-out') return 'does not answer';
   return attempt.outcome.code === 'refused' ? 'refuses' : 'cannot be reached';
 }
