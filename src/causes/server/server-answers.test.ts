@@ -240,6 +240,19 @@ describe('versions and closed doors', () => {
     const named = vary({ ...tls({}, 'timed-out'), variation: 'same' }, { ...held, variation: 'other-name' });
     expect(judge(notResponding, { ...one, 'tls.variations': named }).says).toBe('ruledOut');
     expect(judge(notResponding, one).says).toBe('fits');
+    // Small packets were answered: no program hangs there.
+    const sizes = (held: boolean) =>
+      known([
+        {
+          ...{ address, port: 443, step: 'tls' as const, packets: [], largest: 1280, tooLarge: 1304, reach: null },
+          tries: [
+            { size: 1280, held: true, ms: 9 },
+            { size: null, held, ms: 900 },
+          ],
+        },
+      ]);
+    expect(judge(notResponding, { ...one, 'path.sizes': sizes(false) }).says).toBe('unknown');
+    expect(judge(notResponding, { ...one, 'path.sizes': sizes(true) }).says).toBe('fits');
   });
 });
 

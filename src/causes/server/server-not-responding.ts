@@ -1,5 +1,6 @@
-import type { Cause } from '../../model/cause.js';
-import type { FactKey, HttpTry } from '../../model/facts.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
+import { fact as factOf, type FactKey, type HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { hasNameToCompare, openedSlowly, trickled } from '../../model/pace.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
@@ -69,6 +70,12 @@ export const cause: Cause = {
         missing: [],
         because: 'not even its system takes what is sent, as that of a program that hangs does',
       };
+    if (answersSmallPackets(attempt, scene))
+      return {
+        says: 'unknown',
+        missing: [],
+        because: 'it answered where packets are small, and not where they are not',
+      };
     const container = containerBehind(attempt, scene);
     const answer = attempt.stage === 'http' ? failedAnswer(attempt, scene) : undefined;
     // Something does come, or came slowly before: who slows it down shows where another name is asked beside it.
@@ -114,6 +121,15 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Whatever hangs there answers no sooner because packets are small. */
+function answersSmallPackets({ address, port, stage }: FailedAttempt, { facts }: Scene): boolean {
+  const sizes = factOf(facts, 'path.sizes')?.find(
+    (one) => one.address === address && one.port === port && one.step === stage,
+  );
+  const held = sizes?.tries.filter((one) => one.held) ?? [];
+  return held.length > 0 && held.every(({ size }) => size !== null);
+}
 
 /** Without TLS each byte that came is of the answer; within it a server hands out tickets first, unasked. */
 function begins(answer: HttpTry): boolean {

@@ -95,8 +95,12 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
     (await Promise.all(sizes.map((size) => attempt(size, { waitMs })))).filter((one) => one !== null);
   let bounds: Bounds = { largest: least, tooLarge: least === small ? Math.min(usual, most) : small };
   let beside: ReturnType<typeof singlePackets> | null = null;
+  let repeated: Promise<SizedTry | null> | null = null;
   for (let round = 0; round < mostRounds && bounds.tooLarge - bounds.largest > 1; round++) {
     if (bounds.tooLarge - bounds.largest < nearlyFound) beside ??= singlePackets(bounds, step, held, context);
+    // No larger one held in the first round, and perhaps none will: asked for last, nothing might be left for it where an
+    // answer is long.
+    if (round > 0 && bounds.largest === least) repeated ??= attempt(least, { waitMs });
     const sizes = between(bounds);
     const tried = await tryAll(sizes);
     // What is on its way elsewhere has its share of the bound until it is over.
@@ -107,7 +111,8 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   }
   await again;
   // Once more, where no larger one held either.
-  if (bounds.largest === least) await attempt(least, { waitMs });
+  if (bounds.largest === least && (await repeated) === null) await attempt(least, { waitMs });
+  await repeated;
   const single = await (beside ?? singlePackets(bounds, step, held, context));
   return { ...none, ...bounds, ...single };
 }
