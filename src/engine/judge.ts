@@ -125,6 +125,8 @@ function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | 
 
 /** What was heard tells whoever runs the server where to look, also where nobody here knows why. */
 function alertOf({ operation, code, raw }: Failure): string | null {
+  // Whose answer it is may not be told; which one it is, is.
+  if (operation === 'http' && /^[45]\d\d /.test(raw)) return `the answer is ${raw}`;
   if (operation !== 'tls') return null;
   if (code === 'alert' && raw.includes('no_application_protocol'))
     return `the other side takes none of the protocols that were offered (TLS ${raw}): it may speak HTTP/2 alone, as browsers do`;

@@ -1,6 +1,10 @@
-import type { Cause } from '../../model/cause.js';
+import type { FailedAttempt } from '../../model/attempt.js';
+import type { Cause, Scene } from '../../model/cause.js';
+import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { failedAnswer, httpEvidence, httpFact, serverCulprit, statusOf } from '../evidence/http-evidence.js';
+import { interferenceOf } from '../evidence/interference-evidence.js';
+import { acceptedNear } from '../evidence/near-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
 /**
@@ -26,6 +30,16 @@ export const cause: Cause = {
     const answer = failedAnswer(attempt, scene);
     if (!answer) return { says: 'unknown', missing: [httpFact(attempt)] };
     const sure = serverAuthenticated(attempt, scene);
+    // In the clear, not for whatever is asked, and with somebody on this side of the server who takes the connection: his own
+    // word or one that he passes on.
+    const inTheClear = !sure && attempt.hop === 0 && scene.facts.target.transport === 'plain';
+    const near = inTheClear && answersOthers(attempt, answer, scene) ? acceptedNear(scene) : null;
+    if (near?.onCommonWay)
+      return {
+        says: 'unknown',
+        missing: [],
+        because: `the connection ends nearer than the server, at ${near.at}: whether he says so of himself or passes it on is not told`,
+      };
     return {
       says: 'fits',
       weight: sure ? 0.8 : 0.6,
@@ -40,3 +54,9 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Something else is asked for there, and another status comes. */
+function answersOthers(attempt: FailedAttempt, { status }: HttpTry, scene: Scene): boolean {
+  const trials = interferenceOf(attempt, scene)?.trials ?? [];
+  return trials.some((one) => one.place === 'target' && one.status !== undefined && one.status !== status);
+}
