@@ -58,6 +58,9 @@ export function doubtOf(facts: Facts): string | null {
   const resolver = leadsNobodyThere(facts);
   if (resolver !== null)
     return `a page came in the clear from where ${resolver} leads names too that were made up this moment: whether there is such a name was not shown`;
+  const unheard = unheardService(facts);
+  if (unheard !== null)
+    return `the connection was made; whether ${unheard} is spoken there was not shown, for it lets the client begin`;
   if (speaksOfBlocking(facts))
     return 'a short page came in the clear and speaks of being blocked: whether the site itself has written it was not shown';
   return null;
@@ -79,6 +82,16 @@ function leadsNobodyThere(facts: Facts): string | null {
   if (!mayBeForAnyName(facts, pages)) return null;
   const resolvers = (fact(facts, 'name.others') ?? []).map(({ answer }) => answer.resolver);
   return resolvers.find((one) => pages.some(({ address }) => givenToNobody(one, address, facts).length > 0)) ?? null;
+}
+
+const namesNoProtocol: ReadonlySet<string> = new Set(['tcp', 'tls', 'unix']);
+
+/** The protocol that was meant, of which nothing was heard: a client of it has to begin, and nothing here begins so. */
+function unheardService(facts: Facts): string | null {
+  const { scheme, protocol } = facts.target;
+  if (protocol !== 'service' || namesNoProtocol.has(scheme)) return null;
+  const greetings = fact(facts, 'greeting') ?? [];
+  return greetings.some((one) => !one.failure && one.silent && one.protocol === null) ? scheme : null;
 }
 
 function speaksOfBlocking(facts: Facts): boolean {
