@@ -11,6 +11,7 @@ import {
   type TlsTry,
 } from '../model/facts.js';
 import type { Failure } from '../model/failure.js';
+import { saidOnTheWay, wasReset } from '../model/icmp.js';
 import { ledToLogin } from '../model/led-to-login.js';
 import { triedInVain } from '../model/tried-in-vain.js';
 import { pageInstead } from '../model/page-instead.js';
@@ -197,7 +198,7 @@ export function connectAttempts(
     // What was given up because another try held is no failure: it was only not waited for.
     const waited = held ? tries.filter((one) => one.pending !== true && one.failure?.raw !== 'given up') : tries;
     const failures = waited.flatMap((one) => one.failure ?? []);
-    const first = failures[0];
+    const first = refusedBeyond(waited) ?? failures[0];
     const recovered = held && first ? { failures: failures.length, tries: waited.length, first } : sentAgain(tries);
     return {
       ...place(hop, `connect:${hostId(probe.address, probe.port)}`, host, probe.address, probe.port, on),
@@ -207,6 +208,17 @@ export function connectAttempts(
       ...(held && recovered ? { recovered } : {}),
     } satisfies Attempt;
   });
+}
+
+/**
+ * What came to the target and was refused there got farther than what a router turned away: where most of them did, the
+ * target hangs on that.
+ */
+function refusedBeyond(tries: readonly ConnectTry[]): Failure | undefined {
+  const [first] = tries;
+  if (first?.failure === undefined || saidOnTheWay(first, first.address).length === 0) return undefined;
+  const refused = tries.filter((one) => wasReset(one));
+  return refused.length * 2 > tries.length ? refused[0]?.failure : undefined;
 }
 
 /** Silence, of which a router said to somebody else why: it says so only so often. */

@@ -22,3 +22,8 @@ export function saidOnTheWay(
     return origin === 'local' || from === null || from === address || from === localAddress ? [] : [{ ...one, from }];
   });
 }
+
+/** Turned away by a TCP reset, and not by an ICMP error: by the target, or by somebody in its name. */
+export function wasReset({ failure, icmp }: Pick<ConnectTry, 'failure' | 'icmp'>): boolean {
+  return (failure?.code === 'refused' || failure?.code === 'reset') && icmp !== null && icmp.length === 0;
+}

@@ -1,6 +1,7 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Scene } from '../../model/cause.js';
 import { fact, type LossSeries } from '../../model/facts.js';
+import { wasReset } from '../../model/icmp.js';
 import { sendersOf, seriesOf, traceOf, triesOf } from './connection-evidence.js';
 
 /** Where one of two equal ways is dead, so many connections in a row all meet it once in 256 times. */
@@ -30,7 +31,7 @@ export function othersGotThrough(attempt: FailedAttempt, scene: Scene): boolean 
   const way = fact(scene.facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
   const traced = traceOf(attempt, scene)?.outcome;
   return (
-    triesOf(attempt, scene).some(({ failure }) => !failure) ||
+    triesOf(attempt, scene).some((one) => !one.failure || (endedOnWay(attempt, scene) && wasReset(one))) ||
     (series !== undefined && through(series) > 0) ||
     traced === 'connected' ||
     (endedOnWay(attempt, scene) && ((way !== undefined && way.reachedAt !== null) || traced === 'answered'))
