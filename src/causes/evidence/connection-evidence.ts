@@ -12,6 +12,7 @@ import {
   type PortControl,
   type ResetDistance,
 } from '../../model/facts.js';
+import { startValues } from './start-values.js';
 
 /** Every try of this connection, the first and its repeats. Empty for an attempt that is no connection. */
 export function triesOf(attempt: Attempt, { facts }: Scene): readonly ConnectTry[] {
@@ -165,9 +166,6 @@ export function resetOf(attempt: Attempt, scene: Scene): ResetDistance | undefin
   const isFar = (found.hostTtl !== null && found.hostTtl !== found.resetTtl) || found.fartherPort !== undefined;
   return !isFar && isNextRouter(attempt, scene) ? { ...found, refusedAtTtl1: false } : found;
 }
-
-/** Hop limits that operating systems start with. */
-const startValues = [64, 128, 255];
 
 /**
  * Nobody refuses in the name of a server that is nearer than he is: who answers at the open port is then not the server, but

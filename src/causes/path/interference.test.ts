@@ -228,6 +228,29 @@ describe('a reset by somebody else than the server', () => {
   });
 });
 
+describe('a refusal by whom no port of the server can be compared with', () => {
+  const refused = failedConnect('connect/refused', ADDRESS);
+  const first = connectTry(ADDRESS, { failure: refused.outcome, icmp: [] });
+  const said = (resetTtl: number, more: object = { expiredFrom: '192.168.7.1' }): string =>
+    judge(
+      resetInjected,
+      refused,
+      factsOf(URL, {
+        connect: [{ address: ADDRESS, port: 443, first, repeats: [] }],
+        'connect.reset': [{ address: ADDRESS, port: 443, resetTtl, hostTtl: null, refusedAtTtl1: false, ...more }],
+      }),
+    ).says;
+
+  it('may be the first router, where it has passed none and what goes there passes one', () => {
+    expect(said(64)).toBe('fits');
+    expect(said(128)).toBe('fits');
+    expect(said(61)).toBe('unknown');
+    // Whether a router stands between is not known, or it is the target itself.
+    expect(said(64, {})).toBe('unknown');
+    expect(said(64, { expiredFrom: ADDRESS })).toBe('unknown');
+  });
+});
+
 describe('a forged refusal', () => {
   const refused = failedConnect('connect/refused', ADDRESS);
   const first = connectTry(ADDRESS, { failure: refused.outcome, icmp: [] });

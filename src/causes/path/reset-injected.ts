@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact } from '../../model/facts.js';
+import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import {
   answeredBefore,
@@ -14,11 +14,9 @@ import { filterPlace } from './filter-place.js';
 import { isOnLink, openPorts, refusedByReset, resetOf, routeOf, triesOf } from '../evidence/connection-evidence.js';
 import { ecnOf, ecnUntold, refusesEcn } from '../evidence/ecn-evidence.js';
 import { oddHeads } from '../evidence/reset-heads.js';
+import { passedNoRouter, startValues } from '../evidence/start-values.js';
 import { refusalPlace } from '../evidence/wire-evidence.js';
 import { tooSoon } from './reset-timing.js';
-
-/** Hop limits that operating systems start with. */
-const startValues = [64, 128, 255];
 
 const avoidIt = 'another network or a VPN avoids it; ask whoever runs this network';
 
@@ -67,6 +65,8 @@ export const cause: Cause = {
     const { resetTtl, hostTtl, refusedAtTtl1, fartherPort } = reset;
     if (refusedAtTtl1 === true && place !== 'out')
       return { says: 'ruledOut', because: 'this computer itself refuses', facts: ['connect.reset'] };
+    if (hostTtl === null && fartherPort === undefined && passedNoRouter(reset))
+      return fromTheLink(attempt, scene, more);
     if (resetTtl === null || (hostTtl === null && fartherPort === undefined))
       return {
         says: 'unknown',
@@ -136,6 +136,31 @@ export const cause: Cause = {
     };
   },
 };
+
+/** Nothing of the server answers, so that its distance is not known; and yet the refusal has passed no router. */
+function fromTheLink(attempt: FailedAttempt, scene: Scene, missing: readonly FactKey[]): Finding {
+  const via = routeOf(attempt, scene)?.via ?? fact(scene.facts, 'device.routes')?.defaults[0]?.via ?? null;
+  const who = via === null ? 'Somebody in this network' : `Your router (${via})`;
+  return {
+    says: 'fits',
+    weight: 0.5,
+    atMost: 'likely',
+    missing,
+    side: 'local-network',
+    culprit: {
+      kind: 'hop',
+      name: via === null ? 'somebody in this network' : 'your router',
+      ...(via !== null && { address: via }),
+    },
+    summary: `${who} refuses the connection in the server's name.`,
+    evidence: [
+      {
+        fact: 'connect.reset',
+        says: 'the refusal arrived with a hop limit that no router has lowered, and what goes there passes one at least',
+      },
+    ],
+  };
+}
 
 /** Each time that resets are thrown away the server's own answer comes after them, and the connection opens. */
 function opensWithoutResets(attempt: FailedAttempt, scene: Scene): Finding | null {
