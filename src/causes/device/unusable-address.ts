@@ -3,10 +3,11 @@ import type { Finding } from '../../model/cause.js';
 import { fact, type Facts } from '../../model/facts.js';
 import { notYet } from '../names/answers.js';
 
-/** An address that was typed, and that no connection can be made to from anywhere; null for all others. */
+/** An address or an interface that was typed, and by which no connection can be made; null for all others. */
 export function unusableAddress(attempt: FailedAttempt, facts: Facts): Finding | null {
   const { target } = facts;
   const { address, outcome } = attempt;
+  if (outcome.code === 'failed' && outcome.raw.startsWith('ENODEV: interface')) return withoutInterface(facts);
   if (target.literal === 0 || attempt.hop > 0 || address === null || address !== target.host) return null;
   if (outcome.code === 'network-unreachable') return ofMany(address, facts);
   // As the system calls are made here (`zone of a link-local address` is ours, EINVAL the kernel's).
@@ -51,6 +52,24 @@ function withoutZone(address: string, facts: Facts): Finding {
     advice: `write the interface behind the address: [${bare}%${example}]`,
     evidence: [
       { fact: 'connect', says: `the kernel refuses it at once (EINVAL)` },
+      { fact: 'device.interfaces', says: `this computer has ${names.join(', ') || 'no interface that is up'}` },
+    ],
+  };
+}
+
+/** `--interface` names one that is not there: nothing was sent (SO_BINDTODEVICE, ENODEV). */
+function withoutInterface(facts: Facts): Finding {
+  const interfaces = fact(facts, 'device.interfaces');
+  if (!interfaces) return { says: 'unknown', missing: notYet(facts, 'device.interfaces') };
+  const names = interfaces.filter(({ name, up }) => up && name !== 'lo').map(({ name }) => name);
+  return {
+    says: 'proven',
+    stage: 'route',
+    side: 'target',
+    summary: 'This computer has no network interface of the name that the connection was to go out by (--interface).',
+    advice: `name one that is there: ${names.join(', ') || 'none is up now'}`,
+    evidence: [
+      { fact: 'connect', says: 'the kernel knows no such interface (ENODEV), and sends nothing' },
       { fact: 'device.interfaces', says: `this computer has ${names.join(', ') || 'no interface that is up'}` },
     ],
   };
