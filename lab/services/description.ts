@@ -111,6 +111,8 @@ export interface ProxyService extends Listening {
   login?: { readonly user: string; readonly password: string };
   /** Hosts that its policy forbids: 403, or reply 2. */
   forbids?: readonly string[];
+  /** It says so by a page where the connection should come, as no proxy should (RFC 9110 9.3.6). */
+  forbidsByPage?: true;
   /** Takes the connection, reads, and never answers. */
   silent?: true;
   /** It answers to each request only after so long. */

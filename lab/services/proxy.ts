@@ -95,7 +95,8 @@ async function answer(service: ProxyService, client: net.Socket, head: string, r
   if (!goal) return refuse(client, '400 Bad Request', 'this is a proxy');
   if (!maySpeak(service, head))
     return refuse(client, '407 Proxy Authentication Required', 'log in', ['Proxy-Authenticate: Basic realm="lab"']);
-  if (forbidden(service, goal.host)) return refuse(client, '403 Forbidden', 'the policy of this network forbids it');
+  if (forbidden(service, goal.host))
+    return refuse(client, service.forbidsByPage ? '200 OK' : '403 Forbidden', 'the policy of this network forbids it');
   const made = await connect(goal, service.resolver);
   if (typeof made === 'string') {
     const error = made === 'unknown-name' ? 'ERR_DNS_FAIL 0' : 'ERR_CONNECT_FAIL 111';

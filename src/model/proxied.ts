@@ -1,6 +1,6 @@
 import { hostPort } from './address.js';
 import { fact, type Facts, type HttpTry } from './facts.js';
-import type { ProxyServer, ProxySetting } from './proxy-facts.js';
+import type { ProxyServer, ProxySetting, ProxyWay } from './proxy-facts.js';
 
 /** The setting by which the target goes through a proxy, or null when it goes directly (as far as is known). */
 export function proxyOf(facts: Facts): ProxySetting | null {
@@ -55,6 +55,20 @@ export function sameForNobody(facts: Facts): HttpTry | null {
   if (!other || !own || !mayBeProxysOwn(facts) || other.headers['via'] !== undefined) return null;
   const same = own.status === other.status && own.bodyBytes === other.bodyBytes && own.bodyHead === other.bodyHead;
   return same && ofWebServers.has(own.status ?? 0) ? own : null;
+}
+
+/**
+ * The words of HTTP in which a connection was refused that no proxy says no with: a page, or a method that is not known. Null:
+ * it was refused otherwise, or not. A filter may give a page of its own for this one host in the same words.
+ */
+export function wordsOfNoProxy(way: ProxyWay | undefined): string | null {
+  const refused = way?.tunnels.find(({ failure }) => failure?.code === 'not-a-proxy')?.failure?.raw;
+  return refused !== undefined && /^[1-5]\d\d /.test(refused) ? refused : null;
+}
+
+/** The same words in another tunnel. Whoever leads everybody on to one host says the same of each. */
+export function saysAlike(way: ProxyWay | undefined, raw: string): boolean {
+  return way?.tunnels.some(({ failure }) => failure?.raw === raw) ?? false;
 }
 
 /** What only proxies send, or programs that are nothing else. */

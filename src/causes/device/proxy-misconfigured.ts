@@ -2,11 +2,12 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
 import { fact, type FactKey } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
-import { mayBeProxysOwn, proxyUrl, sameForNobody } from '../../model/proxied.js';
+import { mayBeProxysOwn, proxyUrl, sameForNobody, saysAlike, wordsOfNoProxy } from '../../model/proxied.js';
 import type { ProxySetting, ProxyWay } from '../../model/proxy-facts.js';
 import { answeringProxy } from '../../model/proxy-trial.js';
 import { answeredFromOutside, isOwnAddress, refusedByReset, triesOf } from '../evidence/connection-evidence.js';
 import { listenersFor } from '../evidence/listener-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { withOtherSettings } from '../evidence/other-settings.js';
 import {
   type Direct,
@@ -183,12 +184,30 @@ function anotherScheme(attempt: FailedAttempt, setting: ProxySetting, scene: Sce
     return { says: 'unknown', missing: ['proxy.variations', 'connect.direct'] };
   if (code !== 'not-a-proxy' && code !== 'not-tls' && code !== 'not-http')
     return { says: 'unknown', missing: [], because: 'no other scheme of the proxy works either' };
-  const evidence: Evidence[] = [{ fact: wayFact(attempt), says: `what answers there is no proxy: "${raw}"` }];
+  const strange: Evidence = { fact: wayFact(attempt), says: `what answers there is no proxy: "${raw}"` };
+  const evidence: Evidence[] = [strange];
+  const inHttp = attempt.hop === 0 && wordsOfNoProxy(fact(scene.facts, 'proxy.way')) === raw;
+  if (inHttp) {
+    const nobody = wordsForNobody(raw, scene);
+    if (nobody === 'otherwise')
+      return { says: 'ruledOut', because: 'for a host that cannot exist it says otherwise', facts: ['proxy.nobody'] };
+    if (nobody === 'not-told') return webServer(strange, attempt, setting, scene, notYetAsked(scene, 'proxy.nobody'));
+    evidence.push({ fact: 'proxy.nobody', says: 'it says the same for a host that cannot exist' });
+  }
   return found(setting, directly(attempt, scene), evidence, attempt, scene, {
     weight: 0.8,
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: something else answers there.`,
     advice: 'correct its address and port, or take the setting away',
   });
+}
+
+/** A filter that is a proxy may put a page of its own in the place of one host; a web server does so for each. */
+function wordsForNobody(raw: string, { facts }: Scene): 'same' | 'otherwise' | 'not-told' {
+  const way = fact(facts, 'proxy.nobody')?.way;
+  if (way === undefined) return 'not-told';
+  if (saysAlike(way, raw)) return 'same';
+  const answered = way.tunnels.some(({ status }) => status !== undefined);
+  return answered || wordsOfNoProxy(way) !== null ? 'otherwise' : 'not-told';
 }
 
 /** A web server that sends everybody elsewhere. A proxy that leads to a page of its own would look the same. */
@@ -203,7 +222,13 @@ function answersForNobody(attempt: FailedAttempt, setting: ProxySetting, scene: 
   return webServer({ fact: 'proxy.nobody', says }, attempt, setting, scene);
 }
 
-function webServer(shown: Evidence, attempt: FailedAttempt, setting: ProxySetting, scene: Scene): Finding {
+function webServer(
+  shown: Evidence,
+  attempt: FailedAttempt,
+  setting: ProxySetting,
+  scene: Scene,
+  more: readonly FactKey[] = [],
+): Finding {
   const direct = directly(attempt, scene);
   return {
     says: 'fits',
@@ -213,7 +238,7 @@ function webServer(shown: Evidence, attempt: FailedAttempt, setting: ProxySettin
     culprit: settingCulprit(setting),
     summary: `The proxy that ${whereSet(setting)} sets, ${proxyName(setting)}, is none: a web server answers there.`,
     advice: 'correct its address and port, or take the setting away',
-    missing: notTriedDirectly(attempt, scene) ? ['connect.direct'] : [],
+    missing: [...(notTriedDirectly(attempt, scene) ? (['connect.direct'] as const) : []), ...more],
     evidence: [shown, ...(direct?.reaches ? [directEvidence(direct)] : [])],
   };
 }

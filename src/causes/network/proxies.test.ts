@@ -91,6 +91,16 @@ const outside = { 'connect.reset': [{ address: PROXY, port: 3128, resetTtl: 63, 
 const socksWay = settingOf('https_proxy', 'environment', 'socks5h://proxy.example:3128');
 const forwards = wayBy({ forwards: true });
 
+const pageInstead = '200 with a page';
+const insteadWords = { failure: { operation: 'proxy', code: 'not-a-proxy', raw: pageInstead } } as const;
+const insteadOf = (nobody: ProxyTunnel | null | undefined) =>
+  factsOf(URL, {
+    'proxy.way': wayBy({ tunnels: [tunnel('proxy/not-a-proxy', insteadWords)] }),
+    'proxy.variations': [],
+    'connect.direct': direct,
+    ...(nobody && { 'proxy.nobody': { way: wayBy({ tunnels: [nobody] }) } }),
+  });
+
 const cases: Case[] = [
   {
     name: 'what is set is no proxy',
@@ -113,6 +123,24 @@ const cases: Case[] = [
     facts: factsOf(URL, { 'proxy.way': wayBy({ connect: [] }), 'connect.direct': noDirect }),
     says: 'fits',
   },
+  ...(['proven', 'ruledOut', 'fits'] as const).map((says, i): Case => ({
+    name: `it answers by a page, and for a host that cannot exist ${['alike', 'otherwise', 'not asked'][i]}`,
+    cause: misconfigured,
+    attempt: asked('proxy/not-a-proxy', pageInstead),
+    facts: insteadOf(
+      [tunnel('proxy/not-a-proxy', insteadWords), tunnel('proxy/upstream-failed', { status: 502 }), null][i],
+    ),
+    says,
+  })),
+  ...(['ruledOut', 'fits', 'unknown'] as const).map((says, i): Case => ({
+    name: `it answers by a page, and for a host that cannot exist ${['alike', 'otherwise', 'not asked'][i]}`,
+    cause: refuses,
+    attempt: asked('proxy/not-a-proxy', pageInstead),
+    facts: insteadOf(
+      [tunnel('proxy/not-a-proxy', insteadWords), tunnel('proxy/upstream-failed', { status: 502 }), null][i],
+    ),
+    says,
+  })),
   {
     name: 'its port is closed, somebody outside said so, and the target works without it',
     cause: misconfigured,

@@ -1,9 +1,11 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Evidence, Finding, Scene } from '../../model/cause.js';
-import type { HttpTry } from '../../model/facts.js';
+import { fact, type HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { saysAlike, wordsOfNoProxy } from '../../model/proxied.js';
 import type { ProxyWay } from '../../model/proxy-facts.js';
 import { failedAnswer, httpFact } from '../evidence/http-evidence.js';
+import { notYetAsked } from '../evidence/not-yet-asked.js';
 import { whoseLogin } from '../evidence/whose-login.js';
 import { withOtherSettings } from '../evidence/other-settings.js';
 import {
@@ -87,9 +89,44 @@ function saidByProxy(attempt: FailedAttempt, way: ProxyWay, scene: Scene): Findi
       };
     case 'upstream-failed':
       return cannotReach(attempt, way, scene, direct);
+    case 'not-a-proxy':
+      return aPageInstead(attempt, way, scene, place);
     default:
       return { says: 'ruledOut', because: 'it did not say no', facts: [wayFact(attempt)] };
   }
+}
+
+/** A page of its own in the place of the connection, as for no other host: a filter's, in words that no proxy should use. */
+function aPageInstead(attempt: FailedAttempt, way: ProxyWay, scene: Scene, place: string): Finding {
+  const { raw } = attempt.outcome;
+  const nobody = fact(scene.facts, 'proxy.nobody')?.way;
+  const other = nobody?.tunnels.find(({ status }) => status !== undefined);
+  if (attempt.hop > 0 || wordsOfNoProxy(way) !== raw)
+    return { says: 'ruledOut', because: 'it did not say no', facts: [wayFact(attempt)] };
+  if (saysAlike(nobody, raw))
+    return { says: 'ruledOut', because: 'it says the same for a host that cannot exist', facts: ['proxy.nobody'] };
+  if (!other)
+    return {
+      says: 'unknown',
+      missing: notYetAsked(scene, 'proxy.nobody'),
+      because: 'whether it says the same of other hosts was not measured',
+    };
+  return {
+    says: 'fits',
+    weight: 0.7,
+    atMost: 'likely',
+    ...common(attempt, way, scene),
+    summary: `The proxy ${proxyName(way.setting)} does not lead to ${place}: it answers something of its own (${raw}).`,
+    advice: 'ask whoever runs the proxy to allow it',
+    evidence: [
+      { fact: wayFact(attempt), says: `asked for the target it answers ${raw}` },
+      {
+        fact: 'proxy.nobody',
+        says: `asked for a host that cannot exist it answers ${other.status ?? 0}, as a proxy does`,
+      },
+      ...also(directly(attempt, scene)),
+    ],
+  };
 }
 
 /** The proxy says that it cannot reach what this device reaches well. */

@@ -1,7 +1,7 @@
 import { fact } from '../../model/facts.js';
 import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
-import { mayBeProxysOwn } from '../../model/proxied.js';
+import { mayBeProxysOwn, wordsOfNoProxy } from '../../model/proxied.js';
 import { tryThrough } from './try-target.js';
 
 /** Nobody can have it (RFC 6761 6.4), and it is longer than most: a page that names the host would differ. */
@@ -18,7 +18,10 @@ export const proxyNobody: Gatherer<'proxy.nobody'> = {
   cost: 'light',
   platforms: 'any',
   privilege: 'none',
-  when: (facts) => (mayBeProxysOwn(facts) ? null : 'no answer may be the own one of a proxy'),
+  when: (facts) =>
+    mayBeProxysOwn(facts) || wordsOfNoProxy(fact(facts, 'proxy.way')) !== null
+      ? null
+      : 'no answer may be the own one of a proxy',
   async gather(facts, context) {
     const way = fact(facts, 'proxy.way');
     if (!way) return skipped('no proxy is used');
