@@ -7,8 +7,16 @@ import { assess } from './judge.js';
 
 const [six, four] = ['2001:db8:100::10', '198.51.100.10'];
 const tlsTry = (address: string, symptom?: string): TlsTry => ({
-  ...{ address, port: 443, serverName: 'shop.example', ms: 9, alpn: null, chain: [], faults: [], ocsp: 'absent' },
-  ...{ clientCertificateAsked: false, wallClock: '2026-06-01T12:00:00.000Z' },
+  address,
+  port: 443,
+  serverName: 'shop.example',
+  ms: 9,
+  alpn: null,
+  chain: [],
+  faults: [],
+  ocsp: 'absent',
+  clientCertificateAsked: false,
+  wallClock: '2026-06-01T12:00:00.000Z',
   ...(symptom && { failure: failure(symptom) }),
 });
 const facts = (...tls: TlsTry[]) =>
@@ -19,7 +27,11 @@ const facts = (...tls: TlsTry[]) =>
     greeting: [{ address: four, port: 443, ms: 9, protocol: null, silent: true }],
   });
 const blamed = (finding: Finding): Cause => ({
-  ...{ id: 'wrong-name', side: 'server', stage: 'tls', title: 'wrong name', needs: [] },
+  id: 'wrong-name',
+  side: 'server',
+  stage: 'tls',
+  title: 'wrong name',
+  needs: [],
   symptoms: symptoms('tls', 'name-mismatch'),
   judge: () => finding,
 });

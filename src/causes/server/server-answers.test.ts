@@ -244,7 +244,13 @@ describe('versions and closed doors', () => {
     const sizes = (held: boolean) =>
       known([
         {
-          ...{ address, port: 443, step: 'tls' as const, packets: [], largest: 1280, tooLarge: 1304, reach: null },
+          address,
+          port: 443,
+          step: 'tls' as const,
+          packets: [],
+          largest: 1280,
+          tooLarge: 1304,
+          reach: null,
           tries: [
             { size: 1280, held: true, ms: 9 },
             { size: null, held, ms: 900 },
