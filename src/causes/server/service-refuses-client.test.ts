@@ -40,6 +40,9 @@ describe('what a refusal asks for', () => {
     ['postgres', 'FATAL: remaining connection slots are reserved', /max_connections/],
     ['smtp', '421 4.7.0 Too many connections', /raise its limit$/],
     ['nats', "-ERR 'maximum connections exceeded'", /max_connections/],
+    ['ftp', '421 There are too many connected users, please try later.', /raise its limit$/],
+    ['ftp', '530 Sorry, the maximum number of allowed clients (30) are already connected.', /raise its limit$/],
+    ['smtp', '421 Too many concurrent SMTP connections; please try again later.', /raise its limit$/],
   ])('%s is full: %s', (protocol, words, advice) => {
     const said = refusal(protocol, words);
     expect(said.summary).toContain('is full');
@@ -57,6 +60,19 @@ describe('what a refusal asks for', () => {
     expect(said.summary).toContain('refuses this computer');
     expect(said.advice).toMatch(advice);
     expect(said.advice).not.toMatch(/protected-mode off|raise/);
+  });
+
+  test.each([
+    ['ftp', '421 There are too many connections from your internet address.'],
+    ['ftp', '530 Sorry, the maximum number of clients (2) from your host are already connected.'],
+    ['ftp', '421 Too many connections (8) from this IP'],
+    ['smtp', '421 4.7.0 mx.example.com Error: too many connections from 203.0.113.2'],
+    ['smtp', '421 Too many concurrent SMTP connections from this IP address; please try again later.'],
+    ['imap', '* BYE Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)'],
+  ])('%s has enough of this address: %s', (protocol, words) => {
+    const said = refusal(protocol, words);
+    expect(said.summary).toContain('takes no more connections from this address');
+    expect(said.advice).toMatch(/close the connections to it from here/);
   });
 
   test('pg_hba.conf may let in the user’s own user, and is blamed as likely at most', () => {

@@ -34,6 +34,7 @@ function service(protocol: string | null): string {
 }
 
 function whatItDoes(words: string, perhapsUser: boolean): string {
+  if (isFullForUs(words)) return 'takes no more connections from this address for now';
   if (isFull(words)) return 'is full: it takes no more connections for now';
   // sshd says the same of all clients together (MaxStartups) and of one network's (PerSourceMaxStartups).
   if (/\bMaxStartups\b/i.test(words)) return 'takes no more logins for now';
@@ -48,14 +49,24 @@ function isOfHostFile(protocol: string | null, words: string): boolean {
   return protocol === 'postgres' && words.startsWith('28000 ');
 }
 
+const tooMany =
+  /too many (?:open |concurrent |connected |smtp |imap |pop3 )*(?:clients|connections|users)|max(?:imum)? (?:number of )?(?:allowed )?(?:clients|connections)|users \(the maximum\)|connection slots/i;
+
 /** As many clients as may be are there already: who asks has nothing to do with it. The words are the programs' own. */
 function isFull(words: string): boolean {
-  return /too many (?:open )?(?:clients|connections)|max(?:imum)? (?:number of )?(?:clients|connections)|connection slots/i.test(
-    words,
-  );
+  return tooMany.test(words) && !isFullForUs(words);
+}
+
+/** As many as one address may have: so say vsftpd, ProFTPD, Pure-FTPd, Postfix, Exim and Dovecot. */
+function isFullForUs(words: string): boolean {
+  const after = tooMany.exec(words);
+  const rest = after === null ? '' : words.slice(after.index + after[0].length);
+  return /\bfrom (?:your|this|user\+ip|[[(]?[\da-f]+[.:][\da-f.:]+)|\bper[ -](?:ip|host|address)/i.test(rest);
 }
 
 function adviceFor(protocol: string, words: string): string {
+  if (isFullForUs(words))
+    return 'close the connections to it from here that nobody needs (others behind the same router count as well), then try again';
   if (isFull(words)) {
     const limit = limits[protocol];
     return `close connections to it that nobody needs (look for a program that opens more and more), or raise its limit${limit === undefined ? '' : ` (${limit})`}`;
