@@ -91,3 +91,18 @@ it('gives back what was set aside and not sent', () => {
   expect(budget.sent).toBe(100);
   expect(budget.begin(7)).not.toBeNull();
 });
+
+it('leaves what is kept to the one that takes it, and no more than there is', () => {
+  const budget = new Budget();
+  budget.keep(12);
+  const most = mostPerAddress - forLateTurns - 12;
+  expect(budget.begin(most + 1)).toBeNull();
+  expect(budget.begin(most)).not.toBeNull();
+  expect(budget.begin(1)).toBeNull();
+  expect(budget.begin(7, 4, 0, true)).not.toBeNull();
+  expect(budget.begin(1, 0, 0, true)).toBeNull();
+  const spent = new Budget();
+  spent.begin(mostPerAddress - forLateTurns - 3);
+  spent.keep(12);
+  expect(spent.begin(7, 4, 0, true)).toBeNull();
+});

@@ -37,6 +37,7 @@ interface Live {
 export class Budget {
   readonly #live = new Set<Live>();
   #done = 0;
+  #kept = 0;
   #wake: (() => void)[] = [];
 
   /** Sent so far, as far as it is told; of what is on its way what was set aside. */
@@ -49,11 +50,20 @@ export class Budget {
     return [...this.#live].some(({ end }) => end !== null);
   }
 
+  /** So many are left by all that is begun from now on, for one that takes what is kept. */
+  keep(packets: number): void {
+    this.#kept = Math.max(this.#kept, packets);
+  }
+
   /** Null where that many, and those that have to stay left (`leftForOpen`: while anything is open), are no longer to be had. */
-  begin(packets: number, left = 0, leftForOpen = 0): Allotment | null {
+  begin(packets: number, left = 0, leftForOpen = 0, takesKept = false): Allotment | null {
     this.look();
-    if (packets + Math.max(left, this.hasOpen ? leftForOpen : 0) > this.#free) return null;
-    const live: Live = { allotted: packets, sent: () => 0, end: null };
+    const kept = takesKept ? this.#kept : 0;
+    const stay = Math.max(left, this.hasOpen ? leftForOpen : 0);
+    const isKept = kept >= packets && this.#free >= 0;
+    if (!isKept && packets + stay > this.#free + kept) return null;
+    if (takesKept) this.#kept = 0;
+    const live: Live = { allotted: isKept ? kept : packets, sent: () => 0, end: null };
     this.#live.add(live);
     return {
       settle: (sent) => {
@@ -92,6 +102,6 @@ export class Budget {
 
   get #free(): number {
     const spent = [...this.#live].reduce((sum, { allotted, sent }) => sum + Math.max(allotted, sent()), this.#done);
-    return mostPerAddress - forLateTurns - spent;
+    return mostPerAddress - forLateTurns - spent - this.#kept;
   }
 }

@@ -35,7 +35,9 @@ type Login =
 
 export interface Allotting {
   /** Null: refused. */
-  begin(address: string, packets: number, left?: number, leftForOpen?: number): Allotment | null;
+  begin(address: string, packets: number, left?: number, leftForOpen?: number, takesKept?: boolean): Allotment | null;
+  /** So many are left there for one that takes what is kept. */
+  keep(address: string, packets: number): void;
   /** The same, where it can wait a while for what others on their way leave over of theirs. */
   beginSoon(address: string, packets: number, signal: AbortSignal): Promise<Allotment | null>;
   /** Something was opened that may send on: it has to be looked at. */
@@ -68,11 +70,14 @@ export function pacedSockets(sockets: Sockets, budgets: Allotting): Sockets {
     return { may: true, over };
   };
   const dial = (request: DialRequest, signal: AbortSignal): Dialling => {
-    const { address, discard, patient } = request;
+    const { address, discard, patient, keeps, takesKept = false } = request;
+    if (keeps !== undefined) budgets.keep(address, keeps);
     const packets = expectedOf(request, opensFrom.get(address));
     if (patient === true) return laterDial(request, packets, signal);
     const allotment =
-      discard === true ? budgets.begin(address, packets, 0, forOpen) : budgets.begin(address, packets, spare);
+      discard === true
+        ? budgets.begin(address, packets, 0, forOpen)
+        : budgets.begin(address, packets, spare, 0, takesKept);
     return allotment ? dialWith(allotment, request, signal) : refusedDial;
   };
   const laterDial = (request: DialRequest, packets: number, signal: AbortSignal): Dialling => {

@@ -58,7 +58,8 @@ export function paced(system: System): Pacer {
     }
     isLooking = false;
   };
-  const allotting: Allotting = { begin, beginSoon, opened: () => void look() };
+  const keep: Allotting['keep'] = (address, packets) => budgetOf(address).keep(packets);
+  const allotting: Allotting = { begin, beginSoon, keep, opened: () => void look() };
   const { links, tracer, policies, around } = system;
   const wrapped: System = Object.create(system, {
     sockets: { value: pacedSockets(system.sockets, allotting), enumerable: true },

@@ -139,6 +139,9 @@ export interface DialRequest {
   readonly discard?: boolean;
   /** It can wait a while, where what is on its way elsewhere leaves it no packets yet. */
   readonly patient?: true;
+  /** Of the packets that may go there so many have to stay, from now on, for one that `takesKept`. */
+  readonly keeps?: number;
+  readonly takesKept?: true;
   /** The local port, where it matters that it stays the same: who balances load sends one flow one way. */
   readonly localPort?: number;
   /** Notes by the kernel's clock when an ICMP error came. */

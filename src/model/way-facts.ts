@@ -61,6 +61,8 @@ export interface PacketSizes {
     /** The sizes that were sent, where the search went on meanwhile. */
     readonly sizes?: { readonly largest: number; readonly tooLarge: number };
   } | null;
+  /** Packets that came as far as this device's IP meanwhile, and were handed on to nobody: of all, and of no known fault. */
+  readonly handedToNobody?: number;
 }
 
 /** A refused connection once more, where this device asks for ECN: with a first packet that does not. */

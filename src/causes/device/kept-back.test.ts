@@ -112,3 +112,31 @@ describe('the rule to which the kernel followed what was said', () => {
       expect(says(localFirewall, failedBy('timed-out'), said(more)).says).toBe('unknown');
   });
 });
+
+describe('long answers that do not come', () => {
+  const sizes = (handedToNobody: number | undefined, acknowledged = true) => ({
+    'path.sizes': [
+      {
+        address: ADDRESS,
+        port: 443,
+        step: 'tls' as const,
+        tries: [null, null, 1280, 1045].map((size) => ({ size, held: false, ms: 300 })),
+        packets: [{ size: 1018, acknowledged, sentAgain: 0, backoff: 0 }],
+        largest: 1000,
+        tooLarge: 1001,
+        reach: null,
+        ...(handedToNobody !== undefined && { handedToNobody }),
+      },
+    ],
+  });
+  const timedOut = failedBy('timed-out');
+
+  it('may be thrown away here where as many packets came in and were handed on to nobody', () => {
+    expect(says(localFirewall, timedOut, sizes(4))).toMatchObject({ says: 'fits', atMost: 'likely' });
+  });
+
+  it('are not where fewer did, where nobody counted, or where our own long packets get lost too', () => {
+    for (const facts of [sizes(3), sizes(0), sizes(undefined), sizes(40, false)])
+      expect(says(localFirewall, timedOut, facts).says).toBe('unknown');
+  });
+});

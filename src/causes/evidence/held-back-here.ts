@@ -20,6 +20,8 @@ export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
   if (kept) return kept;
   const byRule = mayBeHeldBack(attempt, scene);
   if (byRule && !isByName) return byRule;
+  const unhanded = isByName ? null : answersToNobody(attempt, scene);
+  if (unhanded) return unhanded;
   if (!found || !isByName) {
     const unread = notYetAsked(scene, ...rulesFor(attempt, scene));
     if (found && unread.length === 0 && plainTrials(found, 'same').some((one) => one.unsent === false))
@@ -67,6 +69,38 @@ function neverLeft(attempt: FailedAttempt, scene: Scene): Finding | null {
       : 'look for rules that match established connections, lengths, amounts or text, and at security programs; as root (sudo) the rules can be read',
     evidence: [...kept, ...(rule ? [{ fact: 'device.firewall' as const, says: readAs(rule) }] : [])],
     missing: notYetAsked(scene, 'interference', 'kernel.said', ...rulesFor(attempt, scene)),
+  };
+}
+
+/**
+ * Long answers never reach the program, and this device's IP met at least one packet for each that it handed on to nobody:
+ * without root no rule is read, and a narrow link on the way looks the same but for that count. Others' packets may be in it.
+ */
+function answersToNobody(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const sizes = fact(scene.facts, 'path.sizes')?.find(
+    (one) => one.address === attempt.address && one.port === attempt.port && one.step === attempt.stage,
+  );
+  if (!sizes || sizes.tooLarge === null || sizes.handedToNobody === undefined) return null;
+  const least = sizes.tooLarge;
+  const lost = sizes.tries.filter(({ size, held }) => !held && (size === null || size >= least)).length;
+  const sentAll = sizes.packets.some(({ size, acknowledged }) => size >= least && acknowledged);
+  if (!sentAll || lost < 3 || sizes.handedToNobody < lost) return null;
+  return {
+    says: 'fits',
+    weight: 0.85,
+    atMost: 'likely',
+    side: 'this-device',
+    stage: attempt.stage,
+    summary: `Long answers of ${attempt.host} seem to reach this computer, and something here throws them away: its own firewall or a security program.`,
+    advice:
+      'run the same as root (sudo): the kernel then names the rule; look for rules that match the length of packets',
+    evidence: [
+      {
+        fact: 'path.sizes',
+        says: `while ${lost} long answers did not come, ${sizes.handedToNobody} packets came to this computer and were handed on to nobody; what this computer itself sends is acknowledged at that size`,
+      },
+    ],
+    missing: notYetAsked(scene, 'kernel.said', ...rulesFor(attempt, scene)),
   };
 }
 

@@ -16,22 +16,41 @@ export interface Standing {
   readonly ipsec: ReadonlyMap<string, number>;
 }
 
+/** What came as far as IP, of all versions of it, and what of it was handed on. */
+export type IpCounts = Pick<Standing, 'heard' | 'taken' | 'delivered' | 'octets'>;
+
+export async function ipCounts({ system }: Pick<Context, 'system'>): Promise<IpCounts | null> {
+  const [snmp, snmp6, netstat] = await Promise.all(ipFiles.map((path) => readText(path, system)));
+  return countsIn(snmp ?? '', snmp6 ?? '', netstat ?? '');
+}
+
+const ipFiles = ['/proc/net/snmp', '/proc/net/snmp6', '/proc/net/netstat'] as const;
+
+async function readText(path: string, { files }: Context['system']): Promise<string> {
+  const file = await files.read(path, bound);
+  return file.ok ? Buffer.from(file.bytes).toString('latin1') : '';
+}
+
 /** Every user may read them: /proc/net, and the queues by netlink (RTM_GETQDISC), as tc(8) does. */
 export async function standing({ system, signal }: Pick<Context, 'system' | 'signal'>): Promise<Standing | null> {
-  const read = async (path: string): Promise<string> => {
-    const file = await system.files.read(path, bound);
-    return file.ok ? Buffer.from(file.bytes).toString('latin1') : '';
-  };
-  const [dev, snmp, snmp6, netstat, xfrm, tc] = await Promise.all([
-    read('/proc/net/dev'),
-    read('/proc/net/snmp'),
-    read('/proc/net/snmp6'),
-    read('/proc/net/netstat'),
-    read('/proc/net/xfrm_stat'),
+  const [dev, counts, xfrm, tc] = await Promise.all([
+    readText('/proc/net/dev', system),
+    ipCounts({ system }),
+    readText('/proc/net/xfrm_stat', system),
     system.run('tc', ['-s', '-j', 'qdisc', 'show'], { timeoutMs: 1_000, maxBytes: 1024 * 1024, signal }),
   ]);
+  if (dev === '' || !counts) return null;
+  return {
+    packets: packetCounts(dev),
+    ...counts,
+    queues: tc.exit === 0 ? queuesIn(tc.stdout) : [],
+    ipsec: columnsOf(xfrm),
+  };
+}
+
+function countsIn(snmp: string, snmp6: string, netstat: string): IpCounts | null {
   const four = rowOf(snmp, 'Ip');
-  if (dev === '' || four.size === 0) return null;
+  if (four.size === 0) return null;
   const extra = rowOf(netstat, 'IpExt');
   const six = columnsOf(snmp6);
   // What has a counter of its own is no rule's doing: passed on, damaged, for nobody here, a sender that cannot be.
@@ -57,13 +76,10 @@ export async function standing({ system, signal }: Pick<Context, 'system' | 'sig
   const noWay = sum(extra, 'InNoRoutes') + sum(rowOf(netstat, 'TcpExt'), 'IPReversePathFilter');
   const heard = sum(four, 'InReceives') + sum(six, 'Ip6InReceives');
   return {
-    packets: packetCounts(dev),
     heard,
     taken: heard - explained - explained6 - noWay,
     delivered: sum(four, 'InDelivers') + sum(six, 'Ip6InDelivers'),
     octets: sum(extra, 'InOctets') + sum(six, 'Ip6InOctets'),
-    queues: tc.exit === 0 ? queuesIn(tc.stdout) : [],
-    ipsec: columnsOf(xfrm),
   };
 }
 

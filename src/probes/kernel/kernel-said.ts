@@ -81,7 +81,7 @@ async function follow(
     await session.follow({ ...place, localPort });
   };
   const { stream, failure } = await system.sockets.dial(
-    { address, port, timeoutMs, interface: options.interface, onBound },
+    { address, port, timeoutMs, interface: options.interface, onBound, takesKept: true },
     signal,
   ).done;
   const enough = new AbortController();

@@ -6,6 +6,7 @@ import { known, skipped } from '../../model/observed.js';
 import { proxyOf } from '../../model/proxied.js';
 import { dependsOnName, hasNameToCompare, openedSlowly } from '../../model/pace.js';
 import type { PacketSizes, SizedTry } from '../../model/way-facts.js';
+import { ipCounts } from '../counters/passed-files.js';
 import { reachOf } from './sized-reach.js';
 import { type HowLong, type SilentStep, sizedPacket, tryWithSize } from './sized-tries.js';
 
@@ -55,7 +56,10 @@ export const packetSizes: Gatherer<'path.sizes'> = {
     // What comes slowly, or came so before, is compared with another name first: both at once would use up the packets.
     if (hasNameToCompare(facts.target) && openedSlowly(facts, step)) await context.wanted?.('tls.pace');
     if (showsName(context.latest())) return skipped('it is the name that makes the difference');
-    const sizes = await sizesAt(step, facts, context);
+    const unhanded = await countingUnhanded(context);
+    const measured = await sizesAt(step, facts, context, unhanded);
+    const handedToNobody = await unhanded();
+    const sizes = { ...measured, ...(handedToNobody !== null && { handedToNobody }) };
     return context.signal.aborted ? skipped('ended before all sizes were tried') : known([sizes], 'TCP_MAXSEG');
   },
 };
@@ -76,7 +80,32 @@ function silentStep(facts: Facts, late: LateStep | null = null): SilentStep | nu
   return http ? { address: http.address, port: http.port, step: 'http' } : null;
 }
 
-async function sizesAt(step: SilentStep, { target }: Facts, context: Context): Promise<PacketSizes> {
+/** How many packets came as far as IP since, and were handed on to nobody. */
+async function countingUnhanded(context: Context): Promise<() => Promise<number | null>> {
+  const before = await ipCounts(context);
+  return async () => {
+    const now = await ipCounts(context);
+    return before && now && now.taken - before.taken - (now.delivered - before.delivered);
+  };
+}
+
+/**
+ * The kernel is asked afterwards what its rules do with the answer: a connection, what is said on it once, and what ends it. The
+ * search for the size could use up all that may be sent there. Null where nothing came in that was not handed on.
+ */
+async function forTrace({ system, options }: Context, unhanded: () => Promise<number | null>): Promise<number | null> {
+  if (!options.trace || !system.tracer || !system.identity.root) return null;
+  return ((await unhanded()) ?? 0) > 0 ? tracePackets : null;
+}
+
+const tracePackets = 12;
+
+async function sizesAt(
+  step: SilentStep,
+  { target }: Facts,
+  context: Context,
+  unhanded: () => Promise<number | null>,
+): Promise<PacketSizes> {
   const tries: SizedTry[] = [];
   const attempt: Attempt = async (size, howLong) => {
     const tried = await tryWithSize(size, step, target, context, howLong);
@@ -88,11 +117,14 @@ async function sizesAt(step: SilentStep, { target }: Facts, context: Context): P
   if (compared === null) return none;
   const { held, least, most } = compared;
   const waitMs = patientMs(held);
+  const keeps = (await forTrace(context, unhanded)) ?? undefined;
   const again = attempt(null, { waitMs }).then((same) => {
     if (same?.held === false) context.explained?.(step);
   });
   const tryAll = async (sizes: readonly number[]): Promise<SizedTry[]> =>
-    (await Promise.all(sizes.map((size) => attempt(size, { waitMs })))).filter((one) => one !== null);
+    (await Promise.all(sizes.map((size) => attempt(size, { waitMs, ...(keeps !== undefined && { keeps }) })))).filter(
+      (one) => one !== null,
+    );
   let bounds: Bounds = { largest: least, tooLarge: least === small ? Math.min(usual, most) : small };
   let beside: ReturnType<typeof singlePackets> | null = null;
   let repeated: Promise<SizedTry | null> | null = null;

@@ -29,6 +29,8 @@ export interface HowLong {
   readonly ended?: AbortSignal;
   /** What is waited for is asked now. */
   readonly onAsked?: () => void;
+  /** Packets that have to stay for what is asked afterwards. */
+  readonly keeps?: number;
 }
 
 /** The step once more, on a connection whose packets are no larger than that. Null when no connection opened. */
@@ -37,10 +39,14 @@ export async function tryWithSize(
   step: SilentStep,
   target: Target,
   context: Context,
-  { waitMs = stepMs, ended, onAsked }: HowLong = {},
+  { waitMs = stepMs, ended, onAsked, keeps }: HowLong = {},
 ): Promise<SizedTry | null> {
   const maxSegment = size === null ? undefined : size - ipHeader(step.address) - tcpHeader;
-  const { stream, counters } = await dial(step, { ...(maxSegment !== undefined && { maxSegment }) }, context);
+  const { stream, counters } = await dial(
+    step,
+    { ...(maxSegment !== undefined && { maxSegment }), ...(keeps !== undefined && { keeps }) },
+    context,
+  );
   if (!stream) return null;
   const pathMtu = counters?.()?.pathMtu;
   const opened = { size, ...(pathMtu !== undefined && { pathMtu }) };
@@ -111,7 +117,7 @@ function beginning({ step }: SilentStep, bytes: number): Uint8Array {
 
 async function dial(
   { address, port }: SilentStep,
-  more: { readonly maxSegment?: number },
+  more: { readonly maxSegment?: number; readonly keeps?: number },
   { system, signal, options, remaining }: Context,
 ): Promise<DialResult> {
   const timeoutMs = Math.max(50, Math.min(connectMs, remaining() / 3));
