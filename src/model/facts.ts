@@ -108,10 +108,12 @@ export interface NameConfig {
   /** Listed behind those that the system takes (glibc, musl: three), and never asked by it. */
   readonly ignored?: readonly ResolverSetting[];
   readonly search: readonly string[];
-  /** `/etc/resolv.conf:1`: the line that names the search domains. */
+  /** `/etc/resolv.conf:1`: the line that names the search domains; or the variable of the environment that does. */
   readonly searchAt?: string;
   /** `options ndots:5`: names with fewer dots are looked for in the search domains first (resolv.conf(5)). 1 where absent. */
   readonly ndots?: number;
+  /** Where no line of the file says so, but the environment: which variable. */
+  readonly ndotsAt?: string;
   /** What else `options` says of how questions are sent; what is not written there is not here. */
   readonly options?: readonly ResolverOption[];
   /** The C library of this program, where it is one that reads few of these options. */

@@ -176,7 +176,7 @@ export interface NameChain {
 export interface ResolverOption {
   readonly word: 'use-vc' | 'edns0' | 'trust-ad' | 'rotate' | 'timeout' | 'attempts';
   readonly value?: number;
-  /** `/etc/resolv.conf:2` */
+  /** `/etc/resolv.conf:2`, or which variable of the environment. */
   readonly location: string;
 }
 

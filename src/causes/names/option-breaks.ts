@@ -146,6 +146,8 @@ function adviceFor(words: string, { location }: Pick<ResolverOption, 'location'>
     (note) => /(?:generated|managed) by (?:man:)?(?!the\b)([\w.-]{2,40})/i.exec(note)?.[1] ?? [],
   )[0];
   const out = `take "${words}" out of ${location}`;
+  if (!location.startsWith(file.path))
+    return `${out} (env shows it; look in the files of your shell and session for where it is set)`;
   if (writer !== undefined)
     return `${out}; that file is written by ${writer}, so take it out of the settings of that program`;
   return file.link === null

@@ -79,6 +79,10 @@ function settingOf(config: NameConfig | undefined): string {
   return config?.searchAt ?? config?.file.path ?? '/etc/resolv.conf';
 }
 
+function dotsOf(config: NameConfig | undefined): string {
+  return config?.ndotsAt === undefined ? 'ndots' : `ndots in ${config.ndotsAt}`;
+}
+
 /** The name has addresses of its own, and the search domain was asked before it. */
 export function ledBySearchFirst(attempt: FailedAttempt, facts: Facts): Finding {
   const config = fact(facts, 'name.config');
@@ -103,7 +107,7 @@ export function ledBySearchFirst(attempt: FailedAttempt, facts: Facts): Finding 
   const evidence: Evidence[] = [
     {
       fact: 'name.config',
-      says: `names with fewer than ${config?.ndots ?? 1} dots are looked for in ${found.domain} first (ndots)`,
+      says: `names with fewer than ${config?.ndots ?? 1} dots are looked for in ${found.domain} first (${dotsOf(config)})`,
     },
     { fact: 'name.direct', says: `${own.resolver} gives ${address} for ${host}.${found.domain}` },
     { fact: 'name.direct', says: `for ${host} itself it gives ${own.addresses.slice(0, 3).join(', ')}` },
@@ -111,7 +115,7 @@ export function ledBySearchFirst(attempt: FailedAttempt, facts: Facts): Finding 
   const common = {
     stage: 'name',
     culprit: { kind: 'setting', name: `search ${found.domain}`, location: settingOf(config) },
-    summary: `This computer looks for ${host} in the search domain ${found.domain} first (${settingOf(config)}, ndots:${config?.ndots ?? 1}), which has an answer for every name and leads it to ${address}.`,
+    summary: `This computer looks for ${host} in the search domain ${found.domain} first (${settingOf(config)}, ndots:${config?.ndots ?? 1}${config?.ndotsAt === undefined ? '' : ` by ${config.ndotsAt}`}), which has an answer for every name and leads it to ${address}.`,
     advice: `take that search domain out, or "ndots" (${settingOf(config)}); a dot at the end of the name leaves the search domain out`,
     evidence,
   } as const;

@@ -48,6 +48,37 @@ describe('name.config', () => {
       value: { file: { exists: true, link: null }, order: ['files', 'dns'] },
     });
   });
+  it('takes what the environment says over the file, as glibc does, and names the variable', async () => {
+    const files = { '/etc/resolv.conf': 'search a.example\noptions timeout:2 rotate ndots:2\n' };
+    const environment = { LOCALDOMAIN: 'B.example c.example.', RES_OPTIONS: 'use-vc timeout:1 ndots:5' };
+    const inEnvironment = 'RES_OPTIONS in the environment';
+    expect(await run(nameConfig, facts('shop.example'), { files, environment })).toMatchObject({
+      value: {
+        search: ['b.example', 'c.example'],
+        searchAt: 'LOCALDOMAIN in the environment',
+        ndots: 5,
+        ndotsAt: inEnvironment,
+        options: [
+          { word: 'rotate', location: '/etc/resolv.conf:2' },
+          { word: 'use-vc', location: inEnvironment },
+          { word: 'timeout', value: 1, location: inEnvironment },
+        ],
+      },
+    });
+  });
+  it('takes nothing of it where musl is what looks names up, which reads neither, or where it says nothing known', async () => {
+    const conf = { '/etc/resolv.conf': 'search a.example\n' };
+    const files = { ...conf, '/proc/self/maps': '7f00-7f01 r-xp 0 00:01 1 /lib/ld-musl-x86_64.so.1\n' };
+    const environment = { LOCALDOMAIN: 'b.example', RES_OPTIONS: 'use-vc' };
+    const [musl, nothing] = await Promise.all([
+      run(nameConfig, facts('shop.example'), { files, environment }),
+      run(nameConfig, facts('shop.example'), { files: conf, environment: { RES_OPTIONS: 'debug' } }),
+    ]);
+    for (const one of [musl, nothing]) {
+      expect(one).toMatchObject({ value: { search: ['a.example'], searchAt: '/etc/resolv.conf:1' } });
+      expect(one).not.toHaveProperty('value.options');
+    }
+  });
   it('does not take a file that cannot be read for an empty one', async () => {
     expect(
       await run(nameConfig, facts('shop.example'), { files: { '/etc/resolv.conf': { error: 'EIO' } } }),

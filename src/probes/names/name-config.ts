@@ -3,6 +3,7 @@ import type { Gatherer } from '../../model/gatherer.js';
 import { known, skipped } from '../../model/observed.js';
 import type { FileResult } from '../../model/system.js';
 import { hostsOrder } from './name-service-switch.js';
+import { ofEnvironment, withEnvironment } from './resolver-environment.js';
 import { parseResolverFile } from './resolver-file.js';
 
 const RESOLVER_FILE = '/etc/resolv.conf';
@@ -23,7 +24,7 @@ export const nameConfig: Gatherer<'name.config'> = {
   platforms: ['linux', 'darwin', 'freebsd', 'openbsd', 'netbsd'],
   privilege: 'none',
   when: ({ target }) => (target.host === '' ? 'the target has no host name' : null),
-  async gather(_facts, { system: { files } }) {
+  async gather(_facts, { system: { files, environment } }) {
     const [resolverFile, switchFile, link, hostsFile] = await Promise.all([
       files.read(RESOLVER_FILE, MAX_BYTES),
       files.read(SWITCH_FILE, MAX_BYTES),
@@ -35,9 +36,11 @@ export const nameConfig: Gatherer<'name.config'> = {
     const unreadable = !resolverFile.ok && ignoredErrors.has(resolverFile.code) ? resolverFile.code : undefined;
     if (!resolverFile.ok && exists && unreadable === undefined)
       return skipped(`${RESOLVER_FILE} cannot be read: ${resolverFile.code}`);
-    const { meant, ...parsed } = parseResolverFile(textOf(resolverFile), RESOLVER_FILE);
-    const musl =
-      parsed.options !== undefined && /\/(?:ld-musl-|libc\.musl)/.test(textOf(await files.read(LOADED, MAX_LOADED)));
+    const { meant, ...written } = parseResolverFile(textOf(resolverFile), RESOLVER_FILE);
+    const over = ofEnvironment(environment);
+    const hangsOnLibrary = written.options !== undefined || Object.keys(over).length > 0;
+    const musl = hangsOnLibrary && /\/(?:ld-musl-|libc\.musl)/.test(textOf(await files.read(LOADED, MAX_LOADED)));
+    const parsed = musl ? written : withEnvironment(written, over);
     const value: NameConfig = {
       ...parsed,
       ...(musl && { libc: 'musl' as const }),

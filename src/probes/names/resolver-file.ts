@@ -2,15 +2,13 @@
 import { canonical, familyOf } from '../../model/address.js';
 import type { NameConfig, ResolverSetting } from '../../model/facts.js';
 import type { ResolverOption } from '../../model/name-facts.js';
-import { optionsIn, withoutRepeats } from './resolver-options.js';
+import { dotsIn, optionsIn, withoutRepeats } from './resolver-options.js';
 
 /** glibc and musl use the first three and ignore the rest (MAXNS). */
 const MAX_RESOLVERS = 3;
 const MAX_IGNORED = 8;
 const MAX_SEARCH = 16;
 const MAX_LINES = 2_000;
-/** RES_MAXNDOTS: more than that counts as that. */
-const MAX_NDOTS = 15;
 const MAX_NOTES = 8;
 const MAX_NOTE = 120;
 
@@ -20,6 +18,7 @@ export interface ResolverFile {
   readonly search: readonly string[];
   readonly searchAt?: string;
   readonly ndots?: number;
+  readonly ndotsAt?: string;
   readonly options?: readonly ResolverOption[];
   readonly notes?: readonly string[];
   readonly meant?: NonNullable<NameConfig['file']['meant']>;
@@ -56,8 +55,7 @@ export function parseResolverFile(text: string, path: string): ResolverFile {
         list.push({ address, port: 53, location: `${path}:${index + 1}` });
       }
     } else if (keyword === 'options') {
-      const [, dots] = /(?:^|[ \t])ndots:(\d{1,4})/.exec(rest) ?? [];
-      if (dots !== undefined) ndots = Math.min(MAX_NDOTS, Number(dots));
+      ndots = dotsIn(rest) ?? ndots;
       options.push(...optionsIn(rest, `${path}:${index + 1}`));
     } else {
       // The last one of `search` and `domain` wins.

@@ -11,6 +11,13 @@ const flags: Readonly<Record<string, ResolverOption['word']>> = {
 /** RES_MAXRETRANS and RES_MAXRETRY of glibc's resolv/resolv.h: more than that counts as that. */
 const most = { timeout: 30, attempts: 5 } as const;
 const mostOptions = 8;
+/** RES_MAXNDOTS: more than that counts as that. */
+const mostDots = 15;
+
+export function dotsIn(rest: string): number | undefined {
+  const [, dots] = /(?:^|[ \t])ndots:(\d{1,4})/.exec(rest) ?? [];
+  return dots === undefined ? undefined : Math.min(mostDots, Number(dots));
+}
 
 export function optionsIn(rest: string, location: string): ResolverOption[] {
   const found: ResolverOption[] = [];
