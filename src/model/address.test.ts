@@ -65,6 +65,8 @@ describe('addresses', () => {
       '172.31.0.1',
       '172.32.0.1',
       '::ffff:10.0.0.1',
+      '240.0.0.1',
+      '255.255.255.255',
       'no address',
     ].map(scopeOf);
     expect(kinds).toEqual([
@@ -75,6 +77,8 @@ describe('addresses', () => {
       'private',
       'public',
       'private',
+      'reserved',
+      'multicast',
       'public',
     ]);
   });

@@ -120,7 +120,15 @@ function holds({ network, bits }: Prefix, address: Uint8Array | null): boolean {
   return true;
 }
 
-export type AddressScope = 'unspecified' | 'loopback' | 'link-local' | 'private' | 'shared' | 'multicast' | 'public';
+export type AddressScope =
+  | 'unspecified'
+  | 'loopback'
+  | 'link-local'
+  | 'private'
+  | 'shared'
+  | 'multicast'
+  | 'reserved'
+  | 'public';
 
 const scopes: readonly (readonly [AddressScope, readonly string[]])[] = [
   ['unspecified', ['0.0.0.0/8', '::/128']],
@@ -129,6 +137,7 @@ const scopes: readonly (readonly [AddressScope, readonly string[]])[] = [
   ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
   ['shared', ['100.64.0.0/10']], // RFC 6598
   ['multicast', ['224.0.0.0/4', 'ff00::/8', '255.255.255.255/32']],
+  ['reserved', ['240.0.0.0/4']], // RFC 1112, 4
 ];
 
 let parsedScopes: readonly (readonly [AddressScope, readonly Prefix[]])[] | null = null;

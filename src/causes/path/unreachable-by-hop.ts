@@ -53,17 +53,18 @@ export const cause: Cause = {
     if (scene.facts['device.routes'] === undefined)
       return { says: 'unknown', missing: ['device.routes', 'device.interfaces'] };
     const place = placeOf(said.from, scene);
+    const nobodys = isNobodysFar(address);
     return {
       says: 'fits',
       // The same router says so of everything else too: then it is not about this target.
       weight: turnsAllAway(said.from, tries, scene) ? 0.7 : 0.9,
       // Of the connection itself nobody said anything; or other connections there may be led another way.
-      ...(elsewhere || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
-      side: place.side,
+      ...(elsewhere || nobodys || mayBeOneWayOfSeveral(attempt, scene) ? { atMost: 'likely' as const } : {}),
+      side: nobodys ? 'target' : place.side,
       culprit: { kind: 'hop', address: said.from, name: place.name },
       summary: othersGotThrough(attempt, scene)
         ? `${capital(place.name)} knows no way to ${address} and turns some of the connections away; others get there by another way.`
-        : `${capital(place.name)} knows no way to ${address}${isCarriedNowhere(said.from, address) ? ', an address inside of some network, which the internet carries nowhere' : ''}.`,
+        : `${capital(place.name)} knows no way to ${address}${whatItIs(said.from, address)}.`,
       advice: adviceFor(place, said.from, address),
       evidence: [
         elsewhere
@@ -77,12 +78,29 @@ export const cause: Cause = {
   },
 };
 
+/** An address that no router leads to, whoever is asked: no word of a router's tells that it is at fault (RFC 6890). */
+function isNobodysFar(address: string): boolean {
+  return ['unspecified', 'loopback', 'link-local', 'multicast', 'reserved'].includes(scopeOf(address));
+}
+
+function whatItIs(router: string, address: string): string {
+  if (scopeOf(address) === 'link-local') return ', an address that holds on one and the same link alone';
+  if (isNobodysFar(address)) return ', an address that belongs to no computer and that no router leads to';
+  return isCarriedNowhere(router, address)
+    ? ', an address inside of some network, which the internet carries nowhere'
+    : '';
+}
+
 /** Asked of a router of the internet, an inner address (RFC 1918, RFC 4193) is in no network that it could know. */
 function isCarriedNowhere(router: string, address: string): boolean {
   return scopeOf(address) === 'private' && scopeOf(router) === 'public';
 }
 
 function adviceFor(place: HopPlace, router: string, address: string): string {
+  if (isNobodysFar(address))
+    return scopeOf(address) === 'link-local'
+      ? 'check the address: it can be reached only from the link that it is on, as the metadata address of a cloud (169.254.169.254) from the machines of that cloud'
+      : 'check the address';
   if (place.side === 'local-network') return 'restart that router, and look whether it is connected';
   if (place.behindTunnel) return 'ask whoever runs the VPN; the address may not be in use there';
   if (isCarriedNowhere(router, address))
