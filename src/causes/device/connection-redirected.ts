@@ -14,6 +14,7 @@ import {
   traceOf,
   triesOf,
 } from '../evidence/connection-evidence.js';
+import { answeredByProgram } from '../evidence/answered-by-program.js';
 import { endedAlike } from '../evidence/firewall-evidence.js';
 import { localEndOf } from '../evidence/interception-evidence.js';
 import { ledToSilentProgram } from '../evidence/led-to-program.js';
@@ -49,6 +50,8 @@ export const cause: Cause = {
     ),
     ...symptoms('tls', 'closed', 'reset', 'timed-out'),
     ...symptoms('http', 'closed', 'reset', 'timed-out'),
+    ...symptoms('http', 'forbidden', 'rate-limited', 'legal-block'),
+    ...symptoms('http', 'server-error', 'unavailable', 'bad-gateway', 'gateway-timeout'),
     ...symptoms('service', 'closed', 'reset', 'timed-out'),
     ...symptoms(
       'tls',
@@ -69,7 +72,11 @@ export const cause: Cause = {
     'connect.wire',
     'device.interfaces',
   ],
+  // They speak of what that very program says of itself.
+  yieldsTo: ['antivirus-blocks-url', 'gateway-upstream-down'],
   judge(attempt, scene) {
+    const written = answeredByProgram(attempt, scene);
+    if (written) return written;
     const silent = attempt.stage === 'connect' ? null : ledToSilentProgram(attempt, scene);
     if (silent) return silent;
     if (attempt.stage === 'tls') return otherEnd(attempt, scene);

@@ -47,6 +47,8 @@ export const cause: Cause = {
     if (!byStatus && !bySigns)
       return { says: 'ruledOut', because: 'nothing in the answer speaks of a gateway', facts: [httpFact(attempt)] };
     const authenticated = byStatus && serverAuthenticated(attempt, scene);
+    const here = saidByProgramHere(attempt, scene);
+    if (here) return here;
     const near = attempt.hop === 0 && scene.facts.target.transport === 'plain' ? acceptedNear(scene) : null;
     if (near?.onCommonWay)
       return {
@@ -55,8 +57,6 @@ export const cause: Cause = {
         because: `the connection ends nearer than the server, at ${near.at}: whether he says so of himself or passes it on is not told`,
       };
     const who = author(answer);
-    const here = saidByProgramHere(attempt, scene);
-    if (here) return here;
     const common = {
       culprit: serverCulprit(attempt, answer),
       summary: `The gateway of ${place(attempt)} answers, but the server behind it does not (${statusOf(answer)}).`,

@@ -2,8 +2,10 @@ import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Scene } from '../../model/cause.js';
 import type { HttpTry } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
+import { weightBehindProgram } from '../evidence/answered-by-program.js';
 import { failedAnswer, httpEvidence, httpFact, serverCulprit, statusOf } from '../evidence/http-evidence.js';
 import { interferenceOf } from '../evidence/interference-evidence.js';
+import { localEndOf } from '../evidence/interception-evidence.js';
 import { acceptedNear } from '../evidence/near-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
@@ -33,7 +35,9 @@ export const cause: Cause = {
     // In the clear, not for whatever is asked, and with somebody on this side of the server who takes the connection: his own
     // word or one that he passes on.
     const inTheClear = !sure && attempt.hop === 0 && scene.facts.target.transport === 'plain';
-    const near = inTheClear && answersOthers(attempt, answer, scene) ? acceptedNear(scene) : null;
+    const here = localEndOf(attempt, scene);
+    // A program of this computer is nearer than whoever else is: see weightBehindProgram.
+    const near = inTheClear && !here && answersOthers(attempt, answer, scene) ? acceptedNear(scene) : null;
     if (near?.onCommonWay)
       return {
         says: 'unknown',
@@ -42,7 +46,7 @@ export const cause: Cause = {
       };
     return {
       says: 'fits',
-      weight: sure ? 0.8 : 0.6,
+      weight: weightBehindProgram(attempt, scene, sure ? 0.8 : 0.6),
       culprit: serverCulprit(attempt, answer),
       summary: `${place(attempt)} works, but forbids this page (${statusOf(answer)}).`,
       advice:

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { containerBehind, containerNotAsked, containerWords } from '../evidence/container-behind.js';
 import { symptoms } from '../../model/failure.js';
+import { weightBehindProgram } from '../evidence/answered-by-program.js';
 import {
   behindGateway,
   failedAnswer,
@@ -71,7 +72,7 @@ export const cause: Cause = {
     const retry = answer.headers['retry-after'];
     return {
       says: 'fits',
-      weight: 0.7,
+      weight: weightBehindProgram(attempt, scene, 0.7),
       ...(unsure && { atMost: 'likely' as const }),
       missing: containerNotAsked(attempt, scene),
       ...(container && { side: 'this-device' as const }),

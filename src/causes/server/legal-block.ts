@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { weightBehindProgram } from '../evidence/answered-by-program.js';
 import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../evidence/http-evidence.js';
 import { place, serverAuthenticated } from '../evidence/tls-evidence.js';
 
@@ -27,7 +28,9 @@ export const cause: Cause = {
       ],
     };
     // In the clear whoever is on the way can write it, and so can a program of this computer to which a rule leads.
-    return sure ? { says: 'proven', ...common } : { says: 'fits', weight: 0.8, atMost: 'likely', ...common };
+    return sure
+      ? { says: 'proven', ...common }
+      : { says: 'fits', weight: weightBehindProgram(attempt, scene, 0.8), atMost: 'likely', ...common };
   },
 };
 

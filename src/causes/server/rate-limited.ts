@@ -1,5 +1,6 @@
 import type { Cause } from '../../model/cause.js';
 import { symptoms } from '../../model/failure.js';
+import { weightBehindProgram } from '../evidence/answered-by-program.js';
 import { failedAnswer, httpEvidence, httpFact, serverCulprit } from '../evidence/http-evidence.js';
 import { place } from '../evidence/tls-evidence.js';
 
@@ -18,7 +19,7 @@ export const cause: Cause = {
     const retry = answer.headers['retry-after']?.slice(0, 40);
     return {
       says: 'fits',
-      weight: 0.8,
+      weight: weightBehindProgram(attempt, scene, 0.8),
       culprit: serverCulprit(attempt, answer),
       summary: `${place(attempt)} works, but has had too many requests from this address for now.`,
       advice:
