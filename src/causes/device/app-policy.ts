@@ -5,6 +5,7 @@ import { symptoms } from '../../model/failure.js';
 import { answeredFromOutside, traceOf } from '../evidence/connection-evidence.js';
 import { lostAtListener } from '../evidence/lost-at-listener.js';
 import { answerLostFor, lostFor } from '../evidence/lost-packet.js';
+import { heldBackForSender } from '../evidence/held-back-here.js';
 import { ipsecBlocks } from '../evidence/ipsec-blocks.js';
 import { besideForProgram, forbiddenUnseen } from '../evidence/app-rule.js';
 import { deniedByModule } from '../evidence/denied-by-module.js';
@@ -34,6 +35,9 @@ export const cause: Cause = {
     ...stoppedConnection,
     ...symptoms('connect', 'aborted', 'failed', 'no-buffers'),
     ...stoppedQuestion,
+    ...symptoms('tls', 'timed-out', 'reset'),
+    ...symptoms('http', 'timed-out', 'reset'),
+    ...symptoms('service', 'timed-out'),
     ...symptoms('execute', 'prohibited', 'not-permitted'),
   ],
   remedies: ['allow-in-opensnitch', 'allow-in-unit', 'allow-in-firewall'],
@@ -58,6 +62,15 @@ export const cause: Cause = {
   judge(attempt, scene) {
     if (isSocketFile(attempt)) return socketFile(attempt, scene);
     if (attempt.byProgram) return policyForProgram(attempt, scene);
+    if (isOnceOpen(attempt))
+      return (
+        heldBackForSender(attempt, scene) ?? {
+          says: 'unknown',
+          missing: [],
+          because:
+            'the connection itself was opened, and no rule for this program or user was seen to stop what is said on it',
+        }
+      );
     const withoutWay = networkWithoutWay(attempt, scene, 'app-policy');
     if (withoutWay) return withoutWay;
     const internal = internalNetwork(attempt, scene);
@@ -100,6 +113,10 @@ export const cause: Cause = {
     );
   },
 };
+
+function isOnceOpen({ stage }: FailedAttempt): boolean {
+  return stage === 'tls' || stage === 'http' || stage === 'service';
+}
 
 /** As systemd does for IPAddressDeny= and SocketBindDeny=, container runtimes and security agents for their policies. */
 function bySandbox(attempt: FailedAttempt, named: Finding | null): Finding {

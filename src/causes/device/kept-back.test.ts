@@ -6,6 +6,7 @@ import { connectTry, factsOf, failedConnect, failure, judge } from '../names/sce
 import { cause as droppedOnPath } from '../path/dropped-on-path.js';
 import { cause as closesAtOnce } from '../server/server-closes-at-once.js';
 import { cause as notResponding } from '../server/server-not-responding.js';
+import { cause as appPolicy } from './app-policy.js';
 import { cause as localFirewall } from './local-firewall.js';
 
 const ADDRESS = '198.51.100.10';
@@ -105,6 +106,37 @@ describe('the rule to which the kernel followed what was said', () => {
     expect(says(localFirewall, silent, said({ outcome: failure('tls/timed-out') }))).toMatchObject(weaker);
     expect(says(localFirewall, failedBy('reset'), said({ outcome: failure('tls/reset') }))).toMatchObject(weaker);
     expect(says(localFirewall, silent, said({ outcome: failure('connect/timed-out') }))).toMatchObject(weaker);
+  });
+
+  const byRule = (text: string, direction: 'out' | 'in' = 'out') =>
+    said(
+      {
+        outcome: failure('tls/timed-out', { unsent: true }),
+        stoppedBy: { ...rule, kind: 'rule', verdict: 'drop', direction, rule: { ...rule, text } },
+      },
+      direction,
+    );
+
+  it('is a policy for one user where it can match only what that one sends', () => {
+    for (const text of [
+      'meta skuid 1000 meta length > 150 drop',
+      '-A OUTPUT -m owner --uid-owner 1000 -m length --length 150:65535 -j DROP',
+      'socket cgroupv2 level 1 "user.slice" meta length > 150 drop',
+    ]) {
+      expect(says(appPolicy, silent, byRule(text))).toMatchObject({ says: 'proven', culprit: { rule: { handle: 7 } } });
+    }
+  });
+
+  it('is none where it matches everybody, all but one, or answers', () => {
+    for (const facts of [
+      byRule('meta length > 150 drop'),
+      byRule('meta skuid != 1000 meta length > 150 drop'),
+      byRule('meta length > 150 drop comment "meta skuid 1000"'),
+      byRule('-A OUTPUT -m owner ! --uid-owner 1000 -j DROP'),
+      byRule('meta skuid 1000 meta length > 150 drop', 'in'),
+      {},
+    ])
+      expect(says(appPolicy, silent, facts).says).toBe('unknown');
   });
 
   it('is not blamed where it was answered this time, or nothing was stopped', () => {

@@ -6,7 +6,8 @@ import { keptBack } from './kept-back.js';
 import { notYetAsked } from './not-yet-asked.js';
 import type { Culprit } from '../../model/words.js';
 import { stopFrom } from './read-rules.js';
-import { stoppedOnceOpen } from './said-rule.js';
+import { followedOnceOpen, stoppedOnceOpen } from './said-rule.js';
+import { onlyForSender, senderWords } from './traced-rule.js';
 import { ruleCulprit } from './rule-culprit.js';
 import { dependsOn, interferenceOf, plainTrials, stoppedHere } from './interference-evidence.js';
 
@@ -49,6 +50,18 @@ export function heldBackHere(attempt: FailedAttempt, scene: Scene): Finding {
     ],
     missing: notYetAsked(scene, 'kernel.said'),
   };
+}
+
+/** By a rule that can match only what one user, group or cgroup sends: for everybody else it is not there. */
+export function heldBackForSender(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const followed = followedOnceOpen(attempt, scene);
+  const decision = followed ? undefined : saidDecision(attempt, scene, 'out');
+  const read = decision && decision.verdict !== 'unknown' ? stopFrom(decision, scene.facts) : null;
+  const stop = followed?.stop ?? read;
+  if (!stop || !onlyForSender(stop)) return null;
+  const found = heldBackHere(attempt, scene);
+  if (found.says !== 'proven' && found.says !== 'fits') return null;
+  return { ...found, ...senderWords(stop, 'holds back what is said on this connection from') };
 }
 
 /** Behind the handshake nothing left this device: by a rule that is read, or by what only root may read. */

@@ -11,14 +11,25 @@ import { blockedWords, type Stop } from './stop.js';
  * where it did not.
  */
 export function stoppedOnceOpen(attempt: FailedAttempt, scene: Scene): Finding | null {
+  const found = followedOnceOpen(attempt, scene);
+  return found && wordsFor(found.flow, found.stop, attempt, scene);
+}
+
+/** The rule itself, and the kernel's trace that led to it. */
+export function followedOnceOpen(
+  attempt: FailedAttempt,
+  scene: Scene,
+): { readonly flow: FlowTrace; readonly stop: Stop } | null {
   const step = attempt.stage === 'service' ? 'greeting' : attempt.stage;
   if (attempt.hop > 0 || attempt.toProxy || attempt.throughProxy) return null;
   const said = fact(scene.facts, 'kernel.said')?.find(
     ({ flow, ...one }) => one.step === step && flow.address === attempt.address && flow.port === attempt.port,
   );
   const stop = said && tracedStop(said.flow, attempt, scene);
-  if (!said || !stop) return null;
-  const { flow } = said;
+  return said && stop ? { flow: said.flow, stop } : null;
+}
+
+function wordsFor(flow: FlowTrace, stop: Stop, attempt: FailedAttempt, scene: Scene): Finding {
   const what = stop.at.direction === 'out' ? 'what is said on it' : 'what the other side answers';
   const where = `${stop.at.family} ${stop.at.table}, chain ${stop.at.chain}`;
   return {

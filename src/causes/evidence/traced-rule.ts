@@ -82,9 +82,12 @@ export function stoppedForSender(attempt: FailedAttempt, scene: Scene): Finding 
   const found = followed && traced ? stoppedByRule(traced, attempt, scene) : stoppedAsRead(attempt, scene);
   if (found?.says !== 'proven' && found?.says !== 'fits') return null;
   if (stop.folded?.owner?.id === 'calico') return { ...found, ...calicoWords(stop.folded.about) };
+  return { ...found, ...senderWords(stop, 'forbids this connection to') };
+}
+
+export function senderWords(stop: Stop, does: string): { readonly summary: string; readonly advice: string } {
   return {
-    ...found,
-    summary: `A firewall rule of this computer forbids this connection to ${senderOf(stop)}, not to everybody.`,
+    summary: `A firewall rule of this computer ${does} ${senderOf(stop)}, not to everybody.`,
     advice: 'whoever runs this computer has set that rule: ask for an exception, or use another user',
   };
 }
@@ -99,7 +102,7 @@ function calicoWords(about: string | null): { readonly summary: string; readonly
   };
 }
 
-function onlyForSender(stop: Stop): boolean {
+export function onlyForSender(stop: Stop): boolean {
   if (stop.at.direction !== 'out') return false;
   // A drop in a chain that is entered for one user only is a rule for that user too.
   return stop.folded?.cause === 'app-policy' || aboutSender.test(ruleText(stop));
