@@ -48,6 +48,7 @@ export const cause: Cause = {
       'prohibited',
       'protocol-unreachable',
     ),
+    ...symptoms('exchange', 'refused'),
     ...symptoms('tls', 'closed', 'reset', 'timed-out'),
     ...symptoms('http', 'closed', 'reset', 'timed-out'),
     ...symptoms('http', 'forbidden', 'rate-limited', 'legal-block'),
@@ -75,6 +76,7 @@ export const cause: Cause = {
   // They speak of what that very program says of itself.
   yieldsTo: ['antivirus-blocks-url', 'gateway-upstream-down'],
   judge(attempt, scene) {
+    if (attempt.stage === 'name') return questionsLed(attempt, scene);
     const written = answeredByProgram(attempt, scene);
     if (written) return written;
     const silent = attempt.stage === 'connect' ? null : ledToSilentProgram(attempt, scene);
@@ -131,6 +133,39 @@ function stillMeant(attempt: FailedAttempt, scene: Scene): Finding | null {
     };
   const missing = notYetAsked(scene, 'path');
   return { says: 'unknown', missing, because: 'whether the connection was given another destination is not known' };
+}
+
+/**
+ * Questions for names that are refused as by a closed port, while the kernel follows one of them to a rule that gives it another
+ * destination. A name server there that fails would answer or keep silent, and who rejects on the way is seen as what stops it.
+ */
+function questionsLed(attempt: FailedAttempt, scene: Scene): Finding {
+  const traced = traceOf(attempt, scene);
+  const rule = traced?.redirectedBy;
+  if (attempt.protocol !== 'dns' || !traced)
+    return {
+      says: 'unknown',
+      missing: attempt.protocol === 'dns' ? notYetAsked(scene, 'kernel.trace') : [],
+      because: 'where the question was led is not known',
+    };
+  if (!rule)
+    return {
+      says: 'ruledOut',
+      because: 'the kernel followed the question to no rule that gives it another destination',
+      facts: ['kernel.trace'],
+    };
+  const { outcome, stoppedBy } = traced;
+  const isRefused = outcome !== 'connected' && outcome !== 'answered' && outcome.code === 'refused';
+  if (!isRefused || stoppedBy)
+    return { says: 'unknown', missing: [], because: 'the question that was followed ended in another way' };
+  return {
+    ...byRule(attempt, rule),
+    says: 'fits',
+    weight: 0.95,
+    // A rule of another machine can refuse like a closed port, where it leads away from this one.
+    atMost: 'likely',
+    summary: `A rule of this computer leads the questions for names that are sent to ${attempt.address ?? ''} to another place, and nothing takes them there.`,
+  };
 }
 
 /** Without root: whether what is refused ever leaves, and by which interface the refusal comes. */

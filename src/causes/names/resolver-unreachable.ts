@@ -76,7 +76,10 @@ export const cause: Cause = {
       };
     const eaten = swallowedHere(attempt, scene);
     if (eaten) return { says: 'unknown', missing: [], because: eaten.because };
-    const silent = silentResolver(attempt, attempt.address, facts);
+    const found = silentResolver(attempt, attempt.address, facts);
+    // A rule here that leads questions to a closed port of this computer refuses them in that resolver's name as well.
+    const untold = found.says === 'fits' && attempt.outcome.code === 'refused' && !traceOf(attempt, scene)?.seenOut;
+    const silent: Finding = untold && found.side === 'path' ? { ...found, side: 'unknown' } : found;
     const asks = silent.says === 'fits' && maySwallow(attempt, scene) ? notYetAsked(scene, 'device.swallowed') : [];
     return silent.says === 'fits' && asks.length > 0
       ? { ...silent, missing: [...(silent.missing ?? []), ...asks] }
