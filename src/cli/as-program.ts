@@ -2,7 +2,7 @@ import { findContainer } from '../engine/find-container.js';
 import { findProgram } from '../engine/find-program.js';
 import { lackOfReported } from '../engine/lacks-to-start.js';
 import type { PlaceRequest } from '../engine/from-place.js';
-import { cannotStart, hasEnded, isMissing } from '../engine/program-start.js';
+import { cannotStart, hasEnded } from '../engine/program-start.js';
 import { clean } from '../report/clean.js';
 import { shellWord } from '../model/shell-word.js';
 import { parseTarget } from '../model/parse-target.js';
@@ -51,8 +51,6 @@ export async function asProgramCommand(
     if (lack !== null && (report.verdict.cause === 'undetermined' || !cannotStart(report))) throw new WrongWords(lack);
     if (place !== null && report.verdict.cause === 'undetermined' && hasEnded(report))
       throw new WrongWords(`process ${named.pid ?? ''} ended while it was looked at`);
-    if (report.verdict.cause === 'undetermined' && isMissing(report))
-      process.stderr.write(`whoblocked: there is no file ${clean(named.path ?? named.named, 300)}\n`);
     return stop.code() ?? (await show(report, flags, script));
   } finally {
     if (place) closePlace(place);

@@ -8,6 +8,7 @@ import { attemptsOf } from './attempts.js';
 import { beyondName } from './beyond-name.js';
 import { doubtOfOne, evidenceOfOne, failsAtOne, saidOfOne } from './fails-at-one.js';
 import { besideCauses, type Catalogue, choose, failsOtherwise, farness, hear, type Hearing, isBuilt } from './hear.js';
+import { whyNotStarted } from './program-attempts.js';
 import { doubtOf, isForAnother, programsLuck } from './reached-for-another.js';
 import { standingOf, type Standing } from './standing.js';
 import { besideAll, lowerFirst, type Opinion, verdictOf } from './verdict-of.js';
@@ -86,7 +87,7 @@ function assessFailure(scene: Scene, standing: Standing, catalogue: Catalogue): 
     side: root && root.leading.length > 0 ? commonSide(candidates) : 'unknown',
     stage: root?.attempt.stage ?? standing.stage ?? 'target',
     certainty: 'possible',
-    summary: undeterminedSummary(root && root.leading.length > 0 ? candidates : [], root?.attempt.outcome),
+    summary: undeterminedSummary(root && root.leading.length > 0 ? candidates : [], root?.attempt.outcome, scene.facts),
   };
   return {
     standing,
@@ -110,8 +111,9 @@ function stillPossible(root: Hearing | undefined): readonly Opinion[] {
     .slice(0, mostCandidates);
 }
 
-function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | undefined): string {
+function undeterminedSummary(candidates: readonly Verdict[], outcome: Failure | undefined, facts: Facts): string {
   const [first, second] = candidates;
+  if (!first && outcome?.operation === 'execute') return whyNotStarted(outcome, facts);
   if (!first) {
     const said = outcome === undefined ? null : (whatWasSaid(outcome) ?? alertOf(outcome));
     return `The connection fails${said === null ? ', and' : `: ${said};`} what was measured does not tell why.`;

@@ -92,6 +92,15 @@ function startFailure(program: NonNullable<ReturnType<typeof programOf>>): Failu
   return { operation: 'execute', code: codes[errno] ?? 'failed', raw: errno };
 }
 
+/** Of a program that cannot be started, where nobody is known to stop it. */
+export function whyNotStarted({ code, raw }: Failure, facts: Facts): string {
+  const program = programOf(facts);
+  const path = program?.path ?? program?.named ?? 'the program';
+  return code === 'missing' && program?.interpreter == null
+    ? `There is no file ${path}: nothing could connect by it. That somebody moved it away is not seen.`
+    : `${path} cannot be started (${raw}), and what was measured does not tell who forbids it.`;
+}
+
 function programOf(facts: Facts) {
   return fact(facts, 'device.program');
 }

@@ -58,12 +58,6 @@ export function hasEnded({ facts }: Pick<Report, 'facts'>): boolean {
   return program !== undefined && program.pid !== null && !program.running;
 }
 
-/** There is no file of that path. */
-export function isMissing({ facts }: Pick<Report, 'facts'>): boolean {
-  const program = fact(facts, 'device.program');
-  return program?.pid === null && program.opens === 'ENOENT';
-}
-
 /** `run /usr/bin/curl`: no place in any network. */
 function targetOf({ path, named }: ProgramAsked): Target {
   return {

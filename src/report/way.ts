@@ -47,7 +47,8 @@ const ofTheWay = new Set([
 export function wayOf(report: Report): Way {
   const { verdict } = report;
   if (isInbound(report)) return inboundWay(report, guardLabel(verdict), isNamed(report));
-  if (report.target.scheme === 'program') return programWay(report);
+  const notStarted = verdict.stage === 'target' && report.facts['device.program'] !== undefined;
+  if (report.target.scheme === 'program' || (notStarted && verdict.cause === 'undetermined')) return programWay(report);
   const name = verdict.stage === 'name' || verdict.stage === 'target';
   if (name && !ofTheWay.has(verdict.cause)) return nameWay(report);
   const places = connectionPlaces(report);

@@ -6,6 +6,8 @@ import type { Report } from '../model/report.js';
 export function whatWouldDecide({ verdict, facts, candidates }: Report): string {
   const { host, scheme } = facts.target;
   if (candidates.length === 0) return 'why it fails: --verbose shows all that was measured';
+  if (verdict.stage === 'target' && facts['device.program'] !== undefined)
+    return 'whoever looks after this computer can tell whether that program was ever there, and who took it away';
   if (scheme === 'unix' || isHere(host)) return 'whoever runs the program that should answer on this computer can tell';
   if (
     verdict.stage === 'proxy' ||
