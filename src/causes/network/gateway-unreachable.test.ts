@@ -72,3 +72,45 @@ describe('a router that is looked for in vain', () => {
     });
   });
 });
+
+describe('a router that is silent itself, and known on its link', () => {
+  const six = '2001:db8:100::10';
+  const own = { address: 'fe80::1', device: 'eth0', state: 'STALE', mac: '02:00:00:00:00:01' };
+  const silent = { operation: 'connect', code: 'timed-out', raw: 'timeout' } as const;
+  const gateway = {
+    kind: 'gateway',
+    name: own.address,
+    address: own.address,
+    port: 9,
+    ok: false,
+    failure: silent,
+    ms: 300,
+  };
+  const resolver = { kind: 'resolver', name: '192.0.2.53:53', address: '192.0.2.53', port: 53, ok: true, ms: 20 };
+
+  function silence(four: object): string {
+    const facts = {
+      'device.routes': known({
+        choices: [{ ...via(six, own.address) }, via('192.0.2.53', '192.168.7.1')],
+        defaults: [],
+        rules: [],
+      }),
+      'device.neighbours': known([own, four]),
+      references: known([gateway, resolver]),
+      connect: known([
+        { address: six, port: 443, first: { ...probe, address: six, failure: silent, icmp: [] }, repeats: [] },
+      ]),
+      path: known([{ address: six, port: 443, hops: [{ ttl: 1, address: null }] }]),
+    };
+    const failed = { ...attempt, address: six, outcome: silent } as unknown as FailedAttempt;
+    return cause.judge(failed, { facts, attempts: [failed] } as unknown as Scene).says;
+  }
+
+  it('may have stopped answering, where another one leads the other family on', () => {
+    expect(silence({ ...here, mac: '02:00:00:00:00:02' })).toBe('fits');
+  });
+
+  it('is there, where the same one leads questions for names on by the other family', () => {
+    expect(silence(here)).toBe('ruledOut');
+  });
+});

@@ -1,6 +1,6 @@
 import type { FailedAttempt } from '../../model/attempt.js';
 import type { Cause, Finding, Scene } from '../../model/cause.js';
-import { fact, type NeighbourFact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
+import { fact, type Facts, type NeighbourFact, type RouteChoice, type RoutesFact } from '../../model/facts.js';
 import { symptoms } from '../../model/failure.js';
 import { fixedNeighbour } from './fixed-neighbour.js';
 import { asksAboutNeighbour, foundByFrame, neighbourRefusal } from '../evidence/neighbour-rules.js';
@@ -160,8 +160,8 @@ function words(
 function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene): boolean {
   const asked = fact(facts, 'references')?.filter((one) => one.kind === 'gateway' && one.address === gateway) ?? [];
   const way = fact(facts, 'path')?.find((one) => one.address === attempt.address && one.port === attempt.port);
-  // A router that swallows all of TCP still leads questions for names on.
-  const leadsOn = outsideOf(facts, gateway)?.some((one) => one.ok) === true;
+  // A router that swallows all of TCP still leads questions for names on, by the other family if need be.
+  const leadsOn = addressesOf(gateway, facts).some((one) => outsideOf(facts, one)?.some(({ ok }) => ok) === true);
   return (
     attempt.outcome.code === 'timed-out' &&
     !leadsOn &&
@@ -170,4 +170,17 @@ function keepsSilent(gateway: string, attempt: FailedAttempt, { facts }: Scene):
     way !== undefined &&
     way.hops.every((hop) => hop.address === null)
   );
+}
+
+/** Those of the same router, by its link address: the one that was given, and others that lines of the routing table lead by. */
+function addressesOf(gateway: string, facts: Facts): readonly string[] {
+  const neighbours = fact(facts, 'device.neighbours') ?? [];
+  const entry = neighbours.find(({ address }) => address === gateway);
+  const routes = fact(facts, 'device.routes');
+  const vias = new Set([...(routes?.choices ?? []), ...(routes?.defaults ?? [])].map(({ via }) => via));
+  const others = neighbours.filter(
+    ({ address, device, mac }) =>
+      address !== gateway && mac !== null && mac === entry?.mac && device === entry.device && vias.has(address),
+  );
+  return [gateway, ...others.map(({ address }) => address)];
 }
