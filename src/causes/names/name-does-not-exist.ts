@@ -62,7 +62,8 @@ export const cause: Cause = {
       (opinion) =>
         opinion.word === 'nxdomain' &&
         policySigns(opinion, questionFor(attempt.host, facts)).length === 0 &&
-        deniedKnown(opinion.resolver, facts).length === 0,
+        // Of one that denies what all have nothing follows, unless the owner has signed it.
+        (deniedKnown(opinion.resolver, facts).length === 0 || provenAbsent(facts) !== null),
     );
     const reference = referenceWord(facts);
     if (reference?.word === 'addresses' || reference?.word === 'no-data') {
@@ -80,11 +81,12 @@ export const cause: Cause = {
     if (sign && denying.length > 0 && denying.every(({ zone }) => zone === null))
       return { says: 'unknown', missing: [], because: 'somebody answers for the name servers here, and names no zone' };
     if (denying.length === 0) {
+      const denied = opinions.some(({ word }) => word === 'nxdomain');
       if (exists)
         return { says: 'ruledOut', because: `${exists.resolver} says that the name exists`, facts: ['name.direct'] };
       return {
         says: 'unknown',
-        missing: notYet(facts, 'name.reference'),
+        missing: notYet(facts, 'name.reference', ...(denied ? (['name.chain'] as const) : [])),
         because: 'no resolver says on its own that the name does not exist',
       };
     }
