@@ -89,10 +89,7 @@ export function carrierByRule(whose: 'firewall' | 'kill-switch', attempt: Failed
             ? `the kernel followed ${sends} to the end of that chain, whose policy drops it (${place})`
             : `the kernel followed ${sends} to that rule (${place})`,
       },
-      wayIn(attempt, tunnel),
-      ...toldBy(scene, tunnel, trace.flow.address),
-      ...whoseTunnel(tunnel),
-      ...untriedVpn(tunnel.product, 'device.interfaces'),
+      ...ofTunnel(attempt, scene, tunnel, trace.flow.address),
     ],
   };
 }
@@ -160,10 +157,7 @@ export function carrierWithoutWay(attempt: FailedAttempt, scene: Scene): Finding
             ? `the kernel finds no route to ${address} for what ${tunnel.device} sends${bears} (${route?.error ?? ''})`
             : `for what ${tunnel.device} sends to ${address}${bears} the kernel takes this line: ${line}`,
       },
-      wayIn(attempt, tunnel),
-      ...toldBy(scene, tunnel, address),
-      ...whoseTunnel(tunnel),
-      ...untriedVpn(tunnel.product, 'device.interfaces'),
+      ...ofTunnel(attempt, scene, tunnel, address),
     ],
   };
 }
@@ -189,10 +183,7 @@ export function carrierIntoItself(attempt: FailedAttempt, scene: Scene): Finding
         fact: 'device.tunnelEnds',
         says: `the kernel leads what ${tunnel.device} sends to ${address} into ${tunnel.device}${line === null ? '' : ` (${line})`}`,
       },
-      wayIn(attempt, tunnel),
-      ...toldBy(scene, tunnel, address),
-      ...whoseTunnel(tunnel),
-      ...untriedVpn(tunnel.product, 'device.interfaces'),
+      ...ofTunnel(attempt, scene, tunnel, address),
     ],
   };
 }
@@ -214,8 +205,14 @@ export function carrierStoppedHere(attempt: FailedAttempt, scene: Scene): Findin
     : null;
 }
 
-function wayIn({ address }: FailedAttempt, { device }: Tunnel): Evidence {
-  return { fact: 'device.routes', says: `what goes to ${address ?? 'the target'} is sent into ${device}` };
+/** What leads into that tunnel, and whose it and its other end are. */
+function ofTunnel({ address }: FailedAttempt, scene: Scene, tunnel: Tunnel, end: string): Evidence[] {
+  return [
+    { fact: 'device.routes', says: `what goes to ${address ?? 'the target'} is sent into ${tunnel.device}` },
+    ...toldBy(scene, tunnel, end),
+    ...whoseTunnel(tunnel),
+    ...untriedVpn(tunnel.product, 'device.interfaces'),
+  ];
 }
 
 function toldBy({ facts }: Scene, { device }: Tunnel, address: string): Evidence[] {

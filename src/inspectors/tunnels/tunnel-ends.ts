@@ -1,5 +1,5 @@
 import { productOfProgram, tunnelProduct } from '../../model/tunnel-products.js';
-import { canonical, familyOf, inPrefix } from '../../model/address.js';
+import { canonical, familyOf, inPrefix, scopeOf } from '../../model/address.js';
 import { fact, type Facts, type RouteChoice } from '../../model/facts.js';
 import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known } from '../../model/observed.js';
@@ -104,7 +104,7 @@ async function programEnds({ servedBy }: TunnelFact, rows: readonly SocketRow[],
   if (!servedBy) return [];
   const own = rows.filter(({ pid, protocol }) => pid === servedBy.pid && (protocol === 'udp' || protocol === 'tcp'));
   const ends = own.flatMap(({ protocol, local, peer, state, mark = 0, device }): End[] =>
-    peer === null || state === 'LISTEN' || isLoopback(peer.address)
+    peer === null || state === 'LISTEN' || scopeOf(peer.address) === 'loopback'
       ? []
       : [{ protocol: protocol as End['protocol'], ...peer, localPort: local.port, mark, ...by(device), toldBy: 'ss' }],
   );
@@ -118,10 +118,6 @@ async function programEnds({ servedBy }: TunnelFact, rows: readonly SocketRow[],
 
 function by(device: string | undefined): Pick<End, 'boundTo'> {
   return device === undefined ? {} : { boundTo: device };
-}
-
-function isLoopback(address: string): boolean {
-  return /^(?:127\.|::1$)/.test(address);
 }
 
 async function routeTo(
