@@ -13,7 +13,7 @@ const TYPES: readonly (readonly [words: string, type: string])[] = [
   ['Network is unreachable', 'none'],
 ];
 
-export function typeOfError(words: string): string {
+function typeOfError(words: string): string {
   return TYPES.find(([text]) => text === words)?.[1] ?? 'none';
 }
 
@@ -30,6 +30,29 @@ export function choiceOf(address: string, route: IpObject, line: string | null):
     error: null,
     line,
     ...hopLimitOf(route),
+  };
+}
+
+/** What the kernel refuses to lead anywhere: in which words, and by which line or rule of routing where that is found. */
+export function refusedChoice(
+  address: string,
+  words: string,
+  listing: string,
+  rules: readonly string[],
+  flow: Flow,
+): RouteChoice {
+  const bare = address.split('%')[0] ?? address;
+  const type = typeOfError(words);
+  const found = refusingRoute(bare, type, listing, rules, flow) ?? refusingRule(bare, type, rules, flow);
+  return {
+    address,
+    type: found && type !== 'none' ? found.type : type,
+    via: null,
+    device: null,
+    source: null,
+    table: found?.table ?? null,
+    error: words,
+    line: found?.line.slice(0, 200) ?? null,
   };
 }
 

@@ -11,15 +11,7 @@ import type { Context, Gatherer } from '../../model/gatherer.js';
 import { known, type Measured, skipped } from '../../model/observed.js';
 import { ipBatch, ipJson, type IpObject, type IpOutput, ipText, numberOf, textOf } from '../ip/ip-command.js';
 import { routeAddresses } from './route-addresses.js';
-import {
-  choiceOf,
-  type Flow,
-  markOf,
-  refusingRoute,
-  refusingRule,
-  typeOfError,
-  usualHopLimit,
-} from './route-choice.js';
+import { choiceOf, type Flow, markOf, refusedChoice, usualHopLimit } from './route-choice.js';
 import { routeText, ruleText } from './route-text.js';
 
 const MAX_RULES = 256;
@@ -275,19 +267,7 @@ function choiceFor(
     return { ...choice, source: choice.source ?? flow.source ?? null };
   }
   if (got?.why !== 'refused') return null;
-  const bare = address.split('%')[0] ?? address;
-  const type = typeOfError(got.words);
-  const found = refusingRoute(bare, type, refusingLines, rules, flow) ?? refusingRule(bare, type, rules, flow);
-  return {
-    address,
-    type: found && type !== 'none' ? found.type : type,
-    via: null,
-    device: null,
-    source: null,
-    table: found?.table ?? null,
-    error: got.words,
-    line: found?.line.slice(0, 200) ?? null,
-  };
+  return refusedChoice(address, got.words, refusingLines, rules, flow);
 }
 
 function defaultsOf(family: 4 | 6, output: IpOutput<readonly IpObject[]>): RoutesFact['defaults'] {

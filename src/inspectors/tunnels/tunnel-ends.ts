@@ -6,7 +6,7 @@ import { known } from '../../model/observed.js';
 import { type SocketRow, socketRows } from '../../model/socket-rows.js';
 import type { TunnelEnd, TunnelFact } from '../../model/tunnel-facts.js';
 import { ipBatch, type IpObject, type IpOutput, ipText } from '../ip/ip-command.js';
-import { choiceOf, type Flow, refusingRoute, refusingRule, typeOfError } from '../routes/route-choice.js';
+import { choiceOf, type Flow, refusedChoice } from '../routes/route-choice.js';
 import { routeText } from '../routes/route-text.js';
 import { openvpnPeers } from './openvpn-peers.js';
 
@@ -139,19 +139,7 @@ async function routeTo(
   }
   if (got?.why !== 'refused') return null;
   const listed = await ipText(context, [`-${family}`, 'route', 'show', 'table', 'all', 'match', address]);
-  const type = typeOfError(got.words);
   const flow: Flow = { uid: null, protocol, port, mark };
   const own = rules.flatMap((rule) => (rule.startsWith('-6 ') === (family === 6) ? [rule.replace(/^-6 /, '')] : []));
-  const found =
-    refusingRoute(address, type, listed.ok ? listed.value : '', own, flow) ?? refusingRule(address, type, own, flow);
-  return {
-    address,
-    type: found && type !== 'none' ? found.type : type,
-    via: null,
-    device: null,
-    source: null,
-    table: found?.table ?? null,
-    error: got.words,
-    line: found?.line.slice(0, 200) ?? null,
-  };
+  return refusedChoice(address, got.words, listed.ok ? listed.value : '', own, flow);
 }
